@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A target of ours: strict settings, and only the arrows that the map in README draws.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["Support"], path: "Tests/\(name)",
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "krader",
+    products: [
+        .executable(name: "krader", targets: ["krader"]),
+        .library(name: "KraderCommands", targets: ["KraderCommands"]),
+        .library(name: "KraderEngine", targets: ["KraderEngine"]),
+        .library(name: "KraderModel", targets: ["KraderModel"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    ],
+    targets: [
+        // PURE: same input, same output, on every machine. No Foundation, clock, task or file.
+        // libm is part of the C library; debug builds call its rounding functions.
+        .target(
+            name: "KraderModel", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
+        library("KraderMarket", ["KraderModel"]),
+        library("KraderEngine", ["KraderModel"]),
+        library("KraderVenue", ["KraderModel"]),
+        library("KraderStrategies", ["KraderEngine", "KraderModel"]),
+        library("KraderBacktest", ["KraderEngine", "KraderMarket", "KraderModel", "KraderVenue"]),
+
+        // TEXT: bytes in, values out.
+        .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        library("KraderText", ["CLibCSV", "KraderModel"]),
+        library(
+            "KraderFiles",
+            [
+                "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderStrategies", "KraderText", "KraderVenue",
+            ]),
+        library("KraderReport", ["KraderBacktest", "KraderEngine", "KraderModel", "KraderText"]),
+
+        // WORLD: files, terminals, processes.
+        library("KraderDatasets", ["KraderMarket", "KraderModel", "KraderText"]),
+        library(
+            "KraderCommands",
+            [
+                "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderFiles", "KraderMarket",
+                "KraderModel", "KraderReport", "KraderStrategies", "KraderText", "KraderVenue",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        program("krader", ["KraderCommands", "KraderStrategies"]),
+        program(
+            "krader-bench",
+            [
+                "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderStrategies", "KraderVenue",
+            ]),
+        program(
+            "krader-probe",
+            [
+                "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderStrategies", "KraderVenue",
+            ]),
+
+        .target(
+            name: "Support",
+            dependencies: [
+                "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel", "KraderVenue",
+            ],
+            path: "Tests/Support", swiftSettings: strict),
+        tests("KraderModelTests", ["KraderModel"]),
+        tests("KraderMarketTests", ["KraderMarket", "KraderModel"]),
+        tests("KraderEngineTests", ["KraderEngine", "KraderModel"]),
+        tests("KraderVenueTests", ["KraderModel", "KraderVenue"]),
+        tests("KraderStrategiesTests", ["KraderEngine", "KraderModel", "KraderStrategies"]),
+        tests(
+            "KraderBacktestTests",
+            [
+                "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderStrategies", "KraderVenue",
+            ]),
+        tests("KraderTextTests", ["KraderModel", "KraderText"]),
+        tests(
+            "KraderFilesTests",
+            [
+                "KraderBacktest", "KraderEngine", "KraderFiles", "KraderMarket", "KraderModel",
+                "KraderStrategies", "KraderText", "KraderVenue",
+            ]),
+        tests(
+            "KraderReportTests",
+            ["KraderBacktest", "KraderEngine", "KraderModel", "KraderReport", "KraderText"]),
+        tests("KraderDatasetsTests", ["KraderDatasets", "KraderMarket", "KraderModel"]),
+        tests("CommandLineTests", ["KraderModel"]),
+        tests("TidyTests", []),
+    ]
+)

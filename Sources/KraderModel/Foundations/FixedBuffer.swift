@@ -1,0 +1,63 @@
+/// A buffer of fixed length whose elements are changed in place: no uniqueness check, no reference
+/// counting, bounds always checked. The engine's per-symbol state lives in these (swift-notes.md §2).
+public struct FixedBuffer<Element>: ~Copyable {
+    @usableFromInline let base: UnsafeMutablePointer<Element>
+    public let count: Int
+
+    public init(repeating element: Element, count: Int) {
+        precondition(count >= 0, "A buffer has zero elements or more")
+        base = .allocate(capacity: count)
+        base.initialize(repeating: element, count: count)
+        self.count = count
+    }
+
+    public init(count: Int, _ make: (Int) -> Element) {
+        precondition(count >= 0, "A buffer has zero elements or more")
+        base = .allocate(capacity: count)
+        for index in 0..<count { (base + index).initialize(to: make(index)) }
+        self.count = count
+    }
+
+    deinit {
+        base.deinitialize(count: count)
+        base.deallocate()
+    }
+
+    @inlinable public subscript(index: Int) -> Element {
+        @inline(__always) unsafeAddress {
+            precondition(index >= 0 && index < count, "Index outside the buffer")
+            return UnsafePointer(base + index)
+        }
+        @inline(__always) nonmutating unsafeMutableAddress {
+            precondition(index >= 0 && index < count, "Index outside the buffer")
+            return base + index
+        }
+    }
+
+    /// A view that may be kept only as long as the buffer lives: for read access beside its owner.
+    @inlinable public var view: BufferView<Element> { BufferView(base: base, count: count) }
+}
+
+/// A bounds-checked view into a `FixedBuffer`; whoever makes one keeps the buffer alive.
+public struct BufferView<Element> {
+    @usableFromInline let base: UnsafeMutablePointer<Element>
+    public let count: Int
+
+    @inlinable init(base: UnsafeMutablePointer<Element>, count: Int) {
+        self.base = base
+        self.count = count
+    }
+
+    @inlinable public subscript(index: Int) -> Element {
+        @inline(__always) unsafeAddress {
+            precondition(index >= 0 && index < count, "Index outside the buffer")
+            return UnsafePointer(base + index)
+        }
+        @inline(__always) nonmutating unsafeMutableAddress {
+            precondition(index >= 0 && index < count, "Index outside the buffer")
+            return base + index
+        }
+    }
+}
+
+extension FixedBuffer: @unchecked Sendable where Element: Sendable {}

@@ -1,0 +1,45 @@
+/// A 128-bit running hash, version 1: two lanes of folded multiplication, order-sensitive, the same on
+/// every machine. Not cryptographic; each market minute its value enters a SHA-256 chain (semantics.md §8).
+public struct RunningHash: Hashable, Sendable {
+    public private(set) var high: UInt64 = 0x243F_6A88_85A3_08D3
+    public private(set) var low: UInt64 = 0x1319_8A2E_0370_7344
+
+    public init() {}
+
+    @inlinable @inline(__always)
+    static func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
+        let product = a.multipliedFullWidth(by: b)
+        return product.high ^ product.low
+    }
+
+    /// Takes in two words. Every value goes in as whole words, in a written order.
+    @inline(__always)
+    public mutating func add(_ a: UInt64, _ b: UInt64) {
+        high = RunningHash.fold(high ^ a, b ^ 0x9E37_79B9_7F4A_7C15) ^ low
+        low = RunningHash.fold(low ^ b, high ^ 0xA409_3822_299F_31D1)
+    }
+
+    @inline(__always)
+    public mutating func add(_ a: Int64, _ b: Int64) {
+        add(UInt64(bitPattern: a), UInt64(bitPattern: b))
+    }
+
+    /// The sixteen bytes, high lane first, each most significant byte first.
+    public var bytes: [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
+            + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
+    }
+
+    public var hex: String { hexadecimal(bytes) }
+}
+
+/// Lower-case hexadecimal text of bytes.
+public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in bytes {
+        text.append(digits[Int(byte >> 4)])
+        text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+}

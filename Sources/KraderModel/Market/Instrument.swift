@@ -1,0 +1,33 @@
+/// The list on which an issue trades; it decides price steps, limits and taxes.
+public enum Board: String, Hashable, Sendable, CaseIterable {
+    case kospi = "KOSPI"
+    case kosdaq = "KOSDAQ"
+    case konex = "KONEX"
+    case etf = "ETF"
+    case etn = "ETN"
+    case elw = "ELW"
+    /// An index: an input to strategies, never ordered.
+    case index = "index"
+
+    public var isTradeable: Bool { self != .index }
+}
+
+/// One issue as a run knows it.
+public struct Instrument: Hashable, Sendable {
+    public var code: IssueCode
+    public var board: Board
+    /// The price from which the first day's limits are computed; `nil` when nobody said it: the band is
+    /// then unknown until the first official close, and the run counts that.
+    public var basePrice: Price?
+    /// Multiple of the underlying's daily return, in thousandths (2× leveraged is 2,000, −1× inverse is −1,000).
+    public var multipleThousandths: Int
+
+    public init(
+        code: IssueCode, board: Board, basePrice: Price? = nil, multipleThousandths: Int = 1_000
+    ) {
+        self.code = code
+        self.board = board
+        self.basePrice = basePrice
+        self.multipleThousandths = multipleThousandths
+    }
+}

@@ -1,0 +1,15 @@
+/// A number of shares. Holdings and orders are never negative; a difference may be.
+public struct Shares: Hashable, Comparable, Sendable, AdditiveArithmetic, CustomStringConvertible {
+    public var count: Int64
+
+    @inlinable public init(_ count: Int64) { self.count = count }
+
+    public static let zero = Shares(0)
+
+    @inlinable public static func < (a: Shares, b: Shares) -> Bool { a.count < b.count }
+    @inlinable public static func + (a: Shares, b: Shares) -> Shares { Shares(a.count + b.count) }
+    @inlinable public static func - (a: Shares, b: Shares) -> Shares { Shares(a.count - b.count) }
+    @inlinable public static prefix func - (a: Shares) -> Shares { Shares(-a.count) }
+
+    public var description: String { String(count) }
+}

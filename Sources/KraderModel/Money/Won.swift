@@ -1,0 +1,17 @@
+/// An amount of money in whole won. Negative amounts are debts or losses.
+/// Arithmetic traps on overflow: a wrong amount is worse than no amount.
+public struct Won: Hashable, Comparable, Sendable, AdditiveArithmetic, CustomStringConvertible {
+    public var amount: Int64
+
+    @inlinable public init(_ amount: Int64) { self.amount = amount }
+
+    public static let zero = Won(0)
+
+    @inlinable public static func < (a: Won, b: Won) -> Bool { a.amount < b.amount }
+    @inlinable public static func + (a: Won, b: Won) -> Won { Won(a.amount + b.amount) }
+    @inlinable public static func - (a: Won, b: Won) -> Won { Won(a.amount - b.amount) }
+    @inlinable public static prefix func - (a: Won) -> Won { Won(-a.amount) }
+    @inlinable public static func * (a: Won, factor: Int64) -> Won { Won(a.amount * factor) }
+
+    public var description: String { String(amount) }
+}

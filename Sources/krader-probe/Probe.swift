@@ -1,0 +1,4 @@
+@main
+enum Probe {
+    static func main() { print("krader") }
+}

@@ -1,0 +1,6 @@
+import KraderCommands
+
+@main
+enum Krader {
+    static func main() { print("krader") }
+}
