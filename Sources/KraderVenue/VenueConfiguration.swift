@@ -1,0 +1,79 @@
+public import KraderModel
+
+/// How orders meet prints when there are no books (semantics.md §4).
+public enum FillModel: String, Hashable, Sendable, CaseIterable {
+    /// Optimistic: a print at the limit fills.
+    case touch
+    /// Pessimistic: only a print beyond the limit fills.
+    case through
+    /// Behind the displayed quantity; without books as `through`, and the run says so.
+    case queue
+}
+
+/// Which way a candle's path goes between open and close (semantics.md §4).
+public enum Intrabar: String, Hashable, Sendable, CaseIterable {
+    case lowFirst = "low_first"
+    case highFirst = "high_first"
+}
+
+/// The modelling choices of the simulated exchange. Every one is printed with the results.
+public struct VenueConfiguration: Hashable, Sendable {
+    public var fills: FillModel
+    /// Price steps by which an aggressive order fills worse than the print, 0…100.
+    public var spreadSteps: Int
+    /// Share of a print's size that all our aggressive orders together may take, above 0 up to 1. `nil` lifts the
+    /// cap, for benchmarks only.
+    public var participation: Rate?
+    public var intrabar: Intrabar
+    public var latency: Latency
+    /// Whether prices are held to the grid, the day's band, and orders to session phases. Off for benchmarks only.
+    public var enforcesMarketRules: Bool
+
+    /// One-way times. Constant, or uniform between two bounds, drawn from the scenario's seed.
+    public struct Latency: Hashable, Sendable {
+        public var data: Delay
+        public var order: Delay
+        public var reply: Delay
+        public var push: Delay
+
+        public init(data: Delay, order: Delay, reply: Delay, push: Delay) {
+            self.data = data
+            self.order = order
+            self.reply = reply
+            self.push = push
+        }
+
+        public static let none = Latency(data: .none, order: .none, reply: .none, push: .none)
+        /// 50 ms each way for everything (design.md §5).
+        public static let shipped = Latency(
+            data: .constant(.milliseconds(50)), order: .constant(.milliseconds(50)),
+            reply: .constant(.milliseconds(50)), push: .constant(.milliseconds(50)))
+    }
+
+    public enum Delay: Hashable, Sendable {
+        case constant(Interval)
+        case uniform(from: Interval, to: Interval)
+
+        public static let none = Delay.constant(.zero)
+
+        public var upperBound: Interval {
+            switch self {
+            case .constant(let interval): interval
+            case .uniform(_, let to): to
+            }
+        }
+    }
+
+    public init(
+        fills: FillModel = .queue, spreadSteps: Int = 1,
+        participation: Rate? = Rate(parts: 100_000_000), intrabar: Intrabar = .lowFirst,
+        latency: Latency = .shipped, enforcesMarketRules: Bool = true
+    ) {
+        self.fills = fills
+        self.spreadSteps = spreadSteps
+        self.participation = participation
+        self.intrabar = intrabar
+        self.latency = latency
+        self.enforcesMarketRules = enforcesMarketRules
+    }
+}
