@@ -1,0 +1,42 @@
+public import KraderModel
+
+/// A fact that reaches the engine. Everything it knows came in through one of these.
+public enum Input: Sendable {
+    /// Nothing but time: what the engine asked for by `nextWakeup`.
+    case clock
+    case tick(Tick)
+    /// A candle read from data, at its end.
+    case candle(Candle, Timeframe, SymbolIndex)
+    case reply(BrokerReply)
+    case push(BrokerPush)
+    case command(Command)
+}
+
+/// What a person or a driver tells the engine.
+public enum Command: UInt8, Hashable, Sendable, CaseIterable {
+    case engageKillSwitch, rearmKillSwitch
+}
+
+/// What a step leaves: requests for the broker, and the records that must be durable before they leave.
+public struct OutputBuffer: ~Copyable {
+    public var requests = AppendBuffer<NumberedRequest>(capacity: 64)
+    public var records = AppendBuffer<Record>(capacity: 256)
+    /// The numbers that go with this step's signal records.
+    public var notes = AppendBuffer<Note>(capacity: 256)
+
+    public init() {}
+
+    @inlinable public var isEmpty: Bool { records.isEmpty && requests.isEmpty }
+
+    public mutating func removeAll() {
+        requests.removeAll()
+        records.removeAll()
+        notes.removeAll()
+    }
+}
+
+/// Where records go: files, memory or a database. Called after each step that left something, before its requests
+/// go out.
+public protocol RecordSink: ~Copyable {
+    mutating func commit(_ output: borrowing OutputBuffer)
+}

@@ -1,0 +1,167 @@
+public import KraderModel
+
+/// What we hold of one symbol.
+public struct Position: Hashable, Sendable {
+    public var quantity = Shares.zero
+    /// What the shares cost together, without commission. A sale takes ⌊cost × sold ÷ held⌋ (semantics.md §5).
+    public var cost = Won.zero
+    /// Shares that open sell orders offer.
+    public var offered = Shares.zero
+    /// Shares that open buy orders may still add.
+    public var bidFor = Shares.zero
+    /// Last price in scope; before the first print the base price or average cost.
+    public var mark: Price?
+
+    public init() {}
+
+    public var sellable: Shares { quantity - offered }
+    public var value: Won { mark.map { $0 * quantity } ?? cost }
+    /// For people; decisions use `cost`.
+    public var averagePrice: Double? {
+        quantity.count > 0 ? Double(cost.amount) / Double(quantity.count) : nil
+    }
+}
+
+/// The account in one place. Equity is cash plus holdings at their marks.
+public struct Account: Hashable, Sendable {
+    /// Settled or not: sale proceeds buy at once.
+    public var cash: Won
+    /// Held back for open buy orders.
+    public var reserved = Won.zero
+    public var holdings = Won.zero
+    /// Proceeds of today's and of the previous trading day's sales: they leave at T+2.
+    public var proceedsToday = Won.zero
+    public var proceedsYesterday = Won.zero
+    public var commission = Won.zero
+    public var tax = Won.zero
+    /// Sales less the cost of what was sold, before commission and tax.
+    public var grossProfit = Won.zero
+    public var equityAtPreviousClose = Won.zero
+    public var depositsToday = Won.zero
+    public var peakEquity = Won.zero
+    /// The deepest fall from a peak so far, won and share of that peak.
+    public var deepestFall = Won.zero
+    public var maxDrawdown = 0.0
+
+    public var equity: Won { cash + holdings }
+    public var available: Won { cash - reserved }
+    /// What may leave the account now.
+    public var withdrawable: Won {
+        max(.zero, cash - reserved - proceedsToday - proceedsYesterday)
+    }
+    /// Equity now, less equity at the previous official close, less deposits (semantics.md §5).
+    public var profitToday: Won { equity - equityAtPreviousClose - depositsToday }
+}
+
+/// Cash and positions from fills, by integer arithmetic. The venue keeps its own; the two must agree.
+struct Ledger: ~Copyable {
+    let positions: FixedBuffer<Position>
+    /// One element: shared with strategies by a view.
+    let totals: FixedBuffer<Account>
+
+    init(opening: OpeningAccount, instruments: [Instrument]) {
+        var held = instruments.map { instrument in
+            var position = Position()
+            position.mark = instrument.basePrice
+            return position
+        }
+        var account = Account(cash: opening.cash)
+        for holding in opening.positions {
+            held[holding.symbol.int].quantity += holding.quantity
+            held[holding.symbol.int].cost += holding.cost
+        }
+        for position in held { account.holdings += position.value }
+        account.equityAtPreviousClose = account.equity
+        account.peakEquity = account.equity
+        let opened = account
+        positions = FixedBuffer(count: held.count) { held[$0] }
+        totals = FixedBuffer(repeating: opened, count: 1)
+    }
+
+    var account: Account { totals[0] }
+
+    /// A print in scope: revalues what is held.
+    @inline(__always)
+    func mark(_ symbol: Int, _ price: Price) {
+        let position = positions[symbol]
+        if position.quantity.count != 0 {
+            let change = price * position.quantity - position.value
+            positions[symbol].mark = price
+            if change.amount != 0 {
+                totals[0].holdings += change
+                measureDrawdown()
+            }
+        } else {
+            positions[symbol].mark = price
+        }
+    }
+
+    @inline(__always)
+    private func measureDrawdown() {
+        let equity = totals[0].cash + totals[0].holdings
+        if equity > totals[0].peakEquity {
+            totals[0].peakEquity = equity
+        } else {
+            let fall = Double((totals[0].peakEquity - equity).amount)
+            if fall > totals[0].maxDrawdown * Double(totals[0].peakEquity.amount) {
+                totals[0].maxDrawdown = fall / Double(totals[0].peakEquity.amount)
+                totals[0].deepestFall = totals[0].peakEquity - equity
+            }
+        }
+    }
+
+    func reserve(_ amount: Won) { totals[0].reserved += amount }
+
+    /// Books a buy: `commission` is what this fill adds to the order's.
+    func bookBuy(_ symbol: Int, _ quantity: Shares, at price: Price, commission: Won) {
+        let before = positions[symbol].value
+        positions[symbol].quantity += quantity
+        positions[symbol].cost += price * quantity
+        if positions[symbol].mark == nil { positions[symbol].mark = price }
+        totals[0].cash -= price * quantity + commission
+        totals[0].commission += commission
+        totals[0].holdings += positions[symbol].value - before
+        measureDrawdown()
+    }
+
+    /// Books a sale of no more than is held. Returns the gross profit on it.
+    func bookSale(
+        _ symbol: Int, _ quantity: Shares, at price: Price, commission: Won, tax: Won
+    ) -> Won {
+        let position = positions[symbol]
+        precondition(quantity <= position.quantity, "Never more is sold than held")
+        let before = position.value
+        let taken = Ledger.costTaken(position.cost, sold: quantity, held: position.quantity)
+        positions[symbol].quantity -= quantity
+        positions[symbol].cost -= taken
+        let amount = price * quantity
+        let profit = amount - taken
+        let net = amount - commission - tax
+        totals[0].cash += net
+        totals[0].proceedsToday += net
+        totals[0].commission += commission
+        totals[0].tax += tax
+        totals[0].grossProfit += profit
+        totals[0].holdings += positions[symbol].value - before
+        measureDrawdown()
+        return profit
+    }
+
+    /// ⌊cost × sold ÷ held⌋ in exact arithmetic (semantics.md §5).
+    static func costTaken(_ cost: Won, sold: Shares, held: Shares) -> Won {
+        let (high, low) = cost.amount.multipliedFullWidth(by: sold.count)
+        return Won(held.count.dividingFullWidth((high, low)).quotient)
+    }
+
+    /// A trading day begins: what was sold two trading days ago has settled. Returns what settled.
+    func beginDay() -> Won {
+        let settled = totals[0].proceedsYesterday
+        totals[0].proceedsYesterday = totals[0].proceedsToday
+        totals[0].proceedsToday = .zero
+        totals[0].depositsToday = .zero
+        return settled
+    }
+
+    /// The official close is known: today's profit starts anew from here.
+    func markClose() { totals[0].equityAtPreviousClose = totals[0].equity }
+}

@@ -1,0 +1,17 @@
+public import KraderModel
+
+/// Every bound of the engine, named. Loops stop at a bound and say so.
+public enum Limits {
+    /// Closed candles in a window.
+    public static let windowMax = 10_000
+    /// Orders alive at once in the account; more are refused.
+    public static let liveOrdersMax = 8_192
+    /// Signals that a strategy may emit in one hook; more is a fault of the strategy.
+    public static let signalsPerHookMax = 1_000
+    /// Timers waiting at once.
+    public static let timersMax = 1_000_000
+    public static let strategiesMax = 1_000
+    public static let symbolsMax = 100_000
+    /// A candle closes at most so long after its end.
+    public static let closeDelayMax = Interval.seconds(30)
+}

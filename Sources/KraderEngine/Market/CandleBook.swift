@@ -1,0 +1,309 @@
+public import KraderModel
+
+/// Builds candles from prints and takes candles as data; keeps windows of closed ones.
+///
+/// Prints change the finest candle only. When that one closes it is absorbed into every coarser one, so that the
+/// cost of a print does not grow with the number of timeframes, and prints and finer candles give the same coarser
+/// candles. Rules: semantics.md §2.
+///
+/// Invariants:
+/// 1. A candle in a window is closed and never changes.
+/// 2. `ends[k]` is the end of the bucket that timeframe `k` is building, for all symbols alike.
+/// 3. A symbol is in `touched[k]` exactly when it is building a candle of timeframe `k`.
+struct CandleBook: ~Copyable {
+    /// What a symbol is building in one timeframe.
+    struct Building {
+        var candle: Candle
+        var isOpen = false
+    }
+
+    /// Where a window lies in the slab. Closed candles stand side by side, oldest first: when the end of the
+    /// room is reached, the newest are moved to its beginning.
+    struct Series {
+        var offset: Int
+        var length: Int
+        var first = 0
+        var count = 0
+    }
+
+    static let emptyCandle = Candle(
+        start: .distantFuture, end: .distantPast, open: Price(1), high: Price(1), low: Price(1),
+        close: Price(1), volume: .zero, value: .zero)
+
+    /// Finest first; the first is what prints build. It may be there only to feed the others.
+    let timeframes: [Timeframe]
+    let symbolCount: Int
+    let closeDelay: Interval
+    let building: FixedBuffer<Building>
+    /// The candle after the one being built: prints may be ahead of a close that waits for its delay.
+    let following: FixedBuffer<Building>
+    let series: FixedBuffer<Series>
+    let slab: FixedBuffer<Candle>
+    let ends: FixedBuffer<Moment>
+    let touched: FixedBuffer<Int32>
+    let touchedCount: FixedBuffer<Int>
+    /// A bit a timeframe: what closed for the symbol at this instant and still waits for its hooks.
+    let closed: FixedBuffer<UInt16>
+    private(set) var closedCount = 0
+    /// When the next candle is due to close, delay included.
+    private(set) var nextClose = Moment.distantFuture
+    private(set) var latePrints: Int64 = 0
+    /// The session whose prints make candles; the close includes the 30 s of the closing cross.
+    private var sessionStart = Moment.distantFuture
+    private var sessionEnd = Moment.distantPast
+
+    /// - Parameter windows: the longest window asked for, by timeframe, finest first.
+    init(windows: [(timeframe: Timeframe, length: Int)], symbolCount: Int, closeDelay: Interval) {
+        var chain = windows
+        if let finest = chain.first?.timeframe,
+            !chain.allSatisfy({ finest.divides($0.timeframe) })
+        {
+            chain.insert((.m1, 0), at: 0)
+        }
+        timeframes = chain.map(\.timeframe)
+        self.symbolCount = symbolCount
+        self.closeDelay = closeDelay
+        let slots = chain.count * symbolCount
+        let empty = Building(candle: CandleBook.emptyCandle)
+        building = FixedBuffer(repeating: empty, count: slots)
+        following = FixedBuffer(repeating: empty, count: symbolCount)
+        var offset = 0
+        var layout: [Series] = []
+        for _ in 0..<symbolCount {
+            for window in chain {
+                layout.append(Series(offset: offset, length: window.length))
+                offset += window.length * 2
+            }
+        }
+        series = FixedBuffer(count: slots) { layout[$0] }
+        slab = FixedBuffer(repeating: CandleBook.emptyCandle, count: offset)
+        ends = FixedBuffer(repeating: .distantFuture, count: chain.count)
+        touched = FixedBuffer(repeating: 0, count: slots)
+        touchedCount = FixedBuffer(repeating: 0, count: chain.count)
+        closed = FixedBuffer(repeating: 0, count: symbolCount)
+    }
+
+    var isEmpty: Bool { timeframes.isEmpty }
+    var view: CandleView {
+        CandleView(
+            timeframes: timeframes, series: series.view, slab: slab.view, building: building.view)
+    }
+
+    /// From here on, prints in [start, end) make candles.
+    mutating func beginSession(start: Moment, end: Moment) {
+        sessionStart = start
+        sessionEnd = end
+    }
+
+    /// Takes in a print of the regular session. The common case is three comparisons.
+    @inline(__always)
+    mutating func add(_ tick: Tick) {
+        let slot = tick.symbol.int * timeframes.count
+        let candle = building[slot].candle
+        if tick.time >= candle.start && tick.time < candle.end && building[slot].isOpen {
+            CandleBook.extend(&building[slot].candle, with: tick)
+        } else {
+            addSlowly(tick, slot)
+        }
+    }
+
+    @inline(__always)
+    private static func extend(_ candle: inout Candle, with tick: Tick) {
+        if tick.price > candle.high { candle.high = tick.price }
+        if tick.price < candle.low { candle.low = tick.price }
+        candle.close = tick.price
+        candle.volume += tick.size
+        candle.value += tick.price * tick.size
+    }
+
+    @inline(never)
+    private mutating func addSlowly(_ tick: Tick, _ slot: Int) {
+        guard tick.time >= sessionStart && tick.time < sessionEnd else { return }
+        if building[slot].isOpen {
+            guard tick.time >= building[slot].candle.end else {
+                latePrints += 1
+                return
+            }
+            let symbol = tick.symbol.int
+            if following[symbol].isOpen {
+                if tick.time < following[symbol].candle.end {
+                    CandleBook.extend(&following[symbol].candle, with: tick)
+                } else {
+                    latePrints += 1
+                }
+            } else {
+                following[symbol] = Building(candle: fresh(tick, timeframes[0]), isOpen: true)
+            }
+            return
+        }
+        // A candle of an ended bucket is late even when the symbol had no other print in it.
+        if building[slot].candle.end > tick.time {
+            latePrints += 1
+            return
+        }
+        open(Building(candle: fresh(tick, timeframes[0]), isOpen: true), tick.symbol.int, 0)
+    }
+
+    private func fresh(_ tick: Tick, _ timeframe: Timeframe) -> Candle {
+        let (start, end) = bucket(of: tick.time, timeframe)
+        return Candle(
+            start: start, end: end, open: tick.price, high: tick.price, low: tick.price,
+            close: tick.price, volume: tick.size, value: tick.price * tick.size)
+    }
+
+    /// Buckets are clock-aligned; the last one of a session ends with it, and 1d is the session.
+    private func bucket(of moment: Moment, _ timeframe: Timeframe) -> (start: Moment, end: Moment) {
+        if timeframe == .d1 { return (sessionStart, sessionEnd) }
+        let start = timeframe.bucketStart(of: moment)
+        return (start, min(start + timeframe.interval, sessionEnd))
+    }
+
+    private mutating func open(_ new: Building, _ symbol: Int, _ k: Int) {
+        building[symbol * timeframes.count + k] = new
+        touched[k * symbolCount + touchedCount[k]] = Int32(symbol)
+        touchedCount[k] += 1
+        if new.candle.end < ends[k] {
+            ends[k] = new.candle.end
+            if ends[k] + closeDelay < nextClose { nextClose = ends[k] + closeDelay }
+        }
+    }
+
+    /// Closes every candle whose end and delay have passed, finest first.
+    mutating func closeDue(at moment: Moment) {
+        while nextClose <= moment {
+            for k in 0..<timeframes.count where ends[k] != .distantFuture {
+                if ends[k] + closeDelay <= moment { closeBucket(k) }
+            }
+            findNextClose()
+        }
+    }
+
+    private mutating func findNextClose() {
+        nextClose = .distantFuture
+        for k in 0..<timeframes.count where ends[k] != .distantFuture {
+            nextClose = min(nextClose, ends[k] + closeDelay)
+        }
+    }
+
+    private mutating func closeBucket(_ k: Int) {
+        let end = ends[k]
+        let count = touchedCount[k]
+        ends[k] = .distantFuture
+        touchedCount[k] = 0
+        for position in 0..<count {
+            let symbol = Int(touched[k * symbolCount + position])
+            let slot = symbol * timeframes.count + k
+            if building[slot].candle.end != end {
+                open(building[slot], symbol, k)
+                continue
+            }
+            building[slot].isOpen = false
+            finish(building[slot].candle, symbol, k, feeds: k == 0)
+            if k == 0 && following[symbol].isOpen {
+                let next = following[symbol]
+                following[symbol].isOpen = false
+                open(next, symbol, 0)
+            }
+        }
+    }
+
+    /// A candle read from data closes now: as the finest, or beside it.
+    mutating func take(_ candle: Candle, _ timeframe: Timeframe, symbol: SymbolIndex) {
+        if let k = timeframes.firstIndex(of: timeframe) {
+            finish(candle, symbol.int, k, feeds: true)
+        } else {
+            absorb(candle, timeframe, symbol.int)
+        }
+    }
+
+    private mutating func finish(_ candle: Candle, _ symbol: Int, _ k: Int, feeds: Bool) {
+        let slot = symbol * timeframes.count + k
+        if series[slot].length > 0 {
+            push(candle, slot)
+            if closed[symbol] == 0 { closedCount += 1 }
+            closed[symbol] |= 1 << UInt16(k)
+        }
+        // Coarser candles are fed by the finest only, be it built from prints or read.
+        if feeds { absorb(candle, timeframes[k], symbol) }
+    }
+
+    private mutating func absorb(_ candle: Candle, _ timeframe: Timeframe, _ symbol: Int) {
+        for k in 0..<timeframes.count
+        where timeframes[k] > timeframe && timeframe.divides(timeframes[k]) {
+            let slot = symbol * timeframes.count + k
+            let (start, end) = bucket(of: candle.start, timeframes[k])
+            if building[slot].isOpen && building[slot].candle.start == start {
+                building[slot].candle.absorb(candle)
+            } else if !building[slot].isOpen {
+                var coarse = candle
+                coarse.start = start
+                coarse.end = end
+                open(Building(candle: coarse, isOpen: true), symbol, k)
+            } else {
+                latePrints += 1
+            }
+        }
+    }
+
+    private func push(_ candle: Candle, _ slot: Int) {
+        let length = series[slot].length
+        if series[slot].count == length {
+            series[slot].first += 1
+            if series[slot].first == length + 1 {
+                // Move the newest length − 1 to the beginning: once in `length` closes.
+                let offset = series[slot].offset
+                for index in 0..<(length - 1) {
+                    slab[offset + index] = slab[offset + length + 1 + index]
+                }
+                series[slot].first = 0
+            }
+            series[slot].count = length - 1
+        }
+        slab[series[slot].offset + series[slot].first + series[slot].count] = candle
+        series[slot].count += 1
+    }
+
+    mutating func hooksDone() {
+        closedCount = 0
+    }
+}
+
+/// Read access to windows for strategies.
+public struct CandleView {
+    let timeframes: [Timeframe]
+    let series: BufferView<CandleBook.Series>
+    let slab: BufferView<Candle>
+    let building: BufferView<CandleBook.Building>
+
+    func index(of timeframe: Timeframe) -> Int? { timeframes.firstIndex(of: timeframe) }
+
+    func window(_ symbol: SymbolIndex, _ k: Int) -> CandleWindow {
+        let series = series[symbol.int * timeframes.count + k]
+        return CandleWindow(slab: slab, start: series.offset + series.first, count: series.count)
+    }
+}
+
+/// The closed candles of one symbol and timeframe, oldest first, without a copy. It can't outlive the hook that
+/// asked for it.
+public struct CandleWindow: ~Copyable {
+    private let slab: BufferView<Candle>
+    private let start: Int
+    public let count: Int
+
+    init(slab: BufferView<Candle>, start: Int, count: Int) {
+        self.slab = slab
+        self.start = start
+        self.count = count
+    }
+
+    public var isEmpty: Bool { count == 0 }
+
+    /// 0 is the oldest, `count − 1` the one that closed last.
+    public subscript(index: Int) -> Candle {
+        precondition(index >= 0 && index < count, "Index outside the window")
+        return slab[start + index]
+    }
+
+    /// `window[fromEnd: 0]` closed last.
+    public subscript(fromEnd distance: Int) -> Candle { self[count - 1 - distance] }
+}

@@ -1,0 +1,190 @@
+public import KraderModel
+
+/// The names that people, records and databases use (krader-behaviour.md §5).
+public enum OrderStatus: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
+    case pendingNew, submitted, partialFill, filled, rejected, canceled
+
+    public var description: String {
+        switch self {
+        case .pendingNew: "PENDING_NEW"
+        case .submitted: "SUBMITTED"
+        case .partialFill: "PARTIAL_FILL"
+        case .filled: "FILLED"
+        case .rejected: "REJECTED"
+        case .canceled: "CANCELED"
+        }
+    }
+
+    public var isTerminal: Bool {
+        switch self {
+        case .filled, .rejected, .canceled: true
+        case .pendingNew, .submitted, .partialFill: false
+        }
+    }
+}
+
+/// One order, from the decision to send it until nothing more can happen to it.
+///
+/// ```
+/// intended ──sent──▶ inFlight ──acknowledged──▶ working ◀──refused── cancelling
+///    │                 │  │ └──lost──▶ unknown ──▶ working    └──sent──▶
+///    │ notSent         │  └──rejected──▶ done(rejected)         │ cancelled, expired
+///    └──▶ done(canceled)◀──────────────────────────────────────┘   filled ──▶ done(filled)
+/// ```
+/// A fill may overtake its acknowledgement. Not modelled here: numbers, prices and money; they belong to the order.
+public struct OrderMachine: Hashable, Sendable {
+    private enum State: Hashable, Sendable {
+        case intended
+        case inFlight
+        case unknown
+        case working(leaves: Shares)
+        case cancelling(leaves: Shares)
+        case done(OrderStatus, unfilled: Shares)
+    }
+
+    private var state = State.intended
+    public let quantity: Shares
+
+    public init(quantity: Shares) {
+        precondition(quantity > .zero, "An order is for at least one share")
+        self.quantity = quantity
+    }
+
+    public enum OnFill: Hashable, Sendable {
+        case book
+        case bookAndClose
+        /// The venue reports what this order can't have done: stop it and ask.
+        case quarantine
+    }
+
+    public var leaves: Shares {
+        switch state {
+        case .intended, .inFlight, .unknown: quantity
+        case .working(let leaves), .cancelling(let leaves): leaves
+        case .done: .zero
+        }
+    }
+
+    public var filled: Shares {
+        switch state {
+        case .intended, .inFlight, .unknown: .zero
+        case .working(let leaves), .cancelling(let leaves): quantity - leaves
+        case .done(_, let unfilled): quantity - unfilled
+        }
+    }
+
+    public var status: OrderStatus {
+        switch state {
+        case .intended, .inFlight, .unknown: .pendingNew
+        case .working(let leaves), .cancelling(let leaves):
+            leaves == quantity ? .submitted : .partialFill
+        case .done(let status, _): status
+        }
+    }
+
+    /// The outcome of sending it is not known; it is never sent again (design.md §1).
+    public var isInDoubt: Bool { state == .unknown }
+
+    public var isCancelling: Bool {
+        if case .cancelling = state { return true }
+        return false
+    }
+
+    /// Whether a cancel or modify can be sent now: the broker's number is known and none is in flight.
+    public var isWorking: Bool {
+        if case .working = state { return true }
+        return false
+    }
+
+    /// Its request leaves. False when it had left before.
+    public mutating func sent() -> Bool {
+        guard state == .intended else { return false }
+        state = .inFlight
+        return true
+    }
+
+    /// The broker has it. False for a second acknowledgement or one after a fill: nothing to do.
+    public mutating func acknowledged() -> Bool {
+        switch state {
+        case .inFlight, .unknown:
+            state = .working(leaves: quantity)
+            return true
+        case .intended, .working, .cancelling, .done:
+            return false
+        }
+    }
+
+    /// No reply came, or one that proves nothing.
+    public mutating func lost() -> Bool {
+        guard state == .inFlight else { return false }
+        state = .unknown
+        return true
+    }
+
+    public mutating func filled(_ shares: Shares) -> OnFill {
+        guard shares > .zero else { return .quarantine }
+        switch state {
+        case .inFlight, .unknown:
+            // The fill overtook its acknowledgement, or answers our question.
+            state = .working(leaves: quantity)
+            return filled(shares)
+        case .working(let leaves), .cancelling(let leaves):
+            guard shares <= leaves else { return .quarantine }
+            if shares == leaves {
+                state = .done(.filled, unfilled: .zero)
+                return .bookAndClose
+            }
+            if isCancelling {
+                state = .cancelling(leaves: leaves - shares)
+            } else {
+                state = .working(leaves: leaves - shares)
+            }
+            return .book
+        case .intended, .done:
+            return .quarantine
+        }
+    }
+
+    /// Refused by reply or push. False when it had already filled or ended: then it is no refusal.
+    public mutating func rejected() -> Bool {
+        switch state {
+        case .inFlight, .unknown:
+            state = .done(.rejected, unfilled: quantity)
+            return true
+        case .working(let leaves), .cancelling(let leaves):
+            guard leaves == quantity else { return false }
+            state = .done(.rejected, unfilled: quantity)
+            return true
+        case .intended, .done:
+            return false
+        }
+    }
+
+    /// A cancel or modify request leaves.
+    public mutating func changeSent() -> Bool {
+        guard case .working(let leaves) = state else { return false }
+        state = .cancelling(leaves: leaves)
+        return true
+    }
+
+    /// The cancel or modify was refused, or the modify is done: the order works on.
+    public mutating func changeEnded() -> Bool {
+        guard case .cancelling(let leaves) = state else { return false }
+        state = .working(leaves: leaves)
+        return true
+    }
+
+    /// Cancelled, expired or never sent: what is left will not fill. False when it had ended before.
+    public mutating func ended() -> Bool {
+        switch state {
+        case .intended, .inFlight, .unknown:
+            state = .done(.canceled, unfilled: quantity)
+            return true
+        case .working(let leaves), .cancelling(let leaves):
+            state = .done(.canceled, unfilled: leaves)
+            return true
+        case .done:
+            return false
+        }
+    }
+}

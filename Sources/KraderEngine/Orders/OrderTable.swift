@@ -1,0 +1,119 @@
+public import KraderModel
+
+/// Why an order ended or is as it is, beside its status.
+public enum OrderReason: UInt8, Hashable, Sendable, CaseIterable {
+    case none, cancelledByStrategy, cancelledByKillSwitch, expired, expiredByStrategy, notSent
+    case rejectedByVenue, riskChanged
+
+    public var code: String {
+        switch self {
+        case .none: ""
+        case .cancelledByStrategy: "CANCELLED_BY_STRATEGY"
+        case .cancelledByKillSwitch: "CANCELLED_BY_KILL_SWITCH"
+        case .expired: "EXPIRED"
+        case .expiredByStrategy: "EXPIRED_BY_STRATEGY"
+        case .notSent: "NOT_SENT"
+        case .rejectedByVenue: "REJECTED_BY_VENUE"
+        case .riskChanged: "RISK_CHANGED"
+        }
+    }
+}
+
+/// One order of ours and everything money needs to know about it.
+public struct Order: Sendable {
+    public let reference: OrderReference
+    public let key: SignalKey
+    public let side: Side
+    public let timeInForce: TimeInForce
+    public let createdAt: Moment
+    /// When the engine cancels it; `distantFuture` when never.
+    public var expiresAt: Moment
+    public var machine: OrderMachine
+    public var limit: Price?
+    /// Price at which a buy reserves cash.
+    public var reservingPrice: Price
+    public var filledAmount = Won.zero
+    public var commission = Won.zero
+    public var tax = Won.zero
+    public var reserved = Won.zero
+    /// The number under which it rests; changes with each modify. `nil` until the broker said one.
+    public var number: OrderNumber?
+    /// A limit asked for and not confirmed.
+    public var pendingLimit: Price?
+    /// The wish to cancel is kept until it can be sent.
+    public var isCancelRequested = false
+    public var isFromTick: Bool
+    public var reason = OrderReason.none
+    public var rejection: VenueRejection?
+
+    /// What stands in a free slot.
+    static let none = Order(
+        reference: OrderReference(serial: 0),
+        key: SignalKey(
+            strategy: 0, symbol: SymbolIndex(0), milliseconds: 0, sequence: 0, leg: 0),
+        side: .buy, timeInForce: .day, createdAt: .distantPast, expiresAt: .distantFuture,
+        machine: OrderMachine(quantity: Shares(1)), reservingPrice: Price(1), isFromTick: false)
+
+    public var symbol: SymbolIndex { key.symbol }
+    public var quantity: Shares { machine.quantity }
+}
+
+/// The orders that are alive, found by reference or by the broker's number.
+struct OrderTable: ~Copyable {
+    let slots: FixedBuffer<Order>
+    private let alive: FixedBuffer<Bool>
+    private let free: FixedBuffer<Int32>
+    private(set) var count = 0
+    private var bySerial = IntegerMap()
+    /// Every number of today, root or child, to the order's serial.
+    private var byNumber = IntegerMap()
+    private(set) var serials: Int64 = 0
+    /// The highest slot ever used plus one: loops over live orders stop there.
+    private(set) var used = 0
+
+    init(capacity: Int) {
+        slots = FixedBuffer(repeating: Order.none, count: capacity)
+        alive = FixedBuffer(repeating: false, count: capacity)
+        free = FixedBuffer(count: capacity) { Int32($0) }
+    }
+
+    var isFull: Bool { count == slots.count }
+    func isAlive(_ slot: Int) -> Bool { alive[slot] }
+
+    mutating func nextReference() -> OrderReference {
+        serials += 1
+        return OrderReference(serial: serials)
+    }
+
+    mutating func insert(_ order: Order) -> Int {
+        precondition(!isFull, "There is room, or the signal was refused")
+        let slot = Int(free[count])
+        count += 1
+        used = max(used, slot + 1)
+        slots[slot] = order
+        alive[slot] = true
+        bySerial.set(order.reference.serial, slot)
+        return slot
+    }
+
+    mutating func remove(_ slot: Int) {
+        guard alive[slot] else { return }
+        bySerial.remove(slots[slot].reference.serial)
+        alive[slot] = false
+        count -= 1
+        free[count] = Int32(slot)
+    }
+
+    func slot(of reference: OrderReference) -> Int? { bySerial[reference.serial] }
+
+    func slot(of number: OrderNumber) -> Int? {
+        byNumber[Int64(number.value)].flatMap { bySerial[Int64($0)] }
+    }
+
+    mutating func bind(_ number: OrderNumber, to reference: OrderReference) {
+        byNumber.set(Int64(number.value), Int(reference.serial))
+    }
+
+    /// Numbers begin again each trading day.
+    mutating func forgetNumbers() { byNumber.removeAll() }
+}

@@ -1,0 +1,118 @@
+public import KraderModel
+
+/// A fact about trading that is written down before an output reaches the world. Orders, fills, positions, cash and
+/// counters are the fold of these (design.md §2).
+public enum Record: Sendable {
+    /// A strategy's order signal and the answer it got.
+    case signal(SignalRecord)
+    /// An order was decided: durable before its request leaves.
+    case order(OrderRecord)
+    case transition(OrderTransition)
+    case fill(FillRecord)
+    case day(DayRecord)
+    case incident(IncidentRecord)
+}
+
+public struct SignalRecord: Sendable {
+    public enum Answer: Sendable {
+        case order(OrderReference, quantity: Shares)
+        case refused(Refusal)
+        /// Waits for the next opening auction.
+        case held
+    }
+    public var at: Moment
+    public var key: SignalKey
+    public var order: OrderSignal
+    public var confidence: Double
+    public var reason: ReasonIndex
+    public var answer: Answer
+    /// The signal's numbers, in the output buffer of the step.
+    public var notes: Range<Int32>
+}
+
+public struct OrderRecord: Sendable {
+    public var at: Moment
+    public var reference: OrderReference
+    public var key: SignalKey
+    public var side: Side
+    public var quantity: Shares
+    public var limit: Price?
+    public var timeInForce: TimeInForce
+    public var reserved: Won
+    public var confidence: Double
+    public var reason: ReasonIndex
+}
+
+public struct OrderTransition: Sendable {
+    public enum Event: UInt8, Hashable, Sendable, CaseIterable {
+        case sent, acknowledged, changeSent, modified, changeRefused, inDoubt, ended
+    }
+    public var at: Moment
+    public var reference: OrderReference
+    public var key: SignalKey
+    public var event: Event
+    public var status: OrderStatus
+    public var reason: OrderReason
+    public var rejection: VenueRejection?
+    public var number: OrderNumber?
+    public var limit: Price?
+    public var filled: Shares
+    public var leaves: Shares
+}
+
+public struct FillRecord: Sendable {
+    /// When the engine learned of it.
+    public var at: Moment
+    public var order: OrderReference
+    public var key: SignalKey
+    public var side: Side
+    public var execution: Execution
+    public var number: OrderNumber
+    public var commission: Won
+    public var tax: Won
+    /// Of a sale: proceeds less the cost of what was sold, before commission and tax.
+    public var grossProfit: Won
+    /// Cost of the shares sold; zero for a buy.
+    public var costTaken: Won
+    /// After the fill.
+    public var status: OrderStatus
+    public var filled: Shares
+    public var positionAfter: Shares
+    public var cashAfter: Won
+}
+
+/// The account at the official close of a trading day, or at the end of the run.
+public struct DayRecord: Sendable {
+    public var at: Moment
+    public var day: CalendarDate
+    public var cash: Won
+    public var holdings: Won
+    public var profit: Won
+    public var ordersMade: Int64
+    /// What settled when the day began: sale proceeds that may leave.
+    public var settled: Won
+    /// Whether the day lies outside the calendar's years or is no trading day by it.
+    public var isFlagged: Bool
+}
+
+public struct IncidentRecord: Sendable {
+    public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
+        case strategyPaused, quarantinedPush, killSwitchEngaged, killSwitchRearmed
+        case signalsFlooded
+
+        public var code: String {
+            switch self {
+            case .strategyPaused: "STRATEGY_PAUSED"
+            case .quarantinedPush: "QUARANTINED_PUSH"
+            case .killSwitchEngaged: "KILL_SWITCH_ENGAGED"
+            case .killSwitchRearmed: "KILL_SWITCH_REARMED"
+            case .signalsFlooded: "SIGNALS_FLOODED"
+            }
+        }
+    }
+    public var at: Moment
+    public var kind: Kind
+    /// The strategy concerned, if one is.
+    public var strategy: Int32?
+    public var symbol: SymbolIndex?
+}

@@ -1,0 +1,113 @@
+public import KraderModel
+
+/// Why an order signal led to no order. Ours, not the venue's. Codes are stored, counted, documented in README and
+/// never reused; the numbers are those that decided.
+public enum Refusal: Hashable, Sendable {
+    case killSwitchEngaged
+    case outsideTradingHours
+    case notATradingDay
+    case notInUniverse
+    case notTradeable
+    case noPrice
+    case zeroQuantity
+    case tradesPerDay(made: Int, allowed: Int)
+    case positionSize(held: Shares, allowed: Shares)
+    case exposure(value: Won, allowed: Won)
+    case cashShort(needed: Won, available: Won)
+    case dailyLoss(loss: Won, allowed: Won)
+    case nothingToSell(held: Shares, offered: Shares)
+    case duplicate
+    case offStep(price: Price, step: Price)
+    case outsideBand(price: Price, lower: Price, upper: Price)
+    case wrongPhase
+    case tooManyOpenOrders(allowed: Int)
+    case orderNotOpen
+
+    /// One of each, in code order: for documentation and counting tables.
+    public static let all: [Refusal] = [
+        .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse, .notTradeable,
+        .noPrice, .zeroQuantity, .tradesPerDay(made: 0, allowed: 0),
+        .positionSize(held: .zero, allowed: .zero), .exposure(value: .zero, allowed: .zero),
+        .cashShort(needed: .zero, available: .zero), .dailyLoss(loss: .zero, allowed: .zero),
+        .nothingToSell(held: .zero, offered: .zero), .duplicate,
+        .offStep(price: Price(1), step: Price(1)),
+        .outsideBand(price: Price(1), lower: Price(1), upper: Price(1)), .wrongPhase,
+        .tooManyOpenOrders(allowed: 0), .orderNotOpen,
+    ]
+
+    /// Place in `all`.
+    public var index: Int {
+        switch self {
+        case .killSwitchEngaged: 0
+        case .outsideTradingHours: 1
+        case .notATradingDay: 2
+        case .notInUniverse: 3
+        case .notTradeable: 4
+        case .noPrice: 5
+        case .zeroQuantity: 6
+        case .tradesPerDay: 7
+        case .positionSize: 8
+        case .exposure: 9
+        case .cashShort: 10
+        case .dailyLoss: 11
+        case .nothingToSell: 12
+        case .duplicate: 13
+        case .offStep: 14
+        case .outsideBand: 15
+        case .wrongPhase: 16
+        case .tooManyOpenOrders: 17
+        case .orderNotOpen: 18
+        }
+    }
+
+    public var code: String {
+        switch self {
+        case .killSwitchEngaged: "KILL_SWITCH"
+        case .outsideTradingHours: "OUTSIDE_TRADING_HOURS"
+        case .notATradingDay: "NOT_A_TRADING_DAY"
+        case .notInUniverse: "NOT_IN_UNIVERSE"
+        case .notTradeable: "NOT_TRADEABLE"
+        case .noPrice: "NO_PRICE"
+        case .zeroQuantity: "ZERO_QUANTITY"
+        case .tradesPerDay: "MAX_TRADES_PER_DAY"
+        case .positionSize: "MAX_POSITION_SIZE"
+        case .exposure: "MAX_PORTFOLIO_EXPOSURE"
+        case .cashShort: "CASH_SHORT"
+        case .dailyLoss: "DAILY_LOSS_LIMIT"
+        case .nothingToSell: "NOTHING_TO_SELL"
+        case .duplicate: "DUPLICATE_SIGNAL"
+        case .offStep: "PRICE_OFF_STEP"
+        case .outsideBand: "PRICE_OUTSIDE_BAND"
+        case .wrongPhase: "WRONG_PHASE"
+        case .tooManyOpenOrders: "TOO_MANY_OPEN_ORDERS"
+        case .orderNotOpen: "ORDER_NOT_OPEN"
+        }
+    }
+
+    /// The numbers behind the code, as name and value, in a fixed order.
+    public var numbers: [(name: String, value: Int64)] {
+        switch self {
+        case .tradesPerDay(let made, let allowed):
+            [("made", Int64(made)), ("allowed", Int64(allowed))]
+        case .positionSize(let held, let allowed):
+            [("held", held.count), ("allowed", allowed.count)]
+        case .exposure(let value, let allowed):
+            [("value", value.amount), ("allowed", allowed.amount)]
+        case .cashShort(let needed, let available):
+            [("needed", needed.amount), ("available", available.amount)]
+        case .dailyLoss(let loss, let allowed):
+            [("loss", loss.amount), ("allowed", allowed.amount)]
+        case .nothingToSell(let held, let offered):
+            [("held", held.count), ("offered", offered.count)]
+        case .offStep(let price, let step):
+            [("price", price.won), ("step", step.won)]
+        case .outsideBand(let price, let lower, let upper):
+            [("price", price.won), ("lower", lower.won), ("upper", upper.won)]
+        case .tooManyOpenOrders(let allowed):
+            [("allowed", Int64(allowed))]
+        case .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse,
+            .notTradeable, .noPrice, .zeroQuantity, .duplicate, .wrongPhase, .orderNotOpen:
+            []
+        }
+    }
+}

@@ -1,0 +1,32 @@
+public import KraderModel
+
+/// The limits of the ten risk rules (krader-behaviour.md §3), with the defaults users already have.
+public struct RiskLimits: Hashable, Sendable {
+    /// Shares per symbol.
+    public var maxPositionSize = Shares(1_000)
+    /// Position and open buy value as a share of equity, above 0 up to 1.
+    public var maxPortfolioExposure = Rate(parts: 800_000_000)
+    /// Won; beyond it buys are refused.
+    public var dailyLossLimit = Won(1_000_000)
+    /// Trading hours in KST, both ends included, intersected with the day's session.
+    public var tradingStart = TimeOfDay(9, 0)
+    public var tradingEnd = TimeOfDay(15, 30)
+    /// New orders a trading day, 1…1,000.
+    public var maxTradesPerDay = 50
+    /// Size of an order that names no quantity, as a share of equity, 0.01…0.5.
+    public var positionSize = Rate(parts: 50_000_000)
+
+    public init() {}
+
+    /// Beyond what settings allow: for benchmarks, where no limit may bind.
+    public static var open: RiskLimits {
+        var limits = RiskLimits()
+        limits.maxPositionSize = Shares(.max / 4)
+        limits.maxPortfolioExposure = Rate(parts: .max / 4)
+        limits.dailyLossLimit = Won(.max / 4)
+        limits.tradingStart = TimeOfDay(sinceMidnight: .zero)
+        limits.tradingEnd = TimeOfDay(sinceMidnight: .day)
+        limits.maxTradesPerDay = .max
+        return limits
+    }
+}

@@ -1,0 +1,65 @@
+public import KraderModel
+
+/// A short fixed text that says why: `entry_trigger`, `trend_filter_fail`. Kept as an index into the run's table of
+/// reasons, so that a record stays plain data.
+public struct ReasonIndex: Hashable, Sendable {
+    public var value: Int32
+    @inlinable public init(_ value: Int) { self.value = Int32(value) }
+}
+
+/// What names a signal: facts, so that the same market data give the same name after a restart
+/// (krader-behaviour.md §4, semantics.md §8).
+public struct SignalKey: Hashable, Sendable {
+    /// Index of the strategy in the run's list.
+    public var strategy: Int32
+    public var symbol: SymbolIndex
+    /// Candle end, tick time or timer, in milliseconds since 1970 UTC.
+    public var milliseconds: Int64
+    /// 0, 1, 2 … among this strategy's signals for the symbol in that millisecond.
+    public var sequence: Int32
+    public var leg: Int32
+
+    public init(
+        strategy: Int32, symbol: SymbolIndex, milliseconds: Int64, sequence: Int32, leg: Int32
+    ) {
+        self.strategy = strategy
+        self.symbol = symbol
+        self.milliseconds = milliseconds
+        self.sequence = sequence
+        self.leg = leg
+    }
+}
+
+/// What a strategy asks for. The engine sizes it, checks it and may refuse it.
+public struct Signal: Sendable {
+    public enum Action: Sendable {
+        case order(OrderSignal)
+        case cancel(OrderReference)
+        /// A new limit for all that is left of an order.
+        case replace(OrderReference, limit: Price)
+    }
+    public var symbol: SymbolIndex
+    public var action: Action
+    public var leg: Int32
+    public var confidence: Double
+    public var reason: ReasonIndex
+    /// Which of the context's notes belong to it.
+    public var notes: Range<Int32>
+}
+
+public struct OrderSignal: Hashable, Sendable {
+    public var side: Side
+    /// `nil`: sized by the risk rules.
+    public var quantity: Shares?
+    /// `nil`: a market order.
+    public var limit: Price?
+    public var timeInForce: TimeInForce
+    /// How long it may stay open; `nil`: as its time in force says.
+    public var expireAfter: Interval?
+}
+
+/// A named number that goes with a signal: an indicator's value.
+public struct Note: Sendable {
+    public var name: ReasonIndex
+    public var value: Double
+}

@@ -1,0 +1,102 @@
+public import KraderModel
+
+/// A trading strategy: told what happens through hooks, it answers by signals given to the context. It cannot see
+/// the clock, the broker or another strategy, and keeps what it must remember in itself.
+///
+/// Hooks run inside the engine's step, one after the other. A hook that throws pauses the strategy, is counted, and
+/// changes nothing for the others. Adding a strategy is one file and one line in a `StrategyCatalog`.
+public protocol Strategy {
+    /// Unique, in lower case with underscores: `ema_cross`.
+    static var name: String { get }
+    /// One line for lists.
+    static var summary: String { get }
+    static var parameters: [ParameterDeclaration] { get }
+
+    /// Values are complete and each in its range; throw `ParameterFault` when they don't go together.
+    init(_ parameters: ParameterValues) throws
+
+    /// What it wants to hear. Asked once, before `start`.
+    var subscriptions: Subscriptions { get }
+
+    /// Before the first input. Positions and cash are those of the account.
+    mutating func start(_ context: inout StrategyContext) throws
+    /// A subscribed candle has closed. Every candle due at this instant has closed before any hook runs.
+    mutating func candle(
+        _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext) throws
+    /// A trade print of a symbol in the universe.
+    mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws
+    /// A moment asked for by `context.wake(at:)` has come.
+    mutating func timer(_ context: inout StrategyContext) throws
+    /// One of this strategy's orders was filled, in part or whole; position and cash already show it.
+    mutating func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws
+    /// After the last input. Signals are no longer taken.
+    mutating func stop(_ context: inout StrategyContext) throws
+}
+
+extension Strategy {
+    public mutating func start(_ context: inout StrategyContext) throws {}
+    public mutating func candle(
+        _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
+    ) throws {}
+    public mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws {}
+    public mutating func timer(_ context: inout StrategyContext) throws {}
+    public mutating func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws {}
+    public mutating func stop(_ context: inout StrategyContext) throws {}
+}
+
+/// What a strategy hears of. Only what somebody subscribes to is built.
+public struct Subscriptions: Sendable {
+    public struct Window: Hashable, Sendable {
+        public var timeframe: Timeframe
+        /// How many closed candles are kept, 1…`Limits.windowMax`.
+        public var length: Int
+        /// Whether the candle hook runs when one closes; windows can also be only read.
+        public var callsHook: Bool
+    }
+    public var windows: [Window] = []
+    /// Whether the tick hook runs.
+    public var ticks = false
+
+    public init() {}
+
+    /// 250 closed candles by default (semantics.md §2).
+    public static func candles(_ timeframe: Timeframe, window: Int = 250) -> Subscriptions {
+        Subscriptions().adding(timeframe, window: window)
+    }
+
+    public static var ticks: Subscriptions {
+        var subscriptions = Subscriptions()
+        subscriptions.ticks = true
+        return subscriptions
+    }
+
+    public func adding(
+        _ timeframe: Timeframe, window: Int = 250, callsHook: Bool = true
+    ) -> Subscriptions {
+        var copy = self
+        copy.windows.append(Window(timeframe: timeframe, length: window, callsHook: callsHook))
+        return copy
+    }
+}
+
+/// A fill of one of the strategy's own orders.
+public struct StrategyFill: Hashable, Sendable {
+    public var order: OrderReference
+    public var symbol: SymbolIndex
+    public var side: Side
+    public var price: Price
+    public var quantity: Shares
+    /// What is still to fill of the order.
+    public var leaves: Shares
+    public var commission: Won
+    public var tax: Won
+}
+
+/// An order of this run: 1, 2, 3 … in the order in which they were decided.
+public struct OrderReference: Hashable, Comparable, Sendable {
+    public var serial: Int64
+    @inlinable public init(serial: Int64) { self.serial = serial }
+    @inlinable public static func < (a: OrderReference, b: OrderReference) -> Bool {
+        a.serial < b.serial
+    }
+}

@@ -1,0 +1,209 @@
+public import KraderModel
+
+/// What a strategy sees during a hook, and where it leaves its signals. Read access goes to the engine's own state,
+/// without copies; nothing here outlives the hook.
+public struct StrategyContext: ~Copyable {
+    /// Engine time.
+    public internal(set) var now = Moment.distantPast
+    /// The symbol of the candle, tick or fill; the first one in other hooks.
+    public internal(set) var symbol = SymbolIndex(0)
+    /// The strategy's place in the run.
+    public internal(set) var strategy: Int32 = 0
+    /// What names this hook's signals: candle end, tick time or `now`.
+    var eventTime = Moment.distantPast
+    var defaultTimeInForce = TimeInForce.day
+    var isFromTick = false
+
+    let positions: BufferView<Position>
+    let account: BufferView<Account>
+    let market: BufferView<SymbolState>
+    let session: BufferView<SessionState>
+    let orders: OrderView
+    let candles: CandleView
+    let instruments: [Instrument]
+
+    var signals = AppendBuffer<Signal>()
+    var notes = AppendBuffer<Note>()
+    var wakes = AppendBuffer<Moment>()
+    var reasons = ReasonTable()
+    var holds = HoldCounts()
+
+    init(
+        positions: BufferView<Position>, account: BufferView<Account>,
+        market: BufferView<SymbolState>, session: BufferView<SessionState>, orders: OrderView,
+        candles: CandleView, instruments: [Instrument]
+    ) {
+        self.positions = positions
+        self.account = account
+        self.market = market
+        self.session = session
+        self.orders = orders
+        self.candles = candles
+        self.instruments = instruments
+    }
+}
+
+// What it sees.
+extension StrategyContext {
+    public var symbolCount: Int { instruments.count }
+
+    public func code(_ symbol: SymbolIndex) -> IssueCode { instruments[symbol.int].code }
+
+    public func symbol(_ code: IssueCode) -> SymbolIndex? {
+        instruments.firstIndex { $0.code == code }.map(SymbolIndex.init)
+    }
+
+    public func position(_ symbol: SymbolIndex) -> Position { positions[symbol.int] }
+
+    /// Cash that may still buy.
+    public var availableCash: Won { account[0].available }
+    public var cash: Won { account[0].cash }
+    public var equity: Won { account[0].equity }
+
+    /// The last print in scope; `nil` before the first.
+    public func lastPrice(_ symbol: SymbolIndex) -> Price? { market[symbol.int].last }
+
+    /// Whether orders can be entered now: a trading day, between the auction's start and the close.
+    public var isMarketOpen: Bool { session[0].takesOrders(at: now) }
+
+    /// Orders made today, by all strategies.
+    public var ordersToday: Int { session[0].ordersToday }
+
+    public func isInUniverse(_ symbol: SymbolIndex) -> Bool { market[symbol.int].isInUniverse }
+
+    /// Closed candles, oldest first; empty when this timeframe was not subscribed.
+    public func candles(_ symbol: SymbolIndex, _ timeframe: Timeframe) -> CandleWindow {
+        guard let k = candles.index(of: timeframe) else {
+            return CandleWindow(slab: candles.slab, start: 0, count: 0)
+        }
+        return candles.window(symbol, k)
+    }
+
+    /// This strategy's live orders of a symbol, oldest first.
+    public func activeOrders(_ symbol: SymbolIndex) -> [ActiveOrder] {
+        orders.active(symbol: symbol, strategy: strategy)
+    }
+}
+
+// What it says.
+extension StrategyContext {
+    /// Asks for a buy. Without a limit it is a market order; without a quantity the risk rules size it.
+    public mutating func buy(
+        _ symbol: SymbolIndex, quantity: Shares? = nil, limit: Price? = nil,
+        timeInForce: TimeInForce? = nil, expireAfter: Interval? = nil, leg: Int = 0,
+        confidence: Double = 1, reason: StaticString = "buy",
+        notes: [(StaticString, Double)] = []
+    ) {
+        order(
+            .buy, symbol, quantity, limit, timeInForce, expireAfter, leg, confidence, reason, notes)
+    }
+
+    /// Asks for a sale of shares held; see `buy`.
+    public mutating func sell(
+        _ symbol: SymbolIndex, quantity: Shares? = nil, limit: Price? = nil,
+        timeInForce: TimeInForce? = nil, expireAfter: Interval? = nil, leg: Int = 0,
+        confidence: Double = 1, reason: StaticString = "sell",
+        notes: [(StaticString, Double)] = []
+    ) {
+        order(
+            .sell, symbol, quantity, limit, timeInForce, expireAfter, leg, confidence, reason, notes
+        )
+    }
+
+    /// Says that there is nothing to do and why: counted, not stored.
+    public mutating func hold(_ reason: StaticString = "hold") {
+        holds.count(strategy, reasons.index(reason))
+    }
+
+    /// Takes back what is left of an order.
+    public mutating func cancel(_ order: OrderReference, reason: StaticString = "cancel") {
+        let symbol = orders.symbol(of: order) ?? self.symbol
+        append(.cancel(order), symbol, 0, 1, reason, [])
+    }
+
+    /// Moves what is left of an order to a new limit.
+    public mutating func replace(
+        _ order: OrderReference, limit: Price, reason: StaticString = "replace"
+    ) {
+        let symbol = orders.symbol(of: order) ?? self.symbol
+        append(.replace(order, limit: limit), symbol, 0, 1, reason, [])
+    }
+
+    /// Asks for the timer hook at a moment, now or later.
+    public mutating func wake(at moment: Moment) { wakes.append(max(moment, now)) }
+
+    private mutating func order(
+        _ side: Side, _ symbol: SymbolIndex, _ quantity: Shares?, _ limit: Price?,
+        _ timeInForce: TimeInForce?, _ expireAfter: Interval?, _ leg: Int, _ confidence: Double,
+        _ reason: StaticString, _ notes: [(StaticString, Double)]
+    ) {
+        let signal = OrderSignal(
+            side: side, quantity: quantity, limit: limit,
+            timeInForce: timeInForce ?? defaultTimeInForce, expireAfter: expireAfter)
+        append(.order(signal), symbol, leg, confidence, reason, notes)
+    }
+
+    private mutating func append(
+        _ action: Signal.Action, _ symbol: SymbolIndex, _ leg: Int, _ confidence: Double,
+        _ reason: StaticString, _ named: [(StaticString, Double)]
+    ) {
+        let first = Int32(notes.count)
+        for (name, value) in named {
+            notes.append(Note(name: reasons.index(name), value: value))
+        }
+        signals.append(
+            Signal(
+                symbol: symbol, action: action, leg: Int32(leg), confidence: confidence,
+                reason: reasons.index(reason), notes: first..<Int32(notes.count)))
+    }
+}
+
+/// A live order as its strategy sees it.
+public struct ActiveOrder: Hashable, Sendable {
+    public var reference: OrderReference
+    public var side: Side
+    public var limit: Price?
+    public var leaves: Shares
+    public var filled: Shares
+    public var status: OrderStatus
+    public var isCancelRequested: Bool
+}
+
+/// The texts that strategies gave as reasons and names, each once, in the order of their first use.
+struct ReasonTable {
+    private(set) var texts: [StaticString] = []
+
+    mutating func index(_ text: StaticString) -> ReasonIndex {
+        for (index, known) in texts.enumerated() where ReasonTable.same(known, text) {
+            return ReasonIndex(index)
+        }
+        texts.append(text)
+        return ReasonIndex(texts.count - 1)
+    }
+
+    private static func same(_ a: StaticString, _ b: StaticString) -> Bool {
+        guard a.hasPointerRepresentation && b.hasPointerRepresentation else {
+            return a.description == b.description
+        }
+        if a.utf8CodeUnitCount != b.utf8CodeUnitCount { return false }
+        if a.utf8Start == b.utf8Start { return true }
+        for offset in 0..<a.utf8CodeUnitCount where a.utf8Start[offset] != b.utf8Start[offset] {
+            return false
+        }
+        return true
+    }
+}
+
+/// How often each strategy held, by reason.
+struct HoldCounts {
+    private(set) var rows: [(strategy: Int32, reason: ReasonIndex, count: Int64)] = []
+
+    mutating func count(_ strategy: Int32, _ reason: ReasonIndex) {
+        for index in rows.indices
+        where rows[index].reason == reason && rows[index].strategy == strategy {
+            rows[index].count += 1
+            return
+        }
+        rows.append((strategy, reason, 1))
+    }
+}
