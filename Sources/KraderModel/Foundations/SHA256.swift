@@ -1,13 +1,123 @@
 /// SHA-256 (FIPS 180-4), for identities and the digest chain: pure, so that the engine needs no library.
+///
+/// State, schedule and the incomplete block live in the value itself; nothing is allocated until
+/// `finish`. Bytes that lie contiguously in memory are compressed where they are.
 public struct SHA256: Sendable {
-    private var state: [UInt32] = [
+    private var state: InlineArray<8, UInt32> = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
         0x5be0_cd19,
     ]
-    private var pending: [UInt8] = []
+    /// Bytes of the block that is not complete yet, `length % 64` of them.
+    private var pending = InlineArray<64, UInt8>(repeating: 0)
+    /// Bytes taken in so far.
     private var length: UInt64 = 0
 
-    private static let constants: [UInt32] = [
+    public init() {}
+
+    public static func hash(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+        var hasher = SHA256()
+        hasher.update(bytes)
+        return hasher.finish()
+    }
+
+    public mutating func update(_ bytes: some Sequence<UInt8>) {
+        if bytes.withContiguousStorageIfAvailable({ update($0) }) == nil {
+            for byte in bytes { add(byte) }
+        }
+    }
+
+    public mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var next = 0
+        while next < bytes.count, length % 64 != 0 {
+            add(bytes[next])
+            next += 1
+        }
+        let whole = (bytes.count - next) / 64
+        if whole > 0 {
+            compress(UnsafeBufferPointer(rebasing: bytes[next..<(next + whole * 64)]))
+            length += UInt64(whole) * 64
+            next += whole * 64
+        }
+        while next < bytes.count {
+            add(bytes[next])
+            next += 1
+        }
+    }
+
+    private mutating func add(_ byte: UInt8) {
+        pending[Int(length % 64)] = byte
+        length += 1
+        if length % 64 == 0 {
+            let block = pending
+            block.span.withUnsafeBufferPointer { compress($0) }
+        }
+    }
+
+    /// The 32 bytes. The hasher is spent afterwards.
+    public consuming func finish() -> [UInt8] {
+        let bits = length * 8
+        add(0x80)
+        while length % 64 != 56 { add(0) }
+        for shift in stride(from: 56 as UInt64, through: 0, by: -8) {
+            add(UInt8(truncatingIfNeeded: bits >> shift))
+        }
+        var result: [UInt8] = []
+        result.reserveCapacity(32)
+        for index in 0..<8 {
+            for shift in stride(from: 24 as UInt32, through: 0, by: -8) {
+                result.append(UInt8(truncatingIfNeeded: state[index] >> shift))
+            }
+        }
+        return result
+    }
+
+    /// Takes in whole blocks of 64 bytes.
+    private mutating func compress(_ blocks: UnsafeBufferPointer<UInt8>) {
+        precondition(blocks.count % 64 == 0, "Blocks are whole")
+        guard let memory = UnsafeRawPointer(blocks.baseAddress) else { return }
+        for start in stride(from: 0, to: blocks.count, by: 64) {
+            compressBlock(memory + start)
+        }
+    }
+
+    private mutating func compressBlock(_ block: UnsafeRawPointer) {
+        // The schedule's words are needed for 16 rounds only: word i takes the place of word i − 16.
+        var w = InlineArray<16, UInt32>(repeating: 0)
+        for i in 0..<16 {
+            w[i] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self))
+        }
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+        for i in 0..<64 {
+            if i >= 16 {
+                let x = w[(i + 1) & 15]
+                let y = w[(i + 14) & 15]
+                let s0 = rotated(x, 7) ^ rotated(x, 18) ^ x >> 3
+                let s1 = rotated(y, 17) ^ rotated(y, 19) ^ y >> 10
+                w[i & 15] = w[i & 15] &+ s0 &+ w[(i + 9) & 15] &+ s1
+            }
+            let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+            let choice = (e & f) ^ (~e & g)
+            let t1 = h &+ s1 &+ choice &+ SHA256.constants[i] &+ w[i & 15]
+            let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+            let majority = (a & b) ^ (a & c) ^ (b & c)
+            (h, g, f, e) = (g, f, e, d &+ t1)
+            (d, c, b, a) = (c, b, a, t1 &+ s0 &+ majority)
+        }
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+        state[4] &+= e
+        state[5] &+= f
+        state[6] &+= g
+        state[7] &+= h
+    }
+
+    @inline(__always)
+    private func rotated(_ x: UInt32, _ by: UInt32) -> UInt32 { x &>> by | x &<< (32 &- by) }
+
+    private static let constants: InlineArray<64, UInt32> = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
         0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
         0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
@@ -19,72 +129,4 @@ public struct SHA256: Sendable {
         0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7,
         0xc671_78f2,
     ]
-
-    public init() {}
-
-    public static func hash(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-        var hasher = SHA256()
-        hasher.update(bytes)
-        return hasher.finish()
-    }
-
-    public mutating func update(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes {
-            pending.append(byte)
-            length += 1
-            if pending.count == 64 {
-                compress()
-                pending.removeAll(keepingCapacity: true)
-            }
-        }
-    }
-
-    /// The 32 bytes. The hasher is spent afterwards.
-    public consuming func finish() -> [UInt8] {
-        let bits = length * 8
-        pending.append(0x80)
-        while pending.count != 56 {
-            if pending.count == 64 {
-                compress()
-                pending.removeAll(keepingCapacity: true)
-            } else {
-                pending.append(0)
-            }
-        }
-        for shift in stride(from: 56, through: 0, by: -8) {
-            pending.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-        }
-        compress()
-        return state.flatMap { word in
-            stride(from: 24, through: 0, by: -8).map {
-                UInt8(truncatingIfNeeded: word >> UInt32($0))
-            }
-        }
-    }
-
-    private mutating func compress() {
-        var w = [UInt32](repeating: 0, count: 64)
-        for i in 0..<16 {
-            w[i] =
-                UInt32(pending[4 * i]) << 24 | UInt32(pending[4 * i + 1]) << 16
-                | UInt32(pending[4 * i + 2]) << 8 | UInt32(pending[4 * i + 3])
-        }
-        func rotated(_ x: UInt32, _ by: UInt32) -> UInt32 { x >> by | x << (32 - by) }
-        for i in 16..<64 {
-            let s0 = rotated(w[i - 15], 7) ^ rotated(w[i - 15], 18) ^ w[i - 15] >> 3
-            let s1 = rotated(w[i - 2], 17) ^ rotated(w[i - 2], 19) ^ w[i - 2] >> 10
-            w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
-        }
-        var v = state
-        for i in 0..<64 {
-            let s1 = rotated(v[4], 6) ^ rotated(v[4], 11) ^ rotated(v[4], 25)
-            let choice = (v[4] & v[5]) ^ (~v[4] & v[6])
-            let t1 = v[7] &+ s1 &+ choice &+ SHA256.constants[i] &+ w[i]
-            let s0 = rotated(v[0], 2) ^ rotated(v[0], 13) ^ rotated(v[0], 22)
-            let majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2])
-            let t2 = s0 &+ majority
-            v = [t1 &+ t2, v[0], v[1], v[2], v[3] &+ t1, v[4], v[5], v[6]]
-        }
-        for i in 0..<8 { state[i] = state[i] &+ v[i] }
-    }
 }

@@ -21,6 +21,14 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         guard back.year == year, back.month == month, back.day == day else { return nil }
     }
 
+    /// A date written in code, `CalendarDate(2026, 3, 3)`. Traps when there is no such date.
+    public init(_ year: Int, _ month: Int, _ day: Int) {
+        guard let date = CalendarDate(year: year, month: month, day: day) else {
+            preconditionFailure("A date written in code exists")
+        }
+        self = date
+    }
+
     /// The KST date on which a moment falls.
     @inlinable public init(_ moment: Moment) {
         let seconds = moment.nanoseconds / 1_000_000_000 + 32_400
