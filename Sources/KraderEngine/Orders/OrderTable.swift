@@ -68,8 +68,8 @@ struct OrderTable: ~Copyable {
     /// Every number of today, root or child, to the order's serial.
     private var byNumber = IntegerMap()
     private(set) var serials: Int64 = 0
-    /// The highest slot ever used plus one: loops over live orders stop there.
-    private(set) var used = 0
+    /// One element: the highest slot ever used plus one, where loops over live orders stop.
+    private let used = FixedBuffer(repeating: 0, count: 1)
 
     init(capacity: Int) {
         slots = FixedBuffer(repeating: Order.none, count: capacity)
@@ -78,7 +78,9 @@ struct OrderTable: ~Copyable {
     }
 
     var isFull: Bool { count == slots.count }
+    var usedSlots: Int { used[0] }
     func isAlive(_ slot: Int) -> Bool { alive[slot] }
+    var view: OrderView { OrderView(slots: slots.view, alive: alive.view, used: used.view) }
 
     mutating func nextReference() -> OrderReference {
         serials += 1
@@ -89,7 +91,7 @@ struct OrderTable: ~Copyable {
         precondition(!isFull, "There is room, or the signal was refused")
         let slot = Int(free[count])
         count += 1
-        used = max(used, slot + 1)
+        used[0] = max(used[0], slot + 1)
         slots[slot] = order
         alive[slot] = true
         bySerial.set(order.reference.serial, slot)
@@ -116,4 +118,33 @@ struct OrderTable: ~Copyable {
 
     /// Numbers begin again each trading day.
     mutating func forgetNumbers() { byNumber.removeAll() }
+}
+
+/// Read access to live orders for strategies.
+struct OrderView {
+    let slots: BufferView<Order>
+    let alive: BufferView<Bool>
+    let used: BufferView<Int>
+
+    func active(symbol: SymbolIndex, strategy: Int32) -> [ActiveOrder] {
+        var found: [ActiveOrder] = []
+        for slot in 0..<used[0]
+        where alive[slot] && slots[slot].symbol == symbol && slots[slot].key.strategy == strategy {
+            let machine = slots[slot].machine
+            found.append(
+                ActiveOrder(
+                    reference: slots[slot].reference, side: slots[slot].side,
+                    limit: slots[slot].limit, leaves: machine.leaves, filled: machine.filled,
+                    status: machine.status, isCancelRequested: slots[slot].isCancelRequested))
+        }
+        // Slots are used again: the order of decision is the order of serials.
+        return found.sorted { $0.reference < $1.reference }
+    }
+
+    func symbol(of reference: OrderReference) -> SymbolIndex? {
+        for slot in 0..<used[0] where alive[slot] && slots[slot].reference == reference {
+            return slots[slot].symbol
+        }
+        return nil
+    }
 }

@@ -5,7 +5,7 @@ public import KraderModel
 ///
 /// Hooks run inside the engine's step, one after the other. A hook that throws pauses the strategy, is counted, and
 /// changes nothing for the others. Adding a strategy is one file and one line in a `StrategyCatalog`.
-public protocol Strategy {
+public protocol Strategy: SendableMetatype {
     /// Unique, in lower case with underscores: `ema_cross`.
     static var name: String { get }
     /// One line for lists.

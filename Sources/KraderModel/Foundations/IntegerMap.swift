@@ -1,8 +1,8 @@
-/// From positive integers to small integers, without hashing per process: open addressing with linear probing
+/// From positive integers to integers, without hashing per process: open addressing with linear probing
 /// and deletion by shifting back. Used to find an order by its number.
 public struct IntegerMap: ~Copyable {
     private var keys: UnsafeMutablePointer<Int64>
-    private var values: UnsafeMutablePointer<Int32>
+    private var values: UnsafeMutablePointer<Int64>
     private var mask: Int
     public private(set) var count = 0
 
@@ -43,7 +43,7 @@ public struct IntegerMap: ~Copyable {
         while keys[index] != 0 && keys[index] != key { index = (index + 1) & mask }
         if keys[index] == 0 { count += 1 }
         keys[index] = key
-        values[index] = Int32(value)
+        values[index] = Int64(value)
     }
 
     public mutating func remove(_ key: Int64) {

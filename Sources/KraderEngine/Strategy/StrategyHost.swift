@@ -1,0 +1,151 @@
+import KraderModel
+
+/// A strategy behind one dispatched call a hook, whatever its type. Its state lives behind a constant pointer, so
+/// that a hook costs no exclusivity check and no reference counting (swift-notes.md §2).
+public class StrategyBox {
+    var subscriptions: Subscriptions { Subscriptions() }
+
+    func start(_ context: inout StrategyContext) throws {}
+    func candle(
+        _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
+    ) throws {}
+    func tick(_ tick: Tick, _ context: inout StrategyContext) throws {}
+    func timer(_ context: inout StrategyContext) throws {}
+    func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws {}
+    func stop(_ context: inout StrategyContext) throws {}
+
+    /// Boxes a strategy.
+    public static func hosting<S: Strategy>(_ strategy: S) -> StrategyBox { Box(strategy) }
+
+    private final class Box<S: Strategy>: StrategyBox {
+        private let state: UnsafeMutablePointer<S>
+
+        init(_ strategy: S) {
+            state = .allocate(capacity: 1)
+            state.initialize(to: strategy)
+        }
+
+        deinit {
+            state.deinitialize(count: 1)
+            state.deallocate()
+        }
+
+        override var subscriptions: Subscriptions { state.pointee.subscriptions }
+
+        override func start(_ context: inout StrategyContext) throws {
+            try state.pointee.start(&context)
+        }
+        override func candle(
+            _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
+        ) throws {
+            try state.pointee.candle(candle, timeframe, &context)
+        }
+        override func tick(_ tick: Tick, _ context: inout StrategyContext) throws {
+            try state.pointee.tick(tick, &context)
+        }
+        override func timer(_ context: inout StrategyContext) throws {
+            try state.pointee.timer(&context)
+        }
+        override func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws {
+            try state.pointee.fill(fill, &context)
+        }
+        override func stop(_ context: inout StrategyContext) throws {
+            try state.pointee.stop(&context)
+        }
+    }
+}
+
+/// A strategy of a run: its kind, and an id that tells apart two of one kind.
+public struct StrategyInstance {
+    public var id: String
+    public var box: StrategyBox
+
+    public init(id: String, box: StrategyBox) {
+        self.id = id
+        self.box = box
+    }
+}
+
+/// Calls hooks, and keeps one strategy's fault from the others.
+struct StrategyHost: ~Copyable {
+    private let boxes: [StrategyBox]
+    private let unmanaged: FixedBuffer<Unmanaged<StrategyBox>>
+    let isPaused: FixedBuffer<Bool>
+    /// A bit a timeframe of the candle book whose closing calls the strategy's candle hook.
+    let candleHooks: FixedBuffer<UInt16>
+    let tickHooks: FixedBuffer<Bool>
+    let wantsTicks: Bool
+    var context: StrategyContext
+    private(set) var timers: [Timer] = []
+
+    struct Timer {
+        var moment: Moment
+        var strategy: Int32
+    }
+
+    var count: Int { unmanaged.count }
+
+    init(
+        _ strategies: [StrategyInstance], timeframes: [Timeframe],
+        context: consuming StrategyContext
+    ) {
+        let boxes = strategies.map(\.box)
+        self.boxes = boxes
+        unmanaged = FixedBuffer(count: boxes.count) { Unmanaged.passUnretained(boxes[$0]) }
+        isPaused = FixedBuffer(repeating: false, count: boxes.count)
+        candleHooks = FixedBuffer(count: boxes.count) { index in
+            var mask: UInt16 = 0
+            for window in boxes[index].subscriptions.windows where window.callsHook {
+                if let k = timeframes.firstIndex(of: window.timeframe) { mask |= 1 << UInt16(k) }
+            }
+            return mask
+        }
+        tickHooks = FixedBuffer(count: boxes.count) { boxes[$0].subscriptions.ticks }
+        wantsTicks = boxes.contains { $0.subscriptions.ticks }
+        self.context = context
+    }
+
+    var nextTimer: Moment { timers.first?.moment ?? .distantFuture }
+
+    /// Calls one hook. False when it threw.
+    @inline(__always)
+    mutating func call(
+        _ strategy: Int, _ hook: (StrategyBox, inout StrategyContext) throws -> Void
+    ) -> Bool {
+        context.strategy = Int32(strategy)
+        do {
+            try unmanaged[strategy]._withUnsafeGuaranteedRef { try hook($0, &context) }
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Takes over the timers that a hook asked for.
+    mutating func takeWakes() {
+        for index in 0..<context.wakes.count {
+            let timer = Timer(moment: context.wakes[index], strategy: context.strategy)
+            let place = timers.partitioningIndex {
+                $0.moment > timer.moment
+                    || ($0.moment == timer.moment && $0.strategy > timer.strategy)
+            }
+            timers.insert(timer, at: place)
+        }
+        context.wakes.removeAll()
+    }
+
+    mutating func popTimer() -> Timer { timers.removeFirst() }
+}
+
+extension Array {
+    /// The index of the first element of the second part, by bisection.
+    func partitioningIndex(where belongsToSecond: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if belongsToSecond(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
