@@ -2,8 +2,10 @@ public import KraderModel
 
 /// A fact that reaches the engine. Everything it knows came in through one of these.
 public enum Input: Sendable {
-    /// Nothing but time: what the engine asked for by `nextWakeup`.
+    /// Nothing but time: what was due by `nextDue` happens, ahead of other inputs of the moment.
     case clock
+    /// What was due by `nextTimer` happens: timers, expiries and paced requests, behind other inputs of the moment.
+    case timer
     case tick(Tick)
     /// A candle read from data, at its end.
     case candle(Candle, Timeframe, SymbolIndex)

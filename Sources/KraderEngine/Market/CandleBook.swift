@@ -263,6 +263,12 @@ struct CandleBook: ~Copyable {
         series[slot].count += 1
     }
 
+    /// The candle of a symbol that closed last in timeframe `k`.
+    func newest(_ symbol: Int, _ k: Int) -> Candle {
+        let series = series[symbol * timeframes.count + k]
+        return slab[series.offset + series.first + series.count - 1]
+    }
+
     mutating func hooksDone() {
         closedCount = 0
     }

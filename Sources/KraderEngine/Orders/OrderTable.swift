@@ -32,6 +32,8 @@ public struct Order: Sendable {
     public var limit: Price?
     /// Price at which a buy reserves cash.
     public var reservingPrice: Price
+    /// What one share counts in exposure.
+    public var valuation: Price
     public var filledAmount = Won.zero
     public var commission = Won.zero
     public var tax = Won.zero
@@ -52,7 +54,8 @@ public struct Order: Sendable {
         key: SignalKey(
             strategy: 0, symbol: SymbolIndex(0), milliseconds: 0, sequence: 0, leg: 0),
         side: .buy, timeInForce: .day, createdAt: .distantPast, expiresAt: .distantFuture,
-        machine: OrderMachine(quantity: Shares(1)), reservingPrice: Price(1), isFromTick: false)
+        machine: OrderMachine(quantity: Shares(1)), reservingPrice: Price(1), valuation: Price(1),
+        isFromTick: false)
 
     public var symbol: SymbolIndex { key.symbol }
     public var quantity: Shares { machine.quantity }

@@ -1,4 +1,4 @@
-import KraderModel
+public import KraderModel
 
 /// A strategy behind one dispatched call a hook, whatever its type. Its state lives behind a constant pointer, so
 /// that a hook costs no exclusivity check and no reference counting (swift-notes.md §2).
@@ -66,6 +66,14 @@ public struct StrategyInstance {
     }
 }
 
+/// What a strategy threw and when; it is paused from then on.
+public struct StrategyFault: Hashable, Sendable {
+    /// Index in the run's list.
+    public var strategy: Int
+    public var at: Moment
+    public var message: String
+}
+
 /// Calls hooks, and keeps one strategy's fault from the others.
 struct StrategyHost: ~Copyable {
     private let boxes: [StrategyBox]
@@ -105,7 +113,14 @@ struct StrategyHost: ~Copyable {
         self.context = context
     }
 
+    /// Whether the last hook left anything to act on.
+    @inline(__always)
+    var hasSaidSomething: Bool { !context.signals.isEmpty || !context.wakes.isEmpty }
+
     var nextTimer: Moment { timers.first?.moment ?? .distantFuture }
+
+    /// What paused strategies threw, in the order in which it happened.
+    private(set) var faults: [StrategyFault] = []
 
     /// Calls one hook. False when it threw.
     @inline(__always)
@@ -117,6 +132,8 @@ struct StrategyHost: ~Copyable {
             try unmanaged[strategy]._withUnsafeGuaranteedRef { try hook($0, &context) }
             return true
         } catch {
+            faults.append(
+                StrategyFault(strategy: strategy, at: context.now, message: "\(error)"))
             return false
         }
     }

@@ -1,0 +1,149 @@
+import KraderModel
+
+extension Engine {
+    mutating func receive(_ reply: BrokerReply, _ out: inout OutputBuffer) {
+        guard let (reference, kind) = queue.answered(reply.request) else { return }
+        switch reply.outcome {
+        case .accepted(let number):
+            // Every number, the cancel's own too, leads to the order: it is never taken for a new one.
+            orders.bind(number, to: reference)
+            guard let slot = orders.slot(of: reference) else { return }
+            if kind == .newOrder { acknowledge(slot, number, &out) }
+            applyUnmatched(number, &out)
+        case .rejected(let rejection):
+            guard let slot = orders.slot(of: reference) else { return }
+            orders.slots[slot].rejection = rejection
+            switch kind {
+            case .newOrder: close(slot, .rejectedByVenue, &out)
+            case .modify, .cancel: endChange(slot, &out)
+            }
+        }
+    }
+
+    private mutating func acknowledge(
+        _ slot: Int, _ number: OrderNumber, _ out: inout OutputBuffer
+    ) {
+        orders.slots[slot].number = number
+        if orders.slots[slot].machine.acknowledged() { recordTransition(slot, .acknowledged, &out) }
+        sendCancelWish(slot, &out)
+    }
+
+    /// A cancel or modify was refused: the order works on as it was.
+    private mutating func endChange(_ slot: Int, _ out: inout OutputBuffer) {
+        guard orders.slots[slot].machine.changeEnded() else { return }
+        if orders.slots[slot].pendingLimit != nil {
+            orders.slots[slot].pendingLimit = nil
+            if let limit = orders.slots[slot].limit { orders.slots[slot].reservingPrice = limit }
+            renewReservation(slot)
+            recordTransition(slot, .changeRefused, &out)
+            sendCancelWish(slot, &out)
+        } else {
+            orders.slots[slot].isCancelRequested = false
+            recordTransition(slot, .changeRefused, &out)
+        }
+    }
+
+    mutating func receive(_ push: BrokerPush, _ out: inout OutputBuffer) {
+        guard let slot = orders.slot(of: push.number) else {
+            // It may have overtaken the reply that carries its number.
+            if unmatched.count < Limits.liveOrdersMax { unmatched.append(push) }
+            return
+        }
+        apply(push, slot, &out)
+    }
+
+    private mutating func applyUnmatched(_ number: OrderNumber, _ out: inout OutputBuffer) {
+        guard !unmatched.isEmpty else { return }
+        let early = unmatched.filter { $0.number == number }
+        unmatched.removeAll { $0.number == number }
+        for push in early { receive(push, &out) }
+    }
+
+    private mutating func apply(_ push: BrokerPush, _ slot: Int, _ out: inout OutputBuffer) {
+        switch push.event {
+        case .accepted:
+            break
+        case .executed(let execution):
+            book(execution, slot, push.number, &out)
+        case .cancelled:
+            let isOurs = orders.slots[slot].isCancelRequested
+            close(slot, isOurs ? orders.slots[slot].reason : .cancelledByStrategy, &out)
+        case .expired:
+            close(slot, .expired, &out)
+        case .rejected(let rejection):
+            orders.slots[slot].rejection = rejection
+            close(slot, .rejectedByVenue, &out)
+        case .modified(_, let limit, let number):
+            orders.bind(number, to: orders.slots[slot].reference)
+            orders.slots[slot].number = number
+            orders.slots[slot].limit = limit
+            orders.slots[slot].pendingLimit = nil
+            orders.slots[slot].reservingPrice = limit
+            renewReservation(slot)
+            if orders.slots[slot].machine.changeEnded() { recordTransition(slot, .modified, &out) }
+            sendCancelWish(slot, &out)
+        }
+    }
+
+    /// Books one execution: order, position, cash and record together.
+    private mutating func book(
+        _ execution: Execution, _ slot: Int, _ number: OrderNumber, _ out: inout OutputBuffer
+    ) {
+        let quantity = execution.quantity
+        let outcome = orders.slots[slot].machine.filled(quantity)
+        guard outcome != .quarantine else {
+            counts.pushesQuarantined += 1
+            recordIncident(.quarantinedPush, orders.slots[slot].symbol, &out)
+            return
+        }
+        let symbol = orders.slots[slot].symbol.int
+        let amount = orders.slots[slot].filledAmount + execution.price * quantity
+        orders.slots[slot].filledAmount = amount
+        let commission =
+            configuration.costs.commission(onCumulative: amount) - orders.slots[slot].commission
+        orders.slots[slot].commission += commission
+        var tax = Won.zero
+        var profit = Won.zero
+        var taken = Won.zero
+        switch orders.slots[slot].side {
+        case .buy:
+            ledger.positions[symbol].bidFor -= quantity
+            openBuys -= orders.slots[slot].valuation * quantity
+            ledger.bookBuy(symbol, quantity, at: execution.price, commission: commission)
+            renewReservation(slot)
+        case .sell:
+            tax = market[symbol].taxRates.tax(onCumulative: amount) - orders.slots[slot].tax
+            orders.slots[slot].tax += tax
+            ledger.positions[symbol].offered -= quantity
+            profit = ledger.bookSale(
+                symbol, quantity, at: execution.price, commission: commission, tax: tax)
+            taken = execution.price * quantity - profit
+        }
+        let order = orders.slots[slot]
+        out.records.append(
+            .fill(
+                FillRecord(
+                    at: now, order: order.reference, key: order.key, side: order.side,
+                    execution: execution, number: number, commission: commission, tax: tax,
+                    grossProfit: profit, costTaken: taken, status: order.machine.status,
+                    filled: order.machine.filled,
+                    positionAfter: ledger.positions[symbol].quantity,
+                    cashAfter: ledger.totals[0].cash)))
+        let fill = StrategyFill(
+            order: order.reference, symbol: order.symbol, side: order.side,
+            price: execution.price, quantity: quantity, leaves: order.machine.leaves,
+            commission: commission, tax: tax)
+        let strategy = Int(order.key.strategy)
+        if outcome == .bookAndClose { orders.remove(slot) }
+        tellStrategy(fill, strategy, &out)
+    }
+
+    private mutating func tellStrategy(
+        _ fill: StrategyFill, _ strategy: Int, _ out: inout OutputBuffer
+    ) {
+        guard !host.isPaused[strategy] else { return }
+        prepareHook(symbol: fill.symbol.int, eventTime: now)
+        let done = host.call(strategy) { try $0.fill(fill, &$1) }
+        if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
+    }
+}

@@ -1,0 +1,103 @@
+import KraderModel
+
+extension Engine {
+    /// Runs whatever day roll, candle close and candle hook is due by now, in time order.
+    @inline(never)
+    mutating func runDue(_ out: inout OutputBuffer) {
+        closeDueCandles(&out)
+        if candles.closedCount > 0 { runCandleHooks(&out) }
+    }
+
+    mutating func closeDueCandles(_ out: inout OutputBuffer) {
+        while true {
+            let close = candles.nextClose
+            if nextRoll <= now && nextRoll <= close {
+                rollSession(&out)
+            } else if close <= now {
+                candles.closeDue(at: close)
+            } else {
+                return
+            }
+        }
+    }
+
+    /// By strategy, symbol, timeframe fine to coarse (semantics.md §1).
+    private mutating func runCandleHooks(_ out: inout OutputBuffer) {
+        let timeframes = candles.timeframes
+        for strategy in 0..<host.count where !host.isPaused[strategy] {
+            let wanted = host.candleHooks[strategy]
+            if wanted == 0 { continue }
+            for symbol in 0..<candles.symbolCount {
+                var bits = candles.closed[symbol] & wanted
+                while bits != 0 {
+                    let k = bits.trailingZeroBitCount
+                    bits &= bits - 1
+                    runCandleHook(strategy, symbol, k, timeframes[k], &out)
+                    if host.isPaused[strategy] { break }
+                }
+                if host.isPaused[strategy] { break }
+            }
+        }
+        for symbol in 0..<candles.symbolCount { candles.closed[symbol] = 0 }
+        candles.hooksDone()
+    }
+
+    private mutating func runCandleHook(
+        _ strategy: Int, _ symbol: Int, _ k: Int, _ timeframe: Timeframe,
+        _ out: inout OutputBuffer
+    ) {
+        let candle = candles.newest(symbol, k)
+        prepareHook(symbol: symbol, eventTime: candle.end)
+        host.context.defaultTimeInForce = timeframe == .d1 ? .nextOpen : .day
+        let done = host.call(strategy) { try $0.candle(candle, timeframe, &$1) }
+        finishHook(strategy, done, &out)
+        host.context.defaultTimeInForce = .day
+    }
+
+    @inline(__always)
+    mutating func prepareHook(symbol: Int, eventTime: Moment) {
+        host.context.now = now
+        host.context.symbol = SymbolIndex(symbol)
+        host.context.eventTime = eventTime
+    }
+
+    /// Acts on what a hook said, or pauses the strategy that threw: its signals of that hook are dropped.
+    mutating func finishHook(_ strategy: Int, _ done: Bool, _ out: inout OutputBuffer) {
+        if host.context.wakes.count > 0 { host.takeWakes() }
+        if !done {
+            pause(strategy, .strategyPaused, &out)
+        } else if host.context.signals.count > Limits.signalsPerHookMax {
+            pause(strategy, .signalsFlooded, &out)
+        } else if host.context.signals.count > 0 {
+            hooks += 1
+            takeSignals(strategy, &out)
+        }
+        host.context.signals.removeAll()
+        host.context.notes.removeAll()
+    }
+
+    private mutating func pause(
+        _ strategy: Int, _ kind: IncidentRecord.Kind, _ out: inout OutputBuffer
+    ) {
+        host.isPaused[strategy] = true
+        out.records.append(
+            .incident(
+                IncidentRecord(
+                    at: now, kind: kind, strategy: Int32(strategy), symbol: host.context.symbol)))
+    }
+
+    /// Strategy timers, then expiries, held signals and paced requests.
+    mutating func runTimers(_ out: inout OutputBuffer) {
+        while host.nextTimer <= now {
+            let timer = host.popTimer()
+            let strategy = Int(timer.strategy)
+            if host.isPaused[strategy] { continue }
+            prepareHook(symbol: 0, eventTime: timer.moment)
+            let done = host.call(strategy) { try $0.timer(&$1) }
+            finishHook(strategy, done, &out)
+        }
+        if nextExpiry <= now { expireOrders(&out) }
+        if nextRelease <= now { releaseHeldSignals(&out) }
+        sendWaiting(&out)
+    }
+}

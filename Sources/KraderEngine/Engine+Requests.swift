@@ -1,0 +1,197 @@
+import KraderModel
+
+extension Engine {
+    /// Sends now when the pacing allows it, else waits in line.
+    mutating func send(_ entry: RequestQueue.Entry, _ slot: Int, _ out: inout OutputBuffer) {
+        if configuration.pacing == .ideal {
+            dispatch(entry, &out)
+        } else {
+            queue.add(entry)
+            sendWaiting(&out)
+        }
+    }
+
+    mutating func sendWaiting(_ out: inout OutputBuffer) {
+        while let entry = queue.next(at: now) { dispatch(entry, &out) }
+    }
+
+    /// The last gate: everything that could forbid sending is looked at again (failure-modes.md, A15).
+    private mutating func dispatch(_ entry: RequestQueue.Entry, _ out: inout OutputBuffer) {
+        guard let slot = orders.slot(of: entry.order) else { return }
+        switch entry.request {
+        case .newOrder:
+            let isClosed = rules.enforcesMarketRules && !session[0].takesOrders(at: now)
+            if session[0].isKillSwitchEngaged || isClosed {
+                close(slot, .notSent, &out)
+                return
+            }
+            guard orders.slots[slot].machine.sent() else { return }
+            recordTransition(slot, .sent, &out)
+        case .modify, .cancel:
+            guard orders.slots[slot].machine.changeSent() else { return }
+            recordTransition(slot, .changeSent, &out)
+        }
+        out.requests.append(queue.number(entry, at: now))
+    }
+
+    func recordTransition(
+        _ slot: Int, _ event: OrderTransition.Event, _ out: inout OutputBuffer
+    ) {
+        let order = orders.slots[slot]
+        out.records.append(
+            .transition(
+                OrderTransition(
+                    at: now, reference: order.reference, key: order.key, event: event,
+                    status: order.machine.status, reason: order.reason,
+                    rejection: order.rejection, number: order.number, limit: order.limit,
+                    filled: order.machine.filled, leaves: order.machine.leaves)))
+    }
+
+    /// The wish is kept until it can be sent: when the number is known and no change is in flight.
+    mutating func requestCancel(
+        _ reference: OrderReference, _ reason: OrderReason, _ out: inout OutputBuffer
+    ) {
+        guard let slot = orders.slot(of: reference), !orders.slots[slot].isCancelRequested else {
+            return
+        }
+        orders.slots[slot].isCancelRequested = true
+        orders.slots[slot].reason = reason
+        if orders.slots[slot].machine.status == .pendingNew && !hasLeft(slot) {
+            queue.withdraw(reference)
+            close(slot, .notSent, &out)
+        } else {
+            sendCancelWish(slot, &out)
+        }
+    }
+
+    private func hasLeft(_ slot: Int) -> Bool {
+        var machine = orders.slots[slot].machine
+        return !machine.sent()
+    }
+
+    mutating func sendCancelWish(_ slot: Int, _ out: inout OutputBuffer) {
+        let order = orders.slots[slot]
+        guard order.isCancelRequested, order.machine.isWorking, let number = order.number else {
+            return
+        }
+        let cancel = BrokerRequest.CancelOrder(original: number, symbol: order.symbol)
+        send(
+            RequestQueue.Entry(
+                request: .cancel(cancel), order: order.reference, isUrgent: true), slot, &out)
+    }
+
+    /// A new limit for all that is left; only one change of an order is in flight at a time. A buy whose new
+    /// reservation does not fit stays as it is.
+    mutating func requestReplace(
+        _ reference: OrderReference, _ limit: Price, _ out: inout OutputBuffer
+    ) {
+        guard let slot = orders.slot(of: reference) else { return }
+        let order = orders.slots[slot]
+        guard order.machine.isWorking, !order.isCancelRequested, order.limit != nil,
+            let number = order.number, isAcceptable(limit, order)
+        else { return }
+        orders.slots[slot].pendingLimit = limit
+        reserveForReplace(slot, limit)
+        let modify = BrokerRequest.ModifyOrder(
+            original: number, symbol: order.symbol, quantity: nil, limit: limit)
+        send(
+            RequestQueue.Entry(
+                request: .modify(modify), order: reference, isUrgent: false), slot, &out)
+    }
+
+    private func isAcceptable(_ limit: Price, _ order: borrowing Order) -> Bool {
+        let symbol = order.symbol.int
+        if rules.enforcesMarketRules {
+            guard market[symbol].steps.isOnGrid(limit),
+                market[symbol].band?.contains(limit) ?? true
+            else { return false }
+        }
+        guard order.side == .buy else { return true }
+        let needed = configuration.costs.reservation(
+            filled: order.filledAmount, leaves: order.machine.leaves, price: limit)
+        return needed - order.reserved <= ledger.totals[0].available
+    }
+
+    /// While a replace is in flight the dearer of both limits is reserved.
+    private func reserveForReplace(_ slot: Int, _ limit: Price) {
+        guard orders.slots[slot].side == .buy, limit > orders.slots[slot].reservingPrice else {
+            return
+        }
+        orders.slots[slot].reservingPrice = limit
+        renewReservation(slot)
+    }
+
+    /// Brings an order's reservation up to date with its leaves and price.
+    func renewReservation(_ slot: Int) {
+        guard orders.slots[slot].side == .buy else { return }
+        let order = orders.slots[slot]
+        let needed = configuration.costs.reservation(
+            filled: order.filledAmount, leaves: order.machine.leaves, price: order.reservingPrice)
+        ledger.reserve(needed - order.reserved)
+        orders.slots[slot].reserved = needed
+    }
+
+    mutating func expireOrders(_ out: inout OutputBuffer) {
+        nextExpiry = .distantFuture
+        for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
+            let order = orders.slots[slot]
+            if order.expiresAt <= now {
+                orders.slots[slot].expiresAt = .distantFuture
+                requestCancel(order.reference, .expiredByStrategy, &out)
+            } else {
+                nextExpiry = min(nextExpiry, order.expiresAt)
+            }
+        }
+    }
+
+    /// Ends an order that did not fill to its end: releases what it held back, records, forgets it.
+    mutating func close(_ slot: Int, _ reason: OrderReason, _ out: inout OutputBuffer) {
+        release(slot)
+        if reason == .rejectedByVenue {
+            guard orders.slots[slot].machine.rejected() else { return }
+        } else {
+            guard orders.slots[slot].machine.ended() else { return }
+        }
+        orders.slots[slot].reason = reason
+        recordTransition(slot, .ended, &out)
+        orders.remove(slot)
+    }
+
+    private mutating func release(_ slot: Int) {
+        let order = orders.slots[slot]
+        let symbol = order.symbol.int
+        let leaves = order.machine.leaves
+        switch order.side {
+        case .buy:
+            ledger.reserve(-order.reserved)
+            orders.slots[slot].reserved = .zero
+            ledger.positions[symbol].bidFor -= leaves
+            openBuys -= order.valuation * leaves
+        case .sell:
+            ledger.positions[symbol].offered -= leaves
+        }
+    }
+
+    mutating func receive(_ command: Command, _ out: inout OutputBuffer) {
+        switch command {
+        case .engageKillSwitch:
+            guard !session[0].isKillSwitchEngaged else { return }
+            session[0].isKillSwitchEngaged = true
+            recordIncident(.killSwitchEngaged, nil, &out)
+            for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
+                requestCancel(orders.slots[slot].reference, .cancelledByKillSwitch, &out)
+            }
+        case .rearmKillSwitch:
+            guard session[0].isKillSwitchEngaged else { return }
+            session[0].isKillSwitchEngaged = false
+            recordIncident(.killSwitchRearmed, nil, &out)
+        }
+    }
+
+    func recordIncident(
+        _ kind: IncidentRecord.Kind, _ symbol: SymbolIndex?, _ out: inout OutputBuffer
+    ) {
+        out.records.append(
+            .incident(IncidentRecord(at: now, kind: kind, strategy: nil, symbol: symbol)))
+    }
+}

@@ -1,0 +1,30 @@
+public import KraderModel
+
+// What a run is told by when it is over, or in between.
+extension Engine {
+    public var account: Account { ledger.account }
+    public func position(_ symbol: SymbolIndex) -> Position { ledger.positions[symbol.int] }
+    public func symbolState(_ symbol: SymbolIndex) -> SymbolState { market[symbol.int] }
+    public var liveOrderCount: Int { orders.count }
+    public var latePrints: Int64 { candles.latePrints }
+    public var eventCount: Int64 { digest.events }
+    public var strategyFaults: [StrategyFault] { host.faults }
+    /// Pushes whose order never became known.
+    public var unexplainedPushes: Int { unmatched.count }
+
+    /// The text behind a reason or a note's name.
+    public func text(_ reason: ReasonIndex) -> StaticString {
+        host.context.reasons.texts[Int(reason.value)]
+    }
+
+    /// How often each strategy held, by reason, in the order of first use.
+    public var holds: [(strategy: Int, reason: StaticString, count: Int64)] {
+        host.context.holds.rows.map { (Int($0.strategy), text($0.reason), $0.count) }
+    }
+
+    /// The digest's minutes that have closed since the last call.
+    public mutating func takeDigestLines(_ body: (DigestLine) -> Void) {
+        for index in 0..<digest.lines.count { body(digest.lines[index]) }
+        digest.lines.removeAll()
+    }
+}

@@ -1,0 +1,71 @@
+import KraderModel
+
+extension Engine {
+    /// The next trading day begins at its midnight, or today's regular session is over.
+    mutating func rollSession(_ out: inout OutputBuffer) {
+        switch dayStage {
+        case .waiting: beginDay(&out)
+        case .open: closeDay(&out)
+        }
+    }
+
+    private mutating func beginDay(_ out: inout OutputBuffer) {
+        let day = CalendarDate(nextRoll)
+        guard configuration.calendar.isTradingDay(day) else {
+            session[0].isTradingDay = false
+            nextRoll = configuration.calendar.next(after: day).date.midnight
+            return
+        }
+        let hours = SessionHours.on(day)
+        let end = dayEnd(hours)
+        if end <= now && nextRoll == configuration.start {
+            // The run begins after the close: its first day is the next.
+            nextRoll = configuration.calendar.next(after: day).date.midnight
+            return
+        }
+        session[0].day = day
+        session[0].hours = hours
+        session[0].isTradingDay = true
+        session[0].ordersToday = 0
+        sessionStart = hours.open
+        sessionEnd = hours.auctionEnd
+        candles.beginSession(start: sessionStart, end: sessionEnd)
+        orders.forgetNumbers()
+        settledToday = ledger.beginDay()
+        for symbol in 0..<market.count { beginDay(day, symbol) }
+        dayStage = .open
+        nextRoll = end
+    }
+
+    /// The regular session is over once its last candles may close.
+    private func dayEnd(_ hours: SessionHours) -> Moment {
+        hours.auctionEnd + configuration.closeDelay
+    }
+
+    /// Base price: given for the first day, then the previous official close; unknown has no band.
+    private func beginDay(_ day: CalendarDate, _ symbol: Int) {
+        let instrument = configuration.instruments[symbol]
+        if let last = market[symbol].last { market[symbol].base = last }
+        market[symbol].steps = PriceStepTable.table(board: instrument.board, on: day)
+        market[symbol].taxRates = configuration.costs.taxRates(board: instrument.board, on: day)
+        market[symbol].band = market[symbol].base.flatMap {
+            PriceLimit.band(base: $0, instrument: instrument, on: day)
+        }
+    }
+
+    mutating func closeDay(_ out: inout OutputBuffer) {
+        let account = ledger.account
+        for symbol in 0..<market.count where market[symbol].base == nil { counts.bandsUnknown += 1 }
+        out.records.append(
+            .day(
+                DayRecord(
+                    at: now, day: session[0].day, cash: account.cash, holdings: account.holdings,
+                    profit: account.profitToday, ordersMade: Int64(session[0].ordersToday),
+                    settled: settledToday,
+                    isFlagged: !configuration.calendar.isCovered(session[0].day)
+                        || configuration.calendar.isAdded(session[0].day))))
+        ledger.markClose()
+        dayStage = .waiting
+        nextRoll = configuration.calendar.next(after: session[0].day).date.midnight
+    }
+}

@@ -1,0 +1,224 @@
+public import KraderModel
+
+/// Decides: input in, outputs out. One entry, `step`; no clock, no file, no randomness, no task, no hash order.
+///
+/// Order within a step at one moment (semantics.md §1): day and session roll, candle closes and their hooks, the
+/// input itself with its hooks, then, by `.timer`, strategy timers, expiries and paced requests. The driver calls
+/// `step(.clock)` at `nextDue` before other inputs of that moment and `step(.timer)` at `nextTimer` after them.
+///
+/// Invariants, checked after each step in debug builds (`Engine+Invariants.swift`):
+/// 1. Time never goes back.
+/// 2. Reserved cash is the sum over live buys; offered shares the sum over live sells.
+/// 3. No position is negative; no sell order offers what is not held.
+/// 4. Equity is cash plus holdings at their marks.
+public struct Engine: ~Copyable {
+    let configuration: EngineConfiguration
+    let rules: RiskRules
+    let market: FixedBuffer<SymbolState>
+    let session: FixedBuffer<SessionState>
+    let ledger: Ledger
+    let sequences: FixedBuffer<SequenceState>
+    var candles: CandleBook
+    var orders: OrderTable
+    var queue: RequestQueue
+    var host: StrategyHost
+    var digest = Digest()
+
+    public internal(set) var now: Moment
+    /// When the day or session rolls next.
+    var nextRoll: Moment
+    var dayStage = DayStage.waiting
+    /// The regular session, closing cross included: prints outside it are excluded.
+    var sessionStart = Moment.distantFuture
+    var sessionEnd = Moment.distantPast
+    var settledToday = Won.zero
+    var openBuys = Won.zero
+    var nextExpiry = Moment.distantFuture
+    var held: [HeldSignal] = []
+    var nextRelease = Moment.distantFuture
+    var unmatched: [BrokerPush] = []
+    var hooks: Int64 = 0
+    var acceptsSignals = true
+    public internal(set) var counts = EngineCounts()
+
+    /// The last of a strategy's signals for a symbol: what the next one's sequence follows.
+    struct SequenceState {
+        var milliseconds = Int64.min
+        var hook: Int64 = 0
+        var sequence: Int32 = 0
+    }
+
+    enum DayStage { case waiting, open }
+
+    public init(_ configuration: EngineConfiguration) {
+        precondition(
+            configuration.closeDelay <= Limits.closeDelayMax, "A candle closes soon after its end")
+        precondition(configuration.instruments.count <= Limits.symbolsMax, "Too many symbols")
+        precondition(configuration.strategies.count <= Limits.strategiesMax, "Too many strategies")
+        self.configuration = configuration
+        let instruments = configuration.instruments
+        let first = CalendarDate(configuration.start)
+        rules = RiskRules(
+            limits: configuration.limits, costs: configuration.costs,
+            enforcesMarketRules: configuration.enforcesMarketRules)
+        var states = instruments.map { instrument in
+            SymbolState(
+                instrument, steps: PriceStepTable.table(board: instrument.board, on: first))
+        }
+        for symbol in configuration.universe { states[symbol.int].isInUniverse = true }
+        let opening = states
+        market = FixedBuffer(count: opening.count) { opening[$0] }
+        session = FixedBuffer(
+            repeating: SessionState(day: first, hours: SessionHours.on(first)), count: 1)
+        ledger = Ledger(opening: configuration.account, instruments: instruments)
+        sequences = FixedBuffer(
+            repeating: SequenceState(), count: configuration.strategies.count * instruments.count)
+        candles = CandleBook(
+            windows: Engine.windows(of: configuration.strategies), symbolCount: instruments.count,
+            closeDelay: configuration.closeDelay)
+        orders = OrderTable(capacity: Limits.liveOrdersMax)
+        queue = RequestQueue(profile: configuration.pacing)
+        let context = StrategyContext(
+            positions: ledger.positions.view, account: ledger.totals.view, market: market.view,
+            session: session.view, orders: orders.view, candles: candles.view,
+            instruments: instruments)
+        host = StrategyHost(
+            configuration.strategies, timeframes: candles.timeframes, context: context)
+        now = configuration.start
+        nextRoll = configuration.start
+    }
+
+    /// The longest window that anybody asks for, by timeframe, finest first.
+    private static func windows(
+        of strategies: [StrategyInstance]
+    ) -> [(timeframe: Timeframe, length: Int)] {
+        var lengths = [Int](repeating: 0, count: Timeframe.allCases.count)
+        for strategy in strategies {
+            for window in strategy.box.subscriptions.windows {
+                let index = Int(window.timeframe.rawValue)
+                lengths[index] = max(lengths[index], min(window.length, Limits.windowMax), 1)
+            }
+        }
+        return Timeframe.allCases.compactMap { timeframe in
+            let length = lengths[Int(timeframe.rawValue)]
+            return length > 0 ? (timeframe, length) : nil
+        }
+    }
+
+    /// When `step(.clock)` must be called at the latest: before other inputs of that moment.
+    @inline(__always)
+    public var nextDue: Moment {
+        if candles.closedCount > 0 { return now }
+        return candles.nextClose < nextRoll ? candles.nextClose : nextRoll
+    }
+
+    /// When `step(.timer)` must be called at the latest: after other inputs of that moment.
+    public var nextTimer: Moment {
+        let queued = queue.isEmpty ? .distantFuture : max(queue.nextSlot, now)
+        return min(host.nextTimer, nextExpiry, min(nextRelease, queued))
+    }
+
+    /// Begins the first day and starts the strategies. Call once, before the first step.
+    public mutating func start(into out: inout OutputBuffer) {
+        digest.enter(now)
+        runDue(&out)
+        for strategy in 0..<host.count {
+            prepareHook(symbol: 0, eventTime: now)
+            let done = host.call(strategy) { try $0.start(&$1) }
+            finishHook(strategy, done, &out)
+        }
+        digest.add(out)
+    }
+
+    /// Takes in one fact. `out` must be empty; what it holds afterwards must be committed, then performed.
+    public mutating func step(_ input: Input, at moment: Moment, into out: inout OutputBuffer) {
+        precondition(now <= moment, "Engine time never goes back")
+        now = moment
+        digest.enter(moment)
+        if case .tick(let tick) = input {
+            digest.add(tick, at: moment)
+            if nextDue <= moment { runDue(&out) }
+            receive(tick, &out)
+        } else {
+            stepSlowly(input, &out)
+        }
+        if !out.isEmpty { digest.add(out) }
+        assert(invariantsHold, "An invariant of the engine is broken")
+    }
+
+    @inline(never)
+    private mutating func stepSlowly(_ input: Input, _ out: inout OutputBuffer) {
+        digest.add(input, at: now)
+        if case .candle(let candle, let timeframe, let symbol) = input {
+            // All candles of an instant close before any hook runs: hooks wait for the clock.
+            if min(nextRoll, candles.nextClose) <= now { closeDueCandles(&out) }
+            receive(candle, timeframe, symbol)
+            return
+        }
+        if nextDue <= now { runDue(&out) }
+        switch input {
+        case .clock, .tick, .candle: break
+        case .timer: runTimers(&out)
+        case .reply(let reply): receive(reply, &out)
+        case .push(let push): receive(push, &out)
+        case .command(let command): receive(command, &out)
+        }
+    }
+
+    @inline(__always)
+    private mutating func receive(_ tick: Tick, _ out: inout OutputBuffer) {
+        guard tick.time >= sessionStart && tick.time < sessionEnd && tick.scope == .regular else {
+            counts.printsOutOfScope += 1
+            return
+        }
+        let symbol = tick.symbol.int
+        market[symbol].last = tick.price
+        market[symbol].lastTime = tick.time
+        ledger.mark(symbol, tick.price)
+        if !candles.isEmpty { candles.add(tick) }
+        if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }
+    }
+
+    @inline(__always)
+    private mutating func runTickHooks(_ tick: Tick, _ out: inout OutputBuffer) {
+        prepareHook(symbol: tick.symbol.int, eventTime: tick.time)
+        host.context.isFromTick = true
+        for strategy in 0..<host.count where host.tickHooks[strategy] && !host.isPaused[strategy] {
+            let done = host.call(strategy) { try $0.tick(tick, &$1) }
+            if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
+        }
+        host.context.isFromTick = false
+    }
+
+    private mutating func receive(_ candle: Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex) {
+        market[symbol.int].last = candle.close
+        market[symbol.int].lastTime = candle.end
+        ledger.mark(symbol.int, candle.close)
+        if !candles.isEmpty { candles.take(candle, timeframe, symbol: symbol) }
+    }
+
+    /// After the last input: stops the strategies, writes the unfinished day and gives the digest.
+    public mutating func finish(into out: inout OutputBuffer) -> [UInt8] {
+        acceptsSignals = false
+        for strategy in 0..<host.count where !host.isPaused[strategy] {
+            prepareHook(symbol: 0, eventTime: now)
+            let done = host.call(strategy) { try $0.stop(&$1) }
+            finishHook(strategy, done, &out)
+        }
+        if dayStage == .open { closeDay(&out) }
+        digest.add(out)
+        return digest.finish()
+    }
+}
+
+/// What the engine met and left aside: said with the results, never silent.
+public struct EngineCounts: Hashable, Sendable {
+    /// Prints outside the regular session or of another scope: excluded.
+    public var printsOutOfScope: Int64 = 0
+    /// Pushes that no order of ours explains.
+    public var pushesQuarantined: Int64 = 0
+    /// Symbol days whose band is unknown, because no base price is.
+    public var bandsUnknown: Int64 = 0
+    /// Signals emitted after the run had stopped taking them.
+    public var signalsAfterStop: Int64 = 0
+}

@@ -1,0 +1,51 @@
+public import KraderModel
+
+/// Everything an engine is made from. The same under a simulated clock and the wall clock.
+public struct EngineConfiguration {
+    /// In the order of their indices.
+    public var instruments: [Instrument]
+    public var account: OpeningAccount
+    /// Symbols that strategies may trade.
+    public var universe: [SymbolIndex]
+    public var strategies: [StrategyInstance]
+    public var limits: RiskLimits
+    public var costs: CostSchedule
+    public var pacing: PacingProfile
+    public var calendar: TradingCalendar
+    /// How long after its end a candle closes: the upper bound of the data's latency in simulation, 1.5 s live
+    /// (semantics.md §2). At most `Limits.closeDelayMax`.
+    public var closeDelay: Interval
+    /// How a market buy leaves (semantics.md §3).
+    public var marketBuyAs: MarketBuy
+    /// Whether local checks hold orders to grid, band and session. Off for benchmarks only.
+    public var enforcesMarketRules: Bool
+    /// The first moment; the run begins on its KST date.
+    public var start: Moment
+
+    public enum MarketBuy: String, Hashable, Sendable, CaseIterable {
+        case market
+        /// A limit at the last price plus three steps.
+        case marketableLimit = "marketable_limit"
+    }
+
+    public init(
+        instruments: [Instrument], account: OpeningAccount, universe: [SymbolIndex],
+        strategies: [StrategyInstance], limits: RiskLimits = RiskLimits(),
+        costs: CostSchedule = .kiwoom, pacing: PacingProfile = .live,
+        calendar: TradingCalendar = .krx, closeDelay: Interval = .milliseconds(50),
+        marketBuyAs: MarketBuy = .market, enforcesMarketRules: Bool = true, start: Moment
+    ) {
+        self.instruments = instruments
+        self.account = account
+        self.universe = universe
+        self.strategies = strategies
+        self.limits = limits
+        self.costs = costs
+        self.pacing = pacing
+        self.calendar = calendar
+        self.closeDelay = closeDelay
+        self.marketBuyAs = marketBuyAs
+        self.enforcesMarketRules = enforcesMarketRules
+        self.start = start
+    }
+}

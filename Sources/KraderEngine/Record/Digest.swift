@@ -1,0 +1,73 @@
+public import KraderModel
+
+/// A minute of market time in the digest: two runs differ first in the first line that differs.
+public struct DigestLine: Hashable, Sendable {
+    /// Start of the minute.
+    public var minute: Moment
+    /// Inputs, records and outputs so far.
+    public var events: Int64
+    /// The running hash at the minute's end.
+    public var hash: RunningHash
+    /// SHA-256 over the previous chain value and the running hash.
+    public var chain: [UInt8]
+}
+
+/// The digest of a run, version 1: a running hash over inputs, records and outputs, which enters a SHA-256 chain once
+/// a minute of engine time in which anything happened (semantics.md §8).
+struct Digest: ~Copyable {
+    private(set) var hash = RunningHash()
+    private(set) var events: Int64 = 0
+    private var chain = [UInt8](repeating: 0, count: 32)
+    /// The minute being hashed, as minutes since 1970 UTC; none before the first event.
+    private var minuteEnd = Moment.distantPast
+    var lines = AppendBuffer<DigestLine>()
+
+    private static let minute: Int64 = 60_000_000_000
+
+    /// Called with each step's moment before anything of the step is taken in.
+    @inline(__always)
+    mutating func enter(_ moment: Moment) {
+        if moment >= minuteEnd { roll(moment) }
+    }
+
+    @inline(never)
+    private mutating func roll(_ moment: Moment) {
+        if minuteEnd != .distantPast { closeMinute() }
+        let start = moment.nanoseconds - moment.nanoseconds % Digest.minute
+        minuteEnd = Moment(nanoseconds: start + Digest.minute)
+    }
+
+    private mutating func closeMinute() {
+        chain = SHA256.hash(chain + hash.bytes)
+        lines.append(
+            DigestLine(
+                minute: Moment(nanoseconds: minuteEnd.nanoseconds - Digest.minute), events: events,
+                hash: hash, chain: chain))
+    }
+
+    /// Closes the last minute and gives the digest: the chain's last value.
+    mutating func finish() -> [UInt8] {
+        if minuteEnd != .distantPast { closeMinute() }
+        minuteEnd = .distantPast
+        return chain
+    }
+
+    /// A print: its numbers are spread by odd factors and taken in as two words, for speed.
+    @inline(__always)
+    mutating func add(_ tick: Tick, at moment: Moment) {
+        events += 1
+        let place = UInt64(UInt32(bitPattern: tick.symbol.value)) << 8
+        let kind = UInt64(tick.taker.rawValue) << 4 | UInt64(tick.scope.rawValue) << 1 | 1
+        hash.add(
+            UInt64(bitPattern: tick.time.nanoseconds)
+                &+ UInt64(bitPattern: moment.nanoseconds) &* 0x9E37_79B9_7F4A_7C15,
+            UInt64(bitPattern: tick.price.won) &* 0xD6E8_FEB8_6659_FD93
+                &+ UInt64(bitPattern: tick.size.count) &* 0xA076_1D64_78BD_642F
+                &+ (place | kind) &* 0xE703_7ED1_A0B4_28DB)
+    }
+
+    @inline(__always)
+    mutating func add(_ a: Int64, _ b: Int64) { hash.add(a, b) }
+
+    mutating func countEvent() { events += 1 }
+}

@@ -1,0 +1,170 @@
+import KraderModel
+
+/// The ten rules of krader-behaviour.md §3, in their order, then what the exchange would refuse anyway. A pure
+/// function: the first refusal answers; if none, the smallest quantity that a rule allows.
+struct RiskRules {
+    /// What the rules look at.
+    struct Facts {
+        var now: Moment
+        var session: SessionState
+        var symbol: SymbolState
+        var position: Position
+        var account: Account
+        /// Value of open buys at the price each was valued at.
+        var openBuys: Won
+        var liveOrders: Int
+    }
+
+    struct Approval {
+        var quantity: Shares
+        /// What one share is valued at.
+        var valuation: Price
+        var reservingPrice: Price
+    }
+
+    enum Answer {
+        case approved(Approval)
+        case refused(Refusal)
+    }
+
+    let limits: RiskLimits
+    let costs: CostSchedule
+    let enforcesMarketRules: Bool
+
+    func check(_ order: OrderSignal, _ facts: borrowing Facts) -> Answer {
+        if facts.session.isKillSwitchEngaged { return .refused(.killSwitchEngaged) }
+        if !facts.symbol.isTradeable { return .refused(.notTradeable) }
+        if !facts.symbol.isInUniverse { return .refused(.notInUniverse) }
+        if enforcesMarketRules, let refusal = hours(facts) { return .refused(refusal) }
+        guard let valuation = valuation(order, facts),
+            let reserving = Reservation.price(
+                limit: order.limit, upper: facts.symbol.band?.upper, last: facts.symbol.last)
+        else { return .refused(.noPrice) }
+
+        var quantity: Shares
+        if let suggested = order.quantity, suggested > .zero {
+            quantity = suggested
+        } else {
+            quantity = Shares(
+                limits.positionSize.floored(of: max(.zero, facts.account.equity)).amount
+                    / valuation.won)
+        }
+        quantity = min(quantity, limits.maxPositionSize)
+        if quantity <= .zero { return .refused(.zeroQuantity) }
+        if facts.session.ordersToday >= limits.maxTradesPerDay {
+            return .refused(
+                .tradesPerDay(made: facts.session.ordersToday, allowed: limits.maxTradesPerDay))
+        }
+        switch order.side {
+        case .buy:
+            if let refusal = reduceBuy(&quantity, valuation, reserving, facts) {
+                return .refused(refusal)
+            }
+        case .sell:
+            let sellable = facts.position.sellable
+            quantity = min(quantity, sellable)
+            if quantity <= .zero {
+                return .refused(
+                    .nothingToSell(held: facts.position.quantity, offered: facts.position.offered))
+            }
+        }
+        if let refusal = exchange(order, facts) { return .refused(refusal) }
+        return .approved(
+            Approval(quantity: quantity, valuation: valuation, reservingPrice: reserving))
+    }
+
+    /// Rule 3: configured hours, both ends included, on a trading day, met with the day's session.
+    private func hours(_ facts: borrowing Facts) -> Refusal? {
+        guard facts.session.isTradingDay, CalendarDate(facts.now) == facts.session.day else {
+            return .notATradingDay
+        }
+        let time = TimeOfDay(facts.now)
+        guard limits.tradingStart <= time, time <= limits.tradingEnd,
+            facts.session.takesOrders(at: facts.now)
+        else { return .outsideTradingHours }
+        return nil
+    }
+
+    /// Its limit; else the last price and a step (semantics.md §3).
+    private func valuation(_ order: OrderSignal, _ facts: borrowing Facts) -> Price? {
+        if let limit = order.limit { return limit }
+        guard let last = facts.symbol.last else { return nil }
+        guard enforcesMarketRules else { return last }
+        switch order.side {
+        case .buy: return facts.symbol.steps.up(from: last)
+        case .sell: return facts.symbol.steps.down(from: last) ?? last
+        }
+    }
+
+    /// Rules 6 to 9. Open and in-doubt buys count as filled.
+    private func reduceBuy(
+        _ quantity: inout Shares, _ valuation: Price, _ reserving: Price,
+        _ facts: borrowing Facts
+    ) -> Refusal? {
+        let held = facts.position.quantity + facts.position.bidFor
+        quantity = min(quantity, limits.maxPositionSize - held)
+        if quantity <= .zero {
+            return .positionSize(held: held, allowed: limits.maxPositionSize)
+        }
+
+        let account = facts.account
+        let allowedValue = limits.maxPortfolioExposure.floored(of: max(.zero, account.equity))
+        let exposed = account.holdings + facts.openBuys
+        let room = (allowedValue - exposed).amount / valuation.won
+        quantity = min(quantity, Shares(room))
+        if quantity <= .zero {
+            return .exposure(value: exposed + valuation * Shares(1), allowed: allowedValue)
+        }
+
+        let wanted = costs.reservation(filled: .zero, leaves: quantity, price: reserving)
+        if wanted > account.available {
+            quantity = affordable(quantity, reserving, account.available)
+            if quantity <= .zero {
+                return .cashShort(
+                    needed: costs.reservation(
+                        filled: .zero, leaves: Shares(1), price: reserving),
+                    available: account.available)
+            }
+        }
+
+        let loss = -account.profitToday
+        if loss > limits.dailyLossLimit {
+            return .dailyLoss(loss: loss, allowed: limits.dailyLossLimit)
+        }
+        return nil
+    }
+
+    /// The largest quantity whose reservation fits, by bisection: the reservation grows with the quantity.
+    private func affordable(_ most: Shares, _ price: Price, _ available: Won) -> Shares {
+        var low: Int64 = 0
+        var high = max(0, min(most.count, available.amount / price.won))
+        while low < high {
+            let middle = low + (high - low + 1) / 2
+            if costs.reservation(filled: .zero, leaves: Shares(middle), price: price) <= available {
+                low = middle
+            } else {
+                high = middle - 1
+            }
+        }
+        return Shares(low)
+    }
+
+    /// What the exchange would refuse: caught here, so that it costs no request.
+    private func exchange(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
+        guard enforcesMarketRules else { return nil }
+        if let limit = order.limit {
+            if !facts.symbol.steps.isOnGrid(limit) {
+                return .offStep(price: limit, step: facts.symbol.steps.step(at: limit))
+            }
+            if let band = facts.symbol.band, !band.contains(limit) {
+                return .outsideBand(price: limit, lower: band.lower, upper: band.upper)
+            }
+        }
+        switch order.timeInForce {
+        case .day, .nextOpen:
+            return nil
+        case .immediateOrCancel, .fillOrKill:
+            return facts.session.hours.phase(at: facts.now) == .continuous ? nil : .wrongPhase
+        }
+    }
+}
