@@ -11,7 +11,8 @@ struct LimitsCommand: MarketQuestionCommand {
     @Option(help: "Date in KST, such as 2026-03-03. (default: today)") var date: String?
     @Option(help: "The base price: the previous official close, or as announced.")
     var base: String?
-    @Option(help: "Multiple of an ETF or ETN, such as 2 or -1. (default: 1)")
+    @Option(
+        parsing: .unconditional, help: "Multiple of an ETF or ETN, such as 2 or -1. (default: 1)")
     var multiple: String?
     @Flag(help: "It is a share's listing day and the base is its offer price.")
     var listingDay = false
@@ -49,6 +50,10 @@ struct LimitsCommand: MarketQuestionCommand {
         answer.addAsked("board", nil, .text(board.rawValue))
         answer.addAsked("date", nil, .date(day))
         answer.addAsked("base", "base", .price(base))
+        if isFund {
+            answer.addAsked("multiple_thousandths", nil, .number(Int64(multiple ?? 1_000)))
+        }
+        answer.addAsked("listing_day", nil, .flag(isListingDay))
         answer.add("lower", "lower", .price(band?.lower))
         answer.add("upper", "upper", .price(band?.upper))
         answer.add("width_down_ppm", nil, width.map { .number($0.down) } ?? .missing)

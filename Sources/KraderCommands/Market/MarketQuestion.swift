@@ -25,7 +25,7 @@ struct MarketQuestion {
     static let priceMax: Int64 = 1_000_000_000_000
     static let amountMax: Int64 = 1_000_000_000_000_000
 
-    /// An empty cell is no value; an empty flag is a mistake.
+    /// An empty cell is no value and no field; an empty flag is a mistake that its reader finds.
     func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 
     func has(_ name: String) -> Bool { field(name) != nil }
@@ -146,7 +146,9 @@ extension MarketQuestion {
             case .flag: "--\(field.name)"
             case .cell(let file, let line): "\(file), line \(line), column '\(field.name)'"
             }
-        return CommandFailure(status: .usage, message: "\(place) is '\(field.text)'; \(reason).")
+        let end = reason.hasSuffix("?") ? "" : "."
+        return CommandFailure(
+            status: .usage, message: "\(place) is '\(field.text)'; \(reason)\(end)")
     }
 
     /// A value is needed and was not given.

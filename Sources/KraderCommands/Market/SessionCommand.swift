@@ -24,7 +24,8 @@ struct SessionCommand: MarketQuestionCommand {
             }
         let title =
             hours == nil
-            ? "KRX is closed on \(dayName(day)): \(standing.shown)."
+            ? "KRX is closed on \(dayName(day)): \(standing.shown). "
+                + "It opens again on \(TradingCalendar.krx.next(after: day))."
             : "KRX session on \(dayName(day))\(reason)"
 
         var answer = MarketAnswer(title: title)
@@ -50,11 +51,16 @@ struct SessionCommand: MarketQuestionCommand {
             "closing_auction": "ends at random within 30 s",
             "closing_price": "matched from \(clock(hours.closingPriceMatching))",
         ]
+        let labels = [
+            "pre_open_closing_price": "pre-open closing-price session",
+            "opening_auction": "opening auction", "continuous": "continuous trading",
+            "closing_auction": "closing auction", "closing_price": "closing-price session",
+            "off_hours_single_price": "off-hours single price", "after_market": "after-market",
+        ]
         let rows = hours.spans.compactMap { name, span -> [MarketAnswer.Value]? in
             guard let span else { return nil }
-            let label = String(name.map { $0 == "_" ? " " : $0 })
             return [
-                .text(label), .text("\(clock(span.start)) – \(clock(span.end))"),
+                .text(labels[name] ?? name), .text("\(clock(span.start)) – \(clock(span.end))"),
                 .text(remarks[name] ?? ""),
             ]
         }
