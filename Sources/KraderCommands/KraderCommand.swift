@@ -46,11 +46,13 @@ public struct KraderProgram {
     /// What ArgumentParser throws: requests for help or the version, and mistakes in the arguments.
     private func report(_ error: any Error) -> Int32 {
         let text = KraderCommand.fullMessage(for: error) + "\n"
-        if KraderCommand.exitCode(for: error).isSuccess {
+        let code = KraderCommand.exitCode(for: error)
+        if code.isSuccess {
             terminal.write(text)
             return ExitStatus.ok.rawValue
         }
         terminal.complain(text)
-        return ExitStatus.usage.rawValue
+        let status: ExitStatus = code == .validationFailure ? .usage : .internalError
+        return status.rawValue
     }
 }

@@ -1,5 +1,5 @@
-/// The allowed word that a mistyped one most likely meant, `nil` when none is near: at most a third of
-/// the letters, and at least one, may differ. Case does not count; the first of equals wins.
+/// The allowed word that a mistyped one most likely meant, `nil` when none is near: at most a third
+/// of the letters, and at least one, may differ. Case does not count; the first of equals wins.
 func nearestSpelling(of word: String, among allowed: [String]) -> String? {
     var nearest: (word: String, distance: Int)?
     for candidate in allowed {

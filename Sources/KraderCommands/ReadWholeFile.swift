@@ -1,7 +1,7 @@
 import Glibc
 
-/// The bytes of a file, or of standard input for `-`. Throws `CommandFailure` with exit code 3 when it
-/// can't be read.
+/// The bytes of a file, or of standard input for `-`. Throws `CommandFailure` with exit code 3 when
+/// it can't be read.
 func readWholeFile(_ path: String) throws -> [UInt8] {
     func failure() -> CommandFailure {
         let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"

@@ -11,12 +11,12 @@ import Testing
             ),
             (
                 "market limits --board KOSPI --date 2026-11-20 --base 9983",
-                "--base is '9983'; prices there move in steps of 10 won, the nearest valid ones are "
-                    + "9,980 and 9,990."
+                "--base is '9983'; prices there move in steps of 10 won, the nearest valid ones "
+                    + "are 9,980 and 9,990."
             ),
             (
                 "market limits --board ELW --date 2026-11-20 --base 3",
-                "--base is '3'; prices there move in steps of 5 won, the nearest valid ones are 5."
+                "--base is '3'; prices there move in steps of 5 won, the nearest valid one is 5."
             ),
             (
                 "market limits --board KOSPI --date 2026-02-30 --base 9980",

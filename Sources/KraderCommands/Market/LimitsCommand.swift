@@ -69,11 +69,13 @@ struct LimitsCommand: MarketQuestionCommand {
     ) throws {
         guard !table.isOnGrid(base) else { return }
         let above = grouped(table.up(from: base).won)
-        let nearest = table.down(from: base).map { "\(grouped($0.won)) and \(above)" } ?? above
+        let nearest =
+            table.down(from: base).map { "ones are \(grouped($0.won)) and \(above)" }
+            ?? "one is \(above)"
         throw question.wrong(
             "base",
             "prices there move in steps of \(grouped(table.step(at: base).won)) won, "
-                + "the nearest valid ones are \(nearest)")
+                + "the nearest valid \(nearest)")
     }
 
     private static func notes(

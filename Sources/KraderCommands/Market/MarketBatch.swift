@@ -1,8 +1,8 @@
 import KraderModel
 
 /// A CSV file of questions, one a row, in the plain form that people type: a header, commas, no
-/// quotes; a UTF-8 mark, Windows line ends and blank lines do no harm. Everything is read and answered
-/// before anything is written.
+/// quotes; a UTF-8 mark, Windows line ends and blank lines do no harm. Everything is read and
+/// answered before anything is written.
 struct MarketBatch {
     private let file: String
     private let header: [String]

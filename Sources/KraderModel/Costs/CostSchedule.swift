@@ -1,5 +1,6 @@
-/// Commission and sell tax of an account. Both ledgers, the trader's and the venue's, use this one pure function
-/// of an order's cumulative amounts; each fill books the difference to what was booked (semantics.md §5).
+/// Commission and sell tax of an account. Both ledgers, the trader's and the venue's, use this one
+/// pure function of an order's cumulative amounts; each fill books the difference to what was
+/// booked (semantics.md §5).
 public struct CostSchedule: Hashable, Sendable {
     /// Commission on each side as a fraction of the executed amount, zero or more; cut down to
     /// `commissionUnit` per order.
@@ -65,8 +66,8 @@ public struct TaxRates: Hashable, Sendable {
     /// Nothing is charged.
     public static let none = TaxRates(transaction: .zero, rural: .zero)
 
-    /// Tax on a sell order whose executions so far amount to this, zero or more. Purchases pay none:
-    /// that is for the caller to know.
+    /// Tax on a sell order whose executions so far amount to this, zero or more. Purchases pay
+    /// none: that is for the caller to know.
     @inlinable public func tax(onCumulative amount: Won) -> Won {
         transaction.floored(of: amount) + rural.floored(of: amount)
     }

@@ -2,7 +2,8 @@ import KraderModel
 import Testing
 
 @Suite struct CostTests {
-    /// krx-market.md §6.1, in hundredths of a per cent: transaction and rural tax of KOSPI, KOSDAQ, KONEX.
+    /// krx-market.md §6.1, in hundredths of a per cent: transaction and rural tax of KOSPI, KOSDAQ,
+    /// KONEX.
     @Test(
         "sell tax on both sides of each change",
         arguments: [

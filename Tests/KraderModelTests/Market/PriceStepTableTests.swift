@@ -13,7 +13,7 @@ import Testing
     }
 
     static let now = CalendarDate(2026, 11, 20)
-    static let before2023 = CalendarDate(2023, 1, 24)
+    static let before = CalendarDate(2023, 1, 24)
 
     /// Both sides of each edge: at an edge the step up is the upper band's, down the lower band's.
     static let edges = [
@@ -30,16 +30,16 @@ import Testing
         Case(board: .kospi, day: now, price: 200_000, step: 500, up: 200_500, down: 199_900),
         Case(board: .kospi, day: now, price: 499_500, step: 500, up: 500_000, down: 499_000),
         Case(board: .kospi, day: now, price: 500_000, step: 1_000, up: 501_000, down: 499_500),
-        Case(board: .kospi, day: before2023, price: 1_000, step: 5, up: 1_005, down: 999),
-        Case(board: .kospi, day: before2023, price: 5_000, step: 10, up: 5_010, down: 4_995),
-        Case(board: .kospi, day: before2023, price: 10_000, step: 50, up: 10_050, down: 9_990),
-        Case(board: .kospi, day: before2023, price: 50_000, step: 100, up: 50_100, down: 49_950),
-        Case(board: .kospi, day: before2023, price: 100_000, step: 500, up: 100_500, down: 99_900),
+        Case(board: .kospi, day: before, price: 1_000, step: 5, up: 1_005, down: 999),
+        Case(board: .kospi, day: before, price: 5_000, step: 10, up: 5_010, down: 4_995),
+        Case(board: .kospi, day: before, price: 10_000, step: 50, up: 10_050, down: 9_990),
+        Case(board: .kospi, day: before, price: 50_000, step: 100, up: 50_100, down: 49_950),
+        Case(board: .kospi, day: before, price: 100_000, step: 500, up: 100_500, down: 99_900),
         Case(
-            board: .kospi, day: before2023, price: 500_000, step: 1_000, up: 501_000, down: 499_500),
+            board: .kospi, day: before, price: 500_000, step: 1_000, up: 501_000, down: 499_500),
         Case(
-            board: .kosdaq, day: before2023, price: 100_000, step: 100, up: 100_100, down: 99_900),
-        Case(board: .konex, day: before2023, price: 500_000, step: 100, up: 500_100, down: 499_900),
+            board: .kosdaq, day: before, price: 100_000, step: 100, up: 100_100, down: 99_900),
+        Case(board: .konex, day: before, price: 500_000, step: 100, up: 500_100, down: 499_900),
         Case(board: .etf, day: now, price: 1_999, step: 1, up: 2_000, down: 1_998),
         Case(board: .etn, day: now, price: 2_000, step: 5, up: 2_005, down: 1_999),
         Case(board: .elw, day: now, price: 5, step: 5, up: 10, down: nil),
@@ -94,7 +94,7 @@ import Testing
     @Test("up and down undo each other on every grid line up to a million won")
     func inverse() {
         for (board, day) in [
-            (Board.kospi, Self.now), (.kospi, Self.before2023), (.kosdaq, Self.before2023),
+            (Board.kospi, Self.now), (.kospi, Self.before), (.kosdaq, Self.before),
             (.etf, Self.now), (.elw, Self.now),
         ] {
             let table = PriceStepTable.table(board: board, on: day)
@@ -134,7 +134,7 @@ import Testing
 
     @Test("bands read as the published table")
     func bands() {
-        let table = PriceStepTable.table(board: .kosdaq, on: Self.before2023)
+        let table = PriceStepTable.table(board: .kosdaq, on: Self.before)
         #expect(table.bands.map(\.from.won) == [1, 1_000, 5_000, 10_000, 50_000])
         #expect(table.bands.map(\.below?.won) == [1_000, 5_000, 10_000, 50_000, nil])
         #expect(table.bands.map(\.step.won) == [1, 5, 10, 50, 100])
