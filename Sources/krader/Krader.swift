@@ -1,6 +1,7 @@
+import Glibc
 import KraderCommands
 
 @main
 enum Krader {
-    static func main() { print("krader") }
+    static func main() { exit(KraderProgram().run(Array(CommandLine.arguments.dropFirst()))) }
 }

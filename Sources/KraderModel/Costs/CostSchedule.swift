@@ -1,14 +1,18 @@
-/// Commission and sell tax of an account. Both ledgers, the trader's and the venue's, use this one pure function
-/// of an order's cumulative amounts; each fill books the difference to what was booked (semantics.md §5).
+/// Commission and sell tax of an account. Both ledgers, the trader's and the venue's, use this one
+/// pure function of an order's cumulative amounts; each fill books the difference to what was
+/// booked (semantics.md §5).
 public struct CostSchedule: Hashable, Sendable {
-    /// Commission on each side, cut down to `commissionUnit` per order.
+    /// Commission on each side as a fraction of the executed amount, zero or more; cut down to
+    /// `commissionUnit` per order.
     public var commissionRate: Rate
     /// 10 won at Kiwoom (krx-market.md §6.2).
     public var commissionUnit: Won
     /// What is charged on sales.
     public var tax: Tax
 
+    /// Which sell tax is charged.
     public enum Tax: Hashable, Sendable {
+        /// None at all.
         case none
         /// By board and date, as in force (`TransactionTax`).
         case dated
@@ -16,6 +20,7 @@ public struct CostSchedule: Hashable, Sendable {
         case fixed(Rate)
     }
 
+    /// - Parameter commissionUnit: at least 1 won; traps if not.
     public init(commissionRate: Rate, commissionUnit: Won = Won(10), tax: Tax) {
         precondition(commissionUnit >= Won(1), "A commission unit is at least one won")
         self.commissionRate = commissionRate
@@ -30,7 +35,7 @@ public struct CostSchedule: Hashable, Sendable {
     /// Kiwoom's mock server: 0.35 % a side (krx-market.md §6.2).
     public static let kiwoomMock = CostSchedule(commissionRate: Rate(parts: 3_500_000), tax: .dated)
 
-    /// Commission on an order whose executions so far amount to this.
+    /// Commission on an order whose executions so far amount to this, zero or more.
     @inlinable public func commission(onCumulative amount: Won) -> Won {
         let exact = commissionRate.floored(of: amount).amount
         return Won(exact - exact % commissionUnit.amount)
@@ -48,7 +53,9 @@ public struct CostSchedule: Hashable, Sendable {
 
 /// The two parts of the sell tax, each cut down to whole won by itself (krx-market.md §6.1).
 public struct TaxRates: Hashable, Sendable {
+    /// Securities transaction tax.
     public var transaction: Rate
+    /// Special tax for rural development, on KOSPI shares only.
     public var rural: Rate
 
     public init(transaction: Rate, rural: Rate) {
@@ -56,9 +63,11 @@ public struct TaxRates: Hashable, Sendable {
         self.rural = rural
     }
 
+    /// Nothing is charged.
     public static let none = TaxRates(transaction: .zero, rural: .zero)
 
-    /// Tax on a sell order whose executions so far amount to this.
+    /// Tax on a sell order whose executions so far amount to this, zero or more. Purchases pay
+    /// none: that is for the caller to know.
     @inlinable public func tax(onCumulative amount: Won) -> Won {
         transaction.floored(of: amount) + rural.floored(of: amount)
     }

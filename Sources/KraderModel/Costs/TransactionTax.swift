@@ -1,8 +1,8 @@
 /// Securities transaction tax and rural tax on sales, by listing board and trade date
 /// (krx-market.md §6.1).
 ///
-/// The law dates a rate by settlement, two trading days after the trade; the dates here are the first
-/// *trade* dates. NXT trades are taxed as KRX trades of the same issue.
+/// The law dates a rate by settlement, two trading days after the trade; the dates here are the
+/// first *trade* dates. NXT trades are taxed as KRX trades of the same issue.
 public enum TransactionTax {
     private struct Era {
         var from: CalendarDate

@@ -1,5 +1,6 @@
 /// A buffer of fixed length whose elements are changed in place: no uniqueness check, no reference
-/// counting, bounds always checked. The engine's per-symbol state lives in these (swift-notes.md §2).
+/// counting, bounds always checked. The engine's per-symbol state lives in these (swift-notes.md
+/// §2).
 public struct FixedBuffer<Element>: ~Copyable {
     @usableFromInline let base: UnsafeMutablePointer<Element>
     public let count: Int

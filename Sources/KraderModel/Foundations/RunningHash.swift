@@ -1,5 +1,6 @@
-/// A 128-bit running hash, version 1: two lanes of folded multiplication, order-sensitive, the same on
-/// every machine. Not cryptographic; each market minute its value enters a SHA-256 chain (semantics.md §8).
+/// A 128-bit running hash, version 1: two lanes of folded multiplication, order-sensitive, the same
+/// on every machine. Not cryptographic; each market minute its value enters a SHA-256 chain
+/// (semantics.md §8).
 public struct RunningHash: Hashable, Sendable {
     public private(set) var high: UInt64 = 0x243F_6A88_85A3_08D3
     public private(set) var low: UInt64 = 0x1319_8A2E_0370_7344

@@ -1,4 +1,5 @@
-/// SHA-256 (FIPS 180-4), for identities and the digest chain: pure, so that the engine needs no library.
+/// SHA-256 (FIPS 180-4), for identities and the digest chain: pure, so that the engine needs no
+/// library.
 ///
 /// State, schedule and the incomplete block live in the value itself; nothing is allocated until
 /// `finish`. Bytes that lie contiguously in memory are compressed where they are.
@@ -81,7 +82,7 @@ public struct SHA256: Sendable {
     }
 
     private mutating func compressBlock(_ block: UnsafeRawPointer) {
-        // The schedule's words are needed for 16 rounds only: word i takes the place of word i − 16.
+        // A word of the schedule is needed for 16 rounds, then a later one takes its place.
         var w = InlineArray<16, UInt32>(repeating: 0)
         for i in 0..<16 {
             w[i] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self))

@@ -1,5 +1,5 @@
-/// xoshiro256**, seeded through SplitMix64: the same draws on every machine. One stream per purpose:
-/// `SeededGenerator(seed: 7, stream: "latency")` never shares draws with another name.
+/// xoshiro256**, seeded through SplitMix64: the same draws on every machine. One stream per
+/// purpose: `SeededGenerator(seed: 7, stream: "latency")` never shares draws with another name.
 public struct SeededGenerator: Sendable {
     private var s0: UInt64
     private var s1: UInt64

@@ -16,10 +16,11 @@ public enum Board: String, Hashable, Sendable, CaseIterable {
 public struct Instrument: Hashable, Sendable {
     public var code: IssueCode
     public var board: Board
-    /// The price from which the first day's limits are computed; `nil` when nobody said it: the band is
-    /// then unknown until the first official close, and the run counts that.
+    /// The price from which the first day's limits are computed; `nil` when nobody said it: the
+    /// band is then unknown until the first official close, and the run counts that.
     public var basePrice: Price?
-    /// Multiple of the underlying's daily return, in thousandths (2× leveraged is 2,000, −1× inverse is −1,000).
+    /// Multiple of the underlying's daily return, in thousandths (2× leveraged is 2,000, −1×
+    /// inverse is −1,000).
     public var multipleThousandths: Int
 
     public init(

@@ -6,8 +6,8 @@ public struct IssueCode: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Why a text is no issue code.
     public enum Fault: Error, Hashable, Sendable { case notSixCharacters, notAlphanumeric }
 
-    /// Reads a code as people and feeds write it: an `A` (stock), `Q` (ETN) or `J` (ELW) prefix before six
-    /// characters and a venue suffix (`_NX`, `_AL`, `.KS`, `.KQ`) are stripped on entry.
+    /// Reads a code as people and feeds write it: an `A` (stock), `Q` (ETN) or `J` (ELW) prefix
+    /// before six characters and a venue suffix (`_NX`, `_AL`, `.KS`, `.KQ`) are stripped on entry.
     /// Throws: `Fault`.
     public init(_ text: some StringProtocol) throws(Fault) {
         var bytes = Array(text.utf8)

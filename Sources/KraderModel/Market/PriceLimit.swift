@@ -22,9 +22,9 @@ public enum PriceLimit {
     public enum Basis: UInt8, Hashable, Sendable, CaseIterable {
         /// The previous official close, or an adjusted base that the exchange published.
         case previousClose
-        /// The offer price of a share on its listing day. From 2023-06-26 the band is 60 %..400 % of
-        /// it all day. Before, 90 %..200 % bounds the opening auction, whose price is the base of
-        /// an ordinary band for the rest of the day (§3.1).
+        /// The offer price of a share on its listing day. From 2023-06-26 the band is 60 %..400 %
+        /// of it all day. Before, 90 %..200 % bounds the opening auction, whose price is the base
+        /// of an ordinary band for the rest of the day (§3.1).
         case offerPrice
     }
 
@@ -43,8 +43,8 @@ public enum PriceLimit {
 
     /// The widths in force, `nil` where a board has no limits (ELW, indices).
     ///
-    /// - Parameter multipleThousandths: multiple of an ETF's or ETN's underlying in thousandths, its
-    ///   sign does not matter; other boards ignore it.
+    /// - Parameter multipleThousandths: multiple of an ETF's or ETN's underlying in thousandths,
+    ///   its sign does not matter; other boards ignore it.
     public static func width(
         board: Board, multipleThousandths: Int = 1_000, basis: Basis = .previousClose,
         on day: CalendarDate
@@ -72,8 +72,8 @@ public enum PriceLimit {
     /// The band around a base price, `nil` where a board has no limits.
     ///
     /// The two sides are not symmetric: each width is cut down on the grid of the *base*, the upper
-    /// limit again on the grid of the *result* (§3.2). A base off the grid, which the exchange never
-    /// publishes, still gives limits on the grid.
+    /// limit again on the grid of the *result* (§3.2). A base off the grid, which the exchange
+    /// never publishes, still gives limits on the grid.
     public static func band(
         base: Price, board: Board, multipleThousandths: Int = 1_000,
         basis: Basis = .previousClose, on day: CalendarDate

@@ -46,7 +46,8 @@ public struct PriceStepTable: Hashable, Sendable {
         return PriceStepTable(rule: rule, isBeforeFirstRule: day < firstRule)
     }
 
-    /// The distance from this price to the next line of the grid above it, when it lies on the grid.
+    /// The distance from this price to the next line of the grid above it, when it lies on the
+    /// grid.
     @inlinable public func step(at price: Price) -> Price { Price(step(at: price.won)) }
 
     @inlinable func step(at won: Int64) -> Int64 {

@@ -47,8 +47,8 @@ public enum Timeframe: UInt8, Hashable, Sendable, CaseIterable, Comparable,
         coarser == .d1 || coarser.minutes % minutes == 0
     }
 
-    /// The start of the bucket that holds a moment, for every timeframe but 1d (whose bucket is the session).
-    /// 4h buckets begin at 01:00, 05:00, 09:00 … KST.
+    /// The start of the bucket that holds a moment, for every timeframe but 1d (whose bucket is the
+    /// session). 4h buckets begin at 01:00, 05:00, 09:00 … KST.
     public func bucketStart(of moment: Moment) -> Moment {
         let midnight = CalendarDate(moment).midnight
         let offset: Int64 = self == .h4 ? 3_600_000_000_000 : 0

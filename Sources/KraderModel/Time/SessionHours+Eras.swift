@@ -22,7 +22,8 @@ extension SessionHours {
             ? span(TimeOfDay(7, 30), TimeOfDay(8, 30), later: opensLate)
             : span(TimeOfDay(8, 30), TimeOfDay(8, 40), later: opensLate)
 
-        // Until 2016-07-29 everything from the closing auction on was half an hour earlier.
+        // Until 2016-07-29 everything from the closing auction on was half an hour earlier; the
+        // evening's part of that is general knowledge too.
         let end: Interval = day < laterClose ? closesLate - .minutes(30) : closesLate
         let evening = span(TimeOfDay(16, 0), TimeOfDay(18, 0), later: end, endLater: .zero)
         let none = MomentSpan(start: evening.start, end: evening.start)

@@ -41,10 +41,11 @@ public struct MomentSpan: Hashable, Sendable {
 
 /// KRX's hours on one trading day, by the rules of its date (krx-market.md §1.1, §1.5).
 ///
-/// Plain data: look it up once a day. It does not know whether the exchange trades on the day; that is
-/// `TradingCalendar`'s answer. Spans carry their nominal ends: an auction ends at random within 30 s
-/// after its own (§5.4), so that a cross prints as late as `openingAuctionEnd` and `auctionEnd`. The
-/// after-market takes KOSPI and KOSDAQ shares only (§1.2), which is for whoever takes orders to check.
+/// Plain data: look it up once a day. It does not know whether the exchange trades on the day; that
+/// is `TradingCalendar`'s answer. Spans carry their nominal ends: an auction ends at random within
+/// 30 s after its own (§5.4), so that a cross prints as late as `openingAuctionEnd` and
+/// `auctionEnd`. The after-market takes KOSPI and KOSDAQ shares only (§1.2), which is for whoever
+/// takes orders to check.
 public struct SessionHours: Hashable, Sendable {
     /// Order entry for the opening auction.
     public var openingAuction: MomentSpan

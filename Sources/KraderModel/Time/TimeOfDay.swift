@@ -50,8 +50,8 @@ public struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertible
     public var description: String {
         let total = sinceMidnight.nanoseconds
         let seconds = Int(total / 1_000_000_000)
-        let text =
-            "\(padded(seconds / 3_600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
+        let parts = [seconds / 3_600, seconds / 60 % 60, seconds % 60]
+        let text = parts.map { padded($0, 2) }.joined(separator: ":")
         var fraction = padded(Int(total % 1_000_000_000), 9)
         while fraction.hasSuffix("0") { fraction.removeLast() }
         return fraction.isEmpty ? text : text + "." + fraction

@@ -1,6 +1,6 @@
-// Restated from krx-holidays.csv: the weekdays of 2020…2027 on which KRX is closed, as agreed by four
-// public calendar packages and corrected by exchange notices (krx-market.md §1.6). 2027 is projected:
-// its notice is not out yet.
+// Restated from krx-holidays.csv: the weekdays of 2020…2027 on which KRX is closed, as agreed by
+// four public calendar packages and corrected by exchange notices (krx-market.md §1.6). 2027 is
+// projected: its notice is not out yet.
 
 extension TradingCalendar {
     /// A weekday on which the exchange stays closed.

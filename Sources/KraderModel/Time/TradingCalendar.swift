@@ -1,8 +1,8 @@
 /// The days on which the exchange trades (krx-market.md §1.6).
 ///
-/// Inside the covered years the exchange's own calendar answers. Outside them nobody told us: between
-/// the first and the last of the days given to `adding(_:)` exactly those days trade, elsewhere
-/// Monday to Friday do, and `standing(of:)` says that this is assumed (semantics.md §8).
+/// Inside the covered years the exchange's own calendar answers. Outside them nobody told us:
+/// between the first and the last of the days given to `adding(_:)` exactly those days trade,
+/// elsewhere Monday to Friday do, and `standing(of:)` says that this is assumed (semantics.md §8).
 ///
 /// Invariants:
 /// 1. `closures` and `added` are sorted by date, without repetition.
@@ -75,7 +75,8 @@ public struct TradingCalendar: Sendable {
     /// Whether the holidays of the date's year are known.
     public func isCovered(_ day: CalendarDate) -> Bool { covered?.contains(day) ?? false }
 
-    /// Whether the exchange trades on a KST date. Constant time in covered years; does not allocate.
+    /// Whether the exchange trades on a KST date. Constant time in covered years; does not
+    /// allocate.
     public func isTradingDay(_ day: CalendarDate) -> Bool {
         if let covered, covered.contains(day) {
             let offset = Int(day.dayNumber - covered.lowerBound.dayNumber)

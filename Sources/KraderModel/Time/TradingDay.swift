@@ -1,4 +1,5 @@
-/// A date on which the exchange trades. Only a `TradingCalendar` makes one, so holding one proves it.
+/// A date on which the exchange trades. Only a `TradingCalendar` makes one, so holding one proves
+/// it.
 public struct TradingDay: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let date: CalendarDate
 

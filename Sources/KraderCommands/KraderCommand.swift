@@ -1,0 +1,58 @@
+import ArgumentParser
+
+/// The root of the command line. A new command is a line in `subcommands`.
+struct KraderCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "krader",
+        abstract: "Backtest trading strategies for Korean stocks, and trade them.",
+        discussion: ExitStatus.summary,
+        version: KraderProgram.version,
+        subcommands: [MarketCommand.self])
+}
+
+/// A command that is told what it runs in, instead of finding it in globals.
+protocol ProgramCommand: ParsableCommand {
+    /// Does the work. Results go to the terminal's standard output, all else to its standard error.
+    func run(in program: KraderProgram) throws -> ExitStatus
+}
+
+/// The command line as a value: a program's `main` makes one and runs it. Whatever commands need to
+/// know about the program they are part of belongs here.
+public struct KraderProgram {
+    public static let version = "0.1.0"
+
+    let terminal = Terminal()
+
+    public init() {}
+
+    /// Runs the command that the arguments name; the program's own name is not one of them.
+    /// Returns the exit code (`ExitStatus`).
+    public func run(_ arguments: [String]) -> Int32 {
+        do {
+            var command = try KraderCommand.parseAsRoot(arguments)
+            if let command = command as? any ProgramCommand {
+                return try command.run(in: self).rawValue
+            }
+            try command.run()
+            return ExitStatus.ok.rawValue
+        } catch let failure as CommandFailure {
+            terminal.complain("Error: \(failure.message)\n")
+            return failure.status.rawValue
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// What ArgumentParser throws: requests for help or the version, and mistakes in the arguments.
+    private func report(_ error: any Error) -> Int32 {
+        let text = KraderCommand.fullMessage(for: error) + "\n"
+        let code = KraderCommand.exitCode(for: error)
+        if code.isSuccess {
+            terminal.write(text)
+            return ExitStatus.ok.rawValue
+        }
+        terminal.complain(text)
+        let status: ExitStatus = code == .validationFailure ? .usage : .internalError
+        return status.rawValue
+    }
+}

@@ -1,0 +1,22 @@
+import Glibc
+
+/// The bytes of a file, or of standard input for `-`. Throws `CommandFailure` with exit code 3 when
+/// it can't be read.
+func readWholeFile(_ path: String) throws -> [UInt8] {
+    func failure() -> CommandFailure {
+        let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+        return CommandFailure(status: .data, message: "Can't read '\(path)': \(reason).")
+    }
+    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure() }
+    defer { if path != "-" { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+        let count = read(descriptor, &chunk, chunk.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count >= 0 else { throw failure() }
+        if count == 0 { return bytes }
+        bytes += chunk[..<count]
+    }
+}
