@@ -17,12 +17,12 @@ extension CandleEvent: MergeElement {
 
 /// Merges the heads of sorted runs into batches. Runs are views of plain memory: an element costs one copy and
 /// one path through the tree, and touches no reference count.
-struct Merge<Element: MergeElement>: ~Copyable {
+final class Merge<Element: MergeElement> {
     /// Elements in a batch.
     static var batch: Int { 4_096 }
 
     private let runs: FixedBuffer<Run>
-    private var tree: MergeTree<Element.Place>
+    private let tree: MergeTree<Element.Place>
 
     private struct Run {
         var view: BufferView<Element>
@@ -40,7 +40,7 @@ struct Merge<Element: MergeElement>: ~Copyable {
 
     /// Fills a batch in order; when a source's run is read to its end, `refill` gives its next, or an empty one.
     /// Returns: how many elements were written; fewer than fit when all sources have ended.
-    mutating func fill(
+    func fill(
         _ batch: borrowing FixedBuffer<Element>, refill: (Int) -> BufferView<Element>
     ) -> Int {
         var count = 0

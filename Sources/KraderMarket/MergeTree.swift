@@ -17,16 +17,16 @@ protocol MergePlace: Comparable {
 ///       1: loser of the final
 ///      2   3: losers of the semi-finals
 ///     s0 s1 s2 s3   sources, in node slots 4…7 (implied)
-struct MergeTree<Place: MergePlace>: ~Copyable {
+final class MergeTree<Place: MergePlace> {
+    /// Slot 0 holds the winner of all.
     private let losers: FixedBuffer<Place>
     private let leaves: Int
-    private(set) var winner: Place
 
     /// Places must carry their source's number, the index in this list.
     init(_ heads: [Place]) {
         var leaves = 1
         while leaves < heads.count { leaves *= 2 }
-        let losers = FixedBuffer(repeating: Place.end, count: leaves)
+        var losers = [Place](repeating: Place.end, count: leaves)
         var winners = [Place](repeating: Place.end, count: 2 * leaves)
         for (index, head) in heads.enumerated() { winners[leaves + index] = head }
         for node in stride(from: leaves - 1, to: 0, by: -1) {
@@ -34,14 +34,17 @@ struct MergeTree<Place: MergePlace>: ~Copyable {
             winners[node] = min(left, right)
             losers[node] = max(left, right)
         }
-        self.losers = losers
+        losers[0] = winners[1]
+        self.losers = FixedBuffer(count: leaves) { [losers] in losers[$0] }
         self.leaves = leaves
-        winner = winners[1]
     }
+
+    @inline(__always)
+    var winner: Place { losers[0] }
 
     /// The winner's source now stands at `place`.
     @inline(__always)
-    mutating func advanceWinner(from source: Int, to place: Place) {
+    func advanceWinner(from source: Int, to place: Place) {
         var best = place
         var node = (leaves + source) >> 1
         while node > 0 {
@@ -51,7 +54,7 @@ struct MergeTree<Place: MergePlace>: ~Copyable {
             best = rivalWins ? rival : best
             node >>= 1
         }
-        winner = best
+        losers[0] = best
     }
 }
 

@@ -4,7 +4,7 @@ public import KraderModel
 public final class MergedCandles: CandleSource {
     private let sources: [any CandleSource]
     private let batch: FixedBuffer<CandleEvent>
-    private var merge: Merge<CandleEvent>
+    private let merge: Merge<CandleEvent>
 
     /// Reads the first batch of each source.
     public init(_ sources: [any CandleSource]) {

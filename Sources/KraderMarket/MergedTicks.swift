@@ -7,7 +7,7 @@ public import KraderModel
 public final class MergedTicks: TickSource {
     private let sources: [any TickSource]
     private let batch: FixedBuffer<Tick>
-    private var merge: Merge<Tick>
+    private let merge: Merge<Tick>
 
     /// Reads the first batch of each source.
     public init(_ sources: [any TickSource]) {
