@@ -5,6 +5,8 @@ protocol MergePlace: Comparable {
     /// After every place that exists: where an exhausted source stands.
     static var end: Self { get }
     var source: Int { get }
+    /// Leaves the later of the two in `loser` and the earlier in `winner`.
+    static func play(_ loser: inout Self, _ winner: inout Self)
 }
 
 /// A tournament of losers over the heads of many sorted sources.
@@ -48,10 +50,7 @@ final class MergeTree<Place: MergePlace> {
         var best = place
         var node = (leaves + source) >> 1
         while node > 0 {
-            let rival = losers[node]
-            let rivalWins = rival < best
-            losers[node] = rivalWins ? best : rival
-            best = rivalWins ? rival : best
+            Place.play(&losers[node], &best)
             node >>= 1
         }
         losers[0] = best
@@ -62,7 +61,8 @@ final class MergeTree<Place: MergePlace> {
 struct TickPlace: MergePlace {
     private let packed: UInt128
 
-    static let end = TickPlace(packed: .max)
+    /// Computed: a stored one would be looked up behind a lock for each print.
+    static var end: TickPlace { TickPlace(packed: .max) }
 
     private init(packed: UInt128) { self.packed = packed }
 
@@ -80,6 +80,16 @@ struct TickPlace: MergePlace {
 
     @inline(__always)
     static func < (a: TickPlace, b: TickPlace) -> Bool { a.packed < b.packed }
+
+    /// Exchanges by a mask: which print is next is a coin toss that no processor predicts.
+    @inline(__always)
+    static func play(_ loser: inout TickPlace, _ winner: inout TickPlace) {
+        let mask: UInt64 = 0 &- (loser.packed < winner.packed ? 1 : 0)
+        let wide = UInt128(truncatingIfNeeded: mask) << 64 | UInt128(truncatingIfNeeded: mask)
+        let change = (loser.packed ^ winner.packed) & wide
+        loser = TickPlace(packed: loser.packed ^ change)
+        winner = TickPlace(packed: winner.packed ^ change)
+    }
 }
 
 /// The place of a candle in a merge: start, end, symbol index, source.
@@ -88,8 +98,9 @@ struct CandlePlace: MergePlace {
     private let end: Moment
     private let symbolAndSource: UInt64
 
-    static let end = CandlePlace(
-        start: .distantFuture, end: .distantFuture, symbolAndSource: .max)
+    static var end: CandlePlace {
+        CandlePlace(start: .distantFuture, end: .distantFuture, symbolAndSource: .max)
+    }
 
     private init(start: Moment, end: Moment, symbolAndSource: UInt64) {
         self.start = start
@@ -111,5 +122,10 @@ struct CandlePlace: MergePlace {
         if a.start != b.start { return a.start < b.start }
         if a.end != b.end { return a.end < b.end }
         return a.symbolAndSource < b.symbolAndSource
+    }
+
+    @inline(__always)
+    static func play(_ loser: inout CandlePlace, _ winner: inout CandlePlace) {
+        if loser < winner { swap(&loser, &winner) }
     }
 }
