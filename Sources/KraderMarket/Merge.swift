@@ -15,8 +15,8 @@ extension CandleEvent: MergeElement {
     func place(source: Int) -> CandlePlace { CandlePlace(self, source: source) }
 }
 
-/// Merges the heads of sorted runs into batches. Runs are views of plain memory: an element costs one copy and
-/// one path through the tree, and touches no reference count.
+/// Merges the heads of sorted runs into batches. Runs are views of plain memory: an element costs
+/// one copy and one path through the tree, and touches no reference count.
 final class Merge<Element: MergeElement> {
     /// Elements in a batch.
     static var batch: Int { 4_096 }
@@ -38,7 +38,8 @@ final class Merge<Element: MergeElement> {
             })
     }
 
-    /// Fills a batch in order; when a source's run is read to its end, `refill` gives its next, or an empty one.
+    /// Fills a batch in order; when a source's run is read to its end, `refill` gives its next, or
+    /// an empty one.
     /// Returns: how many elements were written; fewer than fit when all sources have ended.
     func fill(
         _ batch: borrowing FixedBuffer<Element>, refill: (Int) -> BufferView<Element>

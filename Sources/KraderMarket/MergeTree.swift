@@ -11,9 +11,9 @@ protocol MergePlace: Comparable {
 
 /// A tournament of losers over the heads of many sorted sources.
 ///
-/// Each match of two neighbours keeps its *loser* at the node; the winner of all stands at the root. When the
-/// winner's source moves on, only the matches on its own path to the root are played again: log₂ k
-/// comparisons, each with a fixed partner, and no branch that depends on the data.
+/// Each match of two neighbours keeps its *loser* at the node; the winner of all stands at the
+/// root. When the winner's source moves on, only the matches on its own path to the root are played
+/// again: log₂ k comparisons, each with a fixed partner, and no branch that depends on the data.
 ///
 ///     root: winner of all
 ///       1: loser of the final

@@ -1,6 +1,7 @@
 public import KraderModel
 
-/// Many sources of candles as one: by start, then end, then symbol index; the earlier source in the list first.
+/// Many sources of candles as one: by start, then end, then symbol index; the earlier source in the
+/// list first.
 public final class MergedCandles: CandleSource {
     private let sources: [any CandleSource]
     private let batch: FixedBuffer<CandleEvent>

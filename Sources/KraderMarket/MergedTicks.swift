@@ -1,7 +1,7 @@
 public import KraderModel
 
-/// Many sources of prints as one: by time, then symbol index, then sequence. Where two sources carry the same
-/// symbol at the same time, the earlier in the list goes first.
+/// Many sources of prints as one: by time, then symbol index, then sequence. Where two sources
+/// carry the same symbol at the same time, the earlier in the list goes first.
 ///
 /// A source that is not in order itself makes the result so: sources check their own order.
 public final class MergedTicks: TickSource {

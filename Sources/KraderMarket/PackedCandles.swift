@@ -1,14 +1,15 @@
 public import KraderModel
 
-/// One-minute candles of many symbols as packed records, decoded in batches. A record is 32 bytes, little-endian:
+/// One-minute candles of many symbols as packed records, decoded in batches. A record is 32 bytes,
+/// little-endian:
 ///
 ///     0  Int64  the candle's END, nanoseconds since 1970 UTC
 ///     8  Int32  symbol index
 ///     12 Int32  open, 16 high, 20 low, 24 close, won
 ///     28 Int32  volume, shares
 ///
-/// The traded value, which the records lack, is close × volume. A record that cannot be read ends the source,
-/// and `fault` says why: whoever runs to the end looks at it.
+/// The traded value, which the records lack, is close × volume. A record that cannot be read ends
+/// the source, and `fault` says why: whoever runs to the end looks at it.
 public final class PackedCandles: CandleSource {
     public static let recordLength = 32
 
@@ -25,8 +26,10 @@ public final class PackedCandles: CandleSource {
     private var latest = (time: Int64.min + Timeframe.m1.interval.nanoseconds, symbol: Int32.min)
 
     /// - Parameters:
-    ///   - bytes: whole records by end, then symbol index; they must not move or change while the source lives.
-    ///   - owner: kept as long as the source lives: what keeps the bytes in place, such as a mapped file.
+    ///   - bytes: whole records by end, then symbol index; they must not move or change while
+    ///     the source lives.
+    ///   - owner: kept as long as the source lives: what keeps the bytes in place, such as a
+    ///     mapped file.
     ///   - symbolCount: how many instruments the run has.
     /// Throws: `PackedFault` when the bytes end inside a record.
     public init(

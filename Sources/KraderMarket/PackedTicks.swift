@@ -30,7 +30,8 @@ public struct PackedFault: Error, Hashable, Sendable, CustomStringConvertible {
 ///     16 Int32  size, shares
 ///     20 Int32  zero
 ///
-/// A record that cannot be read ends the source, and `fault` says why: whoever runs to the end looks at it.
+/// A record that cannot be read ends the source, and `fault` says why: whoever runs to the end
+/// looks at it.
 public final class PackedTicks: TickSource {
     public static let recordLength = 24
 
@@ -47,7 +48,8 @@ public final class PackedTicks: TickSource {
 
     /// - Parameters:
     ///   - bytes: whole records; they must not move or change while the source lives.
-    ///   - owner: kept as long as the source lives: what keeps the bytes in place, such as a mapped file.
+    ///   - owner: kept as long as the source lives: what keeps the bytes in place, such as a
+    ///     mapped file.
     /// Throws: `PackedFault` when the bytes end inside a record.
     public init(
         _ bytes: UnsafeRawBufferPointer, owner: AnyObject? = nil, symbol: SymbolIndex

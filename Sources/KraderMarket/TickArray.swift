@@ -15,7 +15,8 @@ public final class TickArray: TickSource {
     private let ticks: FixedBuffer<Tick>
     private var isRead = false
 
-    /// Copies the prints. Equal times keep the order of the array within a symbol, which is their sequence.
+    /// Copies the prints. Equal times keep the order of the array within a symbol, which is their
+    /// sequence.
     /// Throws: `OutOfOrder` unless they ascend by time, then symbol index.
     public init(_ ticks: [Tick]) throws(OutOfOrder) {
         var previous: (Moment, SymbolIndex)?

@@ -72,7 +72,8 @@ func candle(
 }
 
 @Suite struct MergeTests {
-    /// Prints of one source, times that often coincide; the size numbers them, to tell equal ones apart.
+    /// Prints of one source, times that often coincide; the size numbers them, to tell equal ones
+    /// apart.
     private func run(
         _ generator: inout SeededGenerator, symbol: Int, count: Int, mark: Int64
     ) -> [Tick] {

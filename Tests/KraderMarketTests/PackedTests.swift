@@ -16,7 +16,8 @@ private final class Block {
     var view: UnsafeRawBufferPointer { UnsafeRawBufferPointer(bytes) }
 }
 
-/// Two prints, byte by byte: 2024-01-02T09:00:00 KST and a nanosecond later, 70,000 × 50 and 70,100 × 300.
+/// Two prints, byte by byte: 2024-01-02T09:00:00 KST and a nanosecond later, 70,000 × 50 and 70,100
+/// × 300.
 private let twoTicks: [UInt8] = [
     0x00, 0x00, 0xB4, 0x92, 0xAB, 0x5E, 0xA6, 0x17, 0x70, 0x11, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00,
     0x32, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,

@@ -1,6 +1,7 @@
-import KraderMarket
 import KraderModel
 import Testing
+
+@testable import KraderMarket
 
 /// Twenty issues as shipped, on a few days.
 private func settings(
@@ -268,6 +269,18 @@ private let weekPrints = prints(week, seed: 7)
             bb += (y - meanB) * (y - meanB)
         }
         return ab / (aa * bb).squareRoot()
+    }
+}
+
+@Suite struct ExponentialTests {
+    @Test(
+        "powers of e are right to fourteen digits",
+        arguments: [
+            (0, 1), (1, 2.718_281_828_459_045), (-1, 0.367_879_441_171_442_3),
+            (10, 22_026.465_794_806_718), (-9, 0.000_123_409_804_086_679_55),
+        ])
+    func powers(x: Double, expected: Double) {
+        #expect(abs(exponential(x) / expected - 1) < 1e-14)
     }
 }
 

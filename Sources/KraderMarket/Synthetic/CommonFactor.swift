@@ -1,7 +1,7 @@
 import KraderModel
 
-/// What moves all issues together on one day: a gap, and a path in steps of ten seconds whose steps add up to a
-/// variance of 1 over the day.
+/// What moves all issues together on one day: a gap, and a path in steps of ten seconds whose steps
+/// add up to a variance of 1 over the day.
 struct CommonFactor {
     static let stepLength = Interval.seconds(10)
 

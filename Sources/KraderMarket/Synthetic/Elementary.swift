@@ -1,7 +1,7 @@
 import KraderModel
 
-/// eˣ from additions, multiplications and a shift of the exponent alone, so that every machine gives the same
-/// bits. Good to about 15 digits for |x| ≤ 700.
+/// eˣ from additions, multiplications and a shift of the exponent alone, so that every machine
+/// gives the same bits. Good to about 15 digits for |x| ≤ 700.
 func exponential(_ x: Double) -> Double {
     precondition(x.magnitude <= 700, "The exponent stays in the range of a Double")
     let ln2 = 0.693_147_180_559_945_3
@@ -29,8 +29,8 @@ extension SeededGenerator {
     mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * unit() }
 }
 
-/// Roughly normal, mean 0 and variance 1, from the four quarters of one draw: light in the tails, which a sum
-/// of thousands does not notice.
+/// Roughly normal, mean 0 and variance 1, from the four quarters of one draw: light in the tails,
+/// which a sum of thousands does not notice.
 @inline(__always)
 func coarseNormal(_ draw: UInt64) -> Double {
     let sum =

@@ -7,12 +7,13 @@ struct SyntheticDay {
     let common: CommonFactor
 }
 
-/// One issue on its way through the days. Each day is drawn from the issue's own stream of random numbers and
-/// the common factor, so that an issue's path does not depend on which others trade beside it.
+/// One issue on its way through the days. Each day is drawn from the issue's own stream of random
+/// numbers and the common factor, so that an issue's path does not depend on which others trade
+/// beside it.
 ///
-/// A fair value walks in the time of trading, not of the clock; the quote is the grid step that encloses it. A
-/// print is at the ask with the probability that the value has climbed that far from the bid, so that prints
-/// bounce by one step and their mean is the value.
+/// A fair value walks in the time of trading, not of the clock; the quote is the grid step that
+/// encloses it. A print is at the ask with the probability that the value has climbed that far from
+/// the bid, so that prints bounce by one step and their mean is the value.
 struct IssuePath {
     let issue: SyntheticIssue
     private let symbol: SymbolIndex
@@ -90,8 +91,8 @@ struct IssuePath {
                 ? generator.uniform(0.03, 0.05) : generator.uniform(0.06, 0.1))
     }
 
-    /// Times of the continuous prints, places 1 … count: bursts of prints with little between them, spread over
-    /// the day by its curve, in whole milliseconds.
+    /// Times of the continuous prints, places 1 … count: bursts of prints with little between them,
+    /// spread over the day by its curve, in whole milliseconds.
     private mutating func drawTimes(
         _ count: Int, into out: BufferView<Tick>, curve: VolumeCurve
     ) {
@@ -131,7 +132,7 @@ struct IssuePath {
         into out: BufferView<Tick>
     ) -> Int64 {
         var generator = generator
-        var quote_ = quote
+        var walk = quote
         let median = TradeSizes.median(at: previousClose)
         var volume: Int64 = 0
         var step = 0
@@ -144,13 +145,13 @@ struct IssuePath {
                 step += 1
                 stepEnd = stepEnd + CommonFactor.stepLength
             }
-            quote_.move(by: change)
+            walk.move(by: change)
             let draw = generator.next()
-            let buyer = quote_.isBought(draw >> 48)
+            let buyer = walk.isBought(draw >> 48)
             let size = sizes.size(draw, median: median)
             volume += size
             out[index] = Tick(
-                time: time, symbol: symbol, price: buyer ? quote_.ask : quote_.bid,
+                time: time, symbol: symbol, price: buyer ? walk.ask : walk.bid,
                 size: Shares(size), taker: buyer ? .buyer : .seller)
         }
         var rest = 0.0
@@ -158,8 +159,8 @@ struct IssuePath {
             rest += day.common.steps[step]
             step += 1
         }
-        quote_.move(by: plan.commonWeight * rest)
-        quote = quote_
+        walk.move(by: plan.commonWeight * rest)
+        quote = walk
         self.generator = generator
         return volume
     }

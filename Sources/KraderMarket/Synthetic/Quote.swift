@@ -2,8 +2,8 @@ import KraderModel
 
 /// A fair value inside the day's band, and the step of the price grid that encloses it.
 ///
-/// Invariant: band.lower ≤ bid ≤ value < ask, and bid ≤ band.upper. At the upper limit the value is the bid,
-/// nobody buys at the ask beyond it.
+/// Invariant: band.lower ≤ bid ≤ value < ask, and bid ≤ band.upper. At the upper limit the value is
+/// the bid, nobody buys at the ask beyond it.
 struct Quote {
     private let table: PriceStepTable
     private let lower: Double

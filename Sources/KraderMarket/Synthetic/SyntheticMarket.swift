@@ -1,18 +1,21 @@
 public import KraderModel
 
-/// A made-up market: prints of some issues over some days that look like KRX's and obey its rules, the same for
-/// the same settings and seed on every machine.
+/// A made-up market: prints of some issues over some days that look like KRX's and obey its rules,
+/// the same for the same settings and seed on every machine.
 ///
-/// A day of all issues is drawn at a time, then merged; memory does not grow with the number of days.
+/// A day of all issues is drawn at a time, then merged; memory does not grow with the number of
+/// days.
 ///
-/// What holds, by krx-market.md §1 to §3: trading days and hours of the calendar, special days included; prices on
-/// the grid and inside the limits around the previous close; an opening cross within 30 s after the open, nothing
-/// from the closing auction's start until its cross within 30 s after the close. What is imitated, by §9: the U
-/// of turnover by half hours, sizes, bursts, crosses of 2–4 % and 6–10 % (KOSDAQ 3–5 %) of the day's volume.
+/// What holds, by krx-market.md §1 to §3: trading days and hours of the calendar, special days
+/// included; prices on the grid and inside the limits around the previous close; an opening cross
+/// within 30 s after the open, nothing from the closing auction's start until its cross within 30 s
+/// after the close. What is imitated, by §9: the U of turnover by half hours, sizes, bursts,
+/// crosses of 2–4 % and 6–10 % (KOSDAQ 3–5 %) of the day's volume.
 ///
-/// What differs from the real market: large caps print a third as often; stamps are whole milliseconds where
-/// brokers send seconds; the spread is always one step; no volatility interruption, halt, midpoint print, NXT or
-/// after-market; a limit that is reached does not hold the price.
+/// What differs from the real market: large caps print two to six times less often; stamps are
+/// whole milliseconds where brokers send seconds; the spread is always one step; no volatility
+/// interruption, halt, midpoint print, NXT or after-market; a limit that is reached does not hold
+/// the price.
 public final class SyntheticMarket: TickSource {
     /// The issues in the order of their symbol index, base prices of the first day included.
     public let instruments: [Instrument]

@@ -7,7 +7,8 @@ public struct SyntheticIssue: Hashable, Sendable {
     public var board: Board
     /// The base price of the first day, rounded down to that day's grid.
     public var basePrice: Price
-    /// Continuous prints on an average day (`printsPerDayRange`); a day has 0.6 to 1.4 times as many.
+    /// Continuous prints on an average day (`printsPerDayRange`); a day has 0.6 to 1.4 times as
+    /// many.
     public var printsPerDay: Int
     /// Standard deviation of a year's return (`yearlyVolatilityRange`): 0.4 is 40 %.
     public var yearlyVolatility: Double
@@ -28,17 +29,20 @@ public struct SyntheticIssue: Hashable, Sendable {
     public static let yearlyVolatilityRange = 0.01...2.0
 }
 
-/// What a synthetic market is made of. The defaults are 20 issues over 60 trading days, about 5.5 million prints.
+/// What a synthetic market is made of. The defaults are 20 issues over 60 trading days, about 5.5
+/// million prints.
 public struct SyntheticSettings: Hashable, Sendable {
     /// In the order of their symbol index; codes differ (`issueCountRange` of them).
     public var issues: [SyntheticIssue]
     /// First and last date; the trading days between them, both included, trade.
     public var from: CalendarDate
     public var through: CalendarDate
-    /// Drift of a day inside a trend, in standard deviations of a day (`trendStrengthRange`). An issue is in a
-    /// rising, a flat or a falling trend for some days, then in another. 0 is a random walk.
+    /// Drift of a day inside a trend, in standard deviations of a day (`trendStrengthRange`). An
+    /// issue is in a rising, a flat or a falling trend for some days, then in another. 0 is a
+    /// random walk.
     public var trendStrength = 0.3
-    /// Mean length of a trend in trading days; lengths are uniform from half to one and a half of it.
+    /// Mean length of a trend in trading days; lengths are uniform from half to one and a half of
+    /// it.
     public var trendDays = 14
     /// Of a day's variance, what happens overnight and shows as a gap at the open (`shareRange`).
     public var overnightShare = 0.25
@@ -60,9 +64,10 @@ public struct SyntheticSettings: Hashable, Sendable {
     public static let trendDaysRange = 2...250
     public static let shareRange = 0.0...0.9
 
-    /// Issues of many sizes: two of KOSPI to one of KOSDAQ, prices from 1,500 to 262,500 won, 25,000 prints a
-    /// day for the first and 25,000 ÷ n (at least 150) for the n-th. Real large caps print two to five times as
-    /// often (krx-market.md §9). Codes are 900010, 900020 … as no listed company has.
+    /// Issues of many sizes: two of KOSPI to one of KOSDAQ, prices from 1,500 to 262,500 won,
+    /// 25,000 prints a day for the first and 25,000 ÷ n (at least 150) for the n-th. Real large
+    /// caps print two to six times as often (krx-market.md §9). Codes are 900010, 900020 … as no
+    /// listed company has.
     public static func issues(count: Int) -> [SyntheticIssue] {
         let prices: [Int64] = [
             71_200, 262_500, 48_350, 12_480, 184_300, 8_930, 33_150, 5_620, 101_500, 1_500,

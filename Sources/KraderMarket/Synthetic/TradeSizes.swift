@@ -1,7 +1,7 @@
 import KraderModel
 
-/// Sizes of prints: round lots of 1, 10, 100 and 1,000 shares, and a log-normal body with a heavy tail
-/// (krx-market.md §9: sigma about 1.5, median 20–50 shares at 50,000 won).
+/// Sizes of prints: round lots of 1, 10, 100 and 1,000 shares, and a log-normal body with a heavy
+/// tail (krx-market.md §9: sigma about 1.5, median 20–50 shares at 50,000 won).
 struct TradeSizes: ~Copyable {
     /// Draws of e^(1.5 × normal), a power of two of them; the same for every market.
     private let factors: FixedBuffer<Double>

@@ -14,7 +14,8 @@ struct VolumeCurve {
     /// In order, without gaps, from the first continuous moment to the closing auction.
     let stretches: [Stretch]
 
-    /// Per cent of turnover by half hour of a day of thirteen. Boards that nobody measured trade as KOSPI does.
+    /// Per cent of turnover by half hour of a day of thirteen. Boards that nobody measured trade as
+    /// KOSPI does.
     static func weights(_ board: Board) -> [Double] {
         switch board {
         case .kosdaq, .konex:
@@ -24,7 +25,8 @@ struct VolumeCurve {
         }
     }
 
-    /// The same for a day of that many half hours: a shorter day lacks the quiet ones in its middle.
+    /// The same for a day of that many half hours: a shorter day lacks the quiet ones in its
+    /// middle.
     static func weights(_ board: Board, halfHours: Int) -> [Double] {
         let all = weights(board)
         let kept = min(max(halfHours, 2), all.count)
