@@ -37,6 +37,12 @@ public struct FixedBuffer<Element>: ~Copyable {
 
     /// A view that may be kept only as long as the buffer lives: for read access beside its owner.
     @inlinable public var view: BufferView<Element> { BufferView(base: base, count: count) }
+
+    /// The same for a part, which must lie inside the buffer.
+    @inlinable public func view(of range: Range<Int>) -> BufferView<Element> {
+        precondition(range.upperBound <= count && range.lowerBound >= 0, "Range in the buffer")
+        return BufferView(base: base + range.lowerBound, count: range.count)
+    }
 }
 
 /// A bounds-checked view into a `FixedBuffer`; whoever makes one keeps the buffer alive.
