@@ -64,6 +64,7 @@ public struct Execution: Hashable, Sendable {
 public enum VenueRejection: UInt8, Hashable, Sendable, CaseIterable {
     case cashShort, sharesShort, offStep, outsideBand, wrongSession, unknownSymbol, notTradeable
     case unknownOrder, nothingLeft, badQuantity, orderTypeNotAllowed, quantityTooLarge
+    case tooManyOrders
 
     public var code: String {
         switch self {
@@ -79,6 +80,7 @@ public enum VenueRejection: UInt8, Hashable, Sendable, CaseIterable {
         case .badQuantity: "VENUE_BAD_QUANTITY"
         case .orderTypeNotAllowed: "VENUE_ORDER_TYPE_NOT_ALLOWED"
         case .quantityTooLarge: "VENUE_QUANTITY_TOO_LARGE"
+        case .tooManyOrders: "VENUE_TOO_MANY_ORDERS"
         }
     }
 }

@@ -1,0 +1,250 @@
+public import KraderModel
+
+extension Venue {
+    /// The largest value of one order, by exchange rule (krx-market.md §5.2).
+    static let orderValueMax = Won(100_000_000_000)
+    /// Beyond this nothing is computed, whatever the rules: money must not overflow.
+    static let anyValueMax: Int64 = .max / 8
+    /// How old the last print may be for `touch` to fill at it (semantics.md §4).
+    static let lastPrintAgeMax = Interval.seconds(3)
+
+    /// A request reaches the broker, its latency over. The reply comes first, then what the exchange
+    /// does with it.
+    public mutating func receive(_ request: NumberedRequest, at moment: Moment) {
+        if moment >= wakeup { advance(to: moment) }
+        switch request.request {
+        case .newOrder(let order): enter(order, request.id, at: moment)
+        case .modify(let change): modify(change, request.id, at: moment)
+        case .cancel(let cancel): self.cancel(cancel, request.id, at: moment)
+        }
+    }
+
+    private mutating func enter(
+        _ request: BrokerRequest.NewOrder, _ id: RequestID, at moment: Moment
+    ) {
+        let symbol = request.symbol.int
+        guard symbol >= 0, symbol < states.count else {
+            return reply(id, .rejected(.unknownSymbol), at: moment)
+        }
+        if orders.lists[symbol].live == 0 { catchUp(symbol, to: moment) }
+        if let rejection = checkTerms(request, at: moment) {
+            return reply(id, .rejected(rejection), at: moment)
+        }
+        var order = VenueOrder(
+            number: OrderNumber(0), root: OrderNumber(0), symbol: request.symbol,
+            side: request.side, timeInForce: request.timeInForce, limit: request.limit,
+            reservingPrice: Price(0), quantity: request.quantity, leaves: request.quantity,
+            enteredAt: moment)
+        if let rejection = checkMeans(&order) {
+            return reply(id, .rejected(rejection), at: moment)
+        }
+        order.number = orders.number(.nothingLeft)
+        order.root = order.number
+        reply(id, .accepted(order.number), at: moment)
+        push(order.number, order.symbol, .accepted, at: moment)
+        order.isAggressive = isAggressive(order)
+        if request.isFromTick, fillsAtOnce(order, at: moment) {
+            let price = states[symbol].last
+            ledger.book(
+                order.leaves, at: price, of: &order, taxRates: days[symbol].taxRates)
+            announce(order, request.quantity, at: price, time: moment, evidence: .touch)
+        } else {
+            place(order, at: moment)
+        }
+    }
+
+    /// The checks that need no money, in this order: tradeable, quantity, value, price at all, step,
+    /// band, order type, session.
+    private func checkTerms(
+        _ request: BrokerRequest.NewOrder, at moment: Moment
+    ) -> VenueRejection? {
+        let symbol = request.symbol.int
+        if !instruments[symbol].board.isTradeable { return .notTradeable }
+        if request.quantity < Shares(1) { return .badQuantity }
+        if let rejection = checkPrice(request.limit, request.quantity, symbol: symbol) {
+            return rejection
+        }
+        switch request.timeInForce {
+        case .day: return checkSession(at: moment, immediate: false)
+        case .immediateOrCancel, .fillOrKill: return checkSession(at: moment, immediate: true)
+        case .nextOpen: return .orderTypeNotAllowed
+        }
+    }
+
+    /// Value, step and band.
+    private func checkPrice(
+        _ limit: Price?, _ quantity: Shares, symbol: Int
+    ) -> VenueRejection? {
+        let enforces = configuration.enforcesMarketRules
+        if let price = reservingPrice(limit, symbol: symbol), price.won > 0 {
+            let (value, overflows) = price.won.multipliedReportingOverflow(by: quantity.count)
+            if overflows || value > Venue.anyValueMax { return .quantityTooLarge }
+            if enforces, Won(value) > Venue.orderValueMax { return .quantityTooLarge }
+        }
+        guard let limit else { return nil }
+        if limit.won < 1 { return .offStep }
+        if !enforces { return nil }
+        if !days[symbol].steps.isOnGrid(limit) { return .offStep }
+        if limit < days[symbol].lower || limit > days[symbol].upper { return .outsideBand }
+        return nil
+    }
+
+    /// Orders are taken from the opening auction to the close; IOC and FOK in continuous trading only.
+    private func checkSession(at moment: Moment, immediate: Bool) -> VenueRejection? {
+        guard let hours else { return nil }
+        switch hours.phase(at: moment) {
+        case .continuous: return nil
+        case .openingAuction, .closingAuction: return immediate ? .wrongSession : nil
+        case .closed, .preOpenClosingPrice, .closingPrice, .offHoursSinglePrice, .afterMarket:
+            return .wrongSession
+        }
+    }
+
+    /// Cash or shares, then room; holds back what the order needs when there is enough.
+    private mutating func checkMeans(_ order: inout VenueOrder) -> VenueRejection? {
+        switch order.side {
+        case .buy:
+            guard let price = reservingPrice(order.limit, symbol: order.symbol.int) else {
+                // A market buy that nothing prices: no band, and nothing printed yet.
+                return .orderTypeNotAllowed
+            }
+            order.reservingPrice = price
+            let needed = ledger.costs.reservation(
+                filled: .zero, leaves: order.leaves, price: price)
+            if needed > ledger.available { return .cashShort }
+        case .sell:
+            if order.leaves > ledger.sellable(order.symbol) { return .sharesShort }
+        }
+        if orders.isFull { return .tooManyOrders }
+        ledger.hold(&order)
+        return nil
+    }
+
+    private func reservingPrice(_ limit: Price?, symbol: Int) -> Price? {
+        Reservation.price(
+            limit: limit, upper: days[symbol].band?.upper, last: states[symbol].lastPrice)
+    }
+
+    /// A market order, or a limit at least the spread through the last print.
+    private func isAggressive(_ order: VenueOrder) -> Bool {
+        guard let limit = order.limit else { return true }
+        let symbol = order.symbol.int
+        guard let last = states[symbol].lastPrice else { return false }
+        let steps = configuration.spreadSteps
+        switch order.side {
+        case .buy: return limit >= days[symbol].steps.moved(last, steps: steps)
+        case .sell: return limit <= days[symbol].steps.moved(last, steps: -steps)
+        }
+    }
+
+    /// `touch` fills at the last print, when it is fresh and not locked, in continuous trading.
+    private func fillsAtOnce(_ order: VenueOrder, at moment: Moment) -> Bool {
+        let symbol = order.symbol.int
+        guard configuration.fills == .touch, order.isAggressive,
+            let last = states[symbol].lastPrice,
+            moment - states[symbol].lastTime <= Venue.lastPrintAgeMax,
+            !isLocked(order.side, at: last, symbol: symbol)
+        else { return false }
+        return hours.map { $0.continuous.contains(moment) } ?? true
+    }
+
+    /// An accepted order waits for prints; an immediate one that takes nothing ends at once.
+    private mutating func place(_ order: VenueOrder, at moment: Moment) {
+        orders.insert(order)
+        guard case .resting(let slot) = orders.place(of: order.number) else { return }
+        if !order.isAggressive, order.timeInForce != .day {
+            expire(slot, at: moment)
+            return refreshWakeup()
+        }
+        wakeup = min(wakeup, expiry, paths[order.symbol.int].due)
+    }
+}
+
+extension Venue {
+    private enum Original {
+        case slot(Int32)
+        case rejected(VenueRejection)
+    }
+
+    private func original(_ number: OrderNumber, _ symbol: SymbolIndex) -> Original {
+        switch orders.place(of: number) {
+        case .resting(let slot):
+            return orders[slot].symbol == symbol ? .slot(slot) : .rejected(.unknownOrder)
+        case .nothingLeft: return .rejected(.nothingLeft)
+        case .noOrder: return .rejected(.unknownOrder)
+        }
+    }
+
+    private mutating func cancel(
+        _ request: BrokerRequest.CancelOrder, _ id: RequestID, at moment: Moment
+    ) {
+        switch original(request.original, request.symbol) {
+        case .rejected(let rejection): reply(id, .rejected(rejection), at: moment)
+        case .slot(let slot):
+            let leaves = orders[slot].leaves
+            let quantity = min(request.quantity ?? leaves, leaves)
+            if quantity < Shares(1) { return reply(id, .rejected(.badQuantity), at: moment) }
+            let number = orders.number(.noOrder)
+            reply(id, .accepted(number), at: moment)
+            push(
+                request.original, request.symbol, .cancelled(quantity: quantity, by: number),
+                at: moment)
+            take(quantity, from: slot)
+            refreshWakeup()
+        }
+    }
+
+    /// Shares move to a new number at a new price, behind everything that waits there; the new number
+    /// starts its own count for commission and steps.
+    private mutating func modify(
+        _ request: BrokerRequest.ModifyOrder, _ id: RequestID, at moment: Moment
+    ) {
+        switch original(request.original, request.symbol) {
+        case .rejected(let rejection): reply(id, .rejected(rejection), at: moment)
+        case .slot(let slot):
+            let old = orders[slot]
+            let quantity = min(request.quantity ?? old.leaves, old.leaves)
+            var order = VenueOrder(
+                number: OrderNumber(0), root: old.root, symbol: old.symbol, side: old.side,
+                timeInForce: .day, limit: request.limit, reservingPrice: request.limit,
+                quantity: quantity, leaves: quantity, enteredAt: moment)
+            if let rejection = checkChange(of: old, to: order, at: moment) {
+                return reply(id, .rejected(rejection), at: moment)
+            }
+            order.number = orders.number(.nothingLeft)
+            reply(id, .accepted(order.number), at: moment)
+            let event = BrokerPush.Event.modified(
+                quantity: quantity, limit: request.limit, to: order.number)
+            push(old.number, old.symbol, event, at: moment)
+            take(quantity, from: slot)
+            ledger.hold(&order)
+            order.isAggressive = isAggressive(order)
+            place(order, at: moment)
+            refreshWakeup()
+        }
+    }
+
+    /// Quantity, order type, value, step, band, session, cash for the difference, room.
+    private func checkChange(
+        of old: VenueOrder, to order: VenueOrder, at moment: Moment
+    ) -> VenueRejection? {
+        if order.quantity < Shares(1) { return .badQuantity }
+        // Neither a market order nor an immediate one has a price that could change (§5.1).
+        if old.limit == nil || old.timeInForce != .day { return .orderTypeNotAllowed }
+        let symbol = old.symbol.int
+        if let rejection = checkPrice(order.limit, order.quantity, symbol: symbol) {
+            return rejection
+        }
+        if let rejection = checkSession(at: moment, immediate: false) { return rejection }
+        if old.side == .buy {
+            let costs = ledger.costs
+            let moved = costs.reservation(
+                filled: .zero, leaves: order.leaves, price: order.reservingPrice)
+            let stays = costs.reservation(
+                filled: old.amount, leaves: old.leaves - order.leaves, price: old.reservingPrice)
+            let more = moved + stays - old.reserved
+            if more > .zero, more > ledger.available { return .cashShort }
+        }
+        return order.leaves < old.leaves && orders.isFull ? .tooManyOrders : nil
+    }
+}

@@ -1,0 +1,138 @@
+import KraderModel
+
+/// The broker's books: cash, holdings, and what open orders hold back.
+///
+/// 1. `reserved` is the sum of what the open buys hold back, a holding's `offered` that of the open sells.
+/// 2. No holding is negative, nor offered beyond what is held.
+/// 3. cash + cost of holdings + commission + tax − realised gains = opening cash + cost.
+struct VenueLedger: ~Copyable {
+    struct Holding {
+        var quantity = Shares.zero
+        var cost = Won.zero
+        /// In open sell orders.
+        var offered = Shares.zero
+    }
+
+    /// What the trades of a day change in cash once they settle.
+    struct Settlement {
+        var due: CalendarDate
+        var net: Won
+    }
+
+    let costs: CostSchedule
+    private(set) var cash: Won
+    private(set) var reserved = Won.zero
+    private(set) var commission = Won.zero
+    private(set) var tax = Won.zero
+    private(set) var realised = Won.zero
+    private let holdings: FixedBuffer<Holding>
+    /// By due day; the last is today's. More than three only if a calendar settles later than T+2.
+    private let settlements: FixedBuffer<Settlement>
+    private var unsettled = 0
+
+    init(account: OpeningAccount, symbols: Int, costs: CostSchedule) {
+        self.costs = costs
+        cash = account.cash
+        holdings = FixedBuffer(repeating: Holding(), count: symbols)
+        let nothing = Settlement(due: CalendarDate(dayNumber: .min), net: .zero)
+        settlements = FixedBuffer(repeating: nothing, count: 8)
+        for position in account.positions {
+            precondition(position.quantity >= .zero, "Nobody holds less than nothing")
+            holdings[position.symbol.int].quantity += position.quantity
+            holdings[position.symbol.int].cost += position.cost
+        }
+    }
+
+    func holding(_ symbol: SymbolIndex) -> Holding { holdings[symbol.int] }
+
+    var available: Won { cash - reserved }
+
+    func sellable(_ symbol: SymbolIndex) -> Shares {
+        holdings[symbol.int].quantity - holdings[symbol.int].offered
+    }
+
+    /// What may leave the account today: the least that cash will be on any day until everything has
+    /// settled, less reservations.
+    var withdrawable: Won {
+        var balance = cash
+        var least = cash
+        for index in 0..<unsettled {
+            balance = balance - settlements[unsettled - 1 - index].net
+            least = min(least, balance)
+        }
+        return max(.zero, least - reserved)
+    }
+
+    /// Settles what is due and opens the day's own settlement.
+    mutating func beginDay(_ day: CalendarDate, settlementDay: CalendarDate) {
+        var kept = 0
+        for index in 0..<unsettled where settlements[index].due > day {
+            settlements[kept] = settlements[index]
+            kept += 1
+        }
+        if kept == settlements.count {
+            // A calendar without an end to settlement: the two latest days become one.
+            settlements[kept - 1].due = settlementDay
+        } else {
+            settlements[kept] = Settlement(due: settlementDay, net: .zero)
+            kept += 1
+        }
+        unsettled = kept
+    }
+
+    /// Holds back what the order needs for its leaves, after they changed.
+    mutating func hold(_ order: inout VenueOrder) {
+        switch order.side {
+        case .buy:
+            let needed = costs.reservation(
+                filled: order.amount, leaves: order.leaves, price: order.reservingPrice)
+            reserved += needed - order.reserved
+            order.reserved = needed
+        case .sell:
+            holdings[order.symbol.int].offered += order.leaves - order.offered
+            order.offered = order.leaves
+        }
+    }
+
+    /// Books an execution on the order, in cash and in the holding.
+    mutating func book(
+        _ quantity: Shares, at price: Price, of order: inout VenueOrder, taxRates: TaxRates
+    ) {
+        precondition(quantity > .zero && quantity <= order.leaves, "No order fills beyond leaves")
+        let amount = price * quantity
+        order.leaves -= quantity
+        order.amount += amount
+        let total = costs.commission(onCumulative: order.amount)
+        let fee = total - order.commission
+        order.commission = total
+        commission += fee
+        let net: Won
+        switch order.side {
+        case .buy:
+            holdings[order.symbol.int].quantity += quantity
+            holdings[order.symbol.int].cost += amount
+            net = -amount - fee
+        case .sell:
+            let taxed = taxRates.tax(onCumulative: order.amount)
+            let levy = taxed - order.tax
+            order.tax = taxed
+            tax += levy
+            realised += amount - takeCost(of: quantity, from: order.symbol)
+            net = amount - fee - levy
+        }
+        cash += net
+        if unsettled > 0 { settlements[unsettled - 1].net += net }
+        hold(&order)
+    }
+
+    /// ⌊cost × sold ÷ held⌋ leaves with the shares (semantics.md §5).
+    private func takeCost(of sold: Shares, from symbol: SymbolIndex) -> Won {
+        let held = holdings[symbol.int].quantity
+        precondition(sold <= held, "Nobody sells what isn't there")
+        let product = holdings[symbol.int].cost.amount.multipliedFullWidth(by: sold.count)
+        let cost = Won(held.count.dividingFullWidth(product).quotient)
+        holdings[symbol.int].quantity -= sold
+        holdings[symbol.int].cost -= cost
+        return cost
+    }
+}

@@ -1,0 +1,215 @@
+public import KraderModel
+
+/// An order that rests at the venue.
+struct VenueOrder {
+    var number: OrderNumber
+    var root: OrderNumber
+    var symbol: SymbolIndex
+    var side: Side
+    var timeInForce: TimeInForce
+    /// Takes what the next prints show; else it waits at its limit.
+    var isAggressive = false
+    var limit: Price?
+    /// What a share of a buy holds back.
+    var reservingPrice: Price
+    /// Filled and still to fill: what was cancelled or moved to another number is out of it.
+    var quantity: Shares
+    var leaves: Shares
+    /// What its executions amount to, and the commission and tax booked on them.
+    var amount = Won.zero
+    var commission = Won.zero
+    var tax = Won.zero
+    /// What it holds back now: cash if it buys, shares if it sells.
+    var reserved = Won.zero
+    var offered = Shares.zero
+    var enteredAt: Moment
+    /// Its neighbours in the list it hangs in.
+    var previous = VenueOrders.none
+    var next = VenueOrders.none
+
+    var filled: Shares { quantity - leaves }
+}
+
+/// The heads of a symbol's lists and how many orders hang in them.
+@usableFromInline struct SymbolOrders {
+    /// By order number.
+    var aggressive = VenueOrders.none
+    /// By price, the best first, then by order number.
+    var buys = VenueOrders.none
+    var sells = VenueOrders.none
+    @usableFromInline var live: Int32 = 0
+}
+
+/// The live orders: a fixed number of slots, a free list through them, and three sorted lists a symbol.
+///
+/// 1. A slot hangs in exactly one list, the free one or one of its symbol's.
+/// 2. Every number given out today has a place: the slot in which it rests, or why there is none.
+/// 3. `liveSymbols` names the symbols with live orders, by index.
+@usableFromInline struct VenueOrders: ~Copyable {
+    static let capacity = 8_192
+    static let none: Int32 = -1
+
+    private let slots: FixedBuffer<VenueOrder>
+    @usableFromInline let lists: FixedBuffer<SymbolOrders>
+    private var free: Int32 = 0
+    private(set) var live = 0
+    private(set) var liveSymbols: FixedBuffer<Int32>
+    private(set) var liveSymbolCount = 0
+    private var places = AppendBuffer<Place>(capacity: 1_024)
+
+    /// Where an order number stands.
+    enum Place {
+        case resting(Int32)
+        case nothingLeft
+        /// A cancel's own number.
+        case noOrder
+    }
+
+    init(symbols: Int) {
+        slots = FixedBuffer(count: VenueOrders.capacity) { index in
+            var order = VenueOrder(
+                number: OrderNumber(0), root: OrderNumber(0), symbol: SymbolIndex(0), side: .buy,
+                timeInForce: .day, limit: nil, reservingPrice: Price(0), quantity: .zero,
+                leaves: .zero, enteredAt: .distantPast)
+            order.next = index + 1 < VenueOrders.capacity ? Int32(index + 1) : VenueOrders.none
+            return order
+        }
+        lists = FixedBuffer(repeating: SymbolOrders(), count: symbols)
+        liveSymbols = FixedBuffer(repeating: 0, count: symbols)
+    }
+
+    subscript(slot: Int32) -> VenueOrder {
+        @inline(__always) _read { yield slots[Int(slot)] }
+        @inline(__always) nonmutating _modify { yield &slots[Int(slot)] }
+    }
+
+    var isFull: Bool { free == VenueOrders.none }
+}
+
+extension VenueOrders {
+    /// The next order number of the day.
+    mutating func number(_ place: Place) -> OrderNumber {
+        places.append(place)
+        return OrderNumber(Int32(places.count))
+    }
+
+    var numbersGiven: Int { places.count }
+
+    func place(of number: OrderNumber) -> Place {
+        let index = Int(number.value) - 1
+        return index >= 0 && index < places.count ? places[index] : .noOrder
+    }
+
+    /// Numbers begin at 1 again; no order may be left.
+    mutating func restartNumbers() {
+        precondition(live == 0, "A day's numbers end with its orders")
+        places.removeAll()
+    }
+
+    /// Gives an order a slot and a place in its list. There must be room.
+    mutating func insert(_ order: VenueOrder) {
+        let slot = free
+        precondition(slot != VenueOrders.none, "An order is taken only when there is room")
+        free = slots[Int(slot)].next
+        slots[Int(slot)] = order
+        places[Int(order.number.value) - 1] = .resting(slot)
+        live += 1
+        let symbol = order.symbol.int
+        if lists[symbol].live == 0 { addLiveSymbol(symbol) }
+        lists[symbol].live += 1
+        link(slot)
+    }
+
+    /// Takes an order out for good.
+    mutating func remove(_ slot: Int32) {
+        unlink(slot)
+        let symbol = slots[Int(slot)].symbol.int
+        places[Int(slots[Int(slot)].number.value) - 1] = .nothingLeft
+        slots[Int(slot)].next = free
+        free = slot
+        live -= 1
+        lists[symbol].live -= 1
+        if lists[symbol].live == 0 { removeLiveSymbol(symbol) }
+    }
+
+    /// An aggressive order waits at its limit from now on.
+    mutating func rest(_ slot: Int32) {
+        unlink(slot)
+        slots[Int(slot)].isAggressive = false
+        link(slot)
+    }
+
+    private mutating func link(_ slot: Int32) {
+        let symbol = slots[Int(slot)].symbol.int
+        var previous = VenueOrders.none
+        var next = head(of: slot)
+        while next != VenueOrders.none, !comesBefore(slot, next) {
+            previous = next
+            next = slots[Int(next)].next
+        }
+        slots[Int(slot)].previous = previous
+        slots[Int(slot)].next = next
+        if next != VenueOrders.none { slots[Int(next)].previous = slot }
+        if previous == VenueOrders.none {
+            setHead(of: slot, symbol: symbol, to: slot)
+        } else {
+            slots[Int(previous)].next = slot
+        }
+    }
+
+    private mutating func unlink(_ slot: Int32) {
+        let previous = slots[Int(slot)].previous
+        let next = slots[Int(slot)].next
+        if next != VenueOrders.none { slots[Int(next)].previous = previous }
+        if previous == VenueOrders.none {
+            setHead(of: slot, symbol: slots[Int(slot)].symbol.int, to: next)
+        } else {
+            slots[Int(previous)].next = next
+        }
+    }
+
+    private func head(of slot: Int32) -> Int32 {
+        let lists = lists[slots[Int(slot)].symbol.int]
+        if slots[Int(slot)].isAggressive { return lists.aggressive }
+        return slots[Int(slot)].side == .buy ? lists.buys : lists.sells
+    }
+
+    private func setHead(of slot: Int32, symbol: Int, to head: Int32) {
+        if slots[Int(slot)].isAggressive {
+            lists[symbol].aggressive = head
+        } else if slots[Int(slot)].side == .buy {
+            lists[symbol].buys = head
+        } else {
+            lists[symbol].sells = head
+        }
+    }
+
+    private func comesBefore(_ slot: Int32, _ other: Int32) -> Bool {
+        let a = slots[Int(slot)]
+        let b = slots[Int(other)]
+        if !a.isAggressive, let mine = a.limit, let theirs = b.limit, mine != theirs {
+            return a.side == .buy ? mine > theirs : mine < theirs
+        }
+        return a.number < b.number
+    }
+
+    private mutating func addLiveSymbol(_ symbol: Int) {
+        var place = liveSymbolCount
+        while place > 0, liveSymbols[place - 1] > symbol {
+            liveSymbols[place] = liveSymbols[place - 1]
+            place -= 1
+        }
+        liveSymbols[place] = Int32(symbol)
+        liveSymbolCount += 1
+    }
+
+    private mutating func removeLiveSymbol(_ symbol: Int) {
+        var place = 0
+        while liveSymbols[place] != symbol { place += 1 }
+        liveSymbolCount -= 1
+        while place < liveSymbolCount {
+            liveSymbols[place] = liveSymbols[place + 1]
+            place += 1
+        }
+    }
+}
