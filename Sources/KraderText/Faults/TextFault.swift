@@ -1,0 +1,101 @@
+/// One thing wrong with a text that a person wrote, said so that the person can mend it.
+///
+///     Error: cash is -5 in scenarios/open.json, line 9 (account.cash); it must be between 0 and 100.
+public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What the text was called by whoever handed it in, mostly a path.
+    public var file: String
+    /// `nil` when the fault is of the whole text (its size, its encoding).
+    public var position: TextPosition?
+    /// The keys that lead to the fault; empty at the top and in texts without keys.
+    public var path: JSONPath
+    /// What is wrong, as the beginning of a sentence: `cash is -5`, `Unknown key 'max_postion_size'`.
+    public var message: String
+    /// The offending value as it stands in the text, shortened; `nil` when something is missing.
+    public var value: String?
+    /// What would be right, as the end of a sentence: `it must be between 0 and 100`.
+    public var allowed: String?
+    /// The nearest allowed spelling.
+    public var suggestion: String?
+    /// Whether the column is said too: it helps where the grammar is broken, else the key says enough.
+    public var showsColumn: Bool
+
+    public init(
+        file: String, position: TextPosition?, path: JSONPath = JSONPath(), message: String,
+        value: String? = nil, allowed: String? = nil, suggestion: String? = nil,
+        showsColumn: Bool = false
+    ) {
+        self.file = file
+        self.position = position
+        self.path = path
+        self.message = message
+        self.value = value
+        self.allowed = allowed
+        self.suggestion = suggestion
+        self.showsColumn = showsColumn
+    }
+
+    /// The whole sentence, beginning with `Error: `.
+    public var description: String {
+        var text = "Error: \(message) in \(file)"
+        if let position {
+            text += ", line \(position.line)"
+            if showsColumn { text += ", column \(position.column)" }
+        }
+        if !path.isEmpty { text += " (\(path.keys))" }
+        if let allowed { text += "; \(allowed)" }
+        text += "."
+        if let suggestion { text += " Did you mean '\(suggestion)'?" }
+        return text
+    }
+}
+
+/// Everything that is wrong with a text, in the order of the text.
+public struct TextFaults: Error, Hashable, Sendable, CustomStringConvertible {
+    public var list: [TextFault]
+    /// How many more there were than are worth reading.
+    public var omitted: Int
+
+    public init(_ list: [TextFault], omitted: Int = 0) {
+        self.list = list.enumerated()
+            .sorted {
+                ($0.element.position ?? .unknown, $0.offset)
+                    < ($1.element.position ?? .unknown, $1.offset)
+            }
+            .map(\.element)
+        self.omitted = omitted
+    }
+
+    /// A line for each fault.
+    public var description: String {
+        var lines = list.map(\.description)
+        if omitted > 0 { lines.append("Error: \(omitted) more faults are not shown.") }
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// Gathers faults while a text is decoded, so that all are told at once.
+public final class FaultCollector {
+    /// Beyond so many faults the text is not what it claims to be, and a list helps nobody.
+    public static let faultsMax = 200
+
+    public let file: String
+    public private(set) var faults: [TextFault] = []
+    public private(set) var omitted = 0
+
+    public init(file: String) { self.file = file }
+
+    public var isEmpty: Bool { faults.isEmpty }
+
+    public func add(_ fault: TextFault) {
+        if faults.count < FaultCollector.faultsMax {
+            faults.append(fault)
+        } else {
+            omitted += 1
+        }
+    }
+
+    /// Throws: everything gathered, when there is anything.
+    public func throwIfAny() throws(TextFaults) {
+        if !faults.isEmpty { throw TextFaults(faults, omitted: omitted) }
+    }
+}

@@ -1,0 +1,157 @@
+/// A JSON value that knows where it stood.
+///
+/// Integers are exact and apart from decimals; objects keep the order of their keys. Values can be
+/// written as literals too (`["cash": 10_000_000, "symbols": ["005930"]]`); those have no position.
+public struct JSONValue: Sendable {
+    public enum Content: Hashable, Sendable {
+        case null
+        case boolean(Bool)
+        case integer(Int64)
+        /// Everything with a fraction or an exponent, and integers beyond 64 bits.
+        case decimal(JSONDecimal)
+        case string(String)
+        case array([JSONValue])
+        case object(JSONObject)
+    }
+
+    public var content: Content
+    /// Where the value begins.
+    public var position: TextPosition
+
+    public init(_ content: Content, position: TextPosition = .unknown) {
+        self.content = content
+        self.position = position
+    }
+
+    public var boolean: Bool? { if case .boolean(let value) = content { value } else { nil } }
+    public var integer: Int64? { if case .integer(let value) = content { value } else { nil } }
+    public var string: String? { if case .string(let value) = content { value } else { nil } }
+    public var array: [JSONValue]? { if case .array(let value) = content { value } else { nil } }
+    public var object: JSONObject? { if case .object(let value) = content { value } else { nil } }
+    public var isNull: Bool { content == .null }
+
+    /// An integer or a decimal as the nearest Double; infinite when it is too large for one.
+    public var double: Double? {
+        switch content {
+        case .integer(let value): Double(value)
+        case .decimal(let value): value.double
+        case .null, .boolean, .string, .array, .object: nil
+        }
+    }
+
+    /// The value of a key, of an object that has it.
+    public subscript(_ key: String) -> JSONValue? { object?[key] }
+
+    /// The value to which a path leads.
+    public func value(at path: JSONPath) -> JSONValue? {
+        var value = self
+        for step in path.steps {
+            switch step {
+            case .key(let key):
+                guard let next = value[key] else { return nil }
+                value = next
+            case .index(let index):
+                guard let elements = value.array, elements.indices.contains(index) else {
+                    return nil
+                }
+                value = elements[index]
+            }
+        }
+        return value
+    }
+
+    /// What the value is, for messages: `the string "12"`, `the number 1.5`, `an object`.
+    public var summary: String {
+        switch content {
+        case .null: "null"
+        case .boolean(let value): "\(value)"
+        case .integer(let value): "the number \(value)"
+        case .decimal(let value): "the number \(value.text)"
+        case .string(let value): "the string \"\(shown(value))\""
+        case .array: "a list"
+        case .object: "an object"
+        }
+    }
+}
+
+/// A decimal number: as it was written, and the Double nearest to it.
+public struct JSONDecimal: Hashable, Sendable {
+    public let text: String
+    /// Infinite when the text is beyond all Doubles (`1e400`).
+    public let double: Double
+
+    /// The text must be a number in the grammar of JSON.
+    init(text: String) {
+        self.text = text
+        double = Double(text) ?? .nan
+    }
+
+    /// The shortest text that reads back as the same Double. The value must be finite.
+    public init(_ double: Double) {
+        precondition(double.isFinite, "JSON has no infinite numbers")
+        text = "\(double)"
+        self.double = double
+    }
+
+    /// Whether it is written as an integer, and so one too large for 64 bits.
+    public var isInteger: Bool { text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D } }
+}
+
+/// The members of a JSON object, in the order of the text.
+public struct JSONObject: Hashable, Sendable {
+    public struct Member: Hashable, Sendable {
+        public var key: String
+        public var keyPosition: TextPosition
+        public var value: JSONValue
+
+        public init(key: String, keyPosition: TextPosition = .unknown, value: JSONValue) {
+            self.key = key
+            self.keyPosition = keyPosition
+            self.value = value
+        }
+
+        public static func == (a: Member, b: Member) -> Bool {
+            a.key == b.key && a.value == b.value
+        }
+
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(key)
+            hasher.combine(value)
+        }
+    }
+
+    public var members: [Member]
+
+    public init(_ members: [Member] = []) { self.members = members }
+
+    /// The value of a key. Looks through the members one by one: objects that people write are small.
+    public subscript(_ key: String) -> JSONValue? {
+        members.first { $0.key == key }?.value
+    }
+}
+
+/// Values are equal when they say the same; where they stood does not matter.
+extension JSONValue: Hashable {
+    public static func == (a: JSONValue, b: JSONValue) -> Bool { a.content == b.content }
+    public func hash(into hasher: inout Hasher) { hasher.combine(content) }
+}
+
+extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
+    ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    public init(nilLiteral: ()) { self.init(.null) }
+    public init(booleanLiteral value: Bool) { self.init(.boolean(value)) }
+    public init(integerLiteral value: Int64) { self.init(.integer(value)) }
+    public init(floatLiteral value: Double) { self.init(number: value) }
+    public init(stringLiteral value: String) { self.init(.string(value)) }
+    public init(arrayLiteral elements: JSONValue...) { self.init(.array(elements)) }
+    public init(dictionaryLiteral members: (String, JSONValue)...) {
+        self.init(.object(JSONObject(members.map { .init(key: $0.0, value: $0.1) })))
+    }
+
+    /// A decimal, or null for what is no number: JSON has neither infinity nor NaN.
+    public init(number value: Double) {
+        self.init(value.isFinite ? .decimal(JSONDecimal(value)) : .null)
+    }
+}
