@@ -22,9 +22,14 @@ extension Engine {
         host.context.holds.rows.map { (Int($0.strategy), text($0.reason), $0.count) }
     }
 
-    /// The digest's minutes that have closed since the last call.
-    public mutating func takeDigestLines(_ body: (DigestLine) -> Void) {
-        for index in 0..<digest.lines.count { body(digest.lines[index]) }
+    /// Whether a minute of the digest has closed and waits to be taken.
+    @inline(__always)
+    public var hasClosedMinute: Bool { !digest.lines.isEmpty }
+
+    /// The minutes that closed since the last call, oldest first.
+    public mutating func takeMinutes() -> [DigestLine] {
+        let lines = (0..<digest.lines.count).map { digest.lines[$0] }
         digest.lines.removeAll()
+        return lines
     }
 }

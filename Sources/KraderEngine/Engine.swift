@@ -120,7 +120,7 @@ public struct Engine: ~Copyable {
 
     /// Begins the first day and starts the strategies. Call once, before the first step.
     public mutating func start(into out: inout OutputBuffer) {
-        digest.enter(now)
+        digest.enter(now, ledger)
         runDue(&out)
         for strategy in 0..<host.count {
             prepareHook(symbol: 0, eventTime: now)
@@ -134,7 +134,7 @@ public struct Engine: ~Copyable {
     public mutating func step(_ input: Input, at moment: Moment, into out: inout OutputBuffer) {
         precondition(now <= moment, "Engine time never goes back")
         now = moment
-        digest.enter(moment)
+        digest.enter(moment, ledger)
         if case .tick(let tick) = input {
             digest.add(tick, at: moment)
             if nextDue <= moment { runDue(&out) }
@@ -207,7 +207,7 @@ public struct Engine: ~Copyable {
         }
         if dayStage == .open { closeDay(&out) }
         digest.add(out)
-        return digest.finish()
+        return digest.finish(ledger)
     }
 }
 

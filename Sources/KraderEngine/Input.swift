@@ -37,8 +37,10 @@ public struct OutputBuffer: ~Copyable {
     }
 }
 
-/// Where records go: files, memory or a database. Called after each step that left something, before its requests
-/// go out.
+/// Where records go: files, memory or a database. Sees the engine for texts and the state behind the records.
 public protocol RecordSink: ~Copyable {
-    mutating func commit(_ output: borrowing OutputBuffer)
+    /// After each step that left something, before its requests go out.
+    mutating func commit(_ output: borrowing OutputBuffer, _ engine: borrowing Engine)
+    /// After each minute of engine time in which anything happened.
+    mutating func minute(_ line: DigestLine, _ engine: borrowing Engine)
 }

@@ -10,6 +10,8 @@ public struct DigestLine: Hashable, Sendable {
     public var hash: RunningHash
     /// SHA-256 over the previous chain value and the running hash.
     public var chain: [UInt8]
+    /// The account when the minute ended. Not part of the hash: it follows from what is.
+    public var account: Account
 }
 
 /// The digest of a run, version 1: a running hash over inputs, records and outputs, which enters a SHA-256 chain once
@@ -26,28 +28,28 @@ struct Digest: ~Copyable {
 
     /// Called with each step's moment before anything of the step is taken in.
     @inline(__always)
-    mutating func enter(_ moment: Moment) {
-        if moment >= minuteEnd { roll(moment) }
+    mutating func enter(_ moment: Moment, _ ledger: borrowing Ledger) {
+        if moment >= minuteEnd { roll(moment, ledger) }
     }
 
     @inline(never)
-    private mutating func roll(_ moment: Moment) {
-        if minuteEnd != .distantPast { closeMinute() }
+    private mutating func roll(_ moment: Moment, _ ledger: borrowing Ledger) {
+        if minuteEnd != .distantPast { closeMinute(ledger) }
         let start = moment.nanoseconds - moment.nanoseconds % Digest.minute
         minuteEnd = Moment(nanoseconds: start + Digest.minute)
     }
 
-    private mutating func closeMinute() {
+    private mutating func closeMinute(_ ledger: borrowing Ledger) {
         chain = SHA256.hash(chain + hash.bytes)
         lines.append(
             DigestLine(
                 minute: Moment(nanoseconds: minuteEnd.nanoseconds - Digest.minute), events: events,
-                hash: hash, chain: chain))
+                hash: hash, chain: chain, account: ledger.account))
     }
 
     /// Closes the last minute and gives the digest: the chain's last value.
-    mutating func finish() -> [UInt8] {
-        if minuteEnd != .distantPast { closeMinute() }
+    mutating func finish(_ ledger: borrowing Ledger) -> [UInt8] {
+        if minuteEnd != .distantPast { closeMinute(ledger) }
         minuteEnd = .distantPast
         return chain
     }
