@@ -213,6 +213,8 @@ public struct Engine: ~Copyable {
 
 /// What the engine met and left aside: said with the results, never silent.
 public struct EngineCounts: Hashable, Sendable {
+    public init() {}
+
     /// Prints outside the regular session or of another scope: excluded.
     public var printsOutOfScope: Int64 = 0
     /// Pushes that no order of ours explains.
