@@ -18,8 +18,6 @@ public import KraderModel
 
 /// A symbol's rules on the day.
 struct SymbolDay {
-    /// The price from which today's band is computed; `nil` while nobody knows it.
-    var base: Price?
     /// The day's limits, `nil` where there are none or the base is unknown.
     var band: PriceBand?
     /// The band as matching sees it: without limits it never ends.

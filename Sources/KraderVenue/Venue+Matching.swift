@@ -32,8 +32,8 @@ extension Venue {
         }
     }
 
-    /// Prints come later than an order's arrival, by more than their stamps' unit. The optimistic model
-    /// takes the order in which things happen here.
+    /// Prints come later than an order's arrival, by more than their stamps' unit. The optimistic
+    /// model takes the order in which things happen here.
     private func isLater(_ print: Tick, than slot: Int32) -> Bool {
         configuration.fills == .touch || print.time > orders[slot].enteredAt + stampMargin
     }
@@ -122,8 +122,8 @@ extension Venue {
         if orders[slot].timeInForce != .day { expire(slot, at: moment) }
     }
 
-    /// Whole shares of a print that aggressive orders may take, and the fraction, in parts of a share,
-    /// that is kept for the next print. Without a cap there is no end.
+    /// Whole shares of a print that aggressive orders may take, and the fraction, in parts of a
+    /// share, that is kept for the next print. Without a cap there is no end.
     private func openPart(_ print: Tick, _ left: Shares) -> (Shares, Int64) {
         guard configuration.fills != .touch, let rate = configuration.participation else {
             return (Shares(.max), 0)
@@ -134,7 +134,8 @@ extension Venue {
         return (min(Shares(shares), left), parts % Rate.scale)
     }
 
-    /// The price an aggressive order pays at a print: some steps worse, inside the band, or not at all.
+    /// The price an aggressive order pays at a print: some steps worse, inside the band, or not at
+    /// all.
     private func terms(of order: VenueOrder, at print: Tick) -> Terms {
         let symbol = print.symbol.int
         if isLocked(order.side, at: print.price, symbol: symbol) { return .locked }

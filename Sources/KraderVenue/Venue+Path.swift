@@ -36,8 +36,8 @@ struct CandlePath {
         }
     }
 
-    /// The next point as a print. A quarter of the volume; what four doesn't divide goes to the first
-    /// points, a share each.
+    /// The next point as a print. A quarter of the volume; what four doesn't divide goes to the
+    /// first points, a share each.
     func print(of symbol: Int) -> Tick {
         let price =
             switch next {
@@ -55,8 +55,8 @@ struct CandlePath {
 }
 
 extension Venue {
-    /// A candle as data, given at its start: strategies see it at its end, orders meet its four points.
-    /// Another candle of the symbol must be over by then.
+    /// A candle as data, given at its start: strategies see it at its end, orders meet its four
+    /// points. Another candle of the symbol must be over by then.
     public mutating func candle(symbol: SymbolIndex, timeframe: Timeframe, candle: Candle) {
         if candle.start >= wakeup { advance(to: candle.start) }
         finishPath(of: symbol.int)
@@ -64,8 +64,8 @@ extension Venue {
         if orders.lists[symbol.int].live > 0 { wakeup = min(wakeup, paths[symbol.int].due) }
     }
 
-    /// Does what is due by then, in the order of time: the end of the day's orders, then path points by
-    /// symbol index.
+    /// Does what is due by then, in the order of time: the end of the day's orders, then path
+    /// points by symbol index.
     public mutating func advance(to moment: Moment) {
         while wakeup <= moment {
             let due = wakeup

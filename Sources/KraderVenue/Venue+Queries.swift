@@ -48,8 +48,8 @@ extension Venue {
             cash: ledger.cash, reserved: ledger.reserved, withdrawable: ledger.withdrawable)
     }
 
-    /// Commission and tax taken since the account was opened, and what sales brought beyond the cost of
-    /// the shares sold.
+    /// Commission and tax taken since the account was opened, and what sales brought beyond the
+    /// cost of the shares sold.
     public func totals() -> (commission: Won, tax: Won, realised: Won) {
         (ledger.commission, ledger.tax, ledger.realised)
     }

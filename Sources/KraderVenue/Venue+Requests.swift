@@ -8,8 +8,8 @@ extension Venue {
     /// How old the last print may be for `touch` to fill at it (semantics.md §4).
     static let lastPrintAgeMax = Interval.seconds(3)
 
-    /// A request reaches the broker, its latency over. The reply comes first, then what the exchange
-    /// does with it.
+    /// A request reaches the broker, its latency over. The reply comes first, then what the
+    /// exchange does with it.
     public mutating func receive(_ request: NumberedRequest, at moment: Moment) {
         if moment >= wakeup { advance(to: moment) }
         switch request.request {
@@ -53,8 +53,8 @@ extension Venue {
         }
     }
 
-    /// The checks that need no money, in this order: tradeable, quantity, value, price at all, step,
-    /// band, order type, session.
+    /// The checks that need no money, in this order: tradeable, quantity, value, price at all,
+    /// step, band, order type, session.
     private func checkTerms(
         _ request: BrokerRequest.NewOrder, at moment: Moment
     ) -> VenueRejection? {
@@ -89,7 +89,8 @@ extension Venue {
         return nil
     }
 
-    /// Orders are taken from the opening auction to the close; IOC and FOK in continuous trading only.
+    /// Orders are taken from the opening auction to the close; IOC and FOK in continuous trading
+    /// only.
     private func checkSession(at moment: Moment, immediate: Bool) -> VenueRejection? {
         guard let hours else { return nil }
         switch hours.phase(at: moment) {
@@ -194,8 +195,7 @@ extension Venue {
         }
     }
 
-    /// Shares move to a new number at a new price, behind everything that waits there; the new number
-    /// starts its own count for commission and steps.
+    /// Shares move to a new number at a new price, behind everything that waits there.
     private mutating func modify(
         _ request: BrokerRequest.ModifyOrder, _ id: RequestID, at moment: Moment
     ) {
@@ -203,25 +203,40 @@ extension Venue {
         case .rejected(let rejection): reply(id, .rejected(rejection), at: moment)
         case .slot(let slot):
             let old = orders[slot]
-            let quantity = min(request.quantity ?? old.leaves, old.leaves)
-            var order = VenueOrder(
-                number: OrderNumber(0), root: old.root, symbol: old.symbol, side: old.side,
-                timeInForce: .day, limit: request.limit, reservingPrice: request.limit,
-                quantity: quantity, leaves: quantity, enteredAt: moment)
+            var order = successor(of: old, request, at: moment)
             if let rejection = checkChange(of: old, to: order, at: moment) {
                 return reply(id, .rejected(rejection), at: moment)
             }
             order.number = orders.number(.nothingLeft)
             reply(id, .accepted(order.number), at: moment)
             let event = BrokerPush.Event.modified(
-                quantity: quantity, limit: request.limit, to: order.number)
+                quantity: order.quantity, limit: request.limit, to: order.number)
             push(old.number, old.symbol, event, at: moment)
-            take(quantity, from: slot)
+            take(order.quantity, from: slot)
             ledger.hold(&order)
             order.isAggressive = isAggressive(order)
             place(order, at: moment)
             refreshWakeup()
         }
+    }
+
+    /// What a modify makes of an order, before it has a number. When all that is left moves, the
+    /// counts for costs and steps go with it; a part begins its own.
+    private func successor(
+        of old: VenueOrder, _ request: BrokerRequest.ModifyOrder, at moment: Moment
+    ) -> VenueOrder {
+        let quantity = min(request.quantity ?? old.leaves, old.leaves)
+        var order = VenueOrder(
+            number: OrderNumber(0), root: old.root, symbol: old.symbol, side: old.side,
+            timeInForce: .day, limit: request.limit, reservingPrice: request.limit,
+            quantity: quantity, leaves: quantity, enteredAt: moment)
+        if quantity == old.leaves {
+            order.filledBefore = old.filled
+            order.amount = old.amount
+            order.commission = old.commission
+            order.tax = old.tax
+        }
+        return order
     }
 
     /// Quantity, order type, value, step, band, session, cash for the difference, room.
@@ -239,7 +254,7 @@ extension Venue {
         if old.side == .buy {
             let costs = ledger.costs
             let moved = costs.reservation(
-                filled: .zero, leaves: order.leaves, price: order.reservingPrice)
+                filled: order.amount, leaves: order.leaves, price: order.reservingPrice)
             let stays = costs.reservation(
                 filled: old.amount, leaves: old.leaves - order.leaves, price: old.reservingPrice)
             let more = moved + stays - old.reserved

@@ -1,14 +1,14 @@
 public import KraderModel
 
-/// An exchange and broker that knows nothing of the engine: it takes requests, matches them with the
-/// prints and candles it is shown, keeps its own books and answers queries (design.md §2).
+/// An exchange and broker that knows nothing of the engine: it takes requests, matches them with
+/// the prints and candles it is shown, keeps its own books and answers queries (design.md §2).
 ///
-/// Whoever drives it shows it everything in the order of time: `beginDay`, then requests (their latency
-/// over), prints and candles, and calls `advance(to:)` at `nextWakeup`. What it says it appends to
-/// `messages`. Same calls, same messages.
+/// Whoever drives it shows it everything in the order of time: `beginDay`, then requests (their
+/// latency over), prints and candles, and calls `advance(to:)` at `nextWakeup`. What it says it
+/// appends to `messages`. Same calls, same messages.
 ///
-/// At each print, what rests is reached first; then aggressive orders take from what is left.
-/// Not modelled yet: books and quotes, single-price auctions, interruptions, midpoint and other types.
+/// At each print, what rests is reached first; then aggressive orders take from what is left. Not
+/// modelled yet: books and quotes, single-price auctions, interruptions, midpoint and other types.
 public struct Venue: ~Copyable {
     /// What has been said since the driver last emptied it.
     public var messages: AppendBuffer<VenueMessage>
@@ -36,8 +36,8 @@ public struct Venue: ~Copyable {
     @usableFromInline let keepsVolumes: Bool
     @usableFromInline var wakeup = Moment.distantFuture
 
-    /// - Parameter stampUnit: what the prints' times are cut to, 1 ns if they are exact; at 1 s, "later"
-    ///   means later by more than a second (semantics.md §1)
+    /// - Parameter stampUnit: what the prints' times are cut to, 1 ns if they are exact; at 1 s,
+    ///   "later" means later by more than a second (semantics.md §1)
     public init(
         instruments: [Instrument], account: OpeningAccount, configuration: VenueConfiguration,
         costs: CostSchedule, stampUnit: Interval = Interval(nanoseconds: 1)
@@ -62,11 +62,12 @@ public struct Venue: ~Copyable {
         self.instruments = FixedBuffer(count: count) { instruments[$0] }
     }
 
-    /// When `advance(to:)` has something to do: a path point of a symbol with live orders, or the end of
-    /// the day's orders while there are any. `.distantFuture` otherwise.
+    /// When `advance(to:)` has something to do: a path point of a symbol with live orders, or the
+    /// end of the day's orders while there are any. `.distantFuture` otherwise.
     public var nextWakeup: Moment { wakeup }
 
-    /// A regular print, at exchange time. Prints of other sessions and venues are not this market's.
+    /// A regular print, at exchange time. Prints of other sessions and venues are not this
+    /// market's.
     @inlinable public mutating func trade(_ tick: Tick) {
         if tick.scope != .regular { return }
         if tick.time >= wakeup { advance(to: tick.time) }
@@ -85,8 +86,9 @@ public struct Venue: ~Copyable {
 }
 
 extension Venue {
-    /// A trading day begins: what is left of yesterday's orders expires, what is due settles, numbers
-    /// begin at 1, limits follow from the previous official close or the instrument's base price.
+    /// A trading day begins: what is left of yesterday's orders expires, what is due settles,
+    /// numbers begin at 1, limits follow from the previous official close or the instrument's base
+    /// price.
     /// - Parameters:
     ///   - hours: `nil` when the day has none: orders are taken at all times and live until the next day
     ///   - settlementDay: when today's trades settle, T+2 in trading days (krx-market.md §7)

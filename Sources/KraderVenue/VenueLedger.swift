@@ -2,7 +2,8 @@ import KraderModel
 
 /// The broker's books: cash, holdings, and what open orders hold back.
 ///
-/// 1. `reserved` is the sum of what the open buys hold back, a holding's `offered` that of the open sells.
+/// 1. `reserved` is the sum of what the open buys hold back, a holding's `offered` that of the open
+///    sells.
 /// 2. No holding is negative, nor offered beyond what is held.
 /// 3. cash + cost of holdings + commission + tax − realised gains = opening cash + cost.
 struct VenueLedger: ~Copyable {
@@ -51,8 +52,8 @@ struct VenueLedger: ~Copyable {
         holdings[symbol.int].quantity - holdings[symbol.int].offered
     }
 
-    /// What may leave the account today: the least that cash will be on any day until everything has
-    /// settled, less reservations.
+    /// What may leave the account today: the least that cash will be on any day until everything
+    /// has settled, less reservations.
     var withdrawable: Won {
         var balance = cash
         var least = cash

@@ -15,7 +15,10 @@ struct VenueOrder {
     /// Filled and still to fill: what was cancelled or moved to another number is out of it.
     var quantity: Shares
     var leaves: Shares
-    /// What its executions amount to, and the commission and tax booked on them.
+    /// Filled under earlier numbers: a modify of all that is left goes on with the same counts.
+    var filledBefore = Shares.zero
+    /// What its executions amount to, those before included, and the commission and tax booked on
+    /// them.
     var amount = Won.zero
     var commission = Won.zero
     var tax = Won.zero
@@ -27,7 +30,7 @@ struct VenueOrder {
     var previous = VenueOrders.none
     var next = VenueOrders.none
 
-    var filled: Shares { quantity - leaves }
+    var filled: Shares { filledBefore + quantity - leaves }
 }
 
 /// The heads of a symbol's lists and how many orders hang in them.
@@ -40,7 +43,8 @@ struct VenueOrder {
     @usableFromInline var live: Int32 = 0
 }
 
-/// The live orders: a fixed number of slots, a free list through them, and three sorted lists a symbol.
+/// The live orders: a fixed number of slots, a free list through them, and three sorted lists a
+/// symbol.
 ///
 /// 1. A slot hangs in exactly one list, the free one or one of its symbol's.
 /// 2. Every number given out today has a place: the slot in which it rests, or why there is none.
