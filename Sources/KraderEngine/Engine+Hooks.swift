@@ -63,7 +63,10 @@ extension Engine {
 
     /// Acts on what a hook said, or pauses the strategy that threw: its signals of that hook are dropped.
     mutating func finishHook(_ strategy: Int, _ done: Bool, _ out: inout OutputBuffer) {
-        if host.context.wakes.count > 0 { host.takeWakes() }
+        if host.context.wakes.count > 0 {
+            host.takeWakes()
+            findNextTimer()
+        }
         if !done {
             pause(strategy, .strategyPaused, &out)
         } else if host.context.signals.count > Limits.signalsPerHookMax {

@@ -113,9 +113,11 @@ public struct Engine: ~Copyable {
     }
 
     /// When `step(.timer)` must be called at the latest: after other inputs of that moment.
-    public var nextTimer: Moment {
+    public private(set) var nextTimer = Moment.distantFuture
+
+    mutating func findNextTimer() {
         let queued = queue.isEmpty ? .distantFuture : max(queue.nextSlot, now)
-        return min(host.nextTimer, nextExpiry, min(nextRelease, queued))
+        nextTimer = min(host.nextTimer, nextExpiry, min(nextRelease, queued))
     }
 
     /// Begins the first day and starts the strategies. Call once, before the first step.
@@ -128,6 +130,7 @@ public struct Engine: ~Copyable {
             finishHook(strategy, done, &out)
         }
         digest.add(out)
+        findNextTimer()
     }
 
     /// Takes in one fact. `out` must be empty; what it holds afterwards must be committed, then performed.
@@ -142,7 +145,10 @@ public struct Engine: ~Copyable {
         } else {
             stepSlowly(input, &out)
         }
-        if !out.isEmpty { digest.add(out) }
+        if !out.isEmpty {
+            digest.add(out)
+            findNextTimer()
+        }
         assert(invariantsHold, "An invariant of the engine is broken")
     }
 
@@ -155,6 +161,7 @@ public struct Engine: ~Copyable {
             receive(candle, timeframe, symbol)
             return
         }
+        defer { findNextTimer() }
         if nextDue <= now { runDue(&out) }
         switch input {
         case .clock, .tick, .candle: break

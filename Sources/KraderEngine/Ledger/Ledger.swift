@@ -43,6 +43,8 @@ public struct Account: Hashable, Sendable {
     public var deepestFall = Won.zero
     public var maxDrawdown = 0.0
 
+    public init(cash: Won) { self.cash = cash }
+
     public var equity: Won { cash + holdings }
     public var available: Won { cash - reserved }
     /// What may leave the account now.

@@ -115,7 +115,7 @@ public enum Refusal: Hashable, Sendable {
 extension Refusal {
     /// A refusal without its numbers, for counting: `description` is the stable code.
     public struct Code: Hashable, Comparable, Sendable, CustomStringConvertible {
-        let index: Int
+        public let index: Int
         public var description: String { Refusal.all[index].code }
         public static let allCodes = Refusal.all.indices.map(Code.init)
         public static func < (a: Code, b: Code) -> Bool { a.index < b.index }

@@ -55,6 +55,11 @@ public struct BufferView<Element> {
         self.count = count
     }
 
+    /// A view of nothing.
+    public static var empty: BufferView<Element> {
+        BufferView(base: .allocate(capacity: 0), count: 0)
+    }
+
     @inlinable public subscript(index: Int) -> Element {
         @inline(__always) unsafeAddress {
             precondition(index >= 0 && index < count, "Index outside the buffer")

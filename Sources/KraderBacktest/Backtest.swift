@@ -1,0 +1,293 @@
+public import KraderEngine
+public import KraderMarket
+public import KraderModel
+public import KraderVenue
+
+/// What a backtest is made from, beside its data.
+public struct BacktestConfiguration {
+    public var engine: EngineConfiguration
+    public var venue: VenueConfiguration
+    public var seed: UInt64
+    /// The last moment that is played.
+    public var end: Moment
+    /// What the data's stamps are cut to.
+    public var stampUnit: Interval
+
+    public init(
+        engine: EngineConfiguration, venue: VenueConfiguration, seed: UInt64, end: Moment,
+        stampUnit: Interval = Interval(nanoseconds: 1)
+    ) {
+        self.engine = engine
+        self.venue = venue
+        self.seed = seed
+        self.end = end
+        self.stampUnit = stampUnit
+    }
+}
+
+/// Where a run's records and round trips go.
+public protocol RunSink: RecordSink, ~Copyable {
+    mutating func trade(_ trade: Trade)
+}
+
+/// Runs an engine and a venue against market data under a simulated clock.
+///
+/// Two objects that meet only over messages with latency: prints reach the venue at their exchange time and the
+/// engine a data latency later; requests, replies and pushes each take their own time. At one moment: the venue's
+/// day, the engine's rolls and candle closes, prints and path points at the venue, replies, pushes, prints at the
+/// engine, timers, and last the requests that arrive at the venue (semantics.md §1, §3).
+public struct Backtest<Sink: RunSink & ~Copyable>: ~Copyable {
+    public private(set) var engine: Engine
+    public private(set) var venue: Venue
+    public var sink: Sink
+    var collector: RunCollector
+    private var latency: LatencyModel
+    private let end: Moment
+    private let calendar: TradingCalendar
+    private let closeDelay: Interval
+    private let enforcesMarketRules: Bool
+
+    private let tickSource: (any TickSource)?
+    private var ticks: BufferView<Tick>
+    private var tickIndex = 0
+    private var candles: CandleFeed
+    /// Prints on their way to the engine.
+    private var delayedTicks = Fifo<(at: Moment, tick: Tick)>()
+    private var requests = Fifo<(at: Moment, request: NumberedRequest)>()
+    private var replies = Fifo<(at: Moment, reply: BrokerReply)>()
+    private var pushes = Fifo<(at: Moment, push: BrokerPush)>()
+    /// With no data latency a print goes to both at once, when no other print has its time.
+    private let isDirect: Bool
+    /// Midnight at which the venue's next day begins.
+    private var nextDay: Moment
+    private var sessionStart = Moment.distantFuture
+    private var sessionEnd = Moment.distantPast
+    /// Up to here, excluded, nothing but prints can happen.
+    private var horizon = Moment.distantPast
+    private var out = OutputBuffer()
+    private var lastMarketTime: Moment?
+    public private(set) var tickCount: Int64 = 0
+    public private(set) var isComplete = false
+
+    public init(
+        _ configuration: BacktestConfiguration, ticks: (any TickSource)? = nil,
+        candles: (any CandleSource)? = nil, sink: consuming Sink
+    ) {
+        var engineConfiguration = configuration.engine
+        engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
+        collector = RunCollector(engineConfiguration)
+        engine = Engine(engineConfiguration)
+        venue = Venue(
+            instruments: engineConfiguration.instruments, account: engineConfiguration.account,
+            configuration: configuration.venue, costs: engineConfiguration.costs,
+            stampUnit: configuration.stampUnit)
+        latency = LatencyModel(configuration.venue.latency, seed: configuration.seed)
+        end = configuration.end
+        calendar = engineConfiguration.calendar
+        closeDelay = engineConfiguration.closeDelay
+        enforcesMarketRules = configuration.venue.enforcesMarketRules
+        tickSource = ticks
+        self.ticks = ticks?.nextTicks() ?? BufferView.empty
+        self.candles = CandleFeed(candles)
+        isDirect = configuration.venue.latency.data == .none
+        nextDay = CalendarDate(engineConfiguration.start).midnight
+        self.sink = sink
+        beginVenueDay()
+        engine.start(into: &out)
+        settle()
+    }
+
+    /// Plays everything. `progress` is called now and then and stops the run by answering false.
+    public mutating func run(progress: (Moment) -> Bool = { _ in true }) {
+        var untilProgress = 1 << 16
+        while true {
+            runPlainTicks(limit: untilProgress)
+            untilProgress -= 1
+            if !advance() {
+                isComplete = true
+                return
+            }
+            if tickIndex & 0xFFFF < 16 || untilProgress < 0 {
+                untilProgress = 1 << 16
+                if !progress(engine.now) { return }
+            }
+        }
+    }
+
+    /// The fast way: prints before anything else is due. Stops where something is.
+    @inline(__always)
+    private mutating func runPlainTicks(limit: Int) {
+        guard isDirect else { return }
+        let stop = min(ticks.count - 1, tickIndex + limit)
+        while tickIndex < stop {
+            let tick = ticks[tickIndex]
+            let time = tick.time
+            guard time < horizon, time < engine.nextDue, time < ticks[tickIndex + 1].time else {
+                return
+            }
+            tickIndex += 1
+            tickCount += 1
+            if time >= sessionStart && time < sessionEnd { venue.trade(tick) }
+            if !venue.messages.isEmpty {
+                // What the venue says of this print comes before the print.
+                delayedTicks.append((time, tick))
+                takeMessages()
+                findHorizon()
+                return
+            }
+            engine.step(.tick(tick), at: time, into: &out)
+            if !out.isEmpty || engine.hasClosedMinute || engine.nextTimer < horizon {
+                settle()
+                findHorizon()
+            }
+        }
+    }
+
+    private mutating func findHorizon() {
+        horizon = min(nextDay, engine.nextTimer, venue.nextWakeup)
+        if !replies.isEmpty { horizon = min(horizon, replies.first.at) }
+        if !pushes.isEmpty { horizon = min(horizon, pushes.first.at) }
+        if !requests.isEmpty { horizon = min(horizon, requests.first.at) }
+        if !delayedTicks.isEmpty { horizon = min(horizon, delayedTicks.first.at) }
+        horizon = min(horizon, candles.nextStart, candles.nextArrival)
+        if end < horizon { horizon = Moment(nanoseconds: end.nanoseconds + 1) }
+    }
+
+    /// What can happen next, in the order in which things of one moment happen.
+    private enum Event {
+        case day, candleAtEngine, clock, tickAtVenue, candleAtVenue, venueWakeup
+        case reply, push, tickAtEngine, timer, request
+    }
+
+    /// Does the next thing. False when the run is over.
+    private mutating func advance() -> Bool {
+        if tickIndex >= ticks.count, let tickSource, ticks.count > 0 {
+            ticks = tickSource.nextTicks()
+            tickIndex = 0
+        }
+        var event = Event.day
+        var moment = nextDay
+        func consider(_ candidate: Event, _ at: Moment) {
+            if at < moment {
+                event = candidate
+                moment = at
+            }
+        }
+        // In order: the first of one moment wins.
+        consider(.candleAtEngine, candles.nextArrival)
+        consider(.clock, engine.nextDue)
+        if tickIndex < ticks.count { consider(.tickAtVenue, ticks[tickIndex].time) }
+        consider(.candleAtVenue, candles.nextStart)
+        consider(.venueWakeup, venue.nextWakeup)
+        if !replies.isEmpty { consider(.reply, replies.first.at) }
+        if !pushes.isEmpty { consider(.push, pushes.first.at) }
+        if !delayedTicks.isEmpty { consider(.tickAtEngine, delayedTicks.first.at) }
+        consider(.timer, engine.nextTimer)
+        if !requests.isEmpty { consider(.request, requests.first.at) }
+        if moment > end || (moment == nextDay && isDataOver) { return false }
+        perform(event, max(moment, engine.now))
+        findHorizon()
+        return true
+    }
+
+    /// No data are left: the run ends with the day of the last of them.
+    private var isDataOver: Bool {
+        tickIndex >= ticks.count && candles.isOver && nextDay > (lastMarketTime ?? nextDay)
+            || (lastMarketTime == nil && tickIndex >= ticks.count && candles.isOver
+                && nextDay > engine.now)
+    }
+
+    private mutating func perform(_ event: Event, _ moment: Moment) {
+        switch event {
+        case .day: beginVenueDay()
+        case .candleAtEngine:
+            let arrived = candles.takeArrived()
+            engine.step(
+                .candle(arrived.candle, arrived.timeframe, arrived.symbol), at: moment, into: &out)
+        case .clock: engine.step(.clock, at: moment, into: &out)
+        case .tickAtVenue: showTick()
+        case .candleAtVenue: showCandle()
+        case .venueWakeup: venue.advance(to: moment)
+        case .reply: engine.step(.reply(replies.removeFirst().reply), at: moment, into: &out)
+        case .push: engine.step(.push(pushes.removeFirst().push), at: moment, into: &out)
+        case .tickAtEngine:
+            engine.step(.tick(delayedTicks.removeFirst().tick), at: moment, into: &out)
+        case .timer: engine.step(.timer, at: moment, into: &out)
+        case .request: venue.receive(requests.removeFirst().request, at: moment)
+        }
+        settle()
+        if !venue.messages.isEmpty { takeMessages() }
+    }
+
+    private mutating func showTick() {
+        let tick = ticks[tickIndex]
+        tickIndex += 1
+        tickCount += 1
+        lastMarketTime = tick.time
+        if tick.time >= sessionStart && tick.time < sessionEnd { venue.trade(tick) }
+        delayedTicks.append((latency.arrival(of: tick.time, on: .data), tick))
+    }
+
+    private mutating func showCandle() {
+        let event = candles.takeStarted(delay: closeDelay)
+        lastMarketTime = max(lastMarketTime ?? event.candle.end, event.candle.end)
+        venue.candle(symbol: event.symbol, timeframe: event.timeframe, candle: event.candle)
+    }
+
+    /// Commits the engine's records, then lets its requests leave.
+    private mutating func settle() {
+        if engine.hasClosedMinute {
+            for line in engine.takeMinutes() {
+                collector.minute(line, engine)
+                sink.minute(line, engine)
+            }
+        }
+        if out.isEmpty { return }
+        if out.records.count > 0 {
+            collector.commit(out, engine)
+            sink.commit(out, engine)
+            for index in 0..<collector.closedTrades.count {
+                sink.trade(collector.closedTrades[index])
+            }
+            collector.closedTrades.removeAll()
+        }
+        for index in 0..<out.requests.count {
+            requests.append((latency.arrival(of: engine.now, on: .order), out.requests[index]))
+        }
+        out.removeAll()
+    }
+
+    private mutating func takeMessages() {
+        for index in 0..<venue.messages.count {
+            let message = venue.messages[index]
+            switch message.content {
+            case .reply(let reply):
+                replies.append((latency.arrival(of: message.made, on: .reply), reply))
+            case .push(let push):
+                pushes.append((latency.arrival(of: message.made, on: .push), push))
+            }
+        }
+        venue.messages.removeAll()
+    }
+
+    private mutating func beginVenueDay() {
+        let day = CalendarDate(nextDay)
+        nextDay = calendar.next(after: day).date.midnight
+        guard let trading = calendar.tradingDay(day) else { return }
+        let hours = SessionHours.on(day)
+        sessionStart = hours.open
+        sessionEnd = hours.auctionEnd
+        venue.beginDay(
+            day, hours: enforcesMarketRules ? hours : nil,
+            settlementDay: calendar.settlement(of: trading).date)
+    }
+
+    /// Stops the strategies and gives the record of the run, whole or interrupted. The sink is left as it is.
+    public mutating func finish() -> RunRecord {
+        let digest = engine.finish(into: &out)
+        settle()
+        return collector.finish(
+            engine, venue: venue, digest: digest, ticks: tickCount, candles: candles.count,
+            isComplete: isComplete)
+    }
+}

@@ -1,0 +1,171 @@
+import KraderEngine
+import KraderModel
+import KraderVenue
+
+/// Gathers the run's record from what the engine leaves: totals and thinned curves, never the whole history.
+struct RunCollector: ~Copyable {
+    private var record: RunRecord
+    private var trades: TradeBuilder
+    private var equity = ThinnedCurve<EquityPoint>(most: RunRecord.curvePointsMax)
+    private var prices: [ThinnedCurve<SymbolResult.PricePoint>]
+    private var statuses: [Int64]
+    private var refusals: [Int64]
+    private var rejections: [Int64]
+    private var evidence: [(fills: Int64, shares: Shares)]
+    /// Round trips of the last commit, for whoever writes them.
+    var closedTrades = AppendBuffer<Trade>()
+
+    private static let pricePointsMax = 1_500
+    /// Pictures of more symbols than this would cost more than they show: the first ones are kept.
+    private static let picturedSymbolsMax = 64
+
+    init(_ configuration: EngineConfiguration) {
+        record = RunRecord(
+            instruments: configuration.instruments,
+            strategyIDs: configuration.strategies.map(\.id),
+            account: Account(cash: configuration.account.cash))
+        record.symbols = configuration.instruments.indices.map {
+            SymbolResult(symbol: SymbolIndex($0))
+        }
+        record.strategies = configuration.strategies.map { StrategyResult(id: $0.id) }
+        trades = TradeBuilder(
+            symbols: configuration.instruments.count, opening: configuration.account,
+            at: configuration.start)
+        prices = Array(
+            repeating: ThinnedCurve(most: RunCollector.pricePointsMax),
+            count: min(configuration.instruments.count, RunCollector.picturedSymbolsMax))
+        statuses = Array(repeating: 0, count: OrderStatus.allCases.count)
+        refusals = Array(repeating: 0, count: Refusal.all.count)
+        rejections = Array(repeating: 0, count: VenueRejection.allCases.count)
+        evidence = Array(repeating: (0, .zero), count: Evidence.allCases.count)
+    }
+
+    mutating func minute(_ line: DigestLine, _ engine: borrowing Engine) {
+        if record.firstMoment == nil {
+            record.firstMoment = line.minute
+            record.openingEquity = line.account.equityAtPreviousClose
+        }
+        record.lastMoment = line.minute
+        equity.add(
+            EquityPoint(at: line.minute, equity: line.account.equity, cash: line.account.cash))
+        for symbol in prices.indices {
+            if let last = engine.symbolState(SymbolIndex(symbol)).last {
+                prices[symbol].add(SymbolResult.PricePoint(at: line.minute, price: last))
+            }
+        }
+    }
+
+    mutating func commit(_ output: borrowing OutputBuffer, _ engine: borrowing Engine) {
+        for index in 0..<output.records.count {
+            switch output.records[index] {
+            case .signal(let signal): add(signal)
+            case .order(let order):
+                record.ordersMade += 1
+                record.strategies[Int(order.key.strategy)].orders += 1
+            case .transition(let change): add(change)
+            case .fill(let fill): add(fill)
+            case .day(let day): record.days.append(day)
+            case .incident(let incident): add(incident)
+            }
+        }
+    }
+
+    private mutating func add(_ signal: SignalRecord) {
+        record.signals += 1
+        record.strategies[Int(signal.key.strategy)].signals += 1
+        if case .refused(let refusal) = signal.answer { refusals[refusal.index] += 1 }
+    }
+
+    private mutating func add(_ change: OrderTransition) {
+        switch change.event {
+        case .ended:
+            statuses[Int(change.status.rawValue)] += 1
+            if let rejection = change.rejection, change.status == .rejected {
+                rejections[Int(rejection.rawValue)] += 1
+            }
+        case .changeRefused:
+            if let rejection = change.rejection { rejections[Int(rejection.rawValue)] += 1 }
+        case .sent, .acknowledged, .changeSent, .modified, .inDoubt:
+            break
+        }
+    }
+
+    private mutating func add(_ fill: FillRecord) {
+        let amount = fill.execution.price * fill.execution.quantity
+        let symbol = fill.key.symbol.int
+        let strategy = Int(fill.key.strategy)
+        record.fills += 1
+        record.symbols[symbol].fills += 1
+        record.strategies[strategy].fills += 1
+        record.symbols[symbol].commission += fill.commission
+        record.strategies[strategy].commission += fill.commission
+        switch fill.side {
+        case .buy:
+            record.buyAmount += amount
+            record.symbols[symbol].bought += amount
+        case .sell:
+            record.sellAmount += amount
+            record.symbols[symbol].sold += amount
+            record.symbols[symbol].grossProfit += fill.grossProfit
+            record.symbols[symbol].tax += fill.tax
+            record.strategies[strategy].grossProfit += fill.grossProfit
+            record.strategies[strategy].tax += fill.tax
+        }
+        evidence[Int(fill.execution.evidence.rawValue)].fills += 1
+        evidence[Int(fill.execution.evidence.rawValue)].shares += fill.execution.quantity
+        if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }
+        if let trade = trades.add(fill) {
+            record.trades.add(trade)
+            record.symbols[symbol].trades.add(trade)
+            if record.firstTrades.count < RunRecord.firstTradesMax {
+                record.firstTrades.append(trade)
+            }
+            closedTrades.append(trade)
+        }
+    }
+
+    private mutating func add(_ incident: IncidentRecord) {
+        record.incidents.append(incident)
+        if let strategy = incident.strategy {
+            record.strategies[Int(strategy)].isPaused = true
+        }
+    }
+
+    mutating func finish(
+        _ engine: borrowing Engine, venue: borrowing Venue, digest: [UInt8], ticks: Int64,
+        candles: Int64, isComplete: Bool
+    ) -> RunRecord {
+        record.account = engine.account
+        record.digest = digest
+        record.events = engine.eventCount
+        record.isComplete = isComplete
+        record.ticks = ticks
+        record.candles = candles
+        record.faults = engine.strategyFaults
+        record.engineCounts = engine.counts
+        record.latePrints = engine.latePrints
+        record.holds = engine.holds.map {
+            RunRecord.Hold(strategy: $0.strategy, reason: $0.reason.description, count: $0.count)
+        }
+        record.queueWasThrough = venue.queueFillsWithoutBook > 0
+        record.equityCurve = equity.complete
+        for symbol in record.symbols.indices {
+            record.symbols[symbol].position = engine.position(SymbolIndex(symbol))
+        }
+        for symbol in prices.indices { record.symbols[symbol].prices = prices[symbol].complete }
+        for status in OrderStatus.allCases {
+            record.ordersByStatus[status] = statuses[Int(status.rawValue)]
+        }
+        for code in Refusal.Code.allCodes where refusals[code.index] > 0 {
+            record.refusals[code] = refusals[code.index]
+        }
+        for rejection in VenueRejection.allCases where rejections[Int(rejection.rawValue)] > 0 {
+            record.rejections[rejection] = rejections[Int(rejection.rawValue)]
+        }
+        for kind in Evidence.allCases where evidence[Int(kind.rawValue)].fills > 0 {
+            record.fillsByEvidence[kind] = evidence[Int(kind.rawValue)].fills
+            record.sharesByEvidence[kind] = evidence[Int(kind.rawValue)].shares
+        }
+        return record
+    }
+}
