@@ -106,7 +106,6 @@ extension Venue {
             slot = next
         }
         if part != nil { states[symbol].carriedParts = fraction }
-        if orders.lists[symbol].aggressive == VenueOrders.none { states[symbol].carriedParts = 0 }
     }
 
     /// Fills an aggressive order; an immediate one ends with it.

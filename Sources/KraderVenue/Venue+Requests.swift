@@ -151,13 +151,17 @@ extension Venue {
 
     /// An accepted order waits for prints; an immediate one that takes nothing ends at once.
     private mutating func place(_ order: VenueOrder, at moment: Moment) {
+        let symbol = order.symbol.int
+        if order.isAggressive, orders.lists[symbol].aggressive == VenueOrders.none {
+            states[symbol].carriedParts = 0
+        }
         orders.insert(order)
         guard case .resting(let slot) = orders.place(of: order.number) else { return }
         if !order.isAggressive, order.timeInForce != .day {
             expire(slot, at: moment)
             return refreshWakeup()
         }
-        wakeup = min(wakeup, expiry, paths[order.symbol.int].due)
+        wakeup = min(wakeup, expiry, paths[symbol].due)
     }
 }
 

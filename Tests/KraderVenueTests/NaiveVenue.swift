@@ -242,8 +242,6 @@ final class NaiveVenue {
             if order.kind != .day, orders[index].leaves > 0 { expire(index, dot.time) }
         }
         if ours != nil { fraction[dot.symbol] = rest }
-        let isAnyLeft = orders.contains { $0.symbol == dot.symbol && $0.leaves > 0 && $0.hunts }
-        if !isAnyLeft { fraction[dot.symbol] = 0 }
     }
 
     func paid(_ order: Order, _ dot: Dot) -> Int64 {

@@ -21,7 +21,7 @@ extension NaiveVenue {
             kind: new.timeInForce, limit: new.limit?.won,
             reserving: reserving(new.limit, symbol) ?? 0, leaves: new.quantity.count,
             entered: time)
-        order.hunts = hunts(order)
+        order.hunts = startsHunting(order)
         orders.append(order)
         let index = orders.count - 1
         reply(id, .accepted(OrderNumber(numbers)), time)
@@ -91,6 +91,14 @@ extension NaiveVenue {
         return order.isBuy ? limit >= reach.won : limit <= reach.won
     }
 
+    /// The first hunter of a symbol starts with no fraction of a share.
+    private func startsHunting(_ order: Order) -> Bool {
+        guard hunts(order) else { return false }
+        let others = orders.filter { $0.symbol == order.symbol && $0.leaves > 0 && $0.hunts }
+        if others.isEmpty { fraction[order.symbol] = 0 }
+        return true
+    }
+
     private func find(_ number: OrderNumber, _ symbol: SymbolIndex) -> (Int?, VenueRejection) {
         guard let index = orders.firstIndex(where: { $0.number == number.value }) else {
             return (nil, .unknownOrder)
@@ -135,7 +143,7 @@ extension NaiveVenue {
             quantity: Shares(quantity), limit: change.limit, to: OrderNumber(numbers))
         push(old, event, time)
         orders[index].leaves -= quantity
-        new.hunts = hunts(new)
+        new.hunts = startsHunting(new)
         orders.append(new)
     }
 

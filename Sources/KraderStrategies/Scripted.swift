@@ -1,0 +1,124 @@
+public import KraderEngine
+public import KraderModel
+
+/// `scripted`: emits the signals listed in its parameters at their times. The tool for scenarios.
+///
+/// Signals of one moment are emitted in the order of the list. A cancel or replace acts on the newest live order of
+/// its symbol; without one it is counted as a hold, `no_live_order`. Signals whose time is before the run's first
+/// input are emitted at that input.
+public struct Scripted: Strategy {
+    public static let name = "scripted"
+    public static let summary = "Emits the listed signals at their times."
+    public static let parameters = [
+        ParameterDeclaration(
+            "signals", .signals, default: nil,
+            help: "What to say and when: at, symbol, side or action, quantity, price, ….")
+    ]
+
+    /// A script names a symbol that the run doesn't have.
+    public struct UnknownSymbol: Error, Hashable, Sendable {
+        public var code: IssueCode
+    }
+
+    private var script: Script
+    private var symbols: [SymbolIndex] = []
+
+    /// Throws `ParameterFault` when a signal lacks what it needs or carries what it can't use.
+    public init(_ parameters: ParameterValues) throws {
+        script = try Script(parameters.signals("signals"))
+    }
+
+    public var subscriptions: Subscriptions { Subscriptions() }
+
+    /// Throws `UnknownSymbol`.
+    public mutating func start(_ context: inout StrategyContext) throws {
+        symbols = []
+        symbols.reserveCapacity(script.lines.count)
+        for line in script.lines {
+            guard let symbol = context.symbol(line.symbol) else {
+                throw UnknownSymbol(code: line.symbol)
+            }
+            symbols.append(symbol)
+        }
+        if let first = script.nextMoment { context.wake(at: first) }
+    }
+
+    public mutating func timer(_ context: inout StrategyContext) throws {
+        while let index = script.takeDue(at: context.now) {
+            Scripted.emit(script.lines[index], symbols[index], &context)
+        }
+        if let next = script.nextMoment { context.wake(at: next) }
+    }
+
+    private static func emit(
+        _ line: ScriptedSignal, _ symbol: SymbolIndex, _ context: inout StrategyContext
+    ) {
+        switch line.action {
+        case .buy:
+            context.buy(
+                symbol, quantity: line.quantity, limit: line.price, timeInForce: line.timeInForce,
+                expireAfter: line.expireAfter, leg: line.leg, reason: "scripted")
+        case .sell:
+            context.sell(
+                symbol, quantity: line.quantity, limit: line.price, timeInForce: line.timeInForce,
+                expireAfter: line.expireAfter, leg: line.leg, reason: "scripted")
+        case .cancel:
+            guard let order = context.activeOrders(symbol).last else {
+                return context.hold("no_live_order")
+            }
+            context.cancel(order.reference, reason: "scripted")
+        case .replace:
+            guard let order = context.activeOrders(symbol).last, let price = line.price else {
+                return context.hold("no_live_order")
+            }
+            context.replace(order.reference, limit: price, reason: "scripted")
+        }
+    }
+}
+
+/// The lines of a script in the order of their times, and how far it has been played.
+struct Script: Hashable, Sendable {
+    /// By time, then as listed.
+    let lines: [ScriptedSignal]
+    private var next = 0
+
+    /// Throws `ParameterFault`, with the signal's place in the list (0 is the first).
+    init(_ listed: [ScriptedSignal]) throws(ParameterFault) {
+        for (place, line) in listed.enumerated() {
+            if let fault = Script.fault(in: line) {
+                throw ParameterFault("signals", "signals[\(place)]: \(fault)")
+            }
+        }
+        lines = listed.enumerated()
+            .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            .map(\.element)
+    }
+
+    /// When it wants to play on; `nil` at its end.
+    var nextMoment: Moment? { next < lines.count ? lines[next].at : nil }
+
+    /// The next line if its time has come; each line once.
+    mutating func takeDue(at now: Moment) -> Int? {
+        guard let moment = nextMoment, moment <= now else { return nil }
+        defer { next += 1 }
+        return next
+    }
+
+    /// What is said must be done: a field that an action can't use is refused, not ignored.
+    private static func fault(in line: ScriptedSignal) -> String? {
+        let isSized =
+            line.quantity != nil || line.timeInForce != nil || line.expireAfter != nil
+            || line.leg != 0
+        switch line.action {
+        case .buy, .sell:
+            guard let quantity = line.quantity else { return nil }
+            return quantity > .zero ? nil : "quantity is \(quantity); it must be 1 or more"
+        case .cancel:
+            return isSized || line.price != nil
+                ? "a cancel takes nothing but at and symbol" : nil
+        case .replace:
+            if line.price == nil { return "a replace needs the new price" }
+            return isSized ? "a replace takes a price and nothing else" : nil
+        }
+    }
+}
