@@ -275,8 +275,8 @@ public struct Backtest<Sink: RunSink & ~Copyable>: ~Copyable {
         nextDay = calendar.next(after: day).date.midnight
         guard let trading = calendar.tradingDay(day) else { return }
         let hours = SessionHours.on(day)
-        sessionStart = hours.open
-        sessionEnd = hours.auctionEnd
+        sessionStart = enforcesMarketRules ? hours.open : day.midnight
+        sessionEnd = enforcesMarketRules ? hours.auctionEnd : day.midnight + .day
         venue.beginDay(
             day, hours: enforcesMarketRules ? hours : nil,
             settlementDay: calendar.settlement(of: trading).date)

@@ -17,7 +17,8 @@ extension Engine {
             return
         }
         let hours = SessionHours.on(day)
-        let end = dayEnd(hours)
+        let regular = regularSession(hours)
+        let end = regular.end + configuration.closeDelay
         if end <= now && nextRoll == configuration.start {
             // The run begins after the close: its first day is the next.
             nextRoll = configuration.calendar.next(after: day).date.midnight
@@ -27,8 +28,8 @@ extension Engine {
         session[0].hours = hours
         session[0].isTradingDay = true
         session[0].ordersToday = 0
-        sessionStart = hours.open
-        sessionEnd = hours.auctionEnd
+        sessionStart = regular.start
+        sessionEnd = regular.end
         candles.beginSession(start: sessionStart, end: sessionEnd)
         orders.forgetNumbers()
         settledToday = ledger.beginDay()
@@ -37,9 +38,13 @@ extension Engine {
         nextRoll = end
     }
 
-    /// The regular session is over once its last candles may close.
-    private func dayEnd(_ hours: SessionHours) -> Moment {
-        hours.auctionEnd + configuration.closeDelay
+    /// Prints in it make candles and prices: open to closing cross; without market rules, the whole day.
+    private func regularSession(_ hours: SessionHours) -> MomentSpan {
+        configuration.enforcesMarketRules
+            ? MomentSpan(start: hours.open, end: hours.auctionEnd)
+            : MomentSpan(
+                start: CalendarDate(hours.open).midnight,
+                end: CalendarDate(hours.open).midnight + .day)
     }
 
     /// Base price: given for the first day, then the previous official close; unknown has no band.
