@@ -26,8 +26,8 @@ public struct BacktestConfiguration {
 }
 
 /// Where a run's records and round trips go.
-public protocol RunSink: RecordSink, ~Copyable {
-    mutating func trade(_ trade: Trade)
+public protocol RunSink: RecordSink {
+    func trade(_ trade: Trade)
 }
 
 /// Runs an engine and a venue against market data under a simulated clock.
@@ -36,10 +36,10 @@ public protocol RunSink: RecordSink, ~Copyable {
 /// engine a data latency later; requests, replies and pushes each take their own time. At one moment: the venue's
 /// day, the engine's rolls and candle closes, prints and path points at the venue, replies, pushes, prints at the
 /// engine, timers, and last the requests that arrive at the venue (semantics.md §1, §3).
-public struct Backtest<Sink: RunSink & ~Copyable>: ~Copyable {
+public struct Backtest: ~Copyable {
     public private(set) var engine: Engine
     public private(set) var venue: Venue
-    public var sink: Sink
+    private let sink: any RunSink
     var collector: RunCollector
     private var latency: LatencyModel
     private let end: Moment
@@ -71,7 +71,7 @@ public struct Backtest<Sink: RunSink & ~Copyable>: ~Copyable {
 
     public init(
         _ configuration: BacktestConfiguration, ticks: (any TickSource)? = nil,
-        candles: (any CandleSource)? = nil, sink: consuming Sink
+        candles: (any CandleSource)? = nil, sink: any RunSink
     ) {
         var engineConfiguration = configuration.engine
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
@@ -136,7 +136,7 @@ public struct Backtest<Sink: RunSink & ~Copyable>: ~Copyable {
                 return
             }
             engine.step(.tick(tick), at: time, into: &out)
-            if !out.isEmpty || engine.hasClosedMinute || engine.nextTimer < horizon {
+            if !out.isEmpty || engine.nextTimer < horizon {
                 settle()
                 findHorizon()
             }
@@ -236,13 +236,11 @@ public struct Backtest<Sink: RunSink & ~Copyable>: ~Copyable {
 
     /// Commits the engine's records, then lets its requests leave.
     private mutating func settle() {
-        if engine.hasClosedMinute {
-            for line in engine.takeMinutes() {
-                collector.minute(line, engine)
-                sink.minute(line, engine)
-            }
-        }
         if out.isEmpty { return }
+        for index in 0..<out.minutes.count {
+            collector.minute(out.minutes[index], engine)
+            sink.minute(out.minutes[index], engine)
+        }
         if out.records.count > 0 {
             collector.commit(out, engine)
             sink.commit(out, engine)

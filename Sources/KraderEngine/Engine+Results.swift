@@ -21,15 +21,4 @@ extension Engine {
     public var holds: [(strategy: Int, reason: StaticString, count: Int64)] {
         host.context.holds.rows.map { (Int($0.strategy), text($0.reason), $0.count) }
     }
-
-    /// Whether a minute of the digest has closed and waits to be taken.
-    @inline(__always)
-    public var hasClosedMinute: Bool { !digest.lines.isEmpty }
-
-    /// The minutes that closed since the last call, oldest first.
-    public mutating func takeMinutes() -> [DigestLine] {
-        let lines = (0..<digest.lines.count).map { digest.lines[$0] }
-        digest.lines.removeAll()
-        return lines
-    }
 }

@@ -106,10 +106,12 @@ public struct Engine: ~Copyable {
     }
 
     /// When `step(.clock)` must be called at the latest: before other inputs of that moment.
+    public private(set) var nextDue = Moment.distantPast
+
     @inline(__always)
-    public var nextDue: Moment {
-        if candles.closedCount > 0 { return now }
-        return candles.nextClose < nextRoll ? candles.nextClose : nextRoll
+    private mutating func findNextDue() {
+        nextDue = candles.nextClose < nextRoll ? candles.nextClose : nextRoll
+        if candles.closedCount > 0 { nextDue = now }
     }
 
     /// When `step(.timer)` must be called at the latest: after other inputs of that moment.
@@ -122,7 +124,7 @@ public struct Engine: ~Copyable {
 
     /// Begins the first day and starts the strategies. Call once, before the first step.
     public mutating func start(into out: inout OutputBuffer) {
-        digest.enter(now, ledger)
+        digest.enter(now, ledger.totals.view, &out)
         runDue(&out)
         for strategy in 0..<host.count {
             prepareHook(symbol: 0, eventTime: now)
@@ -130,6 +132,7 @@ public struct Engine: ~Copyable {
             finishHook(strategy, done, &out)
         }
         digest.add(out)
+        findNextDue()
         findNextTimer()
     }
 
@@ -137,11 +140,12 @@ public struct Engine: ~Copyable {
     public mutating func step(_ input: Input, at moment: Moment, into out: inout OutputBuffer) {
         precondition(now <= moment, "Engine time never goes back")
         now = moment
-        digest.enter(moment, ledger)
+        digest.enter(moment, ledger.totals.view, &out)
         if case .tick(let tick) = input {
             digest.add(tick, at: moment)
             if nextDue <= moment { runDue(&out) }
             receive(tick, &out)
+            findNextDue()
         } else {
             stepSlowly(input, &out)
         }
@@ -155,9 +159,10 @@ public struct Engine: ~Copyable {
     @inline(never)
     private mutating func stepSlowly(_ input: Input, _ out: inout OutputBuffer) {
         digest.add(input, at: now)
+        defer { findNextDue() }
         if case .candle(let candle, let timeframe, let symbol) = input {
             // All candles of an instant close before any hook runs: hooks wait for the clock.
-            if min(nextRoll, candles.nextClose) <= now { closeDueCandles(&out) }
+            closeDueCandles(&out)
             receive(candle, timeframe, symbol)
             return
         }
@@ -214,7 +219,7 @@ public struct Engine: ~Copyable {
         }
         if dayStage == .open { closeDay(&out) }
         digest.add(out)
-        return digest.finish(ledger)
+        return digest.finish(ledger.totals.view, &out)
     }
 }
 

@@ -23,24 +23,27 @@ public enum Command: UInt8, Hashable, Sendable, CaseIterable {
 public struct OutputBuffer: ~Copyable {
     public var requests = AppendBuffer<NumberedRequest>(capacity: 64)
     public var records = AppendBuffer<Record>(capacity: 256)
+    /// Minutes of the digest that ended before this step.
+    public var minutes = AppendBuffer<DigestLine>(capacity: 4)
     /// The numbers that go with this step's signal records.
     public var notes = AppendBuffer<Note>(capacity: 256)
 
     public init() {}
 
-    @inlinable public var isEmpty: Bool { records.isEmpty && requests.isEmpty }
+    @inlinable public var isEmpty: Bool { records.count | requests.count | minutes.count == 0 }
 
     public mutating func removeAll() {
         requests.removeAll()
         records.removeAll()
         notes.removeAll()
+        minutes.removeAll()
     }
 }
 
 /// Where records go: files, memory or a database. Sees the engine for texts and the state behind the records.
-public protocol RecordSink: ~Copyable {
+public protocol RecordSink: AnyObject {
     /// After each step that left something, before its requests go out.
-    mutating func commit(_ output: borrowing OutputBuffer, _ engine: borrowing Engine)
+    func commit(_ output: borrowing OutputBuffer, _ engine: borrowing Engine)
     /// After each minute of engine time in which anything happened.
-    mutating func minute(_ line: DigestLine, _ engine: borrowing Engine)
+    func minute(_ line: DigestLine, _ engine: borrowing Engine)
 }

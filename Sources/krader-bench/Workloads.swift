@@ -5,10 +5,10 @@ import KraderModel
 import KraderStrategies
 import KraderVenue
 
-struct NoSink: RunSink, ~Copyable {
-    mutating func commit(_ output: borrowing OutputBuffer, _ engine: borrowing Engine) {}
-    mutating func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
-    mutating func trade(_ trade: Trade) {}
+final class NoSink: RunSink {
+    func commit(_ output: borrowing OutputBuffer, _ engine: borrowing Engine) {}
+    func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
+    func trade(_ trade: Trade) {}
 }
 
 /// Asks for the four timeframes and counts what it is shown.
@@ -39,7 +39,7 @@ struct Workloads {
         var parameters = ParameterValues(defaultsOf: EMACross.parameters)
         parameters.set("on", .text("tick"))
         parameters.set("quantity", .integer(10))
-        if !orders { parameters.set("warmup", .integer(100_000)) }
+        if !orders { parameters.set("warmup", .integer(1_000_000_000)) }
         guard let cross = try? EMACross(parameters) else { return }
         let start = Moment(nanoseconds: 1_704_153_600_000_000_000 - 9 * 3_600_000_000_000)
         var engine = EngineConfiguration(

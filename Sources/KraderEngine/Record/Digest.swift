@@ -22,34 +22,41 @@ struct Digest: ~Copyable {
     private var chain = [UInt8](repeating: 0, count: 32)
     /// The minute being hashed, as minutes since 1970 UTC; none before the first event.
     private var minuteEnd = Moment.distantPast
-    var lines = AppendBuffer<DigestLine>()
 
     private static let minute: Int64 = 60_000_000_000
 
     /// Called with each step's moment before anything of the step is taken in.
     @inline(__always)
-    mutating func enter(_ moment: Moment, _ ledger: borrowing Ledger) {
-        if moment >= minuteEnd { roll(moment, ledger) }
+    mutating func enter(
+        _ moment: Moment, _ totals: BufferView<Account>, _ out: inout OutputBuffer
+    ) {
+        if moment >= minuteEnd { roll(moment, totals, &out) }
     }
 
     @inline(never)
-    private mutating func roll(_ moment: Moment, _ ledger: borrowing Ledger) {
-        if minuteEnd != .distantPast { closeMinute(ledger) }
+    private mutating func roll(
+        _ moment: Moment, _ totals: BufferView<Account>, _ out: inout OutputBuffer
+    ) {
+        if minuteEnd != .distantPast { closeMinute(totals, &out) }
         let start = moment.nanoseconds - moment.nanoseconds % Digest.minute
         minuteEnd = Moment(nanoseconds: start + Digest.minute)
     }
 
-    private mutating func closeMinute(_ ledger: borrowing Ledger) {
+    private mutating func closeMinute(
+        _ totals: BufferView<Account>, _ out: inout OutputBuffer
+    ) {
         chain = SHA256.hash(chain + hash.bytes)
-        lines.append(
+        out.minutes.append(
             DigestLine(
                 minute: Moment(nanoseconds: minuteEnd.nanoseconds - Digest.minute), events: events,
-                hash: hash, chain: chain, account: ledger.account))
+                hash: hash, chain: chain, account: totals[0]))
     }
 
     /// Closes the last minute and gives the digest: the chain's last value.
-    mutating func finish(_ ledger: borrowing Ledger) -> [UInt8] {
-        if minuteEnd != .distantPast { closeMinute(ledger) }
+    mutating func finish(
+        _ totals: BufferView<Account>, _ out: inout OutputBuffer
+    ) -> [UInt8] {
+        if minuteEnd != .distantPast { closeMinute(totals, &out) }
         minuteEnd = .distantPast
         return chain
     }
