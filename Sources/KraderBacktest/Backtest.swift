@@ -40,6 +40,7 @@ public struct Backtest: ~Copyable {
     public private(set) var engine: Engine
     public private(set) var venue: Venue
     private let sink: any RunSink
+    private let reasons: ReasonTable
     var collector: RunCollector
     private var latency: LatencyModel
     private let end: Moment
@@ -77,6 +78,7 @@ public struct Backtest: ~Copyable {
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
         collector = RunCollector(engineConfiguration)
         engine = Engine(engineConfiguration)
+        reasons = engine.reasons
         venue = Venue(
             instruments: engineConfiguration.instruments, account: engineConfiguration.account,
             configuration: configuration.venue, costs: engineConfiguration.costs,
@@ -242,8 +244,8 @@ public struct Backtest: ~Copyable {
             sink.minute(out.minutes[index], engine)
         }
         if out.records.count > 0 {
-            collector.commit(out, engine)
-            sink.commit(out, engine)
+            collector.commit(out)
+            sink.commit(out, reasons)
             for index in 0..<collector.closedTrades.count {
                 sink.trade(collector.closedTrades[index])
             }

@@ -55,7 +55,7 @@ struct RunCollector: ~Copyable {
         }
     }
 
-    mutating func commit(_ output: borrowing OutputBuffer, _ engine: borrowing Engine) {
+    mutating func commit(_ output: borrowing OutputBuffer) {
         for index in 0..<output.records.count {
             switch output.records[index] {
             case .signal(let signal): add(signal)

@@ -12,13 +12,10 @@ extension Engine {
     /// Pushes whose order never became known.
     public var unexplainedPushes: Int { unmatched.count }
 
-    /// The text behind a reason or a note's name.
-    public func text(_ reason: ReasonIndex) -> StaticString {
-        host.context.reasons.texts[Int(reason.value)]
-    }
+    public var reasons: ReasonTable { host.context.reasons }
 
     /// How often each strategy held, by reason, in the order of first use.
     public var holds: [(strategy: Int, reason: StaticString, count: Int64)] {
-        host.context.holds.rows.map { (Int($0.strategy), text($0.reason), $0.count) }
+        host.context.holds.rows.map { (Int($0.strategy), reasons.text($0.reason), $0.count) }
     }
 }

@@ -40,10 +40,10 @@ public struct OutputBuffer: ~Copyable {
     }
 }
 
-/// Where records go: files, memory or a database. Sees the engine for texts and the state behind the records.
+/// Where records go: files, memory or a database.
 public protocol RecordSink: AnyObject {
     /// After each step that left something, before its requests go out.
-    func commit(_ output: borrowing OutputBuffer, _ engine: borrowing Engine)
+    func commit(_ output: borrowing OutputBuffer, _ reasons: ReasonTable)
     /// After each minute of engine time in which anything happened.
     func minute(_ line: DigestLine, _ engine: borrowing Engine)
 }

@@ -25,7 +25,7 @@ public struct StrategyContext: ~Copyable {
     var signals = AppendBuffer<Signal>()
     var notes = AppendBuffer<Note>()
     var wakes = AppendBuffer<Moment>()
-    var reasons = ReasonTable()
+    let reasons = ReasonTable()
     var holds = HoldCounts()
 
     init(
@@ -170,10 +170,15 @@ public struct ActiveOrder: Hashable, Sendable {
 }
 
 /// The texts that strategies gave as reasons and names, each once, in the order of their first use.
-struct ReasonTable {
+public final class ReasonTable {
     private(set) var texts: [StaticString] = []
 
-    mutating func index(_ text: StaticString) -> ReasonIndex {
+    init() {}
+
+    /// The text behind a reason or a note's name.
+    public func text(_ reason: ReasonIndex) -> StaticString { texts[Int(reason.value)] }
+
+    func index(_ text: StaticString) -> ReasonIndex {
         for (index, known) in texts.enumerated() where ReasonTable.same(known, text) {
             return ReasonIndex(index)
         }
