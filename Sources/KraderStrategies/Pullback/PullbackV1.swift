@@ -63,9 +63,9 @@ public struct PullbackV1: Strategy {
 
     public var subscriptions: Subscriptions {
         Subscriptions()
-            .adding(PullbackV1.lowerInstead)
-            .adding(PullbackV1.lower)
-            .adding(PullbackV1.higher, callsHook: false)
+            .adding(PullbackV1.lowerInstead, window: PullbackTrend.window)
+            .adding(PullbackV1.lower, window: PullbackTrend.window)
+            .adding(PullbackV1.higher, window: PullbackTrend.window, callsHook: false)
     }
 
     public mutating func start(_ context: inout StrategyContext) throws {
