@@ -16,8 +16,10 @@ public struct Scripted: Strategy {
     ]
 
     /// A script names a symbol that the run doesn't have.
-    public struct UnknownSymbol: Error, Hashable, Sendable {
+    public struct UnknownSymbol: Error, Hashable, Sendable, CustomStringConvertible {
         public var code: IssueCode
+
+        public var description: String { "the script names \(code), which is not in this run" }
     }
 
     private var script: Script

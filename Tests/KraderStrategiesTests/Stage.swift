@@ -70,7 +70,7 @@ final class Stage<S: Strategy> {
                     strategy: 0, symbol: symbol, milliseconds: 0, sequence: 0, leg: 0),
                 side: side, timeInForce: .day, createdAt: morning, expiresAt: .distantFuture,
                 machine: OrderMachine(quantity: Shares(quantity)), limit: Price(100),
-                reservingPrice: Price(100), isFromTick: false))
+                reservingPrice: Price(100), valuation: Price(100), isFromTick: false))
         return reference
     }
 
