@@ -3,7 +3,8 @@ import KraderModel
 /// The first end of the candles below: 2026-03-03 09:05 KST.
 let morning = CalendarDate(2026, 3, 3).at(TimeOfDay(9, 5))
 
-/// Candles from closes; each opens at the close before it and reaches no further than open and close.
+/// Candles from closes; each opens at the close before it and reaches no further than open and
+/// close.
 func candles(
     _ closes: [Int64], every timeframe: Timeframe = .m5, endingAt end: Moment = morning
 ) -> [Candle] {
@@ -43,7 +44,8 @@ enum Higher {
 
 /// Hand-made windows of the lower timeframe.
 enum Lower {
-    /// Falls slowly, then one candle leaps over everything: RSI from 0 to 60, above EMA20 and the swing's high.
+    /// Falls slowly, then one candle leaps over everything: RSI from 0 to 60, above EMA20 and the
+    /// swing's high.
     static let leap: [Int64] = (0..<40).map { 70_000 - Int64($0) * 10 } + [69_810]
     /// Falls to the end: below EMA20.
     static let fall: [Int64] = (0..<40).map { 70_000 - Int64($0) * 10 }
@@ -52,8 +54,8 @@ enum Lower {
 }
 
 extension Lower {
-    /// Falls hard, then climbs slowly: the average forgets the fall sooner than the strength index does, so one step
-    /// down takes the index below 50 while the close is still above EMA20.
+    /// Falls hard, then climbs slowly: the average forgets the fall sooner than the strength index
+    /// does, so one step down takes the index below 50 while the close is still above EMA20.
     static let weakening: [Int64] = {
         let fall = (0..<30).map { 70_000 - Int64($0) * 10 }
         let climb = (1...17).map { 69_710 + Int64($0) * 5 }

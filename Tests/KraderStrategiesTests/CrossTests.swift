@@ -7,7 +7,7 @@ import Testing
 @Suite("Crossing averages")
 struct CrossTests {
     @Test(
-        "a position is opened above, closed below, left alone at equality and while orders are open",
+        "a position is opened above, closed below, else left alone; also while orders are open",
         arguments: [
             // lead, held, bid for, offered, side
             (1.0, 0, 0, 0, .buy), (1, 10, 0, 0, nil), (1, 0, 10, 0, nil), (-1, 0, 0, 0, nil),

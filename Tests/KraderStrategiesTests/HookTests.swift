@@ -64,7 +64,8 @@ struct HookTests {
         let stage = try pullback()
         try hearLast(Lower.leap, .m1, stage)
         #expect(stage.said() == ["buy sized by risk entry_trigger"])
-        // The first 5-minute candle ends that: one is too few, and 1-minute candles are not asked again.
+        // The first 5-minute candle ends that: one is too few, and 1-minute candles are not asked
+        // again.
         try hearLast([70_000], .m5, stage)
         #expect(stage.holds == ["insufficient_data": 1])
         let last = candles(Lower.leap, every: .m1)[Lower.leap.count - 1]
@@ -112,7 +113,7 @@ struct HookTests {
     }
 
     @Test(
-        "ema_cross and sma_cross on candles are sized by risk unless told, and buy in the universe only"
+        "crosses on candles are sized by risk unless told, and buy in the universe only"
     )
     func crossOnCandles() throws {
         let closes = (0..<12).map { 1_000 - Int64($0) } + [2_000]

@@ -42,7 +42,8 @@ struct IndicatorTests {
     @Test("the strength index takes the mean of the first changes, then Wilder's smoothing")
     func strengthByHand() {
         var index = RelativeStrengthIndex(length: 2)
-        // Changes +2, −3: gain 1, loss 1.5 → 40. Then +1: gain 1, loss 0.75 → 400/7. Then −1: 0.5, 0.875.
+        // Changes +2, −3: gain 1, loss 1.5 → 40. Then +1: gain 1, loss 0.75 → 400/7. Then −1: 0.5,
+        // 0.875.
         #expect(index.add(10) == nil)
         #expect(index.add(12) == nil)
         #expect(index.add(9) == 40)
@@ -127,7 +128,8 @@ struct IndicatorTests {
             let windowed = try #require(RelativeStrengthIndex.over(window))
             strength = max(strength, abs(unbroken - windowed))
         }
-        // The seed's share of the window's average: (19/21)²³⁰, (49/51)²⁰⁰, (199/201)⁵⁰; prices near 70,000.
+        // The seed's share of the window's average: (19/21)²³⁰, (49/51)²⁰⁰, (199/201)⁵⁰; prices
+        // near 70,000.
         #expect(try #require(largest[20]) < 0.001)
         #expect(try #require(largest[50]) < 20)
         #expect(try #require(largest[200]) > 500)

@@ -1,4 +1,5 @@
-/// Indicators written down from their definitions, value by value: slow, and independent of what they check.
+/// Indicators written down from their definitions, value by value: slow, and independent of what
+/// they check.
 enum Naive {
     static func ema(_ closes: [Double], _ n: Int) -> Double {
         var ema = closes[..<n].reduce(0, +) / Double(n)

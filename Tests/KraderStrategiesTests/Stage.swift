@@ -2,8 +2,8 @@ import KraderModel
 
 @testable import KraderEngine
 
-/// One strategy and the state around it, without an engine: hooks are called by hand, and what they said is read
-/// from the context.
+/// One strategy and the state around it, without an engine: hooks are called by hand, and what they
+/// said is read from the context.
 final class Stage<S: Strategy> {
     static var symbol: SymbolIndex { SymbolIndex(0) }
 

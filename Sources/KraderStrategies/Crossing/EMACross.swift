@@ -3,9 +3,10 @@ public import KraderModel
 
 /// `ema_cross`: long while the fast exponential average is above the slow one.
 ///
-/// On candles, averages begin with the mean of their first closes; when the window was changed by more than one new
-/// candle (history, a split), they are read again from the window. On ticks they begin with the first price and see
-/// prints only: no allocation, about two multiplications a print; a split during a run moves them like a price.
+/// On candles, averages begin with the mean of their first closes; when the window was changed by
+/// more than one new candle (history, a split), they are read again from the window. On ticks they
+/// begin with the first price and see prints only: no allocation, about two multiplications a
+/// print; a split during a run moves them like a price.
 public struct EMACross: Strategy {
     public static let name = "ema_cross"
     public static let summary =
@@ -104,8 +105,8 @@ struct EMACrossing: Hashable, Sendable {
         return fast - slow
     }
 
-    /// Takes in the newest close of a window, or the last `length` of them when it is not the window it knew plus
-    /// one candle.
+    /// Takes in the newest close of a window, or the last `length` of them when it is not the
+    /// window it knew plus one candle.
     mutating func follow(
         _ window: borrowing some CandleList & ~Copyable, last length: Int, from empty: EMACrossing
     ) -> Double {

@@ -4,7 +4,8 @@ import KraderModel
 struct PullbackTrend: Hashable, Sendable {
     /// Closes without which EMA200 has no value.
     static let closesNeeded = 200
-    /// The snapshot's window: older candles are not read, also when another strategy asked for more.
+    /// The snapshot's window: older candles are not read, also when another strategy asked for
+    /// more.
     static let window = 250
 
     var ema20: Double
@@ -64,7 +65,8 @@ struct PullbackTrend: Hashable, Sendable {
     var bandTop: Double { max(ema20, ema50) }
     var bandBottom: Double { min(ema20, ema50) }
 
-    /// Whether the close lies in the band between EMA20 and EMA50, or within 1 % of the band's top beyond it.
+    /// Whether the close lies in the band between EMA20 and EMA50, or within 1 % of the band's top
+    /// beyond it.
     var isInBand: Bool {
         let margin = bandTop * 0.01
         return close >= bandBottom - margin && close <= bandTop + margin
