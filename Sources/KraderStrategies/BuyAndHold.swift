@@ -1,13 +1,14 @@
 public import KraderEngine
 public import KraderModel
 
-/// `buy_and_hold`: the yardstick. Buys each symbol of the universe once, with an equal share of the cash, and never
-/// sells.
+/// `buy_and_hold`: the yardstick. Buys each symbol of the universe once, with an equal share of the
+/// cash, and never sells.
 ///
-/// The universe and the cash are those of the first candle or print that it sees while the market is open; later
-/// joiners are not bought. On 1d candles, which close after the market, that is the first candle at all, and the
-/// order waits for the next opening auction. A market order reserves cash at the day's upper limit, so with few
-/// symbols the risk rules may buy less than the share asked for (semantics.md §3).
+/// The universe and the cash are those of the first candle or print that it sees while the market
+/// is open; later joiners are not bought. On 1d candles, which close after the market, that is the
+/// first candle at all, and the order waits for the next opening auction. A market order reserves
+/// cash at the day's upper limit, so with few symbols the risk rules may buy less than the share
+/// asked for (semantics.md §3).
 public struct BuyAndHold: Strategy {
     public static let name = "buy_and_hold"
     public static let summary =

@@ -3,9 +3,9 @@ public import KraderModel
 
 /// `scripted`: emits the signals listed in its parameters at their times. The tool for scenarios.
 ///
-/// Signals of one moment are emitted in the order of the list. A cancel or replace acts on the newest live order of
-/// its symbol; without one it is counted as a hold, `no_live_order`. Signals whose time is before the run's first
-/// input are emitted at that input.
+/// Signals of one moment are emitted in the order of the list. A cancel or replace acts on the
+/// newest live order of its symbol; without one it is counted as a hold, `no_live_order`. Signals
+/// whose time is before the run's first input are emitted at that input.
 public struct Scripted: Strategy {
     public static let name = "scripted"
     public static let summary = "Emits the listed signals at their times."
@@ -16,8 +16,10 @@ public struct Scripted: Strategy {
     ]
 
     /// A script names a symbol that the run doesn't have.
-    public struct UnknownSymbol: Error, Hashable, Sendable {
+    public struct UnknownSymbol: Error, Hashable, Sendable, CustomStringConvertible {
         public var code: IssueCode
+
+        public var description: String { "the script names \(code), which is not in this run" }
     }
 
     private var script: Script

@@ -2,7 +2,8 @@ import KraderModel
 
 /// A strategy's state by symbol, changed in place without a uniqueness check (swift-notes.md §2).
 ///
-/// Copies share the state: a strategy makes one in `start`, and only the copy that runs is used from then on.
+/// Copies share the state: a strategy makes one in `start`, and only the copy that runs is used
+/// from then on.
 struct SymbolStates<State> {
     private final class Owner {
         let buffer: FixedBuffer<State>

@@ -1,8 +1,8 @@
 import KraderEngine
 import KraderModel
 
-/// What two averages ask for: fast above slow and flat → buy; fast below slow and long → sell all; equal → nothing.
-/// While an order of the symbol is open, by whichever strategy, it waits.
+/// What two averages ask for: fast above slow and flat → buy; fast below slow and long → sell all;
+/// equal → nothing. While an order of the symbol is open, by whichever strategy, it waits.
 enum CrossRule {
     /// - Parameter lead: fast less slow, of which only the sign counts.
     @inline(__always)
@@ -48,8 +48,8 @@ enum CrossRule {
     }
 }
 
-/// The candle that an average took in last: tells whether the window has moved by one candle since, or was moved by
-/// more, or changed by a split.
+/// The candle that an average took in last: tells whether the window has moved by one candle since,
+/// or was moved by more, or changed by a split.
 struct LastSeen: Hashable, Sendable {
     var end = Moment.distantPast
     var close = Price(1)

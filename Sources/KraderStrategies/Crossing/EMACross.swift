@@ -3,9 +3,10 @@ public import KraderModel
 
 /// `ema_cross`: long while the fast exponential average is above the slow one.
 ///
-/// On candles, averages begin with the mean of their first closes; when the window was changed by more than one new
-/// candle (history, a split), they are read again from the window. On ticks they begin with the first price and see
-/// prints only: no allocation, about two multiplications a print; a split during a run moves them like a price.
+/// On candles, averages begin with the mean of their first closes; when the window was changed by
+/// more than one new candle (history, a split), they are read again from the window. On ticks they
+/// begin with the first price and see prints only: no allocation, about two multiplications a
+/// print; a split during a run moves them like a price.
 public struct EMACross: Strategy {
     public static let name = "ema_cross"
     public static let summary =
@@ -25,7 +26,7 @@ public struct EMACross: Strategy {
             help: "Of the candles, when on is candle."),
         CrossRule.quantityParameter,
         ParameterDeclaration(
-            "warmup", .integer(0...100_000), default: .integer(0),
+            "warmup", .integer(0...9_999), default: .integer(0),
             help: "Candles or prints that only feed the averages; 0: as many as slow."),
     ]
 
@@ -42,8 +43,8 @@ public struct EMACross: Strategy {
         timeframe = parameters.timeframe("timeframe")
         isOnTicks = parameters.text("on") == "tick"
         quantity = CrossRule.quantity(parameters)
-        // Beyond five lengths a close weighs less than 1 / 20,000.
-        windowLength = min(max(250, slow * 5), Limits.windowMax)
+        // After five lengths the seed makes up less than 1 / 2,900 of an average.
+        windowLength = min(max(250, slow * 5, warmup + 1), Limits.windowMax)
         empty = EMACrossing(
             fast: fast, slow: slow, warmup: warmup == 0 ? slow : warmup,
             seed: isOnTicks ? .first : .mean)
@@ -70,7 +71,8 @@ public struct EMACross: Strategy {
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
     ) throws {
         let symbol = context.symbol
-        let lead = crossings[symbol].follow(context.candles(symbol, timeframe), from: empty)
+        let lead = crossings[symbol].follow(
+            context.candles(symbol, timeframe), last: windowLength, from: empty)
         if let side = CrossRule.side(lead: lead, context.position(symbol)) {
             CrossRule.act(side, symbol, buying: quantity, &context)
         }
@@ -103,14 +105,16 @@ struct EMACrossing: Hashable, Sendable {
         return fast - slow
     }
 
-    /// Takes in the newest close of a window, or all of them when it is not the one it knew plus one candle.
+    /// Takes in the newest close of a window, or the last `length` of them when it is not the
+    /// window it knew plus one candle.
     mutating func follow(
-        _ window: borrowing some CandleList & ~Copyable, from empty: EMACrossing
+        _ window: borrowing some CandleList & ~Copyable, last length: Int, from empty: EMACrossing
     ) -> Double {
+        guard window.count > 0 else { return 0 }
         var first = window.count - 1
         if !lastSeen.isSecondLast(of: window) {
             self = empty
-            first = 0
+            first = max(0, window.count - length)
         }
         var lead = 0.0
         for index in first..<window.count { lead = add(Double(window[index].close.won)) }

@@ -1,11 +1,11 @@
 public import KraderEngine
 public import KraderModel
 
-/// `sma_cross`: long while the fast simple average of closes is above the slow one, from the first candle at which
-/// the slow one has a value.
+/// `sma_cross`: long while the fast simple average of closes is above the slow one, from the first
+/// candle at which the slow one has a value.
 ///
-/// The sums are whole won and follow the engine's window, so that a candle costs four reads whatever the lengths,
-/// and equal averages are equal exactly.
+/// The sums are whole won and follow the engine's window, so that a candle costs four reads
+/// whatever the lengths, and equal averages are equal exactly.
 public struct SMACross: Strategy {
     public static let name = "sma_cross"
     public static let summary = "Long while a fast simple average of closes is above a slow one."
@@ -65,8 +65,8 @@ struct SMACrossing: Hashable, Sendable {
         self.slow = slow
     }
 
-    /// Moves the sums to the window's newest candle. Returns a number with the sign of fast less slow; 0 before
-    /// there are `slow` candles. The window keeps at least `slow + 1`.
+    /// Moves the sums to the window's newest candle. Returns a number with the sign of fast less
+    /// slow; 0 before there are `slow` candles. The window keeps at least `slow + 1`.
     mutating func follow(_ window: borrowing some CandleList & ~Copyable) -> Double {
         let count = window.count
         guard count >= slow else { return 0 }

@@ -1,8 +1,9 @@
 /// The exponential moving average: `average += (close − average) × 2 / (length + 1)`.
 ///
-/// The incremental form is this value, O(1) a close and without allocation; the window form is `over`. Both run the
-/// same arithmetic, so over the same closes they agree to the last bit. They differ when a window has dropped closes
-/// that the incremental form has seen: each close's weight falls by (length − 1) ÷ (length + 1) a close.
+/// The incremental form is this value, O(1) a close and without allocation; the window form is
+/// `over`. Both run the same arithmetic, so over the same closes they agree to the last bit. They
+/// differ when a window has dropped closes that the incremental form has seen: each close's weight
+/// falls by (length − 1) ÷ (length + 1) a close.
 public struct ExponentialMovingAverage: Hashable, Sendable {
     /// Where the average begins.
     public enum Seed: Hashable, Sendable {
@@ -34,6 +35,7 @@ public struct ExponentialMovingAverage: Hashable, Sendable {
 
     /// Takes in the next close and returns the average with it.
     @discardableResult
+    @inline(__always)
     public mutating func add(_ close: Double) -> Double? {
         if seeded == seedCount {
             current += (close - current) * smoothing

@@ -1,11 +1,13 @@
-/// The relative strength index by Wilder's smoothing, 0…100: the mean of the first `length` gains and losses, then
-/// `(mean × (length − 1) + change) / length`; 100 when the mean loss is 0 (krader-behaviour.md §7).
+/// The relative strength index by Wilder's smoothing, 0…100: the mean of the first `length` gains
+/// and losses, then `(mean × (length − 1) + change) / length`; 100 when the mean loss is 0
+/// (krader-behaviour.md §7).
 ///
-/// Written as 100 × gain ÷ (gain + loss), which equals 100 − 100 ÷ (1 + gain ÷ loss) but keeps round values round:
-/// gains of 2 to losses of 3 are 40 and not nearly 40, which matters where a rule says "at least 40".
+/// Written as 100 × gain ÷ (gain + loss), which equals 100 − 100 ÷ (1 + gain ÷ loss) but keeps
+/// round values round: gains of 2 to losses of 3 are 40 and not nearly 40, which matters where a
+/// rule says "at least 40".
 ///
-/// The incremental form is this value, O(1) a close and without allocation; the window form is `over`. Both run the
-/// same arithmetic, so over the same closes they agree to the last bit.
+/// The incremental form is this value, O(1) a close and without allocation; the window form is
+/// `over`. Both run the same arithmetic, so over the same closes they agree to the last bit.
 public struct RelativeStrengthIndex: Hashable, Sendable {
     private let length: Int
     private var previous = 0.0

@@ -1,8 +1,9 @@
 /// The mean of the last `length` closes.
 ///
-/// The incremental form is this value: it keeps its window and a running sum, O(1) a close, allocated once. The
-/// window form is `over`, a fresh sum. For whole prices both sums are exact (below 2⁵³), so they agree to the last
-/// bit; for fractions the running sum may keep a rounding error of each close it has dropped.
+/// The incremental form is this value: it keeps its window and a running sum, O(1) a close,
+/// allocated once. The window form is `over`, a fresh sum. For whole prices both sums are exact
+/// (below 2⁵³), so they agree to the last bit; for fractions the running sum may keep a rounding
+/// error of each close it has dropped.
 public struct SimpleMovingAverage: Hashable, Sendable {
     private var window: ContiguousArray<Double>
     /// Where the next close goes: the place of the oldest once the window is full.

@@ -4,6 +4,9 @@ import KraderModel
 struct PullbackTrend: Hashable, Sendable {
     /// Closes without which EMA200 has no value.
     static let closesNeeded = 200
+    /// The snapshot's window: older candles are not read, also when another strategy asked for
+    /// more.
+    static let window = 250
 
     var ema20: Double
     var ema50: Double
@@ -21,7 +24,7 @@ struct PullbackTrend: Hashable, Sendable {
         var middle = ExponentialMovingAverage(length: 50)
         var long = ExponentialMovingAverage(length: 200)
         var strength = RelativeStrengthIndex(length: 14)
-        for index in 0..<count {
+        for index in max(0, count - PullbackTrend.window)..<count {
             let close = Double(candles[index].close.won)
             short.add(close)
             middle.add(close)
@@ -62,7 +65,8 @@ struct PullbackTrend: Hashable, Sendable {
     var bandTop: Double { max(ema20, ema50) }
     var bandBottom: Double { min(ema20, ema50) }
 
-    /// Whether the close lies in the band between EMA20 and EMA50, or within 1 % of the band's top beyond it.
+    /// Whether the close lies in the band between EMA20 and EMA50, or within 1 % of the band's top
+    /// beyond it.
     var isInBand: Bool {
         let margin = bandTop * 0.01
         return close >= bandBottom - margin && close <= bandTop + margin
@@ -89,7 +93,7 @@ struct PullbackTrigger: Hashable, Sendable {
         }
         var average = ExponentialMovingAverage(length: 20)
         var strength = RelativeStrengthIndex(length: 14)
-        for index in 0..<(count - 1) {
+        for index in max(0, count - PullbackTrend.window)..<(count - 1) {
             let close = Double(candles[index].close.won)
             average.add(close)
             strength.advance(to: close)

@@ -1,12 +1,13 @@
 public import KraderEngine
 public import KraderModel
 
-/// `pullback_v1`: buys the end of a pullback in a rising market (krader-behaviour.md §7, in every detail).
+/// `pullback_v1`: buys the end of a pullback in a rising market (krader-behaviour.md §7, in every
+/// detail).
 ///
-/// The trend is read from 60-minute candles, entry and exit from 5-minute ones, or from 1-minute ones while there
-/// are no 5-minute candles; each time over the window of up to 250 closed candles. It is asked when a candle of the
-/// lower timeframe closes. Outside the universe or while the market is closed it says nothing at all; otherwise the
-/// first of these answers:
+/// The trend is read from 60-minute candles, entry and exit from 5-minute ones, or from 1-minute
+/// ones while there are no 5-minute candles; each time over the window of up to 250 closed candles.
+/// It is asked when a candle of the lower timeframe closes. Outside the universe or while the
+/// market is closed it says nothing at all; otherwise the first of these answers:
 /// 1. too few candles → HOLD `insufficient_data`
 /// 2. EMA50 or EMA200 not positive → HOLD `invalid_ema`
 /// 3. no rising trend → HOLD `trend_filter_fail`
@@ -16,15 +17,18 @@ public import KraderModel
 /// 7. HOLD `hold`
 ///
 /// What the text leaves open, and how it is read here:
-/// - **The filters come before the exit.** "Exit first" stands after filters that each end in HOLD: it says that the
-///   exit is asked before the entry. So a position whose trend has turned is not sold by this strategy until the
-///   filters pass again. That is a weakness of the rules, kept because users rely on them as they are: give the
-///   strategy a protective stop.
-/// - A SELL does not depend on holding anything. It suggests the whole quantity held; with nothing held it suggests
-///   none, and the risk rules refuse it. A BUY never names a quantity: the risk rules size it.
-/// - The cooldown counts BUY signals, also those that were refused, from candle end to candle end, so that a close
-///   that is told late can't change the answer. Exactly `cooldown_minutes` later the next BUY may follow.
-/// - A BUY and SELL carry every indicator value as a note, rounded to 2 places; HOLDs are counted by reason only.
+/// - **The filters come before the exit.** "Exit first" stands after filters that each end in HOLD:
+///   it says that the exit is asked before the entry. So a position whose trend has turned is not
+///   sold by this strategy until the filters pass again. That is a weakness of the rules, kept
+///   because users rely on them as they are: limit the loss of a position by other means.
+/// - A SELL does not depend on holding anything. It suggests the whole quantity held; with nothing
+///   held it suggests none, and the risk rules refuse it. A BUY never names a quantity: the risk
+///   rules size it.
+/// - The cooldown counts BUY signals, also those that were refused, from candle end to candle end,
+///   so that a close that is told late can't change the answer. Exactly `cooldown_minutes` later
+///   the next BUY may follow.
+/// - A BUY and SELL carry every indicator value as a note, rounded to 2 places; HOLDs are counted
+///   by reason only.
 public struct PullbackV1: Strategy {
     public static let name = "pullback_v1"
     public static let summary =
@@ -63,9 +67,9 @@ public struct PullbackV1: Strategy {
 
     public var subscriptions: Subscriptions {
         Subscriptions()
-            .adding(PullbackV1.lowerInstead)
-            .adding(PullbackV1.lower)
-            .adding(PullbackV1.higher, callsHook: false)
+            .adding(PullbackV1.lowerInstead, window: PullbackTrend.window)
+            .adding(PullbackV1.lower, window: PullbackTrend.window)
+            .adding(PullbackV1.higher, window: PullbackTrend.window, callsHook: false)
     }
 
     public mutating func start(_ context: inout StrategyContext) throws {
