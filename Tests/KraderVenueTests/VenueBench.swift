@@ -2,8 +2,8 @@ import KraderModel
 import KraderVenue
 import Testing
 
-/// One venue on one day, driven by times of day and plain numbers. After every command the books must
-/// balance.
+/// One venue on one day, driven by times of day and plain numbers. After every command the books
+/// must balance.
 ///
 /// Symbol 0 is a KOSPI share with base price 70,000: its step is 100, its band 49,000…91,000
 /// (krx-market.md §2.1, §3.2). Symbol 1 is a KOSDAQ share at 20,000, symbol 2 an index.
