@@ -8,8 +8,8 @@ public import KraderModel
     /// End of the second whose volume is being added up.
     @usableFromInline var secondEnd = Moment.distantPast
     @usableFromInline var secondVolume = Shares.zero
-    /// What aggressive orders could have taken beyond whole shares, in parts of `Rate.scale`. Counted
-    /// from the arrival of the first of them.
+    /// What aggressive orders could have taken beyond whole shares, in parts of `Rate.scale`.
+    /// Counted from the arrival of the first of them.
     var carriedParts: Int64 = 0
 
     @usableFromInline init() {}

@@ -90,7 +90,8 @@ extension Venue {
     /// numbers begin at 1, limits follow from the previous official close or the instrument's base
     /// price.
     /// - Parameters:
-    ///   - hours: `nil` when the day has none: orders are taken at all times and live until the next day
+    ///   - hours: `nil` when the day has none: orders are taken at all times and live until the
+    ///     next day
     ///   - settlementDay: when today's trades settle, T+2 in trading days (krx-market.md §7)
     public mutating func beginDay(
         _ day: CalendarDate, hours: SessionHours?, settlementDay: CalendarDate

@@ -21,12 +21,13 @@ public struct VenueConfiguration: Hashable, Sendable {
     public var fills: FillModel
     /// Price steps by which an aggressive order fills worse than the print, 0…100.
     public var spreadSteps: Int
-    /// Share of a print's size that all our aggressive orders together may take, above 0 up to 1. `nil` lifts the
-    /// cap, for benchmarks only.
+    /// Share of a print's size that all our aggressive orders together may take, above 0 up to 1.
+    /// `nil` lifts the cap, for benchmarks only.
     public var participation: Rate?
     public var intrabar: Intrabar
     public var latency: Latency
-    /// Whether prices are held to the grid, the day's band, and orders to session phases. Off for benchmarks only.
+    /// Whether prices are held to the grid, the day's band, and orders to session phases. Off for
+    /// benchmarks only.
     public var enforcesMarketRules: Bool
 
     /// One-way times. Constant, or uniform between two bounds, drawn from the scenario's seed.

@@ -24,6 +24,28 @@ struct AgreementTests {
         }
         #expect(run.fills > 20, "A run without fills compares nothing")
     }
+
+    @Test("the random days reach every kind of message that can be reached")
+    func reach() {
+        var heard: Set<String> = []
+        for seed in 0..<12 as Range<UInt64> {
+            var run = AgreementRun(seed: seed)
+            run.beginDay(CalendarDate(2026, 3, 3))
+            for _ in 0..<1_300 {
+                run.step()
+                _ = run.agrees(deeply: false)
+            }
+            heard.formUnion(run.heard)
+        }
+        // A full table has a test of its own, an index is not among the symbols, and Kiwoom's
+        // rejection after acceptance is not the venue's.
+        let rejections = Set(VenueRejection.allCases).subtracting([.tooManyOrders, .notTradeable])
+        let expected =
+            rejections.map(\.code) + [
+                "accepted", "cancelled", "modified", "expired", "touch", "through", "path",
+            ]
+        #expect(heard == Set(expected))
+    }
 }
 
 /// Two venues, fed alike with what a seed draws.
@@ -39,8 +61,8 @@ private struct AgreementRun: ~Copyable {
     let hasCandles: Bool
     var candleEnd = Moment.distantPast
     var requests: Int64 = 0
-    var compared = 0
     var fills = 0
+    var heard: Set<String> = []
     var difference = ""
 
     init(seed: UInt64) {
@@ -53,8 +75,8 @@ private struct AgreementRun: ~Copyable {
                 Int(seed / 2) % 3],
             intrabar: seed % 4 < 2 ? .lowFirst : .highFirst, enforcesMarketRules: seed % 5 != 4)
         let instruments = [
-            instrument("005930", .kospi, 70_000), instrument("035720", .kosdaq, 19_950),
-            instrument("069500", .etf, seed % 7 == 0 ? nil : 4_980),
+            Instrument.test("005930", .kospi, 70_000), .test("035720", .kosdaq, 19_950),
+            .test("069500", .etf, seed % 7 == 0 ? nil : 4_980),
         ]
         let account = OpeningAccount(
             cash: Won(60_000_000),
@@ -209,13 +231,31 @@ private struct AgreementRun: ~Copyable {
         for index in 0..<min(venue.messages.count, naive.said.count) {
             let (said, expected) = (venue.messages[index], naive.said[index])
             if said != expected { difference = "\(said)\nnot\n\(expected)" }
-            if case .push(let push) = said.content, case .executed = push.event { fills += 1 }
+            hear(said)
         }
         venue.messages.removeAll()
         naive.said.removeAll()
         if difference.isEmpty { compareMoney() }
         if difference.isEmpty, deeply { compareLists() }
         return difference.isEmpty
+    }
+
+    mutating func hear(_ message: VenueMessage) {
+        switch message.content {
+        case .reply(let reply):
+            if case .rejected(let why) = reply.outcome { heard.insert(why.code) }
+        case .push(let push):
+            switch push.event {
+            case .accepted: heard.insert("accepted")
+            case .executed(let execution):
+                fills += 1
+                heard.insert(execution.evidence.description)
+            case .cancelled: heard.insert("cancelled")
+            case .modified: heard.insert("modified")
+            case .expired: heard.insert("expired")
+            case .rejected: heard.insert("rejected")
+            }
+        }
     }
 
     mutating func compareMoney() {
@@ -250,9 +290,4 @@ private struct AgreementRun: ~Copyable {
         }
         if venue.openOrders() != open { difference = "open orders differ" }
     }
-}
-
-private func instrument(_ code: String, _ board: Board, _ base: Int64?) -> Instrument {
-    guard let code = try? IssueCode(code) else { preconditionFailure("A code in a test is one") }
-    return Instrument(code: code, board: board, basePrice: base.map { Price($0) })
 }

@@ -1,8 +1,8 @@
 import KraderModel
 import KraderVenue
 
-/// The venue's rules read again and written down as plainly as possible: dictionaries, whole-list scans,
-/// every sum computed anew. Slow on purpose; `Venue` must say the same.
+/// The venue's rules read again and written down as plainly as possible: dictionaries, whole-list
+/// scans, every sum computed anew. Slow on purpose; `Venue` must say the same.
 final class NaiveVenue {
     struct Order {
         var number: Int32

@@ -1,11 +1,11 @@
 /// A rate as parts per 10⁹, so that 0.015 % is exactly 150,000 and no binary fraction takes part.
 public struct Rate: Hashable, Comparable, Sendable, CustomStringConvertible {
-    public static let scale: Int64 = 1_000_000_000
+    @inlinable public static var scale: Int64 { 1_000_000_000 }
     public var parts: Int64
 
     @inlinable public init(parts: Int64) { self.parts = parts }
 
-    public static let zero = Rate(parts: 0)
+    @inlinable public static var zero: Rate { Rate(parts: 0) }
 
     /// From hundredths of a per cent: `Rate(basisPoints: 20)` is 0.20 %.
     public init(basisPoints: Int64) { parts = basisPoints * 100_000 }
@@ -20,6 +20,8 @@ public struct Rate: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// ⌊rate × amount⌋ for amounts of zero or more, in exact arithmetic.
     @inlinable public func floored(of amount: Won) -> Won {
+        let (product, overflows) = amount.amount.multipliedReportingOverflow(by: parts)
+        if !overflows { return Won(product / Rate.scale) }
         let (high, low) = amount.amount.multipliedFullWidth(by: parts)
         return Won(Rate.scale.dividingFullWidth((high, low)).quotient)
     }

@@ -4,7 +4,7 @@ public struct Shares: Hashable, Comparable, Sendable, AdditiveArithmetic, Custom
 
     @inlinable public init(_ count: Int64) { self.count = count }
 
-    public static let zero = Shares(0)
+    @inlinable public static var zero: Shares { Shares(0) }
 
     @inlinable public static func < (a: Shares, b: Shares) -> Bool { a.count < b.count }
     @inlinable public static func + (a: Shares, b: Shares) -> Shares { Shares(a.count + b.count) }

@@ -5,7 +5,7 @@ public struct Won: Hashable, Comparable, Sendable, AdditiveArithmetic, CustomStr
 
     @inlinable public init(_ amount: Int64) { self.amount = amount }
 
-    public static let zero = Won(0)
+    @inlinable public static var zero: Won { Won(0) }
 
     @inlinable public static func < (a: Won, b: Won) -> Bool { a.amount < b.amount }
     @inlinable public static func + (a: Won, b: Won) -> Won { Won(a.amount + b.amount) }

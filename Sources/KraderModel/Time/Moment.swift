@@ -5,8 +5,8 @@ public struct Moment: Hashable, Comparable, Sendable {
 
     @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-    public static let distantPast = Moment(nanoseconds: .min)
-    public static let distantFuture = Moment(nanoseconds: .max)
+    @inlinable public static var distantPast: Moment { Moment(nanoseconds: .min) }
+    @inlinable public static var distantFuture: Moment { Moment(nanoseconds: .max) }
 
     @inlinable public static func < (a: Moment, b: Moment) -> Bool {
         a.nanoseconds < b.nanoseconds
@@ -34,7 +34,7 @@ public struct Interval: Hashable, Comparable, Sendable, AdditiveArithmetic {
 
     @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-    public static let zero = Interval(nanoseconds: 0)
+    @inlinable public static var zero: Interval { Interval(nanoseconds: 0) }
     public static func milliseconds(_ n: Int64) -> Interval { Interval(nanoseconds: n * 1_000_000) }
     public static func seconds(_ n: Int64) -> Interval { Interval(nanoseconds: n * 1_000_000_000) }
     public static func minutes(_ n: Int64) -> Interval { .seconds(n * 60) }
