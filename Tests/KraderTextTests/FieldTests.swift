@@ -38,6 +38,7 @@ struct NumberFieldTests {
         ("--1", 0, .notANumber), ("1.2.3", 0, .notANumber), (".5", 0, .notANumber),
         ("1.0,000", 0, .notANumber), ("nan", 0, .notANumber), ("inf", 0, .notANumber),
         ("e", 0, .notANumber), ("1e", 0, .notANumber), ("0x10", 0, .notANumber),
+        ("0x1e3", 0, .notANumber),
         ("+-5e3", 0, .notANumber), ("18015.5", 0, .notWhole), ("1.55e1", 0, .notWhole),
         ("2.505", 2, .notWhole), ("9223372036854775808", 0, .tooLarge), ("1e300", 0, .tooLarge),
         ("92233720368547758.08", 3, .tooLarge), ("１２", 0, .notANumber),
@@ -109,6 +110,7 @@ struct TimeFieldTests {
             "2026-03/03", "2026-03-03 09:00:00 KST", "2026-03-03T", "99999999999999999999",
             "2026-03-03-",
             "9999999999999999999", "-5", "1772496005.", "20260303 ", "123456789", "3:15 PM",
+            "9999999999.5", "9999999999",
         ])
     func refuses(text: String) {
         #expect(Self.meaning(text) == nil)

@@ -15,7 +15,8 @@ enum RealFiles {
         Array(try Data(contentsOf: URL(filePath: "\(folder)/\(name)")))
     }
 
-    /// The rows by plain splitting, quotes and thousands separators taken away: an independent reading.
+    /// The rows by plain splitting, quotes and thousands separators taken away: an independent
+    /// reading.
     static func rows(_ name: String, separator: Character = ",") throws -> [[String]] {
         var text = String(decoding: try bytes(name), as: UTF8.self)
         if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
@@ -115,7 +116,8 @@ struct RealFileTests {
         #expect(table.notes.rows == (code == "396500" ? 4_183 : 504))
     }
 
-    /// The file, its separator, where open, high, low, close and volume stand, and whether it has a header.
+    /// The file, its separator, where open, high, low, close and volume stand, and whether it has a
+    /// header.
     static let daily: [(name: String, separator: Character, order: [Int], hasHeader: Bool)] = [
         ("daily/kr-korean-header/A003240.csv", ",", [1, 2, 3, 4, 5], true),
         ("daily/etf-etn/069500_D.csv", ",", [1, 2, 3, 4, 5], true),

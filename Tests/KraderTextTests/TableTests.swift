@@ -176,6 +176,23 @@ struct CandleTableTests {
         #expect(candle.volume == Shares(15_717_048))
     }
 
+    @Test("columns mapped by number need no header, and a first row of data is not lost")
+    func mappedWithoutHeader() throws {
+        let text = "000660,2026-03-03,5,6,4,5,1\n000660,2026-03-04,5,6,4,5,2\n"
+        let table = try candles(text) {
+            $0.columns = [
+                .code: 1, .time: 2, .open: 3, .high: 4, .low: 5, .close: 6, .volume: 7,
+            ]
+        }
+        #expect(table.series.map { $0.candles.map(\.volume.count) } == [[1, 2]])
+        #expect(!table.notes.hasAssumedColumns)
+        #expect(
+            faults { () throws(TextFaults) in
+                try candles(text) { $0.columns = [.time: 2, .open: 9] }
+            }
+                == "Error: There is no column 9 for open in c.csv, line 1; there are 7 columns.")
+    }
+
     static let header = "date,open,high,low,close,volume\n"
     static let row = "2026-03-03,5,6,4,5,1\n"
 

@@ -1,8 +1,8 @@
 import CLibCSV
 
-/// Tells the rows of a CSV text apart, piece by piece, with libcsv: quotes, CRLF and line breaks inside
-/// quotes as RFC 4180 has them. A UTF-8 byte order mark is skipped; the delimiter is the one of comma, tab,
-/// semicolon and bar that stands most often in the first line.
+/// Tells the rows of a CSV text apart, piece by piece, with libcsv: quotes, CRLF and line breaks
+/// inside quotes as RFC 4180 has them. A UTF-8 byte order mark is skipped; the delimiter is the one
+/// of comma, tab, semicolon and bar that stands most often in the first line.
 struct CSVReader: ~Copyable {
     /// A row longer than this is an unclosed quote, not data.
     static let rowBytesMax = 1 << 20
@@ -36,7 +36,8 @@ struct CSVReader: ~Copyable {
         batch.deallocate()
     }
 
-    /// Reads a piece of the text; rows that end in it are handed over. After a fault nothing more is read.
+    /// Reads a piece of the text; rows that end in it are handed over. After a fault nothing more
+    /// is read.
     mutating func read(_ piece: UnsafeRawBufferPointer, _ body: (CSVRow) -> Void) {
         guard fault == nil else { return }
         var rest = piece[...]

@@ -60,7 +60,8 @@ struct CSVBatch: ~Copyable {
         ends.append(bytes.count)
     }
 
-    /// A row ends with a line break, or with the text (-1). A line feed behind a carriage return belongs to it.
+    /// A row ends with a line break, or with the text (-1). A line feed behind a carriage return
+    /// belongs to it.
     @inline(__always)
     mutating func endRow(_ terminator: Int32) {
         if terminator == 0x0A, lastBreak == 0x0D {

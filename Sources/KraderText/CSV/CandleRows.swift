@@ -78,8 +78,8 @@ struct CandleTimes {
         self.series = series
     }
 
-    /// Told; or a day when no row says more than a date; or the smallest distance of two rows, when it is a
-    /// timeframe. `nil` when none of these.
+    /// Told; or a day when no row says more than a date; or the smallest distance of two rows, when
+    /// it is a timeframe. `nil` when none of these.
     var timeframe: Timeframe? {
         if let told = options.timeframe { return told }
         if series.allSatisfy(\.areDates) { return .d1 }
@@ -93,8 +93,9 @@ struct CandleTimes {
         return Timeframe.allCases.first { $0.interval == smallest }
     }
 
-    /// Told; or recognised where days begin: at 09:00 stamps are starts; a candle's length after 09:00,
-    /// the day ending at 15:20 or 15:30, they are ends. Daily candles have a date, whatever it is called.
+    /// Told; or recognised where days begin: at 09:00 stamps are starts; a candle's length after
+    /// 09:00, the day ending at 15:20 or 15:30, they are ends. Daily candles have a date, whatever
+    /// it is called.
     func stamp(_ timeframe: Timeframe) -> CandleStamp? {
         if let told = options.stamp { return told }
         if timeframe == .d1 { return .start }

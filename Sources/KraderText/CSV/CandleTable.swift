@@ -5,8 +5,8 @@ public struct CandleTable: Sendable {
     public struct Series: Sendable {
         /// `nil` when the file has no code column.
         public var code: IssueCode?
-        /// In order of time, none twice. Daily candles run from midnight to midnight in KST: whoever
-        /// knows the calendar moves them to the session.
+        /// In order of time, none twice. Daily candles run from midnight to midnight in KST:
+        /// whoever knows the calendar moves them to the session.
         public var candles: [Candle]
     }
 
@@ -19,9 +19,10 @@ public struct CandleTable: Sendable {
 
 /// Reads candles from a CSV text, piece by piece.
 ///
-/// Columns are time (or date), open, high, low, close and volume, and perhaps value and code, by their
-/// names or by `TableOptions.columns`. Rows of halted days and rows that repeat the one before are left
-/// out, a high or low that does not reach open and close is widened; each is counted in the notes.
+/// Columns are time (or date), open, high, low, close and volume, and perhaps value and code, by
+/// their names or by `TableOptions.columns`. Rows of halted days and rows that repeat the one
+/// before are left out, a high or low that does not reach open and close is widened; each is
+/// counted in the notes.
 public struct CandleTableReader: ~Copyable {
     private var csv: CSVReader
     private var rows: RowReader
@@ -73,19 +74,19 @@ public struct CandleTableReader: ~Copyable {
     private static func take(
         _ row: CSVRow, _ rows: inout RowReader, _ series: inout [CandleRows]
     ) {
-        guard rows.accepts(row), let columns = rows.columns,
-            let index = rows.series(row, columns), let time = rows.time(row, columns),
-            let volume = rows.amount(row, .volume, columns)
+        guard rows.accepts(row) else { return }
+        guard let index = rows.series(row), let time = rows.time(row),
+            let volume = rows.amount(row, .volume)
         else { return }
         while index >= series.count { series.append(CandleRows()) }
-        if volume == 0, isHalted(row, columns) {
+        if volume == 0, isHalted(row, rows.places) {
             rows.notes.halted += 1
             return
         }
-        guard let open = rows.price(row, .open, columns),
-            let high = rows.price(row, .high, columns),
-            let low = rows.price(row, .low, columns), let close = rows.price(row, .close, columns),
-            let value = value(row, &rows, columns, close: close, volume: volume)
+        guard let open = rows.price(row, .open),
+            let high = rows.price(row, .high),
+            let low = rows.price(row, .low), let close = rows.price(row, .close),
+            let value = value(row, rows, close: close, volume: volume)
         else { return }
         if volume == 0 { rows.notes.withoutVolume += 1 }
         let reached = (high: max(high, open, close), low: min(low, open, close))
@@ -99,19 +100,20 @@ public struct CandleTableReader: ~Copyable {
     }
 
     /// A day on which nothing traded has only a close.
-    private static func isHalted(_ row: CSVRow, _ columns: ColumnMap) -> Bool {
+    private static func isHalted(_ row: CSVRow, _ places: ColumnPlaces) -> Bool {
         [.open, .high, .low].allSatisfy {
-            (try? NumberField.read(row[columns[$0]]))?.magnitude == 0
+            (try? NumberField.read(row[places[$0]]))?.magnitude == 0
         }
     }
 
     private static func value(
-        _ row: CSVRow, _ rows: inout RowReader, _ columns: ColumnMap, close: Price, volume: Int64
+        _ row: CSVRow, _ rows: RowReader, close: Price, volume: Int64
     ) -> Won? {
-        if columns[.value] >= 0 { return rows.amount(row, .value, columns).map { Won($0) } }
+        if rows.places[.value] >= 0 { return rows.amount(row, .value).map { Won($0) } }
         let (value, overflow) = close.won.multipliedReportingOverflow(by: volume)
         if overflow {
-            rows.refuse(row, .volume, row[columns[.volume]], "close × volume does not fit 64 bits")
+            rows.refuse(
+                row, .volume, row[rows.places[.volume]], "close × volume does not fit 64 bits")
             return nil
         }
         return Won(value)

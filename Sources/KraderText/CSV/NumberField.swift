@@ -27,8 +27,10 @@ struct NumberField {
             magnitude = magnitude &* 10 &+ Int64(digit)
             index += 1
         }
-        if index == count, index > first, decimals == 0 {
-            return NumberField(magnitude: magnitude, sign: sign)
+        if index > first, decimals == 0 {
+            // Spreadsheets write whole numbers as `18015.0`.
+            if index + 2 == count, field[index] == 0x2E, field[index + 1] == 0x30 { index += 2 }
+            if index == count { return NumberField(magnitude: magnitude, sign: sign) }
         }
         return NumberField(
             magnitude: try slow(field, from: first, decimals: decimals), sign: sign)
@@ -98,8 +100,10 @@ struct NumberField {
         _ field: CSVField, from first: Int, decimals: Int
     ) throws(Fault) -> Int64 {
         let text = String(decoding: field[first...], as: UTF8.self)
-        guard text.utf8.count <= 64, text.utf8.first != 0x2D, text.utf8.first != 0x2B,
-            var value = Double(text)
+        // Double reads `0x1e3` and signs too.
+        let isPlain = text.utf8.allSatisfy { "0123456789.eE+-".utf8.contains($0) }
+        guard isPlain, text.utf8.count <= 64, let first = text.utf8.first,
+            first != 0x2D && first != 0x2B, var value = Double(text)
         else { throw .notANumber }
         for _ in 0..<decimals { value *= 10 }
         guard value < 0x1p53 else { throw .tooLarge }

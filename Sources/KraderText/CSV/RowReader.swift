@@ -1,7 +1,11 @@
 import KraderModel
 
-/// What tick and candle rows have in common: columns, times, numbers, codes, and the faults of each.
+/// What tick and candle rows have in common: columns, times, numbers, codes, and the faults of
+/// each.
 struct RowReader {
+    /// More than the exchange has ever listed; beyond it the column is not one of codes.
+    static let codesMax = 20_000
+
     let options: TableOptions
     let wanted: [MarketColumn]
     let required: [MarketColumn]
@@ -10,6 +14,7 @@ struct RowReader {
     let collector: FaultCollector
     var notes = TableNotes()
     private(set) var columns: ColumnMap?
+    private(set) var places = ColumnPlaces()
     private(set) var codes: [IssueCode] = []
     private var times: TimeField
     private var isBroken = false
@@ -45,14 +50,16 @@ struct RowReader {
     }
 
     /// The time of a row; a date alone is its midnight in KST.
-    mutating func time(_ row: CSVRow, _ columns: ColumnMap) -> (nanoseconds: Int64, isDate: Bool)? {
-        if columns[.time] < 0, let date = options.date { return (date.midnight.nanoseconds, true) }
-        let field = row[columns[.time]]
+    mutating func time(_ row: CSVRow) -> (
+        nanoseconds: Int64, isDate: Bool
+    )? {
+        if places[.time] < 0, let date = options.date { return (date.midnight.nanoseconds, true) }
+        let field = row[places[.time]]
         switch times.read(field) {
         case .moment(let nanoseconds): return (nanoseconds, false)
         case .date(let date): return (date.midnight.nanoseconds, true)
         case .timeOfDay(let since):
-            guard let date = date(row, columns) else { return nil }
+            guard let date = date(row) else { return nil }
             return (times.moment(date, since), false)
         case nil:
             refuse(
@@ -63,11 +70,11 @@ struct RowReader {
         }
     }
 
-    private mutating func date(_ row: CSVRow, _ columns: ColumnMap) -> CalendarDate? {
-        let place = columns[.date]
+    private mutating func date(_ row: CSVRow) -> CalendarDate? {
+        let place = places[.date]
         guard place >= 0 else {
             if options.date == nil {
-                refuse(row, .time, row[columns[.time]], "it is a time of day: say the date")
+                refuse(row, .time, row[places[.time]], "it is a time of day: say the date")
             }
             return options.date
         }
@@ -86,9 +93,9 @@ struct RowReader {
     /// A whole number; `nil` is noted.
     @inline(__always)
     func number(
-        _ row: CSVRow, _ column: MarketColumn, _ columns: ColumnMap, decimals: Int = 0
+        _ row: CSVRow, _ column: MarketColumn, decimals: Int = 0
     ) -> NumberField? {
-        let field = row[columns[column]]
+        let field = row[places[column]]
         do throws(NumberField.Fault) {
             return try NumberField.read(field, decimals: decimals)
         } catch {
@@ -98,10 +105,10 @@ struct RowReader {
     }
 
     /// Shares or won traded: never negative.
-    func amount(_ row: CSVRow, _ column: MarketColumn, _ columns: ColumnMap) -> Int64? {
-        guard let number = number(row, column, columns) else { return nil }
+    func amount(_ row: CSVRow, _ column: MarketColumn) -> Int64? {
+        guard let number = number(row, column) else { return nil }
         guard number.sign != .minus || number.magnitude == 0 else {
-            refuse(row, column, row[columns[column]], "it must not be negative")
+            refuse(row, column, row[places[column]], "it must not be negative")
             return nil
         }
         return number.magnitude
@@ -109,22 +116,23 @@ struct RowReader {
 
     /// A price without its sign, which shows only the side of the previous close.
     @inline(__always)
-    func price(_ row: CSVRow, _ column: MarketColumn, _ columns: ColumnMap) -> Price? {
-        guard let number = number(row, column, columns, decimals: options.decimals) else {
+    func price(_ row: CSVRow, _ column: MarketColumn) -> Price? {
+        guard let number = number(row, column, decimals: options.decimals) else {
             return nil
         }
         guard ValueReader.prices.contains(number.magnitude) else {
             refuse(
-                row, column, row[columns[column]],
+                row, column, row[places[column]],
                 "it must be between 1 and \(ValueReader.prices.upperBound)")
             return nil
         }
         return Price(number.magnitude)
     }
 
-    /// The series of a row: which of the codes, in the order of their appearance; 0 without a code column.
-    mutating func series(_ row: CSVRow, _ columns: ColumnMap) -> Int? {
-        let place = columns[.code]
+    /// The series of a row: which of the codes, in the order of their appearance; 0 without a code
+    /// column.
+    mutating func series(_ row: CSVRow) -> Int? {
+        let place = places[.code]
         guard place >= 0 else { return 0 }
         let field = row[place]
         var bytes: UInt64 = 0
@@ -140,6 +148,10 @@ struct RowReader {
             guard let code = try? IssueCode(text) else {
                 refuse(
                     row, .code, field, "it must be an issue code of six digits and capital letters")
+                return nil
+            }
+            guard codes.count < RowReader.codesMax else {
+                refuse(row, .code, field, "a file may have at most \(RowReader.codesMax) codes")
                 return nil
             }
             series = codes.firstIndex(of: code) ?? codes.count
@@ -179,7 +191,14 @@ struct RowReader {
     /// Finds the columns in the first row.
     private mutating func begin(_ row: CSVRow) {
         let titles = row.texts
-        let isHeader = ColumnMap.isHeader(titles, wanted: wanted) || times.read(row[0]) == nil
+        var isHeader = ColumnMap.isHeader(titles, wanted: wanted)
+        if !isHeader {
+            // A row of data has a time where the time should be.
+            var probe = 0
+            let choice = options.columns[.time] ?? options.columns[.date]
+            if case .number(let number)? = choice, number >= 1 { probe = number - 1 }
+            isHeader = times.read(row[probe]) == nil
+        }
         do throws(ColumnMap.Fault) {
             var map = try ColumnMap(
                 titles: titles, isData: !isHeader, choices: options.columns, wanted: wanted)
@@ -193,6 +212,7 @@ struct RowReader {
             let needed = required.filter { !($0 == .time && dayIsKnown) }
             if let missing = map.missing(of: needed) { throw .missing(missing) }
             columns = map
+            places = map.places
         } catch {
             isBroken = true
             note(error, titles: titles, line: row.line)

@@ -14,7 +14,8 @@ public enum MarketColumn: String, Hashable, Sendable, CaseIterable {
     /// Shares of one print; a sign is the taker's side.
     case size
 
-    /// The names by which files call it, small and without spaces and underscores, the surest first.
+    /// The names by which files call it, small and without spaces and underscores, the surest
+    /// first.
     var names: [String] {
         switch self {
         case .time:
@@ -53,7 +54,8 @@ public enum CandleStamp: String, Hashable, Sendable, CaseIterable {
 public struct TableOptions: Sendable {
     /// What messages call the text.
     public var file: String
-    /// The symbol of the rows; with a code column, of the first code that appears, the others counting on.
+    /// The symbol of the rows; with a code column, of the first code that appears, the others
+    /// counting on.
     public var symbol: SymbolIndex
     /// Columns that the file names otherwise than `MarketColumn` knows.
     public var columns: [MarketColumn: ColumnChoice]
@@ -63,8 +65,8 @@ public struct TableOptions: Sendable {
     public var zone: Interval
     /// The unit of counts since 1970; recognised by their length unless told.
     public var epochUnit: EpochUnit?
-    /// How many decimals of prices are kept as part of the whole number: 0 for won, 2 for index levels,
-    /// of which 2669.81 then becomes 266,981.
+    /// How many decimals of prices are kept as part of the whole number: 0 for won, 2 for index
+    /// levels, of which 2669.81 then becomes 266,981.
     public var decimals: Int
     /// The length of the candles; recognised from the distance of the rows unless told.
     public var timeframe: Timeframe?
@@ -116,7 +118,8 @@ public struct TableNotes: Hashable, Sendable {
     public var withoutSize = 0
     /// Whether rows went newest first and were turned round.
     public var isReversed = false
-    /// Whether the file has no header and its columns were taken to be time, open, high, low, close, volume.
+    /// Whether the file has no header and its columns were taken to be time, open, high, low,
+    /// close, volume.
     public var hasAssumedColumns = false
 
     public init() {}

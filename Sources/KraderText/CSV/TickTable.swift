@@ -18,8 +18,8 @@ public struct TickTable: Sendable {
 /// Reads prints from a CSV text, piece by piece.
 ///
 /// Columns are time, price and size, and perhaps date and code, by their names or by
-/// `TableOptions.columns`. The sign of a price is dropped, that of a size is the taker's side. Rows of
-/// a code may go newest first; else a row earlier than the one before it is a fault.
+/// `TableOptions.columns`. The sign of a price is dropped, that of a size is the taker's side. Rows
+/// of a code may go newest first; else a row earlier than the one before it is a fault.
 public struct TickTableReader: ~Copyable {
     private var csv: CSVReader
     private var rows: RowReader
@@ -65,15 +65,15 @@ public struct TickTableReader: ~Copyable {
         _ row: CSVRow, _ rows: inout RowReader, _ series: inout [(ticks: [Tick], order: RowOrder)],
         _ unit: inout Int64
     ) {
-        guard rows.accepts(row), let columns = rows.columns,
-            let index = rows.series(row, columns), let time = rows.time(row, columns)
+        guard rows.accepts(row) else { return }
+        guard let index = rows.series(row), let time = rows.time(row)
         else { return }
         guard !time.isDate else {
-            rows.refuse(row, .time, row[columns[.time]], "a print needs the time of day")
+            rows.refuse(row, .time, row[rows.places[.time]], "a print needs the time of day")
             return
         }
-        guard let price = rows.price(row, .price, columns),
-            let size = rows.number(row, .size, columns)
+        guard let price = rows.price(row, .price),
+            let size = rows.number(row, .size)
         else { return }
         guard size.magnitude > 0 else {
             rows.notes.withoutSize += 1

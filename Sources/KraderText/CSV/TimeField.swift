@@ -27,8 +27,8 @@ public enum EpochUnit: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// Reads times as files write them: dates with `-`, `/`, `.` or nothing between, a time of day with or
-/// without colons, both together with or without an offset, and counts since 1970.
+/// Reads times as files write them: dates with `-`, `/`, `.` or nothing between, a time of day with
+/// or without colons, both together with or without an offset, and counts since 1970.
 struct TimeField {
     /// The distance from UTC of times that say none.
     let zone: Interval
@@ -92,7 +92,9 @@ struct TimeField {
         case 5, 6:
             guard case .timeOfDay(let time)? = wallTime(first.value) else { return nil }
             return .timeOfDay(time + fraction)
-        case 10: return .moment(first.value * 1_000_000_000 + fraction)
+        case 10:
+            guard case .moment(let second)? = epoch(first.value, .seconds) else { return nil }
+            return .moment(second + fraction)
         default: return nil
         }
     }
@@ -149,7 +151,7 @@ struct TimeField {
         }
         if scanner.isAtEnd { return .moment(moment(date, since)) }
         scanner.skipSpaces()
-        guard let offset = Interval(offset: scanner.rest) else { return nil }
+        guard let offset = scanner.offset() else { return nil }
         return .moment(
             Int64(date.dayNumber) * 86_400_000_000_000 + since - offset.nanoseconds)
     }
@@ -190,7 +192,6 @@ private struct DigitScanner {
     var isAtEnd: Bool { index >= field.count }
     /// The byte that stands here, 0 at the end.
     var next: UInt8 { index < field.count ? field[index] : 0 }
-    var rest: Slice<CSVField> { field[index...] }
 
     mutating func skip() { index += 1 }
 
@@ -214,6 +215,17 @@ private struct DigitScanner {
             index += 1
         }
         return (value, index - start)
+    }
+
+    /// The distance from UTC that ends the field, mostly `+09:00` or `+00:00`.
+    func offset() -> Interval? {
+        if field.count == index + 6, field[index] == 0x2B, field[index + 1] == 0x30,
+            field[index + 3] == 0x3A, field[index + 4] == 0x30, field[index + 5] == 0x30
+        {
+            let hours = field[index + 2] &- 0x30
+            if hours <= 9 { return .hours(Int64(hours)) }
+        }
+        return Interval(offset: field[index...])
     }
 
     /// One to nine digits behind a decimal point, in nanoseconds.
