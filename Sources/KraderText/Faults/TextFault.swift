@@ -1,6 +1,6 @@
 /// One thing wrong with a text that a person wrote, said so that the person can mend it.
 ///
-///     Error: cash is -5 in scenarios/open.json, line 9 (account.cash); it must be between 0 and 100.
+///     Error: cash is -5 in scenarios/open.json, line 9 (account.cash); it must be at least 0.
 public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the text was called by whoever handed it in, mostly a path.
     public var file: String
