@@ -64,7 +64,8 @@ struct RowReader {
         case nil:
             refuse(
                 row, .time, field,
-                "it must be a time such as 2026-03-03T09:00:58, 20260303, 090058 or a count since 1970"
+                "it must be a time such as 2026-03-03T09:00:58, 20260303, 090058 or a count "
+                    + "since 1970"
             )
             return nil
         }
