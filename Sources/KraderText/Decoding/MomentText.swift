@@ -1,8 +1,8 @@
 public import KraderModel
 
 extension Moment {
-    /// Reads `2026-03-03T09:00:58.123`, KST unless an offset follows: `Z`, `+09:00`, `+0900`. A space
-    /// may stand for the `T`. `nil` for anything else.
+    /// Reads `2026-03-03T09:00:58.123`, KST unless an offset follows: `Z`, `+09:00`, `+0900`. A
+    /// space may stand for the `T`. `nil` for anything else.
     public init?(text: some StringProtocol) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 16, bytes[10] == 0x54 || bytes[10] == 0x20,

@@ -1,6 +1,6 @@
 /// One of the cases of an enumeration, by its name in JSON.
 extension ObjectReader {
-    /// - Parameter fallback: stands in for a missing or wrong value while the other faults are found.
+    /// - Parameter fallback: stands in for a missing or wrong value while other faults are found.
     public mutating func choice<Choice>(
         _ key: String, from choices: [(name: String, value: Choice)], placeholder fallback: Choice
     ) -> Choice {

@@ -36,8 +36,8 @@ extension ValueReader {
 }
 
 extension ObjectReader {
-    /// Reads an object that must be there. When it is missing or something else, that is noted once, and
-    /// the closure runs over an empty object whose faults nobody hears of.
+    /// Reads an object that must be there. When it is missing or something else, that is noted
+    /// once, and the closure runs over an empty object whose faults nobody hears of.
     public mutating func object<Value>(
         _ key: String, _ body: (inout ObjectReader) -> Value
     ) -> Value {

@@ -1,8 +1,9 @@
 /// Reads the members of a JSON object, and knows at the end which keys nobody asked for.
 ///
-/// Each read names a key and what its value must be. A missing or wrong value is noted and a placeholder
-/// returned, so that one pass finds all faults; the decoded value is only handed out when there were none
-/// (`JSONDocument.decode`). Unknown keys are noted when the closure that got the reader returns.
+/// Each read names a key and what its value must be. A missing or wrong value is noted and a
+/// placeholder returned, so that one pass finds all faults; the decoded value is only handed out
+/// when there were none (`JSONDocument.decode`). Unknown keys are noted when the closure that got
+/// the reader returns.
 ///
 ///     let account = try document.decode { root in
 ///         root.object("account") { account in
@@ -40,7 +41,8 @@ public struct ObjectReader {
         }
     }
 
-    /// All members, whatever their keys are called: for objects whose keys are data (`"005930": 10`).
+    /// All members, whatever their keys are called: for objects whose keys are data (`"005930":
+    /// 10`).
     public mutating func allMembers() -> [(key: String, reader: ValueReader)] {
         known += object.members.map(\.key)
         return object.members.map {

@@ -1,7 +1,8 @@
 public import KraderModel
 
-/// Reads one JSON value as what it should be. A value that is something else, or out of range, is noted
-/// with the collector and read as `nil`, so that decoding goes on and finds the other faults too.
+/// Reads one JSON value as what it should be. A value that is something else, or out of range, is
+/// noted with the collector and read as `nil`, so that decoding goes on and finds the other faults
+/// too.
 public struct ValueReader {
     public let value: JSONValue
     public let path: JSONPath
@@ -107,8 +108,8 @@ public struct ValueReader {
     /// Whole won per share, at least 1.
     public func price() -> Price? { integer(in: ValueReader.prices).map { Price($0) } }
 
-    /// Prices up to 10⁹ won: a thousand times what any issue has cost, and small enough that price ×
-    /// shares fits 64 bits.
+    /// Prices up to 10⁹ won: a thousand times what any issue has cost, and small enough that price
+    /// × shares fits 64 bits.
     public static let prices: ClosedRange<Int64> = 1...1_000_000_000
     public static let shareCounts: ClosedRange<Int64> = 0...1_000_000_000
 
@@ -143,8 +144,8 @@ public struct ValueReader {
         }
     }
 
-    /// `2026-03-03T09:00:58`, KST unless an offset follows (`Z`, `+09:00`). With a day given, a time
-    /// alone (`09:00:58`) is on that day.
+    /// `2026-03-03T09:00:58`, KST unless an offset follows (`Z`, `+09:00`). With a day given, a
+    /// time alone (`09:00:58`) is on that day.
     public func moment(on day: CalendarDate? = nil) -> Moment? {
         parsed("a time as a string") { text in
             if let day, let time = TimeOfDay(text) { return day.at(time) }

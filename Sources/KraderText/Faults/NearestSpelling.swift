@@ -1,8 +1,8 @@
 /// The candidate that a mistyped word most likely meant; `nil` when none is near.
 ///
-/// Near means at most two slips (a letter missing, added, replaced, or two swapped), and at most a third
-/// of the word's length, so that short words are not guessed at. Case counts for nothing; of equally
-/// near candidates the first wins.
+/// Near means at most two slips (a letter missing, added, replaced, or two swapped), and at most a
+/// third of the word's length, so that short words are not guessed at. Case counts for nothing; of
+/// equally near candidates the first wins.
 public func nearestSpelling(of word: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
     guard !letters.isEmpty, letters.count <= spellingLengthMax else { return nil }
@@ -19,7 +19,8 @@ public func nearestSpelling(of word: String, among candidates: some Sequence<Str
     return best?.candidate
 }
 
-/// Words longer than this are no mistyped keys; comparing them would cost the square of their length.
+/// Words longer than this are no mistyped keys; comparing them would cost the square of their
+/// length.
 private let spellingLengthMax = 64
 
 /// Damerau-Levenshtein distance in which no part is edited twice.

@@ -1,5 +1,5 @@
-/// A text from outside made fit to show: control characters escaped (a terminal would obey them), and
-/// cut after so many characters.
+/// A text from outside made fit to show: control characters escaped (a terminal would obey them),
+/// and cut after so many characters.
 func shown(_ text: some StringProtocol, charactersMax: Int = 40) -> String {
     var result = ""
     var count = 0

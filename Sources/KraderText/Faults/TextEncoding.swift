@@ -1,7 +1,7 @@
 /// Refuses bytes that are not UTF-8, and says what they seem to be instead.
 ///
-/// A UTF-8 byte order mark is accepted: editors on Windows write one. UTF-16 and CP949 are refused with
-/// the place of the first byte that cannot be read.
+/// A UTF-8 byte order mark is accepted: editors on Windows write one. UTF-16 and CP949 are refused
+/// with the place of the first byte that cannot be read.
 enum TextEncoding {
     static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 

@@ -1,6 +1,6 @@
 /// One thing wrong with a text that a person wrote, said so that the person can mend it.
 ///
-///     Error: cash is -5 in scenarios/open.json, line 9 (account.cash); it must be between 0 and 100.
+///     Error: cash is -5 in scenarios/open.json, line 9 (account.cash); it must be at least 0.
 public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the text was called by whoever handed it in, mostly a path.
     public var file: String
@@ -8,7 +8,8 @@ public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var position: TextPosition?
     /// The keys that lead to the fault; empty at the top and in texts without keys.
     public var path: JSONPath
-    /// What is wrong, as the beginning of a sentence: `cash is -5`, `Unknown key 'max_postion_size'`.
+    /// What is wrong, as the beginning of a sentence: `cash is -5`, `Unknown key
+    /// 'max_postion_size'`.
     public var message: String
     /// The offending value as it stands in the text, shortened; `nil` when something is missing.
     public var value: String?
@@ -16,7 +17,8 @@ public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var allowed: String?
     /// The nearest allowed spelling.
     public var suggestion: String?
-    /// Whether the column is said too: it helps where the grammar is broken, else the key says enough.
+    /// Whether the column is said too: it helps where the grammar is broken, else the key says
+    /// enough.
     public var showsColumn: Bool
 
     public init(

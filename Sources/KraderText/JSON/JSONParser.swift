@@ -1,4 +1,5 @@
-/// One walk over the bytes of a JSON text, which must be valid UTF-8. Recursive: the depth is limited.
+/// One walk over the bytes of a JSON text, which must be valid UTF-8. Recursive: the depth is
+/// limited.
 struct JSONParser {
     /// An object or a list that has begun and not ended.
     struct Opening {
@@ -10,8 +11,8 @@ struct JSONParser {
     let file: String
     var offset = 0
     var line = 1
-    /// The offset of the line's first byte, moved on by every byte that continues a character, so that
-    /// the difference to `offset` counts characters.
+    /// The offset of the line's first byte, moved on by every byte that continues a character, so
+    /// that the difference to `offset` counts characters.
     var lineStart = 0
     var openings: [Opening] = []
     var steps: [JSONPath.Step] = []
@@ -174,8 +175,8 @@ struct JSONParser {
     }
 }
 
-/// Members with their keys looked up by hash once there are many: an object of a million keys must not
-/// cost a million times a million comparisons.
+/// Members with their keys looked up by hash once there are many: an object of a million keys must
+/// not cost a million times a million comparisons.
 private struct JSONMembers {
     private static let scannedMax = 16
 

@@ -18,11 +18,11 @@ public enum JSONLimits {
     public static let numberBytesMax = 64
 }
 
-/// Reads JSON as RFC 8259 has it, and nothing else: no comments, no trailing commas, no NaN, UTF-8 only
-/// (a byte order mark is skipped).
+/// Reads JSON as RFC 8259 has it, and nothing else: no comments, no trailing commas, no NaN, UTF-8
+/// only (a byte order mark is skipped).
 ///
-/// A break of the grammar ends the reading, with line and column; a repeated key is noted and reading
-/// goes on. No input makes it trap.
+/// A break of the grammar ends the reading, with line and column; a repeated key is noted and
+/// reading goes on. No input makes it trap.
 public enum JSONReader {
     /// - Parameter file: what messages call the text.
     /// - Throws: the break of the grammar together with the repeated keys before it.

@@ -124,7 +124,8 @@ public struct JSONObject: Hashable, Sendable {
 
     public init(_ members: [Member] = []) { self.members = members }
 
-    /// The value of a key. Looks through the members one by one: objects that people write are small.
+    /// The value of a key. Looks through the members one by one: objects that people write are
+    /// small.
     public subscript(_ key: String) -> JSONValue? {
         members.first { $0.key == key }?.value
     }

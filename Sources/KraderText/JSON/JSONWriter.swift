@@ -1,8 +1,8 @@
 /// Writes JSON: the same values, the same bytes, on every machine.
 ///
-/// Members stand in the order in which they are written. Doubles are the shortest text that reads back
-/// as the same number; what is no number becomes null. Nothing but what JSON asks for is escaped, so
-/// Korean stays readable.
+/// Members stand in the order in which they are written. Doubles are the shortest text that reads
+/// back as the same number; what is no number becomes null. Nothing but what JSON asks for is
+/// escaped, so Korean stays readable.
 ///
 ///     var writer = JSONWriter(.pretty)
 ///     writer.object {

@@ -1,0 +1,111 @@
+/// The number of each column from 0, -1 when there is none: a plain value, looked at for each
+/// field.
+struct ColumnPlaces {
+    private var places = InlineArray<11, Int>(repeating: -1)
+
+    @inline(__always)
+    subscript(_ column: MarketColumn) -> Int {
+        get { places[ColumnPlaces.order(column)] }
+        set { places[ColumnPlaces.order(column)] = newValue }
+    }
+
+    @inline(__always)
+    private static func order(_ column: MarketColumn) -> Int {
+        switch column {
+        case .time: 0
+        case .date: 1
+        case .code: 2
+        case .open: 3
+        case .high: 4
+        case .low: 5
+        case .close: 6
+        case .volume: 7
+        case .value: 8
+        case .price: 9
+        case .size: 10
+        }
+    }
+}
+
+/// What the columns of a file are called, and where they are.
+struct ColumnMap {
+    /// What each column is called: by the header, or `3` without one.
+    let titles: [String]
+    let hasHeader: Bool
+    private(set) var places = ColumnPlaces()
+
+    /// What keeps a first row from being understood.
+    enum Fault: Error {
+        case noSuchColumn(MarketColumn, name: String)
+        case numberBeyond(MarketColumn, number: Int, count: Int)
+        case twice(MarketColumn, name: String)
+        case missing(MarketColumn)
+    }
+
+    func title(_ column: MarketColumn) -> String {
+        let place = places[column]
+        return titles.indices.contains(place) ? titles[place] : column.rawValue
+    }
+
+    /// - Parameters:
+    ///   - isData: whether the first row is data, so that the file has no header.
+    ///   - wanted: the columns that this kind of file may have.
+    init(
+        titles: [String], isData: Bool, choices: [MarketColumn: ColumnChoice],
+        wanted: [MarketColumn]
+    ) throws(Fault) {
+        self.titles = isData ? titles.indices.map { String($0 + 1) } : titles
+        hasHeader = !isData
+        let names = titles.map(ColumnMap.normal)
+        for column in wanted {
+            switch choices[column] {
+            case .number(let number):
+                guard number >= 1, number <= titles.count else {
+                    throw .numberBeyond(column, number: number, count: titles.count)
+                }
+                places[column] = number - 1
+            case .name(let name):
+                guard !isData, let place = names.firstIndex(of: ColumnMap.normal(name)) else {
+                    throw .noSuchColumn(column, name: name)
+                }
+                places[column] = place
+            case nil:
+                guard !isData else { continue }
+                for name in column.names {
+                    guard let place = names.firstIndex(of: name) else { continue }
+                    if names[(place + 1)...].contains(name) {
+                        throw .twice(column, name: titles[place])
+                    }
+                    places[column] = place
+                    break
+                }
+            }
+        }
+    }
+
+    /// Takes the columns of a file without header in this order.
+    mutating func assume(_ columns: [MarketColumn]) {
+        for (place, column) in columns.enumerated() { places[column] = place }
+    }
+
+    /// The first of some columns that the file lacks.
+    func missing(of columns: [MarketColumn]) -> MarketColumn? { columns.first { places[$0] < 0 } }
+
+    /// A date column alone is the time.
+    mutating func takeDateAsTime() {
+        guard places[.time] < 0, places[.date] >= 0 else { return }
+        places[.time] = places[.date]
+        places[.date] = -1
+    }
+
+    /// Whether a header calls any column by a name that is known.
+    static func isHeader(_ titles: [String], wanted: [MarketColumn]) -> Bool {
+        let names = titles.map(normal)
+        return wanted.contains { $0.names.contains { names.contains($0) } }
+    }
+
+    /// A name without case, spaces, underscores and hyphens.
+    private static func normal(_ name: String) -> String {
+        String(name.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" })
+    }
+}

@@ -1,0 +1,145 @@
+public import KraderModel
+
+/// What a column of a market data file holds.
+public enum MarketColumn: String, Hashable, Sendable, CaseIterable {
+    /// A moment, a time of day beside a date, or a date alone.
+    case time
+    case date
+    case code
+    case open, high, low, close
+    case volume
+    /// Traded value in won.
+    case value
+    case price
+    /// Shares of one print; a sign is the taker's side.
+    case size
+
+    /// The names by which files call it, small and without spaces and underscores, the surest
+    /// first.
+    var names: [String] {
+        switch self {
+        case .time:
+            ["datetime", "timestamp", "time", "tradetime", "체결시간", "체결일시", "일시", "시간"]
+        case .date: ["date", "일자", "날짜", "체결일자", "거래일자", "영업일자"]
+        case .code: ["code", "symbol", "종목코드", "단축코드", "ticker"]
+        case .open: ["open", "시가", "openprice"]
+        case .high: ["high", "고가", "highprice"]
+        case .low: ["low", "저가", "lowprice"]
+        case .close: ["close", "종가", "closeprice", "현재가"]
+        case .volume: ["volume", "거래량"]
+        case .value: ["value", "amount", "거래대금"]
+        case .price: ["price", "체결가", "체결가격", "현재가"]
+        case .size: ["size", "quantity", "qty", "signedqty", "체결량", "volume", "거래량"]
+        }
+    }
+}
+
+/// Which column of a file is meant: by its name, or by its number, from 1.
+public enum ColumnChoice: Hashable, Sendable, ExpressibleByStringLiteral,
+    ExpressibleByIntegerLiteral
+{
+    case name(String)
+    case number(Int)
+
+    public init(stringLiteral name: String) { self = .name(name) }
+    public init(integerLiteral number: Int) { self = .number(number) }
+}
+
+/// Whether the time of a candle row is the beginning or the end of the candle.
+public enum CandleStamp: String, Hashable, Sendable, CaseIterable {
+    case start, end
+}
+
+/// What is known of a market data file beforehand; everything left open is recognised or asked for.
+public struct TableOptions: Sendable {
+    /// What messages call the text.
+    public var file: String
+    /// The symbol of the rows; with a code column, of the first code that appears, the others
+    /// counting on.
+    public var symbol: SymbolIndex
+    /// Columns that the file names otherwise than `MarketColumn` knows.
+    public var columns: [MarketColumn: ColumnChoice]
+    /// The day of files that hold times of day only, or a single day's candles without any time.
+    public var date: CalendarDate?
+    /// The distance from UTC of times that do not say it; KST unless told.
+    public var zone: Interval
+    /// The unit of counts since 1970; recognised by their length unless told.
+    public var epochUnit: EpochUnit?
+    /// How many decimals of prices are kept as part of the whole number: 0 for won, 2 for index
+    /// levels, of which 2669.81 then becomes 266,981.
+    public var decimals: Int
+    /// The length of the candles; recognised from the distance of the rows unless told.
+    public var timeframe: Timeframe?
+    /// Recognised from the edges of the session unless told.
+    public var stamp: CandleStamp?
+
+    public init(
+        file: String, symbol: SymbolIndex = SymbolIndex(0),
+        columns: [MarketColumn: ColumnChoice] = [:], date: CalendarDate? = nil,
+        zone: Interval = .hours(9), epochUnit: EpochUnit? = nil, decimals: Int = 0,
+        timeframe: Timeframe? = nil, stamp: CandleStamp? = nil
+    ) {
+        self.file = file
+        self.symbol = symbol
+        self.columns = columns
+        self.date = date
+        self.zone = zone
+        self.epochUnit = epochUnit
+        self.decimals = decimals
+        self.timeframe = timeframe
+        self.stamp = stamp
+    }
+
+    /// Reads `KST`, `UTC`, `+09:00`; `nil` for anything else.
+    public static func zone(_ text: some StringProtocol) -> Interval? {
+        switch text {
+        case "KST", "Asia/Seoul": .hours(9)
+        case "UTC", "Z": .zero
+        default: Interval(offset: Array(text.utf8))
+        }
+    }
+}
+
+/// What was found while a table was read: nothing is left out or mended without being counted here.
+public struct TableNotes: Hashable, Sendable {
+    /// Rows that hold data, the header and blank rows apart.
+    public var rows = 0
+    /// Rows without any text in any field.
+    public var blank = 0
+    /// Candle rows of a halted day (no volume, and open, high and low are 0), left out.
+    public var halted = 0
+    /// Candles kept that traded nothing.
+    public var withoutVolume = 0
+    /// Candles whose high or low did not reach open and close, widened.
+    public var widened = 0
+    /// Candle rows that say again what the row before says, left out.
+    public var repeated = 0
+    /// Tick rows of no shares, left out.
+    public var withoutSize = 0
+    /// Whether rows went newest first and were turned round.
+    public var isReversed = false
+    /// Whether the file has no header and its columns were taken to be time, open, high, low,
+    /// close, volume.
+    public var hasAssumedColumns = false
+
+    public init() {}
+
+    /// A sentence for each thing worth telling.
+    public var sentences: [String] {
+        var result: [String] = []
+        func tell(_ count: Int, _ what: String) {
+            if count > 0 { result.append("\(count) \(what)") }
+        }
+        tell(blank, "blank rows were skipped")
+        tell(halted, "rows of halted days were skipped")
+        tell(repeated, "repeated rows were skipped")
+        tell(withoutSize, "rows of no shares were skipped")
+        tell(widened, "candles were widened: high or low did not reach open and close")
+        tell(withoutVolume, "candles traded nothing")
+        if isReversed { result.append("rows went newest first and were turned round") }
+        if hasAssumedColumns {
+            result.append("no header: columns taken as time, open, high, low, close, volume")
+        }
+        return result
+    }
+}
