@@ -53,10 +53,10 @@ public struct Backtest: ~Copyable {
     private var tickIndex = 0
     private var candles: CandleFeed
     /// Prints on their way to the engine.
-    private var delayedTicks = Fifo<(at: Moment, tick: Tick)>()
-    private var requests = Fifo<(at: Moment, request: NumberedRequest)>()
-    private var replies = Fifo<(at: Moment, reply: BrokerReply)>()
-    private var pushes = Fifo<(at: Moment, push: BrokerPush)>()
+    private var delayedTicks = Fifo<Tick>()
+    private var requests = Fifo<NumberedRequest>()
+    private var replies = Fifo<BrokerReply>()
+    private var pushes = Fifo<BrokerPush>()
     /// With no data latency a print goes to both at once, when no other print has its time.
     private let isDirect: Bool
     /// Midnight at which the venue's next day begins.
@@ -132,7 +132,7 @@ public struct Backtest: ~Copyable {
             if time >= sessionStart && time < sessionEnd { venue.trade(tick) }
             if !venue.messages.isEmpty {
                 // What the venue says of this print comes before the print.
-                delayedTicks.append((time, tick))
+                delayedTicks.append(tick, at: time)
                 takeMessages()
                 findHorizon()
                 return
@@ -147,10 +147,8 @@ public struct Backtest: ~Copyable {
 
     private mutating func findHorizon() {
         horizon = min(nextDay, engine.nextTimer, venue.nextWakeup)
-        if !replies.isEmpty { horizon = min(horizon, replies.first.at) }
-        if !pushes.isEmpty { horizon = min(horizon, pushes.first.at) }
-        if !requests.isEmpty { horizon = min(horizon, requests.first.at) }
-        if !delayedTicks.isEmpty { horizon = min(horizon, delayedTicks.first.at) }
+        horizon = min(horizon, replies.next, pushes.next)
+        horizon = min(horizon, requests.next, delayedTicks.next)
         horizon = min(horizon, candles.nextStart, candles.nextArrival)
         if end < horizon { horizon = Moment(nanoseconds: end.nanoseconds + 1) }
     }
@@ -167,25 +165,21 @@ public struct Backtest: ~Copyable {
             ticks = tickSource.nextTicks()
             tickIndex = 0
         }
-        var event = Event.day
+        // In the order of one moment: a later line wins only when it is earlier.
         var moment = nextDay
-        func consider(_ candidate: Event, _ at: Moment) {
-            if at < moment {
-                event = candidate
-                moment = at
-            }
+        var event = Event.day
+        if candles.nextArrival < moment { (moment, event) = (candles.nextArrival, .candleAtEngine) }
+        if engine.nextDue < moment { (moment, event) = (engine.nextDue, .clock) }
+        if tickIndex < ticks.count, ticks[tickIndex].time < moment {
+            (moment, event) = (ticks[tickIndex].time, .tickAtVenue)
         }
-        // In order: the first of one moment wins.
-        consider(.candleAtEngine, candles.nextArrival)
-        consider(.clock, engine.nextDue)
-        if tickIndex < ticks.count { consider(.tickAtVenue, ticks[tickIndex].time) }
-        consider(.candleAtVenue, candles.nextStart)
-        consider(.venueWakeup, venue.nextWakeup)
-        if !replies.isEmpty { consider(.reply, replies.first.at) }
-        if !pushes.isEmpty { consider(.push, pushes.first.at) }
-        if !delayedTicks.isEmpty { consider(.tickAtEngine, delayedTicks.first.at) }
-        consider(.timer, engine.nextTimer)
-        if !requests.isEmpty { consider(.request, requests.first.at) }
+        if candles.nextStart < moment { (moment, event) = (candles.nextStart, .candleAtVenue) }
+        if venue.nextWakeup < moment { (moment, event) = (venue.nextWakeup, .venueWakeup) }
+        if replies.next < moment { (moment, event) = (replies.next, .reply) }
+        if pushes.next < moment { (moment, event) = (pushes.next, .push) }
+        if delayedTicks.next < moment { (moment, event) = (delayedTicks.next, .tickAtEngine) }
+        if engine.nextTimer < moment { (moment, event) = (engine.nextTimer, .timer) }
+        if requests.next < moment { (moment, event) = (requests.next, .request) }
         if moment > end || (moment == nextDay && isDataOver) { return false }
         perform(event, max(moment, engine.now))
         findHorizon()
@@ -210,12 +204,12 @@ public struct Backtest: ~Copyable {
         case .tickAtVenue: showTick()
         case .candleAtVenue: showCandle()
         case .venueWakeup: venue.advance(to: moment)
-        case .reply: engine.step(.reply(replies.removeFirst().reply), at: moment, into: &out)
-        case .push: engine.step(.push(pushes.removeFirst().push), at: moment, into: &out)
+        case .reply: engine.step(.reply(replies.removeFirst()), at: moment, into: &out)
+        case .push: engine.step(.push(pushes.removeFirst()), at: moment, into: &out)
         case .tickAtEngine:
-            engine.step(.tick(delayedTicks.removeFirst().tick), at: moment, into: &out)
+            engine.step(.tick(delayedTicks.removeFirst()), at: moment, into: &out)
         case .timer: engine.step(.timer, at: moment, into: &out)
-        case .request: venue.receive(requests.removeFirst().request, at: moment)
+        case .request: venue.receive(requests.removeFirst(), at: moment)
         }
         settle()
         if !venue.messages.isEmpty { takeMessages() }
@@ -227,7 +221,7 @@ public struct Backtest: ~Copyable {
         tickCount += 1
         lastMarketTime = tick.time
         if tick.time >= sessionStart && tick.time < sessionEnd { venue.trade(tick) }
-        delayedTicks.append((latency.arrival(of: tick.time, on: .data), tick))
+        delayedTicks.append(tick, at: latency.arrival(of: tick.time, on: .data))
     }
 
     private mutating func showCandle() {
@@ -252,7 +246,8 @@ public struct Backtest: ~Copyable {
             collector.closedTrades.removeAll()
         }
         for index in 0..<out.requests.count {
-            requests.append((latency.arrival(of: engine.now, on: .order), out.requests[index]))
+            requests.append(
+                out.requests[index], at: latency.arrival(of: engine.now, on: .order))
         }
         out.removeAll()
     }
@@ -262,9 +257,9 @@ public struct Backtest: ~Copyable {
             let message = venue.messages[index]
             switch message.content {
             case .reply(let reply):
-                replies.append((latency.arrival(of: message.made, on: .reply), reply))
+                replies.append(reply, at: latency.arrival(of: message.made, on: .reply))
             case .push(let push):
-                pushes.append((latency.arrival(of: message.made, on: .push), push))
+                pushes.append(push, at: latency.arrival(of: message.made, on: .push))
             }
         }
         venue.messages.removeAll()

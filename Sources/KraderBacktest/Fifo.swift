@@ -1,32 +1,36 @@
 import KraderModel
 
-/// First in, first out, in memory that is used again and again.
+/// What is under way, in the order of arrival, in memory that is used again and again.
 struct Fifo<Element>: ~Copyable {
     private var base: UnsafeMutablePointer<Element>
+    private var arrivals: UnsafeMutablePointer<Moment>
     private var mask: Int
     private var head = 0
     private(set) var count = 0
+    /// When the first arrives; `distantFuture` when nothing is under way.
+    private(set) var next = Moment.distantFuture
 
     init() {
         base = .allocate(capacity: 16)
+        arrivals = .allocate(capacity: 16)
         mask = 15
     }
 
     deinit {
         for index in 0..<count { (base + (head + index) & mask).deinitialize(count: 1) }
         base.deallocate()
+        arrivals.deallocate()
     }
 
     var isEmpty: Bool { count == 0 }
 
-    var first: Element {
-        precondition(count > 0, "The first of none")
-        return base[head]
-    }
-
-    mutating func append(_ element: Element) {
+    /// Arrivals never go back.
+    mutating func append(_ element: Element, at arrival: Moment) {
         if count > mask { grow() }
-        (base + (head + count) & mask).initialize(to: element)
+        let place = (head + count) & mask
+        (base + place).initialize(to: element)
+        (arrivals + place).initialize(to: arrival)
+        if count == 0 { next = arrival }
         count += 1
     }
 
@@ -35,16 +39,22 @@ struct Fifo<Element>: ~Copyable {
         let element = (base + head).move()
         head = (head + 1) & mask
         count -= 1
+        next = count > 0 ? arrivals[head] : .distantFuture
         return element
     }
 
     private mutating func grow() {
         let larger = UnsafeMutablePointer<Element>.allocate(capacity: (mask + 1) * 2)
+        let later = UnsafeMutablePointer<Moment>.allocate(capacity: (mask + 1) * 2)
         for index in 0..<count {
-            (larger + index).initialize(to: (base + (head + index) & mask).move())
+            let place = (head + index) & mask
+            (larger + index).initialize(to: (base + place).move())
+            (later + index).initialize(to: arrivals[place])
         }
         base.deallocate()
+        arrivals.deallocate()
         base = larger
+        arrivals = later
         mask = mask * 2 + 1
         head = 0
     }

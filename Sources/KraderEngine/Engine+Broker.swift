@@ -119,21 +119,22 @@ extension Engine {
                 symbol, quantity, at: execution.price, commission: commission, tax: tax)
             taken = execution.price * quantity - profit
         }
-        let order = orders.slots[slot]
+        let slots = orders.slots.view
+        let machine = slots[slot].machine
         out.records.append(
             .fill(
                 FillRecord(
-                    at: now, order: order.reference, key: order.key, side: order.side,
-                    execution: execution, number: number, commission: commission, tax: tax,
-                    grossProfit: profit, costTaken: taken, status: order.machine.status,
-                    filled: order.machine.filled,
+                    at: now, order: slots[slot].reference, key: slots[slot].key,
+                    side: slots[slot].side, execution: execution, number: number,
+                    commission: commission, tax: tax, grossProfit: profit, costTaken: taken,
+                    status: machine.status, filled: machine.filled,
                     positionAfter: ledger.positions[symbol].quantity,
                     cashAfter: ledger.totals[0].cash)))
         let fill = StrategyFill(
-            order: order.reference, symbol: order.symbol, side: order.side,
-            price: execution.price, quantity: quantity, leaves: order.machine.leaves,
+            order: slots[slot].reference, symbol: slots[slot].symbol, side: slots[slot].side,
+            price: execution.price, quantity: quantity, leaves: machine.leaves,
             commission: commission, tax: tax)
-        let strategy = Int(order.key.strategy)
+        let strategy = Int(slots[slot].key.strategy)
         if outcome == .bookAndClose { orders.remove(slot) }
         tellStrategy(fill, strategy, &out)
     }

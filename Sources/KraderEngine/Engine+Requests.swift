@@ -37,14 +37,15 @@ extension Engine {
     func recordTransition(
         _ slot: Int, _ event: OrderTransition.Event, _ out: inout OutputBuffer
     ) {
-        let order = orders.slots[slot]
+        let slots = orders.slots.view
+        let machine = slots[slot].machine
         out.records.append(
             .transition(
                 OrderTransition(
-                    at: now, reference: order.reference, key: order.key, event: event,
-                    status: order.machine.status, reason: order.reason,
-                    rejection: order.rejection, number: order.number, limit: order.limit,
-                    filled: order.machine.filled, leaves: order.machine.leaves)))
+                    at: now, reference: slots[slot].reference, key: slots[slot].key, event: event,
+                    status: machine.status, reason: slots[slot].reason,
+                    rejection: slots[slot].rejection, number: slots[slot].number,
+                    limit: slots[slot].limit, filled: machine.filled, leaves: machine.leaves)))
     }
 
     /// The wish is kept until it can be sent: when the number is known and no change is in flight.
@@ -70,6 +71,7 @@ extension Engine {
     }
 
     mutating func sendCancelWish(_ slot: Int, _ out: inout OutputBuffer) {
+        guard orders.slots[slot].isCancelRequested else { return }
         let order = orders.slots[slot]
         guard order.isCancelRequested, order.machine.isWorking, let number = order.number else {
             return
@@ -123,12 +125,13 @@ extension Engine {
 
     /// Brings an order's reservation up to date with its leaves and price.
     func renewReservation(_ slot: Int) {
-        guard orders.slots[slot].side == .buy else { return }
-        let order = orders.slots[slot]
+        let slots = orders.slots.view
+        guard slots[slot].side == .buy else { return }
         let needed = configuration.costs.reservation(
-            filled: order.filledAmount, leaves: order.machine.leaves, price: order.reservingPrice)
-        ledger.reserve(needed - order.reserved)
-        orders.slots[slot].reserved = needed
+            filled: slots[slot].filledAmount, leaves: slots[slot].machine.leaves,
+            price: slots[slot].reservingPrice)
+        ledger.reserve(needed - slots[slot].reserved)
+        slots[slot].reserved = needed
     }
 
     mutating func expireOrders(_ out: inout OutputBuffer) {

@@ -126,9 +126,8 @@ extension Engine {
             order.limit = market[symbol].band?.clamped(limit) ?? limit
         }
         let facts = RiskRules.Facts(
-            now: now, session: session[0], symbol: market[symbol],
-            position: ledger.positions[symbol], account: ledger.totals[0], openBuys: openBuys,
-            liveOrders: orders.count)
+            now: now, index: symbol, sessions: session.view, market: market.view,
+            positions: ledger.positions.view, totals: ledger.totals.view, openBuys: openBuys)
         switch rules.check(order, facts) {
         case .refused(let refusal):
             record(signal, order, key, .refused(refusal), &out)

@@ -28,8 +28,8 @@ struct Workloads {
 
     func run() {
         for _ in 0..<3 {
-            w1(orders: true)
-            w1(orders: false)
+            if only.isEmpty || !only.contains("W1n") { w1(orders: true) }
+            if !only.contains("W1") { w1(orders: false) }
         }
     }
 
@@ -44,7 +44,8 @@ struct Workloads {
         let start = Moment(nanoseconds: 1_704_153_600_000_000_000 - 9 * 3_600_000_000_000)
         var engine = EngineConfiguration(
             instruments: [Instrument(code: code, board: .kospi)],
-            account: OpeningAccount(cash: Won(1_000_000_000)), universe: orders ? [SymbolIndex(0)] : [SymbolIndex(0)],
+            account: OpeningAccount(cash: Won(1_000_000_000)),
+            universe: orders ? [SymbolIndex(0)] : [SymbolIndex(0)],
             strategies: [
                 StrategyInstance(id: "ema", box: .hosting(cross)),
                 StrategyInstance(id: "count", box: .hosting(CandleCounter(ParameterValues()))),

@@ -92,7 +92,7 @@ extension Digest {
         }
     }
 
-    private mutating func add(_ record: Record) {
+    private mutating func add(_ record: borrowing Record) {
         switch record {
         case .signal(let signal): add(signal)
         case .order(let order):
@@ -123,7 +123,7 @@ extension Digest {
         }
     }
 
-    private mutating func add(_ signal: SignalRecord) {
+    private mutating func add(_ signal: borrowing SignalRecord) {
         add(21, signal.at.nanoseconds)
         add(signal.key)
         add(signal.order.quantity?.count ?? Digest.absent, signal.order.limit?.won ?? Digest.absent)

@@ -3,16 +3,21 @@ import KraderModel
 /// The ten rules of krader-behaviour.md §3, in their order, then what the exchange would refuse anyway. A pure
 /// function: the first refusal answers; if none, the smallest quantity that a rule allows.
 struct RiskRules {
-    /// What the rules look at.
+    /// What the rules look at: the engine's own state, not copies of it.
     struct Facts {
         var now: Moment
-        var session: SessionState
-        var symbol: SymbolState
-        var position: Position
-        var account: Account
+        var index: Int
+        var sessions: BufferView<SessionState>
+        var market: BufferView<SymbolState>
+        var positions: BufferView<Position>
+        var totals: BufferView<Account>
         /// Value of open buys at the price each was valued at.
         var openBuys: Won
-        var liveOrders: Int
+
+        var session: SessionState { @inline(__always) unsafeAddress { sessions.address(of: 0) } }
+        var symbol: SymbolState { @inline(__always) unsafeAddress { market.address(of: index) } }
+        var position: Position { @inline(__always) unsafeAddress { positions.address(of: index) } }
+        var account: Account { @inline(__always) unsafeAddress { totals.address(of: 0) } }
     }
 
     struct Approval {
@@ -107,9 +112,9 @@ struct RiskRules {
             return .positionSize(held: held, allowed: limits.maxPositionSize)
         }
 
-        let account = facts.account
-        let allowedValue = limits.maxPortfolioExposure.floored(of: max(.zero, account.equity))
-        let exposed = account.holdings + facts.openBuys
+        let available = facts.account.available
+        let allowedValue = limits.maxPortfolioExposure.floored(of: max(.zero, facts.account.equity))
+        let exposed = facts.account.holdings + facts.openBuys
         let room = (allowedValue - exposed).amount / valuation.won
         quantity = min(quantity, Shares(room))
         if quantity <= .zero {
@@ -117,17 +122,17 @@ struct RiskRules {
         }
 
         let wanted = costs.reservation(filled: .zero, leaves: quantity, price: reserving)
-        if wanted > account.available {
-            quantity = affordable(quantity, reserving, account.available)
+        if wanted > available {
+            quantity = affordable(quantity, reserving, available)
             if quantity <= .zero {
                 return .cashShort(
                     needed: costs.reservation(
                         filled: .zero, leaves: Shares(1), price: reserving),
-                    available: account.available)
+                    available: available)
             }
         }
 
-        let loss = -account.profitToday
+        let loss = -facts.account.profitToday
         if loss > limits.dailyLossLimit {
             return .dailyLoss(loss: loss, allowed: limits.dailyLossLimit)
         }

@@ -55,6 +55,13 @@ public struct BufferView<Element> {
         self.count = count
     }
 
+    /// Where an element lies, for properties that lend it without a copy.
+    @inlinable @inline(__always)
+    public func address(of index: Int) -> UnsafePointer<Element> {
+        precondition(index >= 0 && index < count, "Index outside the buffer")
+        return UnsafePointer(base + index)
+    }
+
     /// A view of nothing.
     public static var empty: BufferView<Element> {
         BufferView(base: .allocate(capacity: 0), count: 0)

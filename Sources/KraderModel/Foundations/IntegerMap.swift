@@ -1,10 +1,11 @@
 /// From positive integers to integers, without hashing per process: open addressing with linear probing
 /// and deletion by shifting back. Used to find an order by its number.
 public struct IntegerMap: ~Copyable {
-    private var keys: UnsafeMutablePointer<Int64>
-    private var values: UnsafeMutablePointer<Int64>
-    private var mask: Int
-    public private(set) var count = 0
+    @usableFromInline var keys: UnsafeMutablePointer<Int64>
+    @usableFromInline var values: UnsafeMutablePointer<Int64>
+    @usableFromInline var mask: Int
+    @usableFromInline var used = 0
+    @inlinable public var count: Int { used }
 
     /// Room for so many keys at half load before it grows.
     public init(capacity: Int = 64) {
@@ -22,11 +23,11 @@ public struct IntegerMap: ~Copyable {
         values.deallocate()
     }
 
-    private func home(_ key: Int64) -> Int {
+    @inlinable func home(_ key: Int64) -> Int {
         Int(truncatingIfNeeded: (UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
     }
 
-    public subscript(key: Int64) -> Int? {
+    @inlinable public subscript(key: Int64) -> Int? {
         var index = home(key)
         while keys[index] != 0 {
             if keys[index] == key { return Int(values[index]) }
@@ -36,23 +37,23 @@ public struct IntegerMap: ~Copyable {
     }
 
     /// Sets the value of a key, which is at least 1.
-    public mutating func set(_ key: Int64, _ value: Int) {
+    @inlinable public mutating func set(_ key: Int64, _ value: Int) {
         precondition(key > 0, "A key is a positive number")
         if (count + 1) * 2 > mask { grow() }
         var index = home(key)
         while keys[index] != 0 && keys[index] != key { index = (index + 1) & mask }
-        if keys[index] == 0 { count += 1 }
+        if keys[index] == 0 { used += 1 }
         keys[index] = key
         values[index] = Int64(value)
     }
 
-    public mutating func remove(_ key: Int64) {
+    @inlinable public mutating func remove(_ key: Int64) {
         var hole = home(key)
         while keys[hole] != key {
             if keys[hole] == 0 { return }
             hole = (hole + 1) & mask
         }
-        count -= 1
+        used -= 1
         var next = (hole + 1) & mask
         while keys[next] != 0 {
             // An entry may fill the hole unless its home lies between the hole and itself.
@@ -68,10 +69,10 @@ public struct IntegerMap: ~Copyable {
 
     public mutating func removeAll() {
         keys.update(repeating: 0, count: mask + 1)
-        count = 0
+        used = 0
     }
 
-    private mutating func grow() {
+    @usableFromInline mutating func grow() {
         var larger = IntegerMap(capacity: mask + 1)
         for index in 0...mask where keys[index] != 0 {
             larger.set(keys[index], Int(values[index]))

@@ -2,8 +2,8 @@
 /// on every machine. Not cryptographic; each market minute its value enters a SHA-256 chain
 /// (semantics.md §8).
 public struct RunningHash: Hashable, Sendable {
-    public private(set) var high: UInt64 = 0x243F_6A88_85A3_08D3
-    public private(set) var low: UInt64 = 0x1319_8A2E_0370_7344
+    @usableFromInline var high: UInt64 = 0x243F_6A88_85A3_08D3
+    @usableFromInline var low: UInt64 = 0x1319_8A2E_0370_7344
 
     public init() {}
 
@@ -14,13 +14,13 @@ public struct RunningHash: Hashable, Sendable {
     }
 
     /// Takes in two words. Every value goes in as whole words, in a written order.
-    @inline(__always)
+    @inlinable @inline(__always)
     public mutating func add(_ a: UInt64, _ b: UInt64) {
         high = RunningHash.fold(high ^ a, b ^ 0x9E37_79B9_7F4A_7C15) ^ low
         low = RunningHash.fold(low ^ b, high ^ 0xA409_3822_299F_31D1)
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     public mutating func add(_ a: Int64, _ b: Int64) {
         add(UInt64(bitPattern: a), UInt64(bitPattern: b))
     }
