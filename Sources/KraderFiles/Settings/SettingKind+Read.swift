@@ -58,8 +58,9 @@ extension SettingKind {
             if let name = names.first(where: { $0 == text.lowercased() }) { return .text(name) }
             if later.contains(text) {
                 reader.refuse(
-                    "is '\(text)', which comes with a later version",
-                    allowed: "until then it must be \(alternatives(names))")
+                    "is '\(text)'",
+                    allowed: "that comes with a later version: until then "
+                        + "it must be \(alternatives(names))")
                 return nil
             }
         }

@@ -63,14 +63,19 @@ extension Settings {
         let limits = limits
         guard limits.tradingEnd < limits.tradingStart else { return [] }
         let path = "risk.trading_end_hour"
-        return [
-            TextFault(
-                file: "the settings", position: nil,
-                path: JSONPath([.key("risk"), .key("trading_end_hour")]),
-                message: "Trading hours end at \(limits.tradingEnd)", value: self[path].text,
-                allowed: "they start at \(limits.tradingStart) and must not end before",
-                origin: "\(source(of: path))")
-        ]
+        let source = source(of: path)
+        var fault = TextFault(
+            file: "the settings", position: nil,
+            path: JSONPath([.key("risk"), .key("trading_end_hour")]),
+            message: "Trading hours end at \(limits.tradingEnd)", value: self[path].text,
+            allowed: "they start at \(limits.tradingStart) and must not end before",
+            origin: "\(source)")
+        if case .file(let file, let line) = source {
+            fault.file = file
+            fault.position = TextPosition(line: line, column: 1)
+            fault.origin = nil
+        }
+        return [fault]
     }
 
     private static func layer(of text: Text, _ collector: FaultCollector) -> Layer {

@@ -42,7 +42,9 @@ public struct ValueReader {
         let allowed = range.described
         guard let integer = value.integer else {
             if case .decimal(let number) = value.content, number.isInteger {
-                refuse("is \(number.text)", allowed: allowed ?? "it must fit a 64-bit integer")
+                refuse(
+                    "is \(number.text)",
+                    allowed: range.upperBound == .max ? "it must fit a 64-bit integer" : allowed)
             } else {
                 expected("an integer")
             }
@@ -65,8 +67,12 @@ public struct ValueReader {
         }
         guard range.contains(number) else {
             let unbounded = range.upperBound == .greatestFiniteMagnitude && !number.isFinite
-            let text =
-                if case .decimal(let decimal) = value.content { decimal.text } else { "\(number)" }
+            let text: String
+            switch value.content {
+            case .integer(let integer): text = "\(integer)"
+            case .decimal(let decimal): text = decimal.text
+            case .null, .boolean, .string, .array, .object: text = "\(number)"
+            }
             refuse("is \(text)", allowed: unbounded ? "it is too large" : range.described)
             return nil
         }
