@@ -158,11 +158,11 @@ struct ObjectReaderTests {
         ),
         (
             "\"ratio\": 1", "\"ratio\": 1.5",
-            "ratio is 1.5 in scenarios/open.json, line 6 (ratio); it must be between 0.0 and 1.0."
+            "ratio is 1.5 in scenarios/open.json, line 6 (ratio); it must be between 0 and 1."
         ),
         (
             "\"ratio\": 1", "\"ratio\": 1e400",
-            "ratio is 1e400 in scenarios/open.json, line 6 (ratio); it must be between 0.0 and 1.0."
+            "ratio is 1e400 in scenarios/open.json, line 6 (ratio); it must be between 0 and 1."
         ),
         (
             "\"ratio\": 1", "\"ratio\": \"half\"",

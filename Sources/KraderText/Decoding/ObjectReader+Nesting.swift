@@ -7,7 +7,8 @@ extension ValueReader {
             return nil
         }
         var reader = ObjectReader(
-            object, position: value.position, path: path, collector: collector)
+            object, position: value.position, path: path, collector: collector,
+            origin: value.origin)
         let result = body(&reader)
         reader.noteUnknownKeys()
         return result

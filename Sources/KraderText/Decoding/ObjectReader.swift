@@ -18,16 +18,20 @@ public struct ObjectReader {
     public let position: TextPosition
     public let path: JSONPath
     public let collector: FaultCollector
+    /// Where the object came from when the text does not hold it.
+    let origin: ValueOrigin?
     /// The keys asked for so far, in that order.
     private var known: [String] = []
 
     init(
-        _ object: JSONObject, position: TextPosition, path: JSONPath, collector: FaultCollector
+        _ object: JSONObject, position: TextPosition, path: JSONPath, collector: FaultCollector,
+        origin: ValueOrigin? = nil
     ) {
         self.object = object
         self.position = position
         self.path = path
         self.collector = collector
+        self.origin = origin
     }
 
     /// Whether the key is there; it counts as asked for.
@@ -58,7 +62,8 @@ public struct ObjectReader {
             TextFault(
                 file: collector.file, position: member?.value.position ?? position,
                 path: member.map { path.appending(.key($0.key)) } ?? path, message: message,
-                value: member?.value.summary, allowed: allowed))
+                value: member?.value.summary, allowed: allowed,
+                origin: member.map { $0.value.origin?.name } ?? origin?.name))
     }
 
     /// The value of a key that must be there; the placeholder when it is missing or wrong.
@@ -77,11 +82,12 @@ public struct ObjectReader {
         reader(key).flatMap(read)
     }
 
-    func noteMissing(_ key: String) {
+    /// Notes that a key is missing; what should stand there can be said as the end of a sentence.
+    public func noteMissing(_ key: String, allowed: String? = nil) {
         collector.add(
             TextFault(
                 file: collector.file, position: position, path: path.appending(.key(key)),
-                message: "Missing key '\(key)'"))
+                message: "Missing key '\(key)'", allowed: allowed, origin: origin?.name))
     }
 
     /// Notes the keys that nobody asked for, each with the nearest of those that somebody did.
@@ -93,7 +99,8 @@ public struct ObjectReader {
                     path: path.appending(.key(member.key)),
                     message: "Unknown key '\(shown(member.key))'", value: shown(member.key),
                     allowed: known.isEmpty ? "no keys are allowed here" : nil,
-                    suggestion: nearestSpelling(of: member.key, among: known)))
+                    suggestion: nearestSpelling(of: member.key, among: known),
+                    origin: member.value.origin?.name))
         }
     }
 }

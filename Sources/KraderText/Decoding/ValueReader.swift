@@ -6,7 +6,7 @@ public import KraderModel
 public struct ValueReader {
     public let value: JSONValue
     public let path: JSONPath
-    let collector: FaultCollector
+    public let collector: FaultCollector
 
     public init(_ value: JSONValue, path: JSONPath = JSONPath(), collector: FaultCollector) {
         self.value = value
@@ -20,7 +20,7 @@ public struct ValueReader {
             TextFault(
                 file: collector.file, position: value.position, path: path,
                 message: "\(path.name) \(predicate)", value: value.summary, allowed: allowed,
-                suggestion: suggestion))
+                suggestion: suggestion, origin: value.origin?.name))
     }
 
     /// Notes that another type was expected: `Expected an integer, found the string "12"`.
@@ -28,7 +28,8 @@ public struct ValueReader {
         collector.add(
             TextFault(
                 file: collector.file, position: value.position, path: path,
-                message: "Expected \(what), found \(value.summary)", value: value.summary))
+                message: "Expected \(what), found \(value.summary)", value: value.summary,
+                origin: value.origin?.name))
     }
 
     public func boolean() -> Bool? {
@@ -41,7 +42,9 @@ public struct ValueReader {
         let allowed = range.described
         guard let integer = value.integer else {
             if case .decimal(let number) = value.content, number.isInteger {
-                refuse("is \(number.text)", allowed: allowed ?? "it must fit a 64-bit integer")
+                refuse(
+                    "is \(number.text)",
+                    allowed: range.upperBound == .max ? "it must fit a 64-bit integer" : allowed)
             } else {
                 expected("an integer")
             }
@@ -64,8 +67,12 @@ public struct ValueReader {
         }
         guard range.contains(number) else {
             let unbounded = range.upperBound == .greatestFiniteMagnitude && !number.isFinite
-            let text =
-                if case .decimal(let decimal) = value.content { decimal.text } else { "\(number)" }
+            let text: String
+            switch value.content {
+            case .integer(let integer): text = "\(integer)"
+            case .decimal(let decimal): text = decimal.text
+            case .null, .boolean, .string, .array, .object: text = "\(number)"
+            }
             refuse("is \(text)", allowed: unbounded ? "it is too large" : range.described)
             return nil
         }
@@ -187,9 +194,14 @@ extension ClosedRange<Double> {
         let greatest = Double.greatestFiniteMagnitude
         return switch (lowerBound == -greatest, upperBound == greatest) {
         case (true, true): nil
-        case (true, false): "it must be at most \(upperBound)"
-        case (false, true): "it must be at least \(lowerBound)"
-        case (false, false): "it must be between \(lowerBound) and \(upperBound)"
+        case (true, false): "it must be at most \(plain(upperBound))"
+        case (false, true): "it must be at least \(plain(lowerBound))"
+        case (false, false): "it must be between \(plain(lowerBound)) and \(plain(upperBound))"
         }
+    }
+
+    /// `1` for 1.0, as people write it.
+    private func plain(_ bound: Double) -> String {
+        Int64(exactly: bound).map(String.init) ?? "\(bound)"
     }
 }

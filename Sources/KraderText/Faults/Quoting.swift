@@ -1,6 +1,6 @@
 /// A text from outside made fit to show: control characters escaped (a terminal would obey them),
 /// and cut after so many characters.
-func shown(_ text: some StringProtocol, charactersMax: Int = 40) -> String {
+public func shown(_ text: some StringProtocol, charactersMax: Int = 40) -> String {
     var result = ""
     var count = 0
     for scalar in text.unicodeScalars {
@@ -30,7 +30,7 @@ private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// `a, b or c`
-func alternatives(_ names: [String]) -> String {
+public func alternatives(_ names: [String]) -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " or " + last
 }

@@ -17,6 +17,8 @@ public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var allowed: String?
     /// The nearest allowed spelling.
     public var suggestion: String?
+    /// Where the value came from when the text does not hold it: `--set account.cash=-5`.
+    public var origin: String?
     /// Whether the column is said too: it helps where the grammar is broken, else the key says
     /// enough.
     public var showsColumn: Bool
@@ -24,7 +26,7 @@ public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
     public init(
         file: String, position: TextPosition?, path: JSONPath = JSONPath(), message: String,
         value: String? = nil, allowed: String? = nil, suggestion: String? = nil,
-        showsColumn: Bool = false
+        origin: String? = nil, showsColumn: Bool = false
     ) {
         self.file = file
         self.position = position
@@ -33,20 +35,31 @@ public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
         self.value = value
         self.allowed = allowed
         self.suggestion = suggestion
+        self.origin = origin
         self.showsColumn = showsColumn
     }
 
     /// The whole sentence, beginning with `Error: `.
     public var description: String {
-        var text = "Error: \(message) in \(file)"
+        var text = "Error: \(message) \(place)"
+        if let allowed { text += "; \(allowed)" }
+        text += "."
+        if let suggestion { text += " Did you mean '\(suggestion)'?" }
+        return text
+    }
+
+    /// `in scenarios/open.json, line 9 (account.cash)`, or `(from --set account.cash=-5)`.
+    private var place: String {
+        if let origin {
+            let isNamed = message.hasPrefix(path.name) || origin.contains(path.keys)
+            return isNamed || path.isEmpty ? "(from \(origin))" : "(\(path.keys), from \(origin))"
+        }
+        var text = "in \(file)"
         if let position {
             text += ", line \(position.line)"
             if showsColumn { text += ", column \(position.column)" }
         }
         if !path.isEmpty { text += " (\(path.keys))" }
-        if let allowed { text += "; \(allowed)" }
-        text += "."
-        if let suggestion { text += " Did you mean '\(suggestion)'?" }
         return text
     }
 }

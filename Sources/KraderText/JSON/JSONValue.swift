@@ -17,15 +17,23 @@ public struct JSONValue: Sendable {
     public var content: Content
     /// Where the value begins.
     public var position: TextPosition
+    /// Where the value came from when the text does not hold it; `nil` for values of the text.
+    public var origin: ValueOrigin?
 
-    public init(_ content: Content, position: TextPosition = .unknown) {
+    public init(
+        _ content: Content, position: TextPosition = .unknown, origin: ValueOrigin? = nil
+    ) {
         self.content = content
         self.position = position
+        self.origin = origin
     }
 
     public var boolean: Bool? { if case .boolean(let value) = content { value } else { nil } }
     public var integer: Int64? { if case .integer(let value) = content { value } else { nil } }
-    public var string: String? { if case .string(let value) = content { value } else { nil } }
+    /// A string; of what was typed outside the text also `373220` and `true`, as typed.
+    public var string: String? {
+        if case .string(let value) = content { value } else { origin?.typedText }
+    }
     public var array: [JSONValue]? { if case .array(let value) = content { value } else { nil } }
     public var object: JSONObject? { if case .object(let value) = content { value } else { nil } }
     public var isNull: Bool { content == .null }
@@ -71,6 +79,31 @@ public struct JSONValue: Sendable {
         case .array: "a list"
         case .object: "an object"
         }
+    }
+}
+
+/// Where a value came from that the text does not hold, such as an override typed on the command line.
+///
+/// What a person types without quotes (`373220`) may be meant as a number or as a string: whoever reads
+/// the value knows which, so the typed text is kept beside what it says as JSON.
+public final class ValueOrigin: Hashable, Sendable {
+    /// As messages name it: `--set account.cash=-5`, `the environment`.
+    public let name: String
+    /// What was typed; `nil` for values inside a typed list or object.
+    public let typedText: String?
+
+    public init(_ name: String, typedText: String? = nil) {
+        self.name = name
+        self.typedText = typedText
+    }
+
+    public static func == (a: ValueOrigin, b: ValueOrigin) -> Bool {
+        a.name == b.name && a.typedText == b.typedText
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(typedText)
     }
 }
 

@@ -1,0 +1,59 @@
+import KraderModel
+import KraderText
+
+/// The sections `account` and `universe`.
+extension ScenarioReader {
+    private static let cashMax: Int64 = 10_000_000_000_000
+
+    func readAccount(_ account: inout ObjectReader) -> OpeningAccount {
+        let cash = Won(account.integer("cash", in: 0...ScenarioReader.cashMax))
+        var held: [SymbolIndex: JSONPath] = [:]
+        let positions = account.listIfPresent("positions") { reader -> OpeningAccount.Holding? in
+            guard let holding = reader.object({ readHolding(&$0) }) ?? nil else { return nil }
+            if let earlier = held[holding.symbol] {
+                reader.refuse(
+                    "repeats '\(symbols.instruments[holding.symbol.int].code)'",
+                    allowed: "\(earlier.keys) holds it already")
+            }
+            held[holding.symbol] = reader.path
+            return holding
+        }
+        return OpeningAccount(cash: cash, positions: positions ?? [])
+    }
+
+    private func readHolding(_ position: inout ObjectReader) -> OpeningAccount.Holding? {
+        let symbol = position.required("symbol", placeholder: SymbolIndex?.none) {
+            symbols.symbol($0, traded: true)
+        }
+        let quantity = position.shares("quantity", in: 1...1_000_000_000)
+        let average = position.priceIfPresent("average_price")
+        let cost = position.integerIfPresent("cost", in: 0...1_000_000_000_000_000)
+        switch (position.has("average_price"), position.has("cost")) {
+        case (false, false):
+            position.noteMissing("average_price", allowed: "say it or 'cost', what all shares cost")
+        case (true, true):
+            position.refuse(
+                "'cost' stands beside 'average_price'", key: "cost", allowed: "say one of them")
+        case (true, false), (false, true): break
+        }
+        guard let symbol else { return nil }
+        return OpeningAccount.Holding(
+            symbol: symbol, quantity: quantity,
+            cost: cost.map { Won($0) } ?? average.map { $0 * quantity } ?? .zero)
+    }
+
+    func readUniverse(_ universe: inout ObjectReader) -> [SymbolIndex] {
+        var places: [SymbolIndex: JSONPath] = [:]
+        return universe.list("symbols", counts: 1...100_000) { reader in
+            guard let symbol = symbols.symbol(reader, traded: true) else { return nil }
+            if let earlier = places[symbol] {
+                reader.refuse(
+                    "repeats '\(symbols.instruments[symbol.int].code)'",
+                    allowed: "\(earlier.keys) says it already")
+                return nil
+            }
+            places[symbol] = reader.path
+            return symbol
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import KraderModel
+import KraderText
+
+/// The files of `market.data`: what they are called and what must be known to read them.
+extension ScenarioReader {
+    /// The files of a key, which holds one object or a list of them.
+    func readFiles(_ data: inout ObjectReader, _ content: DataFile.Content) -> [DataFile] {
+        guard let reader = data.reader(content.rawValue) else { return [] }
+        if reader.value.object != nil {
+            return [reader.object { readFile(&$0, content, reader) } ?? nil].compactMap { $0 }
+        }
+        guard reader.value.array != nil else {
+            reader.expected(
+                "an object such as { \"path\": \"005930.csv\", \"symbol\": \"005930\" }")
+            return []
+        }
+        return reader.list(counts: 1...100_000) { element in
+            element.object { readFile(&$0, content, element) } ?? nil
+        } ?? []
+    }
+
+    private func readFile(
+        _ file: inout ObjectReader, _ content: DataFile.Content, _ reader: ValueReader
+    ) -> DataFile? {
+        let path = file.required("path", placeholder: "") { ScenarioReader.path($0) }
+        let symbol = file.required("symbol", placeholder: SymbolIndex?.none) {
+            symbols.symbol($0, traded: false)
+        }
+        var timeframe: Timeframe?
+        var stamp: CandleStamp?
+        switch content {
+        case .candles:
+            timeframe = file.optional("timeframe") { ScenarioReader.timeframe($0) }
+            stamp = file.choiceIfPresent("stamp", CandleStamp.self)
+        case .ticks: break
+        }
+        let zone = file.optional("timezone") { ScenarioReader.zone($0) } ?? .hours(9)
+        let date = file.dateIfPresent("date")
+        let columns = file.objectIfPresent("columns") { ScenarioReader.columns(&$0) } ?? [:]
+        let scope = file.choice("scope", default: DataFile.Scope.krx)
+        let decimals = file.integer("decimals", in: 0...4, default: 0)
+        guard let symbol else { return nil }
+        return DataFile(
+            content: content, path: path, symbol: symbol, timeframe: timeframe, stamp: stamp,
+            zone: zone, date: date, columns: columns, scope: scope, decimals: Int(decimals),
+            position: reader.value.position, jsonPath: reader.path)
+    }
+
+    /// Links are followed and folders left only by whoever opens the file; here it must be a path at all.
+    private static func path(_ reader: ValueReader) -> String? {
+        guard let path = reader.text(lengths: 1...1_000) else { return nil }
+        let isPlain = path.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        if isPlain { return path }
+        reader.refuse("is '\(shown(path))'", allowed: "a path holds no control characters")
+        return nil
+    }
+
+    private static func zone(_ reader: ValueReader) -> Interval? {
+        guard let text = reader.text() else { return nil }
+        if let zone = TableOptions.zone(text) { return zone }
+        reader.refuse(
+            "is '\(shown(text))'", allowed: "it must be KST, UTC or an offset such as +09:00")
+        return nil
+    }
+
+    private static func columns(_ columns: inout ObjectReader) -> [MarketColumn: ColumnChoice] {
+        var chosen: [MarketColumn: ColumnChoice] = [:]
+        for column in MarketColumn.allCases {
+            guard let reader = columns.reader(column.rawValue) else { continue }
+            if reader.value.integer != nil {
+                if let number = reader.integer(in: 1...1_000) {
+                    chosen[column] = .number(Int(number))
+                }
+            } else if reader.value.string != nil {
+                if let title = reader.text(lengths: 1...100) { chosen[column] = .name(title) }
+            } else {
+                reader.expected("the title of a column, or its number from 1")
+            }
+        }
+        return chosen
+    }
+}

@@ -1,0 +1,167 @@
+import KraderModel
+import KraderText
+
+/// The section `market`: period, instruments, data.
+extension ScenarioReader {
+    struct Market {
+        var instruments: [Instrument]
+        var data: MarketData
+    }
+
+    mutating func readMarket(_ market: inout ObjectReader) -> Market? {
+        readPeriod(&market)
+        let instruments = readInstruments(&market)
+        if let instruments { symbols = instruments }
+        let isKnown = instruments != nil
+        guard market.has("data") else {
+            market.noteMissing("data", allowed: "it must hold synthetic, inline, ticks or candles")
+            symbols.isComplete = symbols.isComplete && isKnown
+            return nil
+        }
+        let data = market.object("data") { readData(&$0, hasInstruments: isKnown) }
+        if !isKnown, let data, case .synthetic = data {
+        } else if !isKnown, market.object["data"]?["synthetic"] == nil {
+            market.noteMissing(
+                "instruments",
+                allowed: "list what is traded, like [{ \"symbol\": \"005930\", "
+                    + "\"board\": \"KOSPI\", \"base_price\": 70000 }]")
+        }
+        return data.map { Market(instruments: symbols.instruments, data: $0) }
+    }
+
+    private mutating func readPeriod(_ market: inout ObjectReader) {
+        let from = market.required("from", placeholder: nil) {
+            ScenarioReader.edge($0, isEnd: false)
+        }
+        let to = market.required("to", placeholder: nil) { ScenarioReader.edge($0, isEnd: true) }
+        if let from { day = CalendarDate(from) }
+        guard let from, let to else { return }
+        guard from < to else {
+            market.refuse(
+                "to is '\(market.object["to"]?.string ?? "")'", key: "to",
+                allowed: "it must be after 'from', \(market.object["from"]?.string ?? "")")
+            return
+        }
+        let calendar = TradingCalendar.krx
+        let last = CalendarDate(to - Interval(nanoseconds: 1))
+        let first = CalendarDate(from)
+        guard calendar.isCovered(first), calendar.isCovered(last),
+            calendar.tradingDays(from: first, through: last).isEmpty
+        else {
+            period = MomentSpan(start: from, end: to)
+            return
+        }
+        market.refuse(
+            "from is '\(market.object["from"]?.string ?? "")'", key: "from",
+            allowed: first == last
+                ? ScenarioReader.closure(of: first)
+                : "the exchange trades on no day through \(last)")
+    }
+
+    /// A moment, or a date alone: its first moment, or its last.
+    private static func edge(_ reader: ValueReader, isEnd: Bool) -> Moment? {
+        guard let text = reader.value.string else {
+            reader.expected("a time as a string")
+            return nil
+        }
+        if let date = CalendarDate(text) { return (isEnd ? date.advanced(by: 1) : date).midnight }
+        if let moment = Moment(text: text) { return moment }
+        reader.refuse(
+            "is '\(shown(text))'",
+            allowed: "it must be a time such as 2026-03-03T08:30:00 or a date such as 2026-03-03")
+        return nil
+    }
+
+    /// Why the exchange does not trade on a day.
+    static func closure(of day: CalendarDate) -> String {
+        switch TradingCalendar.krx.standing(of: day) {
+        case .closed(let name): "\(day) is a holiday (\(name))"
+        case .weekend: "\(day) is a \(day.weekday == 6 ? "Saturday" : "Sunday")"
+        case .trading, .tradingByData, .tradingAssumed, .closedByData: "\(day)"
+        }
+    }
+
+    /// A moment of the period, on a trading day unless any day will do. A time alone is of the first day.
+    func moment(_ reader: ValueReader, onTradingDay: Bool) -> Moment? {
+        guard let moment = reader.moment(on: day ?? CalendarDate(dayNumber: 0)), let period else {
+            return nil
+        }
+        let text = shown(reader.value.string ?? "")
+        guard period.contains(moment) else {
+            reader.refuse(
+                "is '\(text)'",
+                allowed: "it must lie in the period, \(period.start) to \(period.end)")
+            return nil
+        }
+        let date = CalendarDate(moment)
+        if onTradingDay, !TradingCalendar.krx.isTradingDay(date) {
+            reader.refuse("is '\(text)'", allowed: ScenarioReader.closure(of: date))
+            return nil
+        }
+        return moment
+    }
+
+    /// `nil` when the key is missing.
+    private func readInstruments(_ market: inout ObjectReader) -> SymbolTable? {
+        guard market.has("instruments") else { return nil }
+        var codes: [IssueCode: Int] = [:]
+        var isComplete = true
+        let instruments = market.list("instruments", counts: 1...100_000) { reader -> Instrument? in
+            let instrument = reader.object { readInstrument(&$0) } ?? nil
+            guard let instrument else {
+                isComplete = false
+                return nil
+            }
+            if let earlier = codes[instrument.code] {
+                reader.refuse(
+                    "repeats '\(instrument.code)'",
+                    allowed: "market.instruments[\(earlier)] says it already")
+            } else if case .index(let index)? = reader.path.steps.last {
+                codes[instrument.code] = index
+            }
+            return instrument
+        }
+        return SymbolTable(instruments, isComplete: isComplete && !instruments.isEmpty)
+    }
+
+    private func readInstrument(_ object: inout ObjectReader) -> Instrument? {
+        let code = object.issueCode("symbol")
+        let board = object.required("board", placeholder: Board?.none) { reader in
+            reader.choice(from: Board.allCases.map { ($0.rawValue, $0) })
+        }
+        let price = object.optional("base_price") { basePrice($0, board) }
+        let multiple = object.optional("multiple") { reader -> Int? in
+            guard let multiple = reader.decimal(in: -10...10) else { return nil }
+            if let board, board != .etf, board != .etn {
+                reader.refuse(
+                    "is \(plain(multiple))",
+                    allowed: "only an ETF or ETN has one, not \(board.rawValue)")
+            }
+            let thousandths = (multiple * 1_000).rounded()
+            if thousandths == 0 || abs(thousandths - multiple * 1_000) > 1e-6 {
+                reader.refuse(
+                    "is \(plain(multiple))",
+                    allowed: "it must be a multiple such as 2 or -1, with up to three decimals")
+            }
+            return Int(thousandths)
+        }
+        guard let code, let board else { return nil }
+        return Instrument(
+            code: code, board: board, basePrice: price, multipleThousandths: multiple ?? 1_000)
+    }
+
+    /// A price on the grid of the first day.
+    func basePrice(_ reader: ValueReader, _ board: Board?) -> Price? {
+        guard let price = reader.price() else { return nil }
+        guard let board, let day else { return price }
+        let table = PriceStepTable.table(board: board, on: day)
+        if table.isOnGrid(price) { return price }
+        let neighbours = [table.roundedDown(price), table.roundedUp(price)].compactMap { $0 }
+        let names = neighbours.map { "\($0)" }.joined(separator: " and ")
+        reader.refuse(
+            "is \(price)",
+            allowed: "prices there move in steps of \(table.step(at: price)) won, the nearest "
+                + (neighbours.count == 1 ? "valid one is \(names)" : "valid ones are \(names)"))
+        return nil
+    }
+}

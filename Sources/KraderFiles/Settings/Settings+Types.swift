@@ -1,0 +1,97 @@
+public import KraderEngine
+public import KraderModel
+public import KraderVenue
+
+/// The settings as the types that engine and venue take.
+extension Settings {
+    public var limits: RiskLimits {
+        var limits = RiskLimits()
+        limits.maxPositionSize = Shares(integer("risk.max_position_size"))
+        limits.maxPortfolioExposure = rate("risk.max_portfolio_exposure_pct")
+        limits.dailyLossLimit = Won(integer("risk.daily_loss_limit"))
+        limits.tradingStart = time("risk.trading_start")
+        limits.tradingEnd = time("risk.trading_end")
+        limits.maxTradesPerDay = Int(integer("risk.max_trades_per_day"))
+        limits.positionSize = rate("risk.position_size_pct")
+        return limits
+    }
+
+    /// The preset, with what is said of commission and tax in its place.
+    public var costs: CostSchedule {
+        var costs: CostSchedule =
+            switch text("costs.preset") {
+            case "none": .none
+            case "kiwoom_mock": .kiwoomMock
+            default: .kiwoom
+            }
+        if self["costs.commission_rate"] != .none {
+            costs.commissionRate = rate("costs.commission_rate")
+        }
+        switch self["costs.tax"] {
+        case .text("none"): costs.tax = .none
+        case .text: costs.tax = .dated
+        case .decimal: costs.tax = .fixed(rate("costs.tax"))
+        case .none, .integer, .boolean, .texts, .delay: break
+        }
+        return costs
+    }
+
+    public var venue: VenueConfiguration {
+        VenueConfiguration(
+            fills: FillModel(rawValue: text("venue.fills")) ?? .queue,
+            spreadSteps: Int(integer("venue.spread_steps")),
+            participation: rate("venue.participation"),
+            intrabar: Intrabar(rawValue: text("venue.intrabar")) ?? .lowFirst,
+            latency: VenueConfiguration.Latency(
+                data: delay("venue.latency_ms.data"), order: delay("venue.latency_ms.order"),
+                reply: delay("venue.latency_ms.reply"), push: delay("venue.latency_ms.push")))
+    }
+
+    public var pacing: PacingProfile { PacingProfile(rawValue: text("broker.profile")) ?? .live }
+
+    public var marketBuyAs: EngineConfiguration.MarketBuy {
+        EngineConfiguration.MarketBuy(rawValue: text("market_buy_as")) ?? .market
+    }
+
+    /// How long after its end a candle closes: the longest latency of the data, unless said.
+    public var closeDelay: Interval {
+        if case .decimal(let time) = self["close_delay_ms"] { return Interval(milliseconds: time) }
+        return delay("venue.latency_ms.data").upperBound
+    }
+
+    /// A text or a chosen word; traps when the path is declared as something else.
+    public func text(_ path: String) -> String {
+        guard case .text(let value) = self[path] else { preconditionFailure(rule(path)) }
+        return value
+    }
+
+    public func boolean(_ path: String) -> Bool {
+        guard case .boolean(let value) = self[path] else { preconditionFailure(rule(path)) }
+        return value
+    }
+
+    public func integer(_ path: String) -> Int64 {
+        guard case .integer(let value) = self[path] else { preconditionFailure(rule(path)) }
+        return value
+    }
+
+    private func rate(_ path: String) -> Rate {
+        guard case .decimal(let value) = self[path], let rate = Rate(fraction: value) else {
+            preconditionFailure(rule(path))
+        }
+        return rate
+    }
+
+    private func time(_ path: String) -> TimeOfDay {
+        TimeOfDay(Int(integer(path + "_hour")), Int(integer(path + "_minute")))
+    }
+
+    private func delay(_ path: String) -> VenueConfiguration.Delay {
+        guard case .delay(let value) = self[path] else { preconditionFailure(rule(path)) }
+        return value
+    }
+
+    private func rule(_ path: String) -> String {
+        "Settings are asked for by their kind: \(path)"
+    }
+}

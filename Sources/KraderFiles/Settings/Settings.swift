@@ -1,0 +1,51 @@
+/// The settings in force, each with where it came from.
+///
+/// Defaults are overridden by `krader.json`, that by `.env`, that by the environment, that by `--set`, and all
+/// by what a scenario says itself (`Scenario`). Invariants:
+/// 1. Every value is of its declared kind and in its range.
+/// 2. A preset said nearer than a commission rate or a tax takes their place.
+public struct Settings: Hashable, Sendable {
+    /// In the order of `SettingDeclaration.all`.
+    private var values = SettingDeclaration.all.map(\.defaultValue)
+    private var sources = SettingDeclaration.all.map { _ in SettingSource.standard }
+
+    /// The defaults.
+    public init() {}
+
+    /// The value of a declared path; traps for others.
+    public subscript(path: String) -> SettingValue { values[Settings.index(of: path)] }
+
+    /// Where the value of a declared path came from; traps for others.
+    public func source(of path: String) -> SettingSource { sources[Settings.index(of: path)] }
+
+    /// What one source says, by places in `SettingDeclaration.all`.
+    struct Layer {
+        var said: [Int: (value: SettingValue, source: SettingSource)] = [:]
+    }
+
+    /// Puts what a nearer source says over what is known.
+    mutating func apply(_ layer: Layer) {
+        for index in SettingDeclaration.all.indices {
+            guard let (value, source) = layer.said[index] else { continue }
+            values[index] = value
+            sources[index] = source
+            guard index == Settings.preset else { continue }
+            for decided in Settings.decidedByPreset {
+                values[decided] = .none
+                sources[decided] = source
+            }
+        }
+    }
+
+    static func index(of path: String) -> Int {
+        guard let index = SettingDeclaration.all.firstIndex(where: { $0.path == path }) else {
+            preconditionFailure("Settings are asked for by declared paths: \(path)")
+        }
+        return index
+    }
+
+    private static let preset = index(of: "costs.preset")
+    private static let decidedByPreset = [
+        index(of: "costs.commission_rate"), index(of: "costs.tax"),
+    ]
+}
