@@ -6,8 +6,8 @@ struct Block {
     let headerLine: Int
     var last: Int
 
-    /// The name and first line of the function that the block is the body of, initialisers included;
-    /// `nil` for types, closures and branches.
+    /// The name and first line of the function that the block is the body of, initialisers
+    /// included; `nil` for types, closures and branches.
     var function: (name: String, first: Int)? {
         let words = header.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
         guard let place = words.lastIndex(where: { Block.keywords.contains(String($0)) }) else {
