@@ -39,7 +39,7 @@ import Testing
             advice: "Write Sources/X/X.docc/X.md: a page, files in reading order.",
             known: [
                 "KraderBacktest": 1, "KraderDatasets": 1, "KraderEngine": 1, "KraderFiles": 1,
-                "KraderReport": 1, "KraderVenue": 1,
+                "KraderReport": 1,
             ]
         ).check(missing)
     }
@@ -57,7 +57,7 @@ import Testing
             advice: "Write a test, or delete the target.",
             known: [
                 "KraderBacktestTests": 1, "KraderDatasetsTests": 1, "KraderEngineTests": 1,
-                "KraderFilesTests": 1, "KraderReportTests": 1, "KraderStrategiesTests": 1,
+                "KraderFilesTests": 1, "KraderReportTests": 1,
             ]
         ).check(empty)
     }
