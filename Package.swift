@@ -109,6 +109,6 @@ let package = Package(
             ["KraderBacktest", "KraderEngine", "KraderModel", "KraderReport", "KraderText"]),
         tests("KraderDatasetsTests", ["KraderDatasets", "KraderMarket", "KraderModel"]),
         tests("CommandLineTests", ["KraderModel"]),
-        tests("TidyTests", []),
+        tests("TidyTests", ["KraderCommands", "KraderEngine", "KraderModel"]),
     ]
 )

@@ -1,10 +1,11 @@
 public import KraderModel
 
-/// Prints in the order of exchange time, then symbol index, then the file's own sequence. Read in batches, so
-/// that one call serves thousands of prints and nothing is dispatched a print at a time.
+/// Prints in the order of exchange time, then symbol index, then the file's own sequence. Read in
+/// batches, so that one call serves thousands of prints and nothing is dispatched a print at a
+/// time.
 public protocol TickSource: AnyObject {
-    /// The next prints; none when there are no more. The view is valid until the next call and as long as the
-    /// source lives.
+    /// The next prints; none when there are no more. The view is valid until the next call and as
+    /// long as the source lives.
     func nextTicks() -> BufferView<Tick>
 }
 
@@ -21,10 +22,10 @@ public struct CandleEvent: Hashable, Sendable {
     }
 }
 
-/// Candles in the order of their start, then end, then symbol index. The driver shows them to the venue from
-/// their start, as path points, and to strategies at their end.
+/// Candles in the order of their start, then end, then symbol index. The driver shows them to the
+/// venue from their start, as path points, and to strategies at their end.
 public protocol CandleSource: AnyObject {
-    /// The next candles; none when there are no more. The view is valid until the next call and as long as the
-    /// source lives.
+    /// The next candles; none when there are no more. The view is valid until the next call and as
+    /// long as the source lives.
     func nextCandles() -> BufferView<CandleEvent>
 }

@@ -5,7 +5,8 @@ import Testing
 @Suite("Damaged JSON texts")
 struct JSONMutationTests {
     static let document = """
-        { "schema": 1, "name": "가격 \\u00e9", "seed": -7, "ratio": 1.25e-3, "ok": [true, false, null],
+        { "schema": 1, "name": "가격 \\u00e9", "seed": -7, "ratio": 1.25e-3,
+          "ok": [true, false, null],
           "risk": { "max_position_size": 1000, "empty": {}, "none": [] },
           "events": [ { "at": "09:02:30", "do": "fill", "quantity": 10 }, "\\ud83d\\ude00\\n" ] }
         """

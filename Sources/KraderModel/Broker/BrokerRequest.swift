@@ -1,12 +1,13 @@
-/// The trader's number for one message to the broker: 1, 2, 3 … in the order of sending. A reply carries it.
+/// The trader's number for one message to the broker: 1, 2, 3 … in the order of sending. A reply
+/// carries it.
 public struct RequestID: Hashable, Comparable, Sendable {
     public var number: Int64
     @inlinable public init(_ number: Int64) { self.number = number }
     @inlinable public static func < (a: RequestID, b: RequestID) -> Bool { a.number < b.number }
 }
 
-/// The broker's number of an order, modify or cancel: 1, 2, 3 … again each trading day (Kiwoom: seven digits).
-/// A modify and a cancel get numbers of their own.
+/// The broker's number of an order, modify or cancel: 1, 2, 3 … again each trading day (Kiwoom:
+/// seven digits). A modify and a cancel get numbers of their own.
 public struct OrderNumber: Hashable, Comparable, Sendable {
     public var value: Int32
     @inlinable public init(_ value: Int32) { self.value = value }
@@ -22,8 +23,8 @@ public struct ExecutionNumber: Hashable, Comparable, Sendable {
     }
 }
 
-/// A message from trader to broker. The outcome of sending one is not known until a reply, a push or a
-/// query says so.
+/// A message from trader to broker. The outcome of sending one is not known until a reply, a push
+/// or a query says so.
 public enum BrokerRequest: Hashable, Sendable {
     case newOrder(NewOrder)
     case modify(ModifyOrder)
@@ -37,7 +38,8 @@ public enum BrokerRequest: Hashable, Sendable {
         public var limit: Price?
         /// `day`, `immediateOrCancel` or `fillOrKill`.
         public var timeInForce: TimeInForce
-        /// Decided in a tick hook: the `touch` model may then fill at the last print (semantics.md §4).
+        /// Decided in a tick hook: the `touch` model may then fill at the last print
+        /// (semantics.md §4).
         public var isFromTick: Bool
 
         @inlinable public init(
@@ -53,8 +55,8 @@ public enum BrokerRequest: Hashable, Sendable {
         }
     }
 
-    /// New price for what is left of an order. Quantity `nil` is Kiwoom's zero: all that is left; less splits:
-    /// the rest stays on the old number.
+    /// New price for what is left of an order. Quantity `nil` is Kiwoom's zero: all that is left;
+    /// less splits: the rest stays on the old number.
     public struct ModifyOrder: Hashable, Sendable {
         public var original: OrderNumber
         public var symbol: SymbolIndex

@@ -1,6 +1,6 @@
 extension CostSchedule {
-    /// What an open buy order holds back: its leaves at the reserving price and the commission still to come.
-    /// The risk rules and the venue reserve by this one function (semantics.md §3).
+    /// What an open buy order holds back: its leaves at the reserving price and the commission
+    /// still to come. The risk rules and the venue reserve by this one function (semantics.md §3).
     /// - Parameters:
     ///   - filled: what the order's executions so far amount to
     ///   - leaves: shares still to fill
@@ -13,8 +13,8 @@ extension CostSchedule {
 }
 
 public enum Reservation {
-    /// The price at which an order reserves: its limit; else the day's upper limit; with the band unknown, the last
-    /// price × 1.3, cut down to whole won. `nil` when nothing is known.
+    /// The price at which an order reserves: its limit; else the day's upper limit; with the band
+    /// unknown, the last price × 1.3, cut down to whole won. `nil` when nothing is known.
     @inlinable public static func price(limit: Price?, upper: Price?, last: Price?) -> Price? {
         if let limit { return limit }
         if let upper { return upper }

@@ -1,5 +1,5 @@
-/// From positive integers to integers, without hashing per process: open addressing with linear probing
-/// and deletion by shifting back. Used to find an order by its number.
+/// From positive integers to integers, without hashing per process: open addressing with linear
+/// probing and deletion by shifting back. Used to find an order by its number.
 public struct IntegerMap: ~Copyable {
     @usableFromInline var keys: UnsafeMutablePointer<Int64>
     @usableFromInline var values: UnsafeMutablePointer<Int64>
