@@ -30,8 +30,7 @@ enum EquityChart {
         let falls = drawdowns(values, from: opening)
         addDrawdown(&chart, line.map(\.x), falls)
         chart.timeAxis(time, y: fallBottom)
-        chart.text(chart.left + 8, top + 14, Texts.equity + " (₩)", "panel")
-        chart.text(chart.left + 8, fallTop - 8, Texts.drawdown, "panel")
+        chart.text(chart.left, fallTop - 10, Texts.drawdown, "panel")
         let hover = points.indices.map { index in
             let equity = points[index].equity
             return HoverPoint(

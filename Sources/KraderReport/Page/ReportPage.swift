@@ -138,13 +138,12 @@ public struct ReportPage {
     private mutating func writeEquity() {
         let curve = EquityChart.markup(record)
         if !curve.isEmpty {
-            section(Texts.equity) { $0.picture(curve) }
+            section("\(Texts.equity) (₩)") { $0.picture(curve) }
         }
         let bars = ResultBars.markup(record)
         if !bars.isEmpty && record.days.count > 1 {
-            section(ResultBars.isMonthly(record) ? Texts.monthlyResult : Texts.dailyResult) {
-                $0.picture(bars)
-            }
+            let heading = ResultBars.isMonthly(record) ? Texts.monthlyResult : Texts.dailyResult
+            section("\(heading) (₩)") { $0.picture(bars) }
         }
     }
 

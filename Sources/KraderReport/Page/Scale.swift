@@ -22,9 +22,13 @@ struct LinearScale {
         start + (value - low) / (high - low) * (end - start)
     }
 
-    /// Round values within the interval, about so many.
+    /// Round values within the interval, about so many; three at least, that a reader sees the scale.
     func ticks(_ count: Int) -> [Double] {
-        let step = LinearScale.roundStep(atLeast: (high - low) / Double(max(count, 1)))
+        var step = LinearScale.roundStep(atLeast: (high - low) / Double(max(count, 1)))
+        // 5 → 2 → 1 → 0.5: the factor lies below 0.4, so that no rounding leads back to the same step.
+        for _ in 0..<4 where (high / step).rounded(.down) - (low / step).rounded(.up) < 2 {
+            step = LinearScale.roundStep(atLeast: step * 0.39)
+        }
         var ticks: [Double] = []
         var index = (low / step).rounded(.up)
         while index * step <= high && ticks.count < 20 {

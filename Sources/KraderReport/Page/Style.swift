@@ -33,8 +33,9 @@ enum Style {
         .facts dl{margin:0}
         .note{background:var(--warn);border-color:var(--warn-rule)}
         .note ul,.note ol,.plain{margin:0;padding-left:20px}
-        .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,460px),1fr));gap:16px}
-        .pair section{min-width:0}
+        .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,460px),1fr));gap:16px;
+        margin-top:16px}
+        .pair section{min-width:0;margin-top:0}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));
         gap:18px 24px}
         .scroll{overflow-x:auto}
