@@ -1,0 +1,97 @@
+import KraderModel
+
+/// Numbers for people. Nothing depends on a locale.
+enum Numbers {
+    /// `-1,234,567`
+    static func grouped(_ value: Int64) -> String {
+        var bytes: [UInt8] = []
+        appendDecimal(value, to: &bytes)
+        let digits = bytes.first == 0x2D ? bytes.count - 1 : bytes.count
+        var text: [UInt8] = []
+        for (index, byte) in bytes.enumerated() {
+            let left = bytes.count - index
+            if byte != 0x2D && left % 3 == 0 && left < digits { text.append(0x2C) }
+            text.append(byte)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    static func grouped(_ amount: Won) -> String { grouped(amount.amount) }
+
+    /// With a sign unless it is zero: `+1,234`, `−1,234`.
+    static func signed(_ amount: Won) -> String { signed(amount.amount) }
+
+    static func signed(_ value: Int64) -> String {
+        let magnitude = grouped(Int64(clamping: value.magnitude))
+        return value > 0 ? "+\(magnitude)" : value < 0 ? "−\(magnitude)" : "0"
+    }
+
+    /// So many decimals, halves away from zero, a real minus sign, thousands grouped.
+    static func fixed(_ value: Double, _ decimals: Int) -> String {
+        let plain = plain(value, decimals)
+        let isNegative = plain.hasPrefix("-")
+        let parts = plain.drop { $0 == "-" }.split(separator: ".")
+        let whole = Int64(parts.first ?? "0").map { grouped($0) } ?? String(parts.first ?? "0")
+        let text = parts.count > 1 ? "\(whole).\(parts[1])" : whole
+        return isNegative ? "−\(text)" : text
+    }
+
+    /// As `fixed`, for machines: ASCII minus, no grouping; never NaN or infinity.
+    static func plain(_ value: Double, _ decimals: Int) -> String {
+        guard value.isFinite else { return "0" }
+        var unit: Int64 = 1
+        for _ in 0..<decimals { unit *= 10 }
+        let scaled = (value * Double(unit)).rounded()
+        guard scaled.magnitude < 9e18 else { return "\(value)" }
+        let all = Int64(scaled)
+        let sign = all < 0 ? "-" : ""
+        let whole = all.magnitude / unit.magnitude
+        guard decimals > 0 else { return "\(sign)\(whole)" }
+        let rest = String(all.magnitude % unit.magnitude)
+        let zeros = String(repeating: "0", count: decimals - rest.count)
+        return "\(sign)\(whole).\(zeros)\(rest)"
+    }
+
+    /// A share of one as `+3.12 %`.
+    static func signedPercent(_ share: Double, _ decimals: Int = 2) -> String {
+        let text = fixed(share * 100, decimals)
+        let isZero = !text.contains { "123456789".contains($0) }
+        return isZero ? "\(fixed(0, decimals)) %" : share > 0 ? "+\(text) %" : "\(text) %"
+    }
+
+    static func percent(_ share: Double, _ decimals: Int = 2) -> String {
+        "\(fixed(share * 100, decimals)) %"
+    }
+
+    /// `2 d 3 h`, `1 h 12 min`, `45 s`: the two largest units that say something.
+    static func duration(seconds: Double) -> String {
+        guard seconds.isFinite, seconds.magnitude < 1e15 else { return "–" }
+        let total = Int64(seconds.rounded())
+        let parts: [(Int64, String)] = [
+            (total / 86_400, "d"), (total / 3_600 % 24, "h"), (total / 60 % 60, "min"),
+            (total % 60, "s"),
+        ]
+        guard let first = parts.firstIndex(where: { $0.0 > 0 }) else { return "0 s" }
+        return parts[first...].prefix(2).filter { $0.0 > 0 }
+            .map { "\($0.0) \($0.1)" }.joined(separator: " ")
+    }
+
+    /// `2026-03-03 09:01`, KST.
+    static func minute(_ moment: Moment) -> String {
+        "\(CalendarDate(moment)) \(clock(moment))"
+    }
+
+    /// `2026-03-03 09:01:58`, KST.
+    static func second(_ moment: Moment) -> String {
+        let seconds = (moment - CalendarDate(moment).midnight).nanoseconds / 1_000_000_000 % 60
+        return "\(minute(moment)):\(twoDigits(seconds))"
+    }
+
+    /// `09:01`, KST.
+    static func clock(_ moment: Moment) -> String {
+        let minutes = (moment - CalendarDate(moment).midnight).nanoseconds / 60_000_000_000
+        return "\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))"
+    }
+
+    private static func twoDigits(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}

@@ -1,0 +1,76 @@
+import KraderModel
+
+/// A table of a page: names of columns and rows of cells.
+struct Grid {
+    struct Column {
+        var name: String
+        var isLeft = false
+    }
+
+    struct Cell {
+        var text: String
+        var style = ""
+
+        init(_ text: String, style: String = "") {
+            self.text = text
+            self.style = style
+        }
+
+        init(_ count: Int64) { self.init(Numbers.grouped(count)) }
+        init(_ amount: Won) { self.init(Numbers.grouped(amount)) }
+
+        /// An amount with its sign, red when a gain and blue when a loss.
+        static func result(_ amount: Won) -> Cell {
+            Cell(
+                Numbers.signed(amount),
+                style: amount > .zero ? "gain" : amount < .zero ? "loss" : "")
+        }
+    }
+
+    private let columns: [Column]
+    private var rows: [(cells: [Cell], style: String)] = []
+
+    /// Columns to the left are written with a leading `<`.
+    init(_ names: [String]) {
+        columns = names.map { name in
+            name.hasPrefix("<")
+                ? Column(name: String(name.dropFirst()), isLeft: true) : Column(name: name)
+        }
+    }
+
+    mutating func row(_ cells: [Cell], style: String = "") { rows.append((cells, style)) }
+
+    func write(to html: inout HTML) {
+        html.element("div", [("class", "scroll")]) { html in
+            html.element("table") { html in
+                if columns.contains(where: { !$0.name.isEmpty }) { writeHead(&html) }
+                html.element("tbody") { html in
+                    for row in rows {
+                        html.element("tr", row.style.isEmpty ? [] : [("class", row.style)]) {
+                            for (column, cell) in zip(columns, row.cells) {
+                                write(cell, column, &$0)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func writeHead(_ html: inout HTML) {
+        html.element("thead") { html in
+            html.element("tr") { html in
+                for column in columns {
+                    html.element(
+                        "th", column.isLeft ? [("class", "left")] : [], text: column.name)
+                }
+            }
+        }
+    }
+
+    private func write(_ cell: Cell, _ column: Column, _ html: inout HTML) {
+        let styles = [column.isLeft ? "left" : "", cell.style].filter { !$0.isEmpty }
+        let attributes = styles.isEmpty ? [] : [("class", styles.joined(separator: " "))]
+        html.element("td", attributes, text: cell.text)
+    }
+}

@@ -1,0 +1,105 @@
+import KraderBacktest
+import KraderEngine
+import KraderModel
+import KraderText
+
+extension ReportPage {
+    /// Incidents on a page; all are in result.json.
+    private static let incidentsMax = 100
+
+    mutating func writeIncidents() {
+        guard !record.incidents.isEmpty || !record.faults.isEmpty else { return }
+        var grid = Grid(["<Time", "<What", "<Where"])
+        for incident in record.incidents.prefix(ReportPage.incidentsMax) {
+            let strategy = incident.strategy.map { record.name(ofStrategy: Int($0)) }
+            let symbol = incident.symbol.map { record.code($0) }
+            grid.row([
+                Grid.Cell(Numbers.second(incident.at)), Grid.Cell(incident.kind.code, style: "mono"),
+                Grid.Cell([strategy, symbol].compactMap { $0 }.joined(separator: " · ")),
+            ])
+        }
+        for fault in record.faults.prefix(ReportPage.incidentsMax) {
+            grid.row([
+                Grid.Cell(Numbers.second(fault.at)), Grid.Cell(fault.message, style: "wrap"),
+                Grid.Cell(record.name(ofStrategy: fault.strategy)),
+            ])
+        }
+        section(Texts.incidents) { grid.write(to: &$0) }
+    }
+
+    mutating func writeHolds() {
+        guard !record.holds.isEmpty else { return }
+        var grid = Grid(["<Strategy", "<Reason", "Times"])
+        for hold in record.holdsByCount {
+            grid.row([
+                Grid.Cell(record.name(ofStrategy: hold.strategy)),
+                Grid.Cell(hold.reason, style: "mono"), Grid.Cell(hold.count),
+            ])
+        }
+        section(Texts.holds) { grid.write(to: &$0) }
+    }
+
+    mutating func writeData() {
+        let counts = record.engineCounts
+        var facts: [(String, String)] = [
+            ("Trade prints", Numbers.grouped(record.ticks)),
+            ("Candles", Numbers.grouped(record.candles)),
+            ("Instruments", Numbers.grouped(Int64(record.instruments.count))),
+            ("Trading days", Numbers.grouped(Int64(record.days.count))),
+        ]
+        let rare: [(String, Int64)] = [
+            ("Late prints", record.latePrints),
+            ("Prints out of scope", counts.printsOutOfScope),
+            ("Pushes quarantined", counts.pushesQuarantined),
+            ("Symbol days without a band", counts.bandsUnknown),
+            ("Signals after the stop", counts.signalsAfterStop),
+            ("Days outside the calendar", Int64(record.days.count(where: \.isFlagged))),
+        ]
+        facts += rare.filter { $0.1 > 0 }.map { ($0.0, Numbers.grouped($0.1)) }
+        for warmUp in summary.warmUps {
+            facts.append(
+                (
+                    "Warm-up of \(warmUp.strategyID)",
+                    "\(Numbers.grouped(warmUp.needed)) candles of \(warmUp.timeframe) needed, "
+                        + "\(Numbers.grouped(warmUp.seen)) seen"
+                ))
+        }
+        facts.append(("Events in the digest", Numbers.grouped(record.events)))
+        facts.append(("Digest", record.digest.isEmpty ? Texts.none : digestHex(record)))
+        facts.append(("Scenario hash", summary.identity.scenarioHash))
+        for data in summary.identity.data { facts.append((data.name, data.hash)) }
+        let notes = summary.dataNotes
+        section(Texts.dataNotes) { html in
+            html.element("dl", [("class", "list")]) { html in
+                for (name, value) in facts {
+                    html.element("dt", text: name)
+                    html.element("dd", value.count > 30 ? [("class", "mono")] : [], text: value)
+                }
+            }
+            guard !notes.isEmpty else { return }
+            html.raw("<h3 style=\"margin-top:14px\">Notes</h3>")
+            html.element("ul", [("class", "plain")]) { html in
+                for note in notes { html.element("li", text: note) }
+            }
+        }
+    }
+
+    mutating func writeSettings() {
+        guard !summary.settings.isEmpty else { return }
+        var grid = Grid(["<Setting", "<Value", "<Where from"])
+        for setting in summary.settings {
+            grid.row([
+                Grid.Cell(setting.path, style: "mono"),
+                Grid.Cell(setting.value.string ?? setting.value.text(), style: "mono wrap"),
+                Grid.Cell(setting.source, style: "soft"),
+            ])
+        }
+        html.element("section", [("class", "long")]) { html in
+            html.element("details") { html in
+                html.element(
+                    "summary", text: "\(Texts.settings) (\(summary.settings.count))")
+                grid.write(to: &html)
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+import KraderBacktest
+import KraderEngine
+import KraderModel
+
+extension ReportPage {
+    mutating func writeStatistics() {
+        var grid = Grid(["<Figure", "Value", "<What it is"])
+        for statistic in Statistic.allCases {
+            let value = statistics[statistic]
+            grid.row([
+                Grid.Cell(Texts.label(statistic)), cell(statistic, value),
+                Grid.Cell(Texts.definition(statistic), style: "defined"),
+            ])
+        }
+        section(Texts.statistics, style: "long") { grid.write(to: &$0) }
+    }
+
+    private func cell(_ statistic: Statistic, _ value: Double?) -> Grid.Cell {
+        guard let value else { return Grid.Cell("–", style: "soft") }
+        switch statistic.unit {
+        case .won:
+            let amount = Won(Int64(value.rounded()))
+            switch statistic {
+            case .net, .averageTrade, .bestTrade, .worstTrade:
+                var cell = Grid.Cell.result(amount)
+                cell.text += " ₩"
+                return cell
+            default: return Grid.Cell("\(Numbers.grouped(amount)) ₩")
+            }
+        case .share:
+            switch statistic {
+            case .totalReturn, .cagr:
+                return Grid.Cell(
+                    Numbers.signedPercent(value), style: value > 0 ? "gain" : value < 0 ? "loss" : "")
+            default: return Grid.Cell(Numbers.percent(value, statistic == .costShare ? 3 : 2))
+            }
+        case .ratio: return Grid.Cell(Numbers.fixed(value, 2))
+        case .days: return Grid.Cell(times(Int64(value), "day"))
+        case .seconds: return Grid.Cell(Numbers.duration(seconds: value))
+        case .count: return Grid.Cell(Int64(value))
+        }
+    }
+
+    mutating func writeCostsAndOrders() {
+        html.raw("<div class=\"pair\">")
+        let costs = costGrid()
+        section(Texts.costsByKind) { costs.write(to: &$0) }
+        let orders = orderGrid()
+        section(Texts.orders) { orders.write(to: &$0) }
+        if !record.refusalsByCount.isEmpty {
+            let grid = countGrid("<Gate", record.refusalsByCount)
+            section(Texts.refusals) { grid.write(to: &$0) }
+        }
+        if !record.rejectionsByCount.isEmpty {
+            let grid = countGrid("<Code", record.rejectionsByCount)
+            section(Texts.rejections) { grid.write(to: &$0) }
+        }
+        if record.fills > 0 {
+            var grid = Grid(["<Evidence", "Fills", "Shares", "Share of fills"])
+            for (kind, fills, shares) in record.evidence {
+                grid.row([
+                    Grid.Cell(kind.description), Grid.Cell(fills), Grid.Cell(shares.count),
+                    Grid.Cell(Numbers.percent(Double(fills) / Double(record.fills), 1)),
+                ])
+            }
+            let note = record.queueWasThrough ? Texts.queueWasThrough : ""
+            section(Texts.evidence) { html in
+                grid.write(to: &html)
+                if !note.isEmpty { html.element("p", [("class", "soft")], text: note) }
+            }
+        }
+        html.raw("</div>")
+    }
+
+    private func costGrid() -> Grid {
+        let amount = record.buyAmount + record.sellAmount
+        func row(_ name: String, _ cost: Won) -> [Grid.Cell] {
+            let share =
+                amount > .zero
+                ? Numbers.percent(Double(cost.amount) / Double(amount.amount), 4) : "–"
+            return [Grid.Cell(name), Grid.Cell("\(Numbers.grouped(cost)) ₩"), Grid.Cell(share)]
+        }
+        var grid = Grid(["<Kind", "Amount", "Of bought and sold"])
+        grid.row(row(Texts.commission, record.account.commission))
+        grid.row(row(Texts.tax, record.account.tax))
+        grid.row(row("Total", record.account.commission + record.account.tax), style: "total")
+        return grid
+    }
+
+    private func orderGrid() -> Grid {
+        var grid = Grid(["<State at the end", "Orders"])
+        for (status, count) in record.ordersByEnd {
+            grid.row([Grid.Cell(status.description), Grid.Cell(count)])
+        }
+        if record.openOrders > 0 {
+            grid.row([Grid.Cell(Texts.openOrders), Grid.Cell(record.openOrders)])
+        }
+        grid.row([Grid.Cell("Made"), Grid.Cell(record.ordersMade)], style: "total")
+        return grid
+    }
+
+    private func countGrid(_ name: String, _ counts: [(code: String, count: Int64)]) -> Grid {
+        var grid = Grid([name, "Times"])
+        for (code, count) in counts {
+            grid.row([Grid.Cell(code, style: "mono"), Grid.Cell(count)])
+        }
+        return grid
+    }
+
+    mutating func writeSymbols() {
+        let told = record.symbols.filter(\.isWorthTelling)
+            .sorted { ($1.bought + $1.sold, $0.symbol) < ($0.bought + $0.sold, $1.symbol) }
+        guard !told.isEmpty else { return }
+        var grid = Grid([
+            "<Symbol", "Round trips", "Win rate", "Fills", "Bought ₩", "Sold ₩", "Gross ₩",
+            "Costs ₩", "Open shares", "Unrealised ₩", "Result ₩",
+        ])
+        for symbol in told.prefix(ReportPage.symbolsMax) {
+            let trades = symbol.trades
+            let rate = trades.count > 0 ? Double(trades.wins) / Double(trades.count) : nil
+            grid.row([
+                Grid.Cell(record.code(symbol.symbol)), Grid.Cell(trades.count),
+                Grid.Cell(rate.map { Numbers.percent($0, 1) } ?? "–"), Grid.Cell(symbol.fills),
+                Grid.Cell(symbol.bought), Grid.Cell(symbol.sold),
+                Grid.Cell(Numbers.signed(symbol.grossProfit)),
+                Grid.Cell(symbol.commission + symbol.tax),
+                Grid.Cell(symbol.position.quantity.count),
+                Grid.Cell(Numbers.signed(symbol.unrealised)), .result(symbol.net),
+            ])
+        }
+        let left = told.count - min(told.count, ReportPage.symbolsMax)
+        section(Texts.bySymbol, style: "long") { html in
+            grid.write(to: &html)
+            if left > 0 {
+                html.element("p", [("class", "soft")], text: "\(left) more are in result.json.")
+            }
+        }
+    }
+
+    mutating func writeStrategies() {
+        guard !record.strategies.isEmpty else { return }
+        var grid = Grid([
+            "<Strategy", "Signals", "Orders", "Fills", "Gross ₩", "Commission ₩", "Tax ₩",
+            "Realised ₩", "<",
+        ])
+        for strategy in record.strategies {
+            let net = strategy.grossProfit - strategy.commission - strategy.tax
+            grid.row([
+                Grid.Cell(strategy.id, style: "wrap"), Grid.Cell(strategy.signals),
+                Grid.Cell(strategy.orders), Grid.Cell(strategy.fills),
+                Grid.Cell(Numbers.signed(strategy.grossProfit)), Grid.Cell(strategy.commission),
+                Grid.Cell(strategy.tax), .result(net),
+                Grid.Cell(strategy.isPaused ? "paused" : ""),
+            ])
+        }
+        section(Texts.byStrategy) { grid.write(to: &$0) }
+    }
+
+    mutating func writeTrips() {
+        guard !record.firstTrades.isEmpty else { return }
+        var grid = Grid([
+            "", "<Symbol", "<Strategy", "<Opened", "<Closed", "Held", "Shares", "Bought ₩",
+            "Sold ₩", "Costs ₩", "Result ₩", "Return",
+        ])
+        for (index, trade) in record.firstTrades.prefix(ReportPage.tripsMax).enumerated() {
+            let held = Double((trade.closedAt - trade.openedAt).nanoseconds) / 1_000_000_000
+            grid.row([
+                Grid.Cell("\(index + 1)", style: "soft"), Grid.Cell(record.code(trade.symbol)),
+                Grid.Cell(record.name(ofStrategy: trade.strategy)),
+                Grid.Cell(Numbers.second(trade.openedAt)),
+                Grid.Cell(Numbers.second(trade.closedAt)),
+                Grid.Cell(Numbers.duration(seconds: held)), Grid.Cell(trade.quantity.count),
+                Grid.Cell(trade.bought), Grid.Cell(trade.sold),
+                Grid.Cell(trade.commission + trade.tax), .result(trade.net),
+                Grid.Cell(Numbers.signedPercent(trade.returnOnCost)),
+            ])
+        }
+        let shown = min(record.firstTrades.count, ReportPage.tripsMax)
+        let count = record.trades.count
+        section(Texts.roundTrips, style: "long") { html in
+            grid.write(to: &html)
+            if Int64(shown) < count {
+                let text = "The first \(shown) of \(Numbers.grouped(count)); all are in trades.csv."
+                html.element("p", [("class", "soft")], text: text)
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import KraderBacktest
+import KraderEngine
+import KraderModel
+import KraderText
+
+extension ResultFile {
+    static func day(_ day: DayRecord) -> JSONValue {
+        .members([
+            ("day", .text("\(day.day)")),
+            ("cash", .won(day.cash)),
+            ("holdings", .won(day.holdings)),
+            ("equity", .won(day.cash + day.holdings)),
+            ("profit", .won(day.profit)),
+            ("orders", .integer(day.ordersMade)),
+            ("settled", .won(day.settled)),
+            ("flagged", .boolean(day.isFlagged)),
+        ])
+    }
+
+    static func symbol(_ symbol: SymbolResult, _ record: RunRecord) -> JSONValue {
+        .members([
+            ("symbol", .text(record.code(symbol.symbol))),
+            ("fills", .integer(symbol.fills)),
+            ("bought", .won(symbol.bought)),
+            ("sold", .won(symbol.sold)),
+            ("gross_profit", .won(symbol.grossProfit)),
+            ("commission", .won(symbol.commission)),
+            ("tax", .won(symbol.tax)),
+            ("unrealised", .won(symbol.unrealised)),
+            ("quantity", .integer(symbol.position.quantity.count)),
+            ("cost", .won(symbol.position.cost)),
+            ("mark", symbol.position.mark.map { .integer($0.won) } ?? nil),
+            ("ticks", .integer(symbol.ticks)),
+            ("trades", object(of: symbol.trades)),
+        ])
+    }
+
+    static func strategy(_ strategy: StrategyResult) -> JSONValue {
+        .members([
+            ("id", .text(strategy.id)),
+            ("signals", .integer(strategy.signals)),
+            ("orders", .integer(strategy.orders)),
+            ("fills", .integer(strategy.fills)),
+            ("gross_profit", .won(strategy.grossProfit)),
+            ("commission", .won(strategy.commission)),
+            ("tax", .won(strategy.tax)),
+            ("paused", .boolean(strategy.isPaused)),
+        ])
+    }
+
+    static func object(of trades: TradeStatistics) -> JSONValue {
+        .members([
+            ("count", .integer(trades.count)),
+            ("wins", .integer(trades.wins)),
+            ("losses", .integer(trades.losses)),
+            ("won", .won(trades.won)),
+            ("lost", .won(trades.lost)),
+            ("best", trades.best.map { .won($0) } ?? nil),
+            ("worst", trades.worst.map { .won($0) } ?? nil),
+            ("holding_seconds", .integer(trades.holdingTime.nanoseconds / 1_000_000_000)),
+        ])
+    }
+
+    static func costs(_ record: RunRecord) -> JSONValue {
+        .members([
+            ("commission", .won(record.account.commission)), ("tax", .won(record.account.tax)),
+        ])
+    }
+
+    static func orders(_ record: RunRecord) -> JSONValue {
+        .members([
+            ("made", .integer(record.ordersMade)),
+            (
+                "by_status",
+                .members(record.ordersByEnd.map { ($0.status.description, .integer($0.count)) })
+            ),
+            ("open_at_end", .integer(record.openOrders)),
+            (
+                "refusals",
+                .members(record.refusalsByCount.map { ($0.code, .integer($0.count)) })
+            ),
+            (
+                "rejections",
+                .members(record.rejectionsByCount.map { ($0.code, .integer($0.count)) })
+            ),
+        ])
+    }
+
+    static func fills(_ record: RunRecord) -> JSONValue {
+        .members([
+            ("count", .integer(record.fills)),
+            (
+                "by_evidence",
+                .members(
+                    record.evidence.map { kind, fills, shares in
+                        let counts = JSONValue.members([
+                            ("fills", .integer(fills)), ("shares", .integer(shares.count)),
+                        ])
+                        return (kind.description, counts)
+                    })
+            ),
+            ("queue_was_through", .boolean(record.queueWasThrough)),
+        ])
+    }
+
+    static func hold(_ hold: RunRecord.Hold, _ record: RunRecord) -> JSONValue {
+        .members([
+            ("strategy", .text(record.name(ofStrategy: hold.strategy))),
+            ("reason", .text(hold.reason)), ("count", .integer(hold.count)),
+        ])
+    }
+
+    static func incident(_ incident: IncidentRecord, _ record: RunRecord) -> JSONValue {
+        .members([
+            ("at", .moment(incident.at)),
+            ("kind", .text(incident.kind.code)),
+            (
+                "strategy",
+                incident.strategy.map { .text(record.name(ofStrategy: Int($0))) } ?? nil
+            ),
+            ("symbol", incident.symbol.map { .text(record.code($0)) } ?? nil),
+        ])
+    }
+
+    static func fault(_ fault: StrategyFault, _ record: RunRecord) -> JSONValue {
+        .members([
+            ("at", .moment(fault.at)),
+            ("strategy", .text(record.name(ofStrategy: fault.strategy))),
+            ("message", .text(fault.message)),
+        ])
+    }
+
+    static func data(_ record: RunRecord, _ summary: RunSummary) -> JSONValue {
+        let counts = record.engineCounts
+        return .members([
+            ("instruments", .integer(Int64(record.instruments.count))),
+            ("ticks", .integer(record.ticks)),
+            ("candles", .integer(record.candles)),
+            ("late_prints", .integer(record.latePrints)),
+            ("prints_out_of_scope", .integer(counts.printsOutOfScope)),
+            ("pushes_quarantined", .integer(counts.pushesQuarantined)),
+            ("bands_unknown", .integer(counts.bandsUnknown)),
+            ("signals_after_stop", .integer(counts.signalsAfterStop)),
+            ("notes", .list(summary.dataNotes, JSONValue.text)),
+        ])
+    }
+}
+
+extension RunRecord {
+    /// Kinds of evidence that occurred, in their written order.
+    var evidence: [(kind: Evidence, fills: Int64, shares: Shares)] {
+        Evidence.allCases.compactMap { kind in
+            fillsByEvidence[kind].flatMap { fills in
+                fills > 0 ? (kind, fills, sharesByEvidence[kind] ?? .zero) : nil
+            }
+        }
+    }
+}
+
+extension SymbolResult {
+    /// Traded or held: of thousands of symbols most are neither.
+    var isWorthTelling: Bool { fills > 0 || position.quantity > .zero }
+
+    var unrealised: Won { position.value - position.cost }
+
+    /// After costs; what is still held at its mark.
+    var net: Won { grossProfit - commission - tax + unrealised }
+}
+
+// JSON values from what records are made of.
+extension JSONValue {
+    static func integer(_ value: Int64) -> JSONValue { JSONValue(.integer(value)) }
+    static func boolean(_ value: Bool) -> JSONValue { JSONValue(.boolean(value)) }
+    static func text(_ value: String) -> JSONValue { JSONValue(.string(value)) }
+    static func won(_ value: Won) -> JSONValue { .integer(value.amount) }
+
+    static func moment(_ moment: Moment?) -> JSONValue {
+        moment.map { .text($0.description) } ?? nil
+    }
+
+    static func members(_ members: [(String, JSONValue)]) -> JSONValue {
+        JSONValue(.object(JSONObject(members.map { .init(key: $0.0, value: $0.1) })))
+    }
+
+    static func list<Element>(
+        _ elements: [Element], _ value: (Element) -> JSONValue
+    ) -> JSONValue {
+        JSONValue(.array(elements.map(value)))
+    }
+}

@@ -1,0 +1,136 @@
+public import KraderBacktest
+import KraderEngine
+import KraderModel
+import KraderText
+
+/// `result.json`: the result of a run for machines. The same run gives the same bytes: no wall clock, no path, no
+/// hash order.
+public enum ResultFile {
+    /// Raised when a key changes its meaning or goes away.
+    public static let schema: Int64 = 1
+
+    public static func bytes(_ record: RunRecord, _ summary: RunSummary) -> [UInt8] {
+        let statistics = Statistics(record)
+        let trades = object(of: record.trades)
+        var writer = JSONWriter(.pretty)
+        writer.object { json in
+            json.member("schema", .integer(schema))
+            json.member("identity", identity(record, summary))
+            json.member("period", period(record, summary))
+            json.member("settings", .list(summary.settings, setting))
+            json.member("totals", totals(record))
+            json.member("statistics", self.statistics(statistics))
+            json.member("days", .list(record.days, day))
+            json.member("symbols", .list(record.symbols.filter(\.isWorthTelling)) {
+                symbol($0, record)
+            })
+            json.member("strategies", .list(record.strategies, strategy))
+            json.member("trades", trades)
+            json.member("costs", costs(record))
+            json.member("orders", orders(record))
+            json.member("fills", fills(record))
+            json.member("holds", .list(record.holdsByCount) { hold($0, record) })
+            json.member("incidents", .list(record.incidents) { incident($0, record) })
+            json.member("faults", .list(record.faults) { fault($0, record) })
+            json.member("data", data(record, summary))
+            json.member("warnings", .list(summary.warnings, JSONValue.text))
+            json.member("exit", .integer(Int64(summary.exitCode)))
+            json.member("definitions", definitions)
+        }
+        return writer.finished()
+    }
+
+    private static func identity(_ record: RunRecord, _ summary: RunSummary) -> JSONValue {
+        let identity = summary.identity
+        return .members([
+            ("engine_version", .text(identity.engineVersion)),
+            ("run_id", .text(identity.runID)),
+            ("digest", record.digest.isEmpty ? nil : .text(digestHex(record))),
+            ("digest_short", record.digest.isEmpty ? nil : .text(shortDigest(record))),
+            ("events", .integer(record.events)),
+            ("scenario", .text(identity.scenario)),
+            ("about", .text(summary.about)),
+            ("scenario_hash", .text(identity.scenarioHash)),
+            (
+                "data",
+                .list(identity.data) {
+                    .members([("name", .text($0.name)), ("hash", .text($0.hash))])
+                }
+            ),
+            // A seed may exceed what JSON readers take for an exact number.
+            ("seed", .text("\(identity.seed)")),
+            ("complete", .boolean(record.isComplete)),
+        ])
+    }
+
+    private static func period(_ record: RunRecord, _ summary: RunSummary) -> JSONValue {
+        .members([
+            ("from", .moment(summary.from)),
+            ("to", .moment(summary.to)),
+            ("first", .moment(record.firstMoment)),
+            ("last", .moment(record.lastMoment)),
+            ("trading_days", .integer(Int64(record.days.count))),
+            (
+                "warm_up",
+                .list(summary.warmUps) {
+                    .members([
+                        ("strategy", .text($0.strategyID)),
+                        ("timeframe", .text("\($0.timeframe)")),
+                        ("needed", .integer($0.needed)), ("seen", .integer($0.seen)),
+                    ])
+                }
+            ),
+        ])
+    }
+
+    private static func setting(_ setting: RunSummary.Setting) -> JSONValue {
+        .members([
+            ("path", .text(setting.path)), ("value", setting.value),
+            ("source", .text(setting.source)),
+        ])
+    }
+
+    private static func totals(_ record: RunRecord) -> JSONValue {
+        let account = record.account
+        return .members([
+            ("opening_equity", .won(record.openingEquity)),
+            ("equity", .won(account.equity)),
+            ("cash", .won(account.cash)),
+            ("holdings", .won(account.holdings)),
+            ("reserved", .won(account.reserved)),
+            ("withdrawable", .won(account.withdrawable)),
+            ("net", .won(account.equity - record.openingEquity)),
+            ("gross_profit", .won(account.grossProfit)),
+            ("commission", .won(account.commission)),
+            ("tax", .won(account.tax)),
+            ("bought", .won(record.buyAmount)),
+            ("sold", .won(record.sellAmount)),
+            ("signals", .integer(record.signals)),
+            ("orders", .integer(record.ordersMade)),
+            ("fills", .integer(record.fills)),
+            ("trades", .integer(record.trades.count)),
+            ("max_drawdown_won", .won(account.deepestFall)),
+            ("max_drawdown", JSONValue(number: account.maxDrawdown)),
+        ])
+    }
+
+    private static func statistics(_ statistics: Statistics) -> JSONValue {
+        .members(
+            Statistic.allCases.map { statistic in
+                let value = statistics[statistic]
+                switch statistic.unit {
+                case .days, .count:
+                    return (statistic.rawValue, .integer(Int64(value ?? 0)))
+                case .won, .share, .ratio, .seconds:
+                    return (statistic.rawValue, value.map { JSONValue(number: $0) } ?? nil)
+                }
+            })
+    }
+
+    private static var definitions: JSONValue {
+        .members(Statistic.allCases.map { ($0.rawValue, .text(Texts.definition($0))) })
+    }
+}
+
+/// The digest as 64 hex digits.
+func digestHex(_ record: RunRecord) -> String { hexadecimal(record.digest) }

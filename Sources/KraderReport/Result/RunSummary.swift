@@ -1,0 +1,93 @@
+public import KraderModel
+public import KraderText
+
+/// What a report says about a run beside its record: names, hashes, settings and notes. Whoever starts the run knows
+/// these; nothing in it may depend on the wall clock, on paths or on flags, so that a rerun leaves the same bytes.
+public struct RunSummary: Sendable {
+    public var identity: RunIdentity
+    /// One line for people, from the scenario.
+    public var about: String
+    /// The period asked for.
+    public var from: Moment
+    public var to: Moment
+    public var warmUps: [WarmUp] = []
+    /// In force, in the order in which they are to be shown.
+    public var settings: [Setting] = []
+    /// What a reader must know about the data: source, scope, gaps, selection bias.
+    public var dataNotes: [String] = []
+    public var warnings: [String] = []
+    /// The exit code of the run (design.md §7).
+    public var exitCode: Int32 = 0
+
+    public init(identity: RunIdentity, about: String = "", from: Moment, to: Moment) {
+        self.identity = identity
+        self.about = about
+        self.from = from
+        self.to = to
+    }
+
+    /// A setting as it was in force, and where its value came from: `default`, `scenario`, `--set` …
+    public struct Setting: Hashable, Sendable {
+        public var path: String
+        public var value: JSONValue
+        public var source: String
+
+        public init(path: String, value: JSONValue, source: String) {
+            self.path = path
+            self.value = value
+            self.source = source
+        }
+    }
+
+    /// How many candles a strategy needs before it can act, and how many it saw of the symbol that had most.
+    public struct WarmUp: Hashable, Sendable {
+        public var strategyID: String
+        public var timeframe: Timeframe
+        public var needed: Int64
+        public var seen: Int64
+
+        public init(strategyID: String, timeframe: Timeframe, needed: Int64, seen: Int64) {
+            self.strategyID = strategyID
+            self.timeframe = timeframe
+            self.needed = needed
+            self.seen = seen
+        }
+
+        public var isReached: Bool { seen >= needed }
+    }
+}
+
+/// What names a run (semantics.md §8).
+public struct RunIdentity: Hashable, Sendable {
+    public var engineVersion: String
+    /// 12 hex digits; `.partial` follows when the run was interrupted.
+    public var runID: String
+    public var scenario: String
+    /// SHA-256 of the normalised scenario, hex.
+    public var scenarioHash: String
+    public var data: [DataHash]
+    public var seed: UInt64
+
+    public init(
+        engineVersion: String, runID: String, scenario: String, scenarioHash: String,
+        data: [DataHash] = [], seed: UInt64
+    ) {
+        self.engineVersion = engineVersion
+        self.runID = runID
+        self.scenario = scenario
+        self.scenarioHash = scenarioHash
+        self.data = data
+        self.seed = seed
+    }
+
+    /// A source of data and the SHA-256 of its contents, hex.
+    public struct DataHash: Hashable, Sendable {
+        public var name: String
+        public var hash: String
+
+        public init(name: String, hash: String) {
+            self.name = name
+            self.hash = hash
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// A figure of a run's result. The raw value is its key in `result.json` and in a scenario's `expect`.
+public enum Statistic: String, Hashable, Sendable, CaseIterable {
+    case net
+    case totalReturn = "return"
+    case cagr, volatility, sharpe, sortino
+    case maxDrawdownWon = "max_drawdown_won"
+    case maxDrawdown = "max_drawdown"
+    case drawdownDays = "drawdown_days"
+    case trades
+    case winRate = "win_rate"
+    case profitFactor = "profit_factor"
+    case averageTrade = "average_trade"
+    case bestTrade = "best_trade"
+    case worstTrade = "worst_trade"
+    case averageHolding = "average_holding_seconds"
+    case exposure, turnover, costs
+    case costShare = "cost_share"
+
+    public enum Unit: Hashable, Sendable {
+        case won, share, ratio, days, seconds, count
+    }
+
+    public var unit: Unit {
+        switch self {
+        case .net, .maxDrawdownWon, .averageTrade, .bestTrade, .worstTrade, .costs: .won
+        case .totalReturn, .cagr, .volatility, .maxDrawdown, .winRate, .exposure, .costShare: .share
+        case .sharpe, .sortino, .profitFactor, .turnover: .ratio
+        case .drawdownDays: .days
+        case .averageHolding: .seconds
+        case .trades: .count
+        }
+    }
+}

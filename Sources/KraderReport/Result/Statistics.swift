@@ -1,0 +1,143 @@
+public import KraderBacktest
+import KraderEngine
+import KraderModel
+
+/// The figures of a run, from its daily closes and its round trips. Doubles, summed in the order of the days, by
+/// + - * / and square roots only: the same bits on every machine. What is not defined is `nil`.
+public struct Statistics: Sendable {
+    private var values: [Double?] = Array(repeating: nil, count: Statistic.allCases.count)
+    /// One for each trading day: its profit by the equity with which it began.
+    public private(set) var dailyReturns: [Double] = []
+
+    /// Fewer trading days than this have no annual growth.
+    public static let cagrDaysMin = 60
+    static let tradingDaysPerYear = 252.0
+
+    public init(_ record: RunRecord) {
+        addAccount(record)
+        addReturns(record)
+        addTrades(record.trades)
+        addCosts(record)
+    }
+
+    public subscript(statistic: Statistic) -> Double? {
+        values[statistic.index]
+    }
+
+    private mutating func set(_ statistic: Statistic, _ value: Double?) {
+        values[statistic.index] = value.flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    private mutating func addAccount(_ record: RunRecord) {
+        let opening = record.openingEquity
+        let net = record.account.equity - opening
+        set(.net, Double(net.amount))
+        set(.totalReturn, share(net, of: opening))
+        set(.maxDrawdownWon, Double(record.account.deepestFall.amount))
+        set(.maxDrawdown, record.account.maxDrawdown)
+        let held = record.days.count { $0.holdings > .zero }
+        set(.exposure, record.days.isEmpty ? nil : Double(held) / Double(record.days.count))
+        set(
+            .drawdownDays,
+            Double(longestDrawdown(opening, record.days.map { $0.cash + $0.holdings })))
+        if let first = record.days.first, let last = record.days.last,
+            record.days.count >= Statistics.cagrDaysMin, opening > .zero,
+            record.account.equity > .zero
+        {
+            let years = Double(last.day.dayNumber - first.day.dayNumber + 1) / 365
+            let growth = Double(record.account.equity.amount) / Double(opening.amount)
+            set(.cagr, power(growth, 1 / years) - 1)
+        }
+    }
+
+    private mutating func addReturns(_ record: RunRecord) {
+        var before = record.openingEquity
+        for day in record.days {
+            // A day without anything to begin with has no return.
+            if let daily = share(day.profit, of: before) { dailyReturns.append(daily) }
+            before = day.cash + day.holdings
+        }
+        guard dailyReturns.count >= 2 else { return }
+        let count = Double(dailyReturns.count)
+        let mean = dailyReturns.reduce(0, +) / count
+        let squares = dailyReturns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let deviation = (squares / (count - 1)).squareRoot()
+        let year = Statistics.tradingDaysPerYear.squareRoot()
+        set(.volatility, deviation * year)
+        if deviation > 0 { set(.sharpe, mean / deviation * year) }
+        let losses = dailyReturns.reduce(0) { $0 + ($1 < 0 ? $1 * $1 : 0) }
+        let downside = (losses / count).squareRoot()
+        if downside > 0 { set(.sortino, mean / downside * year) }
+    }
+
+    private mutating func addTrades(_ trades: TradeStatistics) {
+        set(.trades, Double(trades.count))
+        guard trades.count > 0 else { return }
+        let count = Double(trades.count)
+        set(.winRate, Double(trades.wins) / count)
+        if trades.lost.amount != 0 {
+            set(.profitFactor, Double(trades.won.amount) / -Double(trades.lost.amount))
+        }
+        set(.averageTrade, Double((trades.won + trades.lost).amount) / count)
+        set(.bestTrade, trades.best.map { Double($0.amount) })
+        set(.worstTrade, trades.worst.map { Double($0.amount) })
+        set(.averageHolding, Double(trades.holdingTime.nanoseconds) / 1_000_000_000 / count)
+    }
+
+    private mutating func addCosts(_ record: RunRecord) {
+        let costs = record.account.commission + record.account.tax
+        let amount = record.buyAmount + record.sellAmount
+        set(.costs, Double(costs.amount))
+        set(.costShare, share(costs, of: amount))
+        let closes = record.days.map { Double(($0.cash + $0.holdings).amount) }
+        if let mean = closes.isEmpty ? nil : closes.reduce(0, +) / Double(closes.count), mean > 0 {
+            set(.turnover, Double(amount.amount) / mean)
+        }
+    }
+
+    private func share(_ part: Won, of whole: Won) -> Double? {
+        whole > .zero ? Double(part.amount) / Double(whole.amount) : nil
+    }
+
+    /// The longest run of closes below the highest close before them, the opening counting as one.
+    private func longestDrawdown(_ opening: Won, _ closes: [Won]) -> Int {
+        var peak = opening
+        var current = 0
+        var longest = 0
+        for close in closes {
+            current = close < peak ? current + 1 : 0
+            longest = max(longest, current)
+            peak = max(peak, close)
+        }
+        return longest
+    }
+}
+
+extension Statistic {
+    var index: Int { Statistic.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// A positive base to an exponent of zero or more, by multiplication and square roots alone: logarithms differ
+/// between machines in their last bits.
+func power(_ base: Double, _ exponent: Double) -> Double {
+    var result = 1.0
+    var factor = base
+    var whole = Int(exponent)
+    while whole > 0 {
+        if whole & 1 == 1 { result *= factor }
+        factor *= factor
+        whole >>= 1
+    }
+    // The binary digits of the fraction, one square root each; 52 digits are all a Double has.
+    var fraction = exponent - Double(Int(exponent))
+    var root = base
+    for _ in 0..<52 where fraction > 0 {
+        root = root.squareRoot()
+        fraction *= 2
+        if fraction >= 1 {
+            result *= root
+            fraction -= 1
+        }
+    }
+    return result
+}

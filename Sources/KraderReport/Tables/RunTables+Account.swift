@@ -1,0 +1,69 @@
+import KraderBacktest
+import KraderEngine
+import KraderModel
+
+extension RunTables {
+    mutating func add(_ trade: Trade) {
+        tradeCount += 1
+        trades.field(tradeCount)
+        trades.field(strategies[trade.strategy])
+        trades.field(symbols[trade.symbol.int])
+        trades.field(trade.openedAt)
+        trades.field(trade.closedAt)
+        trades.field((trade.closedAt - trade.openedAt).nanoseconds / 1_000_000_000)
+        trades.field(trade.quantity.count)
+        trades.field(trade.bought.amount)
+        trades.field(trade.sold.amount)
+        trades.field(trade.commission.amount)
+        trades.field(trade.tax.amount)
+        trades.field(trade.net.amount)
+        trades.field(millionths: millionths(trade.net, of: trade.bought))
+        trades.field(Int64(trade.fills))
+        trades.endRow()
+    }
+
+    /// Of each bucket the last state that anything led to is kept, and written when the next bucket begins.
+    mutating func sample(_ line: DigestLine) {
+        guard let minutes = sampling.minutes else { return }
+        let end = line.minute + .minutes(1)
+        if let held = heldMinute, bucket(held.end, minutes) != bucket(end, minutes) {
+            writeHeldMinute()
+        }
+        heldMinute = (end, line.account)
+    }
+
+    /// The bucket in which a minute that ends then lies: its own end belongs to it.
+    private func bucket(_ end: Moment, _ minutes: Int64) -> Int64 {
+        (end.nanoseconds - 1) / (minutes * 60_000_000_000)
+    }
+
+    mutating func writeHeldMinute() {
+        guard let held = heldMinute else { return }
+        heldMinute = nil
+        addEquity(
+            held.end, cash: held.account.cash, holdings: held.account.holdings,
+            peak: held.account.peakEquity)
+    }
+
+    mutating func add(_ day: DayRecord, peak: Won) {
+        guard sampling == .dailyClose else { return }
+        addEquity(day.at, cash: day.cash, holdings: day.holdings, peak: peak)
+    }
+
+    private mutating func addEquity(_ at: Moment, cash: Won, holdings: Won, peak: Won) {
+        let drawdown = max(.zero, peak - cash - holdings)
+        equity.field(seconds: at)
+        equity.field(cash.amount)
+        equity.field(holdings.amount)
+        equity.field((cash + holdings).amount)
+        equity.field(drawdown.amount)
+        equity.field(millionths: millionths(drawdown, of: peak))
+        equity.endRow()
+    }
+
+    /// A part of a positive whole in millionths, halves away from zero; 0 of nothing.
+    private func millionths(_ part: Won, of whole: Won) -> Int64 {
+        guard whole > .zero else { return 0 }
+        return Int64((Double(part.amount) / Double(whole.amount) * 1_000_000).rounded())
+    }
+}

@@ -1,0 +1,80 @@
+import KraderEngine
+import KraderModel
+
+extension RunTables {
+    mutating func add(
+        _ signal: SignalRecord, _ output: borrowing OutputBuffer, _ engine: borrowing Engine
+    ) {
+        let id = signalID(signal.key)
+        signals.field(id)
+        signals.field(signal.at)
+        signals.field(Moment(nanoseconds: signal.key.milliseconds * 1_000_000))
+        signals.field(Int64(signal.key.sequence))
+        signals.field(Int64(signal.key.leg))
+        signals.field(strategies[Int(signal.key.strategy)])
+        signals.field(symbols[signal.key.symbol.int])
+        signals.field(side(signal.order.side))
+        signals.field(signal.order.quantity?.count)
+        signals.field(signal.order.limit?.won)
+        signals.field(Array(signal.order.timeInForce.description.utf8))
+        signals.field(confidence(signal.confidence))
+        signals.field(text(signal.reason, engine))
+        addAnswer(signal)
+        signals.field(notes(signal.notes, output, engine))
+        signals.endRow()
+    }
+
+    private mutating func addAnswer(_ signal: SignalRecord) {
+        switch signal.answer {
+        case .order(_, let quantity):
+            signals.field("order")
+            signals.field(orderID(signal.key, signal.order.side, quantity))
+            signals.field(quantity.count)
+            signals.empty()
+            signals.empty()
+        case .refused(let refusal):
+            signals.field("refused")
+            signals.empty()
+            signals.empty()
+            signals.field(Array(refusal.code.utf8))
+            signals.field(numbers(of: refusal))
+        case .held:
+            signals.field("held")
+            for _ in 0..<4 { signals.empty() }
+        }
+    }
+
+    private func numbers(of refusal: Refusal) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for (name, value) in refusal.numbers {
+            if !bytes.isEmpty { bytes.append(0x3B) }
+            bytes += name.utf8
+            bytes.append(0x3D)
+            appendDecimal(value, to: &bytes)
+        }
+        return bytes
+    }
+
+    /// `ema=70012.5;rsi=41.2`; a value that is no number stays empty.
+    private mutating func notes(
+        _ range: Range<Int32>, _ output: borrowing OutputBuffer, _ engine: borrowing Engine
+    ) -> [UInt8] {
+        guard !range.isEmpty else { return [] }
+        var bytes: [UInt8] = []
+        for index in range {
+            let note = output.notes[Int(index)]
+            if !bytes.isEmpty { bytes.append(0x3B) }
+            bytes += engine.text(note.name).description.utf8
+            bytes.append(0x3D)
+            if note.value.isFinite { bytes += "\(note.value)".utf8 }
+        }
+        return CSVText.escaped(bytes)
+    }
+
+    private mutating func confidence(_ value: Double) -> [UInt8] {
+        if value != lastConfidence.value {
+            lastConfidence = (value, value.isFinite ? Array("\(value)".utf8) : [])
+        }
+        return lastConfidence.text
+    }
+}

@@ -1,0 +1,58 @@
+/// A CSV file of a run's folder. The columns and their meaning are also listed in the module's page.
+public enum Table: String, Hashable, Sendable, CaseIterable {
+    case orders, fills, signals, trades, equity, digest
+
+    public var fileName: String { "\(rawValue).csv" }
+
+    /// The names in the first line, in their order.
+    public var columns: [String] {
+        switch self {
+        case .orders:
+            [
+                "order_id", "number_in_run", "broker_numbers", "signal_id", "leg", "strategy",
+                "symbol", "side", "type", "time_in_force", "quantity", "filled", "limit",
+                "average_price", "amount", "status", "reason", "rejection", "created", "sent",
+                "acknowledged", "ended", "commission", "tax",
+            ]
+        case .fills:
+            [
+                "fill_id", "order_id", "signal_id", "strategy", "symbol", "side", "price",
+                "quantity", "amount", "commission", "tax", "gross_profit", "cost_taken", "evidence",
+                "traded", "learned", "broker_number", "order_status", "order_filled",
+                "position_after", "cash_after",
+            ]
+        case .signals:
+            [
+                "signal_id", "at", "event_time", "sequence", "leg", "strategy", "symbol", "side",
+                "quantity", "limit", "time_in_force", "confidence", "reason", "answer", "order_id",
+                "approved_quantity", "refusal", "refusal_numbers", "notes",
+            ]
+        case .trades:
+            [
+                "trade", "strategy", "symbol", "opened", "closed", "holding_seconds", "quantity",
+                "bought", "sold", "commission", "tax", "net", "return", "fills",
+            ]
+        case .equity: ["time", "cash", "holdings", "equity", "drawdown", "drawdown_share"]
+        case .digest: ["minute", "events", "hash", "chain"]
+        }
+    }
+}
+
+/// How often the account is written to `equity.csv`: often enough for a picture, seldom enough for a file that opens.
+public enum EquitySampling: Hashable, Sendable {
+    case everyMinute, everyQuarterHour, dailyClose
+
+    /// Each minute up to 5 trading days, each 15 minutes up to 60, else each day's close.
+    public init(tradingDays: Int) {
+        self = tradingDays <= 5 ? .everyMinute : tradingDays <= 60 ? .everyQuarterHour : .dailyClose
+    }
+
+    /// The length of a bucket of which the last state is written, in minutes; `nil` for days.
+    var minutes: Int64? {
+        switch self {
+        case .everyMinute: 1
+        case .everyQuarterHour: 15
+        case .dailyClose: nil
+        }
+    }
+}

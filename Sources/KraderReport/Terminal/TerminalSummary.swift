@@ -1,0 +1,166 @@
+public import KraderBacktest
+import KraderEngine
+import KraderModel
+
+/// What a run prints: a few aligned lines, and for a run without fills why it had none.
+public enum TerminalSummary {
+    /// Gains red and losses blue, as Korean screens show them, when `color` is set. Ends with a line break.
+    public static func text(_ record: RunRecord, _ summary: RunSummary, color: Bool) -> String {
+        let paint = Paint(isOn: color)
+        let rows = facts(record, summary, paint)
+        let width = rows.map { $0.0.count }.max() ?? 0
+        var lines = [paint.bold(printable(summary.identity.scenario))]
+        if !summary.about.isEmpty { lines.append(printable(summary.about)) }
+        lines += rows.map { "  \(padded($0.0, width))  \($0.1)" }
+        let reasons = whyNothingTraded(record, summary)
+        if !reasons.isEmpty {
+            lines.append(Texts.whyNothing)
+            lines += reasons.enumerated().map { "  \($0.offset + 1). \(printable($0.element))" }
+        }
+        for warning in summary.warnings { lines.append("! \(printable(warning))") }
+        if !record.isComplete { lines.append("! \(Texts.interrupted)") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Many scenarios under each other: a line each, aligned. Ends with a line break.
+    public static func table(
+        _ runs: [(record: RunRecord, summary: RunSummary)], color: Bool
+    ) -> String {
+        let paint = Paint(isOn: color)
+        let header = [
+            "scenario", "trades", "net", "return", "drawdown", "orders", "refused", "warnings",
+            "exit", "digest",
+        ]
+        let rows = runs.map { run in cells(run.record, run.summary) }
+        let widths = header.indices.map { column in
+            ([header] + rows).map { shownWidth($0[column]) }.max() ?? 0
+        }
+        var lines = [line(header, widths)]
+        for (row, run) in zip(rows, runs) {
+            let text = line(row, widths)
+            lines.append(run.summary.exitCode == 0 ? text : paint.bold(text))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func cells(_ record: RunRecord, _ summary: RunSummary) -> [String] {
+        let statistics = Statistics(record)
+        return [
+            printable(summary.identity.scenario), Numbers.grouped(record.trades.count),
+            Numbers.signed(record.account.equity - record.openingEquity),
+            statistics[.totalReturn].map { Numbers.signedPercent($0) } ?? "–",
+            Numbers.percent(record.account.maxDrawdown), Numbers.grouped(record.ordersMade),
+            Numbers.grouped(record.refusalCount), "\(summary.warnings.count)",
+            "\(summary.exitCode)", shortDigest(record),
+        ]
+    }
+
+    /// The first cell to the left, the others to the right.
+    private static func line(_ cells: [String], _ widths: [Int]) -> String {
+        cells.indices.map { column in
+            let space = String(repeating: " ", count: widths[column] - shownWidth(cells[column]))
+            return column == 0 ? cells[column] + space : space + cells[column]
+        }.joined(separator: "  ")
+    }
+
+    private static func facts(
+        _ record: RunRecord, _ summary: RunSummary, _ paint: Paint
+    ) -> [(String, String)] {
+        let statistics = Statistics(record)
+        let net = record.account.equity - record.openingEquity
+        let change = statistics[.totalReturn].map { " (\(Numbers.signedPercent($0)))" } ?? ""
+        let traded = record.symbols.count { $0.fills > 0 }
+        var rows = [
+            (
+                "period",
+                "\(Numbers.minute(summary.from)) – \(Numbers.minute(summary.to)) KST, "
+                    + times(Int64(record.days.count), "trading day")
+            ),
+            ("symbols", "\(Numbers.grouped(Int64(record.instruments.count))), \(traded) traded"),
+            (
+                "equity",
+                "\(Numbers.grouped(record.openingEquity)) → "
+                    + "\(Numbers.grouped(record.account.equity)) won"
+            ),
+            ("net", paint.result("\(Numbers.signed(net)) won\(change)", net)),
+            (
+                "costs",
+                "\(Numbers.grouped(record.account.commission + record.account.tax)) won"
+                    + " (commission \(Numbers.grouped(record.account.commission)),"
+                    + " tax \(Numbers.grouped(record.account.tax)))"
+            ),
+            ("trades", trades(record, statistics)),
+            (
+                "drawdown",
+                "\(Numbers.percent(record.account.maxDrawdown)) at most"
+                    + " (\(Numbers.grouped(record.account.deepestFall)) won)"
+            ),
+            ("orders", "\(Numbers.grouped(record.ordersMade)) made\(ended(record))"),
+        ]
+        if record.refusalCount > 0 {
+            rows.append(("refusals", counted(record.refusalCount, record.refusalsByCount)))
+        }
+        if !record.rejectionsByCount.isEmpty {
+            let all = record.rejectionsByCount.reduce(0) { $0 + $1.count }
+            rows.append(("rejections", counted(all, record.rejectionsByCount)))
+        }
+        return rows
+    }
+
+    private static func trades(_ record: RunRecord, _ statistics: Statistics) -> String {
+        guard let rate = statistics[.winRate] else { return "0" }
+        let factor = statistics[.profitFactor].map { ", profit factor \(Numbers.fixed($0, 2))" }
+        return "\(Numbers.grouped(record.trades.count)), \(Numbers.percent(rate, 1)) won"
+            + (factor ?? "")
+    }
+
+    private static func ended(_ record: RunRecord) -> String {
+        record.ordersMade > 0 ? ": \(record.ordersInWords)" : ""
+    }
+
+    private static func counted(_ all: Int64, _ codes: [(code: String, count: Int64)]) -> String {
+        let parts = codes.map { "\($0.code) \(Numbers.grouped($0.count))" }
+        return "\(Numbers.grouped(all)): \(parts.joined(separator: ", "))"
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}
+
+/// Colours of a terminal, or none.
+struct Paint {
+    let isOn: Bool
+
+    func bold(_ text: String) -> String { isOn ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+    func result(_ text: String, _ amount: Won) -> String {
+        guard isOn, amount != .zero else { return text }
+        return "\u{1B}[\(amount > .zero ? 31 : 34)m\(text)\u{1B}[0m"
+    }
+}
+
+/// Text without control characters: what a scenario says may not move a terminal's cursor.
+func printable(_ text: String) -> String {
+    String(
+        String.UnicodeScalarView(
+            text.unicodeScalars.map { scalar in
+                switch scalar.value {
+                case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: "?"
+                default: scalar
+                }
+            }))
+}
+
+/// How many columns of a terminal a text takes: Korean, Chinese and Japanese letters take two.
+func shownWidth(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { width, scalar in
+        switch scalar.value {
+        case 0x300...0x36F, 0x200B...0x200D: width
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+            0xFE30...0xFE4F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF:
+            width + 2
+        default: width + 1
+        }
+    }
+}

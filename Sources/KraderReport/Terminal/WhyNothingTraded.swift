@@ -1,0 +1,103 @@
+import KraderBacktest
+import KraderEngine
+import KraderModel
+
+/// Why a run without fills had none, the most telling reason first. Empty when something was filled.
+///
+/// A signal goes through data, warm-up, strategy, risk, broker and market; the gate at which most was lost is named
+/// with how often it refused.
+func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
+    guard record.fills == 0 else { return [] }
+    var reasons: [String] = []
+    let counts = record.engineCounts
+    if record.ticks == 0 && record.candles == 0 {
+        reasons.append(
+            "No market data between \(Numbers.minute(summary.from)) and"
+                + " \(Numbers.minute(summary.to)) KST.")
+    } else if record.ticks > 0 && counts.printsOutOfScope == record.ticks && record.candles == 0 {
+        reasons.append(
+            "All \(Numbers.grouped(record.ticks)) prints lie outside the regular session or scope.")
+    }
+    for warmUp in summary.warmUps where !warmUp.isReached {
+        reasons.append(
+            "\(warmUp.strategyID) was never warm: it needs \(Numbers.grouped(warmUp.needed))"
+                + " candles of \(warmUp.timeframe) and saw \(Numbers.grouped(warmUp.seen)).")
+    }
+    for fault in record.faults {
+        reasons.append(
+            "\(record.name(ofStrategy: fault.strategy)) threw and was paused at"
+                + " \(Numbers.second(fault.at)): \(fault.message)")
+    }
+    for (code, count) in record.refusalsByCount {
+        reasons.append("\(code) refused \(times(count, "signal")).")
+    }
+    for (code, count) in record.rejectionsByCount {
+        reasons.append("\(code): the venue rejected \(times(count, "request")).")
+    }
+    if record.ordersMade > 0 {
+        reasons.append(
+            "\(times(record.ordersMade, "order")) left and none was filled: "
+                + record.ordersInWords + ".")
+    }
+    for hold in record.holdsByCount {
+        reasons.append(
+            "\(record.name(ofStrategy: hold.strategy)) held \(times(hold.count, "time")):"
+                + " \(hold.reason).")
+    }
+    if record.signals == 0 && reasons.isEmpty {
+        reasons.append("No strategy gave a signal.")
+    } else if record.signals > 0 && reasons.isEmpty {
+        reasons.append("\(times(record.signals, "signal")) waited for an auction that never came.")
+    }
+    return reasons
+}
+
+/// `1 order`, `12 orders`
+func times(_ count: Int64, _ noun: String) -> String {
+    count == 1 ? "1 \(noun)" : "\(Numbers.grouped(count)) \(noun)s"
+}
+
+// A record's counts in an order that is the same everywhere: the largest first, then by code.
+extension RunRecord {
+    var refusalsByCount: [(code: String, count: Int64)] {
+        Refusal.Code.allCodes.compactMap { code in
+            refusals[code].flatMap { $0 > 0 ? (code.description, $0) : nil }
+        }.sorted { $0.count > $1.count }
+    }
+
+    var rejectionsByCount: [(code: String, count: Int64)] {
+        VenueRejection.allCases.compactMap { rejection in
+            rejections[rejection].flatMap { $0 > 0 ? (rejection.code, $0) : nil }
+        }.sorted { $0.count > $1.count }
+    }
+
+    var holdsByCount: [Hold] { holds.sorted { $0.count > $1.count } }
+
+    var refusalCount: Int64 { refusalsByCount.reduce(0) { $0 + $1.count } }
+
+    /// Orders that ended, by how; those that did not are `openOrders`.
+    var ordersByEnd: [(status: OrderStatus, count: Int64)] {
+        OrderStatus.allCases.compactMap { status in
+            ordersByStatus[status].flatMap { $0 > 0 && status.isTerminal ? (status, $0) : nil }
+        }
+    }
+
+    var openOrders: Int64 { max(0, ordersMade - ordersByEnd.reduce(0) { $0 + $1.count }) }
+
+    /// `80 filled, 3 canceled, 1 still open`
+    var ordersInWords: String {
+        var parts = ordersByEnd.map {
+            "\(Numbers.grouped($0.count)) \($0.status.description.lowercased())"
+        }
+        if openOrders > 0 { parts.append("\(Numbers.grouped(openOrders)) still open") }
+        return parts.joined(separator: ", ")
+    }
+
+    func name(ofStrategy index: Int) -> String {
+        strategyIDs.indices.contains(index) ? strategyIDs[index] : "strategy \(index)"
+    }
+
+    func code(_ symbol: SymbolIndex) -> String {
+        instruments.indices.contains(symbol.int) ? instruments[symbol.int].code.description : "?"
+    }
+}

@@ -1,0 +1,82 @@
+/// Every word of the reports that is meant for people. A second language begins here.
+enum Texts {
+    static func label(_ statistic: Statistic) -> String {
+        switch statistic {
+        case .net: "Net result"
+        case .totalReturn: "Return"
+        case .cagr: "Annual growth"
+        case .volatility: "Volatility a year"
+        case .sharpe: "Sharpe ratio"
+        case .sortino: "Sortino ratio"
+        case .maxDrawdownWon: "Deepest fall"
+        case .maxDrawdown: "Max drawdown"
+        case .drawdownDays: "Longest drawdown"
+        case .trades: "Round trips"
+        case .winRate: "Win rate"
+        case .profitFactor: "Profit factor"
+        case .averageTrade: "Average round trip"
+        case .bestTrade: "Best round trip"
+        case .worstTrade: "Worst round trip"
+        case .averageHolding: "Average holding time"
+        case .exposure: "Days held overnight"
+        case .turnover: "Turnover"
+        case .costs: "Costs"
+        case .costShare: "Costs by amount"
+        }
+    }
+
+    static func definition(_ statistic: Statistic) -> String {
+        switch statistic {
+        case .net: "Equity at the end less equity at the start, after costs, open positions at their last price."
+        case .totalReturn: "Net result by equity at the start."
+        case .cagr: "Constant yearly growth that leads from first to last equity, by calendar days; from 60 trading days on."
+        case .volatility: "Standard deviation of daily returns (n − 1) × √252."
+        case .sharpe: "Mean daily return by its standard deviation × √252; the riskless rate is 0."
+        case .sortino: "Mean daily return by the root mean square of the losing days' returns × √252; undefined without a losing day."
+        case .maxDrawdownWon: "Fall of equity from its highest value so far, at the moment of the deepest share, in won."
+        case .maxDrawdown: "Deepest fall of equity by its highest value before, over every price that moved it."
+        case .drawdownDays: "Most closes in a row below the highest close before them."
+        case .trades: "From a flat position in a symbol back to a flat one, whatever the number of fills."
+        case .winRate: "Share of round trips that ended with a gain after costs."
+        case .profitFactor: "Sum of the gains by the sum of the losses of all round trips; undefined without a loss."
+        case .averageTrade: "Mean result of a round trip after costs."
+        case .bestTrade: "Largest result of a round trip after costs."
+        case .worstTrade: "Smallest result of a round trip after costs."
+        case .averageHolding: "Mean time from the first to the last fill of a round trip, nights included."
+        case .exposure: "Share of trading days on which something was held at the close."
+        case .turnover: "Bought and sold amount together by the mean of the daily closing equity."
+        case .costs: "Commission and transaction tax."
+        case .costShare: "Costs by bought and sold amount together."
+        }
+    }
+
+    // Headings of the page and the terminal's labels.
+    static let equity = "Equity"
+    static let drawdown = "Drawdown"
+    static let dailyResult = "Result by day"
+    static let monthlyResult = "Result by month"
+    static let tradesOnPrice = "Trades on price"
+    static let statistics = "Statistics"
+    static let costsByKind = "Costs by kind"
+    static let commission = "Commission"
+    static let tax = "Transaction tax"
+    static let orders = "Orders"
+    static let refusals = "Refusals (ours)"
+    static let rejections = "Rejections (the venue’s)"
+    static let evidence = "What the fills rest on"
+    static let bySymbol = "By symbol"
+    static let byStrategy = "By strategy"
+    static let roundTrips = "Round trips"
+    static let settings = "Settings in force"
+    static let dataNotes = "Data and notes"
+    static let incidents = "Incidents"
+    static let holds = "Why strategies held"
+    static let identity = "Identity"
+    static let warnings = "Warnings"
+    static let whyNothing = "Why nothing traded"
+    static let none = "none"
+    static let interrupted = "The run was interrupted: all figures are those up to its last moment."
+    static let queueWasThrough =
+        "There were no order books: the fill model `queue` behaved as `through`."
+    static let openOrders = "Open at the end"
+}
