@@ -65,7 +65,8 @@ extension Engine {
             .day(
                 DayRecord(
                     at: now, day: session[0].day, cash: account.cash, holdings: account.holdings,
-                    profit: account.profitToday, ordersMade: Int64(session[0].ordersToday),
+                    profit: account.profitToday, peakEquity: account.peakEquity,
+                    ordersMade: Int64(session[0].ordersToday),
                     settled: settledToday,
                     isFlagged: !configuration.calendar.isCovered(session[0].day)
                         || configuration.calendar.isAdded(session[0].day))))

@@ -88,6 +88,8 @@ public struct DayRecord: Sendable {
     public var cash: Won
     public var holdings: Won
     public var profit: Won
+    /// The highest equity of the run so far.
+    public var peakEquity: Won
     public var ordersMade: Int64
     /// What settled when the day began: sale proceeds that may leave.
     public var settled: Won

@@ -3,7 +3,7 @@ import KraderEngine
 import KraderModel
 
 extension RunTables {
-    mutating func add(_ trade: Trade) {
+    func add(_ trade: Trade) {
         tradeCount += 1
         trades.field(tradeCount)
         trades.field(strategies[trade.strategy])
@@ -23,7 +23,7 @@ extension RunTables {
     }
 
     /// Of each bucket the last state that anything led to is kept, and written when the next bucket begins.
-    mutating func sample(_ line: DigestLine) {
+    func sample(_ line: DigestLine) {
         guard let minutes = sampling.minutes else { return }
         let end = line.minute + .minutes(1)
         if let held = heldMinute, bucket(held.end, minutes) != bucket(end, minutes) {
@@ -37,7 +37,7 @@ extension RunTables {
         (end.nanoseconds - 1) / (minutes * 60_000_000_000)
     }
 
-    mutating func writeHeldMinute() {
+    func writeHeldMinute() {
         guard let held = heldMinute else { return }
         heldMinute = nil
         addEquity(
@@ -45,12 +45,12 @@ extension RunTables {
             peak: held.account.peakEquity)
     }
 
-    mutating func add(_ day: DayRecord, peak: Won) {
+    func add(_ day: DayRecord, peak: Won) {
         guard sampling == .dailyClose else { return }
         addEquity(day.at, cash: day.cash, holdings: day.holdings, peak: peak)
     }
 
-    private mutating func addEquity(_ at: Moment, cash: Won, holdings: Won, peak: Won) {
+    private func addEquity(_ at: Moment, cash: Won, holdings: Won, peak: Won) {
         let drawdown = max(.zero, peak - cash - holdings)
         equity.field(seconds: at)
         equity.field(cash.amount)

@@ -48,7 +48,7 @@ struct LiveOrder {
 }
 
 extension RunTables {
-    mutating func add(_ order: OrderRecord) {
+    func add(_ order: OrderRecord) {
         let signalID = signalID(order.key)
         var row = LiveOrder(
             record: order, orderID: orderID(order.key, order.side, order.quantity),
@@ -57,7 +57,7 @@ extension RunTables {
         live[order.reference] = row
     }
 
-    mutating func add(_ change: OrderTransition) {
+    func add(_ change: OrderTransition) {
         if change.event == .ended, var order = live.removeValue(forKey: change.reference) {
             order.take(change)
             add(order, endedAt: change.at)
@@ -66,7 +66,7 @@ extension RunTables {
         }
     }
 
-    mutating func add(_ fill: FillRecord) {
+    func add(_ fill: FillRecord) {
         if fill.status.isTerminal, var order = live.removeValue(forKey: fill.order) {
             order.take(fill)
             addFillRow(fill, order.orderID, order.signalID)
@@ -77,7 +77,7 @@ extension RunTables {
         }
     }
 
-    private mutating func addFillRow(
+    private func addFillRow(
         _ fill: FillRecord, _ orderID: [UInt8], _ signalID: [UInt8]
     ) {
         let execution = fill.execution
@@ -106,7 +106,7 @@ extension RunTables {
         fills.endRow()
     }
 
-    mutating func add(_ order: LiveOrder, endedAt: Moment?) {
+    func add(_ order: LiveOrder, endedAt: Moment?) {
         let record = order.record
         orders.field(order.orderID)
         orders.field(record.reference.serial)

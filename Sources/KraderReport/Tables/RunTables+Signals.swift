@@ -2,8 +2,8 @@ import KraderEngine
 import KraderModel
 
 extension RunTables {
-    mutating func add(
-        _ signal: SignalRecord, _ output: borrowing OutputBuffer, _ engine: borrowing Engine
+    func add(
+        _ signal: SignalRecord, _ output: borrowing OutputBuffer, _ texts: ReasonTable
     ) {
         let id = signalID(signal.key)
         signals.field(id)
@@ -18,13 +18,13 @@ extension RunTables {
         signals.field(signal.order.limit?.won)
         signals.field(Array(signal.order.timeInForce.description.utf8))
         signals.field(confidence(signal.confidence))
-        signals.field(text(signal.reason, engine))
+        signals.field(text(signal.reason, texts))
         addAnswer(signal)
-        signals.field(notes(signal.notes, output, engine))
+        signals.field(notes(signal.notes, output, texts))
         signals.endRow()
     }
 
-    private mutating func addAnswer(_ signal: SignalRecord) {
+    private func addAnswer(_ signal: SignalRecord) {
         switch signal.answer {
         case .order(_, let quantity):
             signals.field("order")
@@ -56,22 +56,22 @@ extension RunTables {
     }
 
     /// `ema=70012.5;rsi=41.2`; a value that is no number stays empty.
-    private mutating func notes(
-        _ range: Range<Int32>, _ output: borrowing OutputBuffer, _ engine: borrowing Engine
+    private func notes(
+        _ range: Range<Int32>, _ output: borrowing OutputBuffer, _ texts: ReasonTable
     ) -> [UInt8] {
         guard !range.isEmpty else { return [] }
         var bytes: [UInt8] = []
         for index in range {
             let note = output.notes[Int(index)]
             if !bytes.isEmpty { bytes.append(0x3B) }
-            bytes += engine.text(note.name).description.utf8
+            bytes += texts.text(note.name).description.utf8
             bytes.append(0x3D)
             if note.value.isFinite { bytes += "\(note.value)".utf8 }
         }
         return CSVText.escaped(bytes)
     }
 
-    private mutating func confidence(_ value: Double) -> [UInt8] {
+    private func confidence(_ value: Double) -> [UInt8] {
         if value != lastConfidence.value {
             lastConfidence = (value, value.isFinite ? Array("\(value)".utf8) : [])
         }

@@ -7,7 +7,7 @@ public import KraderModel
 ///
 /// Give it each commit, minute and round trip, and call `finish` once at the end: it writes the orders that are still
 /// open and hands on what is left. Every file then has at least its line of names.
-public struct RunTables: RecordSink, ~Copyable {
+public final class RunTables: RunSink {
     let strategies: [[UInt8]]
     let symbols: [[UInt8]]
     /// As in identities: not escaped.
@@ -62,21 +62,21 @@ public struct RunTables: RecordSink, ~Copyable {
         return buffer
     }
 
-    public mutating func commit(_ output: borrowing OutputBuffer, _ engine: borrowing Engine) {
+    public func commit(_ output: borrowing OutputBuffer, _ reasons: ReasonTable) {
         for index in 0..<output.records.count {
             switch output.records[index] {
-            case .signal(let signal): add(signal, output, engine)
+            case .signal(let signal): add(signal, output, reasons)
             case .order(let order): add(order)
             case .transition(let change): add(change)
             case .fill(let fill): add(fill)
-            case .day(let day): add(day, peak: engine.account.peakEquity)
+            case .day(let day): add(day, peak: day.peakEquity)
             case .incident: break
             }
         }
         handOnWhatIsFull()
     }
 
-    public mutating func minute(_ line: DigestLine, _ engine: borrowing Engine) {
+    public func minute(_ line: DigestLine, _ engine: borrowing Engine) {
         digest.field(seconds: line.minute)
         digest.field(line.events)
         digest.field(Array(line.hash.hex.utf8))
@@ -87,13 +87,13 @@ public struct RunTables: RecordSink, ~Copyable {
     }
 
     /// A round trip that closed.
-    public mutating func trade(_ trade: Trade) {
+    public func trade(_ trade: Trade) {
         add(trade)
         if trades.count >= bufferBytes { write(.trades, trades.taken()) }
     }
 
     /// Writes the orders that are still open, by age, and hands on all that is left.
-    public mutating func finish() {
+    public func finish() {
         for order in live.values.sorted(by: { $0.record.reference < $1.record.reference }) {
             add(order, endedAt: nil)
         }
@@ -107,7 +107,7 @@ public struct RunTables: RecordSink, ~Copyable {
         write(.digest, digest.taken())
     }
 
-    private mutating func handOnWhatIsFull() {
+    private func handOnWhatIsFull() {
         if signals.count >= bufferBytes { write(.signals, signals.taken()) }
         if orders.count >= bufferBytes { write(.orders, orders.taken()) }
         if fills.count >= bufferBytes { write(.fills, fills.taken()) }
@@ -116,15 +116,15 @@ public struct RunTables: RecordSink, ~Copyable {
     }
 
     /// A reason's text or a note's name. The engine's table of texts only grows.
-    mutating func text(_ index: ReasonIndex, _ engine: borrowing Engine) -> [UInt8] {
+    func text(_ index: ReasonIndex, _ texts: ReasonTable) -> [UInt8] {
         while reasons.count <= Int(index.value) {
-            let text = engine.text(ReasonIndex(reasons.count))
+            let text = texts.text(ReasonIndex(reasons.count))
             reasons.append(CSVText.escaped(text.description))
         }
         return reasons[Int(index.value)]
     }
 
-    mutating func signalID(_ key: SignalKey) -> [UInt8] {
+    func signalID(_ key: SignalKey) -> [UInt8] {
         if key != lastKey {
             lastKey = key
             lastSignalID = Identity.signal(
@@ -134,7 +134,7 @@ public struct RunTables: RecordSink, ~Copyable {
         return lastSignalID
     }
 
-    mutating func orderID(_ key: SignalKey, _ side: Side, _ quantity: Shares) -> [UInt8] {
+    func orderID(_ key: SignalKey, _ side: Side, _ quantity: Shares) -> [UInt8] {
         Identity.order(
             signalID: signalID(key), symbol: symbols[key.symbol.int], side: side,
             quantity: quantity, milliseconds: key.milliseconds, leg: key.leg)
