@@ -1,0 +1,144 @@
+public import KraderMarket
+public import KraderModel
+import KraderText
+
+/// Market data read from loose files, ready to be played.
+public struct MarketFiles {
+    public private(set) var ticks: (any TickSource)?
+    public private(set) var candles: (any CandleSource)?
+    /// SHA-256 of each file's bytes in hex, by the name that messages use.
+    public private(set) var hashes: [(name: String, hash: String)] = []
+    /// What a reader of the results should know about the data.
+    public private(set) var notes: [String] = []
+    /// Dates on which there are rows.
+    public private(set) var days: [CalendarDate] = []
+    /// What the prints' times are cut to.
+    public private(set) var stampUnit = Interval(nanoseconds: 1)
+
+    private var tickSources: [any TickSource] = []
+    private var candleSources: [any CandleSource] = []
+
+    /// Reads all files. Rows outside the period are left out, and their number is noted.
+    ///
+    /// - Parameter period: its end is excluded.
+    /// - Throws: `MarketFault` of the first file that can't be used.
+    public init(_ files: [MarketFile], period: MomentSpan) throws(MarketFault) {
+        for file in files {
+            switch file.content {
+            case .ticks: try readTicks(file, period)
+            case .candles: try readCandles(file, period)
+            }
+        }
+        var seen: [CalendarDate] = []
+        for day in days.sorted() where seen.last != day { seen.append(day) }
+        days = seen
+        if tickSources.count == 1 { ticks = tickSources[0] }
+        if tickSources.count > 1 { ticks = MergedTicks(tickSources) }
+        if candleSources.count == 1 { candles = candleSources[0] }
+        if candleSources.count > 1 { candles = MergedCandles(candleSources) }
+    }
+
+    private mutating func readTicks(
+        _ file: MarketFile, _ period: MomentSpan
+    ) throws(MarketFault) {
+        var reader = TickTableReader(file.options)
+        try feed(file) { reader.read($0) }
+        let table: TickTable
+        do {
+            table = try reader.finish()
+        } catch {
+            throw .rows(error)
+        }
+        guard let series = table.series.first(where: { $0.code == nil || $0.code == file.code })
+        else {
+            throw .noRowsOf(
+                file.code, file: file.options.file, found: table.series.compactMap(\.code))
+        }
+        let kept = series.ticks.filter { period.contains($0.time) }
+        if let first = series.ticks.first, let last = series.ticks.last {
+            try note(file, table.notes, kept.count, of: series.ticks.count, first.time, last.time)
+        }
+        stampUnit = max(stampUnit, table.stampUnit)
+        days += Set(kept.map { CalendarDate($0.time) })
+        do {
+            tickSources.append(try TickArray(kept))
+        } catch {
+            throw .outOfOrder(file: file.options.file)
+        }
+    }
+
+    private mutating func readCandles(
+        _ file: MarketFile, _ period: MomentSpan
+    ) throws(MarketFault) {
+        var reader = CandleTableReader(file.options)
+        try feed(file) { reader.read($0) }
+        let table: CandleTable
+        do {
+            table = try reader.finish()
+        } catch {
+            throw .rows(error)
+        }
+        guard let series = table.series.first(where: { $0.code == nil || $0.code == file.code })
+        else {
+            throw .noRowsOf(
+                file.code, file: file.options.file, found: table.series.compactMap(\.code))
+        }
+        let all = series.candles.map {
+            MarketFiles.inSession($0, table.timeframe)
+        }
+        let kept = all.filter { period.contains($0.start) }
+        if let first = all.first, let last = all.last {
+            try note(file, table.notes, kept.count, of: all.count, first.start, last.end)
+        }
+        days += Set(kept.map { CalendarDate($0.start) })
+        let symbol = file.options.symbol
+        do {
+            candleSources.append(
+                try CandleArray(
+                    kept.map {
+                        CandleEvent(symbol: symbol, timeframe: table.timeframe, candle: $0)
+                    }))
+        } catch {
+            throw .outOfOrder(file: file.options.file)
+        }
+    }
+
+    /// A daily candle is the session; files know only its date.
+    private static func inSession(_ candle: Candle, _ timeframe: Timeframe) -> Candle {
+        guard timeframe == .d1 else { return candle }
+        let hours = SessionHours.on(CalendarDate(candle.start))
+        var session = candle
+        session.start = hours.open
+        session.end = hours.auctionEnd
+        return session
+    }
+
+    private mutating func feed(
+        _ file: MarketFile, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(MarketFault) {
+        var hasher = SHA256()
+        do {
+            try FileReader.read(file.path) { piece in
+                hasher.update(piece)
+                body(piece)
+            }
+        } catch {
+            throw .unreadable(error)
+        }
+        hashes.append((file.options.file, hexadecimal(hasher.finish())))
+    }
+
+    private mutating func note(
+        _ file: MarketFile, _ table: TableNotes, _ kept: Int, of all: Int, _ first: Moment,
+        _ last: Moment
+    ) throws(MarketFault) {
+        if kept == 0 {
+            throw .nothingInPeriod(file: file.options.file, first: first, last: last)
+        }
+        notes += table.sentences.map { "\(file.options.file): \($0)" }
+        if kept < all {
+            notes.append(
+                "\(file.options.file): \(all - kept) of \(all) rows lie outside the period.")
+        }
+    }
+}
