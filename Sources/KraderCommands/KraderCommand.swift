@@ -7,7 +7,7 @@ struct KraderCommand: ParsableCommand {
         abstract: "Backtest trading strategies for Korean stocks, and trade them.",
         discussion: ExitStatus.summary,
         version: KraderProgram.version,
-        subcommands: [MarketCommand.self])
+        subcommands: [ConfigCommand.self, MarketCommand.self])
 }
 
 /// A command that is told what it runs in, instead of finding it in globals.

@@ -49,7 +49,7 @@ let good = """
         "data": { "inline": { "ticks": [
           { "at": "09:00:58", "symbol": "005930", "price": 70000, "size": 50 },
           { "at": "2026-03-04T09:00:00", "symbol": "005930", "price": 70100, "size": 5 } ] } } },
-      "account": { "cash": 10000000, "positions": [{ "symbol": "005930", "quantity": 3, "cost": 9 }] },
+      "account": {"cash": 10000000, "positions": [{"symbol": "005930", "quantity": 3, "cost": 9}] },
       "universe": { "symbols": ["005930"] },
       "strategies": [ { "name": "crossing", "parameters": { "fast": 5, "slow": 20 } } ],
       "risk": { "max_position_size": 100 }, "costs": { "preset": "none" },

@@ -2,8 +2,9 @@ import KraderText
 
 /// Putting overrides into the tree of a text, before it is decoded.
 ///
-/// Objects that are missing on the way are made; that their keys are known is for the decoder to say.
-/// Elements of lists are never made. Setting one alternative of `market.data` removes the others.
+/// Objects that are missing on the way are made; that their keys are known is for the decoder to
+/// say. Elements of lists are never made. Setting one alternative of `market.data` removes the
+/// others.
 extension Override {
     /// Notes what keeps the override from being applied; the tree is then as before.
     func apply(to root: inout JSONValue, collector: FaultCollector) {

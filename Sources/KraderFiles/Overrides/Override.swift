@@ -3,8 +3,8 @@ public import KraderText
 /// A value typed on the command line in place of the one in the file: `--set path=value`.
 ///
 /// The value is JSON, or a bare text. Whoever reads it knows what it must be, so that
-/// `account.cash=5000000` is a number, `universe.symbols[0]=373220` a string and `name=calm` needs no
-/// quotes. Faults name the override instead of a line.
+/// `account.cash=5000000` is a number, `universe.symbols[0]=373220` a string and `name=calm` needs
+/// no quotes. Faults name the override instead of a line.
 public struct Override: Hashable, Sendable {
     public let path: ValuePath
     /// As typed, after the first `=` that is not in brackets.

@@ -7,8 +7,8 @@ public struct ValuePath: Hashable, Sendable, CustomStringConvertible {
         case key(String)
         /// Counted from 0.
         case index(Int)
-        /// The one element of a list whose member has this value. A strategy without an `id` has its
-        /// `name` for one.
+        /// The one element of a list whose member has this value. A strategy without an `id` has
+        /// its `name` for one.
         case element(key: String, value: String)
     }
 

@@ -5,11 +5,12 @@ import KraderText
 
 /// The scenario in one way of writing, for the run's identity (semantics.md §8).
 extension Scenario {
-    /// Compact JSON of everything that can change results, in a fixed order, every default filled in.
+    /// Compact JSON of everything that can change results, in a fixed order, every default filled
+    /// in.
     ///
-    /// Equal texts mean equal runs, given equal data. Neither the order of keys nor blanks, ways of writing a
-    /// number or a time, `about` or the paths of files take part; the contents of files are for whoever opens
-    /// them to add.
+    /// Equal texts mean equal runs, given equal data. Neither the order of keys nor blanks, ways of
+    /// writing a number or a time, `about` or the paths of files take part; the contents of files
+    /// are for whoever opens them to add.
     public var normalisedText: String { normalised.text(.compact) }
 
     var normalised: JSONValue {
@@ -121,19 +122,6 @@ extension Settings {
             members.append(.init(key: declaration.path, value: effective(declaration.path).json))
         }
         return JSONValue(.object(JSONObject(members)))
-    }
-
-    /// The value of a declared path, and where nobody said one what follows from the others.
-    public func effective(_ path: String) -> SettingValue {
-        let value = self[path]
-        guard value == .none else { return value }
-        switch path {
-        case "costs.commission_rate": return .decimal(costs.commissionRate.fraction)
-        case "costs.tax": return .text(costs.tax == .none ? "none" : "dated")
-        case "close_delay_ms":
-            return .decimal(Double(closeDelay.nanoseconds) / 1_000_000)
-        default: return value
-        }
     }
 }
 

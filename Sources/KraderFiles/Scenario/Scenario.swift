@@ -4,11 +4,11 @@ public import KraderModel
 public import KraderText
 public import KraderVenue
 
-/// A run as a person describes it: market, account, strategies, limits. What a scenario file holds after
-/// `--set`, with every default filled in.
+/// A run as a person describes it: market, account, strategies, limits. What a scenario file holds
+/// after `--set`, with every default filled in.
 ///
-/// Symbols are places in `instruments`. Times are moments; the file's are KST unless they carry an offset.
-/// The grammar is on the module's page.
+/// Symbols are places in `instruments`. Times are moments; the file's are KST unless they carry an
+/// offset. The grammar is on the module's page.
 public struct Scenario: Sendable {
     /// The grammar's number, which files say.
     public static let schema: Int64 = 1
@@ -54,7 +54,8 @@ public struct Scenario: Sendable {
             closeDelay: closeDelay, marketBuyAs: marketBuyAs, start: period.start)
     }
 
-    /// Said when a file is too large to be a scenario, `nil` when it is not: to be asked before reading it.
+    /// Said when a file is too large to be a scenario, `nil` when it is not: to be asked before
+    /// reading it.
     public static func sizeFault(bytes: Int, file: String) -> TextFault? {
         guard bytes > sizeMax else { return nil }
         return TextFault(

@@ -112,7 +112,9 @@ extension ScenarioReader {
     }
 
     private func readCandle(_ candle: inout ObjectReader) -> CandleEvent? {
-        let at = candle.required("at", placeholder: Moment?.none) { moment($0, onTradingDay: true) }
+        let at = candle.required("at", placeholder: Moment?.none) {
+            moment($0, onTradingDay: true, dateMeansOpen: true)
+        }
         let symbol = candle.required("symbol", placeholder: SymbolIndex?.none) {
             symbols.symbol($0, traded: false)
         }
@@ -150,8 +152,8 @@ extension ScenarioReader {
                 volume: volume, value: value.map { Won($0) } ?? close * volume))
     }
 
-    /// From the start to the end of the candle that begins at a moment, cut where the session ends; a
-    /// daily one is the session of its day.
+    /// From the start to the end of the candle that begins at a moment, cut where the session ends;
+    /// a daily one is the session of its day.
     private static func span(_ timeframe: Timeframe, _ at: Moment) -> (Moment, Moment)? {
         let hours = SessionHours.on(CalendarDate(at))
         if timeframe == .d1 { return (hours.open, hours.auctionEnd) }

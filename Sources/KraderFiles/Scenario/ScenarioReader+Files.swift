@@ -46,7 +46,8 @@ extension ScenarioReader {
             position: reader.value.position, jsonPath: reader.path)
     }
 
-    /// Links are followed and folders left only by whoever opens the file; here it must be a path at all.
+    /// Links are followed and folders left only by whoever opens the file; here it must be a path
+    /// at all.
     private static func path(_ reader: ValueReader) -> String? {
         guard let path = reader.text(lengths: 1...1_000) else { return nil }
         let isPlain = path.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }

@@ -12,15 +12,12 @@ extension ScenarioReader {
         readPeriod(&market)
         let instruments = readInstruments(&market)
         if let instruments { symbols = instruments }
-        let isKnown = instruments != nil
         guard market.has("data") else {
             market.noteMissing("data", allowed: "it must hold synthetic, inline, ticks or candles")
-            symbols.isComplete = symbols.isComplete && isKnown
             return nil
         }
-        let data = market.object("data") { readData(&$0, hasInstruments: isKnown) }
-        if !isKnown, let data, case .synthetic = data {
-        } else if !isKnown, market.object["data"]?["synthetic"] == nil {
+        let data = market.object("data") { readData(&$0, hasInstruments: instruments != nil) }
+        if instruments == nil, market.object["data"]?["synthetic"] == nil {
             market.noteMissing(
                 "instruments",
                 allowed: "list what is traded, like [{ \"symbol\": \"005930\", "
@@ -81,11 +78,17 @@ extension ScenarioReader {
         }
     }
 
-    /// A moment of the period, on a trading day unless any day will do. A time alone is of the first day.
-    func moment(_ reader: ValueReader, onTradingDay: Bool) -> Moment? {
-        guard let moment = reader.moment(on: day ?? CalendarDate(dayNumber: 0)), let period else {
-            return nil
-        }
+    /// A moment of the period, on a trading day unless any day will do. A time alone is of the
+    /// first day.
+    ///
+    /// - Parameter dateMeansOpen: a date alone is the session's open, as for daily candles.
+    func moment(
+        _ reader: ValueReader, onTradingDay: Bool, dateMeansOpen: Bool = false
+    ) -> Moment? {
+        let open = CalendarDate(reader.value.string ?? "").map { SessionHours.on($0).open }
+        let said = dateMeansOpen ? open : nil
+        guard let moment = said ?? reader.moment(on: day ?? CalendarDate(dayNumber: 0)), let period
+        else { return nil }
         let text = shown(reader.value.string ?? "")
         guard period.contains(moment) else {
             reader.refuse(

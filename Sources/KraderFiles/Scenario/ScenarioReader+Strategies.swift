@@ -47,7 +47,8 @@ extension ScenarioReader {
         return nil
     }
 
-    /// All declared parameters; a strategy is made from them once, to hear whether they go together.
+    /// All declared parameters; a strategy is made from them once, to hear whether they go
+    /// together.
     private func readParameters(
         _ parameters: inout ObjectReader, of kind: StrategyKind
     ) -> ParameterValues {

@@ -2,8 +2,8 @@ import KraderMarket
 import KraderModel
 import KraderText
 
-/// The section `market.data.synthetic`: a made-up market. Its issues are a number of generated ones, a list,
-/// or the instruments of the scenario.
+/// The section `market.data.synthetic`: a made-up market. Its issues are a number of generated
+/// ones, a list, or the instruments of the scenario.
 extension ScenarioReader {
     /// All issues' prints of an average day together: a day is held in memory.
     private static let printsPerDayMax = 10_000_000
@@ -123,7 +123,8 @@ extension ScenarioReader {
             yearlyVolatility: ownVolatility ?? volatility ?? 0.4)
     }
 
-    /// The rules of the boards that a price band needs are old: any day does while the first is not known.
+    /// The rules of the boards that a price band needs are old: any day does while the first is not
+    /// known.
     private var today: CalendarDate { CalendarDate(2026, 3, 3) }
 
     /// The instruments of the scenario as issues of the generator.

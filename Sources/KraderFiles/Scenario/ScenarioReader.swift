@@ -38,7 +38,8 @@ struct ScenarioReader {
     /// The day of times that carry none.
     var day: CalendarDate?
     var symbols = SymbolTable()
-    /// The keys that are understood and not yet carried out. The grammar they will have is on the module's page.
+    /// The keys that are understood and not yet carried out. The grammar they will have is on the
+    /// module's page.
     static let later = ["local", "events", "expect"]
 
     init(catalog: StrategyCatalog, settings: Settings) {
@@ -97,7 +98,8 @@ struct ScenarioReader {
             "is '\(shown(text))'",
             allowed: bytes.contains { $0 == 0x2F || $0 == 0x5C }
                 ? "it is a name, not a path: small letters, digits, '.', '_' and '-'"
-                : "it must begin with a small letter or a digit and hold only those, '.', '_' and '-'"
+                : "it must begin with a small letter or a digit and hold only those, '.', "
+                    + "'_' and '-'"
         )
         return nil
     }

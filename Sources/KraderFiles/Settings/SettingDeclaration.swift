@@ -1,8 +1,8 @@
 import KraderModel
 import KraderVenue
 
-/// A setting: where it stands, what it may hold, what it is when nobody says. One line a setting; files,
-/// environment, overrides, scenarios and lists are all read from and written by this table.
+/// A setting: where it stands, what it may hold, what it is when nobody says. One line a setting;
+/// files, environment, overrides, scenarios and lists are all read from and written by this table.
 public struct SettingDeclaration: Sendable {
     /// As in `krader.json` and after `--set`: `risk.max_position_size`.
     public let path: String
@@ -44,8 +44,8 @@ public struct SettingDeclaration: Sendable {
         "KRADER_" + path.split(separator: ".").joined(separator: "__").uppercased()
     }
 
-    /// Whether it can change the results of a run. These, and no others, can stand in a scenario too,
-    /// under the same path, and are part of its normalised text.
+    /// Whether it can change the results of a run. These, and no others, can stand in a scenario
+    /// too, under the same path, and are part of its normalised text.
     public var changesResults: Bool {
         switch path {
         case "market_buy_as", "close_delay_ms", "broker.profile": true
@@ -55,7 +55,8 @@ public struct SettingDeclaration: Sendable {
 }
 
 extension SettingDeclaration {
-    /// All settings, in the order in which they are listed. `costs.preset` stands before what it decides.
+    /// All settings, in the order in which they are listed. `costs.preset` stands before what it
+    /// decides.
     public static let all: [SettingDeclaration] =
         [
             .init(
@@ -103,7 +104,7 @@ extension SettingDeclaration {
     private static let inScenarios: [SettingDeclaration] = [
         .init(
             "broker.profile", .choice(["ideal", "live", "mock"]), .text("live"),
-            "How fast the broker takes requests: at once, one each 200 ms, one of a kind each 1.1 s."
+            "How fast the broker takes requests: at once; one each 200 ms; of a kind each 1.1 s."
         ),
         .init(
             "market_buy_as", .choice(["market", "marketable_limit"]), .text("market"),
@@ -123,7 +124,7 @@ extension SettingDeclaration {
         .init("risk.trading_start_hour", .integer(0...23), .integer(9), "Orders from, KST."),
         .init("risk.trading_start_minute", .integer(0...59), .integer(0), "Its minute."),
         .init(
-            "risk.trading_end_hour", .integer(0...23), .integer(15), "Orders until, KST, included."),
+            "risk.trading_end_hour", .integer(0...23), .integer(15), "Orders until, KST."),
         .init("risk.trading_end_minute", .integer(0...59), .integer(30), "Its minute."),
         .init("risk.max_trades_per_day", .integer(1...1_000), .integer(50), "New orders a day."),
         .init(

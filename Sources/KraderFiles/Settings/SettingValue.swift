@@ -12,7 +12,8 @@ public enum SettingKind: Hashable, Sendable {
     case text
     /// A list of texts; outside of files also separated by commas.
     case texts
-    /// One of some words, in any case; the words of a later version are refused with a word of their own.
+    /// One of some words, in any case; the words of a later version are refused with a word of
+    /// their own.
     case choice([String], later: [String] = [])
     /// `none`, `dated`, or the same rate at all times, 0…0.05.
     case tax
@@ -89,18 +90,9 @@ public enum SettingValue: Hashable, Sendable {
 func plain(_ value: Double) -> String {
     if let whole = Int64(exactly: value) { return "\(whole)" }
     let text = "\(value)"
-    guard let exponent = text.range(of: "e-"), let places = Int(text[exponent.upperBound...]),
-        places < 20, !text.hasPrefix("-")
+    guard let exponent = text.firstRange(of: "e-"), !text.hasPrefix("-"),
+        let places = Int(text[exponent.upperBound...]), places < 20
     else { return text }
     let digits = text[..<exponent.lowerBound].filter { $0 != "." }
-    return "0." + String(repeating: "0", count: places - 1)
-        + (digits.hasSuffix("0") && digits.count == 2 ? String(digits.dropLast()) : digits)
-}
-
-extension String {
-    fileprivate func range(of part: String) -> Range<Index>? {
-        guard let mark = part.first, let start = firstIndex(of: mark) else { return nil }
-        guard self[start...].hasPrefix(part) else { return nil }
-        return start..<index(start, offsetBy: part.count)
-    }
+    return "0." + String(repeating: "0", count: places - 1) + digits
 }

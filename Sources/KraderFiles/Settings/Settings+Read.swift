@@ -21,7 +21,7 @@ extension Settings {
     ///
     /// - Parameters:
     ///   - file: `krader.json`, an object of sections.
-    ///   - dotEnv: `.env`, lines of `NAME=value`; names that don't begin with `KRADER_` are not looked at.
+    ///   - dotEnv: `.env`, lines of `NAME=value`; only names that begin with `KRADER_` are read.
     ///   - environment: of the process; likewise.
     /// - Throws: all faults of all sources.
     public init(
@@ -49,7 +49,8 @@ extension Settings {
         if !faults.isEmpty { throw TextFaults(faults, omitted: omitted) }
     }
 
-    /// Whether an override is of a setting that scenarios don't have; others belong to the scenario.
+    /// Whether an override is of a setting that scenarios don't have; others belong to the
+    /// scenario.
     public static func owns(_ override: Override) -> Bool {
         guard case .key(let first)? = override.path.steps.first else { return false }
         let path = override.path.description
@@ -106,7 +107,8 @@ extension Settings {
                     TextFault(
                         file: "--set", position: nil, message: "\(path) is secret",
                         allowed:
-                            "others can read the command line: use \(SettingDeclaration.variable(of: path))"
+                            "others can read the command line: use "
+                            + SettingDeclaration.variable(of: path)
                     ))
             } else {
                 override.apply(to: &root, collector: collector)
@@ -120,8 +122,8 @@ extension Settings {
 }
 
 extension ObjectReader {
-    /// Reads the settings that stand in this object, which is the top of a text; the closure says which
-    /// settings may stand there.
+    /// Reads the settings that stand in this object, which is the top of a text; the closure says
+    /// which settings may stand there.
     mutating func readSettings(
         into layer: inout Settings.Layer, where isAllowed: (SettingDeclaration) -> Bool
     ) {

@@ -1,7 +1,9 @@
+import KraderModel
+
 /// The settings in force, each with where it came from.
 ///
-/// Defaults are overridden by `krader.json`, that by `.env`, that by the environment, that by `--set`, and all
-/// by what a scenario says itself (`Scenario`). Invariants:
+/// Defaults are overridden by `krader.json`, that by `.env`, that by the environment, that by
+/// `--set`, and all by what a scenario says itself (`Scenario`). Invariants:
 /// 1. Every value is of its declared kind and in its range.
 /// 2. A preset said nearer than a commission rate or a tax takes their place.
 public struct Settings: Hashable, Sendable {
@@ -48,4 +50,48 @@ public struct Settings: Hashable, Sendable {
     private static let decidedByPreset = [
         index(of: "costs.commission_rate"), index(of: "costs.tax"),
     ]
+}
+
+extension Settings {
+    /// The value of a declared path, and where nobody said one what follows from the others.
+    public func effective(_ path: String) -> SettingValue {
+        let value = self[path]
+        guard value == .none else { return value }
+        switch path {
+        case "costs.commission_rate": return .decimal(costs.commissionRate.fraction)
+        case "costs.tax": return .text(costs.tax == .none ? "none" : "dated")
+        case "close_delay_ms": return .decimal(Double(closeDelay.nanoseconds) / 1_000_000)
+        default: return value
+        }
+    }
+
+    /// Where the effective value comes from: that of a preset from the preset's source.
+    public func effectiveSource(of path: String) -> SettingSource {
+        guard self[path] == .none else { return source(of: path) }
+        switch path {
+        case "costs.commission_rate", "costs.tax": return source(of: "costs.preset")
+        case "close_delay_ms": return source(of: "venue.latency_ms.data")
+        default: return source(of: path)
+        }
+    }
+
+    /// The effective value, fit to be shown: a password as `***`, an account by its last four
+    /// characters.
+    public func shownValue(of declaration: SettingDeclaration) -> SettingValue {
+        let value = effective(declaration.path)
+        guard case .text(let text) = value, !text.isEmpty else { return value }
+        switch declaration.secrecy {
+        case .open: return value
+        case .hidden: return .text("***")
+        // Of a short one the last four would be most of it.
+        case .lastFour: return .text(text.count >= 8 ? "***" + text.suffix(4) : "***")
+        }
+    }
+
+    /// Where the shown value comes from; what was typed of a secret is left out.
+    public func shownSource(of declaration: SettingDeclaration) -> String {
+        let source = effectiveSource(of: declaration.path)
+        if case .override = source, declaration.secrecy != .open { return "--set" }
+        return "\(source)"
+    }
 }

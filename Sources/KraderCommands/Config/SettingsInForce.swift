@@ -1,0 +1,75 @@
+import Glibc
+import KraderFiles
+import KraderText
+
+/// The settings that a command runs under: read from the current folder and the process's
+/// environment.
+enum SettingsInForce {
+    /// Looked for in the current folder; neither needs to be there.
+    static let fileName = "krader.json"
+    static let dotEnvName = ".env"
+
+    /// - Parameter overrides: `path=value` as typed after `--set`.
+    /// Throws: `CommandFailure` with exit code 2 that tells all faults.
+    static func read(overrides: [String]) throws -> Settings {
+        var typed: [Override] = []
+        var faults: [TextFault] = []
+        for text in overrides {
+            do throws(TextFaults) {
+                typed.append(try Override(text))
+            } catch {
+                faults += error.list
+            }
+        }
+        do throws(TextFaults) {
+            if !faults.isEmpty { throw TextFaults(faults) }
+            return try Settings(
+                file: try text(fileName), dotEnv: try text(dotEnvName),
+                environment: environmentVariables(), overrides: typed)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// A file of the current folder, `nil` when there is none.
+    private static func text(_ name: String) throws(TextFaults) -> Settings.Text? {
+        guard access(name, F_OK) == 0 else { return nil }
+        var status = stat()
+        if stat(name, &status) == 0,
+            let fault = Scenario.sizeFault(bytes: Int(status.st_size), file: name)
+        {
+            throw TextFaults([fault])
+        }
+        do {
+            return Settings.Text(bytes: try readWholeFile(name), name: name)
+        } catch {
+            let reason = (error as? CommandFailure)?.message ?? "\(error)"
+            throw TextFaults([TextFault(file: name, position: nil, message: reason)])
+        }
+    }
+
+    private static func environmentVariables() -> [(name: String, value: String)] {
+        var result: [(name: String, value: String)] = []
+        var next = environ
+        while let entry = next.pointee {
+            let text = String(cString: entry)
+            if let equals = text.firstIndex(of: "=") {
+                result.append(
+                    (String(text[..<equals]), String(text[text.index(after: equals)...])))
+            }
+            next += 1
+        }
+        return result
+    }
+}
+
+extension CommandFailure {
+    /// Faults of a text that a person wrote: exit code 2.
+    init(_ faults: TextFaults) {
+        let lines = faults.description
+        // The failure is printed with its own `Error: ` before it.
+        self.init(
+            status: .usage,
+            message: lines.hasPrefix("Error: ") ? String(lines.dropFirst(7)) : lines)
+    }
+}

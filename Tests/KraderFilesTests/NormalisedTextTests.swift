@@ -1,0 +1,96 @@
+import KraderFiles
+import KraderText
+import Testing
+
+@Suite("The text by which a run is known")
+struct NormalisedTextTests {
+    @Test("neither the order of keys, nor blanks, nor the ways of writing a time count")
+    func writing() throws {
+        let text = try decode(good).normalisedText
+        let document = try JSONReader.read(good, file: "s.json")
+        #expect(try decode(document.root.turned.text(.compact)).normalisedText == text)
+        #expect(
+            try decode(good.with("\"09:00:58\"", "\"2026-03-03T00:00:58Z\"")).normalisedText == text
+        )
+        #expect(
+            try decode(good.with("\"2026-03-03\", \"to\"", "\"2026-03-03T00:00\", \"to\""))
+                .normalisedText == text)
+        #expect(try decode(good, overrides: ["about=something else"]).normalisedText == text)
+    }
+
+    @Test(
+        "saying a default changes nothing",
+        arguments: [
+            "strategies[0].id=crossing", "strategies[0].parameters.band=0.01",
+            "strategies[0].parameters.timeframe=5m",
+            "risk.daily_loss_limit=1000000", "risk.max_portfolio_exposure_pct=0.80",
+            "costs.commission_rate=0", "costs.tax=none", "venue.spread_steps=1",
+            "venue.latency_ms.data={\"from\":50,\"to\":50}", "venue.latency_ms.push=50.0",
+            "close_delay_ms=50", "market_buy_as=market", "venue.intrabar=low_first",
+        ])
+    func defaults(typed: String) throws {
+        #expect(
+            try decode(good, overrides: [typed]).normalisedText == decode(good).normalisedText)
+    }
+
+    @Test("all that can change results counts", arguments: changing)
+    func changes(typed: String) throws {
+        #expect(
+            try decode(good, overrides: [typed]).normalisedText != decode(good).normalisedText)
+    }
+
+    static let changing = [
+        "seed=8", "market.from=2026-03-03T01:00:00", "market.to=2026-03-06",
+        "market.instruments[0].base_price=70100", "market.instruments[1].multiple=2",
+        "market.instruments[1].board=ETN", "market.data.inline.ticks[0].price=70100",
+        "market.data.inline.ticks[0].size=51", "market.data.inline.ticks[0].at=09:00:57",
+        "account.cash=1", "account.positions[0].quantity=4", "account.positions[0].cost=10",
+        "universe.symbols[0]=069500", "strategies[0].id=other",
+        "strategies[0].parameters.fast=6", "risk.max_position_size=101",
+        "risk.max_portfolio_exposure_pct=0.7", "risk.daily_loss_limit=1",
+        "risk.trading_start_hour=10", "risk.trading_start_minute=1",
+        "risk.trading_end_hour=14", "risk.trading_end_minute=20",
+        "risk.max_trades_per_day=51", "risk.position_size_pct=0.06", "costs.preset=kiwoom",
+        "costs.commission_rate=0.001", "costs.tax=0.001", "venue.fills=touch",
+        "venue.spread_steps=2", "venue.participation=0.2", "venue.intrabar=high_first",
+        "venue.latency_ms.data=1", "venue.latency_ms.order=1", "venue.latency_ms.reply=1",
+        "venue.latency_ms.push={\"from\":1,\"to\":50}", "market_buy_as=marketable_limit",
+        "close_delay_ms=51", "broker.profile=mock",
+    ]
+
+    @Test("every setting that can change results is among those tried")
+    func allSettings() {
+        for declaration in SettingDeclaration.all where declaration.changesResults {
+            let isTried = Self.changing.contains { $0.hasPrefix(declaration.path + "=") }
+            #expect(isTried, "\(declaration.path)")
+        }
+    }
+
+    @Test("the path of a file does not count, how it is read does")
+    func paths() throws {
+        func text(_ file: String) throws -> String {
+            try decode(good, overrides: ["market.data.candles=\(file)"]).normalisedText
+        }
+        let first = try text(#"{"path":"a.csv","symbol":"005930"}"#)
+        #expect(try text(#"[{"symbol":"005930","path":"/b/c.csv","timezone":"KST"}]"#) == first)
+        #expect(try text(#"{"path":"a.csv","symbol":"005930","timezone":"UTC"}"#) != first)
+        #expect(try text(#"{"path":"a.csv","symbol":"005930","stamp":"end"}"#) != first)
+        #expect(!first.contains("a.csv"))
+    }
+}
+
+extension JSONValue {
+    /// With the members of every object in the opposite order.
+    fileprivate var turned: JSONValue {
+        switch content {
+        case .array(let elements): JSONValue(.array(elements.map(\.turned)))
+        case .object(let object):
+            JSONValue(
+                .object(
+                    JSONObject(
+                        object.members.reversed().map { .init(key: $0.key, value: $0.value.turned) }
+                    )))
+        case .null, .boolean, .integer, .decimal, .string: JSONValue(content)
+        }
+    }
+}
