@@ -1,0 +1,190 @@
+import Glibc
+import KraderBacktest
+import KraderDatasets
+import KraderEngine
+import KraderFiles
+import KraderMarket
+import KraderModel
+import KraderReport
+import KraderText
+import KraderVenue
+
+/// One scenario on its way from a file to a result folder.
+struct BacktestRun {
+    let scenario: Scenario
+    private let market: LoadedMarket
+
+    /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings, 3 for data.
+    init(path: String, overrides: [String], catalog: StrategyCatalog) throws {
+        let (ours, theirs) = try BacktestRun.split(overrides)
+        let settings = try SettingsInForce.read(overrides: ours)
+        let bytes = try ScenarioFile.read(path)
+        do {
+            scenario = try Scenario.decode(
+                bytes: bytes, file: path, catalog: catalog, settings: settings, overrides: theirs)
+        } catch let faults as TextFaults {
+            throw CommandFailure(faults)
+        }
+        market = try LoadedMarket(scenario, path: path)
+    }
+
+    /// Overrides of settings apart from those of the scenario.
+    private static func split(_ typed: [String]) throws -> ([String], [Override]) {
+        var settings: [String] = []
+        var scenario: [Override] = []
+        var faults: [TextFault] = []
+        for text in typed {
+            do throws(TextFaults) {
+                let override = try Override(text)
+                if Settings.owns(override) { settings.append(text) } else { scenario.append(override) }
+            } catch {
+                faults += error.list
+            }
+        }
+        if !faults.isEmpty { throw CommandFailure(TextFaults(faults)) }
+        return (settings, scenario)
+    }
+
+    /// Plays the scenario and writes its folder below `root`.
+    func play(into root: String, progress: Progress) throws -> FinishedRun {
+        let began = WallClock.seconds
+        let folder = try ResultFolder(root: root, scenario: scenario.name)
+        do {
+            return try play(into: folder, progress: progress, began: began)
+        } catch {
+            folder.discard()
+            throw error
+        }
+    }
+
+    private func play(
+        into folder: ResultFolder, progress: Progress, began: Double
+    ) throws -> FinishedRun {
+        let calendar = TradingCalendar.krx.adding(market.days)
+        let engine = try scenario.engineConfiguration(calendar: calendar)
+        let days = calendar.tradingDays(
+            from: CalendarDate(scenario.period.start),
+            through: CalendarDate(scenario.period.end - Interval(nanoseconds: 1))
+        ).count
+        var writeFault: (any Error)?
+        let tables = RunTables(
+            instruments: scenario.instruments, strategyIDs: scenario.strategies.map(\.id),
+            sampling: EquitySampling(tradingDays: days)
+        ) { table, bytes in
+            do { try folder.append(bytes, to: table.fileName) } catch { writeFault = error }
+        }
+        var backtest = Backtest(
+            BacktestConfiguration(
+                engine: engine, venue: scenario.venue, seed: scenario.seed,
+                end: scenario.period.end - Interval(nanoseconds: 1), stampUnit: market.stampUnit),
+            ticks: market.ticks, candles: market.candles, sink: tables)
+        var shown = progress
+        let terminal = Terminal()
+        backtest.run { moment in
+            let whole = Double((scenario.period.end - scenario.period.start).nanoseconds)
+            let share = Double((moment - scenario.period.start).nanoseconds) / whole
+            shown.show(
+                share: min(max(share, 0), 1), at: moment, events: backtest.events,
+                terminal: terminal)
+            return !Interruption.isRequested && writeFault == nil
+        }
+        shown.finish(terminal)
+        let record = backtest.finish()
+        tables.finish()
+        if let writeFault { throw writeFault }
+        return try write(record, to: folder, began: began)
+    }
+
+    private func write(
+        _ record: RunRecord, to folder: ResultFolder, began: Double
+    ) throws -> FinishedRun {
+        let status = record.isComplete ? BacktestRun.status(of: record) : Interruption.status
+        let summary = summary(of: record, status)
+        try folder.append(ResultFile.bytes(record, summary), to: "result.json")
+        try folder.append(ReportPage.bytes(record, summary), to: "report.html")
+        let seconds = WallClock.seconds - began
+        try folder.append(timing(record, seconds), to: "timing.json")
+        let place = try folder.publish(as: summary.identity.runID)
+        return FinishedRun(record: record, summary: summary, folder: place, status: status)
+    }
+
+    /// 7 and 4 until expectations can name them (design.md §7).
+    private static func status(of record: RunRecord) -> ExitStatus {
+        if record.incidents.contains(where: { $0.kind == .killSwitchEngaged }) {
+            return .killSwitch
+        }
+        return record.strategies.contains(where: \.isPaused) ? .strategyFault : .ok
+    }
+
+    private func summary(of record: RunRecord, _ status: ExitStatus) -> RunSummary {
+        let scenarioHash = SHA256.hash(Array(scenario.normalisedText.utf8))
+        var hasher = SHA256()
+        hasher.update(Array("krader \(KraderProgram.version)\n".utf8))
+        hasher.update(scenarioHash)
+        for file in market.hashes { hasher.update(Array(file.hash.utf8)) }
+        let runID = hexadecimal(hasher.finish().prefix(6))
+        var summary = RunSummary(
+            identity: RunIdentity(
+                engineVersion: KraderProgram.version,
+                runID: record.isComplete ? runID : runID + ".partial", scenario: scenario.name,
+                scenarioHash: hexadecimal(scenarioHash),
+                data: market.hashes.map { RunIdentity.DataHash(name: $0.name, hash: $0.hash) },
+                seed: scenario.seed),
+            about: scenario.about ?? "", from: scenario.period.start, to: scenario.period.end)
+        summary.settings = SettingDeclaration.all.filter(\.changesResults).map { declaration in
+            let value = scenario.settings.effective(declaration.path)
+            return RunSummary.Setting(
+                path: declaration.path, value: value.json,
+                source: value == declaration.defaultValue ? "default" : "set")
+        }
+        summary.dataNotes = market.notes
+        summary.warmUps = warmUps(record)
+        summary.warnings = warnings(record)
+        summary.exitCode = status.rawValue
+        return summary
+    }
+
+    private func warmUps(_ record: RunRecord) -> [RunSummary.WarmUp] {
+        record.windows.map {
+            RunSummary.WarmUp(
+                strategyID: scenario.strategies[$0.strategy].id, timeframe: $0.timeframe,
+                needed: Int64($0.needed), seen: $0.seen)
+        }
+    }
+
+    private func warnings(_ record: RunRecord) -> [String] {
+        var warnings: [String] = []
+        for fault in record.faults {
+            warnings.append(
+                "Strategy \(scenario.strategies[fault.strategy].id) threw and is paused since "
+                    + "\(fault.at): \(fault.message)")
+        }
+        if record.queueWasThrough {
+            warnings.append(
+                "There are no books: resting orders filled as with fills \"through\".")
+        }
+        if record.engineCounts.bandsUnknown > 0 {
+            warnings.append(
+                "No price limits on \(record.engineCounts.bandsUnknown) symbol days: "
+                    + "no base price is known.")
+        }
+        if record.latePrints > 0 {
+            warnings.append("\(record.latePrints) prints came after their candle had closed.")
+        }
+        if record.days.contains(where: \.isFlagged) {
+            warnings.append(
+                "Some days are trading days by the data only, not by the exchange's calendar.")
+        }
+        return warnings
+    }
+
+    private func timing(_ record: RunRecord, _ seconds: Double) -> [UInt8] {
+        var writer = JSONWriter(.pretty)
+        writer.object {
+            $0.member("schema", 1)
+            $0.member("seconds", JSONValue(.decimal(JSONDecimal(seconds))))
+            $0.member("events", JSONValue(.integer(record.events)))
+        }
+        return writer.finished()
+    }
+}

@@ -1,0 +1,21 @@
+import Glibc
+
+/// Ctrl-C and termination: the run stops at its next pause and keeps what it has.
+enum Interruption {
+    // Written by the signal handler only, in one machine word.
+    nonisolated(unsafe) private static var signalNumber: sig_atomic_t = 0
+
+    static var isRequested: Bool { signalNumber != 0 }
+
+    static var status: ExitStatus { signalNumber == SIGTERM ? .terminated : .interrupted }
+
+    /// From here on the first signal asks the run to stop; a second one ends the process.
+    static func listen() {
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { received in
+                Interruption.signalNumber = received
+                signal(received, SIG_DFL)
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Glibc
+import KraderDatasets
+import KraderFiles
+import KraderMarket
+import KraderModel
+import KraderText
+
+/// A scenario's market data, ready to be played.
+struct LoadedMarket {
+    var ticks: (any TickSource)?
+    var candles: (any CandleSource)?
+    var hashes: [(name: String, hash: String)] = []
+    var notes: [String] = []
+    /// Dates on which there are rows: they trade, whatever the calendar says.
+    var days: [CalendarDate] = []
+    var stampUnit = Interval(nanoseconds: 1)
+
+    /// - Parameter path: of the scenario: data files are relative to its folder.
+    /// Throws: `CommandFailure` with exit code 3.
+    init(_ scenario: Scenario, path: String) throws {
+        switch scenario.data {
+        case .synthetic(let settings):
+            ticks = SyntheticMarket(settings: settings, seed: scenario.seed)
+            notes.append("Synthetic market, seed \(scenario.seed): no real prices.")
+        case .inline(let inlineTicks, let inlineCandles):
+            // Decoding has put both in order.
+            ticks = try TickArray(inlineTicks)
+            candles = try CandleArray(inlineCandles)
+        case .files(let files):
+            try open(files, scenario, path)
+        }
+    }
+
+    private mutating func open(
+        _ files: [DataFile], _ scenario: Scenario, _ path: String
+    ) throws {
+        let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
+        let wanted = files.map { file in
+            MarketFile(
+                path: file.path.hasPrefix("/") ? file.path : folder + file.path,
+                content: file.content == .ticks ? .ticks : .candles,
+                code: scenario.instruments[file.symbol.int].code,
+                options: file.tableOptions(name: file.path))
+        }
+        do {
+            let market = try MarketFiles(wanted, period: scenario.period)
+            ticks = market.ticks
+            candles = market.candles
+            hashes = market.hashes
+            notes = market.notes
+            days = market.days
+            stampUnit = market.stampUnit
+        } catch {
+            throw CommandFailure(error, asked: files, by: path)
+        }
+    }
+}
+
+extension CommandFailure {
+    /// Market data can't be used: exit code 3, with the line of the scenario that asked for them.
+    init(_ fault: MarketFault, asked files: [DataFile], by scenario: String) {
+        func place(_ matches: (DataFile) -> Bool) -> String {
+            guard let file = files.first(where: matches) else { return "in \(scenario)" }
+            return "in \(scenario), line \(file.position.line) (\(file.jsonPath.keys))"
+        }
+        switch fault {
+        case .unreadable(let file):
+            let asked = place { file.path.hasSuffix($0.path) }
+            self.init(
+                status: .data, message: "Can't read '\(file.path)' \(asked): \(file.reason).")
+        case .rows(let faults):
+            self.init(faults)
+            status = .data
+        case .noRowsOf(let code, let file, let found):
+            let others = found.prefix(5).map(\.description).joined(separator: ", ")
+            self.init(
+                status: .data,
+                message: "\(file) has no rows of \(code) "
+                    + "\(place { $0.path == file }); it has rows of \(others).")
+        case .nothingInPeriod(let file, let first, let last):
+            self.init(
+                status: .data,
+                message: "\(file) has no rows in the period \(place { $0.path == file }); "
+                    + "its rows run from \(first) to \(last).")
+        case .outOfOrder(let file):
+            self.init(status: .data, message: "The rows of \(file) are not in order of time.")
+        }
+    }
+}

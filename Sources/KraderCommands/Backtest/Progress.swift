@@ -1,0 +1,54 @@
+import ArgumentParser
+import Glibc
+import KraderModel
+
+/// How progress is shown.
+enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
+    /// A changing line on a terminal, a line each 10 s elsewhere.
+    case auto
+    case plain
+    case none
+}
+
+/// Per cent, simulated date, events a second and time left, on standard error; nothing in the first second.
+struct Progress {
+    private let isLive: Bool
+    private let isShown: Bool
+    private let name: String
+    private let began = WallClock.seconds
+    private var lastShown = WallClock.seconds
+    private var hasShown = false
+
+    init(style: ProgressStyle, name: String) {
+        let isTerminal = isatty(2) == 1
+        isLive = style == .auto && isTerminal
+        isShown = style != .none
+        self.name = name
+    }
+
+    /// - Parameter share: of the period, 0…1
+    mutating func show(share: Double, at moment: Moment, events: Int64, terminal: Terminal) {
+        let now = WallClock.seconds
+        guard isShown, now - began >= 1, now - lastShown >= (isLive ? 0.1 : hasShown ? 10 : 1)
+        else { return }
+        lastShown = now
+        hasShown = true
+        let seconds = now - began
+        let rate = Double(events) / seconds / 1e6
+        let left = share > 0 ? seconds * (1 - share) / share : 0
+        let text =
+            "\(name)  \(Int(share * 100)) %  \(CalendarDate(moment))  \(tenths(rate)) M events/s"
+            + "  \(Int(left.rounded())) s left"
+        terminal.complain(isLive ? "\r\u{1B}[K\(text)" : text + "\n")
+    }
+
+    /// Clears the changing line.
+    func finish(_ terminal: Terminal) {
+        if isLive && hasShown { terminal.complain("\r\u{1B}[K") }
+    }
+
+    private func tenths(_ number: Double) -> String {
+        let scaled = Int((number * 10).rounded())
+        return "\(scaled / 10).\(scaled % 10)"
+    }
+}
