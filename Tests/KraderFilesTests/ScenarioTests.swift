@@ -2,6 +2,7 @@ import KraderEngine
 import KraderFiles
 import KraderMarket
 import KraderModel
+import KraderStrategies
 import KraderText
 import KraderVenue
 import Testing
@@ -71,6 +72,13 @@ struct ScenarioTests {
         let configuration = try scenario.engineConfiguration()
         #expect(configuration.strategies.map(\.id) == ["scripted"])
         #expect(configuration.start == scenario.period.start)
+    }
+
+    @Test("the printed example runs with the shipped strategies")
+    func shipped() throws {
+        let scenario = try Scenario.decode(
+            bytes: Array(Self.printed.utf8), file: "s.json", catalog: .shipped)
+        #expect(try scenario.engineConfiguration().strategies.count == 1)
     }
 
     @Test("the universe is what can be traded, unless said")

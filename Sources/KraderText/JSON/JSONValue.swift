@@ -82,10 +82,11 @@ public struct JSONValue: Sendable {
     }
 }
 
-/// Where a value came from that the text does not hold, such as an override typed on the command line.
+/// Where a value came from that the text does not hold, such as an override typed on the command
+/// line.
 ///
-/// What a person types without quotes (`373220`) may be meant as a number or as a string: whoever reads
-/// the value knows which, so the typed text is kept beside what it says as JSON.
+/// What a person types without quotes (`373220`) may be meant as a number or as a string: whoever
+/// reads the value knows which, so the typed text is kept beside what it says as JSON.
 public final class ValueOrigin: Hashable, Sendable {
     /// As messages name it: `--set account.cash=-5`, `the environment`.
     public let name: String
