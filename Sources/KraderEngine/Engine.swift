@@ -187,7 +187,7 @@ public struct Engine: ~Copyable {
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
         ledger.mark(symbol, tick.price)
-        if !candles.isEmpty { candles.add(tick) }
+        if !candles.isEmpty { candles.add(tick, at: now) }
         if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }
     }
 

@@ -97,13 +97,13 @@ struct CandleBook: ~Copyable {
 
     /// Takes in a print of the regular session. The common case is three comparisons.
     @inline(__always)
-    mutating func add(_ tick: Tick) {
+    mutating func add(_ tick: Tick, at now: Moment) {
         let slot = tick.symbol.int * timeframes.count
         let candle = building[slot].candle
         if tick.time >= candle.start && tick.time < candle.end && building[slot].isOpen {
             CandleBook.extend(&building[slot].candle, with: tick)
         } else {
-            addSlowly(tick, slot)
+            addSlowly(tick, slot, at: now)
         }
     }
 
@@ -117,7 +117,7 @@ struct CandleBook: ~Copyable {
     }
 
     @inline(never)
-    private mutating func addSlowly(_ tick: Tick, _ slot: Int) {
+    private mutating func addSlowly(_ tick: Tick, _ slot: Int, at now: Moment) {
         guard tick.time >= sessionStart && tick.time < sessionEnd else { return }
         if building[slot].isOpen {
             guard tick.time >= building[slot].candle.end else {

@@ -1,0 +1,58 @@
+public import KraderEngine
+public import KraderModel
+
+/// A record in the words of a trader; `nil` for a signal that became an order, which has a line of its own.
+public func words(_ record: Record) -> String? {
+    switch record {
+    case .signal(let signal):
+        switch signal.answer {
+        case .order: return nil
+        case .held: return "held"
+        case .refused(let refusal):
+            let numbers = refusal.numbers.map { " \($0.name)=\($0.value)" }.joined()
+            return "refused \(refusal.code)\(numbers)"
+        }
+    case .order(let order):
+        let limit = order.limit.map { " @ \($0)" } ?? ""
+        let kind = order.timeInForce == .day ? "" : " \(order.timeInForce)"
+        return "order \(order.reference.serial) \(order.side) \(order.quantity)\(limit)\(kind)"
+    case .transition(let change):
+        return words(change)
+    case .fill(let fill):
+        let execution = fill.execution
+        return "\(fill.order.serial) filled \(execution.quantity) at \(execution.price), "
+            + "\(fill.status)"
+    case .day(let day):
+        return "day \(day.day) cash \(day.cash) holdings \(day.holdings) profit \(day.profit)"
+    case .incident(let incident):
+        return incident.kind.code + (incident.strategy.map { " of \($0)" } ?? "")
+    }
+}
+
+private func words(_ change: OrderTransition) -> String {
+    let serial = change.reference.serial
+    switch change.event {
+    case .sent: return "\(serial) sent"
+    case .acknowledged: return "\(serial) acknowledged"
+    case .changeSent: return "\(serial) change sent"
+    case .modified: return "\(serial) modified to \(change.limit.map { "\($0)" } ?? "none")"
+    case .changeRefused: return "\(serial) change refused"
+    case .inDoubt: return "\(serial) in doubt"
+    case .ended:
+        let why = change.rejection.map { " \($0.code)" } ?? ""
+        return "\(serial) \(change.status) \(change.reason.code)\(why)"
+    }
+}
+
+/// `→ 1 new buy 10 @ 70000`
+public func words(_ numbered: NumberedRequest) -> String {
+    let id = numbered.id.number
+    switch numbered.request {
+    case .newOrder(let order):
+        let limit = order.limit.map { " @ \($0)" } ?? ""
+        let kind = order.timeInForce == .day ? "" : " \(order.timeInForce)"
+        return "→ \(id) new \(order.side) \(order.quantity)\(limit)\(kind)"
+    case .modify(let change): return "→ \(id) modify \(change.original.value) @ \(change.limit)"
+    case .cancel(let cancel): return "→ \(id) cancel \(cancel.original.value)"
+    }
+}
