@@ -100,7 +100,7 @@ public struct Backtest: ~Copyable {
     }
 
     /// Plays everything. `progress` is called now and then and stops the run by answering false.
-    public mutating func run(progress: (Moment) -> Bool = { _ in true }) {
+    public mutating func run(progress: (Moment, Int64) -> Bool = { _, _ in true }) {
         var untilProgress = 1 << 16
         while true {
             runPlainTicks(limit: untilProgress)
@@ -111,7 +111,7 @@ public struct Backtest: ~Copyable {
             }
             if tickIndex & 0xFFFF < 16 || untilProgress < 0 {
                 untilProgress = 1 << 16
-                if !progress(engine.now) { return }
+                if !progress(engine.now, tickCount + candles.count) { return }
             }
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+public import KraderEngine
 
 /// The root of the command line. A new command is a line in `subcommands`.
 struct KraderCommand: ParsableCommand {
@@ -7,7 +8,7 @@ struct KraderCommand: ParsableCommand {
         abstract: "Backtest trading strategies for Korean stocks, and trade them.",
         discussion: ExitStatus.summary,
         version: KraderProgram.version,
-        subcommands: [ConfigCommand.self, MarketCommand.self])
+        subcommands: [BacktestCommand.self, ConfigCommand.self, MarketCommand.self])
 }
 
 /// A command that is told what it runs in, instead of finding it in globals.
@@ -23,7 +24,10 @@ public struct KraderProgram {
 
     let terminal = Terminal()
 
-    public init() {}
+    /// The strategies that scenarios can name.
+    let catalog: StrategyCatalog
+
+    public init(catalog: StrategyCatalog) { self.catalog = catalog }
 
     /// Runs the command that the arguments name; the program's own name is not one of them.
     /// Returns the exit code (`ExitStatus`).

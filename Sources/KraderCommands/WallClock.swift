@@ -3,6 +3,13 @@ import KraderModel
 
 /// The machine's clock. Commands read it only for what a person left out; nothing below them may.
 enum WallClock {
+    /// Seconds of a clock that never goes back, for measuring.
+    static var seconds: Double {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+    }
+
     /// Today's date in Korea.
     static var today: CalendarDate {
         var now = timespec()

@@ -1,7 +1,11 @@
 import Glibc
 import KraderCommands
+import KraderStrategies
 
 @main
 enum Krader {
-    static func main() { exit(KraderProgram().run(Array(CommandLine.arguments.dropFirst()))) }
+    static func main() {
+        let program = KraderProgram(catalog: .shipped)
+        exit(program.run(Array(CommandLine.arguments.dropFirst())))
+    }
 }

@@ -19,11 +19,11 @@ struct BacktestRun {
         let (ours, theirs) = try BacktestRun.split(overrides)
         let settings = try SettingsInForce.read(overrides: ours)
         let bytes = try ScenarioFile.read(path)
-        do {
+        do throws(TextFaults) {
             scenario = try Scenario.decode(
                 bytes: bytes, file: path, catalog: catalog, settings: settings, overrides: theirs)
-        } catch let faults as TextFaults {
-            throw CommandFailure(faults)
+        } catch {
+            throw CommandFailure(error)
         }
         market = try LoadedMarket(scenario, path: path)
     }
@@ -36,7 +36,11 @@ struct BacktestRun {
         for text in typed {
             do throws(TextFaults) {
                 let override = try Override(text)
-                if Settings.owns(override) { settings.append(text) } else { scenario.append(override) }
+                if Settings.owns(override) {
+                    settings.append(text)
+                } else {
+                    scenario.append(override)
+                }
             } catch {
                 faults += error.list
             }
@@ -80,11 +84,11 @@ struct BacktestRun {
             ticks: market.ticks, candles: market.candles, sink: tables)
         var shown = progress
         let terminal = Terminal()
-        backtest.run { moment in
+        backtest.run { moment, events in
             let whole = Double((scenario.period.end - scenario.period.start).nanoseconds)
             let share = Double((moment - scenario.period.start).nanoseconds) / whole
             shown.show(
-                share: min(max(share, 0), 1), at: moment, events: backtest.events,
+                share: min(max(share, 0), 1), at: moment, events: events,
                 terminal: terminal)
             return !Interruption.isRequested && writeFault == nil
         }
@@ -138,18 +142,9 @@ struct BacktestRun {
                 source: value == declaration.defaultValue ? "default" : "set")
         }
         summary.dataNotes = market.notes
-        summary.warmUps = warmUps(record)
         summary.warnings = warnings(record)
         summary.exitCode = status.rawValue
         return summary
-    }
-
-    private func warmUps(_ record: RunRecord) -> [RunSummary.WarmUp] {
-        record.windows.map {
-            RunSummary.WarmUp(
-                strategyID: scenario.strategies[$0.strategy].id, timeframe: $0.timeframe,
-                needed: Int64($0.needed), seen: $0.seen)
-        }
     }
 
     private func warnings(_ record: RunRecord) -> [String] {
@@ -182,7 +177,7 @@ struct BacktestRun {
         var writer = JSONWriter(.pretty)
         writer.object {
             $0.member("schema", 1)
-            $0.member("seconds", JSONValue(.decimal(JSONDecimal(seconds))))
+            $0.member("seconds", JSONValue(number: seconds))
             $0.member("events", JSONValue(.integer(record.events)))
         }
         return writer.finished()

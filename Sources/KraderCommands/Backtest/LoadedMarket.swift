@@ -34,7 +34,8 @@ struct LoadedMarket {
     private mutating func open(
         _ files: [DataFile], _ scenario: Scenario, _ path: String
     ) throws {
-        let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
+        let folder =
+            path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
         let wanted = files.map { file in
             MarketFile(
                 path: file.path.hasPrefix("/") ? file.path : folder + file.path,

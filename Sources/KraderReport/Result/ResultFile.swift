@@ -1,7 +1,7 @@
 public import KraderBacktest
 import KraderEngine
 import KraderModel
-import KraderText
+public import KraderText
 
 /// `result.json`: the result of a run for machines. The same run gives the same bytes: no wall clock, no path, no
 /// hash order.
@@ -10,34 +10,36 @@ public enum ResultFile {
     public static let schema: Int64 = 1
 
     public static func bytes(_ record: RunRecord, _ summary: RunSummary) -> [UInt8] {
-        let statistics = Statistics(record)
-        let trades = object(of: record.trades)
-        var writer = JSONWriter(.pretty)
-        writer.object { json in
-            json.member("schema", .integer(schema))
-            json.member("identity", identity(record, summary))
-            json.member("period", period(record, summary))
-            json.member("settings", .list(summary.settings, setting))
-            json.member("totals", totals(record))
-            json.member("statistics", self.statistics(statistics))
-            json.member("days", .list(record.days, day))
-            json.member("symbols", .list(record.symbols.filter(\.isWorthTelling)) {
-                symbol($0, record)
-            })
-            json.member("strategies", .list(record.strategies, strategy))
-            json.member("trades", trades)
-            json.member("costs", costs(record))
-            json.member("orders", orders(record))
-            json.member("fills", fills(record))
-            json.member("holds", .list(record.holdsByCount) { hold($0, record) })
-            json.member("incidents", .list(record.incidents) { incident($0, record) })
-            json.member("faults", .list(record.faults) { fault($0, record) })
-            json.member("data", data(record, summary))
-            json.member("warnings", .list(summary.warnings, JSONValue.text))
-            json.member("exit", .integer(Int64(summary.exitCode)))
-            json.member("definitions", definitions)
-        }
-        return writer.finished()
+        Array((value(record, summary).text(.pretty) + "\n").utf8)
+    }
+
+    /// The same as a value, to stand in a larger object.
+    public static func value(_ record: RunRecord, _ summary: RunSummary) -> JSONValue {
+        .members([
+            ("schema", .integer(schema)),
+            ("identity", identity(record, summary)),
+            ("period", period(record, summary)),
+            ("settings", .list(summary.settings, setting)),
+            ("totals", totals(record)),
+            ("statistics", statistics(Statistics(record))),
+            ("days", .list(record.days, day)),
+            (
+                "symbols",
+                .list(record.symbols.filter(\.isWorthTelling)) { symbol($0, record) }
+            ),
+            ("strategies", .list(record.strategies, strategy)),
+            ("trades", object(of: record.trades)),
+            ("costs", costs(record)),
+            ("orders", orders(record)),
+            ("fills", fills(record)),
+            ("holds", .list(record.holdsByCount) { hold($0, record) }),
+            ("incidents", .list(record.incidents) { incident($0, record) }),
+            ("faults", .list(record.faults) { fault($0, record) }),
+            ("data", data(record, summary)),
+            ("warnings", .list(summary.warnings, JSONValue.text)),
+            ("exit", .integer(Int64(summary.exitCode))),
+            ("definitions", definitions),
+        ])
     }
 
     private static func identity(_ record: RunRecord, _ summary: RunSummary) -> JSONValue {
