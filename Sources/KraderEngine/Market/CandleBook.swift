@@ -136,12 +136,13 @@ struct CandleBook: ~Copyable {
             }
             return
         }
+        let candle = fresh(tick, timeframes[0])
         // A candle of an ended bucket is late even when the symbol had no other print in it.
-        if building[slot].candle.end > tick.time {
+        if candle.end + closeDelay <= now || building[slot].candle.end > tick.time {
             latePrints += 1
             return
         }
-        open(Building(candle: fresh(tick, timeframes[0]), isOpen: true), tick.symbol.int, 0)
+        open(Building(candle: candle, isOpen: true), tick.symbol.int, 0)
     }
 
     private func fresh(_ tick: Tick, _ timeframe: Timeframe) -> Candle {
@@ -211,6 +212,9 @@ struct CandleBook: ~Copyable {
     mutating func take(_ candle: Candle, _ timeframe: Timeframe, symbol: SymbolIndex) {
         if let k = timeframes.firstIndex(of: timeframe) {
             finish(candle, symbol.int, k, feeds: true)
+        } else if let finest = timeframes.first, timeframe.divides(finest), timeframe < finest {
+            // The finest feeds the others when it closes: nothing is counted twice.
+            absorb(candle, timeframe, symbol.int, into: 0..<1)
         } else {
             absorb(candle, timeframe, symbol.int)
         }
@@ -227,8 +231,10 @@ struct CandleBook: ~Copyable {
         if feeds { absorb(candle, timeframes[k], symbol) }
     }
 
-    private mutating func absorb(_ candle: Candle, _ timeframe: Timeframe, _ symbol: Int) {
-        for k in 0..<timeframes.count
+    private mutating func absorb(
+        _ candle: Candle, _ timeframe: Timeframe, _ symbol: Int, into some: Range<Int>? = nil
+    ) {
+        for k in some ?? 0..<timeframes.count
         where timeframes[k] > timeframe && timeframe.divides(timeframes[k]) {
             let slot = symbol * timeframes.count + k
             let (start, end) = bucket(of: candle.start, timeframes[k])
