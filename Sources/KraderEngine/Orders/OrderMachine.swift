@@ -125,6 +125,7 @@ public struct OrderMachine: Hashable, Sendable {
         guard shares > .zero else { return .quarantine }
         switch state {
         case .inFlight, .unknown:
+            guard shares <= quantity else { return .quarantine }
             // The fill overtook its acknowledgement, or answers our question.
             state = .working(leaves: quantity)
             return filled(shares)
