@@ -8,8 +8,10 @@ public enum Limits {
     public static let liveOrdersMax = 8_192
     /// Signals that a strategy may emit in one hook; more is a fault of the strategy.
     public static let signalsPerHookMax = 1_000
-    /// Timers waiting at once.
+    /// Timers that run at one moment; a strategy that asks for more is paused.
     public static let timersMax = 1_000_000
+    /// The highest limit price that is computed with; the dearest share costs a millionth of it.
+    public static let priceMax = Price(1_000_000_000_000)
     public static let strategiesMax = 1_000
     public static let symbolsMax = 100_000
     /// A candle closes at most so long after its end.

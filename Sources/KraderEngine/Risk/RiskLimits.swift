@@ -22,7 +22,8 @@ public struct RiskLimits: Hashable, Sendable {
     public static var open: RiskLimits {
         var limits = RiskLimits()
         limits.maxPositionSize = Shares(.max / 4)
-        limits.maxPortfolioExposure = Rate(parts: .max / 4)
+        // A thousand times equity: no multiple of a real account overflows.
+        limits.maxPortfolioExposure = Rate(parts: 1_000 * Rate.scale)
         limits.dailyLossLimit = Won(.max / 4)
         limits.tradingStart = TimeOfDay(sinceMidnight: .zero)
         limits.tradingEnd = TimeOfDay(sinceMidnight: .day)

@@ -40,7 +40,8 @@ struct RiskRules {
         if facts.session.isKillSwitchEngaged { return .refused(.killSwitchEngaged) }
         if !facts.symbol.isTradeable { return .refused(.notTradeable) }
         if !facts.symbol.isInUniverse { return .refused(.notInUniverse) }
-        if enforcesMarketRules, let refusal = hours(facts) { return .refused(refusal) }
+        if enforcesMarketRules, let refusal = hours(order, facts) { return .refused(refusal) }
+        if let refusal = absurdLimit(order, facts) { return .refused(refusal) }
         guard let valuation = valuation(order, facts),
             let reserving = Reservation.price(
                 limit: order.limit, upper: facts.symbol.band?.upper, last: facts.symbol.last)
@@ -78,15 +79,29 @@ struct RiskRules {
             Approval(quantity: quantity, valuation: valuation, reservingPrice: reserving))
     }
 
-    /// Rule 3: configured hours, both ends included, on a trading day, met with the day's session.
-    private func hours(_ facts: borrowing Facts) -> Refusal? {
+    /// Rule 3: configured hours, both ends included, on a trading day, met with the day's session. `next_open`
+    /// is for the opening auction, which lies before the usual hours: only the session binds it.
+    private func hours(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
         guard facts.session.isTradingDay, CalendarDate(facts.now) == facts.session.day else {
             return .notATradingDay
         }
         let time = TimeOfDay(facts.now)
-        guard limits.tradingStart <= time, time <= limits.tradingEnd,
-            facts.session.takesOrders(at: facts.now)
-        else { return .outsideTradingHours }
+        let isInHours =
+            order.timeInForce == .nextOpen
+            || (limits.tradingStart <= time && time <= limits.tradingEnd)
+        guard isInHours, facts.session.takesOrders(at: facts.now) else {
+            return .outsideTradingHours
+        }
+        return nil
+    }
+
+    /// What is no price at all can't be computed with.
+    private func absurdLimit(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
+        guard let limit = order.limit else { return nil }
+        if limit < Price(1) { return .offStep(price: limit, step: facts.symbol.steps.lowest) }
+        if limit > Limits.priceMax {
+            return .outsideBand(price: limit, lower: Price(1), upper: Limits.priceMax)
+        }
         return nil
     }
 

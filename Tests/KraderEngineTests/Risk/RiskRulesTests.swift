@@ -130,7 +130,9 @@ struct RiskRulesTests {
         #expect(scene.ask(.buy, 1) == "NOT_A_TRADING_DAY")
     }
 
-    @Test("4: without a quantity, five per cent of equity at the valuation, at most the largest position")
+    @Test(
+        "4: without a quantity, five per cent of equity at the valuation, at most the largest position"
+    )
     func sizing() {
         var scene = Scene()
         // 500,000 ÷ 70,100 (the last price and a step) is 7.13.
@@ -144,6 +146,7 @@ struct RiskRulesTests {
         scene.limits { $0.positionSize = Rate(parts: 10_000_000) }
         // 100,000 ÷ 70,100 is 1.
         #expect(scene.ask(.buy, nil) == "1")
+        scene.account.equityAtPreviousClose = Won(7_010_000)
         scene.account.cash = Won(7_009_999)
         #expect(scene.ask(.buy, nil) == "ZERO_QUANTITY")
         scene.account.cash = Won(7_010_000)
