@@ -45,11 +45,33 @@ extension Engine {
 
     mutating func receive(_ push: BrokerPush, _ out: inout OutputBuffer) {
         guard let slot = orders.slot(of: push.number) else {
-            // It may have overtaken the reply that carries its number.
-            if unmatched.count < Limits.liveOrdersMax { unmatched.append(push) }
+            receiveUnmatched(push, &out)
             return
         }
         apply(push, slot, &out)
+    }
+
+    /// A push without a live order may have overtaken the reply that carries its number. Of an order that has
+    /// ended only a late acceptance says nothing new.
+    private mutating func receiveUnmatched(_ push: BrokerPush, _ out: inout OutputBuffer) {
+        if orders.isKnown(push.number) {
+            if push.event != .accepted { quarantine(push.symbol, &out) }
+        } else if unmatched.count < Limits.liveOrdersMax {
+            unmatched.append(push)
+        } else {
+            quarantine(push.symbol, &out)
+        }
+    }
+
+    private mutating func quarantine(_ symbol: SymbolIndex, _ out: inout OutputBuffer) {
+        counts.pushesQuarantined += 1
+        recordIncident(.quarantinedPush, symbol, &out)
+    }
+
+    /// Numbers begin again: what nobody has named by now stays unexplained.
+    mutating func quarantineUnmatched(_ out: inout OutputBuffer) {
+        for push in unmatched { quarantine(push.symbol, &out) }
+        unmatched.removeAll()
     }
 
     private mutating func applyUnmatched(_ number: OrderNumber, _ out: inout OutputBuffer) {
@@ -92,8 +114,7 @@ extension Engine {
         let quantity = execution.quantity
         let outcome = orders.slots[slot].machine.filled(quantity)
         guard outcome != .quarantine else {
-            counts.pushesQuarantined += 1
-            recordIncident(.quarantinedPush, orders.slots[slot].symbol, &out)
+            quarantine(orders.slots[slot].symbol, &out)
             return
         }
         let symbol = orders.slots[slot].symbol.int

@@ -18,16 +18,24 @@ extension Engine {
     /// The last gate: everything that could forbid sending is looked at again (failure-modes.md, A15).
     private mutating func dispatch(_ entry: RequestQueue.Entry, _ out: inout OutputBuffer) {
         guard let slot = orders.slot(of: entry.order) else { return }
+        let isClosed = rules.enforcesMarketRules && !session[0].takesOrders(at: now)
+        let isForbidden = session[0].isKillSwitchEngaged || isClosed
         switch entry.request {
         case .newOrder:
-            let isClosed = rules.enforcesMarketRules && !session[0].takesOrders(at: now)
-            if session[0].isKillSwitchEngaged || isClosed {
+            if isForbidden {
                 close(slot, .notSent, &out)
                 return
             }
             guard orders.slots[slot].machine.sent() else { return }
             recordTransition(slot, .sent, &out)
-        case .modify, .cancel:
+        case .modify:
+            if isForbidden {
+                withdrawReplace(slot)
+                return
+            }
+            guard orders.slots[slot].machine.changeSent() else { return }
+            recordTransition(slot, .changeSent, &out)
+        case .cancel:
             guard orders.slots[slot].machine.changeSent() else { return }
             recordTransition(slot, .changeSent, &out)
         }
@@ -57,6 +65,7 @@ extension Engine {
         }
         orders.slots[slot].isCancelRequested = true
         orders.slots[slot].reason = reason
+        withdrawReplace(slot)
         if orders.slots[slot].machine.status == .pendingNew && !hasLeft(slot) {
             queue.withdraw(reference)
             close(slot, .notSent, &out)
@@ -82,16 +91,18 @@ extension Engine {
                 request: .cancel(cancel), order: order.reference, isUrgent: true), slot, &out)
     }
 
-    /// A new limit for all that is left; only one change of an order is in flight at a time. A buy whose new
-    /// reservation does not fit stays as it is.
+    /// A new limit for all that is left; only one change of an order is in flight at a time, and one that
+    /// waits gives way to a later one. A buy whose new reservation does not fit stays as it is.
     mutating func requestReplace(
         _ reference: OrderReference, _ limit: Price, _ out: inout OutputBuffer
     ) {
         guard let slot = orders.slot(of: reference) else { return }
         let order = orders.slots[slot]
         guard order.machine.isWorking, !order.isCancelRequested, order.limit != nil,
-            let number = order.number, isAcceptable(limit, order)
+            let number = order.number, isAcceptable(limit, order),
+            !session[0].isKillSwitchEngaged
         else { return }
+        withdrawReplace(slot)
         orders.slots[slot].pendingLimit = limit
         reserveForReplace(slot, limit)
         let modify = BrokerRequest.ModifyOrder(
@@ -112,6 +123,18 @@ extension Engine {
         let needed = configuration.costs.reservation(
             filled: order.filledAmount, leaves: order.machine.leaves, price: limit)
         return needed - order.reserved <= ledger.totals[0].available
+    }
+
+    /// A replace that has not left is off: its reservation goes back.
+    private mutating func withdrawReplace(_ slot: Int) {
+        let order = orders.slots[slot]
+        guard order.pendingLimit != nil, order.machine.isWorking, let limit = order.limit else {
+            return
+        }
+        queue.withdraw(order.reference)
+        orders.slots[slot].pendingLimit = nil
+        orders.slots[slot].reservingPrice = limit
+        renewReservation(slot)
     }
 
     /// While a replace is in flight the dearer of both limits is reserved.
@@ -150,11 +173,9 @@ extension Engine {
     /// Ends an order that did not fill to its end: releases what it held back, records, forgets it.
     mutating func close(_ slot: Int, _ reason: OrderReason, _ out: inout OutputBuffer) {
         release(slot)
-        if reason == .rejectedByVenue {
-            guard orders.slots[slot].machine.rejected() else { return }
-        } else {
-            guard orders.slots[slot].machine.ended() else { return }
-        }
+        // What was refused after it had filled in part is cancelled: the fills stay (failure-modes.md, B05).
+        let isRejected = reason == .rejectedByVenue && orders.slots[slot].machine.rejected()
+        guard isRejected || orders.slots[slot].machine.ended() else { return }
         orders.slots[slot].reason = reason
         recordTransition(slot, .ended, &out)
         orders.remove(slot)

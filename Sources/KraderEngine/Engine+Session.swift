@@ -31,6 +31,7 @@ extension Engine {
         sessionStart = regular.start
         sessionEnd = regular.end
         candles.beginSession(start: sessionStart, end: sessionEnd)
+        quarantineUnmatched(&out)
         orders.forgetNumbers()
         settledToday = ledger.beginDay()
         for symbol in 0..<market.count { beginDay(day, symbol) }

@@ -119,8 +119,16 @@ struct OrderTable: ~Copyable {
         byNumber.set(Int64(number.value), Int(reference.serial))
     }
 
-    /// Numbers begin again each trading day.
-    mutating func forgetNumbers() { byNumber.removeAll() }
+    /// Whether the number was given today to an order of ours, alive or not, or to a change of one.
+    func isKnown(_ number: OrderNumber) -> Bool { byNumber[Int64(number.value)] != nil }
+
+    /// Numbers begin again each trading day; what is still alive can be told to have ended.
+    mutating func forgetNumbers() {
+        byNumber.removeAll()
+        for slot in 0..<usedSlots where alive[slot] {
+            if let number = slots[slot].number { bind(number, to: slots[slot].reference) }
+        }
+    }
 }
 
 /// Read access to live orders for strategies.
