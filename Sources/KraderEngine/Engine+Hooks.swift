@@ -1,20 +1,24 @@
 import KraderModel
 
 extension Engine {
-    /// Runs whatever day roll, candle close and candle hook is due by now, in time order.
+    /// Runs whatever day roll, candle close and candle hook is due by then, in time order: the hooks of one
+    /// instant before the candles of the next.
     @inline(never)
-    mutating func runDue(_ out: inout OutputBuffer) {
-        closeDueCandles(&out)
-        if candles.closedCount > 0 { runCandleHooks(&out) }
+    mutating func runDue(_ out: inout OutputBuffer, through moment: Moment) {
+        repeat {
+            closeDueCandles(&out, through: moment)
+            if candles.closedCount > 0 { runCandleHooks(&out) }
+        } while min(nextRoll, candles.nextClose) <= moment
     }
 
-    mutating func closeDueCandles(_ out: inout OutputBuffer) {
+    private mutating func closeDueCandles(_ out: inout OutputBuffer, through moment: Moment) {
         while true {
             let close = candles.nextClose
-            if nextRoll <= now && nextRoll <= close {
+            if nextRoll <= moment && nextRoll <= close {
                 rollSession(&out)
-            } else if close <= now {
+            } else if close <= moment {
                 candles.closeDue(at: close)
+                if candles.closedCount > 0 { return }
             } else {
                 return
             }
@@ -91,10 +95,17 @@ extension Engine {
 
     /// Strategy timers, then expiries, held signals and paced requests.
     mutating func runTimers(_ out: inout OutputBuffer) {
+        var calls = 0
         while host.nextTimer <= now {
             let timer = host.popTimer()
             let strategy = Int(timer.strategy)
             if host.isPaused[strategy] { continue }
+            calls += 1
+            if calls > Limits.timersMax {
+                // It asks for a timer of this very moment again and again.
+                pause(strategy, .signalsFlooded, &out)
+                continue
+            }
             prepareHook(symbol: 0, eventTime: timer.moment)
             let done = host.call(strategy) { try $0.timer(&$1) }
             finishHook(strategy, done, &out)

@@ -125,7 +125,7 @@ public struct Engine: ~Copyable {
     /// Begins the first day and starts the strategies. Call once, before the first step.
     public mutating func start(into out: inout OutputBuffer) {
         digest.enter(now, ledger.totals.view, &out)
-        runDue(&out)
+        runDue(&out, through: now)
         for strategy in 0..<host.count {
             prepareHook(symbol: 0, eventTime: now)
             let done = host.call(strategy) { try $0.start(&$1) }
@@ -143,7 +143,7 @@ public struct Engine: ~Copyable {
         digest.enter(moment, ledger.totals.view, &out)
         if case .tick(let tick) = input {
             digest.add(tick, at: moment)
-            if nextDue <= moment { runDue(&out) }
+            if nextDue <= moment { runDue(&out, through: now) }
             receive(tick, &out)
             findNextDue()
         } else {
@@ -161,13 +161,15 @@ public struct Engine: ~Copyable {
         digest.add(input, at: now)
         defer { findNextDue() }
         if case .candle(let candle, let timeframe, let symbol) = input {
-            // All candles of an instant close before any hook runs: hooks wait for the clock.
-            closeDueCandles(&out)
+            // All candles of an instant are taken before any of it closes or a hook runs: these wait for the
+            // clock.
+            let before = Moment(nanoseconds: now.nanoseconds - 1)
+            if nextDue <= before { runDue(&out, through: before) }
             receive(candle, timeframe, symbol)
             return
         }
         defer { findNextTimer() }
-        if nextDue <= now { runDue(&out) }
+        if nextDue <= now { runDue(&out, through: now) }
         switch input {
         case .clock, .tick, .candle: break
         case .timer: runTimers(&out)
@@ -203,6 +205,10 @@ public struct Engine: ~Copyable {
     }
 
     private mutating func receive(_ candle: Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex) {
+        guard candle.start >= sessionStart && candle.start < sessionEnd else {
+            counts.printsOutOfScope += 1
+            return
+        }
         market[symbol.int].last = candle.close
         market[symbol.int].lastTime = candle.end
         ledger.mark(symbol.int, candle.close)
@@ -227,7 +233,7 @@ public struct Engine: ~Copyable {
 public struct EngineCounts: Hashable, Sendable {
     public init() {}
 
-    /// Prints outside the regular session or of another scope: excluded.
+    /// Prints, and candles as data, outside the regular session or of another scope: excluded.
     public var printsOutOfScope: Int64 = 0
     /// Pushes that no order of ours explains.
     public var pushesQuarantined: Int64 = 0
