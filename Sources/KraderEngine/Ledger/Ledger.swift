@@ -29,9 +29,9 @@ public struct Account: Hashable, Sendable {
     /// Held back for open buy orders.
     public var reserved = Won.zero
     public var holdings = Won.zero
-    /// Proceeds of today's and of the previous trading day's sales: they leave at T+2.
-    public var proceedsToday = Won.zero
-    public var proceedsYesterday = Won.zero
+    /// What the trades of today and of the previous trading day change in cash once they settle, at T+2.
+    public var unsettledToday = Won.zero
+    public var unsettledYesterday = Won.zero
     public var commission = Won.zero
     public var tax = Won.zero
     /// Sales less the cost of what was sold, before commission and tax.
@@ -47,9 +47,12 @@ public struct Account: Hashable, Sendable {
 
     public var equity: Won { cash + holdings }
     public var available: Won { cash - reserved }
-    /// What may leave the account now.
+    /// What may leave the account now: the least that cash will be on any day until all has settled, less
+    /// reservations. Purchases and sales of a day settle as one sum.
     public var withdrawable: Won {
-        max(.zero, cash - reserved - proceedsToday - proceedsYesterday)
+        let tomorrow = cash - unsettledToday
+        let today = tomorrow - unsettledYesterday
+        return max(.zero, min(cash, tomorrow, today) - reserved)
     }
     /// Equity now, less equity at the previous official close, less deposits (semantics.md §5).
     public var profitToday: Won { equity - equityAtPreviousClose - depositsToday }
@@ -121,6 +124,7 @@ struct Ledger: ~Copyable {
         positions[symbol].cost += price * quantity
         if positions[symbol].mark == nil { positions[symbol].mark = price }
         totals[0].cash -= price * quantity + commission
+        totals[0].unsettledToday -= price * quantity + commission
         totals[0].commission += commission
         totals[0].holdings += positions[symbol].value - before
         measureDrawdown()
@@ -140,7 +144,7 @@ struct Ledger: ~Copyable {
         let profit = amount - taken
         let net = amount - commission - tax
         totals[0].cash += net
-        totals[0].proceedsToday += net
+        totals[0].unsettledToday += net
         totals[0].commission += commission
         totals[0].tax += tax
         totals[0].grossProfit += profit
@@ -155,11 +159,11 @@ struct Ledger: ~Copyable {
         return Won(held.count.dividingFullWidth((high, low)).quotient)
     }
 
-    /// A trading day begins: what was sold two trading days ago has settled. Returns what settled.
+    /// A trading day begins: what was traded two trading days ago has settled. Returns what settled.
     func beginDay() -> Won {
-        let settled = totals[0].proceedsYesterday
-        totals[0].proceedsYesterday = totals[0].proceedsToday
-        totals[0].proceedsToday = .zero
+        let settled = totals[0].unsettledYesterday
+        totals[0].unsettledYesterday = totals[0].unsettledToday
+        totals[0].unsettledToday = .zero
         totals[0].depositsToday = .zero
         return settled
     }

@@ -91,7 +91,7 @@ public struct DayRecord: Sendable {
     /// The highest equity of the run so far.
     public var peakEquity: Won
     public var ordersMade: Int64
-    /// What settled when the day began: sale proceeds that may leave.
+    /// What settled when the day began: the trades of two trading days before, as one sum.
     public var settled: Won
     /// Whether the day lies outside the calendar's years or is no trading day by it.
     public var isFlagged: Bool
