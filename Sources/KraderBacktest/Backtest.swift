@@ -225,8 +225,11 @@ public struct Backtest: ~Copyable {
     }
 
     private mutating func showCandle() {
-        let event = candles.takeStarted(delay: closeDelay)
+        let session = MomentSpan(start: sessionStart, end: sessionEnd)
+        let event = candles.takeStarted(delay: closeDelay, session: session)
         lastMarketTime = max(lastMarketTime ?? event.candle.end, event.candle.end)
+        // The engine counts what lies outside the session; the venue never sees it.
+        guard session.contains(event.candle.start) else { return }
         venue.candle(symbol: event.symbol, timeframe: event.timeframe, candle: event.candle)
     }
 

@@ -23,8 +23,13 @@ struct CandleFeed: ~Copyable {
 
     var isOver: Bool { nextStart == .distantFuture && nextArrival == .distantFuture }
 
-    mutating func takeStarted(delay: Interval) -> CandleEvent {
-        let event = batch[index]
+    /// The part of the next candle that lies in the session; one that lies outside comes as it is.
+    mutating func takeStarted(delay: Interval, session: MomentSpan) -> CandleEvent {
+        var event = batch[index]
+        if event.candle.start < session.end && event.candle.end > session.start {
+            event.candle.start = max(event.candle.start, session.start)
+            event.candle.end = min(event.candle.end, session.end)
+        }
         index += 1
         count += 1
         if index >= batch.count, let source {

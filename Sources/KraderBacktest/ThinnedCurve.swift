@@ -16,6 +16,11 @@ struct ThinnedCurve<Point> {
         last = nil
         points.append(point)
         if points.count >= most {
+            // An even number of points ends with one that goes: it stays the newest all the same.
+            if points.count % 2 == 0 {
+                last = point
+                skipped = stride
+            }
             points = points.indices.filter { $0 % 2 == 0 }.map { points[$0] }
             stride *= 2
         }
