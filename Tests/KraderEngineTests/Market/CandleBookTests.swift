@@ -118,10 +118,11 @@ struct CandleBookTests {
         #expect(bench.book.latePrints == 0)
         #expect(bench.book.nextClose == day.at("09:05:01.5"))
         bench.close(through: day.at("09:10"))
-        #expect(bench.candles(.m1).map(line) == [
-            "09:04:00-09:05:00 70000 70200 70000 70200 ×5",
-            "09:05:00-09:06:00 70500 70600 70500 70600 ×10",
-        ])
+        #expect(
+            bench.candles(.m1).map(line) == [
+                "09:04:00-09:05:00 70000 70200 70000 70200 ×5",
+                "09:05:00-09:06:00 70500 70600 70500 70600 ×10",
+            ])
         #expect(bench.log.prefix(2) == ["09:05:01.5 0 1m", "09:05:01.5 0 5m"])
         #expect(bench.candles(.m5)[0].volume == Shares(5))
     }

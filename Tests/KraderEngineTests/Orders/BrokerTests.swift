@@ -119,11 +119,16 @@ struct BrokerTests {
         expect(bench, cash: 9_300_000, reserved: 0, held: 10)
     }
 
-    @Test("a push that nobody explains by the end of the day is quarantined, and is no order of tomorrow's")
+    @Test(
+        "a push that nobody explains by the end of the day is quarantined, and is no order of tomorrow's"
+    )
     func unexplained() {
         let next = Sample.wednesday
         let bench = bench([
-            (next.at("10:00"), { $0.buy(SymbolIndex(0), quantity: Shares(1), limit: Price(70_000)) })
+            (
+                next.at("10:00"),
+                { $0.buy(SymbolIndex(0), quantity: Shares(1), limit: Price(70_000)) }
+            )
         ])
         bench.accept("10:00:01", 1, as: 7)
         bench.push("10:00:02", 7, .expired(quantity: Shares(10)))
@@ -274,7 +279,10 @@ struct BrokerTests {
     func cancelBeforeReplace() {
         let bench = bench(
             [
-                (day.at("10:00:02"), { $0.buy(SymbolIndex(1), quantity: Shares(1), limit: Price(20_000)) }),
+                (
+                    day.at("10:00:02"),
+                    { $0.buy(SymbolIndex(1), quantity: Shares(1), limit: Price(20_000)) }
+                ),
                 replace(at: "10:00:02.05", to: 71_000), cancel(at: "10:00:02.1"),
             ], pacing: .live)
         bench.accept("10:00:01", 1, as: 7)
@@ -292,7 +300,10 @@ struct BrokerTests {
     func twoReplaces() {
         let bench = bench(
             [
-                (day.at("10:00:02"), { $0.buy(SymbolIndex(1), quantity: Shares(1), limit: Price(20_000)) }),
+                (
+                    day.at("10:00:02"),
+                    { $0.buy(SymbolIndex(1), quantity: Shares(1), limit: Price(20_000)) }
+                ),
                 replace(at: "10:00:02.05", to: 71_000), replace(at: "10:00:02.1", to: 70_500),
             ], pacing: .live)
         bench.accept("10:00:01", 1, as: 7)
@@ -306,7 +317,10 @@ struct BrokerTests {
     func replaceAtTheEnd() {
         let bench = bench(
             [
-                (day.at("15:29:59.8"), { $0.buy(SymbolIndex(1), quantity: Shares(1), limit: Price(20_000)) }),
+                (
+                    day.at("15:29:59.8"),
+                    { $0.buy(SymbolIndex(1), quantity: Shares(1), limit: Price(20_000)) }
+                ),
                 replace(at: "15:29:59.9", to: 71_000),
             ], pacing: .live)
         bench.accept("10:00:01", 1, as: 7)

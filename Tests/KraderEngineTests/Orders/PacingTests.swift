@@ -85,7 +85,7 @@ struct PacingTests {
         bench.wait("10:00")
         bench.accept("10:00:00.1", 1, as: 7)
         #expect(
-            bench.wait("10:00:00.5") == ["2 CANCELED NOT_SENT", "1 change sent", "→ 2 cancel 7"])
+            bench.wait("10:00:00.5") == ["1 change sent", "2 CANCELED NOT_SENT", "→ 2 cancel 7"])
         let other = EngineBench(.sample([Puppet([buys(2)])], pacing: .mock))
         other.wait("10:00")
         #expect(other.wait("10:00:01.099999999") == [])
@@ -110,7 +110,9 @@ struct PacingTests {
         #expect(bench.requests.count == 1)
     }
 
-    @Test("the kill switch ends what waits, cancels what works, and keeps the wish for what is in flight")
+    @Test(
+        "the kill switch ends what waits, cancels what works, and keeps the wish for what is in flight"
+    )
     func killSwitch() {
         let bench = EngineBench(.sample([Puppet([buys(3)])], pacing: .live))
         bench.wait("10:00")
