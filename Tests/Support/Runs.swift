@@ -1,0 +1,67 @@
+public import KraderBacktest
+public import KraderEngine
+public import KraderMarket
+public import KraderModel
+public import KraderVenue
+
+/// Keeps all that a run says.
+public final class MemorySink: RunSink {
+    public private(set) var records: [Record] = []
+    public private(set) var minutes: [DigestLine] = []
+    public private(set) var trades: [Trade] = []
+
+    public init() {}
+
+    public func commit(_ output: borrowing OutputBuffer, _ reasons: ReasonTable) {
+        for index in 0..<output.records.count { records.append(output.records[index]) }
+    }
+    public func minute(_ line: DigestLine, _ engine: borrowing Engine) { minutes.append(line) }
+    public func trade(_ trade: Trade) { trades.append(trade) }
+
+    public var lines: [String] { records.compactMap(words) }
+}
+
+/// A finished backtest and both of its sides.
+public final class FinishedRun {
+    public let record: RunRecord
+    public let sink = MemorySink()
+    public let account: Account
+    public let balance: ListedBalance
+    public let held: [ListedPosition]
+    public let positions: [Position]
+
+    public init(
+        _ configuration: BacktestConfiguration, ticks: (any TickSource)? = nil,
+        candles: (any CandleSource)? = nil, progress: (Moment) -> Bool = { _ in true }
+    ) {
+        var backtest = Backtest(configuration, ticks: ticks, candles: candles, sink: sink)
+        backtest.run(progress: progress)
+        record = backtest.finish()
+        account = backtest.engine.account
+        balance = backtest.venue.balance()
+        held = backtest.venue.positions()
+        positions = configuration.engine.instruments.indices.map {
+            backtest.engine.position(SymbolIndex($0))
+        }
+    }
+
+    public convenience init(
+        _ configuration: BacktestConfiguration, ticks: [Tick], batch: Int = 1_000_000,
+        progress: (Moment) -> Bool = { _ in true }
+    ) {
+        self.init(configuration, ticks: BatchedTicks(ticks, size: batch), progress: progress)
+    }
+}
+
+extension BacktestConfiguration {
+    /// Until two weeks after the start, no latency, `touch`.
+    public static func sample(
+        _ engine: EngineConfiguration, fills: FillModel = .touch,
+        latency: VenueConfiguration.Latency = .none, seed: UInt64 = 1,
+        end: Moment? = nil
+    ) -> BacktestConfiguration {
+        BacktestConfiguration(
+            engine: engine, venue: VenueConfiguration(fills: fills, latency: latency), seed: seed,
+            end: end ?? engine.start + .hours(24 * 14))
+    }
+}
