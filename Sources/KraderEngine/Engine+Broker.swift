@@ -142,15 +142,14 @@ extension Engine {
         }
         let slots = orders.slots.view
         let machine = slots[slot].machine
-        out.records.append(
-            .fill(
-                FillRecord(
-                    at: now, order: slots[slot].reference, key: slots[slot].key,
-                    side: slots[slot].side, execution: execution, number: number,
-                    commission: commission, tax: tax, grossProfit: profit, costTaken: taken,
-                    status: machine.status, filled: machine.filled,
-                    positionAfter: ledger.positions[symbol].quantity,
-                    cashAfter: ledger.totals[0].cash)))
+        emit(
+            FillRecord(
+                at: now, order: slots[slot].reference, key: slots[slot].key,
+                side: slots[slot].side, execution: execution, number: number,
+                commission: commission, tax: tax, grossProfit: profit, costTaken: taken,
+                status: machine.status, filled: machine.filled,
+                positionAfter: ledger.positions[symbol].quantity,
+                cashAfter: ledger.totals[0].cash), &out)
         let fill = StrategyFill(
             order: slots[slot].reference, symbol: slots[slot].symbol, side: slots[slot].side,
             price: execution.price, quantity: quantity, leaves: machine.leaves,

@@ -87,10 +87,9 @@ extension Engine {
         _ strategy: Int, _ kind: IncidentRecord.Kind, _ out: inout OutputBuffer
     ) {
         host.isPaused[strategy] = true
-        out.records.append(
-            .incident(
-                IncidentRecord(
-                    at: now, kind: kind, strategy: Int32(strategy), symbol: host.context.symbol)))
+        emit(
+            IncidentRecord(
+                at: now, kind: kind, strategy: Int32(strategy), symbol: host.context.symbol), &out)
     }
 
     /// Strategy timers, then expiries, held signals and paced requests.

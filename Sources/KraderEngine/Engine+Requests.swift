@@ -39,21 +39,20 @@ extension Engine {
             guard orders.slots[slot].machine.changeSent() else { return }
             recordTransition(slot, .changeSent, &out)
         }
-        out.requests.append(queue.number(entry, at: now))
+        emit(queue.number(entry, at: now), &out)
     }
 
-    func recordTransition(
+    mutating func recordTransition(
         _ slot: Int, _ event: OrderTransition.Event, _ out: inout OutputBuffer
     ) {
         let slots = orders.slots.view
         let machine = slots[slot].machine
-        out.records.append(
-            .transition(
-                OrderTransition(
-                    at: now, reference: slots[slot].reference, key: slots[slot].key, event: event,
-                    status: machine.status, reason: slots[slot].reason,
-                    rejection: slots[slot].rejection, number: slots[slot].number,
-                    limit: slots[slot].limit, filled: machine.filled, leaves: machine.leaves)))
+        emit(
+            OrderTransition(
+                at: now, reference: slots[slot].reference, key: slots[slot].key, event: event,
+                status: machine.status, reason: slots[slot].reason,
+                rejection: slots[slot].rejection, number: slots[slot].number,
+                limit: slots[slot].limit, filled: machine.filled, leaves: machine.leaves), &out)
     }
 
     /// The wish is kept until it can be sent: when the number is known and no change is in flight.
@@ -212,10 +211,9 @@ extension Engine {
         }
     }
 
-    func recordIncident(
+    mutating func recordIncident(
         _ kind: IncidentRecord.Kind, _ symbol: SymbolIndex?, _ out: inout OutputBuffer
     ) {
-        out.records.append(
-            .incident(IncidentRecord(at: now, kind: kind, strategy: nil, symbol: symbol)))
+        emit(IncidentRecord(at: now, kind: kind, strategy: nil, symbol: symbol), &out)
     }
 }

@@ -62,15 +62,14 @@ extension Engine {
     mutating func closeDay(_ out: inout OutputBuffer) {
         let account = ledger.account
         for symbol in 0..<market.count where market[symbol].base == nil { counts.bandsUnknown += 1 }
-        out.records.append(
-            .day(
-                DayRecord(
-                    at: now, day: session[0].day, cash: account.cash, holdings: account.holdings,
-                    profit: account.profitToday, peakEquity: account.peakEquity,
-                    ordersMade: Int64(session[0].ordersToday),
-                    settled: settledToday,
-                    isFlagged: !configuration.calendar.isCovered(session[0].day)
-                        || configuration.calendar.isAdded(session[0].day))))
+        emit(
+            DayRecord(
+                at: now, day: session[0].day, cash: account.cash, holdings: account.holdings,
+                profit: account.profitToday, peakEquity: account.peakEquity,
+                ordersMade: Int64(session[0].ordersToday),
+                settled: settledToday,
+                isFlagged: !configuration.calendar.isCovered(session[0].day)
+                    || configuration.calendar.isAdded(session[0].day)), &out)
         ledger.markClose()
         dayStage = .waiting
         nextRoll = configuration.calendar.next(after: session[0].day).date.midnight

@@ -12,7 +12,10 @@ extension Engine {
     /// Acts on the signals of one hook, in their order.
     mutating func takeSignals(_ strategy: Int, _ out: inout OutputBuffer) {
         let firstNote = Int32(out.notes.count)
-        for index in 0..<host.context.notes.count { out.notes.append(host.context.notes[index]) }
+        for index in 0..<host.context.notes.count {
+            digest.add(host.context.notes[index])
+            out.notes.append(host.context.notes[index])
+        }
         for index in 0..<host.context.signals.count {
             guard acceptsSignals else {
                 counts.signalsAfterStop += 1
@@ -75,11 +78,10 @@ extension Engine {
         _ signal: Signal, _ order: OrderSignal, _ key: SignalKey, _ answer: SignalRecord.Answer,
         _ out: inout OutputBuffer
     ) {
-        out.records.append(
-            .signal(
-                SignalRecord(
-                    at: now, key: key, order: order, confidence: signal.confidence,
-                    reason: signal.reason, answer: answer, notes: signal.notes)))
+        emit(
+            SignalRecord(
+                at: now, key: key, order: order, confidence: signal.confidence,
+                reason: signal.reason, answer: answer, notes: signal.notes), &out)
     }
 
     private mutating func hold(
@@ -169,13 +171,12 @@ extension Engine {
         nextExpiry = min(nextExpiry, expiry)
         let slot = orders.insert(order)
         record(signal, asked, key, .order(order.reference, quantity: quantity), &out)
-        out.records.append(
-            .order(
-                OrderRecord(
-                    at: now, reference: order.reference, key: key, side: order.side,
-                    quantity: quantity, limit: order.limit, timeInForce: timeInForce,
-                    reserved: order.reserved, confidence: signal.confidence, reason: signal.reason
-                )))
+        emit(
+            OrderRecord(
+                at: now, reference: order.reference, key: key, side: order.side,
+                quantity: quantity, limit: order.limit, timeInForce: timeInForce,
+                reserved: order.reserved, confidence: signal.confidence, reason: signal.reason
+            ), &out)
         let request = BrokerRequest.NewOrder(
             symbol: key.symbol, side: order.side, quantity: quantity, limit: order.limit,
             timeInForce: timeInForce, isFromTick: isFromTick)

@@ -131,7 +131,6 @@ public struct Engine: ~Copyable {
             let done = host.call(strategy) { try $0.start(&$1) }
             finishHook(strategy, done, &out)
         }
-        digest.add(out)
         findNextDue()
         findNextTimer()
     }
@@ -150,7 +149,6 @@ public struct Engine: ~Copyable {
             stepSlowly(input, &out)
         }
         if !out.isEmpty {
-            digest.add(out)
             findNextTimer()
         }
         assert(invariantsHold, "An invariant of the engine is broken")
@@ -197,7 +195,9 @@ public struct Engine: ~Copyable {
     private mutating func runTickHooks(_ tick: Tick, _ out: inout OutputBuffer) {
         prepareHook(symbol: tick.symbol.int, eventTime: tick.time)
         host.context.isFromTick = true
-        for strategy in 0..<host.count where host.tickHooks[strategy] && !host.isPaused[strategy] {
+        for place in 0..<host.tickListeners.count {
+            let strategy = host.tickListeners[place]
+            if host.isPaused[strategy] { continue }
             let done = host.call(strategy) { try $0.tick(tick, &$1) }
             if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
         }
@@ -224,7 +224,6 @@ public struct Engine: ~Copyable {
             finishHook(strategy, done, &out)
         }
         if dayStage == .open { closeDay(&out) }
-        digest.add(out)
         return digest.finish(ledger.totals.view, &out)
     }
 }

@@ -5,132 +5,175 @@ extension Digest {
     private static let absent = Int64.min
 
     mutating func add(_ input: Input, at moment: Moment) {
-        events(1)
+        countEvent()
         switch input {
         case .clock: add(1, moment.nanoseconds)
         case .timer: add(2, moment.nanoseconds)
         case .tick(let tick): add(tick, at: moment)
         case .candle(let candle, let timeframe, let symbol):
-            add(3, moment.nanoseconds)
-            add(Int64(symbol.value) << 8 | Int64(timeframe.rawValue), candle.start.nanoseconds)
-            add(candle.end.nanoseconds, candle.open.won)
-            add(candle.high.won, candle.low.won)
-            add(candle.close.won, candle.volume.count)
-            add(candle.value.amount, 0)
+            hash.add(
+                3, moment.nanoseconds, Int64(symbol.value) << 8 | Int64(timeframe.rawValue),
+                candle.start.nanoseconds)
+            hash.add(candle.end.nanoseconds, candle.open.won, candle.high.won, candle.low.won)
+            hash.add(candle.close.won, candle.volume.count, candle.value.amount, 0)
         case .reply(let reply):
-            add(4, moment.nanoseconds)
             switch reply.outcome {
-            case .accepted(let number): add(reply.request.number, Int64(number.value))
-            case .rejected(let why): add(reply.request.number, -1 - Int64(why.rawValue))
+            case .accepted(let number):
+                hash.add(4, moment.nanoseconds, reply.request.number, Int64(number.value))
+            case .rejected(let why):
+                hash.add(4, moment.nanoseconds, reply.request.number, -1 - Int64(why.rawValue))
             }
         case .push(let push):
-            add(5, moment.nanoseconds)
-            add(Int64(push.number.value), Int64(push.symbol.value))
+            hash.add(5, moment.nanoseconds, Int64(push.number.value), Int64(push.symbol.value))
             add(push.event)
         case .command(let command):
-            add(6, moment.nanoseconds)
-            add(Int64(command.rawValue), 0)
+            hash.add(6, moment.nanoseconds, Int64(command.rawValue), 0)
         }
     }
 
     private mutating func add(_ event: BrokerPush.Event) {
         switch event {
         case .accepted: add(1, 0)
-        case .executed(let execution):
-            add(2, execution.number.value)
-            add(execution)
+        case .executed(let execution): add(execution)
         case .cancelled(let quantity, let by): add(3 + Int64(by.value) << 8, quantity.count)
         case .modified(let quantity, let limit, let to):
-            add(4 + Int64(to.value) << 8, quantity.count)
-            add(limit.won, 0)
+            hash.add(4, Int64(to.value), quantity.count, limit.won)
         case .expired(let quantity): add(5, quantity.count)
         case .rejected(let why): add(6, Int64(why.rawValue))
         }
     }
 
     private mutating func add(_ execution: Execution) {
-        add(execution.price.won, execution.quantity.count)
-        add(execution.time.nanoseconds, Int64(execution.evidence.rawValue))
+        hash.add(
+            2 + execution.number.value << 8 | Int64(execution.evidence.rawValue) << 4,
+            execution.price.won, execution.quantity.count, execution.time.nanoseconds)
     }
 
-    private mutating func add(_ key: SignalKey) {
-        add(Int64(key.strategy) << 32 | Int64(key.symbol.value), key.milliseconds)
-        add(Int64(key.sequence), Int64(key.leg))
-    }
-
-    private mutating func events(_ count: Int) { for _ in 0..<count { countEvent() } }
-
-    /// What a step left behind, records first: they are durable before the requests leave.
-    mutating func add(_ output: borrowing OutputBuffer) {
-        for index in 0..<output.records.count {
-            countEvent()
-            add(output.records[index])
-        }
-        for index in 0..<output.notes.count {
-            add(Int64(bitPattern: output.notes[index].value.bitPattern), 0)
-        }
-        for index in 0..<output.requests.count {
-            countEvent()
-            add(output.requests[index])
-        }
-    }
-
-    private mutating func add(_ numbered: NumberedRequest) {
+    mutating func add(_ numbered: borrowing NumberedRequest) {
+        countEvent()
         switch numbered.request {
         case .newOrder(let order):
-            add(31 + numbered.id.number << 8, Int64(order.symbol.value))
-            add(
-                Int64(order.side.rawValue) << 8 | Int64(order.timeInForce.rawValue),
+            hash.add(
+                31 + numbered.id.number << 8, Int64(order.symbol.value),
+                Int64(order.side.rawValue) << 8 | Int64(order.timeInForce.rawValue) << 1
+                    | (order.isFromTick ? 1 : 0),
                 order.quantity.count)
-            add(order.limit?.won ?? Digest.absent, order.isFromTick ? 1 : 0)
+            add(order.limit?.won ?? Digest.absent, 0)
         case .modify(let change):
-            add(32 + numbered.id.number << 8, Int64(change.original.value))
-            add(change.quantity?.count ?? Digest.absent, change.limit.won)
+            hash.add(
+                32 + numbered.id.number << 8, Int64(change.original.value),
+                change.quantity?.count ?? Digest.absent, change.limit.won)
         case .cancel(let cancel):
-            add(33 + numbered.id.number << 8, Int64(cancel.original.value))
-            add(cancel.quantity?.count ?? Digest.absent, 0)
+            hash.add(
+                33 + numbered.id.number << 8, Int64(cancel.original.value),
+                cancel.quantity?.count ?? Digest.absent, 0)
         }
     }
 
-    private mutating func add(_ record: borrowing Record) {
-        switch record {
-        case .signal(let signal): add(signal)
-        case .order(let order):
-            add(22 + order.reference.serial << 8, order.at.nanoseconds)
-            add(order.quantity.count, order.limit?.won ?? Digest.absent)
-            add(
-                order.reserved.amount,
-                Int64(order.side.rawValue) << 8 | Int64(order.timeInForce.rawValue))
-        case .transition(let change):
-            add(23 + change.reference.serial << 8, change.at.nanoseconds)
-            add(
-                Int64(change.event.rawValue) << 16 | Int64(change.status.rawValue) << 8
-                    | Int64(change.reason.rawValue),
-                change.limit?.won ?? Digest.absent)
-            add(change.filled.count, change.leaves.count)
-        case .fill(let fill):
-            add(24 + fill.order.serial << 8, fill.at.nanoseconds)
-            add(fill.execution)
-            add(fill.commission.amount, fill.tax.amount)
-            add(fill.positionAfter.count, fill.cashAfter.amount)
-        case .day(let day):
-            add(25 + Int64(day.day.dayNumber) << 8, day.cash.amount)
-            add(day.holdings.amount, day.profit.amount)
-            add(day.ordersMade, day.settled.amount)
-        case .incident(let incident):
-            add(26 + Int64(incident.kind.rawValue) << 8, incident.at.nanoseconds)
-            add(Int64(incident.strategy ?? -1), Int64(incident.symbol?.value ?? -1))
-        }
-    }
-
-    private mutating func add(_ signal: borrowing SignalRecord) {
-        add(21, signal.at.nanoseconds)
-        add(signal.key)
-        add(signal.order.quantity?.count ?? Digest.absent, signal.order.limit?.won ?? Digest.absent)
+    mutating func add(_ signal: borrowing SignalRecord) {
+        countEvent()
+        hash.add(
+            21 + Int64(signal.key.strategy) << 32 | Int64(signal.key.symbol.value) << 8,
+            signal.at.nanoseconds, signal.key.milliseconds,
+            Int64(signal.key.sequence) << 32 | Int64(signal.key.leg))
+        let quantity = signal.order.quantity?.count ?? Digest.absent
+        let limit = signal.order.limit?.won ?? Digest.absent
         switch signal.answer {
-        case .order(let reference, let quantity): add(reference.serial, quantity.count)
-        case .refused(let refusal): add(-1 - Int64(refusal.index), 0)
-        case .held: add(-100, 0)
+        case .order(let reference, let approved):
+            hash.add(quantity, limit, reference.serial, approved.count)
+        case .refused(let refusal): hash.add(quantity, limit, -1 - Int64(refusal.index), 0)
+        case .held: hash.add(quantity, limit, -100, 0)
         }
+    }
+
+    mutating func add(_ note: Note) {
+        add(Int64(note.name.value), Int64(bitPattern: note.value.bitPattern))
+    }
+
+    mutating func add(_ order: borrowing OrderRecord) {
+        countEvent()
+        hash.add(
+            22 + order.reference.serial << 8, order.at.nanoseconds, order.quantity.count,
+            order.limit?.won ?? Digest.absent)
+        add(
+            order.reserved.amount,
+            Int64(order.side.rawValue) << 8 | Int64(order.timeInForce.rawValue))
+    }
+
+    mutating func add(_ change: borrowing OrderTransition) {
+        countEvent()
+        hash.add(
+            23 + change.reference.serial << 8, change.at.nanoseconds,
+            Int64(change.event.rawValue) << 16 | Int64(change.status.rawValue) << 8
+                | Int64(change.reason.rawValue),
+            change.limit?.won ?? Digest.absent)
+        add(change.filled.count, change.leaves.count)
+    }
+
+    mutating func add(_ fill: borrowing FillRecord) {
+        countEvent()
+        add(fill.execution)
+        hash.add(
+            24 + fill.order.serial << 8, fill.at.nanoseconds, fill.commission.amount,
+            fill.tax.amount)
+        add(fill.positionAfter.count, fill.cashAfter.amount)
+    }
+
+    mutating func add(_ day: borrowing DayRecord) {
+        countEvent()
+        hash.add(
+            25 + Int64(day.day.dayNumber) << 8, day.cash.amount, day.holdings.amount,
+            day.profit.amount)
+        add(day.ordersMade, day.settled.amount)
+    }
+
+    mutating func add(_ incident: borrowing IncidentRecord) {
+        countEvent()
+        hash.add(
+            26 + Int64(incident.kind.rawValue) << 8, incident.at.nanoseconds,
+            Int64(incident.strategy ?? -1), Int64(incident.symbol?.value ?? -1))
+    }
+}
+
+/// A record or request enters the digest when it is made, while it is at hand.
+extension Engine {
+    @inline(__always)
+    mutating func emit(_ record: SignalRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(.signal(record))
+    }
+
+    @inline(__always)
+    mutating func emit(_ record: OrderRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(.order(record))
+    }
+
+    @inline(__always)
+    mutating func emit(_ record: OrderTransition, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(.transition(record))
+    }
+
+    @inline(__always)
+    mutating func emit(_ record: FillRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(.fill(record))
+    }
+
+    mutating func emit(_ record: DayRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(.day(record))
+    }
+
+    mutating func emit(_ record: IncidentRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(.incident(record))
+    }
+
+    @inline(__always)
+    mutating func emit(_ request: NumberedRequest, _ out: inout OutputBuffer) {
+        digest.add(request)
+        out.requests.append(request)
     }
 }

@@ -17,7 +17,7 @@ public struct DigestLine: Hashable, Sendable {
 /// The digest of a run, version 1: a running hash over inputs, records and outputs, which enters a SHA-256 chain once
 /// a minute of engine time in which anything happened (semantics.md §8).
 struct Digest: ~Copyable {
-    private(set) var hash = RunningHash()
+    var hash = RunningHash()
     private(set) var events: Int64 = 0
     private var chain = [UInt8](repeating: 0, count: 32)
     /// The minute being hashed, as minutes since 1970 UTC; none before the first event.

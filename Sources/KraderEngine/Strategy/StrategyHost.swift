@@ -81,7 +81,8 @@ struct StrategyHost: ~Copyable {
     let isPaused: FixedBuffer<Bool>
     /// A bit a timeframe of the candle book whose closing calls the strategy's candle hook.
     let candleHooks: FixedBuffer<UInt16>
-    let tickHooks: FixedBuffer<Bool>
+    /// The strategies whose tick hook runs, in their order.
+    let tickListeners: FixedBuffer<Int>
     let wantsTicks: Bool
     var context: StrategyContext
     private(set) var timers: [Timer] = []
@@ -108,8 +109,9 @@ struct StrategyHost: ~Copyable {
             }
             return mask
         }
-        tickHooks = FixedBuffer(count: boxes.count) { boxes[$0].subscriptions.ticks }
-        wantsTicks = boxes.contains { $0.subscriptions.ticks }
+        let listeners = boxes.indices.filter { boxes[$0].subscriptions.ticks }
+        tickListeners = FixedBuffer(count: listeners.count) { listeners[$0] }
+        wantsTicks = !listeners.isEmpty
         self.context = context
     }
 
