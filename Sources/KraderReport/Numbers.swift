@@ -93,5 +93,7 @@ enum Numbers {
         return "\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))"
     }
 
-    private static func twoDigits(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    private static func twoDigits(_ value: Int64) -> String {
+        value < 10 ? "0\(value)" : "\(value)"
+    }
 }

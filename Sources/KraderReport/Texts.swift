@@ -27,22 +27,35 @@ enum Texts {
 
     static func definition(_ statistic: Statistic) -> String {
         switch statistic {
-        case .net: "Equity at the end less equity at the start, after costs, open positions at their last price."
+        case .net:
+            "Equity at the end less equity at the start, after costs, open positions at their last"
+                + " price."
         case .totalReturn: "Net result by equity at the start."
-        case .cagr: "Constant yearly growth that leads from first to last equity, by calendar days; from 60 trading days on."
+        case .cagr:
+            "Constant yearly growth that leads from first to last equity, by calendar days; from 60"
+                + " trading days on."
         case .volatility: "Standard deviation of daily returns (n − 1) × √252."
         case .sharpe: "Mean daily return by its standard deviation × √252; the riskless rate is 0."
-        case .sortino: "Mean daily return by the root mean square of the losing days' returns × √252; undefined without a losing day."
-        case .maxDrawdownWon: "Fall of equity from its highest value so far, at the moment of the deepest share, in won."
-        case .maxDrawdown: "Deepest fall of equity by its highest value before, over every price that moved it."
+        case .sortino:
+            "Mean daily return by the root mean square of the losing days' returns × √252;"
+                + " undefined without a losing day."
+        case .maxDrawdownWon:
+            "Fall of equity from its highest value so far, at the moment of the deepest share,"
+                + " in won."
+        case .maxDrawdown:
+            "Deepest fall of equity by its highest value before, over every price that moved it."
         case .drawdownDays: "Most closes in a row below the highest close before them."
-        case .trades: "From a flat position in a symbol back to a flat one, whatever the number of fills."
+        case .trades:
+            "From a flat position in a symbol back to a flat one, whatever the number of fills."
         case .winRate: "Share of round trips that ended with a gain after costs."
-        case .profitFactor: "Sum of the gains by the sum of the losses of all round trips; undefined without a loss."
+        case .profitFactor:
+            "Sum of the gains by the sum of the losses of all round trips; undefined without a"
+                + " loss."
         case .averageTrade: "Mean result of a round trip after costs."
         case .bestTrade: "Largest result of a round trip after costs."
         case .worstTrade: "Smallest result of a round trip after costs."
-        case .averageHolding: "Mean time from the first to the last fill of a round trip, nights included."
+        case .averageHolding:
+            "Mean time from the first to the last fill of a round trip, nights included."
         case .exposure: "Share of trading days on which something was held at the close."
         case .turnover: "Bought and sold amount together by the mean of the daily closing equity."
         case .costs: "Commission and transaction tax."

@@ -1,11 +1,12 @@
-@testable import KraderBacktest
-@testable import KraderEngine
 import KraderModel
 import KraderReport
 import KraderText
 
-/// A made-up run that hangs together: prices walk at random, round trips are booked with costs, and equity, days and
-/// totals follow from them.
+@testable import KraderBacktest
+@testable import KraderEngine
+
+/// A made-up run that hangs together: prices walk at random, round trips are booked with costs, and
+/// equity, days and totals follow from them.
 struct SampleRun {
     private var record: RunRecord
     private var random = SeededGenerator(seed: 7)
@@ -48,9 +49,7 @@ struct SampleRun {
             record.firstMoment = record.firstMoment ?? at
             record.lastMoment = at
             for symbol in prices.indices { step(symbol, at) }
-            let account = Account(cash: Won(cash), holdings: Won(equity - cash))
-            record.equityCurve.append(
-                EquityPoint(at: at, equity: account.equity, cash: account.cash))
+            record.equityCurve.append(EquityPoint(at: at, equity: Won(equity), cash: Won(cash)))
             peak = max(peak, equity)
             if Double(peak - equity) / Double(peak) > record.account.maxDrawdown {
                 record.account.maxDrawdown = Double(peak - equity) / Double(peak)
@@ -61,7 +60,8 @@ struct SampleRun {
         record.days.append(
             DayRecord(
                 at: day.at(TimeOfDay(15, 30, 30)), day: day, cash: Won(cash), holdings: holdings,
-                profit: Won(equity - before), ordersMade: 4, settled: .zero, isFlagged: false))
+                profit: Won(equity - before), peakEquity: Won(peak), ordersMade: 4, settled: .zero,
+                isFlagged: false))
     }
 
     private mutating func step(_ symbol: Int, _ at: Moment) {
@@ -149,7 +149,9 @@ struct SampleRun {
         }
         record.rejections = [.outsideBand: 1]
         record.fillsByEvidence = [.through: record.fills - 2, .auction: 2]
-        record.sharesByEvidence = [.through: Shares(100 * (record.fills - 2)), .auction: Shares(200)]
+        record.sharesByEvidence = [
+            .through: Shares(100 * (record.fills - 2)), .auction: Shares(200),
+        ]
         record.holds = [
             RunRecord.Hold(strategy: 0, reason: "insufficient_data", count: 1_250),
             RunRecord.Hold(strategy: 0, reason: "no_cross", count: 20_112),

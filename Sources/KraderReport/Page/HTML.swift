@@ -1,5 +1,5 @@
-/// HTML that is being written. What comes from outside goes in through `text` or an attribute and is escaped there;
-/// `raw` is for markup written in code.
+/// HTML that is being written. What comes from outside goes in through `text` or an attribute and
+/// is escaped there; `raw` is for markup written in code.
 struct HTML {
     private(set) var markup = ""
 
@@ -32,8 +32,8 @@ struct HTML {
         markup += ">"
     }
 
-    /// Text with the five letters that HTML would read as markup replaced. Control characters, which HTML forbids,
-    /// become the replacement character.
+    /// Text with the five letters that HTML would read as markup replaced. Control characters,
+    /// which HTML forbids, become the replacement character.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count)

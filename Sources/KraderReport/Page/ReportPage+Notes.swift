@@ -14,7 +14,8 @@ extension ReportPage {
             let strategy = incident.strategy.map { record.name(ofStrategy: Int($0)) }
             let symbol = incident.symbol.map { record.code($0) }
             grid.row([
-                Grid.Cell(Numbers.second(incident.at)), Grid.Cell(incident.kind.code, style: "mono"),
+                Grid.Cell(Numbers.second(incident.at)),
+                Grid.Cell(incident.kind.code, style: "mono"),
                 Grid.Cell([strategy, symbol].compactMap { $0 }.joined(separator: " · ")),
             ])
         }

@@ -31,7 +31,8 @@ extension ReportPage {
             switch statistic {
             case .totalReturn, .cagr:
                 return Grid.Cell(
-                    Numbers.signedPercent(value), style: value > 0 ? "gain" : value < 0 ? "loss" : "")
+                    Numbers.signedPercent(value),
+                    style: value > 0 ? "gain" : value < 0 ? "loss" : "")
             default: return Grid.Cell(Numbers.percent(value, statistic == .costShare ? 3 : 2))
             }
         case .ratio: return Grid.Cell(Numbers.fixed(value, 2))

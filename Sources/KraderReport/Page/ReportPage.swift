@@ -2,7 +2,8 @@ public import KraderBacktest
 import KraderEngine
 import KraderModel
 
-/// `report.html`: a run on one page that needs nothing else. No wall clock: the same run gives the same bytes.
+/// `report.html`: a run on one page that needs nothing else. No wall clock: the same run gives the
+/// same bytes.
 public struct ReportPage {
     let record: RunRecord
     let summary: RunSummary

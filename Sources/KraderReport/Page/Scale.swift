@@ -22,10 +22,12 @@ struct LinearScale {
         start + (value - low) / (high - low) * (end - start)
     }
 
-    /// Round values within the interval, about so many; three at least, that a reader sees the scale.
+    /// Round values within the interval, about so many; three at least, that a reader sees the
+    /// scale.
     func ticks(_ count: Int) -> [Double] {
         var step = LinearScale.roundStep(atLeast: (high - low) / Double(max(count, 1)))
-        // 5 → 2 → 1 → 0.5: the factor lies below 0.4, so that no rounding leads back to the same step.
+        // 5 → 2 → 1 → 0.5: the factor lies below 0.4, so that no rounding leads back to the same
+        // step.
         for _ in 0..<4 where (high / step).rounded(.down) - (low / step).rounded(.up) < 2 {
             step = LinearScale.roundStep(atLeast: step * 0.39)
         }
@@ -49,7 +51,8 @@ struct LinearScale {
     }
 }
 
-/// Maps moments to coordinates by trading time: each day that occurs has the same width, nights and weekends none.
+/// Maps moments to coordinates by trading time: each day that occurs has the same width, nights and
+/// weekends none.
 struct TradingTimeScale {
     let days: [CalendarDate]
     private let opening: Int64
@@ -113,7 +116,10 @@ struct TradingTimeScale {
             ({ String($0.prefix(7)) }, { texts[$0].prefix(7) != texts[$0 - 1].prefix(7) }),
             (
                 { String($0.prefix(7)) },
-                { texts[$0].prefix(7) != texts[$0 - 1].prefix(7) && (days[$0].civil.month % 3 == 1) }
+                {
+                    texts[$0].prefix(7) != texts[$0 - 1].prefix(7)
+                        && (days[$0].civil.month % 3 == 1)
+                }
             ),
             ({ String($0.prefix(4)) }, { texts[$0].prefix(4) != texts[$0 - 1].prefix(4) }),
         ]
@@ -129,9 +135,10 @@ struct TradingTimeScale {
         Mark(position: start + Double(day) * dayWidth, label: label)
     }
 
-    /// Drops the first mark when the second would stand on it: a period seldom begins on a month's first day.
+    /// Drops the first mark when the second would stand on it: a period seldom begins on a month's
+    /// first day.
     private func spaced(_ marks: [Mark], _ spacing: Double) -> [Mark] {
-        guard marks.count > 1, marks[1].position - marks[0].position < spacing * 0.8 else {
+        guard marks.count > 1, marks[1].position - marks[0].position < spacing * 1.1 else {
             return marks
         }
         return Array(marks.dropFirst())

@@ -1,4 +1,5 @@
-/// The page's look and its few lines of script. Gains are red and losses blue, as Korean screens show them.
+/// The page's look and its few lines of script. Gains are red and losses blue, as Korean screens
+/// show them.
 enum Style {
     static let sheet = """
         :root{color-scheme:light dark;--ground:#f4f5f7;--card:#fff;--ink:#171a21;--soft:#5d6677;
@@ -8,11 +9,12 @@ enum Style {
         --soft:#a2aab8;--faint:#727b8b;--rule:#272d38;--grid:#20262f;--gain:#ff6673;--loss:#6fa8ff;
         --curve:#cfd8ea;--chip:#212732;--warn:#2b2413;--warn-rule:#8a6d1f}}
         *{box-sizing:border-box}
-        body{margin:0;background:var(--ground);color:var(--ink);font:14px/1.5 system-ui,-apple-system,
-        "Segoe UI","Noto Sans KR","Noto Sans CJK KR","Apple SD Gothic Neo","Malgun Gothic",sans-serif;
-        font-variant-numeric:tabular-nums}
+        body{margin:0;background:var(--ground);color:var(--ink);font:14px/1.5 system-ui,
+        -apple-system,"Segoe UI","Noto Sans KR","Noto Sans CJK KR","Apple SD Gothic Neo",
+        "Malgun Gothic",sans-serif;font-variant-numeric:tabular-nums}
         main{max-width:1240px;margin:0 auto;padding:32px 20px 64px}
-        h1{font-size:26px;line-height:1.2;margin:0 0 4px;letter-spacing:-.01em;overflow-wrap:anywhere}
+        h1{font-size:26px;line-height:1.2;margin:0 0 4px;letter-spacing:-.01em;
+        overflow-wrap:anywhere}
         h2{font-size:15px;margin:0 0 12px}
         h3{font-size:13px;margin:0 0 6px;color:var(--soft);font-weight:600}
         p{margin:0 0 6px}
@@ -29,11 +31,13 @@ enum Style {
         .facts dt{font-size:12px;color:var(--soft)}
         .facts dd{margin:2px 0 0;font-size:20px;font-weight:650;letter-spacing:-.01em;
         white-space:nowrap}
-        .facts small{display:block;font-size:12px;font-weight:400;color:var(--soft);letter-spacing:0}
+        .facts small{display:block;font-size:12px;font-weight:400;color:var(--soft);
+        letter-spacing:0}
         .facts dl{margin:0}
         .note{background:var(--warn);border-color:var(--warn-rule)}
         .note ul,.note ol,.plain{margin:0;padding-left:20px}
-        .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,460px),1fr));gap:16px;
+        .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,460px),1fr));
+        gap:16px;
         margin-top:16px}
         .pair section{min-width:0;margin-top:0}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));

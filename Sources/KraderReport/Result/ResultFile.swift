@@ -3,14 +3,14 @@ import KraderEngine
 import KraderModel
 public import KraderText
 
-/// `result.json`: the result of a run for machines. The same run gives the same bytes: no wall clock, no path, no
-/// hash order.
+/// `result.json`: the result of a run for machines. The same run gives the same bytes: no wall
+/// clock, no path, no hash order.
 public enum ResultFile {
     /// Raised when a key changes its meaning or goes away.
     public static let schema: Int64 = 1
 
     public static func bytes(_ record: RunRecord, _ summary: RunSummary) -> [UInt8] {
-        Array((value(record, summary).text(.pretty) + "\n").utf8)
+        Array(value(record, summary).text(.pretty).utf8)
     }
 
     /// The same as a value, to stand in a larger object.

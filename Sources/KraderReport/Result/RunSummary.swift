@@ -1,8 +1,9 @@
 public import KraderModel
 public import KraderText
 
-/// What a report says about a run beside its record: names, hashes, settings and notes. Whoever starts the run knows
-/// these; nothing in it may depend on the wall clock, on paths or on flags, so that a rerun leaves the same bytes.
+/// What a report says about a run beside its record: names, hashes, settings and notes. Whoever
+/// starts the run knows these; nothing in it may depend on the wall clock, on paths or on flags, so
+/// that a rerun leaves the same bytes.
 public struct RunSummary: Sendable {
     public var identity: RunIdentity
     /// One line for people, from the scenario.
@@ -26,7 +27,8 @@ public struct RunSummary: Sendable {
         self.to = to
     }
 
-    /// A setting as it was in force, and where its value came from: `default`, `scenario`, `--set` …
+    /// A setting as it was in force, and where its value came from: `default`, `scenario`, `--set`
+    /// …
     public struct Setting: Hashable, Sendable {
         public var path: String
         public var value: JSONValue
@@ -39,7 +41,8 @@ public struct RunSummary: Sendable {
         }
     }
 
-    /// How many candles a strategy needs before it can act, and how many it saw of the symbol that had most.
+    /// How many candles a strategy needs before it can act, and how many it saw of the symbol that
+    /// had most.
     public struct WarmUp: Hashable, Sendable {
         public var strategyID: String
         public var timeframe: Timeframe

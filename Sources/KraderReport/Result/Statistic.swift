@@ -1,4 +1,5 @@
-/// A figure of a run's result. The raw value is its key in `result.json` and in a scenario's `expect`.
+/// A figure of a run's result. The raw value is its key in `result.json` and in a scenario's
+/// `expect`.
 public enum Statistic: String, Hashable, Sendable, CaseIterable {
     case net
     case totalReturn = "return"

@@ -2,8 +2,9 @@ public import KraderBacktest
 import KraderEngine
 import KraderModel
 
-/// The figures of a run, from its daily closes and its round trips. Doubles, summed in the order of the days, by
-/// + - * / and square roots only: the same bits on every machine. What is not defined is `nil`.
+/// The figures of a run, from its daily closes and its round trips. Doubles, summed in the order of
+/// the days, by + - * / and square roots only: the same bits on every machine. What is not defined
+/// is `nil`.
 public struct Statistics: Sendable {
     private var values: [Double?] = Array(repeating: nil, count: Statistic.allCases.count)
     /// One for each trading day: its profit by the equity with which it began.
@@ -117,8 +118,8 @@ extension Statistic {
     var index: Int { Statistic.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// A positive base to an exponent of zero or more, by multiplication and square roots alone: logarithms differ
-/// between machines in their last bits.
+/// A positive base to an exponent of zero or more, by multiplication and square roots alone:
+/// logarithms differ between machines in their last bits.
 func power(_ base: Double, _ exponent: Double) -> Double {
     var result = 1.0
     var factor = base

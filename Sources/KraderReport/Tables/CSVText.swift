@@ -1,7 +1,8 @@
 /// Text as a CSV field (RFC 4180) that no spreadsheet takes for a formula.
 ///
-/// A text that begins with `=`, `+`, `-`, `@`, a tab or a line break gets a leading apostrophe; one that holds a
-/// comma, a quote or a line break stands in quotes. Numbers are written elsewhere and never pass through here.
+/// A text that begins with `=`, `+`, `-`, `@`, a tab or a line break gets a leading apostrophe; one
+/// that holds a comma, a quote or a line break stands in quotes. Numbers are written elsewhere and
+/// never pass through here.
 enum CSVText {
     static func escaped(_ text: some StringProtocol) -> [UInt8] { escaped(Array(text.utf8)) }
 

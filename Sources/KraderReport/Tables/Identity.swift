@@ -1,7 +1,8 @@
 public import KraderModel
 
-/// The names by which people, files and databases call signals, orders and fills: functions of the facts, so that the
-/// same market data give the same names after a restart (krader-behaviour.md §4, semantics.md §8).
+/// The names by which people, files and databases call signals, orders and fills: functions of the
+/// facts, so that the same market data give the same names after a restart (krader-behaviour.md §4,
+/// semantics.md §8).
 public enum Identity {
     /// `SIG-` and 12 hex digits of SHA-256 over `strategy id|symbol|epoch ms|sequence`.
     public static func signal(
@@ -13,8 +14,9 @@ public enum Identity {
                 milliseconds: milliseconds, sequence: sequence))
     }
 
-    /// `ORD-` and 16 hex digits of SHA-256 over `signal id|symbol|side|quantity|minute`, the minute being that of the
-    /// signal's time, counted from 1970 UTC; `|leg` follows when the leg is not 0.
+    /// `ORD-` and 16 hex digits of SHA-256 over `signal id|symbol|side|quantity|minute`, the minute
+    /// being that of the signal's time, counted from 1970 UTC; `|leg` follows when the leg is not
+    /// 0.
     public static func order(
         signalID: String, symbol: IssueCode, side: Side, quantity: Shares, milliseconds: Int64,
         leg: Int32 = 0
@@ -27,8 +29,10 @@ public enum Identity {
 
     /// `FILL-2026-03-03-17`: the exchange's number of an execution is unique within a trading day.
     public static func fill(date: CalendarDate, number: ExecutionNumber) -> String {
-        "FILL-\(date)-\(number.value)"
+        "\(fillPrefix(date: date))\(number.value)"
     }
+
+    static func fillPrefix(date: CalendarDate) -> String { "FILL-\(date)-" }
 
     static func signal(
         strategyID: [UInt8], symbol: [UInt8], milliseconds: Int64, sequence: Int32

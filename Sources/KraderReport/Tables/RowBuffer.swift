@@ -1,7 +1,7 @@
 import KraderModel
 
-/// CSV rows as bytes, gathered until there are enough to hand on. Fields are written by hand into plain memory: a
-/// long run writes hundreds of thousands of rows.
+/// CSV rows as bytes, gathered until there are enough to hand on. Fields are written by hand into
+/// plain memory: a long run writes hundreds of thousands of rows.
 struct RowBuffer: ~Copyable {
     private var base: UnsafeMutablePointer<UInt8>
     private var capacity: Int
@@ -47,6 +47,13 @@ struct RowBuffer: ~Copyable {
     mutating func field(_ bytes: [UInt8]) {
         separate(bytes.count)
         bytes.withUnsafeBufferPointer { put($0) }
+    }
+
+    /// A field of bytes and a number right behind them.
+    mutating func field(_ bytes: [UInt8], then value: Int64) {
+        separate(bytes.count + 20)
+        bytes.withUnsafeBufferPointer { put($0) }
+        putNumber(value)
     }
 
     mutating func field(_ text: StaticString) {

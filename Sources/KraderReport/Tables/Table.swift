@@ -1,4 +1,5 @@
-/// A CSV file of a run's folder. The columns and their meaning are also listed in the module's page.
+/// A CSV file of a run's folder. The columns and their meaning are also listed in the module's
+/// page.
 public enum Table: String, Hashable, Sendable, CaseIterable {
     case orders, fills, signals, trades, equity, digest
 
@@ -38,7 +39,8 @@ public enum Table: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// How often the account is written to `equity.csv`: often enough for a picture, seldom enough for a file that opens.
+/// How often the account is written to `equity.csv`: often enough for a picture, seldom enough for
+/// a file that opens.
 public enum EquitySampling: Hashable, Sendable {
     case everyMinute, everyQuarterHour, dailyClose
 

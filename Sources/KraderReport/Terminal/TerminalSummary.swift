@@ -4,7 +4,8 @@ import KraderModel
 
 /// What a run prints: a few aligned lines, and for a run without fills why it had none.
 public enum TerminalSummary {
-    /// Gains red and losses blue, as Korean screens show them, when `color` is set. Ends with a line break.
+    /// Gains red and losses blue, as Korean screens show them, when `color` is set. Ends with a
+    /// line break.
     public static func text(_ record: RunRecord, _ summary: RunSummary, color: Bool) -> String {
         let paint = Paint(isOn: color)
         let rows = facts(record, summary, paint)

@@ -2,10 +2,11 @@ import KraderBacktest
 import KraderEngine
 import KraderModel
 
-/// Why a run without fills had none, the most telling reason first. Empty when something was filled.
+/// Why a run without fills had none, the most telling reason first. Empty when something was
+/// filled.
 ///
-/// A signal goes through data, warm-up, strategy, risk, broker and market; the gate at which most was lost is named
-/// with how often it refused.
+/// A signal goes through data, warm-up, strategy, risk, broker and market; the gate at which most
+/// was lost is named with how often it refused.
 func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
     guard record.fills == 0 else { return [] }
     var reasons: [String] = []

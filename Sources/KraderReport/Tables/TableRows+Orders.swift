@@ -47,8 +47,8 @@ struct LiveOrder {
     }
 }
 
-extension RunTables {
-    func add(_ order: OrderRecord) {
+extension TableRows {
+    mutating func add(_ order: OrderRecord) {
         let signalID = signalID(order.key)
         var row = LiveOrder(
             record: order, orderID: orderID(order.key, order.side, order.quantity),
@@ -57,7 +57,7 @@ extension RunTables {
         live[order.reference] = row
     }
 
-    func add(_ change: OrderTransition) {
+    mutating func add(_ change: OrderTransition) {
         if change.event == .ended, var order = live.removeValue(forKey: change.reference) {
             order.take(change)
             add(order, endedAt: change.at)
@@ -66,7 +66,7 @@ extension RunTables {
         }
     }
 
-    func add(_ fill: FillRecord) {
+    mutating func add(_ fill: FillRecord) {
         if fill.status.isTerminal, var order = live.removeValue(forKey: fill.order) {
             order.take(fill)
             addFillRow(fill, order.orderID, order.signalID)
@@ -77,12 +77,15 @@ extension RunTables {
         }
     }
 
-    private func addFillRow(
+    private mutating func addFillRow(
         _ fill: FillRecord, _ orderID: [UInt8], _ signalID: [UInt8]
     ) {
         let execution = fill.execution
         let day = CalendarDate(execution.time)
-        fills.field(Array(Identity.fill(date: day, number: execution.number).utf8))
+        if fillPrefix?.day != day {
+            fillPrefix = (day, Array(Identity.fillPrefix(date: day).utf8))
+        }
+        fills.field(fillPrefix?.text ?? [], then: execution.number.value)
         fills.field(orderID)
         fills.field(signalID)
         fills.field(strategies[Int(fill.key.strategy)])
@@ -95,18 +98,18 @@ extension RunTables {
         fills.field(fill.tax.amount)
         fills.field(fill.side == .sell ? fill.grossProfit.amount : nil)
         fills.field(fill.side == .sell ? fill.costTaken.amount : nil)
-        fills.field(Array(execution.evidence.description.utf8))
+        fills.field(codes[execution.evidence])
         fills.field(execution.time)
         fills.field(fill.at)
         fills.field(Int64(fill.number.value))
-        fills.field(Array(fill.status.description.utf8))
+        fills.field(codes[fill.status])
         fills.field(fill.filled.count)
         fills.field(fill.positionAfter.count)
         fills.field(fill.cashAfter.amount)
         fills.endRow()
     }
 
-    func add(_ order: LiveOrder, endedAt: Moment?) {
+    mutating func add(_ order: LiveOrder, endedAt: Moment?) {
         let record = order.record
         orders.field(order.orderID)
         orders.field(record.reference.serial)
@@ -117,7 +120,7 @@ extension RunTables {
         orders.field(symbols[record.key.symbol.int])
         orders.field(side(record.side))
         orders.field(record.limit == nil ? "market" : "limit")
-        orders.field(Array(record.timeInForce.description.utf8))
+        orders.field(codes[record.timeInForce])
         orders.field(record.quantity.count)
         orders.field(order.filled.count)
         orders.field(order.limit?.won)
@@ -127,9 +130,9 @@ extension RunTables {
             orders.empty()
         }
         orders.field(order.amount.amount)
-        orders.field(Array(order.status.description.utf8))
-        orders.field(Array(order.reason.code.utf8))
-        orders.field(Array((order.rejection?.code ?? "").utf8))
+        orders.field(codes[order.status])
+        orders.field(codes[order.reason])
+        orders.field(codes[order.rejection])
         orders.field(record.at)
         orders.field(order.sentAt)
         orders.field(order.acknowledgedAt)

@@ -1,8 +1,8 @@
 import KraderEngine
 import KraderModel
 
-extension RunTables {
-    func add(
+extension TableRows {
+    mutating func add(
         _ signal: SignalRecord, _ output: borrowing OutputBuffer, _ texts: ReasonTable
     ) {
         let id = signalID(signal.key)
@@ -16,7 +16,7 @@ extension RunTables {
         signals.field(side(signal.order.side))
         signals.field(signal.order.quantity?.count)
         signals.field(signal.order.limit?.won)
-        signals.field(Array(signal.order.timeInForce.description.utf8))
+        signals.field(codes[signal.order.timeInForce])
         signals.field(confidence(signal.confidence))
         signals.field(text(signal.reason, texts))
         addAnswer(signal)
@@ -24,7 +24,7 @@ extension RunTables {
         signals.endRow()
     }
 
-    private func addAnswer(_ signal: SignalRecord) {
+    private mutating func addAnswer(_ signal: SignalRecord) {
         switch signal.answer {
         case .order(_, let quantity):
             signals.field("order")
@@ -56,7 +56,7 @@ extension RunTables {
     }
 
     /// `ema=70012.5;rsi=41.2`; a value that is no number stays empty.
-    private func notes(
+    private mutating func notes(
         _ range: Range<Int32>, _ output: borrowing OutputBuffer, _ texts: ReasonTable
     ) -> [UInt8] {
         guard !range.isEmpty else { return [] }
@@ -71,7 +71,7 @@ extension RunTables {
         return CSVText.escaped(bytes)
     }
 
-    private func confidence(_ value: Double) -> [UInt8] {
+    private mutating func confidence(_ value: Double) -> [UInt8] {
         if value != lastConfidence.value {
             lastConfidence = (value, value.isFinite ? Array("\(value)".utf8) : [])
         }

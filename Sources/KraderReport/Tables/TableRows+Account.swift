@@ -2,8 +2,8 @@ import KraderBacktest
 import KraderEngine
 import KraderModel
 
-extension RunTables {
-    func add(_ trade: Trade) {
+extension TableRows {
+    mutating func add(_ trade: Trade) {
         tradeCount += 1
         trades.field(tradeCount)
         trades.field(strategies[trade.strategy])
@@ -22,8 +22,9 @@ extension RunTables {
         trades.endRow()
     }
 
-    /// Of each bucket the last state that anything led to is kept, and written when the next bucket begins.
-    func sample(_ line: DigestLine) {
+    /// Of each bucket the last state that anything led to is kept, and written when the next bucket
+    /// begins.
+    mutating func sample(_ line: DigestLine) {
         guard let minutes = sampling.minutes else { return }
         let end = line.minute + .minutes(1)
         if let held = heldMinute, bucket(held.end, minutes) != bucket(end, minutes) {
@@ -37,7 +38,7 @@ extension RunTables {
         (end.nanoseconds - 1) / (minutes * 60_000_000_000)
     }
 
-    func writeHeldMinute() {
+    mutating func writeHeldMinute() {
         guard let held = heldMinute else { return }
         heldMinute = nil
         addEquity(
@@ -45,12 +46,12 @@ extension RunTables {
             peak: held.account.peakEquity)
     }
 
-    func add(_ day: DayRecord, peak: Won) {
+    mutating func add(_ day: DayRecord, peak: Won) {
         guard sampling == .dailyClose else { return }
         addEquity(day.at, cash: day.cash, holdings: day.holdings, peak: peak)
     }
 
-    private func addEquity(_ at: Moment, cash: Won, holdings: Won, peak: Won) {
+    private mutating func addEquity(_ at: Moment, cash: Won, holdings: Won, peak: Won) {
         let drawdown = max(.zero, peak - cash - holdings)
         equity.field(seconds: at)
         equity.field(cash.amount)

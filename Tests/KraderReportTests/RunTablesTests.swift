@@ -1,0 +1,294 @@
+import Foundation
+import KraderModel
+import Testing
+
+@testable import KraderBacktest
+@testable import KraderEngine
+@testable import KraderReport
+
+/// A sink of made-up records: what a table holds after them.
+private final class Pages {
+    var bytes: [Table: [UInt8]] = [:]
+    var pieces = 0
+
+    func rows(_ table: Table) -> [String] {
+        String(decoding: bytes[table] ?? [], as: UTF8.self)
+            .split(separator: "\n").dropFirst().map(String.init)
+    }
+}
+
+private struct Bench: ~Copyable {
+    let pages = Pages()
+    let tables: RunTables
+    let reasons = ReasonTable()
+    var out = OutputBuffer()
+    let engine: Engine
+    let key: SignalKey
+    /// 2026-03-03 09:01:00.050 KST
+    let at = CalendarDate(2026, 3, 3).at(TimeOfDay(9, 1)) + .milliseconds(50)
+
+    init(
+        strategyID: String = "ema_fast", sampling: EquitySampling = .everyMinute,
+        bufferBytes: Int = 65_536
+    ) throws {
+        let instrument = Instrument(code: try IssueCode("005930"), board: .kospi)
+        engine = Engine(
+            EngineConfiguration(
+                instruments: [instrument], account: OpeningAccount(cash: Won(10_000_000)),
+                universe: [], strategies: [], start: CalendarDate(2026, 3, 3).midnight))
+        let pages = pages
+        tables = RunTables(
+            instruments: [instrument], strategyIDs: [strategyID], sampling: sampling,
+            bufferBytes: bufferBytes
+        ) { table, bytes in
+            pages.bytes[table, default: []] += bytes
+            pages.pieces += 1
+        }
+        key = SignalKey(
+            strategy: 0, symbol: SymbolIndex(0), milliseconds: 1_772_496_060_000, sequence: 0,
+            leg: 0)
+    }
+
+    mutating func commit(_ records: [Record]) {
+        out.removeAll()
+        for record in records { out.records.append(record) }
+        tables.commit(out, reasons)
+    }
+
+    var order: OrderRecord {
+        OrderRecord(
+            at: at, reference: OrderReference(serial: 1), key: key, side: .buy,
+            quantity: Shares(10), limit: Price(70_000), timeInForce: .day, reserved: .zero,
+            confidence: 1, reason: ReasonIndex(0))
+    }
+
+    func transition(
+        _ event: OrderTransition.Event, _ status: OrderStatus, number: Int32? = nil,
+        filled: Int64 = 0, reason: OrderReason = .none, after: Interval
+    ) -> Record {
+        .transition(
+            OrderTransition(
+                at: at + after, reference: OrderReference(serial: 1), key: key, event: event,
+                status: status, reason: reason, rejection: nil,
+                number: number.map(OrderNumber.init),
+                limit: Price(70_000), filled: Shares(filled), leaves: Shares(10 - filled)))
+    }
+
+    func fill(
+        _ quantity: Int64, at price: Int64, number: Int64, status: OrderStatus, filled: Int64
+    ) -> Record {
+        .fill(
+            FillRecord(
+                at: at + .milliseconds(200), order: OrderReference(serial: 1), key: key, side: .buy,
+                execution: Execution(
+                    number: ExecutionNumber(number), price: Price(price),
+                    quantity: Shares(quantity), time: at + .milliseconds(150), evidence: .through),
+                number: OrderNumber(7), commission: Won(100), tax: .zero, grossProfit: .zero,
+                costTaken: .zero, status: status, filled: Shares(filled),
+                positionAfter: Shares(filled), cashAfter: Won(9_300_000)))
+    }
+}
+
+@Suite struct RunTablesTests {
+    @Test("an order filled in two parts is one row of orders and two of fills")
+    func filledOrder() throws {
+        var bench = try Bench()
+        bench.commit([
+            .order(bench.order),
+            bench.transition(.sent, .pendingNew, after: .zero),
+            bench.transition(.acknowledged, .submitted, number: 7, after: .milliseconds(100)),
+            bench.fill(3, at: 70_000, number: 17, status: .partialFill, filled: 3),
+            bench.fill(7, at: 69_900, number: 18, status: .filled, filled: 10),
+        ])
+        bench.tables.finish()
+        // (3 × 70,000 + 7 × 69,900) ÷ 10 = 69,930
+        #expect(
+            bench.pages.rows(.orders) == [
+                "ORD-d8e76e425df738b9,1,7,SIG-edc9efd150ec,0,ema_fast,005930,buy,limit,day,10,10,"
+                    + "70000,69930.00,699300,FILLED,,,2026-03-03T09:01:00.050+09:00,"
+                    + "2026-03-03T09:01:00.050+09:00,2026-03-03T09:01:00.150+09:00,"
+                    + "2026-03-03T09:01:00.250+09:00,200,0"
+            ])
+        #expect(
+            bench.pages.rows(.fills) == [
+                "FILL-2026-03-03-17,ORD-d8e76e425df738b9,SIG-edc9efd150ec,ema_fast,005930,buy,"
+                    + "70000,3,210000,100,0,,,through,2026-03-03T09:01:00.200+09:00,"
+                    + "2026-03-03T09:01:00.250+09:00,7,PARTIAL_FILL,3,3,9300000",
+                "FILL-2026-03-03-18,ORD-d8e76e425df738b9,SIG-edc9efd150ec,ema_fast,005930,buy,"
+                    + "69900,7,489300,100,0,,,through,2026-03-03T09:01:00.200+09:00,"
+                    + "2026-03-03T09:01:00.250+09:00,7,FILLED,10,10,9300000",
+            ])
+    }
+
+    @Test("a cancelled order says why, one still open has no end")
+    func endsOfOrders() throws {
+        var bench = try Bench()
+        bench.commit([.order(bench.order)])
+        bench.commit([
+            bench.transition(.acknowledged, .submitted, number: 7, after: .zero),
+            bench.transition(
+                .ended, .canceled, number: 7, reason: .expired, after: .milliseconds(950)),
+        ])
+        var second = bench.order
+        second.reference = OrderReference(serial: 2)
+        second.limit = nil
+        bench.commit([.order(second)])
+        bench.tables.finish()
+        let rows = bench.pages.rows(.orders).map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        #expect(rows.map { $0[15] } == ["CANCELED", "PENDING_NEW"])
+        #expect(rows.map { $0[16] } == ["EXPIRED", ""])
+        #expect(rows.map { $0[21] } == ["2026-03-03T09:01:01.000+09:00", ""])
+        #expect(rows.map { $0[8] } == ["limit", "market"])
+        #expect(rows.allSatisfy { $0.count == Table.orders.columns.count })
+    }
+
+    @Test("a refused signal carries its code and the numbers that decided")
+    func refusedSignal() throws {
+        var bench = try Bench(strategyID: "=cmd|' /C calc'!A0,\"x\"")
+        let signal = SignalRecord(
+            at: bench.at, key: bench.key,
+            order: OrderSignal(side: .buy, quantity: nil, limit: nil, timeInForce: .day),
+            confidence: 0.6, reason: bench.reasons.index("entry,trigger"),
+            answer: .refused(.cashShort(needed: Won(7_100_000), available: Won(6_990_000))),
+            notes: 0..<0)
+        bench.commit([.signal(signal)])
+        bench.tables.finish()
+        let row = try #require(bench.pages.rows(.signals).first)
+        let tail =
+            ",2026-03-03T09:01:00.050+09:00,2026-03-03T09:01:00.000+09:00,0,0,"
+            + "\"'=cmd|' /C calc'!A0,\"\"x\"\"\",005930,buy,,,day,0.6,\"entry,trigger\",refused,,,"
+            + "CASH_SHORT,needed=7100000;available=6990000,"
+        #expect(row.hasPrefix("SIG-"))
+        #expect(row.dropFirst(16) == tail)
+    }
+
+    @Test("a round trip's row gives holding time, net result and return")
+    func trade() throws {
+        let bench = try Bench()
+        bench.tables.trade(
+            Trade(
+                symbol: SymbolIndex(0), strategy: 0, openedAt: bench.at,
+                closedAt: bench.at + .minutes(90), quantity: Shares(10), bought: Won(700_000),
+                sold: Won(693_000), commission: Won(200), tax: Won(1_386), fills: 3))
+        bench.tables.finish()
+        // 693,000 − 700,000 − 200 − 1,386 = −8,586; −8,586 ÷ 700,000 = −0.0122657…
+        #expect(
+            bench.pages.rows(.trades) == [
+                "1,ema_fast,005930,2026-03-03T09:01:00.050+09:00,2026-03-03T10:31:00.050+09:00,"
+                    + "5400,10,700000,693000,200,1386,-8586,-0.012266,3"
+            ])
+    }
+
+    @Test(
+        "equity is written at the end of each bucket that anything happened in",
+        arguments: [
+            (
+                EquitySampling.everyMinute,
+                ["09:01:00", "09:02:00", "09:15:00", "09:16:00", "09:47:00"]
+            ),
+            (.everyQuarterHour, ["09:15:00", "09:16:00", "09:47:00"]),
+            (.dailyClose, []),
+        ])
+    func equity(sampling: EquitySampling, times: [String]) throws {
+        let bench = try Bench(sampling: sampling)
+        var account = Account(cash: Won(9_000_000))
+        account.holdings = Won(990_000)
+        account.peakEquity = Won(10_000_000)
+        for minute in [0, 1, 14, 15, 46] {
+            bench.tables.minute(
+                DigestLine(
+                    minute: CalendarDate(2026, 3, 3).at(TimeOfDay(9, minute)), events: 5,
+                    hash: RunningHash(), chain: [0xAB, 0x01], account: account), bench.engine)
+        }
+        bench.tables.finish()
+        // 10,000 ÷ 10,000,000 = 0.001
+        #expect(
+            bench.pages.rows(.equity)
+                == times.map {
+                    "2026-03-03T\($0)+09:00,9000000,990000,9990000,10000,0.001000"
+                })
+        #expect(
+            bench.pages.rows(.digest).first
+                == "2026-03-03T09:00:00+09:00,5,243f6a8885a308d313198a2e03707344,ab01")
+    }
+
+    @Test("daily equity is that of the official close")
+    func dailyEquity() throws {
+        var bench = try Bench(sampling: .dailyClose)
+        bench.commit([
+            .day(
+                DayRecord(
+                    at: CalendarDate(2026, 3, 3).at(TimeOfDay(15, 30, 30)),
+                    day: CalendarDate(2026, 3, 3), cash: Won(8_000_000), holdings: Won(1_500_000),
+                    profit: .zero, peakEquity: Won(10_000_000), ordersMade: 0, settled: .zero,
+                    isFlagged: false))
+        ])
+        bench.tables.finish()
+        #expect(
+            bench.pages.rows(.equity) == [
+                "2026-03-03T15:30:30+09:00,8000000,1500000,9500000,500000,0.050000"
+            ])
+    }
+
+    @Test("without any record each file still names its columns")
+    func empty() throws {
+        let bench = try Bench()
+        bench.tables.finish()
+        for table in Table.allCases {
+            let text = String(decoding: bench.pages.bytes[table] ?? [], as: UTF8.self)
+            #expect(text == table.columns.joined(separator: ",") + "\n")
+        }
+    }
+
+    @Test("bytes are handed on in pieces, and the pieces are the same file")
+    func pieces() throws {
+        var small = try Bench(bufferBytes: 64)
+        var large = try Bench()
+        for index in 1...200 as ClosedRange<Int64> {
+            for end in [OrderStatus.canceled] {
+                var order = small.order
+                order.reference = OrderReference(serial: index)
+                var change = small.transition(.ended, end, after: .milliseconds(index))
+                if case .transition(var inner) = change {
+                    inner.reference = order.reference
+                    change = .transition(inner)
+                }
+                small.commit([.order(order), change])
+                large.commit([.order(order), change])
+            }
+        }
+        small.tables.finish()
+        large.tables.finish()
+        #expect(small.pages.bytes[.orders] == large.pages.bytes[.orders])
+        #expect(small.pages.pieces > 200)
+        #expect(large.pages.rows(.orders).count == 200)
+    }
+
+    @Test(
+        "hostile text is no formula and stays one field",
+        arguments: [
+            ("plain", "plain"), ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"),
+            ("\tx", "'\tx"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""),
+            ("=a,b", "\"'=a,b\""), ("", ""), ("이평", "이평"),
+        ])
+    func escaping(text: String, field: String) {
+        #expect(String(decoding: CSVText.escaped(text), as: UTF8.self) == field)
+    }
+}
+
+@Suite struct TableTests {
+    @Test("the module's page explains every column", arguments: Table.allCases)
+    func documented(table: Table) throws {
+        let page = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/KraderReport/KraderReport.docc/KraderReport.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        let section = try #require(text.split(separator: "### \(table.fileName)").last)
+        let rows = section.split(separator: "\n### ")[0].split(separator: "\n")
+            .filter { $0.hasPrefix("| `") }
+        #expect(
+            rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
+                == table.columns)
+    }
+}
