@@ -75,8 +75,10 @@ private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8
         let first = CalendarDate(2026, 3, 6)
         let monday = CalendarDate(2026, 3, 9)
         let scale = TradingTimeScale(
-            [first, monday].flatMap { [$0.at(TimeOfDay(9, 0)), $0.at(TimeOfDay(15, 0))] },
-            from: 0, to: 200)
+            [first, monday].flatMap {
+                [$0.midnight, $0.at(TimeOfDay(9, 0)), $0.at(TimeOfDay(15, 0))]
+            }, from: 0, to: 200)
+        #expect(scale(monday.midnight) == 100)
         #expect(scale(first.at(TimeOfDay(12, 0))) == 50)
         #expect(scale(first.at(TimeOfDay(23, 0))) == 100)
         #expect(scale(first.advanced(by: 1).at(TimeOfDay(12, 0))) == 100)

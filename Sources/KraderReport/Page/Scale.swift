@@ -60,6 +60,11 @@ struct TradingTimeScale {
     let start: Double
     let end: Double
 
+    /// From the earliest open to the latest close of a regular session, special days included, as
+    /// nanoseconds since midnight.
+    private static let session =
+        TimeOfDay(9, 0).sinceMidnight.nanoseconds...TimeOfDay(16, 40).sinceMidnight.nanoseconds
+
     struct Mark {
         var position: Double
         var label: String
@@ -67,19 +72,19 @@ struct TradingTimeScale {
 
     init(_ moments: [Moment], from start: Double, to end: Double) {
         var days: [CalendarDate] = []
-        var opening = Int64.max
-        var closing = Int64.min
+        var times: [Int64] = []
         for moment in moments.sorted() {
             let day = CalendarDate(moment)
             if days.last != day { days.append(day) }
-            let time = (moment - day.midnight).nanoseconds
-            opening = min(opening, time)
-            closing = max(closing, time)
+            times.append((moment - day.midnight).nanoseconds)
         }
         self.days = days
+        // Midnight's roll would squeeze the session: what lies outside stands at the day's edge.
+        let inSession = times.filter(TradingTimeScale.session.contains)
+        let shown = inSession.isEmpty ? times : inSession
+        closing = shown.max() ?? 0
         // Points at one time of day only, as daily closes, stand at the right edge of their day.
-        self.opening = opening < closing ? opening : min(opening, closing) - 1
-        self.closing = max(opening, closing)
+        opening = min(shown.min() ?? 0, closing - 1)
         self.start = start
         self.end = end
     }
