@@ -94,6 +94,7 @@ public struct Backtest: ~Copyable {
         isDirect = configuration.venue.latency.data == .none
         nextDay = CalendarDate(engineConfiguration.start).midnight
         self.sink = sink
+        collector.begin(engine.account)
         beginVenueDay()
         engine.start(into: &out)
         settle()

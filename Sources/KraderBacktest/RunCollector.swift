@@ -40,14 +40,16 @@ struct RunCollector: ~Copyable {
         evidence = Array(repeating: (0, .zero), count: Evidence.allCases.count)
     }
 
+    /// Before the first input.
+    mutating func begin(_ account: Account) { record.openingEquity = account.equity }
+
     mutating func minute(_ line: DigestLine, _ engine: borrowing Engine) {
-        if record.firstMoment == nil {
-            record.firstMoment = line.minute
-            record.openingEquity = line.account.equityAtPreviousClose
-        }
+        if record.firstMoment == nil { record.firstMoment = line.minute }
         record.lastMoment = line.minute
         equity.add(
-            EquityPoint(at: line.minute, equity: line.account.equity, cash: line.account.cash))
+            EquityPoint(
+                at: line.minute + .minutes(1), equity: line.account.equity, cash: line.account.cash)
+        )
         for symbol in prices.indices {
             if let last = engine.symbolState(SymbolIndex(symbol)).last {
                 prices[symbol].add(SymbolResult.PricePoint(at: line.minute, price: last))

@@ -32,7 +32,7 @@ public final class FinishedRun {
 
     public init(
         _ configuration: BacktestConfiguration, ticks: (any TickSource)? = nil,
-        candles: (any CandleSource)? = nil, progress: (Moment) -> Bool = { _ in true }
+        candles: (any CandleSource)? = nil, progress: (Moment, Int64) -> Bool = { _, _ in true }
     ) {
         var backtest = Backtest(configuration, ticks: ticks, candles: candles, sink: sink)
         backtest.run(progress: progress)
@@ -47,7 +47,7 @@ public final class FinishedRun {
 
     public convenience init(
         _ configuration: BacktestConfiguration, ticks: [Tick], batch: Int = 1_000_000,
-        progress: (Moment) -> Bool = { _ in true }
+        progress: (Moment, Int64) -> Bool = { _, _ in true }
     ) {
         self.init(configuration, ticks: BatchedTicks(ticks, size: batch), progress: progress)
     }

@@ -49,9 +49,13 @@ private struct Scene {
         let order = OrderSignal(
             side: side, quantity: quantity.map { Shares($0) }, limit: limit.map { Price($0) },
             timeInForce: kind, expireAfter: nil)
+        let sessions = FixedBuffer(repeating: session, count: 1)
+        let market = FixedBuffer(repeating: symbol, count: 1)
+        let positions = FixedBuffer(repeating: position, count: 1)
+        let totals = FixedBuffer(repeating: account, count: 1)
         let facts = RiskRules.Facts(
-            now: now, session: session, symbol: symbol, position: position, account: account,
-            openBuys: openBuys, liveOrders: 0)
+            now: now, index: 0, sessions: sessions.view, market: market.view,
+            positions: positions.view, totals: totals.view, openBuys: openBuys)
         switch rules.check(order, facts) {
         case .approved(let approval): return "\(approval.quantity)"
         case .refused(let refusal):
