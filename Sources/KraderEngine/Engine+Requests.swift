@@ -73,7 +73,7 @@ extension Engine {
         }
     }
 
-    private func hasLeft(_ slot: Int) -> Bool {
+    private mutating func hasLeft(_ slot: Int) -> Bool {
         var machine = orders.slots[slot].machine
         return !machine.sent()
     }
@@ -111,7 +111,7 @@ extension Engine {
                 request: .modify(modify), order: reference, isUrgent: false), slot, &out)
     }
 
-    private func isAcceptable(_ limit: Price, _ order: borrowing Order) -> Bool {
+    private mutating func isAcceptable(_ limit: Price, _ order: borrowing Order) -> Bool {
         let symbol = order.symbol.int
         if rules.enforcesMarketRules {
             guard market[symbol].steps.isOnGrid(limit),
@@ -137,7 +137,7 @@ extension Engine {
     }
 
     /// While a replace is in flight the dearer of both limits is reserved.
-    private func reserveForReplace(_ slot: Int, _ limit: Price) {
+    private mutating func reserveForReplace(_ slot: Int, _ limit: Price) {
         guard orders.slots[slot].side == .buy, limit > orders.slots[slot].reservingPrice else {
             return
         }
@@ -146,7 +146,7 @@ extension Engine {
     }
 
     /// Brings an order's reservation up to date with its leaves and price.
-    func renewReservation(_ slot: Int) {
+    mutating func renewReservation(_ slot: Int) {
         let slots = orders.slots.view
         guard slots[slot].side == .buy else { return }
         let needed = configuration.costs.reservation(

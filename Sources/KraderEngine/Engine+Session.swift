@@ -40,7 +40,7 @@ extension Engine {
     }
 
     /// Prints in it make candles and prices: open to closing cross; without market rules, the whole day.
-    private func regularSession(_ hours: SessionHours) -> MomentSpan {
+    private mutating func regularSession(_ hours: SessionHours) -> MomentSpan {
         configuration.enforcesMarketRules
             ? MomentSpan(start: hours.open, end: hours.auctionEnd)
             : MomentSpan(
@@ -49,7 +49,7 @@ extension Engine {
     }
 
     /// Base price: given for the first day, then the previous official close; unknown has no band.
-    private func beginDay(_ day: CalendarDate, _ symbol: Int) {
+    private mutating func beginDay(_ day: CalendarDate, _ symbol: Int) {
         let instrument = configuration.instruments[symbol]
         if let last = market[symbol].last { market[symbol].base = last }
         market[symbol].steps = PriceStepTable.table(board: instrument.board, on: day)

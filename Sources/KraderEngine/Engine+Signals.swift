@@ -29,7 +29,7 @@ extension Engine {
                 let key = key(of: signal, strategy)
                 if repeatsEarlier(index, order.side) {
                     record(signal, order, key, .refused(.duplicate), &out)
-                } else if order.timeInForce == .nextOpen && !takesOpeningOrders {
+                } else if order.timeInForce == .nextOpen && !takesOpeningOrders() {
                     hold(signal, order, key, &out)
                 } else {
                     decide(signal, order, key, isFromTick: host.context.isFromTick, &out)
@@ -40,7 +40,7 @@ extension Engine {
         }
     }
 
-    private var takesOpeningOrders: Bool {
+    private mutating func takesOpeningOrders() -> Bool {
         session[0].isTradingDay && session[0].hours.phase(at: now) == .openingAuction
     }
 
@@ -61,7 +61,7 @@ extension Engine {
     }
 
     /// The leg guard: one order per signal, symbol, side and leg (failure-modes.md, A17–A19).
-    private func repeatsEarlier(_ index: Int, _ side: Side) -> Bool {
+    private mutating func repeatsEarlier(_ index: Int, _ side: Side) -> Bool {
         let signal = host.context.signals[index]
         for earlier in 0..<index {
             let other = host.context.signals[earlier]
@@ -87,7 +87,7 @@ extension Engine {
     private mutating func hold(
         _ signal: Signal, _ order: OrderSignal, _ key: SignalKey, _ out: inout OutputBuffer
     ) {
-        let release = nextOpeningAuction
+        let release = nextOpeningAuction()
         var waiting = signal
         waiting.notes = 0..<0
         held.append(HeldSignal(signal: waiting, order: order, key: key, release: release))
@@ -95,7 +95,7 @@ extension Engine {
         record(signal, order, key, .held, &out)
     }
 
-    private var nextOpeningAuction: Moment {
+    private mutating func nextOpeningAuction() -> Moment {
         let today = CalendarDate(now)
         if configuration.calendar.isTradingDay(today) {
             let start = SessionHours.on(today).openingAuctionStart

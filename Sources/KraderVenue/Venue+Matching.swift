@@ -25,7 +25,7 @@ extension Venue {
     }
 
     /// At the upper limit nobody sells to us, at the lower nobody buys.
-    func isLocked(_ side: Side, at price: Price, symbol: Int) -> Bool {
+    mutating func isLocked(_ side: Side, at price: Price, symbol: Int) -> Bool {
         switch side {
         case .buy: price >= days[symbol].upper
         case .sell: price <= days[symbol].lower
@@ -34,7 +34,7 @@ extension Venue {
 
     /// Prints come later than an order's arrival, by more than their stamps' unit. The optimistic
     /// model takes the order in which things happen here.
-    private func isLater(_ print: Tick, than slot: Int32) -> Bool {
+    private mutating func isLater(_ print: Tick, than slot: Int32) -> Bool {
         configuration.fills == .touch || print.time > orders[slot].enteredAt + stampMargin
     }
 
@@ -60,7 +60,7 @@ extension Venue {
     }
 
     /// `touch`: a print at the limit or beyond it; else only one beyond it.
-    private func reaches(_ limit: Price, _ side: Side, _ price: Price) -> Bool {
+    private mutating func reaches(_ limit: Price, _ side: Side, _ price: Price) -> Bool {
         if price == limit { return configuration.fills == .touch }
         return side == .buy ? price < limit : price > limit
     }
@@ -123,7 +123,7 @@ extension Venue {
 
     /// Whole shares of a print that aggressive orders may take, and the fraction, in parts of a
     /// share, that is kept for the next print. Without a cap there is no end.
-    private func openPart(_ print: Tick, _ left: Shares) -> (Shares, Int64) {
+    private mutating func openPart(_ print: Tick, _ left: Shares) -> (Shares, Int64) {
         guard configuration.fills != .touch, let rate = configuration.participation else {
             return (Shares(.max), 0)
         }
@@ -135,7 +135,7 @@ extension Venue {
 
     /// The price an aggressive order pays at a print: some steps worse, inside the band, or not at
     /// all.
-    private func terms(of order: VenueOrder, at print: Tick) -> Terms {
+    private mutating func terms(of order: VenueOrder, at print: Tick) -> Terms {
         let symbol = print.symbol.int
         if isLocked(order.side, at: print.price, symbol: symbol) { return .locked }
         var price = print.price
@@ -151,7 +151,7 @@ extension Venue {
         }
     }
 
-    private func worse(_ price: Price, by steps: Int, _ side: Side, symbol: Int) -> Price {
+    private mutating func worse(_ price: Price, by steps: Int, _ side: Side, symbol: Int) -> Price {
         let table = days[symbol].steps
         let rounds = steps == 0 && configuration.enforcesMarketRules
         switch side {
@@ -168,7 +168,7 @@ extension Venue {
 
     /// One step more each time the order has taken its part of the last minute's volume, at most
     /// `extraStepsMax`.
-    private func stepsTaken(_ order: VenueOrder, _ print: Tick) -> Int {
+    private mutating func stepsTaken(_ order: VenueOrder, _ print: Tick) -> Int {
         guard let rate = configuration.participation, order.filled > .zero else { return 0 }
         let volume = max(recentVolume(print.symbol.int), print.size)
         let taken = Int128(order.filled.count) * Int128(Rate.scale)

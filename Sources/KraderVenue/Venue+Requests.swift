@@ -55,7 +55,7 @@ extension Venue {
 
     /// The checks that need no money, in this order: tradeable, quantity, value, price at all,
     /// step, band, order type, session.
-    private func checkTerms(
+    private mutating func checkTerms(
         _ request: BrokerRequest.NewOrder, at moment: Moment
     ) -> VenueRejection? {
         let symbol = request.symbol.int
@@ -72,7 +72,7 @@ extension Venue {
     }
 
     /// Value, step and band.
-    private func checkPrice(
+    private mutating func checkPrice(
         _ limit: Price?, _ quantity: Shares, symbol: Int
     ) -> VenueRejection? {
         let enforces = configuration.enforcesMarketRules
@@ -91,7 +91,7 @@ extension Venue {
 
     /// Orders are taken from the opening auction to the close; IOC and FOK in continuous trading
     /// only.
-    private func checkSession(at moment: Moment, immediate: Bool) -> VenueRejection? {
+    private mutating func checkSession(at moment: Moment, immediate: Bool) -> VenueRejection? {
         guard let hours else { return nil }
         switch hours.phase(at: moment) {
         case .continuous: return nil
@@ -121,13 +121,13 @@ extension Venue {
         return nil
     }
 
-    private func reservingPrice(_ limit: Price?, symbol: Int) -> Price? {
+    private mutating func reservingPrice(_ limit: Price?, symbol: Int) -> Price? {
         Reservation.price(
             limit: limit, upper: days[symbol].band?.upper, last: states[symbol].lastPrice)
     }
 
     /// A market order, or a limit at least the spread through the last print.
-    private func isAggressive(_ order: VenueOrder) -> Bool {
+    private mutating func isAggressive(_ order: VenueOrder) -> Bool {
         guard let limit = order.limit else { return true }
         let symbol = order.symbol.int
         guard let last = states[symbol].lastPrice else { return false }
@@ -139,7 +139,7 @@ extension Venue {
     }
 
     /// `touch` fills at the last print, when it is fresh and not locked, in continuous trading.
-    private func fillsAtOnce(_ order: VenueOrder, at moment: Moment) -> Bool {
+    private mutating func fillsAtOnce(_ order: VenueOrder, at moment: Moment) -> Bool {
         let symbol = order.symbol.int
         guard configuration.fills == .touch, order.isAggressive,
             let last = states[symbol].lastPrice,
@@ -171,7 +171,7 @@ extension Venue {
         case rejected(VenueRejection)
     }
 
-    private func original(_ number: OrderNumber, _ symbol: SymbolIndex) -> Original {
+    private mutating func original(_ number: OrderNumber, _ symbol: SymbolIndex) -> Original {
         switch orders.place(of: number) {
         case .resting(let slot):
             return orders[slot].symbol == symbol ? .slot(slot) : .rejected(.unknownOrder)
@@ -226,7 +226,7 @@ extension Venue {
 
     /// What a modify makes of an order, before it has a number. When all that is left moves, the
     /// counts for costs and steps go with it; a part begins its own.
-    private func successor(
+    private mutating func successor(
         of old: VenueOrder, _ request: BrokerRequest.ModifyOrder, at moment: Moment
     ) -> VenueOrder {
         let quantity = min(request.quantity ?? old.leaves, old.leaves)
@@ -244,7 +244,7 @@ extension Venue {
     }
 
     /// Quantity, order type, value, step, band, session, cash for the difference, room.
-    private func checkChange(
+    private mutating func checkChange(
         of old: VenueOrder, to order: VenueOrder, at moment: Moment
     ) -> VenueRejection? {
         if order.quantity < Shares(1) { return .badQuantity }
