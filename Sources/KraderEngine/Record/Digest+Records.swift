@@ -76,6 +76,11 @@ extension Digest {
             21 + Int64(signal.key.strategy) << 32 | Int64(signal.key.symbol.value) << 8,
             signal.at.nanoseconds, signal.key.milliseconds,
             Int64(signal.key.sequence) << 32 | Int64(signal.key.leg))
+        hash.add(
+            Int64(signal.reason.value) << 16 | Int64(signal.order.side.rawValue) << 8
+                | Int64(signal.order.timeInForce.rawValue),
+            signal.order.expireAfter?.nanoseconds ?? Digest.absent,
+            Int64(bitPattern: signal.confidence.bitPattern), 0)
         let quantity = signal.order.quantity?.count ?? Digest.absent
         let limit = signal.order.limit?.won ?? Digest.absent
         switch signal.answer {
