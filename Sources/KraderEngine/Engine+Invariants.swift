@@ -2,14 +2,38 @@ import KraderModel
 
 extension Engine {
     /// The engine's invariants, recomputed from scratch; debug builds look after each step.
-    var invariantsHold: Bool {
+    var invariantsHold: Bool { ordersAreSound && booksAgree }
+
+    /// Live orders can still do something, reserve what their leaves need, and expire when they should.
+    private var ordersAreSound: Bool {
+        for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
+            let order = orders.slots[slot]
+            let needed =
+                order.side == .sell
+                ? .zero
+                : configuration.costs.reservation(
+                    filled: order.filledAmount, leaves: order.machine.leaves,
+                    price: order.reservingPrice)
+            let isDearer = order.pendingLimit.map { $0 <= order.reservingPrice } ?? true
+            guard !order.machine.status.isTerminal, order.reserved == needed,
+                order.side == .sell || isDearer, order.expiresAt >= nextExpiry
+            else { return false }
+        }
+        return true
+    }
+
+    /// Sums over live orders and positions are those that the ledger keeps.
+    private var booksAgree: Bool {
         var reserved = Won.zero
         var offered = Shares.zero
         var bids = Shares.zero
+        var buyValue = Won.zero
         for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
             reserved += orders.slots[slot].reserved
             switch orders.slots[slot].side {
-            case .buy: bids += orders.slots[slot].machine.leaves
+            case .buy:
+                bids += orders.slots[slot].machine.leaves
+                buyValue += orders.slots[slot].valuation * orders.slots[slot].machine.leaves
             case .sell: offered += orders.slots[slot].machine.leaves
             }
         }
@@ -19,13 +43,14 @@ extension Engine {
         for symbol in 0..<ledger.positions.count {
             let position = ledger.positions[symbol]
             guard position.quantity >= .zero, position.offered <= position.quantity,
-                position.cost >= .zero
+                position.offered >= .zero, position.bidFor >= .zero, position.cost >= .zero
             else { return false }
             holdings += position.value
             offeredHeld += position.offered
             bidsHeld += position.bidFor
         }
         return reserved == ledger.totals[0].reserved && offered == offeredHeld && bids == bidsHeld
+            && buyValue == openBuys
             && holdings == ledger.totals[0].holdings
     }
 }
