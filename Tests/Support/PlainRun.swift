@@ -145,6 +145,7 @@ public final class PlainRun {
         let account = engine.account
         let balance = venue.balance()
         check("cash", account.cash, balance.cash)
+        check("cash below what is reserved", account.available < .zero, false)
         check("naive cash", account.cash, Won(ledger.cash))
         // What waits in the engine's queue is not the venue's yet.
         if configuration.engine.pacing == .ideal {

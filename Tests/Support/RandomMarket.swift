@@ -25,7 +25,9 @@ public enum RandomMarket {
                 }
             }
             times.sort()
-            for symbol in instruments.indices { times.append(hours.close + .seconds(Int64(symbol))) }
+            for symbol in instruments.indices {
+                times.append(hours.close + .seconds(Int64(symbol)))
+            }
             var today: [Tick] = []
             for (place, time) in times.enumerated() {
                 let symbol =

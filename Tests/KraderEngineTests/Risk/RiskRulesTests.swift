@@ -53,6 +53,7 @@ private struct Scene {
         let market = FixedBuffer(repeating: symbol, count: 1)
         let positions = FixedBuffer(repeating: position, count: 1)
         let totals = FixedBuffer(repeating: account, count: 1)
+        defer { _ = (sessions.count, market.count, positions.count, totals.count) }
         let facts = RiskRules.Facts(
             now: now, index: 0, sessions: sessions.view, market: market.view,
             positions: positions.view, totals: totals.view, openBuys: openBuys)

@@ -1,0 +1,413 @@
+import KraderBacktest
+import KraderEngine
+import KraderMarket
+import KraderModel
+import KraderVenue
+import Support
+import Testing
+
+@Suite("One moment, many events")
+struct OneMomentTests {
+    let day = Sample.tuesday
+
+    @Test(
+        "candle closes, then what the venue says, then prints by symbol, then timers, then requests"
+    )
+    func order() {
+        let notebook = Notebook()
+        var puppet = Puppet([
+            (
+                day.at("09:59:58"),
+                { $0.buy(SymbolIndex(0), quantity: Shares(1), limit: Price(69_900)) }
+            ),
+            (
+                day.at("10:00"),
+                { context in
+                    notebook.write("timer")
+                    context.buy(SymbolIndex(0), quantity: Shares(2), limit: Price(70_500))
+                }
+            ),
+        ])
+        puppet.subscriptions = Subscriptions.candles(.m1, window: 2)
+        puppet.subscriptions.ticks = true
+        puppet.onCandle = { candle, _, context in
+            notebook.write("candle of \(context.symbol.value), closed at \(candle.close)")
+        }
+        puppet.onTick = { tick, _ in notebook.write("print of \(tick.symbol.value)") }
+        puppet.onFill = { fill, context in
+            notebook.write(
+                "\(fill.quantity) filled at \(fill.price), last \(context.lastPrice(SymbolIndex(0)) ?? Price(0))"
+            )
+        }
+        let ticks: [Tick] = [
+            .print(day.at("09:59:30"), 70_000), .print(day.at("09:59:31"), 20_000, symbol: 1),
+            .print(day.at("10:00"), 69_900), .print(day.at("10:00"), 20_050, symbol: 1),
+            .print(day.at("10:00:01"), 70_100),
+        ]
+        let run = FinishedRun(.sample(.sample([puppet])), ticks: ticks)
+        #expect(
+            notebook.read().prefix(9) == [
+                "print of 0", "print of 1", "candle of 0, closed at 70000",
+                "candle of 1, closed at 20000", "1 filled at 69900, last 70000", "print of 0",
+                "print of 1", "timer", "2 filled at 70100, last 69900",
+            ], "The request of the timer met the next print, not that of its moment")
+        #expect(run.record.fills == 2)
+    }
+
+    @Test(
+        "with latencies a print is learned later, and an answer comes after its way there and back")
+    func latencies() {
+        let notebook = Notebook()
+        var puppet = Puppet()
+        puppet.subscriptions.ticks = true
+        puppet.onTick = { tick, context in
+            notebook.write("print of \(TimeOfDay(tick.time)) at \(TimeOfDay(context.now))")
+            if tick.price == Price(70_000) {
+                context.buy(tick.symbol, quantity: Shares(1), limit: Price(70_500))
+            }
+        }
+        puppet.onFill = { fill, context in notebook.write("filled at \(TimeOfDay(context.now))") }
+        let latency = VenueConfiguration.Latency(
+            data: .constant(.milliseconds(10)), order: .constant(.milliseconds(20)),
+            reply: .constant(.milliseconds(40)), push: .constant(.milliseconds(80)))
+        let ticks: [Tick] = [
+            .print(day.at("10:00"), 70_000), .print(day.at("10:00:00.03"), 70_100),
+            .print(day.at("10:00:00.031"), 70_200), .print(day.at("10:00:01"), 70_300),
+        ]
+        var engine = EngineConfiguration.sample([puppet])
+        engine.closeDelay = .milliseconds(10)
+        let run = FinishedRun(.sample(engine, fills: .through, latency: latency), ticks: ticks)
+        // Known at 10:00:00.010, at the venue at .030, where only a later print counts; the push takes 80 ms.
+        #expect(
+            notebook.read() == [
+                "print of 10:00:00 at 10:00:00.01", "print of 10:00:00.03 at 10:00:00.04",
+                "print of 10:00:00.031 at 10:00:00.041", "filled at 10:00:00.111",
+                "print of 10:00:01 at 10:00:01.01",
+            ])
+        #expect(
+            run.sink.lines.prefix(5) == [
+                "order 1 buy 1 @ 70500", "1 sent", "1 acknowledged",
+                "1 filled 1 at 70300, FILLED",
+                "day 2026-03-03 cash 9929700 holdings 70300 profit 0",
+            ])
+    }
+}
+
+@Suite("Backtests over days")
+struct DaysTests {
+    let first = Sample.friday
+    let second = Sample.monday
+
+    /// Buys ten on Friday, sells four on Monday and six on Tuesday.
+    func overnight(_ costs: CostSchedule = .none) -> FinishedRun {
+        let third = CalendarDate(2026, 3, 10)
+        let puppet = Puppet([
+            (
+                first.at("10:00"),
+                { $0.buy(SymbolIndex(0), quantity: Shares(10), limit: Price(70_500)) }
+            ),
+            (
+                second.at("10:00"),
+                { $0.sell(SymbolIndex(0), quantity: Shares(4), limit: Price(70_500)) }
+            ),
+            (
+                third.at("10:00"),
+                { $0.sell(SymbolIndex(0), quantity: Shares(6), limit: Price(70_500)) }
+            ),
+        ])
+        let ticks: [Tick] = [
+            .print(first.at("09:30"), 70_000), .print(first.at("10:00:01"), 70_100),
+            .print(first.at("15:30:10"), 70_400), .print(second.at("09:00:05"), 71_000),
+            .print(second.at("10:00:01"), 71_100), .print(second.at("15:30:10"), 71_200),
+            .print(third.at("09:00:05"), 71_300), .print(third.at("10:00:01"), 71_500),
+        ]
+        return FinishedRun(
+            .sample(.sample([puppet], costs: costs, start: first.midnight)), ticks: ticks)
+    }
+
+    @Test("a position stays over the weekend; each day's result counts from the close before")
+    func positions() {
+        let run = overnight()
+        // Friday: 10 × (70,400 − 70,100). Monday: 4 × (71,100 − 70,400) + 6 × (71,200 − 70,400).
+        // Tuesday: 6 × (71,500 − 71,200).
+        #expect(run.record.days.map(\.profit) == [Won(3_000), Won(7_600), Won(1_800)])
+        #expect(run.record.days.map(\.cash) == [Won(9_299_000), Won(9_583_400), Won(10_012_400)])
+        #expect(run.record.days.map(\.holdings) == [Won(704_000), Won(427_200), .zero])
+        #expect(run.record.days.map(\.settled) == [.zero, .zero, Won(-701_000)])
+        #expect(run.sink.trades.map(\.net) == [Won(12_400)])
+        #expect(run.sink.trades.first?.openedAt == first.at("10:00:01"))
+        #expect(run.record.isComplete && run.record.ticks == 8)
+        #expect(run.balance.withdrawable == run.account.withdrawable)
+    }
+
+    @Test("what settles at T+2 can't leave before; purchases and sales of a day are one sum")
+    func settlement() {
+        let run = overnight()
+        // On Tuesday Friday's purchase has settled; Monday's 284,400 and Tuesday's 429,000 have not.
+        #expect(run.account.withdrawable == Won(10_012_400 - 284_400 - 429_000))
+        #expect(run.account.available == Won(10_012_400), "It buys at once")
+    }
+
+    @Test(
+        "costs worked by hand: commission cut to 10 won an order, the two taxes each cut to 1 won")
+    func costs() {
+        let run = overnight(.kiwoom)
+        // Buy 701,000 → 105.15 → 100. Sell 284,400 → 42.66 → 40; 0.05 % 142.2 → 142, 0.15 % 426.6 → 426.
+        // Sell 429,000 → 64.35 → 60; 214.5 → 214, 643.5 → 643.
+        #expect(run.account.commission == Won(100 + 40 + 60))
+        #expect(run.account.tax == Won(142 + 426 + 214 + 643))
+        #expect(run.account.cash == Won(10_012_400 - 200 - 1_425))
+    }
+
+    @Test(
+        "commission is cut once for an order, however many fills it has; the tax switches with the trade date"
+    )
+    func partialCosts() {
+        let old = CalendarDate(2025, 12, 26)
+        let new = CalendarDate(2025, 12, 29)
+        let act: (Int64) -> Puppet.Act = { count in
+            { $0.sell(SymbolIndex(0), quantity: Shares(count), limit: Price(63_300)) }
+        }
+        let puppet = Puppet([(old.at("10:00"), act(7)), (new.at("10:00"), act(7))])
+        var ticks: [Tick] = []
+        for day in [old, new] {
+            ticks.append(.print(day.at("09:30"), 63_300))
+            for second in 1...7 { ticks.append(.print(day.at("10:00:0\(second)"), 63_400, 1)) }
+        }
+        let engine = EngineConfiguration.sample(
+            [puppet],
+            holdings: [.init(symbol: SymbolIndex(0), quantity: Shares(20), cost: Won(1_000_003))],
+            costs: .kiwoom, start: old.midnight)
+        let run = FinishedRun(.sample(engine, fills: .through), ticks: ticks)
+        let fills = run.sink.records.compactMap { record -> FillRecord? in
+            if case .fill(let fill) = record { fill } else { nil }
+        }
+        // Each share alone is 9.495 won, cut to nothing; together 443,100 → 66.465 → 60.
+        #expect(fills.count == 14)
+        #expect(fills.prefix(7).map(\.commission.amount) == [0, 10, 10, 10, 10, 10, 10])
+        #expect(fills.prefix(7).reduce(Won.zero) { $0 + $1.commission } == Won(60))
+        // Until 2025-12-26 only the 0.15 %: 664.65 → 664; from the 29th 0.05 % more: 221.55 → 221.
+        #expect(fills.prefix(7).reduce(Won.zero) { $0 + $1.tax } == Won(664))
+        #expect(fills.suffix(7).reduce(Won.zero) { $0 + $1.tax } == Won(664 + 221))
+        // The first share takes ⌊1,000,003 ÷ 20⌋, the second ⌊950,003 ÷ 19⌋.
+        #expect(fills.prefix(2).map(\.costTaken.amount) == [50_000, 50_000])
+        #expect(fills.last?.costTaken == Won(350_003 / 7), "⌊350,003 ÷ 7⌋")
+        #expect(run.positions[0].cost == Won(1_000_003) - fills.reduce(.zero) { $0 + $1.costTaken })
+        #expect(run.held.first?.cost == run.positions[0].cost)
+    }
+
+    @Test("orders of the day expire after the closing cross")
+    func expiry() {
+        let puppet = Puppet([
+            (
+                first.at("10:00"),
+                { $0.buy(SymbolIndex(0), quantity: Shares(1), limit: Price(60_000)) }
+            )
+        ])
+        let run = FinishedRun(
+            .sample(.sample([puppet], start: first.midnight)),
+            ticks: [.print(first.at("09:30"), 70_000), .print(second.at("09:30"), 70_000)])
+        #expect(run.sink.lines.contains("1 CANCELED EXPIRED"))
+        #expect(run.account.reserved == .zero && run.balance.reserved == .zero)
+        #expect(run.record.ordersByStatus[.canceled] == 1)
+    }
+
+    @Test("limits of the day come from the close before")
+    func limits() {
+        let second = second
+        let puppet = Puppet([
+            (
+                second.at("10:00"),
+                { context in
+                    context.buy(SymbolIndex(0), quantity: Shares(1), limit: Price(104_000), leg: 0)
+                    context.buy(SymbolIndex(0), quantity: Shares(1), limit: Price(104_100), leg: 1)
+                }
+            )
+        ])
+        // 80,000 × 1.3 = 104,000: inside Monday's band, outside that of 70,000 (91,000).
+        let run = FinishedRun(
+            .sample(.sample([puppet], start: first.midnight)),
+            ticks: [.print(first.at("15:30:05"), 80_000), .print(second.at("09:30"), 80_100)])
+        #expect(
+            run.sink.lines.filter { $0.contains("104") } == [
+                "order 1 buy 1 @ 104000",
+                "refused PRICE_OUTSIDE_BAND price=104100 lower=56000 upper=104000",
+            ])
+    }
+
+    @Test("what is held at the start has its cost, and opens a trade")
+    func openingPositions() {
+        let puppet = Puppet([
+            (
+                first.at("10:00"),
+                { $0.sell(SymbolIndex(1), quantity: Shares(3), limit: Price(19_900)) }
+            )
+        ])
+        let engine = EngineConfiguration.sample(
+            [puppet],
+            holdings: [.init(symbol: SymbolIndex(1), quantity: Shares(3), cost: Won(50_000))],
+            start: first.midnight)
+        let run = FinishedRun(
+            .sample(engine),
+            ticks: [
+                .print(first.at("09:30"), 20_000, symbol: 1),
+                .print(first.at("10:00:01"), 20_100, symbol: 1),
+            ])
+        #expect(run.account.cash == Won(10_060_300))
+        #expect(run.account.grossProfit == Won(10_300))
+        #expect(run.sink.trades.map(\.net) == [Won(10_300)])
+        #expect(run.record.openingEquity == Won(10_060_000), "Three at the base price of 20,000")
+    }
+
+    @Test("without data a run is over after its first day and says so in its record")
+    func empty() {
+        let run = FinishedRun(.sample(.sample(start: first.midnight)), ticks: [])
+        #expect(run.record.isComplete && run.record.ticks == 0 && run.record.fills == 0)
+        #expect(run.record.days.map(\.day) == [first])
+        #expect(run.account.cash == Won(10_000_000))
+        let weekend = FinishedRun(
+            .sample(.sample(start: CalendarDate(2026, 3, 7).midnight)), ticks: [])
+        #expect(weekend.record.isComplete)
+    }
+
+    @Test("the run ends with the day of the last print: what is on its way that day still arrives")
+    func endOfData() {
+        let notebook = Notebook()
+        let puppet = Puppet([
+            (first.at("18:00"), { _ in notebook.write("evening") }),
+            (second.at("10:00"), { _ in notebook.write("Monday") }),
+        ])
+        let run = FinishedRun(
+            .sample(.sample([puppet], start: first.midnight)),
+            ticks: [.print(first.at("10:00"), 70_000)])
+        #expect(notebook.read() == ["evening"])
+        #expect(run.record.days.count == 1)
+    }
+
+    @Test("nothing after the end is played, what is at the end is")
+    func end() {
+        let ticks: [Tick] = [
+            .print(first.at("10:00"), 70_000), .print(first.at("10:01"), 70_100),
+            .print(first.at("10:01:00.000000001"), 70_200),
+        ]
+        let run = FinishedRun(
+            .sample(.sample(start: first.midnight), end: first.at("10:01")), ticks: ticks)
+        #expect(run.record.ticks == 2 && run.record.isComplete)
+        #expect(run.record.days.count == 1, "The unfinished day is written too")
+    }
+
+    @Test("a run that is stopped says that it is not whole")
+    func interrupted() {
+        let ticks = RandomMarket.ticks(
+            seed: 1, days: [first], instruments: [Sample.samsung], perDay: 70_000)
+        var calls = 0
+        let run = FinishedRun(
+            .sample(.sample(start: first.midnight)), ticks: ticks,
+            progress: { _, _ in
+                calls += 1
+                return false
+            })
+        #expect(!run.record.isComplete && calls == 1)
+        #expect(run.record.ticks < 70_001 && run.record.digest.count == 32)
+    }
+}
+
+@Suite("Candles as data")
+struct CandleDataTests {
+    let day = Sample.tuesday
+
+    func minutes(_ count: Int, from start: String = "09:00") -> [CandleEvent] {
+        (0..<count).map { place in
+            let at = day.at(start) + .minutes(Int64(place))
+            let open = 70_000 + Int64(place) * 100
+            return CandleEvent(
+                symbol: SymbolIndex(0), timeframe: .m1,
+                candle: Candle(
+                    at, at + .minutes(1), open, open + 300, open - 300, open + 100, volume: 400))
+        }
+    }
+
+    @Test("a candle's hook runs at its end, and orders meet the path points of the next")
+    func path() throws {
+        let notebook = Notebook()
+        var puppet = Puppet()
+        puppet.subscriptions = Subscriptions.candles(.m1).adding(.m5)
+        puppet.subscriptions.ticks = true
+        puppet.onCandle = { candle, timeframe, context in
+            notebook.write("\(timeframe) \(TimeOfDay(context.now)) \(candle.close)")
+            if candle.end == Sample.tuesday.at("09:01") {
+                // The second minute: 70,100 → 69,800 → 70,400 → 70,200.
+                context.buy(context.symbol, quantity: Shares(1), limit: Price(69_900), leg: 0)
+                context.buy(context.symbol, quantity: Shares(1), leg: 1)
+            }
+        }
+        puppet.onTick = { _, _ in notebook.write("never") }
+        puppet.onFill = { fill, context in
+            notebook.write("\(TimeOfDay(context.now)) filled at \(fill.price)")
+        }
+        let run = FinishedRun(
+            .sample(.sample([puppet])), candles: try CandleArray(minutes(5)))
+        #expect(
+            notebook.read() == [
+                "1m 09:01:00 70100", "09:01:01 filled at 70100", "09:01:20 filled at 69900",
+                "1m 09:02:00 70200", "1m 09:03:00 70300", "1m 09:04:00 70400",
+                "1m 09:05:00 70500", "5m 09:05:00 70500",
+            ])
+        #expect(run.record.candles == 5 && run.record.fillsByEvidence == [.path: 2])
+    }
+
+    @Test(
+        "daily candles stamped midnight to midnight are the session, and their signals fill at the next open"
+    )
+    func daily() throws {
+        let days = [Sample.tuesday, Sample.wednesday, Sample.thursday]
+        let candles = days.enumerated().map { place, day in
+            let open = 70_000 + Int64(place) * 1_000
+            return CandleEvent(
+                symbol: SymbolIndex(0), timeframe: .d1,
+                candle: Candle(
+                    day.midnight, day.midnight + .day, open, open + 500, open - 500, open + 200,
+                    volume: 4_000))
+        }
+        let notebook = Notebook()
+        var puppet = Puppet()
+        puppet.subscriptions = .candles(.d1)
+        puppet.onCandle = { candle, _, context in
+            notebook.write("\(context.now) \(candle.close) of \(TimeOfDay(candle.start))")
+            if context.position(context.symbol).quantity == .zero {
+                context.buy(context.symbol, quantity: Shares(1))
+            }
+        }
+        puppet.onFill = { fill, context in notebook.write("\(context.now) at \(fill.price)") }
+        let run = FinishedRun(.sample(.sample([puppet])), candles: try CandleArray(candles))
+        #expect(
+            notebook.read() == [
+                "2026-03-03T15:30:30+09:00 70200 of 09:00:00", "2026-03-04T09:00:01+09:00 at 71000",
+                "2026-03-04T15:30:30+09:00 71200 of 09:00:00",
+                "2026-03-05T15:30:30+09:00 72200 of 09:00:00",
+            ])
+        #expect(run.record.days.map(\.holdings) == [.zero, Won(71_200), Won(72_200)])
+    }
+
+    @Test(
+        "the last minute ends with the session; the day, the hour and the day's result have it once"
+    )
+    func lastMinute() throws {
+        let notebook = Notebook()
+        var puppet = Puppet()
+        puppet.subscriptions = Subscriptions.candles(.m60).adding(.d1)
+        puppet.onCandle = { candle, timeframe, context in
+            notebook.write("\(timeframe) \(TimeOfDay(context.now)) ×\(candle.volume)")
+        }
+        // 15:29 and 15:30–15:31, then one of the evening that is nobody's.
+        let events = minutes(2, from: "15:29") + minutes(1, from: "16:10")
+        var engine = EngineConfiguration.sample(
+            [puppet],
+            holdings: [.init(symbol: SymbolIndex(0), quantity: Shares(1), cost: Won(70_000))])
+        engine.closeDelay = .milliseconds(50)
+        let run = FinishedRun(.sample(engine), candles: try CandleArray(events))
+        #expect(notebook.read() == ["60m 15:30:30.05 ×800", "1d 15:30:30.05 ×800"])
+        #expect(run.record.days.map(\.holdings) == [Won(70_200)])
+        #expect(run.record.engineCounts.printsOutOfScope == 1)
+    }
+}
