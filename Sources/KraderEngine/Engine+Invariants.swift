@@ -4,7 +4,8 @@ extension Engine {
     /// The engine's invariants, recomputed from scratch; debug builds look after each step.
     var invariantsHold: Bool { ordersAreSound && booksAgree }
 
-    /// Live orders can still do something, reserve what their leaves need, and expire when they should.
+    /// Live orders can still do something, reserve what their leaves need, and expire when they
+    /// should.
     private var ordersAreSound: Bool {
         for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
             let order = orders.slots[slot]

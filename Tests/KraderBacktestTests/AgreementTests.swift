@@ -5,8 +5,8 @@ import KraderVenue
 import Support
 import Testing
 
-/// Settings drawn from a seed: fill model, latencies, pacing; two traders, three boards, the days around a change of
-/// the tax.
+/// Settings drawn from a seed: fill model, latencies, pacing; two traders, three boards, the days
+/// around a change of the tax.
 func randomRun(_ seed: UInt64, perDay: Int = 1_200) -> (BacktestConfiguration, [Tick]) {
     let days = [
         CalendarDate(2025, 12, 24), CalendarDate(2025, 12, 26), CalendarDate(2025, 12, 29),
@@ -62,7 +62,7 @@ struct LedgerAgreementTests {
     }
 
     @Test(
-        "a plain loop over all that can happen next gives the backtest's digest, and so do its inputs alone",
+        "a plain loop gives the backtest's digest, and so do its recorded inputs alone",
         arguments: 0..<8 as Range<UInt64>)
     func parity(seed: UInt64) {
         let (first, ticks) = randomRun(seed, perDay: 300)

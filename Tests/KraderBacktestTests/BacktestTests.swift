@@ -36,7 +36,8 @@ struct OneMomentTests {
         puppet.onTick = { tick, _ in notebook.write("print of \(tick.symbol.value)") }
         puppet.onFill = { fill, context in
             notebook.write(
-                "\(fill.quantity) filled at \(fill.price), last \(context.lastPrice(SymbolIndex(0)) ?? Price(0))"
+                "\(fill.quantity) filled at \(fill.price), "
+                    + "last \(context.lastPrice(SymbolIndex(0)) ?? Price(0))"
             )
         }
         let ticks: [Tick] = [
@@ -77,7 +78,8 @@ struct OneMomentTests {
         var engine = EngineConfiguration.sample([puppet])
         engine.closeDelay = .milliseconds(10)
         let run = FinishedRun(.sample(engine, fills: .through, latency: latency), ticks: ticks)
-        // Known at 10:00:00.010, at the venue at .030, where only a later print counts; the push takes 80 ms.
+        // Known at 10:00:00.010, at the venue at .030, where only a later print counts; the push
+        // takes 80 ms.
         #expect(
             notebook.read() == [
                 "print of 10:00:00 at 10:00:00.01", "print of 10:00:00.03 at 10:00:00.04",
@@ -143,7 +145,8 @@ struct DaysTests {
     @Test("what settles at T+2 can't leave before; purchases and sales of a day are one sum")
     func settlement() {
         let run = overnight()
-        // On Tuesday Friday's purchase has settled; Monday's 284,400 and Tuesday's 429,000 have not.
+        // On Tuesday Friday's purchase has settled; Monday's 284,400 and Tuesday's 429,000 have
+        // not.
         #expect(run.account.withdrawable == Won(10_012_400 - 284_400 - 429_000))
         #expect(run.account.available == Won(10_012_400), "It buys at once")
     }
@@ -152,15 +155,15 @@ struct DaysTests {
         "costs worked by hand: commission cut to 10 won an order, the two taxes each cut to 1 won")
     func costs() {
         let run = overnight(.kiwoom)
-        // Buy 701,000 → 105.15 → 100. Sell 284,400 → 42.66 → 40; 0.05 % 142.2 → 142, 0.15 % 426.6 → 426.
-        // Sell 429,000 → 64.35 → 60; 214.5 → 214, 643.5 → 643.
+        // Buy 701,000 → 105.15 → 100. Sell 284,400 → 42.66 → 40; 0.05 % 142.2 → 142, 0.15 % 426.6 →
+        // 426. Sell 429,000 → 64.35 → 60; 214.5 → 214, 643.5 → 643.
         #expect(run.account.commission == Won(100 + 40 + 60))
         #expect(run.account.tax == Won(142 + 426 + 214 + 643))
         #expect(run.account.cash == Won(10_012_400 - 200 - 1_425))
     }
 
     @Test(
-        "commission is cut once for an order, however many fills it has; the tax switches with the trade date"
+        "commission is cut once an order, not once a fill; the tax goes by the trade date"
     )
     func partialCosts() {
         let old = CalendarDate(2025, 12, 26)
@@ -357,7 +360,7 @@ struct CandleDataTests {
     }
 
     @Test(
-        "daily candles stamped midnight to midnight are the session, and their signals fill at the next open"
+        "daily candles stamped midnight to midnight are the session; signals fill next open"
     )
     func daily() throws {
         let days = [Sample.tuesday, Sample.wednesday, Sample.thursday]

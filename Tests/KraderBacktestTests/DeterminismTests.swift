@@ -29,7 +29,7 @@ struct DeterminismTests {
     }
 
     @Test(
-        "the digest has a line for each minute in which something happened, each chained to the one before"
+        "the digest has a line for each minute with events, chained to the one before"
     )
     func minutes() {
         let bench = EngineBench(.sample())

@@ -28,7 +28,7 @@ struct OrderOfEventsTests {
     }
 
     @Test(
-        "all candles of an instant close before any hook; hooks by strategy, symbol, timeframe; then the tick"
+        "all candles close before any hook; hooks by strategy, symbol, timeframe; then the tick"
     )
     func candlesFirst() {
         let notebook = Notebook()

@@ -81,7 +81,8 @@ struct SignalTests {
         let market = bench([(day.at("10:00"), act)])
         #expect(market.wait("10:00").contains("→ 1 new buy 1"))
         #expect(market.engine.account.reserved == Won(91_000))
-        // From 90,900 only one step is left below the upper limit; midpoint prints go up to the grid.
+        // From 90,900 only one step is left below the upper limit; midpoint prints go up to the
+        // grid.
         for (last, expected) in [(90_900, 91_000), (70_050, 70_300)] as [(Int64, Int64)] {
             let edge = bench([(day.at("10:00"), act)]) { $0.marketBuyAs = .marketableLimit }
             edge.print("09:30", last)
@@ -145,7 +146,7 @@ struct SignalTests {
     }
 
     @Test(
-        "signals on daily candles are next_open unless they say otherwise; on others they are for the day"
+        "signals on daily candles are next_open, on others for the day"
     )
     func daily() {
         var puppet = Puppet()

@@ -58,7 +58,8 @@ extension Candle {
 }
 
 extension EngineConfiguration {
-    /// Two shares, ten million won, no costs, no pacing, no close delay, from Tuesday's midnight on.
+    /// Two shares, ten million won, no costs, no pacing, no close delay, from Tuesday's midnight
+    /// on.
     public static func sample(
         _ strategies: [Puppet] = [], instruments: [Instrument] = [Sample.samsung, Sample.kakao],
         cash: Int64 = 10_000_000, holdings: [OpeningAccount.Holding] = [],

@@ -1,8 +1,8 @@
 public import KraderEngine
 public import KraderModel
 
-/// One engine driven by hand, as a driver would: what is due happens first, timers last. What a step
-/// leaves is said in words, records first.
+/// One engine driven by hand, as a driver would: what is due happens first, timers last. What a
+/// step leaves is said in words, records first.
 public final class EngineBench {
     public private(set) var engine: Engine
     public var day = Sample.tuesday

@@ -1,8 +1,9 @@
 public import KraderEngine
 public import KraderModel
 
-/// Cash and positions read from fills alone, written again from semantics.md §5 with plain arrays: the oracle of
-/// both ledgers. Commission ⌊0.015 %⌋ of an order's amount to 10 won; KOSPI's two taxes each cut down to 1 won.
+/// Cash and positions read from fills alone, written again from semantics.md §5 with plain arrays:
+/// the oracle of both ledgers. Commission ⌊0.015 %⌋ of an order's amount to 10 won; KOSPI's two
+/// taxes each cut down to 1 won.
 public final class NaiveLedger {
     public private(set) var cash: Int64
     public private(set) var quantity: [Int64]

@@ -3,9 +3,9 @@ public import KraderEngine
 public import KraderModel
 public import KraderVenue
 
-/// A backtest written plainly from semantics.md §1 and §3: of all that can happen next, the earliest, and of one
-/// moment the first in the written order. It keeps every input of the engine, and compares the engine's books with
-/// the venue's whenever nothing is on its way.
+/// A backtest written plainly from semantics.md §1 and §3: of all that can happen next, the
+/// earliest, and of one moment the first in the written order. It keeps every input of the engine,
+/// and compares the engine's books with the venue's whenever nothing is on its way.
 public final class PlainRun {
     public private(set) var engine: Engine
     public private(set) var venue: Venue
@@ -19,8 +19,8 @@ public final class PlainRun {
     public private(set) var ordersSent = 0
 
     private let configuration: BacktestConfiguration
-    /// A fill that overtakes the reply of its order is booked after it, perhaps after fills of other orders: what
-    /// a sale takes of the cost then differs by a rounding.
+    /// A fill that overtakes the reply of its order is booked after it, perhaps after fills of
+    /// other orders: what a sale takes of the cost then differs by a rounding.
     private let fillsComeLate: Bool
     private let ticks: [Tick]
     private var next = 0

@@ -1,7 +1,8 @@
 public import KraderEngine
 public import KraderModel
 
-/// A record in the words of a trader; `nil` for a signal that became an order, which has a line of its own.
+/// A record in the words of a trader; `nil` for a signal that became an order, which has a line of
+/// its own.
 public func words(_ record: Record) -> String? {
     switch record {
     case .signal(let signal):

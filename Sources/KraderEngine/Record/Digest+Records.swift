@@ -1,6 +1,7 @@
 import KraderModel
 
-// Every value goes in as whole words in a written order; `nil` goes in as the smallest integer, which no value is.
+// Every value goes in as whole words in a written order; `nil` goes in as the smallest integer,
+// which no value is.
 extension Digest {
     private static let absent = Int64.min
 

@@ -120,7 +120,7 @@ struct BrokerTests {
     }
 
     @Test(
-        "a push that nobody explains by the end of the day is quarantined, and is no order of tomorrow's"
+        "a push that nobody explains by midnight is quarantined, not tomorrow's"
     )
     func unexplained() {
         let next = Sample.wednesday

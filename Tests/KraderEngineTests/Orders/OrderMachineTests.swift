@@ -48,8 +48,8 @@ private func machine(after acts: [Act]) -> OrderMachine {
 
 @Suite("The life of an order")
 struct OrderMachineTests {
-    /// How a state is reached, then the state after each act in the order of `Act`; "-" where the act
-    /// changes nothing and says so.
+    /// How a state is reached, then the state after each act in the order of `Act`; "-" where the
+    /// act changes nothing and says so.
     private static let table: [(reached: [Act], row: String)] = [
         ([], "PN0 - - - - - - - - - - CA0"),
         ([.sent], "- SU0w PN0? PF4w PF6w FI10 - - RJ0 - - CA0"),

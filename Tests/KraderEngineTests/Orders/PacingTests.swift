@@ -43,7 +43,8 @@ struct PacingTests {
         bench.accept("10:00:00.1", 1, as: 7)
         #expect(bench.wait("10:00:00.199999999") == [])
         #expect(bench.wait("10:00:00.2") == ["2 sent", "→ 2 new buy 1 @ 70000"])
-        // The third never left: it ends here. The second's cancel waits for its number, the first's for its slot.
+        // The third never left: it ends here. The second's cancel waits for its number, the first's
+        // for its slot.
         #expect(bench.wait("10:00:00.25") == ["3 CANCELED NOT_SENT"])
         #expect(bench.wait("10:00:00.399999999") == [])
         #expect(bench.wait("10:00:00.4") == ["1 change sent", "→ 3 cancel 7"])
@@ -111,7 +112,7 @@ struct PacingTests {
     }
 
     @Test(
-        "the kill switch ends what waits, cancels what works, and keeps the wish for what is in flight"
+        "the kill switch ends what waits, cancels what works, and later what was in flight"
     )
     func killSwitch() {
         let bench = EngineBench(.sample([Puppet([buys(3)])], pacing: .live))

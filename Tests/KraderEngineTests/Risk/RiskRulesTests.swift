@@ -4,8 +4,8 @@ import Testing
 
 @testable import KraderEngine
 
-/// The facts of an ordinary moment, to be changed one at a time: Tuesday 10:00, ten million won, nothing held,
-/// last print 70,000.
+/// The facts of an ordinary moment, to be changed one at a time: Tuesday 10:00, ten million won,
+/// nothing held, last print 70,000.
 private struct Scene {
     var rules = RiskRules(limits: RiskLimits(), costs: .none, enforcesMarketRules: true)
     var now = Sample.tuesday.at("10:00")
@@ -136,7 +136,7 @@ struct RiskRulesTests {
     }
 
     @Test(
-        "4: without a quantity, five per cent of equity at the valuation, at most the largest position"
+        "4: no quantity means five per cent of equity, at most the largest position"
     )
     func sizing() {
         var scene = Scene()
