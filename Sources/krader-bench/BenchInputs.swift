@@ -2,38 +2,92 @@ import Glibc
 import KraderMarket
 import KraderModel
 
-/// The benchmark files, mapped, when they are there.
-struct BenchInputs {
-    let folder: String
+/// The benchmark's files, mapped, or stand-ins of their shape where a file is missing.
+final class BenchInputs {
+    static let printsMax = 5_000_000
 
-    func ticks() -> PackedTicks? {
-        guard let bytes = map("ticks5m.bin") else { return nil }
-        return try? PackedTicks(bytes, owner: nil, symbol: SymbolIndex(0))
+    private let folder: String?
+    private var prints: UnsafeRawBufferPointer?
+    private var candles: [String: UnsafeRawBufferPointer] = [:]
+
+    /// Names of files that were missing and stood in for.
+    private(set) var missing: [String] = []
+
+    /// - Parameter folder: `nil` for stand-ins only.
+    init(folder: String?) { self.folder = folder }
+
+    /// Whether the figures can be held against what other engines were measured to give.
+    func isOriginal(_ name: String) -> Bool { !missing.contains(name) }
+
+    /// W1's prints, the first `count` of them.
+    func ticks(_ count: Int = BenchInputs.printsMax) throws -> PackedTicks {
+        let bytes = try prints ?? loadPrints(count)
+        let length = min(count * PackedTicks.recordLength, bytes.count)
+        return try PackedTicks(
+            UnsafeRawBufferPointer(rebasing: bytes[0..<length]), symbol: SymbolIndex(0))
     }
 
-    func candles(_ name: String, symbols: Int) -> PackedCandles? {
-        guard let bytes = map(name) else { return nil }
-        return try? PackedCandles(bytes, owner: nil, symbolCount: symbols)
+    private func loadPrints(_ count: Int) throws -> UnsafeRawBufferPointer {
+        if let mapped = map(BenchInputs.printsFile) {
+            prints = mapped
+            return mapped
+        }
+        missing.append(BenchInputs.printsFile)
+        // A stand-in is made as long as the first caller needs it.
+        let made = StandIn.prints(count)
+        prints = made
+        return made
     }
 
-    func map(_ name: String) -> UnsafeRawBufferPointer? {
+    static let printsFile = "ticks5m.bin"
+    static let basketFile = "bars20.bin"
+    static let pairFile = "bars1.bin"
+
+    /// W2's candles (20 symbols) or W3's (one).
+    func candles(_ file: String, symbols: Int, count: Int) throws -> PackedCandles {
+        let bytes = candles[file] ?? map(file) ?? standIn(file, symbols: symbols, count: count)
+        candles[file] = bytes
+        return try PackedCandles(bytes, symbolCount: symbols)
+    }
+
+    private func standIn(_ file: String, symbols: Int, count: Int) -> UnsafeRawBufferPointer {
+        missing.append(file)
+        return StandIn.candles(count, symbols: symbols)
+    }
+
+    private func map(_ name: String) -> UnsafeRawBufferPointer? {
+        guard let folder else { return nil }
         let descriptor = open(folder + "/" + name, O_RDONLY)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
-        guard
-            let address = mmap(
-                nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0),
+        let length = Int(status.st_size)
+        guard let address = mmap(nil, length, PROT_READ, MAP_PRIVATE, descriptor, 0),
             address != MAP_FAILED
         else { return nil }
-        return UnsafeRawBufferPointer(start: address, count: Int(status.st_size))
+        return UnsafeRawBufferPointer(start: address, count: length)
     }
 }
 
-/// Seconds of this process's own work.
-func processorSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+/// The closes of candles as prints, a second before each candle's end: the one form in which an
+/// order can fill at the very close that caused it (a candle's own hook is always too late).
+final class ClosesAsPrints: TickSource {
+    private let candles: PackedCandles
+    private let batch = FixedBuffer(
+        repeating: Tick(time: .distantPast, symbol: SymbolIndex(0), price: Price(1), size: .zero),
+        count: 8_192)
+
+    init(_ candles: PackedCandles) { self.candles = candles }
+
+    func nextTicks() -> BufferView<Tick> {
+        let events = candles.nextCandles()
+        for index in 0..<events.count {
+            let event = events[index]
+            batch[index] = Tick(
+                time: event.candle.end - .seconds(1), symbol: event.symbol,
+                price: event.candle.close, size: event.candle.volume)
+        }
+        return batch.view(of: 0..<events.count)
+    }
 }

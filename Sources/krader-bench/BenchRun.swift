@@ -1,0 +1,94 @@
+import KraderBacktest
+import KraderEngine
+import KraderMarket
+import KraderModel
+import KraderStrategies
+import KraderVenue
+
+/// A backtest as users get it, with the strategy behind the host, four timeframes of candles, records
+/// and the digest; only limits and market rules are open (semantics.md §9).
+struct BenchRun {
+    var symbols = 1
+    var costs = CostSchedule.none
+    var venue = BenchRun.atOnce
+
+    /// Fills at the print that caused the signal: no latency, step or cap.
+    static let atOnce = VenueConfiguration(
+        fills: .touch, spreadSteps: 0, participation: nil, latency: .none,
+        enforcesMarketRules: false)
+    /// As shipped, but for the market rules.
+    static let shipped = VenueConfiguration(enforcesMarketRules: false)
+
+    /// Midnight of 2024-01-02, before the first print.
+    private static let start = CalendarDate(2024, 1, 2).midnight
+    private static let end = CalendarDate(2026, 12, 31).midnight
+
+    func play(_ ticks: any TickSource, _ strategy: StrategyBox) throws -> Timed<RunRecord> {
+        try play(ticks: ticks, candles: nil, strategy)
+    }
+
+    func play(_ candles: any CandleSource, _ strategy: StrategyBox) throws -> Timed<RunRecord> {
+        try play(ticks: nil, candles: candles, strategy)
+    }
+
+    private func play(
+        ticks: (any TickSource)?, candles: (any CandleSource)?, _ strategy: StrategyBox
+    ) throws -> Timed<RunRecord> {
+        var engine = EngineConfiguration(
+            instruments: try instruments(), account: OpeningAccount(cash: Won(Yardstick.cash)),
+            universe: (0..<symbols).map { SymbolIndex($0) },
+            strategies: [
+                StrategyInstance(id: "strategy", box: strategy),
+                StrategyInstance(id: "candles", box: .hosting(CandleCounter(ParameterValues()))),
+            ], limits: .open, costs: costs, pacing: .ideal, calendar: .weekdays,
+            closeDelay: venue.latency.data.upperBound, start: BenchRun.start)
+        engine.enforcesMarketRules = venue.enforcesMarketRules
+        let configuration = BacktestConfiguration(
+            engine: engine, venue: venue, seed: 0, end: BenchRun.end)
+        let begin = processorSeconds()
+        var backtest = Backtest(configuration, ticks: ticks, candles: candles, sink: NoSink())
+        backtest.run()
+        let record = backtest.finish()
+        return Timed(result: record, seconds: processorSeconds() - begin)
+    }
+
+    private func instruments() throws -> [Instrument] {
+        try (0..<symbols).map { symbol in
+            Instrument(code: try IssueCode("\(100_000 + symbol * 10)"), board: .kospi)
+        }
+    }
+
+    /// `ema_cross` on every print; `orders` off leaves the averages and takes the orders away.
+    static func cross(shares: Int64 = 10, orders: Bool = true) throws -> StrategyBox {
+        var parameters = ParameterValues(defaultsOf: EMACross.parameters)
+        parameters.set("on", .text("tick"))
+        parameters.set("quantity", .integer(shares))
+        // Beyond what the parameter allows: the averages never finish warming up.
+        if !orders { parameters.set("warmup", .integer(.max / 2)) }
+        return .hosting(try EMACross(parameters))
+    }
+
+    /// `sma_cross` on one-minute candles.
+    static func simpleCross(fast: Int, slow: Int) throws -> StrategyBox {
+        var parameters = ParameterValues(defaultsOf: SMACross.parameters)
+        parameters.set("fast", .integer(Int64(fast)))
+        parameters.set("slow", .integer(Int64(slow)))
+        parameters.set("quantity", .integer(10))
+        return .hosting(try SMACross(parameters))
+    }
+}
+
+/// Leaves nothing: what a run writes to files is not part of these figures.
+private final class NoSink: RunSink {
+    func commit(_ output: borrowing OutputBuffer, _ reasons: ReasonTable) {}
+    func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
+    func trade(_ trade: Trade) {}
+}
+
+extension RunRecord {
+    var outcome: Outcome {
+        Outcome(
+            fills: fills, equity: account.equity.amount, commission: account.commission.amount,
+            tax: account.tax.amount)
+    }
+}
