@@ -14,7 +14,7 @@ struct CandleYardstick: ~Copyable {
         case nextOpen
     }
 
-    private struct Series {
+    struct Series {
         var count = 0
         var fastSum: Int64 = 0
         var slowSum: Int64 = 0
