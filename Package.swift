@@ -31,6 +31,7 @@ let package = Package(
         .library(name: "KraderCommands", targets: ["KraderCommands"]),
         .library(name: "KraderEngine", targets: ["KraderEngine"]),
         .library(name: "KraderModel", targets: ["KraderModel"]),
+        .library(name: "KraderStrategies", targets: ["KraderStrategies"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
