@@ -62,7 +62,7 @@ public enum FileReader {
         guard kind == S_IFREG else {
             close(descriptor)
             throw kind == S_IFDIR
-                ? FileFault(path: path, number: EISDIR)
+                ? FileFault(path: path, reason: "It is a folder, not a file")
                 : FileFault(path: path, reason: "It is a device or a pipe, not a file")
         }
         return descriptor

@@ -1,8 +1,8 @@
 import Glibc
 import KraderText
 
-/// The folder of a run: filled under a hidden name, then put in place in one step, so that a reader
-/// never sees half of it and a rerun replaces the whole.
+/// The folder of a run: filled under a hidden name, then put in place, so that a reader never sees
+/// half of it and a rerun replaces the whole.
 ///
 /// While it is filled its maker holds a lock on it, which ends with the process however that ends:
 /// the next run of the same scenario takes an unlocked one for what a killed run left, and removes
@@ -58,12 +58,17 @@ final class ResultFolder {
         closeFiles()
         let place = parent + "/" + name
         if rename(hidden.path, place) == 0 { return place }
-        // Something stands there: both change places, so that there is no moment without one.
-        let exchange = UInt32(RENAME_EXCHANGE)
-        guard renameat2(AT_FDCWD, hidden.path, AT_FDCWD, place, exchange) == 0 else {
+        // Something stands there, an empty folder apart: it steps aside first.
+        let replaced = hidden.path + "-replaced"
+        guard rename(place, replaced) == 0 else {
             throw ResultFolder.failure("replace", place)
         }
-        FolderRemoval.remove(hidden.path)
+        guard rename(hidden.path, place) == 0 else {
+            let failure = ResultFolder.failure("replace", place)
+            rename(replaced, place)
+            throw failure
+        }
+        FolderRemoval.remove(replaced)
         return place
     }
 
