@@ -5,13 +5,20 @@ public struct FileFault: Error, Hashable, Sendable {
     public var path: String
     public var reason: String
 
-    init(path: String) {
+    init(path: String, number: Int32) {
         self.path = path
-        reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+        reason = strerror(number).map { String(cString: $0) } ?? "error \(number)"
+    }
+
+    init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
     }
 }
 
 /// Reads a file piece by piece, so that memory does not grow with its size.
+///
+/// Only regular files: a device has no end, and opening a pipe waits for its writer.
 public enum FileReader {
     private static let pieceBytes = 1 << 20
 
@@ -19,17 +26,45 @@ public enum FileReader {
     public static func read(
         _ path: String, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(FileFault) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileFault(path: path) }
+        let descriptor = try opened(path)
         defer { close(descriptor) }
         let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceBytes, alignment: 16)
         defer { piece.deallocate() }
         while true {
             let count = Glibc.read(descriptor, piece.baseAddress, piece.count)
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw FileFault(path: path) }
+            guard count >= 0 else { throw FileFault(path: path, number: errno) }
             if count == 0 { return }
             body(UnsafeRawBufferPointer(rebasing: piece[..<count]))
         }
+    }
+
+    /// How many bytes a file has. Throws `FileFault`.
+    public static func size(of path: String) throws(FileFault) -> Int {
+        let descriptor = try opened(path)
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileFault(path: path, number: errno) }
+        return Int(status.st_size)
+    }
+
+    /// Opened without waiting, so that what it is can be asked before anything is read.
+    private static func opened(_ path: String) throws(FileFault) -> Int32 {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            let number = errno
+            close(descriptor)
+            throw FileFault(path: path, number: number)
+        }
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFREG else {
+            close(descriptor)
+            throw kind == S_IFDIR
+                ? FileFault(path: path, reason: "It is a folder, not a file")
+                : FileFault(path: path, reason: "It is a device or a pipe, not a file")
+        }
+        return descriptor
     }
 }

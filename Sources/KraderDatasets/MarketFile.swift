@@ -18,6 +18,17 @@ public struct MarketFile: Sendable {
         self.code = code
         self.options = options
     }
+
+    /// What results call it: `ticks of 005930`. Paths are not part of results.
+    var label: String {
+        switch content {
+        case .ticks: "ticks of \(code)"
+        case .candles: "candles of \(code)"
+        }
+    }
+
+    /// With the same bytes it would give the same rows again.
+    func says(sameAs other: MarketFile) -> Bool { content == other.content && code == other.code }
 }
 
 /// Why market data can't be used.
@@ -27,6 +38,8 @@ public enum MarketFault: Error, Sendable {
     case rows(TextFaults)
     /// The file has rows of other issues only.
     case noRowsOf(IssueCode, file: String, found: [IssueCode])
+    /// The same bytes are given twice for the same issue: each row would count twice.
+    case repeated(file: String, earlier: String)
     case nothingInPeriod(file: String, first: Moment, last: Moment)
     /// Two files tell of the same symbol and moment in different order.
     case outOfOrder(file: String)

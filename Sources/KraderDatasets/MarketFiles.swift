@@ -6,7 +6,7 @@ import KraderText
 public struct MarketFiles {
     public private(set) var ticks: (any TickSource)?
     public private(set) var candles: (any CandleSource)?
-    /// SHA-256 of each file's bytes in hex, by the name that messages use.
+    /// SHA-256 of each file's bytes in hex, by what the file holds: where it lies changes nothing.
     public private(set) var hashes: [(name: String, hash: String)] = []
     /// What a reader of the results should know about the data.
     public private(set) var notes: [String] = []
@@ -15,6 +15,7 @@ public struct MarketFiles {
     /// What the prints' times are cut to.
     public private(set) var stampUnit = Interval(nanoseconds: 1)
 
+    private var files: [(file: MarketFile, hash: String)] = []
     private var tickSources: [any TickSource] = []
     private var candleSources: [any CandleSource] = []
 
@@ -54,7 +55,12 @@ public struct MarketFiles {
             throw .noRowsOf(
                 file.code, file: file.options.file, found: table.series.compactMap(\.code))
         }
-        let kept = series.ticks.filter { period.contains($0.time) }
+        // In a file of many codes each has an index of its own.
+        let kept = series.ticks.filter { period.contains($0.time) }.map { tick in
+            var tick = tick
+            tick.symbol = file.options.symbol
+            return tick
+        }
         if let first = series.ticks.first, let last = series.ticks.last {
             try note(file, table.notes, kept.count, of: series.ticks.count, first.time, last.time)
         }
@@ -125,7 +131,12 @@ public struct MarketFiles {
         } catch {
             throw .unreadable(error)
         }
-        hashes.append((file.options.file, hexadecimal(hasher.finish())))
+        let hash = hexadecimal(hasher.finish())
+        if let earlier = files.first(where: { $0.hash == hash && $0.file.says(sameAs: file) }) {
+            throw .repeated(file: file.options.file, earlier: earlier.file.options.file)
+        }
+        files.append((file, hash))
+        hashes.append((file.label, hash))
     }
 
     private mutating func note(
@@ -135,10 +146,9 @@ public struct MarketFiles {
         if kept == 0 {
             throw .nothingInPeriod(file: file.options.file, first: first, last: last)
         }
-        notes += table.sentences.map { "\(file.options.file): \($0)" }
+        notes += table.sentences.map { "\(file.label): \($0)." }
         if kept < all {
-            notes.append(
-                "\(file.options.file): \(all - kept) of \(all) rows lie outside the period.")
+            notes.append("\(file.label): \(all - kept) of \(all) rows lie outside the period.")
         }
     }
 }

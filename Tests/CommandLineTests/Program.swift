@@ -33,7 +33,7 @@ func krader(_ line: String, input: String = "") throws -> Finished {
     try krader(line.split(separator: " ").map(String.init), input: input)
 }
 
-private func binaryFolder() throws -> URL {
+func binaryFolder() throws -> URL {
     let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     return URL(fileURLWithPath: bundle).deletingLastPathComponent()
 }

@@ -45,47 +45,67 @@ struct BacktestCommand: ProgramCommand {
     @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
     var noColor = false
 
-    func validate() throws {
-        if scenarios.isEmpty { throw ValidationError("Name at least one scenario file.") }
+    func run(in program: KraderProgram) throws -> ExitStatus {
+        let terminal = program.terminal
+        let color = terminal.mayColor && !noColor
+        guard !out.isEmpty else {
+            throw CommandFailure(status: .usage, message: "--out is empty; it must name a folder.")
+        }
+        Interruption.listen()
+        var runs: [AskedRun] = []
+        for path in scenarios where !Interruption.isRequested {
+            let run = AskedRun(path: path, outcome: play(path, program))
+            switch run.outcome {
+            case .success(let done): if !json { tell(done, color, terminal) }
+            case .failure(let failure): terminal.complain("Error: \(failure.message)\n")
+            }
+            runs.append(run)
+        }
+        var statuses = runs.map(\.status)
+        if runs.count < scenarios.count { statuses.append(Interruption.status) }
+        let status = ExitStatus.combined(statuses)
+        if json { terminal.write(AskedRun.json(runs, status: status)) }
+        if scenarios.count > 1 && !json && !quiet { tellAll(runs, color, terminal) }
+        return status
     }
 
-    func run(in program: KraderProgram) throws -> ExitStatus {
-        let color = program.terminal.mayColor && !noColor
-        let overrides = self.overrides + (seed.map { ["seed=\($0)"] } ?? [])
-        Interruption.listen()
-        var finished: [FinishedRun] = []
-        var statuses: [ExitStatus] = []
-        for path in scenarios where !Interruption.isRequested {
-            do {
-                let run = try BacktestRun(
-                    path: path, overrides: overrides, catalog: program.catalog)
-                let done = try run.play(
-                    into: out,
-                    progress: Progress(style: quiet ? .none : progress, name: run.scenario.name))
-                statuses.append(done.status)
-                if !json { tell(done, color, program.terminal) }
-                finished.append(done)
-            } catch let failure as CommandFailure {
-                statuses.append(failure.status)
-                program.terminal.complain("Error: \(failure.message)\n")
-            }
+    private func play(
+        _ path: String, _ program: KraderProgram
+    ) -> Result<FinishedRun, CommandFailure> {
+        do {
+            let run = try BacktestRun(
+                path: path, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
+                catalog: program.catalog)
+            let progress = Progress(style: quiet ? .none : progress, name: run.scenario.name)
+            return .success(try run.play(into: out, progress: progress))
+        } catch let failure as CommandFailure {
+            return .failure(failure)
+        } catch {
+            return .failure(CommandFailure(status: .internalError, message: "\(error)"))
         }
-        if json { program.terminal.write(FinishedRun.json(finished)) }
-        if scenarios.count > 1 && !json && !quiet {
-            let rows = finished.map { (record: $0.record, summary: $0.summary) }
-            program.terminal.write("\n" + TerminalSummary.table(rows, color: color))
-        }
-        return ExitStatus.combined(statuses)
     }
 
     private func tell(_ done: FinishedRun, _ color: Bool, _ terminal: Terminal) {
         var text = ""
         if !quiet {
-            text += TerminalSummary.text(done.record, done.summary, color: color)
+            text += TerminalSummary.text(
+                done.record, done.summary, color: color, report: done.reportPath)
             if verbose { text += done.details }
-            text += "  report  \(done.folder)/report.html\n"
         }
         terminal.write(text + SummaryLine.text(done.record, done.summary) + "\n")
+    }
+
+    /// A line for each of many runs, and which scenarios could not be run.
+    private func tellAll(_ runs: [AskedRun], _ color: Bool, _ terminal: Terminal) {
+        let finished = runs.compactMap { try? $0.outcome.get() }
+        if !finished.isEmpty {
+            let rows = finished.map { (record: $0.record, summary: $0.summary) }
+            terminal.write("\n" + TerminalSummary.table(rows, color: color))
+        }
+        let missing = scenarios.count - finished.count
+        if missing > 0 {
+            terminal.complain("\(missing) of \(scenarios.count) scenarios were not run.\n")
+        }
     }
 }
 

@@ -14,7 +14,8 @@ struct BacktestRun {
     let scenario: Scenario
     private let market: LoadedMarket
 
-    /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings, 3 for data.
+    /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings,
+    /// 3 for data.
     init(path: String, overrides: [String], catalog: StrategyCatalog) throws {
         let (ours, theirs) = try BacktestRun.split(overrides)
         let settings = try SettingsInForce.read(overrides: ours)
@@ -135,11 +136,13 @@ struct BacktestRun {
                 data: market.hashes.map { RunIdentity.DataHash(name: $0.name, hash: $0.hash) },
                 seed: scenario.seed),
             about: scenario.about ?? "", from: scenario.period.start, to: scenario.period.end)
+        // Where a value was said is not part of results: the same run has the same bytes.
+        let standard = Settings()
         summary.settings = SettingDeclaration.all.filter(\.changesResults).map { declaration in
             let value = scenario.settings.effective(declaration.path)
             return RunSummary.Setting(
                 path: declaration.path, value: value.json,
-                source: value == declaration.defaultValue ? "default" : "set")
+                source: value == standard.effective(declaration.path) ? "default" : "set")
         }
         summary.dataNotes = market.notes
         summary.warnings = warnings(record)

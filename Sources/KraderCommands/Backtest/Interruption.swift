@@ -17,5 +17,7 @@ enum Interruption {
                 signal(received, SIG_DFL)
             }
         }
+        // A reader that went away (`| head`) ends the writing, not the run.
+        signal(SIGPIPE, SIG_IGN)
     }
 }

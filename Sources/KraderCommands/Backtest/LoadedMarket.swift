@@ -78,6 +78,12 @@ extension CommandFailure {
                 status: .data,
                 message: "\(file) has no rows of \(code) "
                     + "\(place { $0.path == file }); it has rows of \(others).")
+        case .repeated(let file, let earlier):
+            self.init(
+                status: .data,
+                message: file == earlier
+                    ? "\(file) is given twice \(place { $0.path == file })."
+                    : "\(file) holds the same bytes as \(earlier) \(place { $0.path == file }).")
         case .nothingInPeriod(let file, let first, let last):
             self.init(
                 status: .data,

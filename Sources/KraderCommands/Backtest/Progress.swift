@@ -10,7 +10,8 @@ enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     case none
 }
 
-/// Per cent, simulated date, events a second and time left, on standard error; nothing in the first second.
+/// Per cent, simulated date, events a second and time left, on standard error; nothing in the first
+/// second.
 struct Progress {
     private let isLive: Bool
     private let isShown: Bool

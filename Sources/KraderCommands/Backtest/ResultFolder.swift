@@ -1,27 +1,44 @@
 import Glibc
+import KraderText
 
-/// The folder of a run: filled under a temporary name, then put in place in one step, so that a reader never sees
+/// The folder of a run: filled under a hidden name, then put in place, so that a reader never sees
 /// half of it and a rerun replaces the whole.
+///
+/// While it is filled its maker holds a lock on it, which ends with the process however that ends:
+/// the next run of the same scenario takes an unlocked one for what a killed run left, and removes
+/// it.
 final class ResultFolder {
+    private static let hiddenPrefix = ".unfinished-"
+
     private let parent: String
-    private let temporary: String
+    private let hidden: HiddenFolder
+    /// Folders that were not there before, the outermost first.
+    private let made: [String]
     private var files: [String: Int32] = [:]
 
-    /// Makes the folder. Throws `CommandFailure` when it can't be made.
+    /// Makes the folder. Throws `CommandFailure` with exit code 2 when it can't be made there.
     init(root: String, scenario: String) throws {
-        parent = root + "/" + scenario
-        temporary = parent + "/.unfinished-\(getpid())"
-        try ResultFolder.makeFolders(parent)
-        ResultFolder.remove(temporary)
-        try ResultFolder.makeFolders(temporary)
+        let parent = root + "/" + scenario
+        var made: [String] = []
+        do {
+            try ResultFolder.makeFolders(parent, made: &made)
+            ResultFolder.removeLeftovers(in: parent)
+            hidden = try HiddenFolder(in: parent, prefix: ResultFolder.hiddenPrefix)
+        } catch {
+            for path in made.reversed() { rmdir(path) }
+            throw error
+        }
+        self.parent = parent
+        self.made = made
     }
 
     /// Adds bytes to a file of the folder.
     func append(_ bytes: [UInt8], to name: String) throws {
         var descriptor = files[name] ?? -1
         if descriptor < 0 {
-            descriptor = open(
-                temporary + "/" + name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            descriptor = openat(
+                hidden.descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                0o600)
             guard descriptor >= 0 else { throw ResultFolder.failure("write", name) }
             files[name] = descriptor
         }
@@ -40,23 +57,27 @@ final class ResultFolder {
     func publish(as name: String) throws -> String {
         closeFiles()
         let place = parent + "/" + name
-        if rename(temporary, place) != 0 {
-            let old = parent + "/.replaced-\(getpid())"
-            ResultFolder.remove(old)
-            guard rename(place, old) == 0, rename(temporary, place) == 0 else {
-                throw ResultFolder.failure("replace", place)
-            }
-            ResultFolder.remove(old)
+        if rename(hidden.path, place) == 0 { return place }
+        // Something stands there, an empty folder apart: it steps aside first.
+        let replaced = hidden.path + "-replaced"
+        guard rename(place, replaced) == 0 else {
+            throw ResultFolder.failure("replace", place)
         }
+        guard rename(hidden.path, place) == 0 else {
+            let failure = ResultFolder.failure("replace", place)
+            rename(replaced, place)
+            throw failure
+        }
+        FolderRemoval.remove(replaced)
         return place
     }
 
     /// Leaves nothing behind.
     func discard() {
         closeFiles()
-        ResultFolder.remove(temporary)
-        // Only if this run made it and nothing is in it.
-        rmdir(parent)
+        FolderRemoval.remove(hidden.path)
+        // Those that hold something by now stay.
+        for path in made.reversed() { rmdir(path) }
     }
 
     private func closeFiles() {
@@ -64,30 +85,107 @@ final class ResultFolder {
         files.removeAll()
     }
 
-    private static func failure(_ verb: String, _ path: String) -> CommandFailure {
-        let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-        return CommandFailure(
-            status: .internalError, message: "Can't \(verb) '\(path)': \(reason).")
-    }
-
-    private static func makeFolders(_ path: String) throws {
-        var made = path.hasPrefix("/") ? "/" : ""
+    private static func makeFolders(_ path: String, made: inout [String]) throws {
+        var next = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
-            made += part + "/"
-            if mkdir(made, 0o700) != 0 && errno != EEXIST { throw failure("make", made) }
+            next += part
+            if mkdir(next, 0o700) == 0 {
+                made.append(next)
+            } else if errno != EEXIST {
+                throw failure("make the folder", next, .usage)
+            }
+            next += "/"
         }
     }
 
-    /// Removes a folder and the plain files in it, if it is there.
-    private static func remove(_ path: String) {
-        guard let folder = opendir(path) else { return }
+    /// What killed runs left: hidden folders that nobody holds the lock of.
+    private static func removeLeftovers(in parent: String) {
+        guard let folder = opendir(parent) else { return }
+        defer { closedir(folder) }
+        var leftovers: [String] = []
+        while let name = FolderRemoval.nextName(folder) {
+            if name.hasPrefix(hiddenPrefix) { leftovers.append(parent + "/" + name) }
+        }
+        for path in leftovers {
+            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            guard descriptor >= 0 else { continue }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { FolderRemoval.remove(path) }
+            close(descriptor)
+        }
+    }
+
+    /// A folder that can't be made is a wrong `--out`; one that can't be filled is a fault of the
+    /// machine.
+    static func failure(
+        _ verb: String, _ path: String, _ status: ExitStatus = .internalError
+    ) -> CommandFailure {
+        let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+        let advice = status == .usage ? "; name another with --out" : ""
+        return CommandFailure(
+            status: status,
+            message: "Can't \(verb) '\(shown(path, charactersMax: 200))': \(reason)\(advice).")
+    }
+}
+
+/// A new folder of a name that nobody else has, locked while this lives.
+private final class HiddenFolder {
+    let path: String
+    let descriptor: Int32
+
+    init(in parent: String, prefix: String) throws {
+        while true {
+            var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+            guard mkdtemp(&template) != nil else {
+                throw ResultFolder.failure("make a folder in", parent, .usage)
+            }
+            let path = template.withUnsafeBufferPointer { bytes in
+                String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            }
+            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            // Between making and locking, another run may have taken it for a leftover.
+            if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0, access(path, F_OK) == 0 {
+                self.path = path
+                self.descriptor = descriptor
+                return
+            }
+            if descriptor >= 0 { close(descriptor) }
+        }
+    }
+
+    deinit { close(descriptor) }
+}
+
+/// Removing a folder with all that is in it. Links are removed, not followed.
+private enum FolderRemoval {
+    static func remove(_ path: String) {
+        if unlink(path) == 0 { return }
+        empty(open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
+        rmdir(path)
+    }
+
+    /// Takes the descriptor over.
+    private static func empty(_ descriptor: Int32) {
+        guard descriptor >= 0 else { return }
+        guard let folder = fdopendir(descriptor) else {
+            close(descriptor)
+            return
+        }
+        defer { closedir(folder) }
+        while let name = nextName(folder) {
+            if unlinkat(descriptor, name, 0) == 0 { continue }
+            empty(openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
+            unlinkat(descriptor, name, AT_REMOVEDIR)
+        }
+    }
+
+    /// The next entry but the folder itself and the one above.
+    static func nextName(_ folder: OpaquePointer) -> String? {
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name != "." && name != ".." { unlink(path + "/" + name) }
+            if name != "." && name != ".." { return name }
         }
-        closedir(folder)
-        rmdir(path)
+        return nil
     }
 }

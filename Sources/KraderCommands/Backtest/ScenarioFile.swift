@@ -1,4 +1,4 @@
-import Glibc
+import KraderDatasets
 import KraderFiles
 import KraderText
 
@@ -6,22 +6,17 @@ import KraderText
 enum ScenarioFile {
     /// Throws `CommandFailure` with exit code 2 when it is too large, a folder or can't be read.
     static func read(_ path: String) throws -> [UInt8] {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-            throw CommandFailure(status: .usage, message: "Can't read '\(path)': \(reason).")
-        }
-        if status.st_mode & S_IFMT == S_IFDIR {
-            throw CommandFailure(
-                status: .usage, message: "'\(path)' is a folder; name the scenario file in it.")
-        }
-        if let fault = Scenario.sizeFault(bytes: Int(status.st_size), file: path) {
-            throw CommandFailure(TextFaults([fault]))
-        }
         do {
-            return try readWholeFile(path)
-        } catch let failure as CommandFailure {
-            throw CommandFailure(status: .usage, message: failure.message)
+            if let fault = Scenario.sizeFault(bytes: try FileReader.size(of: path), file: path) {
+                throw CommandFailure(TextFaults([fault]))
+            }
+            var bytes: [UInt8] = []
+            try FileReader.read(path) { bytes += $0 }
+            return bytes
+        } catch let fault as FileFault {
+            throw CommandFailure(
+                status: .usage,
+                message: "Can't read '\(shown(path, charactersMax: 200))': \(fault.reason).")
         }
     }
 }

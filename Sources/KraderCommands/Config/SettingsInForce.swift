@@ -21,31 +21,21 @@ enum SettingsInForce {
                 faults += error.list
             }
         }
+        if !faults.isEmpty { throw CommandFailure(TextFaults(faults)) }
+        let file = try text(fileName)
+        let dotEnv = try text(dotEnvName)
         do throws(TextFaults) {
-            if !faults.isEmpty { throw TextFaults(faults) }
             return try Settings(
-                file: try text(fileName), dotEnv: try text(dotEnvName),
-                environment: environmentVariables(), overrides: typed)
+                file: file, dotEnv: dotEnv, environment: environmentVariables(), overrides: typed)
         } catch {
             throw CommandFailure(error)
         }
     }
 
     /// A file of the current folder, `nil` when there is none.
-    private static func text(_ name: String) throws(TextFaults) -> Settings.Text? {
+    private static func text(_ name: String) throws -> Settings.Text? {
         guard access(name, F_OK) == 0 else { return nil }
-        var status = stat()
-        if stat(name, &status) == 0,
-            let fault = Scenario.sizeFault(bytes: Int(status.st_size), file: name)
-        {
-            throw TextFaults([fault])
-        }
-        do {
-            return Settings.Text(bytes: try readWholeFile(name), name: name)
-        } catch {
-            let reason = (error as? CommandFailure)?.message ?? "\(error)"
-            throw TextFaults([TextFault(file: name, position: nil, message: reason)])
-        }
+        return Settings.Text(bytes: try ScenarioFile.read(name), name: name)
     }
 
     private static func environmentVariables() -> [(name: String, value: String)] {

@@ -4,6 +4,10 @@ import KraderText
 /// The sections `account` and `universe`.
 extension ScenarioReader {
     private static let cashMax: Int64 = 10_000_000_000_000
+    /// Shares of all positions together, so that at any price their value fits 64 bits.
+    private static let sharesMax = Shares(1_000_000_000)
+    /// What all positions together may have cost.
+    private static let costMax = Won(1_000_000_000_000_000)
 
     func readAccount(_ account: inout ObjectReader) -> OpeningAccount {
         let cash = Won(account.integer("cash", in: 0...ScenarioReader.cashMax))
@@ -18,7 +22,30 @@ extension ScenarioReader {
             held[holding.symbol] = reader.path
             return holding
         }
+        refuseExcess(positions ?? [], &account)
         return OpeningAccount(cash: cash, positions: positions ?? [])
+    }
+
+    private func refuseExcess(
+        _ positions: [OpeningAccount.Holding], _ account: inout ObjectReader
+    ) {
+        var shares = Shares.zero
+        var cost = Won.zero
+        for position in positions {
+            shares += position.quantity
+            cost += position.cost
+            // What follows would not change the answer, and might not fit.
+            if shares > ScenarioReader.sharesMax || cost > ScenarioReader.costMax { break }
+        }
+        if shares > ScenarioReader.sharesMax {
+            account.refuse(
+                "The positions hold too many shares", key: "positions",
+                allowed: "they may hold \(ScenarioReader.sharesMax) together")
+        } else if cost > ScenarioReader.costMax {
+            account.refuse(
+                "The positions cost too much", key: "positions",
+                allowed: "they may cost \(ScenarioReader.costMax) won together")
+        }
     }
 
     private func readHolding(_ position: inout ObjectReader) -> OpeningAccount.Holding? {

@@ -63,6 +63,11 @@ extension ScenarioReader {
                 }
                 let price = tick.price("price")
                 let size = tick.shares("size", in: 1...1_000_000_000)
+                if price.won * size.count > ValueReader.printValueMax {
+                    tick.refuse(
+                        "size is \(size)", key: "size",
+                        allowed: "price × size must not exceed \(ValueReader.printValueMax) won")
+                }
                 guard let at else { return nil }
                 if let latest, at < latest.time {
                     tick.refuse(
@@ -137,6 +142,11 @@ extension ScenarioReader {
                 candle.refuse(
                     "low is \(low)", key: "low", allowed: "it must be at most open and close")
             }
+        }
+        if close.won * volume.count > ValueReader.candleValueMax {
+            candle.refuse(
+                "volume is \(volume)", key: "volume",
+                allowed: "close × volume must not exceed \(ValueReader.candleValueMax) won")
         }
         guard let at, let symbol, let timeframe else { return nil }
         guard let (start, end) = ScenarioReader.span(timeframe, at) else {

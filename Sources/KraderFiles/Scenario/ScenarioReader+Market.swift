@@ -26,6 +26,9 @@ extension ScenarioReader {
         return data.map { Market(instruments: symbols.instruments, data: $0) }
     }
 
+    /// The exchange opened in 1956; nanoseconds of 292 years fit 64 bits.
+    private static let yearsMax = 200
+
     private mutating func readPeriod(_ market: inout ObjectReader) {
         let from = market.required("from", placeholder: nil) {
             ScenarioReader.edge($0, isEnd: false)
@@ -37,6 +40,13 @@ extension ScenarioReader {
             market.refuse(
                 "to is '\(market.object["to"]?.string ?? "")'", key: "to",
                 allowed: "it must be after 'from', \(market.object["from"]?.string ?? "")")
+            return
+        }
+        let years = ScenarioReader.yearsMax
+        guard CalendarDate(to).year - CalendarDate(from).year <= years else {
+            market.refuse(
+                "to is '\(market.object["to"]?.string ?? "")'", key: "to",
+                allowed: "a period may be at most \(years) years long")
             return
         }
         let calendar = TradingCalendar.krx

@@ -6,9 +6,14 @@ import KraderModel
 public enum TerminalSummary {
     /// Gains red and losses blue, as Korean screens show them, when `color` is set. Ends with a
     /// line break.
-    public static func text(_ record: RunRecord, _ summary: RunSummary, color: Bool) -> String {
+    ///
+    /// - Parameter report: where the page lies, if there is one.
+    public static func text(
+        _ record: RunRecord, _ summary: RunSummary, color: Bool, report: String? = nil
+    ) -> String {
         let paint = Paint(isOn: color)
-        let rows = facts(record, summary, paint)
+        var rows = facts(record, summary, paint)
+        if let report { rows.append(("report", printable(report))) }
         let width = rows.map { $0.0.count }.max() ?? 0
         var lines = [paint.bold(printable(summary.identity.scenario))]
         if !summary.about.isEmpty { lines.append(printable(summary.about)) }

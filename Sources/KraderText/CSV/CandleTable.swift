@@ -109,13 +109,21 @@ public struct CandleTableReader: ~Copyable {
     private static func value(
         _ row: CSVRow, _ rows: RowReader, close: Price, volume: Int64
     ) -> Won? {
-        if rows.places[.value] >= 0 { return rows.amount(row, .value).map { Won($0) } }
         let (value, overflow) = close.won.multipliedReportingOverflow(by: volume)
-        if overflow {
+        guard !overflow, value <= ValueReader.candleValueMax else {
             rows.refuse(
-                row, .volume, row[rows.places[.volume]], "close × volume does not fit 64 bits")
+                row, .volume, row[rows.places[.volume]],
+                "close × volume must not exceed \(ValueReader.candleValueMax) won")
             return nil
         }
-        return Won(value)
+        guard rows.places[.value] >= 0 else { return Won(value) }
+        guard let said = rows.amount(row, .value) else { return nil }
+        guard said <= ValueReader.candleValueMax else {
+            rows.refuse(
+                row, .value, row[rows.places[.value]],
+                "it must be at most \(ValueReader.candleValueMax)")
+            return nil
+        }
+        return Won(said)
     }
 }

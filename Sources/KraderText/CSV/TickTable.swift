@@ -79,6 +79,13 @@ public struct TickTableReader: ~Copyable {
             rows.notes.withoutSize += 1
             return
         }
+        let value = price.won.multipliedReportingOverflow(by: size.magnitude)
+        guard !value.overflow, value.partialValue <= ValueReader.printValueMax else {
+            rows.refuse(
+                row, .size, row[rows.places[.size]],
+                "price × size must not exceed \(ValueReader.printValueMax) won")
+            return
+        }
         while time.nanoseconds % unit != 0 { unit /= 1_000 }
         while index >= series.count { series.append(([], RowOrder())) }
         let taker: Tick.Taker =

@@ -119,6 +119,11 @@ public struct ValueReader {
     /// × shares fits 64 bits.
     public static let prices: ClosedRange<Int64> = 1...1_000_000_000
     public static let shareCounts: ClosedRange<Int64> = 0...1_000_000_000
+    /// Won of one print: more than the busiest issue trades in a day, and small enough that those
+    /// of a day add up in 64 bits.
+    public static let printValueMax: Int64 = 10_000_000_000_000
+    /// Won of one candle: an index level with two decimals times a day's volume of its market.
+    public static let candleValueMax: Int64 = 1_000_000_000_000_000
 
     public func shares(in range: ClosedRange<Int64> = ValueReader.shareCounts) -> Shares? {
         integer(in: range).map { Shares($0) }
