@@ -2,9 +2,9 @@ import KraderModel
 
 /// Builds candles from prints and takes candles as data; keeps windows of closed ones.
 ///
-/// Prints change the finest candle only. When that one closes it is absorbed into every coarser one, so that the
-/// cost of a print does not grow with the number of timeframes, and prints and finer candles give the same coarser
-/// candles. Rules: semantics.md §2.
+/// Prints change the finest candle only. When that one closes it is absorbed into every coarser
+/// one, so that the cost of a print does not grow with the number of timeframes, and prints and
+/// finer candles give the same coarser candles. Rules: semantics.md §2.
 ///
 /// Invariants:
 /// 1. A candle in a window is closed and never changes.
@@ -17,8 +17,8 @@ struct CandleBook: ~Copyable {
         var isOpen = false
     }
 
-    /// Where a window lies in the slab. Closed candles stand side by side, oldest first: when the end of the
-    /// room is reached, the newest are moved to its beginning.
+    /// Where a window lies in the slab. Closed candles stand side by side, oldest first: when the
+    /// end of the room is reached, the newest are moved to its beginning.
     struct Series {
         var offset: Int
         var length: Int
@@ -35,7 +35,8 @@ struct CandleBook: ~Copyable {
     let symbolCount: Int
     let closeDelay: Interval
     let building: FixedBuffer<Building>
-    /// The candle after the one being built: prints may be ahead of a close that waits for its delay.
+    /// The candle after the one being built: prints may be ahead of a close that waits for its
+    /// delay.
     let following: FixedBuffer<Building>
     let series: FixedBuffer<Series>
     let slab: FixedBuffer<Candle>

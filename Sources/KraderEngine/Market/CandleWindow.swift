@@ -15,8 +15,8 @@ public struct CandleView {
     }
 }
 
-/// The closed candles of one symbol and timeframe, oldest first, without a copy. It can't outlive the hook that
-/// asked for it.
+/// The closed candles of one symbol and timeframe, oldest first, without a copy. It can't outlive
+/// the hook that asked for it.
 public struct CandleWindow: ~Copyable {
     private let slab: BufferView<Candle>
     private let start: Int
