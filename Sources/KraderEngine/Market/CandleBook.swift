@@ -1,10 +1,10 @@
-public import KraderModel
+import KraderModel
 
 /// Builds candles from prints and takes candles as data; keeps windows of closed ones.
 ///
-/// Prints change the finest candle only. When that one closes it is absorbed into every coarser one, so that the
-/// cost of a print does not grow with the number of timeframes, and prints and finer candles give the same coarser
-/// candles. Rules: semantics.md §2.
+/// Prints change the finest candle only. When that one closes it is absorbed into every coarser
+/// one, so that the cost of a print does not grow with the number of timeframes, and prints and
+/// finer candles give the same coarser candles. Rules: semantics.md §2.
 ///
 /// Invariants:
 /// 1. A candle in a window is closed and never changes.
@@ -17,8 +17,8 @@ struct CandleBook: ~Copyable {
         var isOpen = false
     }
 
-    /// Where a window lies in the slab. Closed candles stand side by side, oldest first: when the end of the
-    /// room is reached, the newest are moved to its beginning.
+    /// Where a window lies in the slab. Closed candles stand side by side, oldest first: when the
+    /// end of the room is reached, the newest are moved to its beginning.
     struct Series {
         var offset: Int
         var length: Int
@@ -35,7 +35,8 @@ struct CandleBook: ~Copyable {
     let symbolCount: Int
     let closeDelay: Interval
     let building: FixedBuffer<Building>
-    /// The candle after the one being built: prints may be ahead of a close that waits for its delay.
+    /// The candle after the one being built: prints may be ahead of a close that waits for its
+    /// delay.
     let following: FixedBuffer<Building>
     let series: FixedBuffer<Series>
     let slab: FixedBuffer<Candle>
@@ -278,44 +279,4 @@ struct CandleBook: ~Copyable {
     mutating func hooksDone() {
         closedCount = 0
     }
-}
-
-/// Read access to windows for strategies.
-public struct CandleView {
-    let timeframes: [Timeframe]
-    let series: BufferView<CandleBook.Series>
-    let slab: BufferView<Candle>
-    let building: BufferView<CandleBook.Building>
-
-    func index(of timeframe: Timeframe) -> Int? { timeframes.firstIndex(of: timeframe) }
-
-    func window(_ symbol: SymbolIndex, _ k: Int) -> CandleWindow {
-        let series = series[symbol.int * timeframes.count + k]
-        return CandleWindow(slab: slab, start: series.offset + series.first, count: series.count)
-    }
-}
-
-/// The closed candles of one symbol and timeframe, oldest first, without a copy. It can't outlive the hook that
-/// asked for it.
-public struct CandleWindow: ~Copyable {
-    private let slab: BufferView<Candle>
-    private let start: Int
-    public let count: Int
-
-    init(slab: BufferView<Candle>, start: Int, count: Int) {
-        self.slab = slab
-        self.start = start
-        self.count = count
-    }
-
-    public var isEmpty: Bool { count == 0 }
-
-    /// 0 is the oldest, `count − 1` the one that closed last.
-    public subscript(index: Int) -> Candle {
-        precondition(index >= 0 && index < count, "Index outside the window")
-        return slab[start + index]
-    }
-
-    /// `window[fromEnd: 0]` closed last.
-    public subscript(fromEnd distance: Int) -> Candle { self[count - 1 - distance] }
 }
