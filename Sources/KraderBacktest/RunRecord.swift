@@ -121,7 +121,6 @@ public struct SymbolResult: Sendable {
     public var commission = Won.zero
     public var tax = Won.zero
     public var trades = TradeStatistics()
-    public var ticks: Int64 = 0
     /// At the end: quantity, cost, mark.
     public var position = Position()
     /// Prices for the picture, thinned out, by engine minute.

@@ -50,11 +50,7 @@ public struct MarketFiles {
         } catch {
             throw .rows(error)
         }
-        guard let series = table.series.first(where: { $0.code == nil || $0.code == file.code })
-        else {
-            throw .noRowsOf(
-                file.code, file: file.options.file, found: table.series.compactMap(\.code))
-        }
+        let series = table.series[try place(of: file, among: table.series.map(\.code))]
         // In a file of many codes each has an index of its own.
         let kept = series.ticks.filter { period.contains($0.time) }.map { tick in
             var tick = tick
@@ -84,11 +80,7 @@ public struct MarketFiles {
         } catch {
             throw .rows(error)
         }
-        guard let series = table.series.first(where: { $0.code == nil || $0.code == file.code })
-        else {
-            throw .noRowsOf(
-                file.code, file: file.options.file, found: table.series.compactMap(\.code))
-        }
+        let series = table.series[try place(of: file, among: table.series.map(\.code))]
         let all = series.candles.map {
             MarketFiles.inSession($0, table.timeframe)
         }
@@ -107,6 +99,14 @@ public struct MarketFiles {
         } catch {
             throw .outOfOrder(file: file.options.file)
         }
+    }
+
+    /// Where the wanted rows are among those of each code; a file without codes has only the wanted ones.
+    private func place(
+        of file: MarketFile, among codes: [IssueCode?]
+    ) throws(MarketFault) -> Int {
+        if let place = codes.firstIndex(where: { $0 == nil || $0 == file.code }) { return place }
+        throw .noRowsOf(file.code, file: file.options.file, found: codes.compactMap { $0 })
     }
 
     /// A daily candle is the session; files know only its date.

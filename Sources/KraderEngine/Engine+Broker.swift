@@ -163,7 +163,7 @@ extension Engine {
         _ fill: StrategyFill, _ strategy: Int, _ out: inout OutputBuffer
     ) {
         guard !host.isPaused[strategy] else { return }
-        prepareHook(symbol: fill.symbol.int, eventTime: now)
+        prepareHook(.fill, symbol: fill.symbol.int, eventTime: now)
         let done = host.call(strategy) { try $0.fill(fill, &$1) }
         if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
     }

@@ -51,7 +51,7 @@ extension Engine {
         _ out: inout OutputBuffer
     ) {
         let candle = candles.newest(symbol, k)
-        prepareHook(symbol: symbol, eventTime: candle.end)
+        prepareHook(.candle, symbol: symbol, eventTime: candle.end)
         host.context.defaultTimeInForce = timeframe == .d1 ? .nextOpen : .day
         let done = host.call(strategy) { try $0.candle(candle, timeframe, &$1) }
         finishHook(strategy, done, &out)
@@ -59,7 +59,8 @@ extension Engine {
     }
 
     @inline(__always)
-    mutating func prepareHook(symbol: Int, eventTime: Moment) {
+    mutating func prepareHook(_ hook: StrategyContext.Hook, symbol: Int, eventTime: Moment) {
+        host.context.hook = hook
         host.context.now = now
         host.context.symbol = SymbolIndex(symbol)
         host.context.eventTime = eventTime
@@ -105,7 +106,7 @@ extension Engine {
                 pause(strategy, .signalsFlooded, &out)
                 continue
             }
-            prepareHook(symbol: 0, eventTime: timer.moment)
+            prepareHook(.timer, symbol: 0, eventTime: timer.moment)
             let done = host.call(strategy) { try $0.timer(&$1) }
             finishHook(strategy, done, &out)
         }

@@ -32,7 +32,7 @@ extension Engine {
                 } else if order.timeInForce == .nextOpen && !takesOpeningOrders() {
                     hold(signal, order, key, &out)
                 } else {
-                    decide(signal, order, key, isFromTick: host.context.isFromTick, &out)
+                    decide(signal, order, key, isFromTick: host.context.hook == .tick, &out)
                 }
             case .cancel(let reference): requestCancel(reference, .cancelledByStrategy, &out)
             case .replace(let reference, let limit): requestReplace(reference, limit, &out)
@@ -44,16 +44,20 @@ extension Engine {
         session[0].isTradingDay && session[0].hours.phase(at: now) == .openingAuction
     }
 
-    /// Facts only: strategy, symbol, the event's millisecond, and how many hooks of that millisecond had
-    /// signals for the symbol before.
+    /// Facts only: strategy, symbol, the event's millisecond, and a sequence: four times how many hooks of the kind
+    /// had signals for the symbol in that millisecond before, plus the kind (candle 0, tick 1, timer 2, fill 3).
     private mutating func key(of signal: Signal, _ strategy: Int) -> SignalKey {
-        let slot = strategy * configuration.instruments.count + signal.symbol.int
+        let kinds = StrategyContext.Hook.allCases.count
+        let kind = host.context.hook.rawValue
+        let place = strategy * configuration.instruments.count + signal.symbol.int
+        let slot = place * kinds + kind
         let milliseconds = host.context.eventTime.milliseconds
         if sequences[slot].milliseconds != milliseconds {
-            sequences[slot] = SequenceState(milliseconds: milliseconds, hook: hooks, sequence: 0)
+            sequences[slot] = SequenceState(
+                milliseconds: milliseconds, hook: hooks, sequence: Int32(kind))
         } else if sequences[slot].hook != hooks {
             sequences[slot].hook = hooks
-            sequences[slot].sequence += 1
+            sequences[slot].sequence += Int32(kinds)
         }
         return SignalKey(
             strategy: Int32(strategy), symbol: signal.symbol, milliseconds: milliseconds,

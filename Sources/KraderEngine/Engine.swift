@@ -44,7 +44,7 @@ public struct Engine: ~Copyable {
     var acceptsSignals = true
     public internal(set) var counts = EngineCounts()
 
-    /// The last of a strategy's signals for a symbol: what the next one's sequence follows.
+    /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's sequence follows.
     struct SequenceState {
         var milliseconds = Int64.min
         var hook: Int64 = 0
@@ -75,7 +75,9 @@ public struct Engine: ~Copyable {
             repeating: SessionState(day: first, hours: SessionHours.on(first)), count: 1)
         ledger = Ledger(opening: configuration.account, instruments: instruments)
         sequences = FixedBuffer(
-            repeating: SequenceState(), count: configuration.strategies.count * instruments.count)
+            repeating: SequenceState(),
+            count: configuration.strategies.count * instruments.count
+                * StrategyContext.Hook.allCases.count)
         candles = CandleBook(
             windows: Engine.windows(of: configuration.strategies), symbolCount: instruments.count,
             closeDelay: configuration.closeDelay)
@@ -130,7 +132,7 @@ public struct Engine: ~Copyable {
         digest.enter(now, ledger.totals.view, &out)
         runDue(&out, through: now)
         for strategy in 0..<host.count {
-            prepareHook(symbol: 0, eventTime: now)
+            prepareHook(.timer, symbol: 0, eventTime: now)
             let done = host.call(strategy) { try $0.start(&$1) }
             finishHook(strategy, done, &out)
         }
@@ -196,15 +198,13 @@ public struct Engine: ~Copyable {
 
     @inline(__always)
     private mutating func runTickHooks(_ tick: Tick, _ out: inout OutputBuffer) {
-        prepareHook(symbol: tick.symbol.int, eventTime: tick.time)
-        host.context.isFromTick = true
+        prepareHook(.tick, symbol: tick.symbol.int, eventTime: tick.time)
         for place in 0..<host.tickListeners.count {
             let strategy = host.tickListeners[place]
             if host.isPaused[strategy] { continue }
             let done = host.call(strategy) { try $0.tick(tick, &$1) }
             if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
         }
-        host.context.isFromTick = false
     }
 
     private mutating func receive(_ candle: Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex) {
@@ -222,7 +222,7 @@ public struct Engine: ~Copyable {
     public mutating func finish(into out: inout OutputBuffer) -> [UInt8] {
         acceptsSignals = false
         for strategy in 0..<host.count where !host.isPaused[strategy] {
-            prepareHook(symbol: 0, eventTime: now)
+            prepareHook(.timer, symbol: 0, eventTime: now)
             let done = host.call(strategy) { try $0.stop(&$1) }
             finishHook(strategy, done, &out)
         }

@@ -229,7 +229,7 @@ struct CandleTableTests {
         ),
         (
             header + "2026-03-03,5,6,4,1000000000,10000000000\n",
-            "Column 'volume' is '10000000000' in c.csv, line 2; close × volume does not fit 64 bits."
+            "Column 'volume' is '10000000000' in c.csv, line 2; close × volume must not exceed 1000000000000000 won."
         ),
         (
             header + row + "2026-03-03,5,6,4,5,2\n",

@@ -15,7 +15,8 @@ public struct SignalKey: Hashable, Sendable {
     public var symbol: SymbolIndex
     /// Candle end, tick time or timer, in milliseconds since 1970 UTC.
     public var milliseconds: Int64
-    /// 0, 1, 2 … among this strategy's signals for the symbol in that millisecond.
+    /// Tells apart this strategy's signals for the symbol in that millisecond; by the kind of hook it is 0, 4, 8 … for
+    /// candles, 1, 5 … for ticks, 2, 6 … for timers, 3, 7 … for fills, one more round for each further hook.
     public var sequence: Int32
     public var leg: Int32
 

@@ -12,7 +12,11 @@ public struct StrategyContext: ~Copyable {
     /// What names this hook's signals: candle end, tick time or `now`.
     var eventTime = Moment.distantPast
     var defaultTimeInForce = TimeInForce.day
-    var isFromTick = false
+    var hook = Hook.timer
+
+    /// Which of a strategy's hooks runs. Each kind's events come in order of time, which those of all kinds together
+    /// need not: a fill is named by when it was learned, a tick by its stamp.
+    enum Hook: Int, CaseIterable { case candle, tick, timer, fill }
 
     let positions: BufferView<Position>
     let account: BufferView<Account>

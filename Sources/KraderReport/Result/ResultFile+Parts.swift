@@ -30,7 +30,6 @@ extension ResultFile {
             ("quantity", .integer(symbol.position.quantity.count)),
             ("cost", .won(symbol.position.cost)),
             ("mark", symbol.position.mark.map { .integer($0.won) } ?? nil),
-            ("ticks", .integer(symbol.ticks)),
             ("trades", object(of: symbol.trades)),
         ])
     }
