@@ -6,12 +6,11 @@ enum Gate {
     /// machine comes and goes, and hits neighbours in time alike.
     private static let rounds = 21
 
-    /// The most that the engine may take, in times of the bare loop. Measured 13.4 without orders and
-    /// 22 with, at worst 14 and 24 on a loaded machine; with the buffers' generic code unspecialised
-    /// 29 and 43 or more, from the same source with `@inlinable` taken off them and
-    /// `-disable-cmo`. The limits lie half-way, as quotients. An engine that has become faster
-    /// should be given tighter ones. (`-disable-cmo` alone costs some 5 %: all that is hot is
-    /// inlinable, and the gate does not see it.)
+    /// The most that the engine may take, in times of the bare loop. Measured 13 without orders and
+    /// 22 with, on a busy machine too. With the generic code of the buffers unspecialised (no
+    /// `@inlinable` on them, built with `-disable-cmo`) 28 and 41. The limits lie half-way, as
+    /// quotients; an engine that has become faster should be given tighter ones. `-disable-cmo`
+    /// alone costs some 5 % and passes: all that is hot is inlinable.
     private static let limits = (plain: 20.0, trading: 32.0)
 
     static func figures() throws -> [Figure] {

@@ -58,7 +58,7 @@ struct Workloads {
             "W1d", "one-share orders, 50 ms each way, queue", run, bare, target: 12e6)
     }
 
-    /// What an order costs when a fifth of the prints cause one, by what it costs at a twenty-fifth.
+    /// What an order costs when a fifth of the prints cause one, by its cost at a twenty-fifth.
     func w1Crowded() throws -> Figure {
         let none = try alternate(every: .max)
         let few = try alternate(every: 25)

@@ -6,8 +6,8 @@ struct Outcome: Equatable {
     var tax: Int64 = 0
 }
 
-/// The trading logic of the workloads on prints with nothing around it: two averages, a position and
-/// cash. The engine's time is told as a multiple of this loop's: a slower machine slows both.
+/// The trading logic of the workloads on prints with nothing around it: two averages, a position
+/// and cash. The engine's time is told as a multiple of this loop's: a slower machine slows both.
 enum Yardstick {
     struct Costs {
         /// Parts per 10⁹ of each side's amount, cut down to 10 won.
