@@ -3,28 +3,6 @@ public import KraderMarket
 public import KraderModel
 public import KraderVenue
 
-/// What a backtest is made from, beside its data.
-public struct BacktestConfiguration {
-    public var engine: EngineConfiguration
-    public var venue: VenueConfiguration
-    public var seed: UInt64
-    /// The last moment that is played.
-    public var end: Moment
-    /// What the data's stamps are cut to.
-    public var stampUnit: Interval
-
-    public init(
-        engine: EngineConfiguration, venue: VenueConfiguration, seed: UInt64, end: Moment,
-        stampUnit: Interval = Interval(nanoseconds: 1)
-    ) {
-        self.engine = engine
-        self.venue = venue
-        self.seed = seed
-        self.end = end
-        self.stampUnit = stampUnit
-    }
-}
-
 /// Where a run's records and round trips go.
 public protocol RunSink: RecordSink {
     func trade(_ trade: Trade)
@@ -104,7 +82,11 @@ public struct Backtest: ~Copyable {
     public mutating func run(progress: (Moment, Int64) -> Bool = { _, _ in true }) {
         var untilProgress = 1 << 16
         while true {
-            runPlainTicks(limit: untilProgress)
+            if isDirect {
+                runPlainTicks(limit: untilProgress)
+            } else {
+                runDelayedTicks(limit: untilProgress)
+            }
             untilProgress -= 1
             if !advance() {
                 isComplete = true
@@ -120,7 +102,6 @@ public struct Backtest: ~Copyable {
     /// The fast way: prints before anything else is due. Stops where something is.
     @inline(__always)
     private mutating func runPlainTicks(limit: Int) {
-        guard isDirect else { return }
         let stop = min(ticks.count - 1, tickIndex + limit)
         while tickIndex < stop {
             let tick = ticks[tickIndex]
@@ -146,10 +127,36 @@ public struct Backtest: ~Copyable {
         }
     }
 
+    /// The same with data latency: prints at the venue and, later, at the engine; at one moment the
+    /// venue first.
+    @inline(__always)
+    private mutating func runDelayedTicks(limit: Int) {
+        let stop = min(ticks.count, tickIndex + limit)
+        while tickIndex < stop {
+            let shown = ticks[tickIndex].time
+            let told = delayedTicks.next
+            let moment = min(shown, told)
+            guard moment < horizon, moment < engine.nextDue else { return }
+            if shown <= told {
+                showTick()
+                if venue.messages.isEmpty { continue }
+                takeMessages()
+                findHorizon()
+            } else {
+                engine.step(.tick(delayedTicks.removeFirst()), at: told, into: &out)
+                if !out.isEmpty || engine.nextTimer < horizon {
+                    settle()
+                    findHorizon()
+                }
+            }
+        }
+    }
+
     private mutating func findHorizon() {
         horizon = min(nextDay, engine.nextTimer, venue.nextWakeup)
-        horizon = min(horizon, replies.next, pushes.next)
-        horizon = min(horizon, requests.next, delayedTicks.next)
+        horizon = min(horizon, replies.next, min(pushes.next, requests.next))
+        // Prints on their way are the other half of the fast way of delayed ones.
+        if isDirect { horizon = min(horizon, delayedTicks.next) }
         horizon = min(horizon, candles.nextStart, candles.nextArrival)
         if end < horizon { horizon = Moment(nanoseconds: end.nanoseconds + 1) }
     }

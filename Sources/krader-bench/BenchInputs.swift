@@ -19,15 +19,21 @@ final class BenchInputs {
     /// Whether the figures can be held against what other engines were measured to give.
     func isOriginal(_ name: String) -> Bool { !missing.contains(name) }
 
-    /// W1's prints, the first `count` of them.
+    /// W1's prints, the first `count` of them, as a run reads them.
     func ticks(_ count: Int = BenchInputs.printsMax) throws -> PackedTicks {
-        let bytes = try prints ?? loadPrints(count)
-        let length = min(count * PackedTicks.recordLength, bytes.count)
-        return try PackedTicks(
-            UnsafeRawBufferPointer(rebasing: bytes[0..<length]), symbol: SymbolIndex(0))
+        try PackedTicks(printBytes(count), symbol: SymbolIndex(0))
     }
 
-    private func loadPrints(_ count: Int) throws -> UnsafeRawBufferPointer {
+    /// The same for the bare loop.
+    func rawPrints(_ count: Int) -> RawPrints { RawPrints(printBytes(count)) }
+
+    private func printBytes(_ count: Int) -> UnsafeRawBufferPointer {
+        let bytes = prints ?? loadPrints(count)
+        let length = min(count * PackedTicks.recordLength, bytes.count)
+        return UnsafeRawBufferPointer(rebasing: bytes[0..<length])
+    }
+
+    private func loadPrints(_ count: Int) -> UnsafeRawBufferPointer {
         if let mapped = map(BenchInputs.printsFile) {
             prints = mapped
             return mapped
@@ -45,9 +51,21 @@ final class BenchInputs {
 
     /// W2's candles (20 symbols) or W3's (one).
     func candles(_ file: String, symbols: Int, count: Int) throws -> PackedCandles {
+        try PackedCandles(
+            candleBytes(file, symbols: symbols, count: count), symbolCount: symbols)
+    }
+
+    /// The same for the bare loop.
+    func rawCandles(_ file: String, symbols: Int, count: Int) -> RawCandles {
+        RawCandles(candleBytes(file, symbols: symbols, count: count))
+    }
+
+    private func candleBytes(
+        _ file: String, symbols: Int, count: Int
+    ) -> UnsafeRawBufferPointer {
         let bytes = candles[file] ?? map(file) ?? standIn(file, symbols: symbols, count: count)
         candles[file] = bytes
-        return try PackedCandles(bytes, symbolCount: symbols)
+        return bytes
     }
 
     private func standIn(_ file: String, symbols: Int, count: Int) -> UnsafeRawBufferPointer {

@@ -5,8 +5,8 @@ import KraderModel
 import KraderStrategies
 import KraderVenue
 
-/// A backtest as users get it, with the strategy behind the host, four timeframes of candles, records
-/// and the digest; only limits and market rules are open (semantics.md §9).
+/// A backtest as users get it: the strategy behind the host, four timeframes of candles, records
+/// and the digest. Only limits and market rules are open (semantics.md §9).
 struct BenchRun {
     var symbols = 1
     var costs = CostSchedule.none

@@ -35,20 +35,20 @@ struct CandleWorkloads {
     }
 
     func asCandles() throws -> Figure {
-        let bare = try timeBare(.nextOpen)
+        let bare = timeBare(.nextOpen)
         let run = try best(of: runs) {
             try BenchRun(symbols: symbols).play(
                 source(), BenchRun.simpleCross(fast: fast, slow: slow))
         }
         return Figure(
-            name: name, about: "SMA \(fast)/\(slow) on \(symbols) symbols' candles",
+            name: name, about: "SMA \(fast)/\(slow) on candles, symbols: \(symbols)",
             value: Double(run.result.candles) / run.seconds, unit: .candlesASecond,
             target: target, check: .outcome(run.result.outcome, bare: bare.result),
             ratio: run.seconds / bare.seconds)
     }
 
     func asPrints() throws -> Figure {
-        let bare = try timeBare(.close)
+        let bare = timeBare(.close)
         let run = try BenchRun(symbols: symbols).play(
             ClosesAsPrints(source()), .hosting(ClosesCross(fast: fast, slow: slow)))
         return Figure(
@@ -58,9 +58,9 @@ struct CandleWorkloads {
         )
     }
 
-    private func timeBare(_ rule: CandleYardstick.Rule) throws -> Timed<Outcome> {
-        try best(of: runs) {
-            let source = try source()
+    private func timeBare(_ rule: CandleYardstick.Rule) -> Timed<Outcome> {
+        let source = inputs.rawCandles(file, symbols: symbols, count: candles)
+        return best(of: runs) {
             let begin = processorSeconds()
             var loop = CandleYardstick(symbols: symbols, fast: fast, slow: slow, rule: rule)
             let outcome = loop.run(source)

@@ -1,9 +1,6 @@
-import KraderMarket
-import KraderModel
-
 /// The trading logic of W2 and W3 with nothing around it: two simple averages of closes a symbol,
 /// from the first candle at which the slow one is full, and one cash.
-struct CandleYardstick: ~Copyable {
+struct CandleYardstick {
     /// When an order fills.
     enum Rule {
         /// At the close that caused it: what the known answers are for.
@@ -20,16 +17,16 @@ struct CandleYardstick: ~Copyable {
         var slowSum: Int64 = 0
         var held: Int64 = 0
         var last: Int64 = 0
-        /// The midnight at which the order on its way ends; 0 when there is none.
-        var orderUntil: Int64 = 0
+        /// The day of an order on its way; -1 when there is none.
+        var orderDay: Int64 = -1
     }
 
     private let fast: Int
     private let slow: Int
     private let rule: Rule
-    private let series: FixedBuffer<Series>
+    private var series: [Series]
     /// The last `slow` closes of each symbol.
-    private let ring: FixedBuffer<Int64>
+    private var ring: [Int64]
     private var cash = Yardstick.cash
     private var fills: Int64 = 0
 
@@ -37,43 +34,31 @@ struct CandleYardstick: ~Copyable {
         self.fast = fast
         self.slow = slow
         self.rule = rule
-        series = FixedBuffer(repeating: Series(), count: symbols)
-        ring = FixedBuffer(repeating: 0, count: symbols * slow)
+        series = Array(repeating: Series(), count: symbols)
+        ring = Array(repeating: 0, count: symbols * slow)
     }
 
-    mutating func run(_ source: PackedCandles) -> Outcome {
-        while true {
-            let events = source.nextCandles()
-            if events.count == 0 { break }
-            for index in 0..<events.count {
-                take(events[index].candle, events[index].symbol.int)
+    mutating func run(_ candles: RawCandles) -> Outcome {
+        for index in 0..<candles.count {
+            let symbol = candles.symbol(index)
+            let day = Yardstick.day(candles.end(index))
+            if series[symbol].orderDay >= 0 {
+                if series[symbol].orderDay == day { trade(symbol, at: candles.open(index)) }
+                series[symbol].orderDay = -1
+            }
+            let close = candles.close(index)
+            series[symbol].last = close
+            let lead = lead(symbol, close)
+            let isFlat = series[symbol].held == 0
+            guard lead > 0 && isFlat || lead < 0 && !isFlat else { continue }
+            switch rule {
+            case .close: trade(symbol, at: close)
+            case .nextOpen: series[symbol].orderDay = day
             }
         }
         var outcome = Outcome(fills: fills)
-        outcome.equity = cash
-        for symbol in 0..<series.count {
-            outcome.equity += series[symbol].held * series[symbol].last
-        }
+        outcome.equity = series.reduce(cash) { $0 + $1.held * $1.last }
         return outcome
-    }
-
-    private mutating func take(_ candle: Candle, _ symbol: Int) {
-        if series[symbol].orderUntil > 0 {
-            let isAlive = candle.start.nanoseconds < series[symbol].orderUntil
-            series[symbol].orderUntil = 0
-            if isAlive { trade(symbol, at: candle.open.won) }
-        }
-        let close = candle.close.won
-        series[symbol].last = close
-        let lead = lead(symbol, close)
-        let isFlat = series[symbol].held == 0
-        guard lead > 0 && isFlat || lead < 0 && !isFlat else { return }
-        switch rule {
-        case .close: trade(symbol, at: close)
-        case .nextOpen:
-            let midnight = CalendarDate(candle.end).midnight + .day
-            series[symbol].orderUntil = midnight.nanoseconds
-        }
     }
 
     private mutating func trade(_ symbol: Int, at price: Int64) {
@@ -87,8 +72,8 @@ struct CandleYardstick: ~Copyable {
         }
     }
 
-    /// The sign of fast less slow, 0 before there are `slow` closes.
-    private func lead(_ symbol: Int, _ close: Int64) -> Int64 {
+    /// Fast less slow times their lengths, 0 before there are `slow` closes.
+    private mutating func lead(_ symbol: Int, _ close: Int64) -> Int64 {
         let first = symbol * slow
         let count = series[symbol].count
         let newest = first + count % slow
@@ -98,7 +83,6 @@ struct CandleYardstick: ~Copyable {
         ring[newest] = close
         series[symbol].count = count + 1
         if count + 1 < slow { return 0 }
-        let lead = series[symbol].fastSum * Int64(slow) - series[symbol].slowSum * Int64(fast)
-        return lead.signum()
+        return series[symbol].fastSum * Int64(slow) - series[symbol].slowSum * Int64(fast)
     }
 }

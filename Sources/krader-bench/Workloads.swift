@@ -11,7 +11,7 @@ struct Workloads {
     var runs = 3
 
     func w1() throws -> Figure {
-        let bare = try timeBare { Yardstick.cross($0) }
+        let bare = timeBare { Yardstick.cross($0) }
         let run = try best(of: runs) {
             try BenchRun().play(inputs.ticks(prints), BenchRun.cross())
         }
@@ -23,7 +23,7 @@ struct Workloads {
     func w1WithCosts() throws -> Figure { try costly().figure }
 
     private func costly() throws -> (figure: Figure, equity: Int64) {
-        let bare = try timeBare {
+        let bare = timeBare {
             Yardstick.cross($0, costs: Yardstick.Costs(commission: 150_000, tax: 2_000_000))
         }
         let costs = CostSchedule(
@@ -41,7 +41,7 @@ struct Workloads {
     }
 
     func w1WithoutOrders() throws -> Figure {
-        let bare = try timeBare { Yardstick.cross($0, shares: 0) }
+        let bare = timeBare { Yardstick.cross($0, shares: 0) }
         let run = try best(of: runs) {
             try BenchRun().play(inputs.ticks(prints), BenchRun.cross(orders: false))
         }
@@ -49,7 +49,7 @@ struct Workloads {
     }
 
     func w1Delayed() throws -> Figure {
-        let bare = try timeBare { Yardstick.delayedCross($0) }
+        let bare = timeBare { Yardstick.delayedCross($0) }
         let run = try best(of: runs) {
             try BenchRun(venue: BenchRun.shipped).play(
                 inputs.ticks(prints), BenchRun.cross(shares: 1))
@@ -58,15 +58,14 @@ struct Workloads {
             "W1d", "one-share orders, 50 ms each way, queue", run, bare, target: 12e6)
     }
 
-    /// What an order costs when a fifth of the prints cause one, by what it costs at a twenty-fifth.
+    /// What an order costs when a fifth of the prints cause one, by its cost at a twenty-fifth.
     func w1Crowded() throws -> Figure {
         let none = try alternate(every: .max)
         let few = try alternate(every: 25)
         let many = try alternate(every: 5)
         let fewCost = (few.seconds - none.seconds) / Double(few.result.fills)
         let manyCost = (many.seconds - none.seconds) / Double(many.result.fills)
-        let source = try inputs.ticks(prints)
-        let bare = Yardstick.alternate(source, every: 5)
+        let bare = Yardstick.alternate(inputs.rawPrints(prints), every: 5)
         var check = Figure.Check.outcome(many.result.outcome, bare: bare)
         if many.result.fills != Int64(prints / 5) || few.result.fills != Int64(prints / 25) {
             check = Figure.Check(text: "WRONG: not every order filled", isRight: false)
@@ -137,9 +136,9 @@ struct Workloads {
         return figure
     }
 
-    private func timeBare(_ loop: (PackedTicks) -> Outcome) throws -> Timed<Outcome> {
-        try best(of: runs) {
-            let source = try inputs.ticks(prints)
+    private func timeBare(_ loop: (RawPrints) -> Outcome) -> Timed<Outcome> {
+        let source = inputs.rawPrints(prints)
+        return best(of: runs) {
             let begin = processorSeconds()
             let outcome = loop(source)
             return Timed(result: outcome, seconds: processorSeconds() - begin)

@@ -1,6 +1,3 @@
-import KraderMarket
-import KraderModel
-
 /// What a run comes to: the answer that has to be right before its speed counts.
 struct Outcome: Equatable {
     var fills: Int64 = 0
@@ -9,9 +6,8 @@ struct Outcome: Equatable {
     var tax: Int64 = 0
 }
 
-/// The trading logic of W1 with nothing around it: two averages, a position and cash. The engine's
-/// time is told as a multiple of this loop's, which reads the same prints through the same source,
-/// so that a slower machine slows both.
+/// The trading logic of the workloads on prints with nothing around it: two averages, a position
+/// and cash. The engine's time is told as a multiple of this loop's: a slower machine slows both.
 enum Yardstick {
     struct Costs {
         /// Parts per 10⁹ of each side's amount, cut down to 10 won.
@@ -22,105 +18,95 @@ enum Yardstick {
 
     static let cash: Int64 = 1_000_000_000
     private static let warmup = 50
-    private static let fast = 2.0 / 11
-    private static let slow = 2.0 / 51
 
-    /// Fills at the print that caused the signal.
+    /// Orders from the fifty-first print on; each fills at the print that caused it.
     static func cross(
-        _ source: PackedTicks, shares: Int64 = 10, costs: Costs = Costs()
+        _ prints: RawPrints, shares: Int64 = 10, costs: Costs = Costs()
     ) -> Outcome {
         var book = Book(costs: costs)
-        var (quick, steady) = (0.0, 0.0)
-        var index = 0
-        var last: Int64 = 0
-        while true {
-            let ticks = source.nextTicks()
-            if ticks.count == 0 { break }
-            for place in 0..<ticks.count {
-                last = ticks[place].price.won
-                let price = Double(last)
-                if index == 0 { (quick, steady) = (price, price) }
-                quick += (price - quick) * fast
-                steady += (price - steady) * slow
-                if index >= warmup, shares > 0 {
-                    if quick > steady, book.held == 0 {
-                        book.buy(shares, at: last)
-                    } else if quick < steady, book.held > 0 {
-                        book.sell(at: last)
-                    }
-                }
-                index += 1
+        var averages = Averages(first: prints.price(0))
+        for index in 0..<prints.count {
+            let price = prints.price(index)
+            averages.add(price)
+            if index < warmup || shares == 0 { continue }
+            if averages.lead > 0, book.held == 0 {
+                book.buy(shares, at: price)
+            } else if averages.lead < 0, book.held > 0 {
+                book.sell(at: price)
             }
         }
-        // Without orders the averages have no other use, and would not be computed at all.
-        if quick.isNaN || steady.isNaN { book.cash = 0 }
-        return book.outcome(mark: last)
+        // Without orders nothing else uses the averages, and they would not be computed at all.
+        precondition(!averages.lead.isNaN, "Prices are numbers")
+        return book.outcome(mark: prints.price(prints.count - 1))
     }
 
-    /// An order every `every` prints, buys and sales in turn.
-    static func alternate(_ source: PackedTicks, every: Int, shares: Int64 = 10) -> Outcome {
+    /// An order every so many prints, buys and sales in turn.
+    static func alternate(_ prints: RawPrints, every: Int, shares: Int64 = 10) -> Outcome {
         var book = Book(costs: Costs())
-        var untilNext = every
-        var last: Int64 = 0
-        while true {
-            let ticks = source.nextTicks()
-            if ticks.count == 0 { break }
-            for place in 0..<ticks.count {
-                last = ticks[place].price.won
-                untilNext -= 1
-                if untilNext == 0 {
-                    untilNext = every
-                    if book.held == 0 { book.buy(shares, at: last) } else { book.sell(at: last) }
-                }
-            }
+        for index in stride(from: every - 1, to: prints.count, by: every) {
+            let price = prints.price(index)
+            if book.held == 0 { book.buy(shares, at: price) } else { book.sell(at: price) }
         }
-        return book.outcome(mark: last)
+        return book.outcome(mark: prints.price(prints.count - 1))
     }
 
-    /// One-share orders under 50 ms each way. Print and fill travel to the trader equally long, so
-    /// that at a print the trader knows of every fill up to it: the loop needs no queue. An order
-    /// arrives 100 ms after the exchange time of the print that caused it, fills one 100-won step
-    /// worse at the first later print, and ends at midnight.
-    static func delayedCross(_ source: PackedTicks) -> Outcome {
+    /// One-share orders under 50 ms each way. A print and a fill at it travel to the trader equally
+    /// long, so that at a print the trader knows of every fill up to it: the loop needs no queue.
+    /// An order arrives 100 ms after the exchange time of the print that caused it, fills one
+    /// 100-won step worse at the first later print, and ends at midnight.
+    static func delayedCross(_ prints: RawPrints) -> Outcome {
         var book = Book(costs: Costs())
-        var (quick, steady) = (0.0, 0.0)
-        var index = 0
-        var last: Int64 = 0
-        var waiting: (buys: Bool, from: Int64, until: Int64)?
-        while true {
-            let ticks = source.nextTicks()
-            if ticks.count == 0 { break }
-            for place in 0..<ticks.count {
-                let time = ticks[place].time.nanoseconds
-                last = ticks[place].price.won
-                if let order = waiting, time > order.from {
-                    waiting = nil
-                    if time < order.until {
-                        if order.buys {
-                            book.buy(1, at: last + 100)
-                        } else {
-                            book.sell(at: last - 100)
-                        }
+        var averages = Averages(first: prints.price(0))
+        var isWaiting = false
+        var arrival: Int64 = 0
+        for index in 0..<prints.count {
+            let time = prints.time(index)
+            let price = prints.price(index)
+            if isWaiting, time > arrival {
+                isWaiting = false
+                if day(time) == day(arrival) {
+                    if book.held == 0 {
+                        book.buy(1, at: price + 100)
+                    } else {
+                        book.sell(at: price - 100)
                     }
                 }
-                let price = Double(last)
-                if index == 0 { (quick, steady) = (price, price) }
-                quick += (price - quick) * fast
-                steady += (price - steady) * slow
-                if index >= warmup, waiting == nil,
-                    quick > steady && book.held == 0 || quick < steady && book.held > 0
-                {
-                    let arrival = time + 100_000_000
-                    let day = CalendarDate(Moment(nanoseconds: arrival))
-                    waiting = (
-                        book.held == 0, arrival, (day.midnight + .day).nanoseconds
-                    )
-                }
-                index += 1
+            }
+            averages.add(price)
+            if index < warmup || isWaiting { continue }
+            let lead = averages.lead
+            if lead > 0 && book.held == 0 || lead < 0 && book.held > 0 {
+                isWaiting = true
+                arrival = time + 100_000_000
             }
         }
-        return book.outcome(mark: last)
+        return book.outcome(mark: prints.price(prints.count - 1))
     }
+
+    /// KST days since 1970.
+    static func day(_ nanoseconds: Int64) -> Int64 {
+        (nanoseconds + 9 * 3_600_000_000_000) / 86_400_000_000_000
+    }
+}
+
+/// The exponential averages of ten and of fifty prints, begun with the first price.
+private struct Averages {
+    private var fast: Double
+    private var slow: Double
+
+    init(first: Int64) {
+        fast = Double(first)
+        slow = fast
+    }
+
+    @inline(__always)
+    mutating func add(_ price: Int64) {
+        let price = Double(price)
+        fast += (price - fast) * (2.0 / 11)
+        slow += (price - slow) * (2.0 / 51)
+    }
+
+    var lead: Double { fast - slow }
 }
 
 /// Cash and the shares of one issue.

@@ -1,0 +1,25 @@
+public import KraderEngine
+public import KraderModel
+public import KraderVenue
+
+/// What a backtest is made from, beside its data.
+public struct BacktestConfiguration {
+    public var engine: EngineConfiguration
+    public var venue: VenueConfiguration
+    public var seed: UInt64
+    /// The last moment that is played.
+    public var end: Moment
+    /// What the data's stamps are cut to.
+    public var stampUnit: Interval
+
+    public init(
+        engine: EngineConfiguration, venue: VenueConfiguration, seed: UInt64, end: Moment,
+        stampUnit: Interval = Interval(nanoseconds: 1)
+    ) {
+        self.engine = engine
+        self.venue = venue
+        self.seed = seed
+        self.end = end
+        self.stampUnit = stampUnit
+    }
+}
