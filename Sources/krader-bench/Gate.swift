@@ -13,8 +13,7 @@ enum Gate {
     /// alone costs some 5 % and passes: all that is hot is inlinable.
     private static let limits = (plain: 20.0, trading: 32.0)
 
-    static func figures() throws -> [Figure] {
-        let inputs = BenchInputs(folder: nil)
+    static func figures(_ inputs: BenchInputs) throws -> [Figure] {
         let ticks = Workloads(inputs: inputs, prints: prints)
         let candles = CandleWorkloads(
             inputs: inputs, name: "W2", file: BenchInputs.basketFile, symbols: 20, candles: 10_000,
