@@ -205,12 +205,17 @@ public struct Backtest: ~Copyable {
         switch event {
         case .day: beginVenueDay()
         case .candleAtEngine:
-            let arrived = candles.takeArrived()
-            engine.step(
-                .candle(arrived.candle, arrived.timeframe, arrived.symbol), at: moment, into: &out)
+            // Those of one moment follow each other: hooks wait for the clock.
+            repeat {
+                let arrived = candles.takeArrived()
+                engine.step(
+                    .candle(arrived.candle, arrived.timeframe, arrived.symbol), at: moment,
+                    into: &out)
+            } while candles.nextArrival <= moment && out.isEmpty
         case .clock: engine.step(.clock, at: moment, into: &out)
         case .tickAtVenue: showTick()
-        case .candleAtVenue: showCandle()
+        case .candleAtVenue:
+            repeat { showCandle() } while candles.nextStart <= moment
         case .venueWakeup: venue.advance(to: moment)
         case .reply: engine.step(.reply(replies.removeFirst()), at: moment, into: &out)
         case .push: engine.step(.push(pushes.removeFirst()), at: moment, into: &out)

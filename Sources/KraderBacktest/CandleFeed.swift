@@ -9,17 +9,17 @@ struct CandleFeed: ~Copyable {
     private(set) var count: Int64 = 0
     /// When the next candle starts; `distantFuture` when there is none.
     private(set) var nextStart = Moment.distantFuture
-    /// When the next started candle reaches the engine.
-    private(set) var nextArrival = Moment.distantFuture
-    /// Started candles by arrival; ends are in order within a timeframe, so that insertion is short.
-    private var waiting: [(at: Moment, event: CandleEvent)] = []
-    private var head = 0
+    /// Started candles by arrival.
+    private var waiting = Fifo<CandleEvent>()
 
     init(_ source: (any CandleSource)?) {
         self.source = source
         batch = source?.nextCandles() ?? BufferView.empty
         if batch.count > 0 { nextStart = batch[0].candle.start }
     }
+
+    /// When the next started candle reaches the engine.
+    var nextArrival: Moment { waiting.next }
 
     var isOver: Bool { nextStart == .distantFuture && nextArrival == .distantFuture }
 
@@ -37,28 +37,10 @@ struct CandleFeed: ~Copyable {
             index = 0
         }
         nextStart = index < batch.count ? batch[index].candle.start : .distantFuture
-        let at = event.candle.end + delay
-        var place = waiting.count
-        while place > head && waiting[place - 1].at > at { place -= 1 }
-        waiting.insert((at, event), at: place)
-        nextArrival = waiting[head].at
+        // Ends are in order within a timeframe: it seldom overtakes anything.
+        waiting.insert(event, at: event.candle.end + delay)
         return event
     }
 
-    mutating func takeArrived() -> CandleEvent {
-        let event = waiting[head].event
-        head += 1
-        if head > 4_096 && head * 2 > waiting.count {
-            waiting.removeFirst(head)
-            head = 0
-        }
-        if head == waiting.count {
-            waiting.removeAll(keepingCapacity: true)
-            head = 0
-            nextArrival = .distantFuture
-        } else {
-            nextArrival = waiting[head].at
-        }
-        return event
-    }
+    mutating func takeArrived() -> CandleEvent { waiting.removeFirst() }
 }

@@ -34,6 +34,21 @@ struct Fifo<Element>: ~Copyable {
         count += 1
     }
 
+    /// Puts an element before those that arrive later.
+    mutating func insert(_ element: Element, at arrival: Moment) {
+        append(element, at: arrival)
+        var place = count - 1
+        while place > 0 {
+            let here = (head + place) & mask
+            let before = (head + place - 1) & mask
+            if arrivals[before] <= arrival { break }
+            swap(&base[here], &base[before])
+            swap(&arrivals[here], &arrivals[before])
+            place -= 1
+        }
+        next = arrivals[head]
+    }
+
     mutating func removeFirst() -> Element {
         precondition(count > 0, "The first of none")
         let element = (base + head).move()

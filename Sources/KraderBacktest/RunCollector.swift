@@ -7,7 +7,10 @@ struct RunCollector: ~Copyable {
     private var record: RunRecord
     private var trades: TradeBuilder
     private var equity = ThinnedCurve<EquityPoint>(most: RunRecord.curvePointsMax)
-    private var prices: [ThinnedCurve<SymbolResult.PricePoint>]
+    private var prices: [[SymbolResult.PricePoint]]
+    /// Prices of all symbols are noted in the same minutes: each of so many, more as the run grows longer.
+    private var priceStride = 1
+    private var minutesSincePrices = 0
     private var statuses: [Int64]
     private var refusals: [Int64]
     private var rejections: [Int64]
@@ -32,7 +35,7 @@ struct RunCollector: ~Copyable {
             symbols: configuration.instruments.count, opening: configuration.account,
             at: configuration.start)
         prices = Array(
-            repeating: ThinnedCurve(most: RunCollector.pricePointsMax),
+            repeating: [],
             count: min(configuration.instruments.count, RunCollector.picturedSymbolsMax))
         statuses = Array(repeating: 0, count: OrderStatus.allCases.count)
         refusals = Array(repeating: 0, count: Refusal.all.count)
@@ -50,10 +53,24 @@ struct RunCollector: ~Copyable {
             EquityPoint(
                 at: line.minute + .minutes(1), equity: line.account.equity, cash: line.account.cash)
         )
+        minutesSincePrices += 1
+        if minutesSincePrices >= priceStride { notePrices(at: line.minute, engine) }
+    }
+
+    /// When any curve is full, every second point of all goes.
+    private mutating func notePrices(at moment: Moment, _ engine: borrowing Engine) {
+        minutesSincePrices = 0
+        var isFull = false
         for symbol in prices.indices {
-            if let last = engine.symbolState(SymbolIndex(symbol)).last {
-                prices[symbol].add(SymbolResult.PricePoint(at: line.minute, price: last))
-            }
+            guard let last = engine.symbolState(SymbolIndex(symbol)).last else { continue }
+            prices[symbol].append(SymbolResult.PricePoint(at: moment, price: last))
+            isFull = isFull || prices[symbol].count >= RunCollector.pricePointsMax
+        }
+        guard isFull else { return }
+        priceStride *= 2
+        for symbol in prices.indices {
+            let points = prices[symbol]
+            prices[symbol] = points.indices.filter { $0 % 2 == 0 }.map { points[$0] }
         }
     }
 
@@ -154,7 +171,8 @@ struct RunCollector: ~Copyable {
         for symbol in record.symbols.indices {
             record.symbols[symbol].position = engine.position(SymbolIndex(symbol))
         }
-        for symbol in prices.indices { record.symbols[symbol].prices = prices[symbol].complete }
+        if let end = record.lastMoment, minutesSincePrices > 0 { notePrices(at: end, engine) }
+        for symbol in prices.indices { record.symbols[symbol].prices = prices[symbol] }
         for status in OrderStatus.allCases {
             record.ordersByStatus[status] = statuses[Int(status.rawValue)]
         }

@@ -238,10 +238,11 @@ struct CandleBook: ~Copyable {
         for k in some ?? 0..<timeframes.count
         where timeframes[k] > timeframe && timeframe.divides(timeframes[k]) {
             let slot = symbol * timeframes.count + k
-            let (start, end) = bucket(of: candle.start, timeframes[k])
-            if building[slot].isOpen && building[slot].candle.start == start {
+            let begun = building[slot].candle
+            if building[slot].isOpen && candle.start >= begun.start && candle.start < begun.end {
                 building[slot].candle.absorb(candle)
             } else if !building[slot].isOpen {
+                let (start, end) = bucket(of: candle.start, timeframes[k])
                 var coarse = candle
                 coarse.start = start
                 coarse.end = end
