@@ -105,11 +105,14 @@ public struct Backtest: ~Copyable {
         var untilProgress = 1 << 16
         while true {
             runPlainTicks(limit: untilProgress)
-            untilProgress -= 1
-            if !advance() {
-                isComplete = true
-                return
-            }
+            repeat {
+                untilProgress -= 1
+                if !advance() {
+                    isComplete = true
+                    return
+                }
+            } while isSomethingArriving
+            findHorizon()
             if tickIndex & 0xFFFF < 16 || untilProgress < 0 {
                 untilProgress = 1 << 16
                 if !progress(engine.now, tickCount + candles.count) { return }
@@ -144,6 +147,11 @@ public struct Backtest: ~Copyable {
                 findHorizon()
             }
         }
+    }
+
+    /// Without latency, request, reply and pushes follow each other at one moment.
+    private var isSomethingArriving: Bool {
+        min(replies.next, pushes.next, requests.next) <= engine.now
     }
 
     private mutating func findHorizon() {
@@ -183,7 +191,6 @@ public struct Backtest: ~Copyable {
         if requests.next < moment { (moment, event) = (requests.next, .request) }
         if moment > end || (moment == nextDay && isDataOver) { return false }
         perform(event, max(moment, engine.now))
-        findHorizon()
         return true
     }
 

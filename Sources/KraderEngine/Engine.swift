@@ -148,11 +148,9 @@ public struct Engine: ~Copyable {
             if nextDue <= moment { runDue(&out, through: now) }
             receive(tick, &out)
             findNextDue()
+            if !out.isEmpty { findNextTimer() }
         } else {
             stepSlowly(input, &out)
-        }
-        if !out.isEmpty {
-            findNextTimer()
         }
         assert(invariantsHold, "An invariant of the engine is broken")
     }
@@ -160,7 +158,10 @@ public struct Engine: ~Copyable {
     @inline(never)
     private mutating func stepSlowly(_ input: Input, _ out: inout OutputBuffer) {
         digest.add(input, at: now)
-        defer { findNextDue() }
+        defer {
+            findNextDue()
+            findNextTimer()
+        }
         if case .candle(let candle, let timeframe, let symbol) = input {
             // All candles of an instant are taken before any of it closes or a hook runs: these wait for the
             // clock.
@@ -169,7 +170,6 @@ public struct Engine: ~Copyable {
             receive(candle, timeframe, symbol)
             return
         }
-        defer { findNextTimer() }
         if nextDue <= now { runDue(&out, through: now) }
         switch input {
         case .clock, .tick, .candle: break
