@@ -124,29 +124,30 @@ public struct Backtest: ~Copyable {
     @inline(__always)
     private mutating func runPlainTicks(limit: Int) {
         guard isDirect else { return }
-        let stop = min(ticks.count - 1, tickIndex + limit)
-        while tickIndex < stop {
-            let tick = ticks[tickIndex]
+        let (ticks, first) = (ticks, tickIndex)
+        let stop = min(ticks.count - 1, first + limit)
+        var index = first
+        while index < stop {
+            let tick = ticks[index]
             let time = tick.time
-            guard time < horizon, time < engine.nextDue, time < ticks[tickIndex + 1].time else {
-                return
-            }
-            tickIndex += 1
-            tickCount += 1
+            guard time < horizon, time < engine.nextDue, time < ticks[index + 1].time else { break }
+            index += 1
             if time >= sessionStart && time < sessionEnd { venue.trade(tick) }
             if !venue.messages.isEmpty {
                 // What the venue says of this print comes before the print.
                 delayedTicks.append(tick, at: time)
                 takeMessages()
                 findHorizon()
-                return
+                break
             }
-            engine.step(.tick(tick), at: time, into: &out)
+            engine.step(tick, at: time, into: &out)
             if !out.isEmpty || engine.nextTimer < horizon {
                 settle()
                 findHorizon()
             }
         }
+        tickIndex = index
+        tickCount += Int64(index - first)
     }
 
     /// Without latency, request, reply and pushes follow each other at one moment.
