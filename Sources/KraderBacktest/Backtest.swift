@@ -87,11 +87,14 @@ public struct Backtest: ~Copyable {
             } else {
                 runDelayedTicks(limit: untilProgress)
             }
-            untilProgress -= 1
-            if !advance() {
-                isComplete = true
-                return
-            }
+            repeat {
+                untilProgress -= 1
+                if !advance() {
+                    isComplete = true
+                    return
+                }
+            } while isSomethingArriving
+            findHorizon()
             if tickIndex & 0xFFFF < 16 || untilProgress < 0 {
                 untilProgress = 1 << 16
                 if !progress(engine.now, tickCount + candles.count) { return }
@@ -102,29 +105,35 @@ public struct Backtest: ~Copyable {
     /// The fast way: prints before anything else is due. Stops where something is.
     @inline(__always)
     private mutating func runPlainTicks(limit: Int) {
-        let stop = min(ticks.count - 1, tickIndex + limit)
-        while tickIndex < stop {
-            let tick = ticks[tickIndex]
+        let (ticks, first) = (ticks, tickIndex)
+        let stop = min(ticks.count - 1, first + limit)
+        var index = first
+        while index < stop {
+            let tick = ticks[index]
             let time = tick.time
-            guard time < horizon, time < engine.nextDue, time < ticks[tickIndex + 1].time else {
-                return
-            }
-            tickIndex += 1
-            tickCount += 1
+            guard time < horizon, time < engine.nextDue, time < ticks[index + 1].time else { break }
+            index += 1
             if time >= sessionStart && time < sessionEnd { venue.trade(tick) }
             if !venue.messages.isEmpty {
                 // What the venue says of this print comes before the print.
                 delayedTicks.append(tick, at: time)
                 takeMessages()
                 findHorizon()
-                return
+                break
             }
-            engine.step(.tick(tick), at: time, into: &out)
+            engine.step(tick, at: time, into: &out)
             if !out.isEmpty || engine.nextTimer < horizon {
                 settle()
                 findHorizon()
             }
         }
+        tickIndex = index
+        tickCount += Int64(index - first)
+    }
+
+    /// Without latency, request, reply and pushes follow each other at one moment.
+    private var isSomethingArriving: Bool {
+        min(replies.next, pushes.next, requests.next) <= engine.now
     }
 
     /// The same with data latency: prints at the venue and, later, at the engine; at one moment the
@@ -190,7 +199,6 @@ public struct Backtest: ~Copyable {
         if requests.next < moment { (moment, event) = (requests.next, .request) }
         if moment > end || (moment == nextDay && isDataOver) { return false }
         perform(event, max(moment, engine.now))
-        findHorizon()
         return true
     }
 

@@ -75,27 +75,26 @@ struct RunCollector: ~Copyable {
     }
 
     mutating func commit(_ output: borrowing OutputBuffer) {
-        for index in 0..<output.records.count {
-            switch output.records[index] {
-            case .signal(let signal): add(signal)
-            case .order(let order):
-                record.ordersMade += 1
-                record.strategies[Int(order.key.strategy)].orders += 1
-            case .transition(let change): add(change)
-            case .fill(let fill): add(fill)
-            case .day(let day): record.days.append(day)
-            case .incident(let incident): add(incident)
-            }
+        for index in 0..<output.records.signals.count { add(output.records.signals[index]) }
+        for index in 0..<output.records.orders.count {
+            record.ordersMade += 1
+            record.strategies[Int(output.records.orders[index].key.strategy)].orders += 1
         }
+        for index in 0..<output.records.transitions.count { add(output.records.transitions[index]) }
+        for index in 0..<output.records.fills.count { add(output.records.fills[index]) }
+        for index in 0..<output.records.days.count {
+            record.days.append(output.records.days[index])
+        }
+        for index in 0..<output.records.incidents.count { add(output.records.incidents[index]) }
     }
 
-    private mutating func add(_ signal: SignalRecord) {
+    private mutating func add(_ signal: borrowing SignalRecord) {
         record.signals += 1
         record.strategies[Int(signal.key.strategy)].signals += 1
         if case .refused(let refusal) = signal.answer { refusals[refusal.index] += 1 }
     }
 
-    private mutating func add(_ change: OrderTransition) {
+    private mutating func add(_ change: borrowing OrderTransition) {
         switch change.event {
         case .ended:
             statuses[Int(change.status.rawValue)] += 1
@@ -109,7 +108,7 @@ struct RunCollector: ~Copyable {
         }
     }
 
-    private mutating func add(_ fill: FillRecord) {
+    private mutating func add(_ fill: borrowing FillRecord) {
         let amount = fill.execution.price * fill.execution.quantity
         let symbol = fill.key.symbol.int
         let strategy = Int(fill.key.strategy)

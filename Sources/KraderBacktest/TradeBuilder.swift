@@ -2,46 +2,49 @@ import KraderEngine
 import KraderModel
 
 /// Round trips from fills: a trade opens when a position leaves zero and closes when it is back there.
-struct TradeBuilder {
-    private var open: [Trade?]
+struct TradeBuilder: ~Copyable {
+    /// By symbol; nothing was bought in one that isn't open.
+    private let open: FixedBuffer<Trade>
 
     /// Holdings from before the run are trades that opened at its start, at what they cost.
     init(symbols: Int, opening: OpeningAccount, at start: Moment) {
-        open = Array(repeating: nil, count: symbols)
+        open = FixedBuffer(count: symbols) { index in
+            Trade(
+                symbol: SymbolIndex(index), strategy: 0, openedAt: start, closedAt: start,
+                quantity: .zero, bought: .zero, sold: .zero, commission: .zero, tax: .zero,
+                fills: 0)
+        }
         for holding in opening.positions where holding.quantity > .zero {
-            open[holding.symbol.int] = Trade(
-                symbol: holding.symbol, strategy: 0, openedAt: start, closedAt: start,
-                quantity: holding.quantity, bought: holding.cost, sold: .zero, commission: .zero,
-                tax: .zero, fills: 0)
+            open[holding.symbol.int].quantity = holding.quantity
+            open[holding.symbol.int].bought = holding.cost
         }
     }
 
     /// Takes in a fill; gives the trade that it closed.
-    mutating func add(_ fill: FillRecord) -> Trade? {
+    mutating func add(_ fill: borrowing FillRecord) -> Trade? {
         let symbol = fill.key.symbol
-        let amount = fill.execution.price * fill.execution.quantity
-        var trade =
-            open[symbol.int]
-            ?? Trade(
+        let place = symbol.int
+        if open[place].quantity == .zero {
+            open[place] = Trade(
                 symbol: symbol, strategy: Int(fill.key.strategy), openedAt: fill.execution.time,
                 closedAt: fill.execution.time, quantity: .zero, bought: .zero, sold: .zero,
                 commission: .zero, tax: .zero, fills: 0)
-        trade.fills += 1
-        trade.commission += fill.commission
-        trade.tax += fill.tax
-        trade.closedAt = fill.execution.time
+        }
+        let amount = fill.execution.price * fill.execution.quantity
+        open[place].fills += 1
+        open[place].commission += fill.commission
+        open[place].tax += fill.tax
+        open[place].closedAt = fill.execution.time
         switch fill.side {
         case .buy:
-            trade.quantity += fill.execution.quantity
-            trade.bought += amount
+            open[place].quantity += fill.execution.quantity
+            open[place].bought += amount
         case .sell:
-            trade.sold += amount
+            open[place].sold += amount
         }
-        if fill.positionAfter == .zero {
-            open[symbol.int] = nil
-            return trade
-        }
-        open[symbol.int] = trade
-        return nil
+        guard fill.positionAfter == .zero else { return nil }
+        let closed = open[place]
+        open[place].quantity = .zero
+        return closed
     }
 }

@@ -2,9 +2,7 @@ import KraderModel
 
 /// A signal that waits for an opening auction.
 struct HeldSignal {
-    var signal: Signal
-    var order: OrderSignal
-    var key: SignalKey
+    var signal: SignalRecord
     var release: Moment
 }
 
@@ -21,22 +19,31 @@ extension Engine {
                 counts.signalsAfterStop += 1
                 continue
             }
-            var signal = host.context.signals[index]
-            signal.notes =
-                (signal.notes.lowerBound + firstNote)..<(signal.notes.upperBound + firstNote)
-            switch signal.action {
+            switch host.context.signals[index].action {
             case .order(let order):
-                let key = key(of: signal, strategy)
-                if repeatsEarlier(index, order.side) {
-                    record(signal, order, key, .refused(.duplicate), &out)
-                } else if order.timeInForce == .nextOpen && !takesOpeningOrders() {
-                    hold(signal, order, key, &out)
-                } else {
-                    decide(signal, order, key, isFromTick: host.context.hook == .tick, &out)
-                }
+                takeOrder(order, index, strategy, firstNote: firstNote, &out)
             case .cancel(let reference): requestCancel(reference, .cancelledByStrategy, &out)
             case .replace(let reference, let limit): requestReplace(reference, limit, &out)
             }
+        }
+    }
+
+    private mutating func takeOrder(
+        _ order: OrderSignal, _ index: Int, _ strategy: Int, firstNote: Int32,
+        _ out: inout OutputBuffer
+    ) {
+        let notes = host.context.signals[index].notes
+        var signal = SignalRecord(
+            at: now, key: key(index, strategy), order: order,
+            confidence: host.context.signals[index].confidence,
+            reason: host.context.signals[index].reason, answer: .held,
+            notes: (notes.lowerBound + firstNote)..<(notes.upperBound + firstNote))
+        if repeatsEarlier(index, order.side) {
+            answer(.refused(.duplicate), &signal, &out)
+        } else if order.timeInForce == .nextOpen && !takesOpeningOrders() {
+            hold(&signal, &out)
+        } else {
+            decide(&signal, isFromTick: host.context.hook == .tick, &out)
         }
     }
 
@@ -46,11 +53,11 @@ extension Engine {
 
     /// Facts only: strategy, symbol, the event's millisecond, and a sequence: four times how many hooks of the kind
     /// had signals for the symbol in that millisecond before, plus the kind (candle 0, tick 1, timer 2, fill 3).
-    private mutating func key(of signal: Signal, _ strategy: Int) -> SignalKey {
+    private mutating func key(_ index: Int, _ strategy: Int) -> SignalKey {
         let kinds = StrategyContext.Hook.allCases.count
         let kind = host.context.hook.rawValue
-        let place = strategy * configuration.instruments.count + signal.symbol.int
-        let slot = place * kinds + kind
+        let symbol = host.context.signals[index].symbol
+        let slot = (strategy * market.count + symbol.int) * kinds + kind
         let milliseconds = host.context.eventTime.milliseconds
         if sequences[slot].milliseconds != milliseconds {
             sequences[slot] = SequenceState(
@@ -60,17 +67,17 @@ extension Engine {
             sequences[slot].sequence += Int32(kinds)
         }
         return SignalKey(
-            strategy: Int32(strategy), symbol: signal.symbol, milliseconds: milliseconds,
-            sequence: sequences[slot].sequence, leg: signal.leg)
+            strategy: Int32(strategy), symbol: symbol, milliseconds: milliseconds,
+            sequence: sequences[slot].sequence,
+            leg: host.context.signals[index].leg)
     }
 
     /// The leg guard: one order per signal, symbol, side and leg (failure-modes.md, A17–A19).
     private mutating func repeatsEarlier(_ index: Int, _ side: Side) -> Bool {
-        let signal = host.context.signals[index]
         for earlier in 0..<index {
-            let other = host.context.signals[earlier]
-            if case .order(let order) = other.action, order.side == side,
-                other.symbol == signal.symbol, other.leg == signal.leg
+            if case .order(let order) = host.context.signals[earlier].action, order.side == side,
+                host.context.signals[earlier].symbol == host.context.signals[index].symbol,
+                host.context.signals[earlier].leg == host.context.signals[index].leg
             {
                 return true
             }
@@ -78,25 +85,20 @@ extension Engine {
         return false
     }
 
-    private mutating func record(
-        _ signal: Signal, _ order: OrderSignal, _ key: SignalKey, _ answer: SignalRecord.Answer,
-        _ out: inout OutputBuffer
+    private mutating func answer(
+        _ answer: SignalRecord.Answer, _ signal: inout SignalRecord, _ out: inout OutputBuffer
     ) {
-        emit(
-            SignalRecord(
-                at: now, key: key, order: order, confidence: signal.confidence,
-                reason: signal.reason, answer: answer, notes: signal.notes), &out)
+        signal.answer = answer
+        emit(signal, &out)
     }
 
-    private mutating func hold(
-        _ signal: Signal, _ order: OrderSignal, _ key: SignalKey, _ out: inout OutputBuffer
-    ) {
+    private mutating func hold(_ signal: inout SignalRecord, _ out: inout OutputBuffer) {
         let release = nextOpeningAuction()
         var waiting = signal
         waiting.notes = 0..<0
-        held.append(HeldSignal(signal: waiting, order: order, key: key, release: release))
+        held.append(HeldSignal(signal: waiting, release: release))
         nextRelease = min(nextRelease, release)
-        record(signal, order, key, .held, &out)
+        answer(.held, &signal, &out)
     }
 
     private mutating func nextOpeningAuction() -> Moment {
@@ -114,44 +116,46 @@ extension Engine {
         held.removeAll { $0.release <= now }
         nextRelease = held.map(\.release).min() ?? .distantFuture
         for waiting in due {
-            decide(waiting.signal, waiting.order, waiting.key, isFromTick: false, &out)
+            var signal = waiting.signal
+            signal.at = now
+            decide(&signal, isFromTick: false, &out)
         }
     }
 
     /// Risk, then an order or a refusal.
     private mutating func decide(
-        _ signal: Signal, _ asked: OrderSignal, _ key: SignalKey, isFromTick: Bool,
-        _ out: inout OutputBuffer
+        _ signal: inout SignalRecord, isFromTick: Bool, _ out: inout OutputBuffer
     ) {
-        let symbol = key.symbol.int
-        var order = asked
-        if order.limit == nil, order.side == .buy,
-            configuration.marketBuyAs == .marketableLimit, let last = market[symbol].last
+        let symbol = signal.key.symbol.int
+        if configuration.marketBuyAs == .marketableLimit, signal.order.limit == nil,
+            signal.order.side == .buy, let last = market[symbol].last
         {
             let limit = market[symbol].steps.moved(last, steps: 3)
-            order.limit = market[symbol].band?.clamped(limit) ?? limit
+            signal.order.limit = market[symbol].band?.clamped(limit) ?? limit
         }
         let facts = RiskRules.Facts(
             now: now, index: symbol, sessions: session.view, market: market.view,
             positions: ledger.positions.view, totals: ledger.totals.view, openBuys: openBuys)
-        switch rules.check(order, facts) {
+        switch rules.check(signal.order, facts) {
         case .refused(let refusal):
-            record(signal, order, key, .refused(refusal), &out)
+            answer(.refused(refusal), &signal, &out)
         case .approved(let approval):
             if orders.isFull {
                 let refusal = Refusal.tooManyOpenOrders(allowed: Limits.liveOrdersMax)
-                record(signal, order, key, .refused(refusal), &out)
+                answer(.refused(refusal), &signal, &out)
             } else {
-                create(signal, order, key, approval, isFromTick: isFromTick, &out)
+                create(&signal, approval, isFromTick: isFromTick, &out)
             }
         }
     }
 
     private mutating func create(
-        _ signal: Signal, _ asked: OrderSignal, _ key: SignalKey, _ approval: RiskRules.Approval,
-        isFromTick: Bool, _ out: inout OutputBuffer
+        _ signal: inout SignalRecord, _ approval: RiskRules.Approval, isFromTick: Bool,
+        _ out: inout OutputBuffer
     ) {
+        let key = signal.key
         let symbol = key.symbol.int
+        let asked = signal.order
         let quantity = approval.quantity
         let timeInForce = asked.timeInForce == .nextOpen ? .day : asked.timeInForce
         let expiry = asked.expireAfter.map { now + $0 } ?? .distantFuture
@@ -174,7 +178,7 @@ extension Engine {
         session[0].ordersToday += 1
         nextExpiry = min(nextExpiry, expiry)
         let slot = orders.insert(order)
-        record(signal, asked, key, .order(order.reference, quantity: quantity), &out)
+        answer(.order(order.reference, quantity: quantity), &signal, &out)
         emit(
             OrderRecord(
                 at: now, reference: order.reference, key: key, side: order.side,

@@ -142,27 +142,40 @@ public struct Engine: ~Copyable {
 
     /// Takes in one fact. `out` must be empty; what it holds afterwards must be committed, then performed.
     public mutating func step(_ input: Input, at moment: Moment, into out: inout OutputBuffer) {
+        if case .tick(let tick) = input {
+            step(tick, at: moment, into: &out)
+        } else {
+            enter(moment, &out)
+            stepSlowly(input, &out)
+            assert(invariantsHold, "An invariant of the engine is broken")
+        }
+    }
+
+    /// The same for a print, which is nearly all there is to take in: it needs no box.
+    public mutating func step(_ tick: Tick, at moment: Moment, into out: inout OutputBuffer) {
+        enter(moment, &out)
+        digest.add(tick, at: moment)
+        if nextDue <= moment { runDue(&out, through: moment) }
+        receive(tick, &out)
+        findNextDue()
+        if !out.isEmpty { findNextTimer() }
+        assert(invariantsHold, "An invariant of the engine is broken")
+    }
+
+    @inline(__always)
+    private mutating func enter(_ moment: Moment, _ out: inout OutputBuffer) {
         precondition(now <= moment, "Engine time never goes back")
         now = moment
         digest.enter(moment, ledger.totals.view, &out)
-        if case .tick(let tick) = input {
-            digest.add(tick, at: moment)
-            if nextDue <= moment { runDue(&out, through: now) }
-            receive(tick, &out)
-            findNextDue()
-        } else {
-            stepSlowly(input, &out)
-        }
-        if !out.isEmpty {
-            findNextTimer()
-        }
-        assert(invariantsHold, "An invariant of the engine is broken")
     }
 
     @inline(never)
     private mutating func stepSlowly(_ input: Input, _ out: inout OutputBuffer) {
         digest.add(input, at: now)
-        defer { findNextDue() }
+        defer {
+            findNextDue()
+            findNextTimer()
+        }
         if case .candle(let candle, let timeframe, let symbol) = input {
             // All candles of an instant are taken before any of it closes or a hook runs: these wait for the
             // clock.
@@ -171,7 +184,6 @@ public struct Engine: ~Copyable {
             receive(candle, timeframe, symbol)
             return
         }
-        defer { findNextTimer() }
         if nextDue <= now { runDue(&out, through: now) }
         switch input {
         case .clock, .tick, .candle: break

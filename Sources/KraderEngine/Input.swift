@@ -22,7 +22,7 @@ public enum Command: UInt8, Hashable, Sendable, CaseIterable {
 /// What a step leaves: requests for the broker, and the records that must be durable before they leave.
 public struct OutputBuffer: ~Copyable {
     public var requests = AppendBuffer<NumberedRequest>(capacity: 64)
-    public var records = AppendBuffer<Record>(capacity: 256)
+    public var records = RecordBuffer()
     /// Minutes of the digest that ended before this step.
     public var minutes = AppendBuffer<DigestLine>(capacity: 4)
     /// The numbers that go with this step's signal records.

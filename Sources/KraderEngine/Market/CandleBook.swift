@@ -32,6 +32,8 @@ struct CandleBook: ~Copyable {
 
     /// Finest first; the first is what prints build. It may be there only to feed the others.
     let timeframes: [Timeframe]
+    /// How many timeframes there are: a symbol's lie side by side.
+    private let depth: Int
     let symbolCount: Int
     let closeDelay: Interval
     let building: FixedBuffer<Building>
@@ -62,6 +64,7 @@ struct CandleBook: ~Copyable {
             chain.insert((.m1, 0), at: 0)
         }
         timeframes = chain.map(\.timeframe)
+        depth = chain.count
         self.symbolCount = symbolCount
         self.closeDelay = closeDelay
         let slots = chain.count * symbolCount
@@ -84,7 +87,7 @@ struct CandleBook: ~Copyable {
         closed = FixedBuffer(repeating: 0, count: symbolCount)
     }
 
-    var isEmpty: Bool { timeframes.isEmpty }
+    var isEmpty: Bool { depth == 0 }
     var view: CandleView {
         CandleView(
             timeframes: timeframes, series: series.view, slab: slab.view, building: building.view)
@@ -99,7 +102,7 @@ struct CandleBook: ~Copyable {
     /// Takes in a print of the regular session. The common case is three comparisons.
     @inline(__always)
     mutating func add(_ tick: Tick, at now: Moment) {
-        let slot = tick.symbol.int * timeframes.count
+        let slot = tick.symbol.int * depth
         let candle = building[slot].candle
         if tick.time >= candle.start && tick.time < candle.end && building[slot].isOpen {
             CandleBook.extend(&building[slot].candle, with: tick)

@@ -144,37 +144,37 @@ extension Digest {
 /// A record or request enters the digest when it is made, while it is at hand.
 extension Engine {
     @inline(__always)
-    mutating func emit(_ record: SignalRecord, _ out: inout OutputBuffer) {
+    mutating func emit(_ record: borrowing SignalRecord, _ out: inout OutputBuffer) {
         digest.add(record)
-        out.records.append(.signal(record))
+        out.records.append(record)
     }
 
     @inline(__always)
-    mutating func emit(_ record: OrderRecord, _ out: inout OutputBuffer) {
+    mutating func emit(_ record: borrowing OrderRecord, _ out: inout OutputBuffer) {
         digest.add(record)
-        out.records.append(.order(record))
+        out.records.append(record)
     }
 
     @inline(__always)
-    mutating func emit(_ record: OrderTransition, _ out: inout OutputBuffer) {
+    mutating func emit(_ record: borrowing OrderTransition, _ out: inout OutputBuffer) {
         digest.add(record)
-        out.records.append(.transition(record))
+        out.records.append(record)
     }
 
     @inline(__always)
-    mutating func emit(_ record: FillRecord, _ out: inout OutputBuffer) {
+    mutating func emit(_ record: borrowing FillRecord, _ out: inout OutputBuffer) {
         digest.add(record)
-        out.records.append(.fill(record))
+        out.records.append(record)
     }
 
     mutating func emit(_ record: DayRecord, _ out: inout OutputBuffer) {
         digest.add(record)
-        out.records.append(.day(record))
+        out.records.append(record)
     }
 
     mutating func emit(_ record: IncidentRecord, _ out: inout OutputBuffer) {
         digest.add(record)
-        out.records.append(.incident(record))
+        out.records.append(record)
     }
 
     @inline(__always)

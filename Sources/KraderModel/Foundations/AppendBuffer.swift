@@ -26,6 +26,7 @@ public struct AppendBuffer<Element>: ~Copyable {
     }
 
     @inlinable public mutating func removeAll() {
+        if used == 0 { return }
         base.deinitialize(count: used)
         used = 0
     }
