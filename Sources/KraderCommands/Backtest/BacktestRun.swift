@@ -163,11 +163,11 @@ struct BacktestRun {
         }
         if record.engineCounts.bandsUnknown > 0 {
             warnings.append(
-                "No price limits on \(record.engineCounts.bandsUnknown) symbol days: "
-                    + "no base price is known.")
+                "On \(times(record.engineCounts.bandsUnknown, "symbol day")) no base price was "
+                    + "known, so that no price limits held.")
         }
         if record.latePrints > 0 {
-            warnings.append("\(record.latePrints) prints came after their candle had closed.")
+            warnings.append("\(times(record.latePrints, "print")) came after the candle had closed.")
         }
         if record.days.contains(where: \.isFlagged) {
             warnings.append(

@@ -11,12 +11,17 @@ enum Interruption {
 
     /// From here on the first signal asks the run to stop; a second one ends the process.
     static func listen() {
+        var heard = sigset_t()
+        sigemptyset(&heard)
         for number in [SIGINT, SIGTERM] {
+            sigaddset(&heard, number)
             signal(number) { received in
                 Interruption.signalNumber = received
                 signal(received, SIG_DFL)
             }
         }
+        // Whoever started krader may have blocked them, and a blocked signal is never heard.
+        pthread_sigmask(SIG_UNBLOCK, &heard, nil)
         // A reader that went away (`| head`) ends the writing, not the run.
         signal(SIGPIPE, SIG_IGN)
     }

@@ -35,10 +35,10 @@ struct Progress {
         lastShown = now
         hasShown = true
         let seconds = now - began
-        let rate = Double(events) / seconds / 1e6
+        let rate = Double(events) / seconds
         let left = share > 0 ? seconds * (1 - share) / share : 0
         let text =
-            "\(name)  \(Int(share * 100)) %  \(CalendarDate(moment))  \(tenths(rate)) M events/s"
+            "\(name)  \(Int(share * 100)) %  \(CalendarDate(moment))  \(rounded(rate)) events/s"
             + "  \(Int(left.rounded())) s left"
         terminal.complain(isLive ? "\r\u{1B}[K\(text)" : text + "\n")
     }
@@ -48,8 +48,11 @@ struct Progress {
         if isLive && hasShown { terminal.complain("\r\u{1B}[K") }
     }
 
-    private func tenths(_ number: Double) -> String {
-        let scaled = Int((number * 10).rounded())
-        return "\(scaled / 10).\(scaled % 10)"
+    /// `25.3 M`, `840 k`, `12`
+    private func rounded(_ number: Double) -> String {
+        if number < 1e3 { return "\(Int(number))" }
+        if number < 1e6 { return "\(Int(number / 1e3)) k" }
+        let tenths = Int(number / 1e5)
+        return "\(tenths / 10).\(tenths % 10) M"
     }
 }

@@ -45,6 +45,11 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
             "\(record.name(ofStrategy: hold.strategy)) held \(times(hold.count, "time")):"
                 + " \(hold.reason).")
     }
+    let held = Set(record.holds.map(\.strategy))
+    for (index, strategy) in record.strategies.enumerated()
+    where strategy.signals == 0 && !strategy.isPaused && !held.contains(index) {
+        reasons.append("\(strategy.id) gave no signal.")
+    }
     if record.signals == 0 && reasons.isEmpty {
         reasons.append("No strategy gave a signal.")
     } else if record.signals > 0 && reasons.isEmpty {
@@ -54,7 +59,7 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
 }
 
 /// `1 order`, `12 orders`
-func times(_ count: Int64, _ noun: String) -> String {
+public func times(_ count: Int64, _ noun: String) -> String {
     count == 1 ? "1 \(noun)" : "\(Numbers.grouped(count)) \(noun)s"
 }
 
