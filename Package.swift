@@ -109,7 +109,9 @@ let package = Package(
             "KraderReportTests",
             ["KraderBacktest", "KraderEngine", "KraderModel", "KraderReport", "KraderText"]),
         tests("KraderDatasetsTests", ["KraderDatasets", "KraderMarket", "KraderModel"]),
-        tests("CommandLineTests", ["KraderModel"]),
+        tests(
+            "CommandLineTests",
+            ["KraderCommands", "KraderEngine", "KraderModel", "KraderStrategies"]),
         tests("TidyTests", ["KraderCommands", "KraderEngine", "KraderModel"]),
     ]
 )

@@ -101,7 +101,8 @@ public struct MarketFiles {
         }
     }
 
-    /// Where the wanted rows are among those of each code; a file without codes has only the wanted ones.
+    /// Where the wanted rows are among those of each code; a file without codes has only the wanted
+    /// ones.
     private func place(
         of file: MarketFile, among codes: [IssueCode?]
     ) throws(MarketFault) -> Int {

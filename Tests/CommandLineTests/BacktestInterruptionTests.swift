@@ -59,12 +59,12 @@ import Testing
         run.send(SIGINT)
         let finished = try run.finished()
         #expect(finished.exit == 130)
-        #expect(finished.err == "1 of 2 scenarios were not run.\n")
+        #expect(finished.err == "Not run: 1 of 2 scenarios.\n")
         #expect(workshop.names("out") == ["long"])
     }
 
     @Test(
-        "a killed run leaves a hidden folder, which the next run removes and never takes for its own"
+        "a killed run leaves a hidden folder, which the next run does not mistake but removes"
     )
     func killed() throws {
         let workshop = try Workshop()

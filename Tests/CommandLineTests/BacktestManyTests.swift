@@ -56,7 +56,7 @@ import Testing
                 Error: Can't read 'gone.json': No such file or directory.
                 Error: Can't read 't.csv' in no-data.json, line 4 (market.data.ticks): No such \
                 file or directory.
-                2 of 4 scenarios were not run.
+                Not run: 2 of 4 scenarios.
 
                 """)
         let lines = finished.out.split(separator: "\n").suffix(3).map {

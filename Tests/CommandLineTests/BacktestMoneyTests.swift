@@ -31,11 +31,10 @@ import Testing
         #expect(result.integer("trades.count") == 1)
         #expect(result.integer("orders.by_status.FILLED") == 2)
 
-        // Three aligned columns: a name, the value, and nothing that moves.
         #expect(
             finished.out.split(separator: "\n").prefix(9) == [
                 "one-buy",
-                "  period    2026-03-03 00:00 – 2026-03-04 00:00 KST, 1 trading day",
+                "  period    2026-03-03, 1 trading day",
                 "  symbols   1, 1 traded",
                 "  equity    10,000,000 → 10,006,383 won",
                 "  net       +6,383 won (+0.06 %)",

@@ -95,7 +95,8 @@ struct BacktestRealDataTests {
             order.amount += amount
             let commission = order.amount * 15 / 100_000 / 10 * 10
             let rates =
-                fill["side"] == "buy" ? [] : taxRates(board, String(fill["traded"]!.prefix(10)))
+                fill["side"] == "buy"
+                ? [] : taxRates(board, String((fill["traded"] ?? "").prefix(10)))
             let tax = rates.map { order.amount * $0 / 100_000 }.reduce(0, +)
             #expect(fill.number("commission") == commission - order.commission)
             #expect(fill.number("tax") == tax - order.tax)
@@ -130,8 +131,6 @@ struct BacktestRealDataTests {
         #expect(result.integer("trades.count") ?? 0 >= 20)
         #expect(result.integer("fills.by_evidence.path.fills") == result.integer("totals.fills"))
         try checkMoney(workshop, "minutes", board: file.board)
-        // A price on the grid of its day and board, and none outside what was traded by more than
-        // the one step that a market order gives away.
         let tax = try #require(result.integer("costs.tax"))
         #expect((tax > 0) == (file.board == "KOSPI"))
     }
@@ -153,7 +152,7 @@ struct BacktestRealDataTests {
         #expect(result.integer("totals.fills") ?? 0 > 0)
         #expect(result.list("days")?.count ?? 0 > 400)
         try checkMoney(workshop, "days", board: file.board)
-        // No signal of a day fills on that day.
+        // The close of a day is known after it; orders wait for the next opening.
         for fill in try workshop.table("fills", of: "days").rows {
             let time = try #require(fill["traded"]).dropFirst(11).prefix(5)
             #expect(time >= "09:00" && time < "15:31")

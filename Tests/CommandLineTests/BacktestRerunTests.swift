@@ -7,7 +7,8 @@ import Testing
           "market": { "from": "2026-03-03", "to": "2026-03-05",
             "data": { "synthetic": { "symbols": 3, "prints_per_day": 500 } } },
           "account": { "cash": 30000000 },
-          "strategies": [ { "name": "ema_cross", "parameters": { "on": "tick", "fast": 5, "slow": 20 } } ] }
+          "strategies": [ { "name": "ema_cross",
+            "parameters": { "on": "tick", "fast": 5, "slow": 20 } } ] }
         """
 
     /// All files of a run but what the clock says.

@@ -104,7 +104,7 @@ struct BacktestCommand: ProgramCommand {
         }
         let missing = scenarios.count - finished.count
         if missing > 0 {
-            terminal.complain("\(missing) of \(scenarios.count) scenarios were not run.\n")
+            terminal.complain("Not run: \(missing) of \(scenarios.count) scenarios.\n")
         }
     }
 }

@@ -167,7 +167,8 @@ struct BacktestRun {
                     + "known, so that no price limits held.")
         }
         if record.latePrints > 0 {
-            warnings.append("\(times(record.latePrints, "print")) came after the candle had closed.")
+            warnings.append(
+                "\(times(record.latePrints, "print")) came after the candle had closed.")
         }
         if record.days.contains(where: \.isFlagged) {
             warnings.append(

@@ -79,7 +79,7 @@ public enum TerminalSummary {
         var rows = [
             (
                 "period",
-                "\(Numbers.minute(summary.from)) – \(Numbers.minute(summary.to)) KST, "
+                "\(period(summary)), "
                     + times(Int64(record.days.count), "trading day")
             ),
             ("symbols", "\(Numbers.grouped(Int64(record.instruments.count))), \(traded) traded"),
@@ -111,6 +111,17 @@ public enum TerminalSummary {
             rows.append(("rejections", counted(all, record.rejectionsByCount)))
         }
         return rows
+    }
+
+    /// Whole days by their dates, the last one included; else both moments.
+    private static func period(_ summary: RunSummary) -> String {
+        let first = CalendarDate(summary.from)
+        let end = CalendarDate(summary.to)
+        guard first.midnight == summary.from, end.midnight == summary.to, first < end else {
+            return "\(Numbers.minute(summary.from)) – \(Numbers.minute(summary.to)) KST"
+        }
+        let last = end.advanced(by: -1)
+        return first == last ? "\(first)" : "\(first) – \(last)"
     }
 
     private static func trades(_ record: RunRecord, _ statistics: Statistics) -> String {
