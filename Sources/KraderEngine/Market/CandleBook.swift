@@ -36,6 +36,8 @@ struct CandleBook: ~Copyable {
     private let depth: Int
     let symbolCount: Int
     let closeDelay: Interval
+    /// By timeframe, a bit for each timeframe of the chain that its candles make up.
+    private let fed: FixedBuffer<UInt16>
     let building: FixedBuffer<Building>
     /// The candle after the one being built: prints may be ahead of a close that waits for its
     /// delay.
@@ -69,6 +71,14 @@ struct CandleBook: ~Copyable {
         self.closeDelay = closeDelay
         let slots = chain.count * symbolCount
         let empty = Building(candle: CandleBook.emptyCandle)
+        let coarser = chain.map(\.timeframe)
+        fed = FixedBuffer(count: Timeframe.allCases.count) { raw in
+            guard let finer = Timeframe(rawValue: UInt8(raw)) else { return 0 }
+            var mask: UInt16 = 0
+            for (k, timeframe) in coarser.enumerated()
+            where timeframe > finer && finer.divides(timeframe) { mask |= 1 << UInt16(k) }
+            return mask
+        }
         building = FixedBuffer(repeating: empty, count: slots)
         following = FixedBuffer(repeating: empty, count: symbolCount)
         var offset = 0
@@ -238,8 +248,8 @@ struct CandleBook: ~Copyable {
     private mutating func absorb(
         _ candle: Candle, _ timeframe: Timeframe, _ symbol: Int, into some: Range<Int>? = nil
     ) {
-        for k in some ?? 0..<timeframes.count
-        where timeframes[k] > timeframe && timeframe.divides(timeframes[k]) {
+        let fed = fed[Int(timeframe.rawValue)]
+        for k in some ?? 0..<timeframes.count where fed >> UInt16(k) & 1 == 1 {
             let slot = symbol * timeframes.count + k
             let begun = building[slot].candle
             if building[slot].isOpen && candle.start >= begun.start && candle.start < begun.end {

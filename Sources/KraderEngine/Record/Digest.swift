@@ -45,7 +45,8 @@ struct Digest: ~Copyable {
     private mutating func closeMinute(
         _ totals: BufferView<Account>, _ out: inout OutputBuffer
     ) {
-        chain = SHA256.hash(chain + hash.bytes)
+        hash.append(to: &chain)
+        chain = SHA256.hash(chain)
         out.minutes.append(
             DigestLine(
                 minute: Moment(nanoseconds: minuteEnd.nanoseconds - Digest.minute), events: events,

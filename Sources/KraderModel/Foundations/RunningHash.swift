@@ -39,8 +39,18 @@ public struct RunningHash: Hashable, Sendable {
 
     /// The sixteen bytes, high lane first, each most significant byte first.
     public var bytes: [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
-            + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return bytes
+    }
+
+    /// Adds the sixteen bytes to others.
+    public func append(to bytes: inout [UInt8]) {
+        for word in [high, low] {
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word &>> shift))
+            }
+        }
     }
 
     public var hex: String { hexadecimal(bytes) }
