@@ -80,23 +80,25 @@ public struct Backtest: ~Copyable {
 
     /// Plays everything. `progress` is called now and then and stops the run by answering false.
     public mutating func run(progress: (Moment, Int64) -> Bool = { _, _ in true }) {
-        var untilProgress = 1 << 16
+        let pause: Int64 = 1 << 16
+        var steps: Int64 = 0
+        var nextProgress = pause
         while true {
             if isDirect {
-                runPlainTicks(limit: untilProgress)
+                runPlainTicks(limit: Int(pause))
             } else {
-                runDelayedTicks(limit: untilProgress)
+                runDelayedTicks(limit: Int(pause))
             }
             repeat {
-                untilProgress -= 1
+                steps += 1
                 if !advance() {
                     isComplete = true
                     return
                 }
             } while isSomethingArriving
             findHorizon()
-            if tickIndex & 0xFFFF < 16 || untilProgress < 0 {
-                untilProgress = 1 << 16
+            if steps + tickCount >= nextProgress {
+                nextProgress = steps + tickCount + pause
                 if !progress(engine.now, tickCount + candles.count) { return }
             }
         }

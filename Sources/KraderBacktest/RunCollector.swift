@@ -162,6 +162,7 @@ struct RunCollector: ~Copyable {
         record.faults = engine.strategyFaults
         record.engineCounts = engine.counts
         record.latePrints = engine.latePrints
+        record.warmUps = engine.warmUps
         record.holds = engine.holds.map {
             RunRecord.Hold(strategy: $0.strategy, reason: $0.reason.description, count: $0.count)
         }

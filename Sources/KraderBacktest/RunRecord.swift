@@ -39,6 +39,7 @@ public struct RunRecord: Sendable {
     public var incidents: [IncidentRecord] = []
     public var faults: [StrategyFault] = []
     public var holds: [Hold] = []
+    public var warmUps: [WarmUp] = []
     public var engineCounts = EngineCounts()
     public var latePrints: Int64 = 0
     public var ticks: Int64 = 0

@@ -14,8 +14,28 @@ extension Engine {
 
     public var reasons: ReasonTable { host.context.reasons }
 
+    /// For each window of each strategy the closed candles it needs and, of the symbol with the most, has seen.
+    public var warmUps: [WarmUp] {
+        configuration.strategies.indices.flatMap { index in
+            configuration.strategies[index].box.subscriptions.windows.map { window in
+                WarmUp(
+                    strategy: index, timeframe: window.timeframe, needed: Int64(window.needed),
+                    seen: candles.mostClosed(window.timeframe))
+            }
+        }
+    }
+
     /// How often each strategy held, by reason, in the order of first use.
     public var holds: [(strategy: Int, reason: StaticString, count: Int64)] {
         host.context.holds.rows.map { (Int($0.strategy), reasons.text($0.reason), $0.count) }
     }
+}
+
+/// Whether a strategy had the closed candles that it needs.
+public struct WarmUp: Hashable, Sendable {
+    /// Index in the run's list.
+    public var strategy: Int
+    public var timeframe: Timeframe
+    public var needed: Int64
+    public var seen: Int64
 }

@@ -68,6 +68,13 @@ import Testing
         let finished = try workshop.backtest("s.json --out out")
         #expect(finished.err == "")
         #expect(finished.exit == 0)
-        #expect(finished.out.contains("Why nothing traded\n  1. ema_cross gave no signal.\n"))
+        #expect(
+            finished.out.contains(
+                """
+                Why nothing traded
+                  1. ema_cross was never warm: it needs 50 candles of 5m and saw 2.
+                  2. ema_cross gave no signal.
+
+                """))
     }
 }

@@ -145,6 +145,11 @@ struct BacktestRun {
                 source: value == standard.effective(declaration.path) ? "default" : "set")
         }
         summary.dataNotes = market.notes
+        summary.warmUps = record.warmUps.map {
+            RunSummary.WarmUp(
+                strategyID: scenario.strategies[$0.strategy].id, timeframe: $0.timeframe,
+                needed: $0.needed, seen: $0.seen)
+        }
         summary.warnings = warnings(record)
         summary.exitCode = status.rawValue
         return summary

@@ -24,6 +24,8 @@ struct CandleBook: ~Copyable {
         var length: Int
         var first = 0
         var count = 0
+        /// Candles that closed since the run began, those that left the window too.
+        var closed: Int64 = 0
     }
 
     static let emptyCandle = Candle(
@@ -282,6 +284,17 @@ struct CandleBook: ~Copyable {
         }
         slab[series[slot].offset + series[slot].first + series[slot].count] = candle
         series[slot].count += 1
+        series[slot].closed += 1
+    }
+
+    /// Candles of a timeframe that have closed, of the symbol with the most.
+    func mostClosed(_ timeframe: Timeframe) -> Int64 {
+        guard let k = timeframes.firstIndex(of: timeframe) else { return 0 }
+        var most: Int64 = 0
+        for symbol in 0..<symbolCount {
+            most = max(most, series[symbol * timeframes.count + k].closed)
+        }
+        return most
     }
 
     /// The candle of a symbol that closed last in timeframe `k`.

@@ -52,6 +52,8 @@ public struct Subscriptions: Sendable {
         public var length: Int
         /// Whether the candle hook runs when one closes; windows can also be only read.
         public var callsHook: Bool
+        /// Closed candles without which the strategy can't act: its warm-up, which results tell of.
+        public var needed: Int
     }
     public var windows: [Window] = []
     /// Whether the tick hook runs.
@@ -60,8 +62,10 @@ public struct Subscriptions: Sendable {
     public init() {}
 
     /// 250 closed candles by default (semantics.md §2).
-    public static func candles(_ timeframe: Timeframe, window: Int = 250) -> Subscriptions {
-        Subscriptions().adding(timeframe, window: window)
+    public static func candles(
+        _ timeframe: Timeframe, window: Int = 250, needed: Int = 1
+    ) -> Subscriptions {
+        Subscriptions().adding(timeframe, window: window, needed: needed)
     }
 
     public static var ticks: Subscriptions {
@@ -71,10 +75,11 @@ public struct Subscriptions: Sendable {
     }
 
     public func adding(
-        _ timeframe: Timeframe, window: Int = 250, callsHook: Bool = true
+        _ timeframe: Timeframe, window: Int = 250, callsHook: Bool = true, needed: Int = 1
     ) -> Subscriptions {
         var copy = self
-        copy.windows.append(Window(timeframe: timeframe, length: window, callsHook: callsHook))
+        copy.windows.append(
+            Window(timeframe: timeframe, length: window, callsHook: callsHook, needed: needed))
         return copy
     }
 }

@@ -35,6 +35,7 @@ public struct EMACross: Strategy {
     private let isOnTicks: Bool
     private let quantity: Shares?
     private let windowLength: Int
+    private let needed: Int
     private var crossings: SymbolStates<EMACrossing>
 
     public init(_ parameters: ParameterValues) throws {
@@ -45,14 +46,15 @@ public struct EMACross: Strategy {
         quantity = CrossRule.quantity(parameters)
         // After five lengths the seed makes up less than 1 / 2,900 of an average.
         windowLength = min(max(250, slow * 5, warmup + 1), Limits.windowMax)
+        needed = warmup == 0 ? slow : warmup
         empty = EMACrossing(
-            fast: fast, slow: slow, warmup: warmup == 0 ? slow : warmup,
+            fast: fast, slow: slow, warmup: needed,
             seed: isOnTicks ? .first : .mean)
         crossings = SymbolStates(repeating: empty)
     }
 
     public var subscriptions: Subscriptions {
-        isOnTicks ? .ticks : .candles(timeframe, window: windowLength)
+        isOnTicks ? .ticks : .candles(timeframe, window: windowLength, needed: needed)
     }
 
     public mutating func start(_ context: inout StrategyContext) throws {

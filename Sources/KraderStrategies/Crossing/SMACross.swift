@@ -34,7 +34,7 @@ public struct SMACross: Strategy {
         crossings = SymbolStates(repeating: SMACrossing(fast: fast, slow: slow))
     }
 
-    public var subscriptions: Subscriptions { .candles(timeframe, window: slow + 1) }
+    public var subscriptions: Subscriptions { .candles(timeframe, window: slow + 1, needed: slow) }
 
     public mutating func start(_ context: inout StrategyContext) throws {
         crossings = SymbolStates(

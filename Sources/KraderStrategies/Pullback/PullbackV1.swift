@@ -68,8 +68,13 @@ public struct PullbackV1: Strategy {
     public var subscriptions: Subscriptions {
         Subscriptions()
             .adding(PullbackV1.lowerInstead, window: PullbackTrend.window)
-            .adding(PullbackV1.lower, window: PullbackTrend.window)
-            .adding(PullbackV1.higher, window: PullbackTrend.window, callsHook: false)
+            .adding(
+                PullbackV1.lower, window: PullbackTrend.window,
+                needed: PullbackTrigger.closesNeeded(swingLookback: rules.swingLookback)
+            )
+            .adding(
+                PullbackV1.higher, window: PullbackTrend.window, callsHook: false,
+                needed: PullbackTrend.closesNeeded)
     }
 
     public mutating func start(_ context: inout StrategyContext) throws {
