@@ -58,7 +58,8 @@ struct RunCollector: ~Copyable {
         }
     }
 
-    mutating func commit(_ output: borrowing OutputBuffer) {
+    /// Only reads; lent to a call that isn't inlined, the buffer would be copied.
+    mutating func commit(_ output: inout OutputBuffer) {
         for index in 0..<output.records.signals.count { add(output.records.signals[index]) }
         for index in 0..<output.records.orders.count {
             record.ordersMade += 1
