@@ -172,7 +172,7 @@ public struct ActiveOrder: Hashable, Sendable {
 /// The texts that strategies gave as reasons and names, each once, in the order of their first use.
 public final class ReasonTable {
     /// No array: reading a class's variable costs an exclusivity check and a reference count a signal.
-    private let texts = FixedBuffer<StaticString>(repeating: "", count: Limits.reasonsMax)
+    let texts = FixedBuffer<StaticString>(repeating: "", count: Limits.reasonsMax)
     private let used = FixedBuffer(repeating: 0, count: 1)
 
     init() {}

@@ -33,7 +33,7 @@ public struct RunningHash: Hashable, Sendable {
                 UInt64(bitPattern: d) ^ 0x1D8E_4E27_C47D_124F))
     }
 
-    @inlinable @inline(__always)
+    @inline(never)
     public mutating func add(_ a: Int64, _ b: Int64) {
         add(UInt64(bitPattern: a), UInt64(bitPattern: b))
     }
