@@ -234,7 +234,7 @@ public struct Backtest: ~Copyable {
         case .timer: engine.step(.timer, at: moment, into: &out)
         case .request: venue.receive(requests.removeFirst(), at: moment)
         }
-        settle()
+        if !out.isEmpty { settle() }
         if !venue.messages.isEmpty { takeMessages() }
     }
 
@@ -258,13 +258,12 @@ public struct Backtest: ~Copyable {
 
     /// Commits the engine's records, then lets its requests leave.
     private mutating func settle() {
-        if out.isEmpty { return }
         for index in 0..<out.minutes.count {
             collector.minute(out.minutes[index], engine)
             sink.minute(out.minutes[index], engine)
         }
         if out.records.count > 0 {
-            collector.commit(out)
+            collector.commit(&out)
             sink.commit(out, reasons)
             for index in 0..<collector.closedTrades.count {
                 sink.trade(collector.closedTrades[index])

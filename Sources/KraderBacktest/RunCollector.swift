@@ -11,10 +11,13 @@ struct RunCollector: ~Copyable {
     /// Prices of all symbols are noted in the same minutes: each of so many, more as the run grows longer.
     private var priceStride = 1
     private var minutesSincePrices = 0
-    private var statuses: [Int64]
-    private var refusals: [Int64]
-    private var rejections: [Int64]
-    private var evidence: [(fills: Int64, shares: Shares)]
+    private let symbols: FixedBuffer<SymbolResult>
+    private let strategies: FixedBuffer<StrategyResult>
+    private let statuses = FixedBuffer<Int64>(repeating: 0, count: OrderStatus.allCases.count)
+    private let refusals = FixedBuffer<Int64>(repeating: 0, count: Refusal.all.count)
+    private let rejections = FixedBuffer<Int64>(repeating: 0, count: VenueRejection.allCases.count)
+    private let evidence = FixedBuffer<(fills: Int64, shares: Shares)>(
+        repeating: (0, .zero), count: Evidence.allCases.count)
     /// Round trips of the last commit, for whoever writes them.
     var closedTrades = AppendBuffer<Trade>()
 
@@ -27,20 +30,18 @@ struct RunCollector: ~Copyable {
             instruments: configuration.instruments,
             strategyIDs: configuration.strategies.map(\.id),
             account: Account(cash: configuration.account.cash))
-        record.symbols = configuration.instruments.indices.map {
+        symbols = FixedBuffer(count: configuration.instruments.count) {
             SymbolResult(symbol: SymbolIndex($0))
         }
-        record.strategies = configuration.strategies.map { StrategyResult(id: $0.id) }
+        strategies = FixedBuffer(count: configuration.strategies.count) {
+            StrategyResult(id: configuration.strategies[$0].id)
+        }
         trades = TradeBuilder(
             symbols: configuration.instruments.count, opening: configuration.account,
             at: configuration.start)
         prices = Array(
             repeating: [],
             count: min(configuration.instruments.count, RunCollector.picturedSymbolsMax))
-        statuses = Array(repeating: 0, count: OrderStatus.allCases.count)
-        refusals = Array(repeating: 0, count: Refusal.all.count)
-        rejections = Array(repeating: 0, count: VenueRejection.allCases.count)
-        evidence = Array(repeating: (0, .zero), count: Evidence.allCases.count)
     }
 
     /// Before the first input.
@@ -74,11 +75,12 @@ struct RunCollector: ~Copyable {
         }
     }
 
-    mutating func commit(_ output: borrowing OutputBuffer) {
+    /// Only reads; lent to a call that isn't inlined, the buffer would be copied.
+    mutating func commit(_ output: inout OutputBuffer) {
         for index in 0..<output.records.signals.count { add(output.records.signals[index]) }
         for index in 0..<output.records.orders.count {
             record.ordersMade += 1
-            record.strategies[Int(output.records.orders[index].key.strategy)].orders += 1
+            strategies[Int(output.records.orders[index].key.strategy)].orders += 1
         }
         for index in 0..<output.records.transitions.count { add(output.records.transitions[index]) }
         for index in 0..<output.records.fills.count { add(output.records.fills[index]) }
@@ -90,7 +92,7 @@ struct RunCollector: ~Copyable {
 
     private mutating func add(_ signal: borrowing SignalRecord) {
         record.signals += 1
-        record.strategies[Int(signal.key.strategy)].signals += 1
+        strategies[Int(signal.key.strategy)].signals += 1
         if case .refused(let refusal) = signal.answer { refusals[refusal.index] += 1 }
     }
 
@@ -113,28 +115,28 @@ struct RunCollector: ~Copyable {
         let symbol = fill.key.symbol.int
         let strategy = Int(fill.key.strategy)
         record.fills += 1
-        record.symbols[symbol].fills += 1
-        record.strategies[strategy].fills += 1
-        record.symbols[symbol].commission += fill.commission
-        record.strategies[strategy].commission += fill.commission
+        symbols[symbol].fills += 1
+        strategies[strategy].fills += 1
+        symbols[symbol].commission += fill.commission
+        strategies[strategy].commission += fill.commission
         switch fill.side {
         case .buy:
             record.buyAmount += amount
-            record.symbols[symbol].bought += amount
+            symbols[symbol].bought += amount
         case .sell:
             record.sellAmount += amount
-            record.symbols[symbol].sold += amount
-            record.symbols[symbol].grossProfit += fill.grossProfit
-            record.symbols[symbol].tax += fill.tax
-            record.strategies[strategy].grossProfit += fill.grossProfit
-            record.strategies[strategy].tax += fill.tax
+            symbols[symbol].sold += amount
+            symbols[symbol].grossProfit += fill.grossProfit
+            symbols[symbol].tax += fill.tax
+            strategies[strategy].grossProfit += fill.grossProfit
+            strategies[strategy].tax += fill.tax
         }
         evidence[Int(fill.execution.evidence.rawValue)].fills += 1
         evidence[Int(fill.execution.evidence.rawValue)].shares += fill.execution.quantity
         if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }
         if let trade = trades.add(fill) {
             record.trades.add(trade)
-            record.symbols[symbol].trades.add(trade)
+            symbols[symbol].trades.add(trade)
             if record.firstTrades.count < RunRecord.firstTradesMax {
                 record.firstTrades.append(trade)
             }
@@ -145,7 +147,7 @@ struct RunCollector: ~Copyable {
     private mutating func add(_ incident: IncidentRecord) {
         record.incidents.append(incident)
         if let strategy = incident.strategy {
-            record.strategies[Int(strategy)].isPaused = true
+            strategies[Int(strategy)].isPaused = true
         }
     }
 
@@ -168,11 +170,13 @@ struct RunCollector: ~Copyable {
         }
         record.queueWasThrough = venue.queueFillsWithoutBook > 0
         record.equityCurve = equity.complete
-        for symbol in record.symbols.indices {
-            record.symbols[symbol].position = engine.position(SymbolIndex(symbol))
+        for symbol in 0..<symbols.count {
+            symbols[symbol].position = engine.position(SymbolIndex(symbol))
         }
         if let end = record.lastMoment, minutesSincePrices > 0 { notePrices(at: end, engine) }
-        for symbol in prices.indices { record.symbols[symbol].prices = prices[symbol] }
+        for symbol in prices.indices { symbols[symbol].prices = prices[symbol] }
+        record.symbols = (0..<symbols.count).map { symbols[$0] }
+        record.strategies = (0..<strategies.count).map { strategies[$0] }
         for status in OrderStatus.allCases {
             record.ordersByStatus[status] = statuses[Int(status.rawValue)]
         }

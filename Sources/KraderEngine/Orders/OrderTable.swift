@@ -69,7 +69,7 @@ struct OrderTable: ~Copyable {
     private(set) var count = 0
     private var bySerial = IntegerMap()
     /// Every number of today, root or child, to the order's serial.
-    private var byNumber = IntegerMap()
+    private var byNumber = IntegerMap(layout: .row)
     private(set) var serials: Int64 = 0
     /// One element: the highest slot ever used plus one, where loops over live orders stop.
     private let used = FixedBuffer(repeating: 0, count: 1)

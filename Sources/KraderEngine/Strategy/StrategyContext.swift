@@ -175,7 +175,9 @@ public struct ActiveOrder: Hashable, Sendable {
 
 /// The texts that strategies gave as reasons and names, each once, in the order of their first use.
 public final class ReasonTable {
-    private(set) var texts: [StaticString] = []
+    /// No array: reading a class's variable costs an exclusivity check and a reference count a signal.
+    let texts = FixedBuffer<StaticString>(repeating: "", count: Limits.reasonsMax)
+    private let used = FixedBuffer(repeating: 0, count: 1)
 
     init() {}
 
@@ -183,11 +185,13 @@ public final class ReasonTable {
     public func text(_ reason: ReasonIndex) -> StaticString { texts[Int(reason.value)] }
 
     func index(_ text: StaticString) -> ReasonIndex {
-        for (index, known) in texts.enumerated() where ReasonTable.same(known, text) {
+        for index in 0..<used[0] where ReasonTable.same(texts[index], text) {
             return ReasonIndex(index)
         }
-        texts.append(text)
-        return ReasonIndex(texts.count - 1)
+        precondition(used[0] < texts.count, "Reasons are fixed texts of a few strategies")
+        texts[used[0]] = text
+        used[0] += 1
+        return ReasonIndex(used[0] - 1)
     }
 
     private static func same(_ a: StaticString, _ b: StaticString) -> Bool {

@@ -8,6 +8,8 @@ extension CostSchedule {
     @inlinable public func reservation(filled: Won, leaves: Shares, price: Price) -> Won {
         if leaves == .zero { return .zero }
         let rest = price * leaves
+        // Most orders have no fill yet, and nothing costs nothing.
+        if filled == .zero { return rest + commission(onCumulative: rest) }
         return rest + commission(onCumulative: filled + rest) - commission(onCumulative: filled)
     }
 }

@@ -1,7 +1,5 @@
 /// From positive integers to integers, without hashing per process: open addressing with linear probing and deletion
-/// by shifting back. Used to find an order by its number. Key and value lie side by side, four keys that follow each
-/// other share a cache line, and the fours are spread: numbers given in order stay near each other without growing
-/// into one long cluster.
+/// by shifting back. Used to find an order by its number. Key and value lie side by side: one look at memory finds both.
 public struct IntegerMap: ~Copyable {
     @usableFromInline struct Entry {
         /// 0 when the place is free.
@@ -17,10 +15,26 @@ public struct IntegerMap: ~Copyable {
     @usableFromInline var entries: UnsafeMutablePointer<Entry>
     @usableFromInline var mask: Int
     @usableFromInline var used = 0
+    /// A key times this, from bit 32 up, is its home.
+    @usableFromInline let factor: UInt64
     @inlinable public var count: Int { used }
 
+    /// Where keys that follow each other lie.
+    public enum Layout: UInt64, Sendable {
+        /// Far apart: what is removed leaves no long row to close up.
+        case spread = 0x9E37_79B9_7F4A_7C15
+        /// Side by side, so that a day's numbers are written like an array and not with a cache miss each. For
+        /// maps that don't remove single keys.
+        case row = 0x1_0000_0000
+    }
+
     /// Room for so many keys at half load before it grows.
-    public init(capacity: Int = 64) {
+    public init(capacity: Int = 64, layout: Layout = .spread) {
+        self.init(capacity: capacity, factor: layout.rawValue)
+    }
+
+    private init(capacity: Int, factor: UInt64) {
+        self.factor = factor
         var size = 16
         while size < capacity * 2 { size *= 2 }
         entries = .allocate(capacity: size)
@@ -31,9 +45,7 @@ public struct IntegerMap: ~Copyable {
     deinit { entries.deallocate() }
 
     @inlinable func home(_ key: Int64) -> Int {
-        let four = UInt64(bitPattern: key) &>> 2
-        let spread = (four &* 0x9E37_79B9_7F4A_7C15) &>> 30
-        return Int(truncatingIfNeeded: (spread & ~3) | UInt64(bitPattern: key) & 3) & mask
+        Int(truncatingIfNeeded: (UInt64(bitPattern: key) &* factor) &>> 32) & mask
     }
 
     @inlinable public subscript(key: Int64) -> Int? {
@@ -81,7 +93,7 @@ public struct IntegerMap: ~Copyable {
     }
 
     @usableFromInline mutating func grow() {
-        var larger = IntegerMap(capacity: mask + 1)
+        var larger = IntegerMap(capacity: mask + 1, factor: factor)
         for index in 0...mask where entries[index].key != 0 {
             larger.set(entries[index].key, Int(entries[index].value))
         }
