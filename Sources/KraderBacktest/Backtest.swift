@@ -10,10 +10,11 @@ public protocol RunSink: RecordSink {
 
 /// Runs an engine and a venue against market data under a simulated clock.
 ///
-/// Two objects that meet only over messages with latency: prints reach the venue at their exchange time and the
-/// engine a data latency later; requests, replies and pushes each take their own time. At one moment: the venue's
-/// day, the engine's rolls and candle closes, prints and path points at the venue, replies, pushes, prints at the
-/// engine, timers, and last the requests that arrive at the venue (semantics.md §1, §3).
+/// Two objects that meet only over messages with latency: prints reach the venue at their exchange
+/// time and the engine a data latency later; requests, replies and pushes each take their own time.
+/// At one moment: the venue's day, the engine's rolls and candle closes, prints and path points at
+/// the venue, replies, pushes, prints at the engine, timers, and last the requests that arrive at
+/// the venue (semantics.md §1, §3).
 public struct Backtest: ~Copyable {
     public private(set) var engine: Engine
     public private(set) var venue: Venue
@@ -302,7 +303,8 @@ public struct Backtest: ~Copyable {
             settlementDay: calendar.settlement(of: trading).date)
     }
 
-    /// Stops the strategies and gives the record of the run, whole or interrupted. The sink is left as it is.
+    /// Stops the strategies and gives the record of the run, whole or interrupted. The sink is left
+    /// as it is.
     public mutating func finish() -> RunRecord {
         let digest = engine.finish(into: &out)
         settle()

@@ -1,7 +1,8 @@
 import KraderMarket
 import KraderModel
 
-/// Candles as data on their two ways: to the venue at their start, to the engine once they have closed.
+/// Candles as data on their two ways: to the venue at their start, to the engine once they have
+/// closed.
 struct CandleFeed: ~Copyable {
     private let source: (any CandleSource)?
     private var batch: BufferView<CandleEvent>

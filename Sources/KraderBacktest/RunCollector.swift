@@ -2,13 +2,15 @@ import KraderEngine
 import KraderModel
 import KraderVenue
 
-/// Gathers the run's record from what the engine leaves: totals and thinned curves, never the whole history.
+/// Gathers the run's record from what the engine leaves: totals and thinned curves, never the whole
+/// history.
 struct RunCollector: ~Copyable {
     private var record: RunRecord
     private var trades: TradeBuilder
     private var equity = ThinnedCurve<EquityPoint>(most: RunRecord.curvePointsMax)
     private var prices: [[SymbolResult.PricePoint]]
-    /// Prices of all symbols are noted in the same minutes: each of so many, more as the run grows longer.
+    /// Prices of all symbols are noted in the same minutes: each of so many, more as the run grows
+    /// longer.
     private var priceStride = 1
     private var minutesSincePrices = 0
     private let symbols: FixedBuffer<SymbolResult>

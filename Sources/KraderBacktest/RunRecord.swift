@@ -1,8 +1,9 @@
 public import KraderEngine
 public import KraderModel
 
-/// What a run leaves: everything a report needs, as data, by symbol and time. Long lists stream to files while the
-/// run goes on; here are totals, daily figures and thinned-out curves, so that memory does not grow with length.
+/// What a run leaves: everything a report needs, as data, by symbol and time. Long lists stream to
+/// files while the run goes on; here are totals, daily figures and thinned-out curves, so that
+/// memory does not grow with length.
 public struct RunRecord: Sendable {
     public var instruments: [Instrument]
     /// Strategy ids in the order of their indices.

@@ -1,4 +1,5 @@
-/// A curve of bounded length: when it is full, every second point goes and only every second new one is taken.
+/// A curve of bounded length: when it is full, every second point goes and only every second new
+/// one is taken.
 struct ThinnedCurve<Point> {
     private(set) var points: [Point] = []
     private var last: Point?

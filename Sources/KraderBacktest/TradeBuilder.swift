@@ -1,7 +1,8 @@
 import KraderEngine
 import KraderModel
 
-/// Round trips from fills: a trade opens when a position leaves zero and closes when it is back there.
+/// Round trips from fills: a trade opens when a position leaves zero and closes when it is back
+/// there.
 struct TradeBuilder: ~Copyable {
     /// By symbol; nothing was bought in one that isn't open.
     private let open: FixedBuffer<Trade>

@@ -5,7 +5,8 @@ extension Engine {
         guard let (reference, kind) = queue.answered(reply.request) else { return }
         switch reply.outcome {
         case .accepted(let number):
-            // Every number, the cancel's own too, leads to the order: it is never taken for a new one.
+            // Every number, the cancel's own too, leads to the order: it is never taken for a new
+            // one.
             orders.bind(number, to: reference)
             guard let slot = orders.slot(of: reference) else { return }
             if kind == .newOrder { acknowledge(slot, number, &out) }
@@ -51,8 +52,8 @@ extension Engine {
         apply(push, slot, &out)
     }
 
-    /// A push without a live order may have overtaken the reply that carries its number. Of an order that has
-    /// ended only a late acceptance says nothing new.
+    /// A push without a live order may have overtaken the reply that carries its number. Of an
+    /// order that has ended only a late acceptance says nothing new.
     private mutating func receiveUnmatched(_ push: BrokerPush, _ out: inout OutputBuffer) {
         if orders.isKnown(push.number) {
             if push.event != .accepted { quarantine(push.symbol, &out) }

@@ -1,8 +1,8 @@
 import KraderModel
 
 extension Engine {
-    /// Runs whatever day roll, candle close and candle hook is due by then, in time order: the hooks of one
-    /// instant before the candles of the next.
+    /// Runs whatever day roll, candle close and candle hook is due by then, in time order: the
+    /// hooks of one instant before the candles of the next.
     @inline(never)
     mutating func runDue(_ out: inout OutputBuffer, through moment: Moment) {
         repeat {
@@ -66,7 +66,8 @@ extension Engine {
         host.context.eventTime = eventTime
     }
 
-    /// Acts on what a hook said, or pauses the strategy that threw: its signals of that hook are dropped.
+    /// Acts on what a hook said, or pauses the strategy that threw: its signals of that hook are
+    /// dropped.
     mutating func finishHook(_ strategy: Int, _ done: Bool, _ out: inout OutputBuffer) {
         if host.context.wakes.count > 0 {
             host.takeWakes()

@@ -15,7 +15,8 @@ extension Engine {
         while let entry = queue.next(at: now) { dispatch(entry, &out) }
     }
 
-    /// The last gate: everything that could forbid sending is looked at again (failure-modes.md, A15).
+    /// The last gate: everything that could forbid sending is looked at again (failure-modes.md,
+    /// A15).
     private mutating func dispatch(_ entry: RequestQueue.Entry, _ out: inout OutputBuffer) {
         guard let slot = orders.slot(of: entry.order) else { return }
         let isClosed = rules.enforcesMarketRules && !session[0].takesOrders(at: now)
@@ -90,8 +91,9 @@ extension Engine {
                 request: .cancel(cancel), order: order.reference, isUrgent: true), slot, &out)
     }
 
-    /// A new limit for all that is left; only one change of an order is in flight at a time, and one that
-    /// waits gives way to a later one. A buy whose new reservation does not fit stays as it is.
+    /// A new limit for all that is left; only one change of an order is in flight at a time, and
+    /// one that waits gives way to a later one. A buy whose new reservation does not fit stays as
+    /// it is.
     mutating func requestReplace(
         _ reference: OrderReference, _ limit: Price, _ out: inout OutputBuffer
     ) {
@@ -172,7 +174,8 @@ extension Engine {
     /// Ends an order that did not fill to its end: releases what it held back, records, forgets it.
     mutating func close(_ slot: Int, _ reason: OrderReason, _ out: inout OutputBuffer) {
         release(slot)
-        // What was refused after it had filled in part is cancelled: the fills stay (failure-modes.md, B05).
+        // What was refused after it had filled in part is cancelled: the fills stay
+        // (failure-modes.md, B05).
         let isRejected = reason == .rejectedByVenue && orders.slots[slot].machine.rejected()
         guard isRejected || orders.slots[slot].machine.ended() else { return }
         orders.slots[slot].reason = reason

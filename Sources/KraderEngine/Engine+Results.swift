@@ -14,7 +14,8 @@ extension Engine {
 
     public var reasons: ReasonTable { host.context.reasons }
 
-    /// For each window of each strategy the closed candles it needs and, of the symbol with the most, has seen.
+    /// For each window of each strategy the closed candles it needs and, of the symbol with the
+    /// most, has seen.
     public var warmUps: [WarmUp] {
         configuration.strategies.indices.flatMap { index in
             configuration.strategies[index].box.subscriptions.windows.map { window in

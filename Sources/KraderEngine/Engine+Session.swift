@@ -39,7 +39,8 @@ extension Engine {
         nextRoll = end
     }
 
-    /// Prints in it make candles and prices: open to closing cross; without market rules, the whole day.
+    /// Prints in it make candles and prices: open to closing cross; without market rules, the whole
+    /// day.
     private mutating func regularSession(_ hours: SessionHours) -> MomentSpan {
         configuration.enforcesMarketRules
             ? MomentSpan(start: hours.open, end: hours.auctionEnd)

@@ -51,8 +51,9 @@ extension Engine {
         session[0].isTradingDay && session[0].hours.phase(at: now) == .openingAuction
     }
 
-    /// Facts only: strategy, symbol, the event's millisecond, and a sequence: four times how many hooks of the kind
-    /// had signals for the symbol in that millisecond before, plus the kind (candle 0, tick 1, timer 2, fill 3).
+    /// Facts only: strategy, symbol, the event's millisecond, and a sequence: four times how many
+    /// hooks of the kind had signals for the symbol in that millisecond before, plus the kind
+    /// (candle 0, tick 1, timer 2, fill 3).
     private mutating func key(_ index: Int, _ strategy: Int) -> SignalKey {
         let kinds = StrategyContext.Hook.allCases.count
         let kind = host.context.hook.rawValue

@@ -1,13 +1,15 @@
 public import KraderModel
 
-/// Decides: input in, outputs out. One entry, `step`; no clock, no file, no randomness, no task, no hash order.
+/// Decides: input in, outputs out. One entry, `step`; no clock, no file, no randomness, no task, no
+/// hash order.
 ///
-/// Order within a step at one moment (semantics.md §1): day and session roll, candle closes and their hooks, the
-/// input itself with its hooks, then, by `.timer`, strategy timers, expiries and paced requests. The driver calls
-/// `step(.clock)` at `nextDue` before other inputs of that moment and `step(.timer)` at `nextTimer` after them.
+/// Order within a step at one moment (semantics.md §1): day and session roll, candle closes and
+/// their hooks, the input itself with its hooks, then, by `.timer`, strategy timers, expiries and
+/// paced requests. The driver calls `step(.clock)` at `nextDue` before other inputs of that moment
+/// and `step(.timer)` at `nextTimer` after them.
 ///
-/// Methods that only read are `mutating` too where orders pass: lent to a call that isn't inlined, the whole engine
-/// would be copied (measured: 1,360 bytes a call).
+/// Methods that only read are `mutating` too where orders pass: lent to a call that isn't inlined,
+/// the whole engine would be copied (measured: 1,360 bytes a call).
 ///
 /// Invariants, checked after each step in debug builds (`Engine+Invariants.swift`):
 /// 1. Time never goes back.
@@ -44,7 +46,8 @@ public struct Engine: ~Copyable {
     var acceptsSignals = true
     public internal(set) var counts = EngineCounts()
 
-    /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's sequence follows.
+    /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's
+    /// sequence follows.
     struct SequenceState {
         var milliseconds = Int64.min
         var hook: Int64 = 0
@@ -140,7 +143,8 @@ public struct Engine: ~Copyable {
         findNextTimer()
     }
 
-    /// Takes in one fact. `out` must be empty; what it holds afterwards must be committed, then performed.
+    /// Takes in one fact. `out` must be empty; what it holds afterwards must be committed, then
+    /// performed.
     public mutating func step(_ input: Input, at moment: Moment, into out: inout OutputBuffer) {
         if case .tick(let tick) = input {
             step(tick, at: moment, into: &out)
@@ -177,8 +181,8 @@ public struct Engine: ~Copyable {
             findNextTimer()
         }
         if case .candle(let candle, let timeframe, let symbol) = input {
-            // All candles of an instant are taken before any of it closes or a hook runs: these wait for the
-            // clock.
+            // All candles of an instant are taken before any of it closes or a hook runs: these
+            // wait for the clock.
             let before = Moment(nanoseconds: now.nanoseconds - 1)
             if nextDue <= before { runDue(&out, through: before) }
             receive(candle, timeframe, symbol)

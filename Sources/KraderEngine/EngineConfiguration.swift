@@ -12,8 +12,8 @@ public struct EngineConfiguration {
     public var costs: CostSchedule
     public var pacing: PacingProfile
     public var calendar: TradingCalendar
-    /// How long after its end a candle closes: the upper bound of the data's latency in simulation, 1.5 s live
-    /// (semantics.md §2). At most `Limits.closeDelayMax`.
+    /// How long after its end a candle closes: the upper bound of the data's latency in simulation,
+    /// 1.5 s live (semantics.md §2). At most `Limits.closeDelayMax`.
     public var closeDelay: Interval
     /// How a market buy leaves (semantics.md §3).
     public var marketBuyAs: MarketBuy

@@ -4,7 +4,8 @@ public import KraderModel
 public enum Input: Sendable {
     /// Nothing but time: what was due by `nextDue` happens, ahead of other inputs of the moment.
     case clock
-    /// What was due by `nextTimer` happens: timers, expiries and paced requests, behind other inputs of the moment.
+    /// What was due by `nextTimer` happens: timers, expiries and paced requests, behind other
+    /// inputs of the moment.
     case timer
     case tick(Tick)
     /// A candle read from data, at its end.
@@ -19,7 +20,8 @@ public enum Command: UInt8, Hashable, Sendable, CaseIterable {
     case engageKillSwitch, rearmKillSwitch
 }
 
-/// What a step leaves: requests for the broker, and the records that must be durable before they leave.
+/// What a step leaves: requests for the broker, and the records that must be durable before they
+/// leave.
 public struct OutputBuffer: ~Copyable {
     public var requests = AppendBuffer<NumberedRequest>(capacity: 64)
     public var records = RecordBuffer()

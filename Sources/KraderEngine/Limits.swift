@@ -12,7 +12,8 @@ public enum Limits {
     public static let timersMax = 1_000_000
     /// The highest limit price that is computed with; the dearest share costs a millionth of it.
     public static let priceMax = Price(1_000_000_000_000)
-    /// Different texts that strategies give as reasons and names of notes: fixed texts in their code.
+    /// Different texts that strategies give as reasons and names of notes: fixed texts in their
+    /// code.
     public static let reasonsMax = 4_096
     public static let strategiesMax = 1_000
     public static let symbolsMax = 100_000

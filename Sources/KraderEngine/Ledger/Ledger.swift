@@ -3,7 +3,8 @@ public import KraderModel
 /// What we hold of one symbol.
 public struct Position: Hashable, Sendable {
     public var quantity = Shares.zero
-    /// What the shares cost together, without commission. A sale takes ⌊cost × sold ÷ held⌋ (semantics.md §5).
+    /// What the shares cost together, without commission. A sale takes ⌊cost × sold ÷ held⌋
+    /// (semantics.md §5).
     public var cost = Won.zero
     /// Shares that open sell orders offer.
     public var offered = Shares.zero
@@ -29,7 +30,8 @@ public struct Account: Hashable, Sendable {
     /// Held back for open buy orders.
     public var reserved = Won.zero
     public var holdings = Won.zero
-    /// What the trades of today and of the previous trading day change in cash once they settle, at T+2.
+    /// What the trades of today and of the previous trading day change in cash once they settle, at
+    /// T+2.
     public var unsettledToday = Won.zero
     public var unsettledYesterday = Won.zero
     public var commission = Won.zero
@@ -47,8 +49,8 @@ public struct Account: Hashable, Sendable {
 
     public var equity: Won { cash + holdings }
     public var available: Won { cash - reserved }
-    /// What may leave the account now: the least that cash will be on any day until all has settled, less
-    /// reservations. Purchases and sales of a day settle as one sum.
+    /// What may leave the account now: the least that cash will be on any day until all has
+    /// settled, less reservations. Purchases and sales of a day settle as one sum.
     public var withdrawable: Won {
         let tomorrow = cash - unsettledToday
         let today = tomorrow - unsettledYesterday
@@ -58,7 +60,8 @@ public struct Account: Hashable, Sendable {
     public var profitToday: Won { equity - equityAtPreviousClose - depositsToday }
 }
 
-/// Cash and positions from fills, by integer arithmetic. The venue keeps its own; the two must agree.
+/// Cash and positions from fills, by integer arithmetic. The venue keeps its own; the two must
+/// agree.
 struct Ledger: ~Copyable {
     let positions: FixedBuffer<Position>
     /// One element: shared with strategies by a view.
@@ -159,7 +162,8 @@ struct Ledger: ~Copyable {
         return Won(held.count.dividingFullWidth((high, low)).quotient)
     }
 
-    /// A trading day begins: what was traded two trading days ago has settled. Returns what settled.
+    /// A trading day begins: what was traded two trading days ago has settled. Returns what
+    /// settled.
     func beginDay() -> Won {
         let settled = totals[0].unsettledYesterday
         totals[0].unsettledYesterday = totals[0].unsettledToday

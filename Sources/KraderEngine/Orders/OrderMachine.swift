@@ -31,7 +31,8 @@ public enum OrderStatus: UInt8, Hashable, Sendable, CaseIterable, CustomStringCo
 ///    │ notSent         │  └──rejected──▶ done(rejected)         │ cancelled, expired
 ///    └──▶ done(canceled)◀──────────────────────────────────────┘   filled ──▶ done(filled)
 /// ```
-/// A fill may overtake its acknowledgement. Not modelled here: numbers, prices and money; they belong to the order.
+/// A fill may overtake its acknowledgement. Not modelled here: numbers, prices and money; they
+/// belong to the order.
 public struct OrderMachine: Hashable, Sendable {
     private enum State: Hashable, Sendable {
         case intended
@@ -90,7 +91,8 @@ public struct OrderMachine: Hashable, Sendable {
         return false
     }
 
-    /// Whether a cancel or modify can be sent now: the broker's number is known and none is in flight.
+    /// Whether a cancel or modify can be sent now: the broker's number is known and none is in
+    /// flight.
     public var isWorking: Bool {
         if case .working = state { return true }
         return false
@@ -175,7 +177,8 @@ public struct OrderMachine: Hashable, Sendable {
         return true
     }
 
-    /// Cancelled, expired or never sent: what is left will not fill. False when it had ended before.
+    /// Cancelled, expired or never sent: what is left will not fill. False when it had ended
+    /// before.
     public mutating func ended() -> Bool {
         switch state {
         case .intended, .inFlight, .unknown:

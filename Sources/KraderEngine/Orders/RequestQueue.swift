@@ -1,7 +1,7 @@
 import KraderModel
 
-/// Requests on their way to the broker: numbered, paced, cancels ahead of everything else. What was never sent can
-/// be taken out again.
+/// Requests on their way to the broker: numbered, paced, cancels ahead of everything else. What was
+/// never sent can be taken out again.
 struct RequestQueue: ~Copyable {
     struct Entry {
         var request: BrokerRequest

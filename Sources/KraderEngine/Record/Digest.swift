@@ -14,8 +14,8 @@ public struct DigestLine: Hashable, Sendable {
     public var account: Account
 }
 
-/// The digest of a run, version 1: a running hash over inputs, records and outputs, which enters a SHA-256 chain once
-/// a minute of engine time in which anything happened (semantics.md §8).
+/// The digest of a run, version 1: a running hash over inputs, records and outputs, which enters a
+/// SHA-256 chain once a minute of engine time in which anything happened (semantics.md §8).
 struct Digest: ~Copyable {
     var hash = RunningHash()
     private(set) var events: Int64 = 0

@@ -1,7 +1,7 @@
 public import KraderModel
 
-/// A fact about trading that is written down before an output reaches the world. Orders, fills, positions, cash and
-/// counters are the fold of these (design.md §2).
+/// A fact about trading that is written down before an output reaches the world. Orders, fills,
+/// positions, cash and counters are the fold of these (design.md §2).
 public enum Record: Sendable {
     /// A strategy's order signal and the answer it got.
     case signal(SignalRecord)

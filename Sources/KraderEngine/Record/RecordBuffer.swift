@@ -1,7 +1,8 @@
 public import KraderModel
 
-/// The records of a step: each kind in a buffer of its own, where it is read in place, and the order in which
-/// they were made. A `Record` is as large as the largest of its kinds; nobody on the path copies one.
+/// The records of a step: each kind in a buffer of its own, where it is read in place, and the
+/// order in which they were made. A `Record` is as large as the largest of its kinds; nobody on the
+/// path copies one.
 public struct RecordBuffer: ~Copyable {
     public private(set) var signals = AppendBuffer<SignalRecord>(capacity: 64)
     public private(set) var orders = AppendBuffer<OrderRecord>(capacity: 64)

@@ -1,7 +1,7 @@
 public import KraderModel
 
-/// Why an order signal led to no order. Ours, not the venue's. Codes are stored, counted, documented in README and
-/// never reused; the numbers are those that decided.
+/// Why an order signal led to no order. Ours, not the venue's. Codes are stored, counted,
+/// documented in README and never reused; the numbers are those that decided.
 public enum Refusal: Hashable, Sendable {
     case killSwitchEngaged
     case outsideTradingHours

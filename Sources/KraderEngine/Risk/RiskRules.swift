@@ -1,7 +1,8 @@
 import KraderModel
 
-/// The ten rules of krader-behaviour.md §3, in their order, then what the exchange would refuse anyway. A pure
-/// function: the first refusal answers; if none, the smallest quantity that a rule allows.
+/// The ten rules of krader-behaviour.md §3, in their order, then what the exchange would refuse
+/// anyway. A pure function: the first refusal answers; if none, the smallest quantity that a rule
+/// allows.
 struct RiskRules {
     /// What the rules look at: the engine's own state, not copies of it.
     struct Facts {
@@ -79,8 +80,9 @@ struct RiskRules {
             Approval(quantity: quantity, valuation: valuation, reservingPrice: reserving))
     }
 
-    /// Rule 3: configured hours, both ends included, on a trading day, met with the day's session. `next_open`
-    /// is for the opening auction, which lies before the usual hours: only the session binds it.
+    /// Rule 3: configured hours, both ends included, on a trading day, met with the day's session.
+    /// `next_open` is for the opening auction, which lies before the usual hours: only the session
+    /// binds it.
     private func hours(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
         guard facts.session.isTradingDay, CalendarDate(facts.now) == facts.session.day else {
             return .notATradingDay
@@ -154,7 +156,8 @@ struct RiskRules {
         return nil
     }
 
-    /// The largest quantity whose reservation fits, by bisection: the reservation grows with the quantity.
+    /// The largest quantity whose reservation fits, by bisection: the reservation grows with the
+    /// quantity.
     private func affordable(_ most: Shares, _ price: Price, _ available: Won) -> Shares {
         var low: Int64 = 0
         var high = max(0, min(most.count, available.amount / price.won))

@@ -1,7 +1,7 @@
 public import KraderModel
 
-/// What a strategy may be told: declared with kind, range, default and one line of help, so that scenarios are
-/// checked, lists printed and sweeps drawn from the declaration alone.
+/// What a strategy may be told: declared with kind, range, default and one line of help, so that
+/// scenarios are checked, lists printed and sweeps drawn from the declaration alone.
 public struct ParameterDeclaration: Sendable {
     public var name: String
     public var kind: ParameterKind
@@ -69,7 +69,8 @@ public struct ScriptedSignal: Hashable, Sendable {
     }
 }
 
-/// The values of a strategy's declared parameters, complete and in range: whoever decodes them sees to that.
+/// The values of a strategy's declared parameters, complete and in range: whoever decodes them sees
+/// to that.
 public struct ParameterValues: Hashable, Sendable {
     private var names: [String] = []
     private var values: [ParameterValue] = []

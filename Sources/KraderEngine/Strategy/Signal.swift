@@ -1,7 +1,7 @@
 public import KraderModel
 
-/// A short fixed text that says why: `entry_trigger`, `trend_filter_fail`. Kept as an index into the run's table of
-/// reasons, so that a record stays plain data.
+/// A short fixed text that says why: `entry_trigger`, `trend_filter_fail`. Kept as an index into
+/// the run's table of reasons, so that a record stays plain data.
 public struct ReasonIndex: Hashable, Sendable {
     public var value: Int32
     @inlinable public init(_ value: Int) { self.value = Int32(value) }
@@ -15,8 +15,9 @@ public struct SignalKey: Hashable, Sendable {
     public var symbol: SymbolIndex
     /// Candle end, tick time or timer, in milliseconds since 1970 UTC.
     public var milliseconds: Int64
-    /// Tells apart this strategy's signals for the symbol in that millisecond; by the kind of hook it is 0, 4, 8 … for
-    /// candles, 1, 5 … for ticks, 2, 6 … for timers, 3, 7 … for fills, one more round for each further hook.
+    /// Tells apart this strategy's signals for the symbol in that millisecond; by the kind of hook
+    /// it is 0, 4, 8 … for candles, 1, 5 … for ticks, 2, 6 … for timers, 3, 7 … for fills, one more
+    /// round for each further hook.
     public var sequence: Int32
     public var leg: Int32
 

@@ -1,10 +1,12 @@
 public import KraderModel
 
-/// A trading strategy: told what happens through hooks, it answers by signals given to the context. It cannot see
-/// the clock, the broker or another strategy, and keeps what it must remember in itself.
+/// A trading strategy: told what happens through hooks, it answers by signals given to the context.
+/// It cannot see the clock, the broker or another strategy, and keeps what it must remember in
+/// itself.
 ///
-/// Hooks run inside the engine's step, one after the other. A hook that throws pauses the strategy, is counted, and
-/// changes nothing for the others. Adding a strategy is one file and one line in a `StrategyCatalog`.
+/// Hooks run inside the engine's step, one after the other. A hook that throws pauses the strategy,
+/// is counted, and changes nothing for the others. Adding a strategy is one file and one line in a
+/// `StrategyCatalog`.
 public protocol Strategy: SendableMetatype {
     /// Unique, in lower case with underscores: `ema_cross`.
     static var name: String { get }
@@ -12,7 +14,8 @@ public protocol Strategy: SendableMetatype {
     static var summary: String { get }
     static var parameters: [ParameterDeclaration] { get }
 
-    /// Values are complete and each in its range; throw `ParameterFault` when they don't go together.
+    /// Values are complete and each in its range; throw `ParameterFault` when they don't go
+    /// together.
     init(_ parameters: ParameterValues) throws
 
     /// What it wants to hear. Asked once, before `start`.
@@ -20,14 +23,16 @@ public protocol Strategy: SendableMetatype {
 
     /// Before the first input. Positions and cash are those of the account.
     mutating func start(_ context: inout StrategyContext) throws
-    /// A subscribed candle has closed. Every candle due at this instant has closed before any hook runs.
+    /// A subscribed candle has closed. Every candle due at this instant has closed before any hook
+    /// runs.
     mutating func candle(
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext) throws
     /// A trade print of a symbol in the universe.
     mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws
     /// A moment asked for by `context.wake(at:)` has come.
     mutating func timer(_ context: inout StrategyContext) throws
-    /// One of this strategy's orders was filled, in part or whole; position and cash already show it.
+    /// One of this strategy's orders was filled, in part or whole; position and cash already show
+    /// it.
     mutating func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws
     /// After the last input. Signals are no longer taken.
     mutating func stop(_ context: inout StrategyContext) throws

@@ -14,7 +14,8 @@ public struct StrategyKind: Sendable {
     }
 }
 
-/// The strategies a program knows. Users keep theirs in a package of their own with a catalog of their own.
+/// The strategies a program knows. Users keep theirs in a package of their own with a catalog of
+/// their own.
 public struct StrategyCatalog: Sendable {
     public private(set) var kinds: [StrategyKind] = []
 

@@ -1,7 +1,7 @@
 public import KraderModel
 
-/// What a strategy sees during a hook, and where it leaves its signals. Read access goes to the engine's own state,
-/// without copies; nothing here outlives the hook.
+/// What a strategy sees during a hook, and where it leaves its signals. Read access goes to the
+/// engine's own state, without copies; nothing here outlives the hook.
 public struct StrategyContext: ~Copyable {
     /// Engine time.
     public internal(set) var now = Moment.distantPast
@@ -14,8 +14,8 @@ public struct StrategyContext: ~Copyable {
     var defaultTimeInForce = TimeInForce.day
     var hook = Hook.timer
 
-    /// Which of a strategy's hooks runs. Each kind's events come in order of time, which those of all kinds together
-    /// need not: a fill is named by when it was learned, a tick by its stamp.
+    /// Which of a strategy's hooks runs. Each kind's events come in order of time, which those of
+    /// all kinds together need not: a fill is named by when it was learned, a tick by its stamp.
     enum Hook: Int, CaseIterable { case candle, tick, timer, fill }
 
     let positions: BufferView<Position>
@@ -91,7 +91,8 @@ extension StrategyContext {
 
 // What it says.
 extension StrategyContext {
-    /// Asks for a buy. Without a limit it is a market order; without a quantity the risk rules size it.
+    /// Asks for a buy. Without a limit it is a market order; without a quantity the risk rules size
+    /// it.
     public mutating func buy(
         _ symbol: SymbolIndex, quantity: Shares? = nil, limit: Price? = nil,
         timeInForce: TimeInForce? = nil, expireAfter: Interval? = nil, leg: Int = 0,
@@ -175,7 +176,8 @@ public struct ActiveOrder: Hashable, Sendable {
 
 /// The texts that strategies gave as reasons and names, each once, in the order of their first use.
 public final class ReasonTable {
-    /// No array: reading a class's variable costs an exclusivity check and a reference count a signal.
+    /// No array: reading a class's variable costs an exclusivity check and a reference count a
+    /// signal.
     let texts = FixedBuffer<StaticString>(repeating: "", count: Limits.reasonsMax)
     private let used = FixedBuffer(repeating: 0, count: 1)
 

@@ -1,7 +1,8 @@
 public import KraderModel
 
-/// A strategy behind one dispatched call a hook, whatever its type. Its state lives behind a constant pointer, so
-/// that a hook costs no exclusivity check and no reference counting (swift-notes.md §2).
+/// A strategy behind one dispatched call a hook, whatever its type. Its state lives behind a
+/// constant pointer, so that a hook costs no exclusivity check and no reference counting
+/// (swift-notes.md §2).
 public class StrategyBox {
     var subscriptions: Subscriptions { Subscriptions() }
 

@@ -1,5 +1,6 @@
-/// From positive integers to integers, without hashing per process: open addressing with linear probing and deletion
-/// by shifting back. Used to find an order by its number. Key and value lie side by side: one look at memory finds both.
+/// From positive integers to integers, without hashing per process: open addressing with linear
+/// probing and deletion by shifting back. Used to find an order by its number. Key and value lie
+/// side by side: one look at memory finds both.
 public struct IntegerMap: ~Copyable {
     @usableFromInline struct Entry {
         /// 0 when the place is free.
@@ -23,8 +24,8 @@ public struct IntegerMap: ~Copyable {
     public enum Layout: UInt64, Sendable {
         /// Far apart: what is removed leaves no long row to close up.
         case spread = 0x9E37_79B9_7F4A_7C15
-        /// Side by side, so that a day's numbers are written like an array and not with a cache miss each. For
-        /// maps that don't remove single keys.
+        /// Side by side, so that a day's numbers are written like an array and not with a cache
+        /// miss each. For maps that don't remove single keys.
         case row = 0x1_0000_0000
     }
 

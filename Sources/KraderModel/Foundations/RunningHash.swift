@@ -20,8 +20,9 @@ public struct RunningHash: Hashable, Sendable {
         low = RunningHash.fold(low ^ b, high ^ 0xA409_3822_299F_31D1)
     }
 
-    /// Takes in four words for the time of two: their products don't wait for each other. Called, not
-    /// inlined: an order's records use it a dozen times, and code that fits the nearest cache runs faster.
+    /// Takes in four words for the time of two: their products don't wait for each other. Called,
+    /// not inlined: an order's records use it a dozen times, and code that fits the nearest cache
+    /// runs faster.
     @inline(never)
     public mutating func add(_ a: Int64, _ b: Int64, _ c: Int64, _ d: Int64) {
         add(
