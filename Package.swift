@@ -108,7 +108,9 @@ let package = Package(
         tests(
             "KraderReportTests",
             ["KraderBacktest", "KraderEngine", "KraderModel", "KraderReport", "KraderText"]),
-        tests("KraderDatasetsTests", ["KraderDatasets", "KraderMarket", "KraderModel"]),
+        tests(
+            "KraderDatasetsTests",
+            ["KraderDatasets", "KraderMarket", "KraderModel", "KraderText"]),
         tests(
             "CommandLineTests",
             ["KraderCommands", "KraderEngine", "KraderModel", "KraderStrategies"]),

@@ -16,8 +16,8 @@ public protocol RunSink: RecordSink {
 /// the venue, replies, pushes, prints at the engine, timers, and last the requests that arrive at
 /// the venue (semantics.md §1, §3).
 public struct Backtest: ~Copyable {
-    public private(set) var engine: Engine
-    public private(set) var venue: Venue
+    public internal(set) var engine: Engine
+    public internal(set) var venue: Venue
     private let sink: any RunSink
     private let reasons: ReasonTable
     var collector: RunCollector
@@ -28,25 +28,25 @@ public struct Backtest: ~Copyable {
     private let enforcesMarketRules: Bool
 
     private let tickSource: (any TickSource)?
-    private var ticks: BufferView<Tick>
-    private var tickIndex = 0
+    var ticks: BufferView<Tick>
+    var tickIndex = 0
     private var candles: CandleFeed
     /// Prints on their way to the engine.
-    private var delayedTicks = Fifo<Tick>()
-    private var requests = Fifo<NumberedRequest>()
-    private var replies = Fifo<BrokerReply>()
-    private var pushes = Fifo<BrokerPush>()
+    var delayedTicks = Fifo<Tick>()
+    var requests = Fifo<NumberedRequest>()
+    var replies = Fifo<BrokerReply>()
+    var pushes = Fifo<BrokerPush>()
     /// With no data latency a print goes to both at once, when no other print has its time.
     private let isDirect: Bool
     /// Midnight at which the venue's next day begins.
     private var nextDay: Moment
-    private var sessionStart = Moment.distantFuture
-    private var sessionEnd = Moment.distantPast
+    var sessionStart = Moment.distantFuture
+    var sessionEnd = Moment.distantPast
     /// Up to here, excluded, nothing but prints can happen.
-    private var horizon = Moment.distantPast
-    private var out = OutputBuffer()
+    var horizon = Moment.distantPast
+    var out = OutputBuffer()
     private var lastMarketTime: Moment?
-    public private(set) var tickCount: Int64 = 0
+    public internal(set) var tickCount: Int64 = 0
     public private(set) var isComplete = false
 
     public init(
@@ -105,66 +105,7 @@ public struct Backtest: ~Copyable {
         }
     }
 
-    /// The fast way: prints before anything else is due. Stops where something is.
-    @inline(__always)
-    private mutating func runPlainTicks(limit: Int) {
-        let (ticks, first) = (ticks, tickIndex)
-        let stop = min(ticks.count - 1, first + limit)
-        var index = first
-        while index < stop {
-            let tick = ticks[index]
-            let time = tick.time
-            guard time < horizon, time < engine.nextDue, time < ticks[index + 1].time else { break }
-            index += 1
-            if time >= sessionStart && time < sessionEnd { venue.trade(tick) }
-            if !venue.messages.isEmpty {
-                // What the venue says of this print comes before the print.
-                delayedTicks.append(tick, at: time)
-                takeMessages()
-                findHorizon()
-                break
-            }
-            engine.step(tick, at: time, into: &out)
-            if !out.isEmpty || engine.nextTimer < horizon {
-                settle()
-                findHorizon()
-            }
-        }
-        tickIndex = index
-        tickCount += Int64(index - first)
-    }
-
-    /// Without latency, request, reply and pushes follow each other at one moment.
-    private var isSomethingArriving: Bool {
-        min(replies.next, pushes.next, requests.next) <= engine.now
-    }
-
-    /// The same with data latency: prints at the venue and, later, at the engine; at one moment the
-    /// venue first.
-    @inline(__always)
-    private mutating func runDelayedTicks(limit: Int) {
-        let stop = min(ticks.count, tickIndex + limit)
-        while tickIndex < stop {
-            let shown = ticks[tickIndex].time
-            let told = delayedTicks.next
-            let moment = min(shown, told)
-            guard moment < horizon, moment < engine.nextDue else { return }
-            if shown <= told {
-                showTick()
-                if venue.messages.isEmpty { continue }
-                takeMessages()
-                findHorizon()
-            } else {
-                engine.step(.tick(delayedTicks.removeFirst()), at: told, into: &out)
-                if !out.isEmpty || engine.nextTimer < horizon {
-                    settle()
-                    findHorizon()
-                }
-            }
-        }
-    }
-
-    private mutating func findHorizon() {
+    mutating func findHorizon() {
         horizon = min(nextDay, engine.nextTimer, venue.nextWakeup)
         horizon = min(horizon, replies.next, min(pushes.next, requests.next))
         // Prints on their way are the other half of the fast way of delayed ones.
@@ -239,7 +180,7 @@ public struct Backtest: ~Copyable {
         if !venue.messages.isEmpty { takeMessages() }
     }
 
-    private mutating func showTick() {
+    mutating func showTick() {
         let tick = ticks[tickIndex]
         tickIndex += 1
         tickCount += 1
@@ -258,7 +199,7 @@ public struct Backtest: ~Copyable {
     }
 
     /// Commits the engine's records, then lets its requests leave.
-    private mutating func settle() {
+    mutating func settle() {
         for index in 0..<out.minutes.count {
             collector.minute(out.minutes[index], engine)
             sink.minute(out.minutes[index], engine)
@@ -278,7 +219,7 @@ public struct Backtest: ~Copyable {
         out.removeAll()
     }
 
-    private mutating func takeMessages() {
+    mutating func takeMessages() {
         for index in 0..<venue.messages.count {
             let message = venue.messages[index]
             switch message.content {

@@ -52,7 +52,7 @@ import Testing
         Ratchet(
             advice: "Split it by idea: `Type+Aspect.swift`.",
             known: [
-                "Sources/KraderEngine/Market/CandleBook.swift": 315,
+                "Sources/KraderEngine/Market/CandleBook.swift": 309,
                 "Tests/KraderMarketTests/SyntheticMarketTests.swift": 318,
                 "Tests/KraderTextTests/ObjectReaderTests.swift": 342,
                 "Tests/KraderTextTests/TableTests.swift": 430,

@@ -1,0 +1,66 @@
+import KraderEngine
+import KraderModel
+import KraderVenue
+
+/// The fast ways for prints, which are nearly all that happens. They do what `advance` would, in
+/// the same order.
+extension Backtest {
+    /// The fast way: prints before anything else is due. Stops where something is.
+    @inline(__always)
+    mutating func runPlainTicks(limit: Int) {
+        let (ticks, first) = (ticks, tickIndex)
+        let stop = min(ticks.count - 1, first + limit)
+        var index = first
+        while index < stop {
+            let tick = ticks[index]
+            let time = tick.time
+            guard time < horizon, time < engine.nextDue, time < ticks[index + 1].time else { break }
+            index += 1
+            if time >= sessionStart && time < sessionEnd { venue.trade(tick) }
+            if !venue.messages.isEmpty {
+                // What the venue says of this print comes before the print.
+                delayedTicks.append(tick, at: time)
+                takeMessages()
+                findHorizon()
+                break
+            }
+            engine.step(tick, at: time, into: &out)
+            if !out.isEmpty || engine.nextTimer < horizon {
+                settle()
+                findHorizon()
+            }
+        }
+        tickIndex = index
+        tickCount += Int64(index - first)
+    }
+
+    /// Without latency, request, reply and pushes follow each other at one moment.
+    var isSomethingArriving: Bool {
+        min(replies.next, pushes.next, requests.next) <= engine.now
+    }
+
+    /// The same with data latency: prints at the venue and, later, at the engine; at one moment the
+    /// venue first.
+    @inline(__always)
+    mutating func runDelayedTicks(limit: Int) {
+        let stop = min(ticks.count, tickIndex + limit)
+        while tickIndex < stop {
+            let shown = ticks[tickIndex].time
+            let told = delayedTicks.next
+            let moment = min(shown, told)
+            guard moment < horizon, moment < engine.nextDue else { return }
+            if shown <= told {
+                showTick()
+                if venue.messages.isEmpty { continue }
+                takeMessages()
+                findHorizon()
+            } else {
+                engine.step(.tick(delayedTicks.removeFirst()), at: told, into: &out)
+                if !out.isEmpty || engine.nextTimer < horizon {
+                    settle()
+                    findHorizon()
+                }
+            }
+        }
+    }
+}
