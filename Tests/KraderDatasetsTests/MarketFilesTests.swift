@@ -98,7 +98,7 @@ struct MarketFilesTests {
     }
 
     @Test(
-        "what can't be used is a named fault: a missing file, no rows of the code, none in the period"
+        "what can't be used is a named fault"
     )
     func faults() throws {
         let missing = MarketFile(
