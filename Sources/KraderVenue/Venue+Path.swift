@@ -38,7 +38,7 @@ struct CandlePath {
 
     /// The next point as a print. A quarter of the volume; what four doesn't divide goes to the
     /// first points, a share each.
-    func print(of symbol: Int) -> Tick {
+    func point(of symbol: Int) -> Tick {
         let price =
             switch next {
             case 0: prices.0
@@ -88,7 +88,7 @@ extension Venue {
     }
 
     private mutating func playPoint(of symbol: Int) {
-        let point = paths[symbol].print(of: symbol)
+        let point = paths[symbol].point(of: symbol)
         paths[symbol].step()
         see(point)
         match(point, evidence: .path)
@@ -97,7 +97,7 @@ extension Venue {
     /// Plays the points of a symbol without live orders that are due by then.
     mutating func catchUp(_ symbol: Int, to moment: Moment) {
         while paths[symbol].due <= moment {
-            see(paths[symbol].print(of: symbol))
+            see(paths[symbol].point(of: symbol))
             paths[symbol].step()
         }
     }
@@ -105,7 +105,7 @@ extension Venue {
     /// Plays the rest of a symbol's path; orders that live meet none of it.
     mutating func finishPath(of symbol: Int) {
         while paths[symbol].next < CandlePath.points {
-            see(paths[symbol].print(of: symbol))
+            see(paths[symbol].point(of: symbol))
             paths[symbol].step()
         }
     }

@@ -1,4 +1,5 @@
 import KraderModel
+import KraderText
 
 /// What was asked, as written on the command line or in a row of a file: texts with their names and
 /// places. Reading a value checks it; a value that can't be used is named with its place, what is

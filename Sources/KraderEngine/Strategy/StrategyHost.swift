@@ -156,16 +156,3 @@ struct StrategyHost: ~Copyable {
 
     mutating func popTimer() -> Timer { timers.removeFirst() }
 }
-
-extension Array {
-    /// The index of the first element of the second part, by bisection.
-    func partitioningIndex(where belongsToSecond: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if belongsToSecond(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}
