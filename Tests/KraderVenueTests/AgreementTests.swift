@@ -6,7 +6,7 @@ import Testing
 struct AgreementTests {
     @Test(
         "agree message for message over random orders, prints and candles",
-        arguments: 0..<20 as Range<UInt64>)
+        arguments: 0..<80 as Range<UInt64>)
     func agree(seed: UInt64) throws {
         var run = AgreementRun(seed: seed)
         for day in [
@@ -14,7 +14,7 @@ struct AgreementTests {
             CalendarDate(2026, 3, 6),
         ] {
             run.beginDay(day)
-            for step in 0..<1_300 {
+            for step in 0..<1_400 {
                 run.step()
                 guard run.agrees(deeply: step % 16 == 0) else {
                     Issue.record("seed \(seed), \(day), step \(step): \(run.difference)")
@@ -23,6 +23,8 @@ struct AgreementTests {
             }
         }
         #expect(run.fills > 20, "A run without fills compares nothing")
+        // Eighty runs enter a hundred thousand orders together, beside changes and cancels.
+        #expect(run.orders >= 1_250, "seed \(seed): \(run.orders)")
     }
 
     @Test("the random days reach every kind of message that can be reached")
@@ -62,6 +64,8 @@ private struct AgreementRun: ~Copyable {
     var candleEnd = Moment.distantPast
     var requests: Int64 = 0
     var fills = 0
+    /// New orders entered.
+    var orders = 0
     var heard: Set<String> = []
     var difference = ""
 
@@ -169,6 +173,7 @@ private struct AgreementRun: ~Copyable {
     }
 
     mutating func enter() {
+        orders += 1
         let symbol = draw(50) == 0 ? 3 + draw(2) : draw(AgreementRun.symbols)
         let near = symbol < 3 ? price[symbol] : 10_000
         let table = PriceStepTable.table(board: .kospi, on: CalendarDate(2026, 3, 3))
