@@ -11,12 +11,18 @@ public struct MarketFile: Sendable {
     /// Whose rows are taken when the file has a column of codes.
     public var code: IssueCode
     public var options: TableOptions
+    /// Of its prints: those of another venue are kept, counted and left out (semantics.md §2).
+    public var scope: Tick.Scope
 
-    public init(path: String, content: Content, code: IssueCode, options: TableOptions) {
+    public init(
+        path: String, content: Content, code: IssueCode, options: TableOptions,
+        scope: Tick.Scope = .regular
+    ) {
         self.path = path
         self.content = content
         self.code = code
         self.options = options
+        self.scope = scope
     }
 
     /// What results call it: `ticks of 005930`. Paths are not part of results.

@@ -55,6 +55,7 @@ public struct MarketFiles {
         let kept = series.ticks.filter { period.contains($0.time) }.map { tick in
             var tick = tick
             tick.symbol = file.options.symbol
+            tick.scope = file.scope
             return tick
         }
         if let first = series.ticks.first, let last = series.ticks.last {

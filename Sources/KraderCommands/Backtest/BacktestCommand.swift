@@ -27,8 +27,10 @@ struct BacktestCommand: ProgramCommand {
     @Option(help: "The seed in place of the scenario's.")
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("The folder for results.", valueName: "folder"))
-    var out = "reports"
+    @Option(
+        help: ArgumentHelp(
+            "The folder for results, in place of the setting report.dir.", valueName: "folder"))
+    var out: String?
 
     @Flag(name: .long, help: "Print one JSON object with all results.")
     var json = false
@@ -39,8 +41,8 @@ struct BacktestCommand: ProgramCommand {
     @Flag(name: [.customShort("v"), .long], help: "Print settings and data notes as well.")
     var verbose = false
 
-    @Option(help: "How progress is shown on standard error: auto, plain or none.")
-    var progress = ProgressStyle.auto
+    @Option(help: "How progress is shown on standard error, in place of the setting progress.")
+    var progress: ProgressStyle?
 
     @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
     var noColor = false
@@ -48,7 +50,7 @@ struct BacktestCommand: ProgramCommand {
     func run(in program: KraderProgram) throws -> ExitStatus {
         let terminal = program.terminal
         let color = terminal.mayColor && !noColor
-        guard !out.isEmpty else {
+        guard out != "" else {
             throw CommandFailure(status: .usage, message: "--out is empty; it must name a folder.")
         }
         Interruption.listen()
@@ -76,8 +78,14 @@ struct BacktestCommand: ProgramCommand {
             let run = try BacktestRun(
                 path: path, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
                 catalog: program.catalog)
-            let progress = Progress(style: quiet ? .none : progress, name: run.scenario.name)
-            return .success(try run.play(into: out, progress: progress))
+            let style = progress ?? ProgressStyle(rawValue: run.settings.text("progress")) ?? .auto
+            let progress = Progress(style: quiet ? .none : style, name: run.scenario.name)
+            let root = out ?? run.settings.text("report.dir")
+            guard !root.isEmpty else {
+                throw CommandFailure(
+                    status: .usage, message: "The setting report.dir is empty; it names a folder.")
+            }
+            return .success(try run.play(into: root, progress: progress))
         } catch let failure as CommandFailure {
             return .failure(failure)
         } catch {

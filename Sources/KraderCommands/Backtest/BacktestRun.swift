@@ -12,13 +12,15 @@ import KraderVenue
 /// One scenario on its way from a file to a result folder.
 struct BacktestRun {
     let scenario: Scenario
+    /// In force for the command: where results go, how progress is shown.
+    let settings: Settings
     private let market: LoadedMarket
 
     /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings,
     /// 3 for data.
     init(path: String, overrides: [String], catalog: StrategyCatalog) throws {
         let (ours, theirs) = try BacktestRun.split(overrides)
-        let settings = try SettingsInForce.read(overrides: ours)
+        settings = try SettingsInForce.read(overrides: ours)
         let bytes = try ScenarioFile.read(path)
         do throws(TextFaults) {
             scenario = try Scenario.decode(

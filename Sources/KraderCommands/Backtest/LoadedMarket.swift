@@ -41,19 +41,32 @@ struct LoadedMarket {
                 path: file.path.hasPrefix("/") ? file.path : folder + file.path,
                 content: file.content == .ticks ? .ticks : .candles,
                 code: scenario.instruments[file.symbol.int].code,
-                options: file.tableOptions(name: file.path))
+                options: file.tableOptions(name: file.path),
+                scope: file.scope == .nxt ? .other : .regular)
         }
         do {
             let market = try MarketFiles(wanted, period: scenario.period)
             ticks = market.ticks
             candles = market.candles
             hashes = market.hashes
-            notes = market.notes
+            notes = market.notes + files.compactMap { scopeNote($0, scenario) }
             days = market.days
             stampUnit = market.stampUnit
         } catch {
             throw CommandFailure(error, asked: files, by: path)
         }
+    }
+}
+
+/// What the scope of a file means for the run, unless it is KRX's alone.
+private func scopeNote(_ file: DataFile, _ scenario: Scenario) -> String? {
+    let name = "\(file.content.rawValue) of \(scenario.instruments[file.symbol.int].code)"
+    switch file.scope {
+    case .krx: return nil
+    case .nxt: return "\(name): of NXT, so that KRX's orders meet none of them."
+    case .consolidated:
+        return "\(name): of all venues together; orders meet prints that KRX did not have."
+    case .unknown: return "\(name): of an unknown venue, taken for KRX's."
     }
 }
 

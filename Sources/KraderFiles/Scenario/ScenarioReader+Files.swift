@@ -38,6 +38,11 @@ extension ScenarioReader {
         let date = file.dateIfPresent("date")
         let columns = file.objectIfPresent("columns") { ScenarioReader.columns(&$0) } ?? [:]
         let scope = file.choice("scope", default: DataFile.Scope.krx)
+        if content == .candles && scope == .nxt {
+            file.refuse(
+                "scope is 'NXT'", key: "scope",
+                allowed: "candles of NXT say nothing of KRX's market; prints of it may stand here")
+        }
         let decimals = file.integer("decimals", in: 0...4, default: 0)
         guard let symbol else { return nil }
         return DataFile(
