@@ -46,6 +46,8 @@ public enum MarketFault: Error, Sendable {
     case noRowsOf(IssueCode, file: String, found: [IssueCode])
     /// The same bytes are given twice for the same issue: each row would count twice.
     case repeated(file: String, earlier: String)
+    /// Candles of two lengths tell of one symbol: what both tell of would count twice.
+    case twoTimeframes(file: String, Timeframe, earlier: Timeframe)
     case nothingInPeriod(file: String, first: Moment, last: Moment)
     /// Two files tell of the same symbol and moment in different order.
     case outOfOrder(file: String)

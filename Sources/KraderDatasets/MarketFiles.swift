@@ -18,6 +18,7 @@ public struct MarketFiles {
     private var files: [(file: MarketFile, hash: String)] = []
     private var tickSources: [any TickSource] = []
     private var candleSources: [any CandleSource] = []
+    private var timeframes: [SymbolIndex: Timeframe] = [:]
 
     /// Reads all files. Rows outside the period are left out, and their number is noted.
     ///
@@ -82,6 +83,12 @@ public struct MarketFiles {
             throw .rows(error)
         }
         let series = table.series[try place(of: file, among: table.series.map(\.code))]
+        let symbol = file.options.symbol
+        if let earlier = timeframes.updateValue(table.timeframe, forKey: symbol),
+            earlier != table.timeframe
+        {
+            throw .twoTimeframes(file: file.options.file, table.timeframe, earlier: earlier)
+        }
         let all = series.candles.map {
             MarketFiles.inSession($0, table.timeframe)
         }
@@ -90,7 +97,6 @@ public struct MarketFiles {
             try note(file, table.notes, kept.count, of: all.count, first.start, last.end)
         }
         days += Set(kept.map { CalendarDate($0.start) })
-        let symbol = file.options.symbol
         do {
             candleSources.append(
                 try CandleArray(

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("krader backtest, by settings and scope")
@@ -35,6 +36,35 @@ struct BacktestSettingsTests {
         let empty = try workshop.backtest("s.json --set report.dir=")
         #expect(empty.exit == 2)
         #expect(empty.out == "")
+    }
+
+    @Test("what two kinds of data tell of one symbol would count twice: it is refused")
+    func kinds() throws {
+        let workshop = try Workshop()
+        try workshop.write(prints, to: "p.csv")
+        let rows = (0..<3).map { "2026-03-03 09:0\($0):00,5,5,5,5,9\n" }
+        let minutes = "time,open,high,low,close,volume\n" + rows.joined()
+        try workshop.write(minutes, to: "m.csv")
+        try workshop.write(
+            minutes.replacing(":00,", with: "0:00,").replacing("09:0", with: "09:"), to: "t.csv")
+        func both(_ data: String) -> String {
+            let text = scenario("both")
+            guard let from = text.range(of: "\"data\":"), let to = text.range(of: "\"account\"")
+            else { return text }
+            return text[..<from.lowerBound] + "\"data\": { \(data) } }, " + text[to.lowerBound...]
+        }
+        let minute = #"{ "path": "m.csv", "symbol": "005930", "stamp": "start" }"#
+        let ten = #"{ "path": "t.csv", "symbol": "005930", "stamp": "start" }"#
+        try workshop.write(
+            both(#""ticks": { "path": "p.csv", "symbol": "005930" }, "candles": \#(minute)"#),
+            to: "a.json")
+        let ticks = try workshop.backtest("a.json --out out")
+        #expect(ticks.exit == 2)
+        #expect(ticks.err.contains("ticks and candles both tell of 005930"))
+        try workshop.write(both(#""candles": [ \#(minute), \#(ten) ]"#), to: "b.json")
+        let candles = try workshop.backtest("b.json --out out")
+        #expect(candles.exit == 3)
+        #expect(candles.err.contains("t.csv has candles of 10m"))
     }
 
     @Test("prints of NXT are counted and meet no order; candles of it are refused")

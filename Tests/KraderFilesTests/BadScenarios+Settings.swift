@@ -149,9 +149,9 @@ extension BadScenarioTests {
                 "; it must be at least open, low and close.")),
         Case(
             #""inline": { "ticks": ["#,
-            #""inline": { "candles": [ { "at": "09:05", "symbol": "005930", "#
+            #""inline": { "candles": [ { "at": "09:05", "symbol": "069500", "#
                 + #""timeframe": "5m", "open": 2, "high": 2, "low": 1, "close": 1, "volume": "#
-                + #"0 }, { "at": "09:00", "symbol": "005930", "timeframe": "5m", "open": 2, "#
+                + #"0 }, { "at": "09:00", "symbol": "069500", "timeframe": "5m", "open": 2, "#
                 + #""high": 2, "low": 2, "close": 1, "volume": 0 } ], "ticks": ["#,
             Fault(
                 "at is '09:00'", "line 6 (market.data.inline.candles[1].at)",
@@ -160,6 +160,14 @@ extension BadScenarioTests {
             Fault(
                 "low is 2", "line 6 (market.data.inline.candles[1].low)",
                 "; it must be at most open and close.")),
+        Case(
+            #""inline": { "ticks": ["#,
+            #""inline": { "candles": [ { "at": "09:00", "symbol": "005930", "#
+                + #""timeframe": "5m", "open": 2, "high": 2, "low": 1, "close": 1, "volume": "#
+                + #"0 } ], "ticks": ["#,
+            Fault(
+                "ticks and candles both tell of 005930", "line 6 (market.data.inline.candles)",
+                "; one kind of data tells of a symbol; coarser candles are made of finer data.")),
         Case(
             #""market": {"#, #""market": [], "m": {"#,
             Fault(

@@ -155,7 +155,7 @@ struct ScenarioTests {
             overrides: [
                 #"market.data.inline={"candles":[{"at":"09:00","# + candle
                     + #",{"at":"15:30","# + candle
-                    + #",{"at":"2026-03-04","symbol":"005930","#
+                    + #",{"at":"2026-03-04","symbol":"069500","#
                     + #""timeframe":"1d","open":5,"high":9,"low":4,"close":6,"volume":10}]}"#
             ])
         guard case .inline(_, let candles) = scenario.data else {

@@ -97,6 +97,11 @@ extension CommandFailure {
                 message: file == earlier
                     ? "\(file) is given twice \(place { $0.path == file })."
                     : "\(file) holds the same bytes as \(earlier) \(place { $0.path == file }).")
+        case .twoTimeframes(let file, let timeframe, let earlier):
+            self.init(
+                status: .data,
+                message: "\(file) has candles of \(timeframe) \(place { $0.path == file }); "
+                    + "another file has some of \(earlier) of the same symbol.")
         case .nothingInPeriod(let file, let first, let last):
             self.init(
                 status: .data,

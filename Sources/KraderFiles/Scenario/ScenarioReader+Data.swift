@@ -36,7 +36,12 @@ extension ScenarioReader {
         case "inline":
             return data.objectIfPresent("inline") { readInline(&$0) }
         case "ticks", "candles":
-            return .files(readFiles(&data, .ticks) + readFiles(&data, .candles))
+            let ticks = readFiles(&data, .ticks)
+            let candles = readFiles(&data, .candles)
+            refuseTwoKinds(
+                data, ticks: ticks.map(\.symbol),
+                candles: candles.map { ($0.symbol, $0.timeframe) })
+            return .files(ticks + candles)
         default:
             return nil
         }
@@ -48,7 +53,34 @@ extension ScenarioReader {
         if !inline.has("ticks"), !inline.has("candles") {
             inline.refuse("inline is empty", allowed: "it must hold ticks or candles")
         }
+        refuseTwoKinds(
+            inline, ticks: ticks.map(\.symbol),
+            candles: candles.map { ($0.symbol, $0.timeframe) })
         return .inline(ticks: ticks, candles: candles)
+    }
+
+    /// One kind of data tells of a symbol: with two, what both tell of would count twice.
+    private func refuseTwoKinds(
+        _ object: ObjectReader, ticks: [SymbolIndex], candles: [(SymbolIndex, Timeframe?)]
+    ) {
+        let printed = Set(ticks)
+        var timeframes: [SymbolIndex: Timeframe] = [:]
+        for (symbol, timeframe) in candles {
+            let other = timeframe.flatMap { timeframes.updateValue($0, forKey: symbol) }
+            let kinds: String
+            if printed.contains(symbol) {
+                kinds = "ticks and candles"
+            } else if let other, let timeframe, other != timeframe {
+                kinds = "candles of \(other) and of \(timeframe)"
+            } else {
+                continue
+            }
+            object.refuse(
+                "\(kinds) both tell of \(symbols.instruments[symbol.int].code)", key: "candles",
+                allowed:
+                    "one kind of data tells of a symbol; coarser candles are made of finer data")
+            return
+        }
     }
 
     private func readTicks(_ inline: inout ObjectReader) -> [Tick] {
