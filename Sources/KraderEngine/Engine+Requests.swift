@@ -207,6 +207,8 @@ extension Engine {
             for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
                 requestCancel(orders.slots[slot].reference, .cancelledByKillSwitch, &out)
             }
+        case .pause: session[0].isPaused = true
+        case .resume: session[0].isPaused = false
         case .rearmKillSwitch:
             guard session[0].isKillSwitchEngaged else { return }
             session[0].isKillSwitchEngaged = false

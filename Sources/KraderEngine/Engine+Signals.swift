@@ -40,20 +40,21 @@ extension Engine {
             notes: (notes.lowerBound + firstNote)..<(notes.upperBound + firstNote))
         if repeatsEarlier(index, order.side) {
             answer(.refused(.duplicate), &signal, &out)
-        } else if order.timeInForce == .nextOpen && !takesOpeningOrders() {
-            hold(&signal, &out)
+        } else if order.timeInForce.isHeld && !takesOrdersNow(order.timeInForce) {
+            hold(&signal, until: release(of: order.timeInForce), &out)
         } else {
             decide(&signal, isFromTick: host.context.hook == .tick, &out)
         }
     }
 
-    private mutating func takesOpeningOrders() -> Bool {
-        session[0].isTradingDay && session[0].hours.phase(at: now) == .openingAuction
+    private mutating func takesOrdersNow(_ timeInForce: TimeInForce) -> Bool {
+        let phase: SessionPhase = timeInForce == .nextOpen ? .openingAuction : .closingAuction
+        return session[0].isTradingDay && session[0].hours.phase(at: now) == phase
     }
 
-    /// Facts only: strategy, symbol, the event's millisecond, and a sequence: four times how many
+    /// Facts only: strategy, symbol, the event's millisecond, and a sequence: six times how many
     /// hooks of the kind had signals for the symbol in that millisecond before, plus the kind
-    /// (candle 0, tick 1, timer 2, fill 3).
+    /// (candle 0, tick 1, timer 2, fill 3, cross-section 4, book 5).
     private mutating func key(_ index: Int, _ strategy: Int) -> SignalKey {
         let kinds = StrategyContext.Hook.allCases.count
         let kind = host.context.hook.rawValue
@@ -93,8 +94,9 @@ extension Engine {
         emit(signal, &out)
     }
 
-    private mutating func hold(_ signal: inout SignalRecord, _ out: inout OutputBuffer) {
-        let release = nextOpeningAuction()
+    private mutating func hold(
+        _ signal: inout SignalRecord, until release: Moment, _ out: inout OutputBuffer
+    ) {
         var waiting = signal
         waiting.notes = 0..<0
         held.append(HeldSignal(signal: waiting, release: release))
@@ -102,13 +104,16 @@ extension Engine {
         answer(.held, &signal, &out)
     }
 
-    private mutating func nextOpeningAuction() -> Moment {
-        let today = CalendarDate(now)
-        if configuration.calendar.isTradingDay(today) {
-            let start = SessionHours.on(today).openingAuctionStart
-            if now < start { return start }
+    /// When the next auction of its kind takes orders.
+    private mutating func release(of timeInForce: TimeInForce) -> Moment {
+        func start(_ day: CalendarDate) -> Moment {
+            let hours = SessionHours.on(day)
+            return timeInForce == .nextOpen
+                ? hours.openingAuctionStart : hours.closingAuctionStart
         }
-        return SessionHours.on(configuration.calendar.next(after: today).date).openingAuctionStart
+        let today = CalendarDate(now)
+        if configuration.calendar.isTradingDay(today), now < start(today) { return start(today) }
+        return start(configuration.calendar.next(after: today).date)
     }
 
     /// Risk is run again for each: much can change overnight.
@@ -128,10 +133,11 @@ extension Engine {
         _ signal: inout SignalRecord, isFromTick: Bool, _ out: inout OutputBuffer
     ) {
         let symbol = signal.key.symbol.int
-        if configuration.marketBuyAs == .marketableLimit, signal.order.limit == nil,
+        if configuration.marketBuyAs == .marketableLimit, signal.order.type == .market,
             signal.order.side == .buy, let last = market[symbol].last
         {
             let limit = market[symbol].steps.moved(last, steps: 3)
+            signal.order.type = .limit
             signal.order.limit = market[symbol].band?.clamped(limit) ?? limit
         }
         let facts = RiskRules.Facts(
@@ -158,7 +164,7 @@ extension Engine {
         let symbol = key.symbol.int
         let asked = signal.order
         let quantity = approval.quantity
-        let timeInForce = asked.timeInForce == .nextOpen ? .day : asked.timeInForce
+        let timeInForce = asked.timeInForce.isHeld ? .day : asked.timeInForce
         let expiry = asked.expireAfter.map { now + $0 } ?? .distantFuture
         var order = Order(
             reference: orders.nextReference(), key: key, side: asked.side,
@@ -187,8 +193,8 @@ extension Engine {
                 reserved: order.reserved, confidence: signal.confidence, reason: signal.reason
             ), &out)
         let request = BrokerRequest.NewOrder(
-            symbol: key.symbol, side: order.side, quantity: quantity, limit: order.limit,
-            timeInForce: timeInForce, isFromTick: isFromTick)
+            symbol: key.symbol, side: order.side, quantity: quantity, type: asked.type,
+            limit: order.limit, timeInForce: timeInForce, isFromTick: isFromTick)
         send(
             RequestQueue.Entry(
                 request: .newOrder(request), order: order.reference, isUrgent: false), slot, &out)

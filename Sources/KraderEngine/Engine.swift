@@ -71,7 +71,11 @@ public struct Engine: ~Copyable {
             SymbolState(
                 instrument, steps: PriceStepTable.table(board: instrument.board, on: first))
         }
-        for symbol in configuration.universe { states[symbol.int].isInUniverse = true }
+        switch configuration.universe {
+        case .symbols(let symbols):
+            for symbol in symbols { states[symbol.int].isInUniverse = true }
+        case .ranked: break
+        }
         let opening = states
         market = FixedBuffer(count: opening.count) { opening[$0] }
         session = FixedBuffer(
@@ -166,6 +170,19 @@ public struct Engine: ~Copyable {
         assert(invariantsHold, "An invariant of the engine is broken")
     }
 
+    /// The same for a book, which is too large to be copied into an `Input`.
+    public mutating func step(
+        _ book: borrowing Book, at moment: Moment, into out: inout OutputBuffer
+    ) {
+        enter(moment, &out)
+        digest.add(book, at: moment)
+        if nextDue <= moment { runDue(&out, through: moment) }
+        receive(book, &out)
+        findNextDue()
+        if !out.isEmpty { findNextTimer() }
+        assert(invariantsHold, "An invariant of the engine is broken")
+    }
+
     @inline(__always)
     private mutating func enter(_ moment: Moment, _ out: inout OutputBuffer) {
         precondition(now <= moment, "Engine time never goes back")
@@ -191,47 +208,13 @@ public struct Engine: ~Copyable {
         if nextDue <= now { runDue(&out, through: now) }
         switch input {
         case .clock, .tick, .candle: break
+        case .book(let book): receive(book, &out)
+        case .status(let change): market[change.symbol.int].status = change.status
         case .timer: runTimers(&out)
         case .reply(let reply): receive(reply, &out)
         case .push(let push): receive(push, &out)
         case .command(let command): receive(command, &out)
         }
-    }
-
-    @inline(__always)
-    private mutating func receive(_ tick: Tick, _ out: inout OutputBuffer) {
-        guard tick.time >= sessionStart && tick.time < sessionEnd && tick.scope == .regular else {
-            counts.printsOutOfScope += 1
-            return
-        }
-        let symbol = tick.symbol.int
-        market[symbol].last = tick.price
-        market[symbol].lastTime = tick.time
-        ledger.mark(symbol, tick.price)
-        if !candles.isEmpty { candles.add(tick, at: now) }
-        if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }
-    }
-
-    @inline(__always)
-    private mutating func runTickHooks(_ tick: Tick, _ out: inout OutputBuffer) {
-        prepareHook(.tick, symbol: tick.symbol.int, eventTime: tick.time)
-        for place in 0..<host.tickListeners.count {
-            let strategy = host.tickListeners[place]
-            if host.isPaused[strategy] { continue }
-            let done = host.call(strategy) { try $0.tick(tick, &$1) }
-            if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
-        }
-    }
-
-    private mutating func receive(_ candle: Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex) {
-        guard candle.start >= sessionStart && candle.start < sessionEnd else {
-            counts.printsOutOfScope += 1
-            return
-        }
-        market[symbol.int].last = candle.close
-        market[symbol.int].lastTime = candle.end
-        ledger.mark(symbol.int, candle.close)
-        if !candles.isEmpty { candles.take(candle, timeframe, symbol: symbol) }
     }
 
     /// After the last input: stops the strategies, writes the unfinished day and gives the digest.

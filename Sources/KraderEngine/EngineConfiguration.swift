@@ -5,8 +5,8 @@ public struct EngineConfiguration {
     /// In the order of their indices.
     public var instruments: [Instrument]
     public var account: OpeningAccount
-    /// Symbols that strategies may trade.
-    public var universe: [SymbolIndex]
+    /// Symbols that strategies may buy.
+    public var universe: UniversePlan
     public var strategies: [StrategyInstance]
     public var limits: RiskLimits
     public var costs: CostSchedule
@@ -19,6 +19,11 @@ public struct EngineConfiguration {
     public var marketBuyAs: MarketBuy
     /// Whether local checks hold orders to grid, band and session. Off for benchmarks only.
     public var enforcesMarketRules: Bool
+    /// Whether orders may go to KRX's after-market (krx-market.md §1.2), whose prints then reach
+    /// strategies too.
+    public var usesAfterMarket: Bool
+    /// Whether new orders may be entered while an issue is in a call auction of its own (VI).
+    public var tradesInterruptions: Bool
     /// The first moment; the run begins on its KST date.
     public var start: Moment
 
@@ -29,11 +34,12 @@ public struct EngineConfiguration {
     }
 
     public init(
-        instruments: [Instrument], account: OpeningAccount, universe: [SymbolIndex],
+        instruments: [Instrument], account: OpeningAccount, universe: UniversePlan,
         strategies: [StrategyInstance], limits: RiskLimits = RiskLimits(),
         costs: CostSchedule = .kiwoom, pacing: PacingProfile = .live,
         calendar: TradingCalendar = .krx, closeDelay: Interval = .milliseconds(50),
-        marketBuyAs: MarketBuy = .market, enforcesMarketRules: Bool = true, start: Moment
+        marketBuyAs: MarketBuy = .market, enforcesMarketRules: Bool = true,
+        usesAfterMarket: Bool = false, tradesInterruptions: Bool = false, start: Moment
     ) {
         self.instruments = instruments
         self.account = account
@@ -46,6 +52,8 @@ public struct EngineConfiguration {
         self.closeDelay = closeDelay
         self.marketBuyAs = marketBuyAs
         self.enforcesMarketRules = enforcesMarketRules
+        self.usesAfterMarket = usesAfterMarket
+        self.tradesInterruptions = tradesInterruptions
         self.start = start
     }
 }

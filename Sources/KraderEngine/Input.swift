@@ -8,6 +8,11 @@ public enum Input: Sendable {
     /// inputs of the moment.
     case timer
     case tick(Tick)
+    /// What a symbol's book displays from now on. Behind a pointer: it is many times larger than
+    /// the others; `step(_:at:into:)` takes one without it.
+    indirect case book(Book)
+    /// An issue trades in another way from now on.
+    case status(StatusChange)
     /// A candle read from data, at its end.
     case candle(Candle, Timeframe, SymbolIndex)
     case reply(BrokerReply)
@@ -18,6 +23,8 @@ public enum Input: Sendable {
 /// What a person or a driver tells the engine.
 public enum Command: UInt8, Hashable, Sendable, CaseIterable {
     case engageKillSwitch, rearmKillSwitch
+    /// No new orders but those that protect: exits and cancels go on. Until `resume`.
+    case pause, resume
 }
 
 /// What a step leaves: requests for the broker, and the records that must be durable before they

@@ -11,6 +11,11 @@ extension Tick: MergeElement {
     func place(source: Int) -> TickPlace { TickPlace(self, source: source) }
 }
 
+extension Book: MergeElement {
+    @inline(__always)
+    func place(source: Int) -> TickPlace { TickPlace(time, symbol, source: source) }
+}
+
 extension CandleEvent: MergeElement {
     func place(source: Int) -> CandlePlace { CandlePlace(self, source: source) }
 }

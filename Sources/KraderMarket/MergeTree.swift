@@ -57,7 +57,7 @@ final class MergeTree<Place: MergePlace> {
     }
 }
 
-/// The place of a print in a merge: time, symbol index, source, in one number.
+/// The place of a print or a book in a merge: time, symbol index, source, in one number.
 struct TickPlace: MergePlace {
     private let packed: UInt128
 
@@ -67,10 +67,13 @@ struct TickPlace: MergePlace {
     private init(packed: UInt128) { self.packed = packed }
 
     @inline(__always)
-    init(_ tick: Tick, source: Int) {
+    init(_ tick: Tick, source: Int) { self.init(tick.time, tick.symbol, source: source) }
+
+    @inline(__always)
+    init(_ time: Moment, _ symbol: SymbolIndex, source: Int) {
         // The sign bit is turned so that moments before 1970 stay before.
-        let time = UInt64(bitPattern: tick.time.nanoseconds) ^ (1 << 63)
-        let symbol = UInt64(UInt32(bitPattern: tick.symbol.value))
+        let time = UInt64(bitPattern: time.nanoseconds) ^ (1 << 63)
+        let symbol = UInt64(UInt32(bitPattern: symbol.value))
         packed =
             UInt128(truncatingIfNeeded: time) << 64
             | UInt128(truncatingIfNeeded: symbol << 32 | UInt64(UInt32(truncatingIfNeeded: source)))

@@ -32,7 +32,8 @@ extension Venue {
         }
         var order = VenueOrder(
             number: OrderNumber(0), root: OrderNumber(0), symbol: request.symbol,
-            side: request.side, timeInForce: request.timeInForce, limit: request.limit,
+            side: request.side, timeInForce: request.timeInForce, type: request.type,
+            limit: request.limit,
             reservingPrice: Price(0), quantity: request.quantity, leaves: request.quantity,
             enteredAt: moment)
         if let rejection = checkMeans(&order) {
@@ -61,22 +62,23 @@ extension Venue {
         let symbol = request.symbol.int
         if !instruments[symbol].board.isTradeable { return .notTradeable }
         if request.quantity < Shares(1) { return .badQuantity }
-        if let rejection = checkPrice(request.limit, request.quantity, symbol: symbol) {
+        if let rejection = checkPrice(request.type, request.limit, request.quantity, symbol: symbol)
+        {
             return rejection
         }
         switch request.timeInForce {
         case .day: return checkSession(at: moment, immediate: false)
         case .immediateOrCancel, .fillOrKill: return checkSession(at: moment, immediate: true)
-        case .nextOpen: return .orderTypeNotAllowed
+        case .nextOpen, .nextClose: return .orderTypeNotAllowed
         }
     }
 
     /// Value, step and band.
     private mutating func checkPrice(
-        _ limit: Price?, _ quantity: Shares, symbol: Int
+        _ type: OrderType, _ limit: Price?, _ quantity: Shares, symbol: Int
     ) -> VenueRejection? {
         let enforces = configuration.enforcesMarketRules
-        if let price = reservingPrice(limit, symbol: symbol), price.won > 0 {
+        if let price = reservingPrice(type, limit, symbol: symbol), price.won > 0 {
             let (value, overflows) = price.won.multipliedReportingOverflow(by: quantity.count)
             if overflows || value > Venue.anyValueMax { return .quantityTooLarge }
             if enforces, Won(value) > Venue.orderValueMax { return .quantityTooLarge }
@@ -105,7 +107,8 @@ extension Venue {
     private mutating func checkMeans(_ order: inout VenueOrder) -> VenueRejection? {
         switch order.side {
         case .buy:
-            guard let price = reservingPrice(order.limit, symbol: order.symbol.int) else {
+            guard let price = reservingPrice(order.type, order.limit, symbol: order.symbol.int)
+            else {
                 // A market buy that nothing prices: no band, and nothing printed yet.
                 return .orderTypeNotAllowed
             }
@@ -121,9 +124,12 @@ extension Venue {
         return nil
     }
 
-    private mutating func reservingPrice(_ limit: Price?, symbol: Int) -> Price? {
+    private mutating func reservingPrice(
+        _ type: OrderType, _ limit: Price?, symbol: Int
+    ) -> Price? {
         Reservation.price(
-            limit: limit, upper: days[symbol].band?.upper, last: states[symbol].lastPrice)
+            type: type, limit: limit, upper: days[symbol].band?.upper,
+            last: states[symbol].lastPrice)
     }
 
     /// A market order, or a limit at least the spread through the last print.
@@ -251,7 +257,7 @@ extension Venue {
         // Neither a market order nor an immediate one has a price that could change (§5.1).
         if old.limit == nil || old.timeInForce != .day { return .orderTypeNotAllowed }
         let symbol = old.symbol.int
-        if let rejection = checkPrice(order.limit, order.quantity, symbol: symbol) {
+        if let rejection = checkPrice(order.type, order.limit, order.quantity, symbol: symbol) {
             return rejection
         }
         if let rejection = checkSession(at: moment, immediate: false) { return rejection }

@@ -22,6 +22,9 @@ public struct Venue: ~Copyable {
     @usableFromInline let states: FixedBuffer<SymbolState>
     let days: FixedBuffer<SymbolDay>
     let paths: FixedBuffer<CandlePath>
+    /// What each symbol's book displays, less what we took of it.
+    let books: FixedBuffer<Book>
+    let statuses: FixedBuffer<TradingStatus>
     let volumes: RecentVolumes
     @usableFromInline var orders: VenueOrders
     var ledger: VenueLedger
@@ -49,6 +52,10 @@ public struct Venue: ~Copyable {
         executionsToday = AppendBuffer(capacity: 1_024)
         states = FixedBuffer(repeating: SymbolState(), count: count)
         paths = FixedBuffer(repeating: CandlePath(), count: count)
+        books = FixedBuffer(count: count) {
+            Book(time: .distantPast, symbol: SymbolIndex($0))
+        }
+        statuses = FixedBuffer(repeating: .normal, count: count)
         keepsVolumes = configuration.fills != .touch
         volumes = RecentVolumes(symbols: configuration.fills == .touch ? 0 : count)
         orders = VenueOrders(symbols: count)
@@ -82,6 +89,20 @@ public struct Venue: ~Copyable {
             }
         }
         if orders.lists[symbol].live > 0 { match(tick) }
+    }
+}
+
+extension Venue {
+    /// What a symbol's book displays from now on, at exchange time.
+    public mutating func show(_ book: borrowing Book) {
+        if book.time >= wakeup { advance(to: book.time) }
+        books[book.symbol.int] = copy book
+    }
+
+    /// An issue trades in another way from now on, at exchange time.
+    public mutating func change(_ change: StatusChange) {
+        if change.time >= wakeup { advance(to: change.time) }
+        statuses[change.symbol.int] = change.status
     }
 }
 

@@ -7,6 +7,7 @@ struct VenueOrder {
     var symbol: SymbolIndex
     var side: Side
     var timeInForce: TimeInForce
+    var type = OrderType.limit
     /// Takes what the next prints show; else it waits at its limit.
     var isAggressive = false
     var limit: Price?

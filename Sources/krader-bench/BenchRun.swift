@@ -36,7 +36,7 @@ struct BenchRun {
     ) throws -> Timed<RunRecord> {
         var engine = EngineConfiguration(
             instruments: try instruments(), account: OpeningAccount(cash: Won(Yardstick.cash)),
-            universe: (0..<symbols).map { SymbolIndex($0) },
+            universe: .symbols((0..<symbols).map { SymbolIndex($0) }),
             strategies: [
                 StrategyInstance(id: "strategy", box: strategy),
                 StrategyInstance(id: "candles", box: .hosting(CandleCounter(ParameterValues()))),

@@ -45,7 +45,7 @@ enum Probe {
         let strategy = StrategyInstance(id: "probe", box: try kind.make(parameters))
         let engine = EngineConfiguration(
             instruments: instruments, account: OpeningAccount(cash: Won(10_000_000)),
-            universe: instruments.indices.map { SymbolIndex($0) }, strategies: [strategy],
+            universe: .symbols(instruments.indices.map { SymbolIndex($0) }), strategies: [strategy],
             start: date.midnight)
         var backtest = Backtest(
             BacktestConfiguration(

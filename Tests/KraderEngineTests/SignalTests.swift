@@ -57,7 +57,7 @@ struct SignalTests {
         let keys = bench.records.compactMap { record -> SignalKey? in
             if case .signal(let signal) = record { signal.key } else { nil }
         }
-        #expect(keys.map(\.sequence) == [2, 6, 2])
+        #expect(keys.map(\.sequence) == [2, 8, 2])
         #expect(Set(keys).count == 3)
     }
 

@@ -20,7 +20,7 @@ struct OverrideTests {
                 "costs.tax=0.001", "market_buy_as=marketable_limit", "risk.trading_start_hour=09",
             ])
         #expect(scenario.account.cash == Won(5_000_000))
-        #expect(scenario.universe == [SymbolIndex(1)])
+        #expect(scenario.universe == .symbols([SymbolIndex(1)]))
         #expect(scenario.name == "373220")
         #expect(scenario.strategies[0].parameters.integer("fast") == 7)
         #expect(scenario.strategies[0].parameters.boolean("eager"))

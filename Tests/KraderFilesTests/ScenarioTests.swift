@@ -43,7 +43,7 @@ struct ScenarioTests {
             scenario.instruments
                 == [Instrument(code: code, board: .kospi, basePrice: Price(70_000))])
         #expect(scenario.account == OpeningAccount(cash: Won(10_000_000)))
-        #expect(scenario.universe == [SymbolIndex(0)])
+        #expect(scenario.universe == .symbols([SymbolIndex(0)]))
         #expect(scenario.strategies.map(\.id) == ["scripted"])
         #expect(
             scenario.strategies[0].parameters.signals("signals") == [
@@ -84,7 +84,7 @@ struct ScenarioTests {
     @Test("the universe is what can be traded, unless said")
     func universe() throws {
         let scenario = try decode(good.with(#""universe": { "symbols": ["005930"] },"#, ""))
-        #expect(scenario.universe == [SymbolIndex(0), SymbolIndex(1)])
+        #expect(scenario.universe == .symbols([SymbolIndex(0), SymbolIndex(1)]))
     }
 
     @Test("a synthetic market without instruments brings its own, as the generator has them")
@@ -107,7 +107,7 @@ struct ScenarioTests {
         #expect(settings.trendDays == 2)
         let market = SyntheticMarket(settings: settings, seed: scenario.seed)
         #expect(scenario.instruments == market.instruments)
-        #expect(scenario.universe == [SymbolIndex(1)])
+        #expect(scenario.universe == .symbols([SymbolIndex(1)]))
         #expect(
             complaint(text, overrides: ["market.data.synthetic.trend_strength=2"])
                 == "Error: trend_strength is 2 (from --set market.data.synthetic.trend_strength=2)"

@@ -35,7 +35,7 @@ private struct Bench: ~Copyable {
         engine = Engine(
             EngineConfiguration(
                 instruments: [instrument], account: OpeningAccount(cash: Won(10_000_000)),
-                universe: [], strategies: [], start: CalendarDate(2026, 3, 3).midnight))
+                universe: .symbols([]), strategies: [], start: CalendarDate(2026, 3, 3).midnight))
         let pages = pages
         tables = RunTables(
             instruments: [instrument], strategyIDs: [strategyID], sampling: sampling,

@@ -69,7 +69,7 @@ extension EngineConfiguration {
         EngineConfiguration(
             instruments: instruments,
             account: OpeningAccount(cash: Won(cash), positions: holdings),
-            universe: instruments.indices.map { SymbolIndex($0) },
+            universe: .symbols(instruments.indices.map { SymbolIndex($0) }),
             strategies: strategies.enumerated().map { index, puppet in
                 StrategyInstance(id: "puppet\(index)", box: .hosting(puppet))
             },

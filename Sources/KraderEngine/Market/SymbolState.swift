@@ -6,6 +6,11 @@ public struct SymbolState: Sendable {
     public var last: Price?
     public var lastTime = Moment.distantPast
     public var isInUniverse = false
+    public var status = TradingStatus.normal
+    /// What a buyer pays and a seller gets at once; `nil` without quotes or where a side is empty.
+    public var ask: Price?
+    public var bid: Price?
+    public var quoteTime = Moment.distantPast
     public var isTradeable: Bool
     public var board: Board
     public var multipleThousandths: Int
@@ -31,6 +36,8 @@ public struct SessionState: Sendable {
     public var isTradingDay = false
     public var ordersToday = 0
     public var isKillSwitchEngaged = false
+    /// By a person: no new orders until resumed.
+    public var isPaused = false
 
     /// Whether the venue takes new orders in some auction or in continuous trading.
     public func takesOrders(at moment: Moment) -> Bool {

@@ -11,6 +11,12 @@ extension Digest {
         case .clock: add(1, moment.nanoseconds)
         case .timer: add(2, moment.nanoseconds)
         case .tick(let tick): add(tick, at: moment)
+        case .book(let book): add(book, at: moment)
+        case .status(let change):
+            hash.add(
+                7, moment.nanoseconds, change.time.nanoseconds,
+                Int64(change.symbol.value) << 16 | Int64(change.status.rawValue) << 8
+                    | Int64(change.cause.rawValue))
         case .candle(let candle, let timeframe, let symbol):
             hash.add(
                 3, moment.nanoseconds, Int64(symbol.value) << 8 | Int64(timeframe.rawValue),

@@ -76,6 +76,26 @@ struct Digest: ~Copyable {
                 &+ (place | kind) &* 0xE703_7ED1_A0B4_28DB)
     }
 
+    /// A book: each level's numbers spread like a print's and added up.
+    mutating func add(_ book: borrowing Book, at moment: Moment) {
+        events += 1
+        var sum: UInt64 = 0
+        for side in Side.allCases {
+            for index in 0..<book.count(side) {
+                let level = book.level(side, index)
+                let place = UInt64(index) << 1 | UInt64(side.rawValue) | 1 << 8
+                sum = sum &* 0x9E37_79B9_7F4A_7C15
+                sum &+= UInt64(bitPattern: level.price.won) &* 0xD6E8_FEB8_6659_FD93
+                sum &+= UInt64(bitPattern: level.quantity.count) &* 0xA076_1D64_78BD_642F
+                sum ^= place &* 0xE703_7ED1_A0B4_28DB
+            }
+        }
+        hash.add(
+            UInt64(bitPattern: book.time.nanoseconds)
+                &+ UInt64(bitPattern: moment.nanoseconds) &* 0x9E37_79B9_7F4A_7C15,
+            sum &+ UInt64(UInt32(bitPattern: book.symbol.value)) << 3 &+ 5)
+    }
+
     @inline(__always)
     mutating func add(_ a: Int64, _ b: Int64) { hash.add(a, b) }
 

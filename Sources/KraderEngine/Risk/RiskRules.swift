@@ -45,7 +45,8 @@ struct RiskRules {
         if let refusal = absurdLimit(order, facts) { return .refused(refusal) }
         guard let valuation = valuation(order, facts),
             let reserving = Reservation.price(
-                limit: order.limit, upper: facts.symbol.band?.upper, last: facts.symbol.last)
+                type: order.type, limit: order.limit, upper: facts.symbol.band?.upper,
+                last: facts.symbol.last)
         else { return .refused(.noPrice) }
 
         var quantity: Shares
@@ -183,11 +184,8 @@ struct RiskRules {
                 return .outsideBand(price: limit, lower: band.lower, upper: band.upper)
             }
         }
-        switch order.timeInForce {
-        case .day, .nextOpen:
-            return nil
-        case .immediateOrCancel, .fillOrKill:
-            return facts.session.hours.phase(at: facts.now) == .continuous ? nil : .wrongPhase
-        }
+        let timeInForce = order.timeInForce.isHeld ? .day : order.timeInForce
+        let phase = facts.session.hours.phase(at: facts.now)
+        return OrderRules.accepts(order.type, timeInForce, in: phase) ? nil : .wrongPhase
     }
 }

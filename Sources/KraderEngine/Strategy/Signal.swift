@@ -16,8 +16,8 @@ public struct SignalKey: Hashable, Sendable {
     /// Candle end, tick time or timer, in milliseconds since 1970 UTC.
     public var milliseconds: Int64
     /// Tells apart this strategy's signals for the symbol in that millisecond; by the kind of hook
-    /// it is 0, 4, 8 … for candles, 1, 5 … for ticks, 2, 6 … for timers, 3, 7 … for fills, one more
-    /// round for each further hook.
+    /// it is 0, 6, 12 … for candles, 1, 7 … for ticks, 2 … for timers, 3 … for fills, 4 … for the
+    /// cross-section, 5 … for books, one more round for each further hook.
     public var sequence: Int32
     public var leg: Int32
 
@@ -51,13 +51,31 @@ public struct Signal: Sendable {
 
 public struct OrderSignal: Hashable, Sendable {
     public var side: Side
+    public var type: OrderType
     /// `nil`: sized by the risk rules.
     public var quantity: Shares?
-    /// `nil`: a market order.
+    /// Of types that have one, `nil` of others.
     public var limit: Price?
     public var timeInForce: TimeInForce
     /// How long it may stay open; `nil`: as its time in force says.
     public var expireAfter: Interval?
+    /// Of a buy: what the engine sells the bought shares by.
+    public var exits: ProtectiveExits?
+
+    /// - Parameter type: `nil` for a limit order, or a market order when there is no limit.
+    public init(
+        side: Side, type: OrderType? = nil, quantity: Shares? = nil, limit: Price? = nil,
+        timeInForce: TimeInForce = .day, expireAfter: Interval? = nil,
+        exits: ProtectiveExits? = nil
+    ) {
+        self.side = side
+        self.type = type ?? (limit == nil ? .market : .limit)
+        self.quantity = quantity
+        self.limit = limit
+        self.timeInForce = timeInForce
+        self.expireAfter = expireAfter
+        self.exits = exits
+    }
 }
 
 /// A named number that goes with a signal: an indicator's value.

@@ -27,6 +27,11 @@ public protocol Strategy: SendableMetatype {
     /// runs.
     mutating func candle(
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext) throws
+    /// All candles of this timeframe that are due at this instant have closed, of whatever symbols;
+    /// every candle hook has run. Subscribed by a window's `callsCrossSection`.
+    mutating func crossSection(_ timeframe: Timeframe, _ context: inout StrategyContext) throws
+    /// What the book of a symbol in the universe displays from now on.
+    mutating func book(_ book: Book, _ context: inout StrategyContext) throws
     /// A trade print of a symbol in the universe.
     mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws
     /// A moment asked for by `context.wake(at:)` has come.
@@ -43,6 +48,10 @@ extension Strategy {
     public mutating func candle(
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
     ) throws {}
+    public mutating func crossSection(
+        _ timeframe: Timeframe, _ context: inout StrategyContext
+    ) throws {}
+    public mutating func book(_ book: Book, _ context: inout StrategyContext) throws {}
     public mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws {}
     public mutating func timer(_ context: inout StrategyContext) throws {}
     public mutating func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws {}
@@ -57,12 +66,16 @@ public struct Subscriptions: Sendable {
         public var length: Int
         /// Whether the candle hook runs when one closes; windows can also be only read.
         public var callsHook: Bool
+        /// Whether the cross-sectional hook runs once after all that close at an instant.
+        public var callsCrossSection: Bool
         /// Closed candles without which the strategy can't act: its warm-up, which results tell of.
         public var needed: Int
     }
     public var windows: [Window] = []
     /// Whether the tick hook runs.
     public var ticks = false
+    /// Whether the book hook runs.
+    public var books = false
 
     public init() {}
 
@@ -80,11 +93,14 @@ public struct Subscriptions: Sendable {
     }
 
     public func adding(
-        _ timeframe: Timeframe, window: Int = 250, callsHook: Bool = true, needed: Int = 1
+        _ timeframe: Timeframe, window: Int = 250, callsHook: Bool = true,
+        callsCrossSection: Bool = false, needed: Int = 1
     ) -> Subscriptions {
         var copy = self
         copy.windows.append(
-            Window(timeframe: timeframe, length: window, callsHook: callsHook, needed: needed))
+            Window(
+                timeframe: timeframe, length: window, callsHook: callsHook,
+                callsCrossSection: callsCrossSection, needed: needed))
         return copy
     }
 }

@@ -16,7 +16,7 @@ public struct StrategyContext: ~Copyable {
 
     /// Which of a strategy's hooks runs. Each kind's events come in order of time, which those of
     /// all kinds together need not: a fill is named by when it was learned, a tick by its stamp.
-    enum Hook: Int, CaseIterable { case candle, tick, timer, fill }
+    enum Hook: Int, CaseIterable { case candle, tick, timer, fill, crossSection, book }
 
     let positions: BufferView<Position>
     let account: BufferView<Account>
@@ -67,6 +67,12 @@ extension StrategyContext {
     /// The last print in scope; `nil` before the first.
     public func lastPrice(_ symbol: SymbolIndex) -> Price? { market[symbol.int].last }
 
+    /// What a buyer pays at once; `nil` without quotes or where nobody sells.
+    public func ask(_ symbol: SymbolIndex) -> Price? { market[symbol.int].ask }
+    /// What a seller gets at once; `nil` without quotes or where nobody buys.
+    public func bid(_ symbol: SymbolIndex) -> Price? { market[symbol.int].bid }
+    public func status(_ symbol: SymbolIndex) -> TradingStatus { market[symbol.int].status }
+
     /// Whether orders can be entered now: a trading day, between the auction's start and the close.
     public var isMarketOpen: Bool { session[0].takesOrders(at: now) }
 
@@ -94,25 +100,30 @@ extension StrategyContext {
     /// Asks for a buy. Without a limit it is a market order; without a quantity the risk rules size
     /// it.
     public mutating func buy(
-        _ symbol: SymbolIndex, quantity: Shares? = nil, limit: Price? = nil,
-        timeInForce: TimeInForce? = nil, expireAfter: Interval? = nil, leg: Int = 0,
+        _ symbol: SymbolIndex, quantity: Shares? = nil, type: OrderType? = nil,
+        limit: Price? = nil, timeInForce: TimeInForce? = nil, expireAfter: Interval? = nil,
+        exits: ProtectiveExits? = nil, leg: Int = 0,
         confidence: Double = 1, reason: StaticString = "buy",
         notes: [(StaticString, Double)] = []
     ) {
-        order(
-            .buy, symbol, quantity, limit, timeInForce, expireAfter, leg, confidence, reason, notes)
+        let signal = OrderSignal(
+            side: .buy, type: type, quantity: quantity, limit: limit,
+            timeInForce: timeInForce ?? defaultTimeInForce, expireAfter: expireAfter, exits: exits)
+        append(.order(signal), symbol, leg, confidence, reason, notes)
     }
 
     /// Asks for a sale of shares held; see `buy`.
     public mutating func sell(
-        _ symbol: SymbolIndex, quantity: Shares? = nil, limit: Price? = nil,
-        timeInForce: TimeInForce? = nil, expireAfter: Interval? = nil, leg: Int = 0,
+        _ symbol: SymbolIndex, quantity: Shares? = nil, type: OrderType? = nil,
+        limit: Price? = nil, timeInForce: TimeInForce? = nil, expireAfter: Interval? = nil,
+        leg: Int = 0,
         confidence: Double = 1, reason: StaticString = "sell",
         notes: [(StaticString, Double)] = []
     ) {
-        order(
-            .sell, symbol, quantity, limit, timeInForce, expireAfter, leg, confidence, reason, notes
-        )
+        let signal = OrderSignal(
+            side: .sell, type: type, quantity: quantity, limit: limit,
+            timeInForce: timeInForce ?? defaultTimeInForce, expireAfter: expireAfter)
+        append(.order(signal), symbol, leg, confidence, reason, notes)
     }
 
     /// Says that there is nothing to do and why: counted, not stored.
@@ -136,17 +147,6 @@ extension StrategyContext {
 
     /// Asks for the timer hook at a moment, now or later.
     public mutating func wake(at moment: Moment) { wakes.append(max(moment, now)) }
-
-    private mutating func order(
-        _ side: Side, _ symbol: SymbolIndex, _ quantity: Shares?, _ limit: Price?,
-        _ timeInForce: TimeInForce?, _ expireAfter: Interval?, _ leg: Int, _ confidence: Double,
-        _ reason: StaticString, _ notes: [(StaticString, Double)]
-    ) {
-        let signal = OrderSignal(
-            side: side, quantity: quantity, limit: limit,
-            timeInForce: timeInForce ?? defaultTimeInForce, expireAfter: expireAfter)
-        append(.order(signal), symbol, leg, confidence, reason, notes)
-    }
 
     private mutating func append(
         _ action: Signal.Action, _ symbol: SymbolIndex, _ leg: Int, _ confidence: Double,

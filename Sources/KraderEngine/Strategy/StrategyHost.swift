@@ -10,6 +10,8 @@ public class StrategyBox {
     func candle(
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
     ) throws {}
+    func crossSection(_ timeframe: Timeframe, _ context: inout StrategyContext) throws {}
+    func book(_ book: Book, _ context: inout StrategyContext) throws {}
     func tick(_ tick: Tick, _ context: inout StrategyContext) throws {}
     func timer(_ context: inout StrategyContext) throws {}
     func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws {}
@@ -41,6 +43,14 @@ public class StrategyBox {
         ) throws {
             try state.pointee.candle(candle, timeframe, &context)
         }
+        override func crossSection(
+            _ timeframe: Timeframe, _ context: inout StrategyContext
+        ) throws {
+            try state.pointee.crossSection(timeframe, &context)
+        }
+        override func book(_ book: Book, _ context: inout StrategyContext) throws {
+            try state.pointee.book(book, &context)
+        }
         override func tick(_ tick: Tick, _ context: inout StrategyContext) throws {
             try state.pointee.tick(tick, &context)
         }
@@ -60,10 +70,14 @@ public class StrategyBox {
 public struct StrategyInstance {
     public var id: String
     public var box: StrategyBox
+    /// The most that its holdings and open buys may be worth together; `nil`: what the account
+    /// allows.
+    public var budget: Won?
 
-    public init(id: String, box: StrategyBox) {
+    public init(id: String, box: StrategyBox, budget: Won? = nil) {
         self.id = id
         self.box = box
+        self.budget = budget
     }
 }
 
@@ -85,6 +99,9 @@ struct StrategyHost: ~Copyable {
     /// The strategies whose tick hook runs, in their order.
     let tickListeners: FixedBuffer<Int>
     let wantsTicks: Bool
+    /// The strategies whose book hook runs, in their order.
+    let bookListeners: FixedBuffer<Int>
+    let wantsBooks: Bool
     var context: StrategyContext
     private(set) var timers: [Timer] = []
 
@@ -113,6 +130,9 @@ struct StrategyHost: ~Copyable {
         let listeners = boxes.indices.filter { boxes[$0].subscriptions.ticks }
         tickListeners = FixedBuffer(count: listeners.count) { listeners[$0] }
         wantsTicks = !listeners.isEmpty
+        let readers = boxes.indices.filter { boxes[$0].subscriptions.books }
+        bookListeners = FixedBuffer(count: readers.count) { readers[$0] }
+        wantsBooks = !readers.isEmpty
         self.context = context
     }
 

@@ -32,10 +32,23 @@ extension Scenario {
                         ]
                     }),
             ],
-            "universe": list(universe.map { string(instruments[$0.int].code) }),
+            "universe": universeText,
             "strategies": list(strategies.map(normalised)),
             "settings": settings.normalised,
         ]
+    }
+
+    private var universeText: JSONValue {
+        switch universe {
+        case .symbols(let symbols): list(symbols.map { string(instruments[$0.int].code) })
+        case .ranked(let ranking):
+            [
+                "top": JSONValue(.integer(Int64(ranking.count))),
+                "boards": list(
+                    Board.allCases.filter(ranking.boards.contains).map { string($0.rawValue) }),
+                "refresh": JSONValue(.integer(ranking.refresh.nanoseconds)),
+            ]
+        }
     }
 
     private func normalised(_ instrument: Instrument) -> JSONValue {

@@ -26,7 +26,7 @@ public struct Scenario: Sendable {
     public var data: MarketData
     public var account: OpeningAccount
     /// Symbols that strategies may trade.
-    public var universe: [SymbolIndex]
+    public var universe: UniversePlan
     public var strategies: [StrategyPlan]
     /// The settings in force, with what the scenario says itself over them.
     public var settings: Settings

@@ -70,7 +70,8 @@ struct ScenarioReader {
         return Scenario(
             name: name, about: about, seed: UInt64(seed), period: period,
             instruments: market.instruments, data: market.data, account: account,
-            universe: universe ?? tradeable.map { SymbolIndex($0) }, strategies: strategies,
+            universe: .symbols(universe ?? tradeable.map { SymbolIndex($0) }),
+            strategies: strategies,
             settings: settings)
     }
 

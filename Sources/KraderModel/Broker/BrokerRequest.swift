@@ -34,7 +34,8 @@ public enum BrokerRequest: Hashable, Sendable {
         public var symbol: SymbolIndex
         public var side: Side
         public var quantity: Shares
-        /// `nil` for a market order.
+        public var type: OrderType
+        /// Of types that have one (`OrderType.hasLimit`), `nil` of others.
         public var limit: Price?
         /// `day`, `immediateOrCancel` or `fillOrKill`.
         public var timeInForce: TimeInForce
@@ -43,12 +44,13 @@ public enum BrokerRequest: Hashable, Sendable {
         public var isFromTick: Bool
 
         @inlinable public init(
-            symbol: SymbolIndex, side: Side, quantity: Shares, limit: Price?,
-            timeInForce: TimeInForce = .day, isFromTick: Bool = false
+            symbol: SymbolIndex, side: Side, quantity: Shares, type: OrderType? = nil,
+            limit: Price?, timeInForce: TimeInForce = .day, isFromTick: Bool = false
         ) {
             self.symbol = symbol
             self.side = side
             self.quantity = quantity
+            self.type = type ?? (limit == nil ? .market : .limit)
             self.limit = limit
             self.timeInForce = timeInForce
             self.isFromTick = isFromTick

@@ -16,9 +16,16 @@ extension CostSchedule {
 
 public enum Reservation {
     /// The price at which an order reserves: its limit; else the day's upper limit; with the band
-    /// unknown, the last price × 1.3, cut down to whole won. `nil` when nothing is known.
-    @inlinable public static func price(limit: Price?, upper: Price?, last: Price?) -> Price? {
-        if let limit { return limit }
+    /// unknown, the last price × 1.3, cut down to whole won. `nil` when nothing is known. A
+    /// conditional limit may end as a market order: it reserves as one, or at its limit where that
+    /// is dearer.
+    @inlinable public static func price(
+        type: OrderType, limit: Price?, upper: Price?, last: Price?
+    ) -> Price? {
+        if let limit {
+            guard type == .conditionalLimit else { return limit }
+            return max(limit, price(type: .market, limit: nil, upper: upper, last: last) ?? limit)
+        }
         if let upper { return upper }
         guard let last else { return nil }
         return Price(last.won * 13 / 10)

@@ -3,16 +3,38 @@ public enum Side: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertib
     public var description: String { self == .buy ? "buy" : "sell" }
 }
 
-/// How an order is priced.
+/// How an order is priced (krx-market.md §5.1).
 public enum OrderType: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     case limit, market
-    public var description: String { self == .limit ? "limit" : "market" }
+    /// A limit that turns into a market order when the closing auction begins.
+    case conditionalLimit
+    /// Takes the opposite best price on arrival as its limit and rests there.
+    case immediatelyExecutableLimit
+    /// Takes its own side's best price on arrival as its limit.
+    case bestLimit
+    /// For the closing-price sessions: at the previous close before the open, at today's after it.
+    case closingPrice
+
+    public var description: String {
+        switch self {
+        case .limit: "limit"
+        case .market: "market"
+        case .conditionalLimit: "conditional_limit"
+        case .immediatelyExecutableLimit: "immediately_executable_limit"
+        case .bestLimit: "best_limit"
+        case .closingPrice: "closing_price"
+        }
+    }
+
+    /// Whether whoever orders says the limit.
+    @inlinable public var hasLimit: Bool { self == .limit || self == .conditionalLimit }
 }
 
-/// How long an order lives. `nextOpen` is held by the engine and sent as a day order when the next
-/// opening auction takes orders (semantics.md §3); the venue never sees it.
+/// How long an order lives. `nextOpen` and `nextClose` are held by the engine and sent as day
+/// orders when the next opening or closing auction takes orders (semantics.md §3); the venue never
+/// sees them.
 public enum TimeInForce: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
-    case day, immediateOrCancel, fillOrKill, nextOpen
+    case day, immediateOrCancel, fillOrKill, nextOpen, nextClose
 
     public var description: String {
         switch self {
@@ -20,8 +42,12 @@ public enum TimeInForce: UInt8, Hashable, Sendable, CaseIterable, CustomStringCo
         case .immediateOrCancel: "ioc"
         case .fillOrKill: "fok"
         case .nextOpen: "next_open"
+        case .nextClose: "next_close"
         }
     }
+
+    /// Held by the engine until an auction takes orders.
+    @inlinable public var isHeld: Bool { self == .nextOpen || self == .nextClose }
 }
 
 /// What a fill rests on (semantics.md §4).

@@ -1,0 +1,28 @@
+public import KraderModel
+
+/// Which symbols strategies may buy (semantics.md §7).
+public enum UniversePlan: Hashable, Sendable {
+    /// These, for the whole run.
+    case symbols([SymbolIndex])
+    /// Those with the highest traded value, ranked again and again.
+    case ranked(Ranking)
+
+    public struct Ranking: Hashable, Sendable {
+        /// How many, 1 or more.
+        public var count: Int
+        /// Only issues of these boards.
+        public var boards: Set<Board>
+        /// From the open on, above zero.
+        public var refresh: Interval
+
+        public init(
+            count: Int = 20, boards: Set<Board> = [.kospi, .kosdaq],
+            refresh: Interval = .minutes(30)
+        ) {
+            precondition(count > 0 && refresh > .zero, "A ranking has places and a period")
+            self.count = count
+            self.boards = boards
+            self.refresh = refresh
+        }
+    }
+}

@@ -1,0 +1,117 @@
+/// One price of a book and the shares displayed there, of all orders at it.
+public struct PriceLevel: Hashable, Sendable {
+    public var price: Price
+    public var quantity: Shares
+
+    @inlinable public init(_ price: Price, _ quantity: Shares) {
+        self.price = price
+        self.quantity = quantity
+    }
+}
+
+/// What one symbol's book displays at a moment: up to ten levels a side, the best first. One level
+/// a side is a best quote. A side without levels displays nothing: an issue at its limit.
+///
+/// In a call auction what is displayed is indicative: sides may meet or cross there.
+public struct Book: Sendable {
+    /// Levels that KRX shows a side in continuous trading (krx-market.md §5.4).
+    public static let depthMax = 10
+
+    /// The exchange's stamp.
+    public var time: Moment
+    public var symbol: SymbolIndex
+    @usableFromInline var askCount: Int32 = 0
+    @usableFromInline var bidCount: Int32 = 0
+    @usableFromInline var askLevels: InlineArray<10, PriceLevel>
+    @usableFromInline var bidLevels: InlineArray<10, PriceLevel>
+
+    @inlinable public init(time: Moment, symbol: SymbolIndex) {
+        self.time = time
+        self.symbol = symbol
+        askLevels = InlineArray(repeating: PriceLevel(Price(0), .zero))
+        bidLevels = InlineArray(repeating: PriceLevel(Price(0), .zero))
+    }
+
+    /// At most `depthMax` levels a side, the best first.
+    public init(time: Moment, symbol: SymbolIndex, asks: [PriceLevel], bids: [PriceLevel]) {
+        self.init(time: time, symbol: symbol)
+        for level in asks { append(level, to: .sell) }
+        for level in bids { append(level, to: .buy) }
+    }
+
+    /// Levels of the orders to sell are the asks, of those to buy the bids.
+    @inlinable public func count(_ side: Side) -> Int {
+        Int(side == .sell ? askCount : bidCount)
+    }
+
+    /// Level 0 is the best.
+    @inlinable public func level(_ side: Side, _ index: Int) -> PriceLevel {
+        precondition(index < count(side), "Only levels that are displayed are asked for")
+        return side == .sell ? askLevels[index] : bidLevels[index]
+    }
+
+    @inlinable public func best(_ side: Side) -> PriceLevel? {
+        switch side {
+        case .sell: askCount > 0 ? askLevels[0] : nil
+        case .buy: bidCount > 0 ? bidLevels[0] : nil
+        }
+    }
+
+    /// Adds the next worse level of a side that has fewer than ten.
+    @inlinable public mutating func append(_ level: PriceLevel, to side: Side) {
+        precondition(count(side) < Book.depthMax, "A book has at most ten levels a side")
+        switch side {
+        case .sell:
+            askLevels[Int(askCount)] = level
+            askCount += 1
+        case .buy:
+            bidLevels[Int(bidCount)] = level
+            bidCount += 1
+        }
+    }
+
+    /// Changes the shares displayed at a level, for whoever takes some of them.
+    @inlinable public mutating func setQuantity(_ quantity: Shares, _ side: Side, _ index: Int) {
+        precondition(index < count(side), "Only levels that are displayed are changed")
+        switch side {
+        case .sell: askLevels[index].quantity = quantity
+        case .buy: bidLevels[index].quantity = quantity
+        }
+    }
+
+    /// What a book says wrongly about itself, if anything: for whoever reads one from outside.
+    /// Sides that meet are no fault: they do in auctions.
+    public var fault: BookFault? {
+        for side in Side.allCases {
+            for index in 0..<count(side) {
+                let level = level(side, index)
+                if level.price < Price(1) { return .badPrice(side, level: index) }
+                if level.quantity < .zero { return .badQuantity(side, level: index) }
+                guard index > 0 else { continue }
+                let better = self.level(side, index - 1).price
+                if side == .sell ? level.price <= better : level.price >= better {
+                    return .outOfOrder(side, level: index)
+                }
+            }
+        }
+        return nil
+    }
+}
+
+/// Levels count from 0, the best.
+public enum BookFault: Error, Hashable, Sendable {
+    case badPrice(Side, level: Int)
+    case badQuantity(Side, level: Int)
+    /// A level is not worse than the one before it.
+    case outOfOrder(Side, level: Int)
+}
+
+extension Book: Equatable {
+    public static func == (a: Book, b: Book) -> Bool {
+        guard a.time == b.time, a.symbol == b.symbol else { return false }
+        return Side.allCases.allSatisfy { side in
+            a.count(side) == b.count(side)
+                && (0..<a.count(side)).allSatisfy { a.level(side, $0) == b.level(side, $0) }
+        }
+    }
+}

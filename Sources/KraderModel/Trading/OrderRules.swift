@@ -1,0 +1,44 @@
+/// What KRX accepts in which phase (krx-market.md §5.1, the table). A pure function that the risk
+/// rules and the venue share.
+public enum OrderRules {
+    /// Whether an order of the type may be entered in the phase.
+    public static func accepts(
+        _ type: OrderType, _ timeInForce: TimeInForce, in phase: SessionPhase
+    ) -> Bool {
+        switch timeInForce {
+        case .day: acceptsDay(type, in: phase)
+        case .immediateOrCancel, .fillOrKill: acceptsImmediate(type, in: phase)
+        // The engine holds these and sends them as day orders.
+        case .nextOpen, .nextClose: false
+        }
+    }
+
+    private static func acceptsDay(_ type: OrderType, in phase: SessionPhase) -> Bool {
+        switch phase {
+        case .closed, .offHoursSinglePrice: false
+        case .openingAuction:
+            switch type {
+            case .limit, .market, .conditionalLimit: true
+            case .immediatelyExecutableLimit, .bestLimit, .closingPrice: false
+            }
+        case .continuous: type != .closingPrice
+        case .closingAuction: type == .limit || type == .market
+        case .preOpenClosingPrice, .closingPrice: type == .closingPrice
+        case .afterMarket:
+            switch type {
+            case .limit, .immediatelyExecutableLimit, .bestLimit: true
+            case .market, .conditionalLimit, .closingPrice: false
+            }
+        }
+    }
+
+    private static func acceptsImmediate(_ type: OrderType, in phase: SessionPhase) -> Bool {
+        switch (type, phase) {
+        case (.limit, .continuous), (.market, .continuous),
+            (.immediatelyExecutableLimit, .continuous), (.limit, .afterMarket),
+            (.immediatelyExecutableLimit, .afterMarket):
+            true
+        case (_, _): false
+        }
+    }
+}
