@@ -34,6 +34,40 @@ extension Backtest {
         tickCount += Int64(index - first)
     }
 
+    /// Books and prints, before anything else is due: statuses apart, all that is shown is in one of
+    /// these two. At one moment books go first, and the venue before the engine.
+    @inline(__always)
+    mutating func runBooks(limit: Int) {
+        for _ in 0..<limit {
+            let bookTime = books.nextShown
+            let tickTime = tickIndex < ticks.count ? ticks[tickIndex].time : .distantFuture
+            let bookTold = books.nextTold
+            let tickTold = delayedTicks.next
+            let shown = min(bookTime, tickTime)
+            let moment = min(shown, min(bookTold, tickTold))
+            // Past the end of a batch of prints it isn't known what comes next.
+            guard moment < horizon, moment < engine.nextDue, moment != .distantFuture,
+                tickIndex < ticks.count || ticks.count == 0
+            else { return }
+            if shown == moment {
+                if bookTime == moment { showBook() } else { showTick() }
+                if venue.messages.isEmpty { continue }
+                takeMessages()
+                findHorizon()
+            } else {
+                if bookTold == moment {
+                    engine.step(books.takeTold(), at: moment, into: &out)
+                } else {
+                    engine.step(delayedTicks.removeFirst(), at: moment, into: &out)
+                }
+                if !out.isEmpty || engine.nextTimer < horizon {
+                    settle()
+                    findHorizon()
+                }
+            }
+        }
+    }
+
     /// Without latency, request, reply and pushes follow each other at one moment.
     var isSomethingArriving: Bool {
         min(replies.next, pushes.next, requests.next) <= engine.now

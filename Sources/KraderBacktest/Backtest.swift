@@ -12,9 +12,9 @@ public protocol RunSink: RecordSink {
 ///
 /// Two objects that meet only over messages with latency: prints reach the venue at their exchange
 /// time and the engine a data latency later; requests, replies and pushes each take their own time.
-/// At one moment: the venue's day, the engine's rolls and candle closes, prints and path points at
-/// the venue, replies, pushes, prints at the engine, timers, and last the requests that arrive at
-/// the venue (semantics.md §1, §3).
+/// At one moment: the venue's day, the engine's rolls and candle closes; statuses, books, prints and
+/// path points at the venue; replies and pushes; statuses, books and prints at the engine; timers,
+/// commands, and last the requests that arrive at the venue (semantics.md §1, §3).
 public struct Backtest: ~Copyable {
     public internal(set) var engine: Engine
     public internal(set) var venue: Venue
@@ -31,6 +31,10 @@ public struct Backtest: ~Copyable {
     var ticks: BufferView<Tick>
     var tickIndex = 0
     private var candles: CandleFeed
+    var books: DelayedFeed<Book>
+    private var statuses: DelayedFeed<StatusChange>
+    private let commands: [(at: Moment, command: Command)]
+    private var commandsDone = 0
     /// Prints on their way to the engine.
     var delayedTicks = Fifo<Tick>()
     var requests = Fifo<NumberedRequest>()
@@ -51,7 +55,8 @@ public struct Backtest: ~Copyable {
 
     public init(
         _ configuration: BacktestConfiguration, ticks: (any TickSource)? = nil,
-        candles: (any CandleSource)? = nil, sink: any RunSink
+        candles: (any CandleSource)? = nil, books: (any BookSource)? = nil,
+        statuses: (any StatusSource)? = nil, sink: any RunSink
     ) {
         var engineConfiguration = configuration.engine
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
@@ -70,6 +75,10 @@ public struct Backtest: ~Copyable {
         tickSource = ticks
         self.ticks = ticks?.nextTicks() ?? BufferView.empty
         self.candles = CandleFeed(candles)
+        self.books = DelayedFeed(books.map { books in { books.nextBooks() } })
+        self.statuses = DelayedFeed(
+            statuses.map { statuses in { statuses.nextStatusChanges() } })
+        commands = configuration.commands
         isDirect = configuration.venue.latency.data == .none
         nextDay = CalendarDate(engineConfiguration.start).midnight
         self.sink = sink
@@ -85,10 +94,12 @@ public struct Backtest: ~Copyable {
         var steps: Int64 = 0
         var nextProgress = pause
         while true {
-            if isDirect {
+            if books.isOver && isDirect {
                 runPlainTicks(limit: Int(pause))
-            } else {
+            } else if books.isOver {
                 runDelayedTicks(limit: Int(pause))
+            } else {
+                runBooks(limit: Int(pause))
             }
             repeat {
                 steps += 1
@@ -98,9 +109,9 @@ public struct Backtest: ~Copyable {
                 }
             } while isSomethingArriving
             findHorizon()
-            if steps + tickCount >= nextProgress {
-                nextProgress = steps + tickCount + pause
-                if !progress(engine.now, tickCount + candles.count) { return }
+            if steps + tickCount + books.count >= nextProgress {
+                nextProgress = steps + tickCount + books.count + pause
+                if !progress(engine.now, tickCount + books.count + candles.count) { return }
             }
         }
     }
@@ -109,15 +120,21 @@ public struct Backtest: ~Copyable {
         horizon = min(nextDay, engine.nextTimer, venue.nextWakeup)
         horizon = min(horizon, replies.next, min(pushes.next, requests.next))
         // Prints on their way are the other half of the fast way of delayed ones.
-        if isDirect { horizon = min(horizon, delayedTicks.next) }
+        if isDirect && books.isOver { horizon = min(horizon, delayedTicks.next) }
+        horizon = min(horizon, statuses.nextShown, min(statuses.nextTold, nextCommand))
         horizon = min(horizon, candles.nextStart, candles.nextArrival)
         if end < horizon { horizon = Moment(nanoseconds: end.nanoseconds + 1) }
     }
 
     /// What can happen next, in the order in which things of one moment happen.
     private enum Event {
-        case day, candleAtEngine, clock, tickAtVenue, candleAtVenue, venueWakeup
-        case reply, push, tickAtEngine, timer, request
+        case day, candleAtEngine, clock
+        case statusAtVenue, bookAtVenue, tickAtVenue, candleAtVenue, venueWakeup
+        case reply, push, statusAtEngine, bookAtEngine, tickAtEngine, timer, command, request
+    }
+
+    private var nextCommand: Moment {
+        commandsDone < commands.count ? commands[commandsDone].at : .distantFuture
     }
 
     /// Does the next thing. False when the run is over.
@@ -131,6 +148,8 @@ public struct Backtest: ~Copyable {
         var event = Event.day
         if candles.nextArrival < moment { (moment, event) = (candles.nextArrival, .candleAtEngine) }
         if engine.nextDue < moment { (moment, event) = (engine.nextDue, .clock) }
+        if statuses.nextShown < moment { (moment, event) = (statuses.nextShown, .statusAtVenue) }
+        if books.nextShown < moment { (moment, event) = (books.nextShown, .bookAtVenue) }
         if tickIndex < ticks.count, ticks[tickIndex].time < moment {
             (moment, event) = (ticks[tickIndex].time, .tickAtVenue)
         }
@@ -138,8 +157,11 @@ public struct Backtest: ~Copyable {
         if venue.nextWakeup < moment { (moment, event) = (venue.nextWakeup, .venueWakeup) }
         if replies.next < moment { (moment, event) = (replies.next, .reply) }
         if pushes.next < moment { (moment, event) = (pushes.next, .push) }
+        if statuses.nextTold < moment { (moment, event) = (statuses.nextTold, .statusAtEngine) }
+        if books.nextTold < moment { (moment, event) = (books.nextTold, .bookAtEngine) }
         if delayedTicks.next < moment { (moment, event) = (delayedTicks.next, .tickAtEngine) }
         if engine.nextTimer < moment { (moment, event) = (engine.nextTimer, .timer) }
+        if nextCommand < moment { (moment, event) = (nextCommand, .command) }
         if requests.next < moment { (moment, event) = (requests.next, .request) }
         if moment > end || (moment == nextDay && isDataOver) { return false }
         perform(event, max(moment, engine.now))
@@ -148,9 +170,8 @@ public struct Backtest: ~Copyable {
 
     /// No data are left: the run ends with the day of the last of them.
     private var isDataOver: Bool {
-        tickIndex >= ticks.count && candles.isOver && nextDay > (lastMarketTime ?? nextDay)
-            || (lastMarketTime == nil && tickIndex >= ticks.count && candles.isOver
-                && nextDay > engine.now)
+        guard tickIndex >= ticks.count, candles.isOver, books.isOver else { return false }
+        return nextDay > (lastMarketTime ?? engine.now)
     }
 
     private mutating func perform(_ event: Event, _ moment: Moment) {
@@ -165,15 +186,24 @@ public struct Backtest: ~Copyable {
                     into: &out)
             } while candles.nextArrival <= moment && out.isEmpty
         case .clock: engine.step(.clock, at: moment, into: &out)
+        case .statusAtVenue:
+            statuses.withNextShown { venue.change($0) }
+            statuses.send(arriving: latency.arrival(of: moment, on: .data))
+        case .bookAtVenue: showBook()
         case .tickAtVenue: showTick()
         case .candleAtVenue:
             repeat { showCandle() } while candles.nextStart <= moment
         case .venueWakeup: venue.advance(to: moment)
         case .reply: engine.step(.reply(replies.removeFirst()), at: moment, into: &out)
         case .push: engine.step(.push(pushes.removeFirst()), at: moment, into: &out)
+        case .statusAtEngine: engine.step(.status(statuses.takeTold()), at: moment, into: &out)
+        case .bookAtEngine: engine.step(books.takeTold(), at: moment, into: &out)
         case .tickAtEngine:
             engine.step(.tick(delayedTicks.removeFirst()), at: moment, into: &out)
         case .timer: engine.step(.timer, at: moment, into: &out)
+        case .command:
+            engine.step(.command(commands[commandsDone].command), at: moment, into: &out)
+            commandsDone += 1
         case .request: venue.receive(requests.removeFirst(), at: moment)
         }
         if !out.isEmpty { settle() }
@@ -187,6 +217,14 @@ public struct Backtest: ~Copyable {
         lastMarketTime = tick.time
         if tick.time >= sessionStart && tick.time < sessionEnd { venue.trade(tick) }
         delayedTicks.append(tick, at: latency.arrival(of: tick.time, on: .data))
+    }
+
+    @inline(__always)
+    mutating func showBook() {
+        let time = books.nextShown
+        lastMarketTime = time
+        books.withNextShown { venue.show($0) }
+        books.send(arriving: latency.arrival(of: time, on: .data))
     }
 
     private mutating func showCandle() {

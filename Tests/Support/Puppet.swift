@@ -13,6 +13,8 @@ public struct Puppet: Strategy {
     public var onStart: Act?
     public var onCandle: ((Candle, Timeframe, inout StrategyContext) throws -> Void)?
     public var onTick: ((Tick, inout StrategyContext) throws -> Void)?
+    public var onBook: ((Book, inout StrategyContext) throws -> Void)?
+    public var onCross: ((Timeframe, inout StrategyContext) throws -> Void)?
     public var onFill: ((StrategyFill, inout StrategyContext) throws -> Void)?
     public var onTimer: Act?
     public var onStop: Act?
@@ -37,6 +39,16 @@ public struct Puppet: Strategy {
 
     public mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws {
         try onTick?(tick, &context)
+    }
+
+    public mutating func book(_ book: Book, _ context: inout StrategyContext) throws {
+        try onBook?(book, &context)
+    }
+
+    public mutating func crossSection(
+        _ timeframe: Timeframe, _ context: inout StrategyContext
+    ) throws {
+        try onCross?(timeframe, &context)
     }
 
     public mutating func timer(_ context: inout StrategyContext) throws {

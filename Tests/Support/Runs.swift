@@ -32,9 +32,12 @@ public final class FinishedRun {
 
     public init(
         _ configuration: BacktestConfiguration, ticks: (any TickSource)? = nil,
-        candles: (any CandleSource)? = nil, progress: (Moment, Int64) -> Bool = { _, _ in true }
+        candles: (any CandleSource)? = nil, books: (any BookSource)? = nil,
+        statuses: (any StatusSource)? = nil, progress: (Moment, Int64) -> Bool = { _, _ in true }
     ) {
-        var backtest = Backtest(configuration, ticks: ticks, candles: candles, sink: sink)
+        var backtest = Backtest(
+            configuration, ticks: ticks, candles: candles, books: books, statuses: statuses,
+            sink: sink)
         backtest.run(progress: progress)
         record = backtest.finish()
         account = backtest.engine.account

@@ -1,0 +1,53 @@
+import KraderModel
+
+/// What the exchange stamps.
+protocol Stamped {
+    var time: Moment { get }
+}
+
+extension Book: Stamped {}
+extension StatusChange: Stamped {}
+
+/// Market data on their two ways: to the venue at their stamps, to the engine a latency later.
+struct DelayedFeed<Element: Stamped>: ~Copyable {
+    private let refill: (() -> BufferView<Element>)?
+    private var batch: BufferView<Element>
+    private var index = 0
+    private var delayed = Fifo<Element>()
+    /// How many the venue was shown.
+    private(set) var count: Int64 = 0
+    /// When the venue is shown the next; `distantFuture` when there is none.
+    private(set) var nextShown: Moment
+
+    /// - Parameter refill: gives the next elements, by time; `nil` for a feed without any.
+    init(_ refill: (() -> BufferView<Element>)?) {
+        self.refill = refill
+        batch = refill?() ?? BufferView.empty
+        nextShown = batch.count > 0 ? batch[0].time : .distantFuture
+    }
+
+    /// When the engine is told the next.
+    var nextTold: Moment { delayed.next }
+
+    var isOver: Bool { nextShown == .distantFuture && delayed.isEmpty }
+
+    /// What the venue is shown next, and what was told of it last.
+    @inline(__always)
+    func withNextShown(_ body: (borrowing Element) -> Void) { body(batch[index]) }
+
+    /// The next was shown: it is on its way to the engine.
+    @inline(__always)
+    mutating func send(arriving moment: Moment) {
+        delayed.append(batch[index], at: moment)
+        index += 1
+        count += 1
+        if index >= batch.count, let refill {
+            batch = refill()
+            index = 0
+        }
+        nextShown = index < batch.count ? batch[index].time : .distantFuture
+    }
+
+    @inline(__always)
+    mutating func takeTold() -> Element { delayed.removeFirst() }
+}
