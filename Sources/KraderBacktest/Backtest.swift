@@ -12,8 +12,8 @@ public protocol RunSink: RecordSink {
 ///
 /// Two objects that meet only over messages with latency: prints reach the venue at their exchange
 /// time and the engine a data latency later; requests, replies and pushes each take their own time.
-/// At one moment: the venue's day, the engine's rolls and candle closes; statuses, books, prints and
-/// path points at the venue; replies and pushes; statuses, books and prints at the engine; timers,
+/// At one moment: the venue's day, the engine's rolls and candle closes; statuses, books, prints
+/// and path points at the venue; replies and pushes; statuses, books and prints at the engine; timers,
 /// commands, and last the requests that arrive at the venue (semantics.md §1, §3).
 public struct Backtest: ~Copyable {
     public internal(set) var engine: Engine
@@ -60,7 +60,7 @@ public struct Backtest: ~Copyable {
     ) {
         var engineConfiguration = configuration.engine
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
-        collector = RunCollector(engineConfiguration)
+        collector = RunCollector(engineConfiguration, benchmark: configuration.benchmark)
         engine = Engine(engineConfiguration)
         reasons = engine.reasons
         venue = Venue(
@@ -289,6 +289,7 @@ public struct Backtest: ~Copyable {
         settle()
         return collector.finish(
             engine, venue: venue, digest: digest, ticks: tickCount, candles: candles.count,
+            books: books.count,
             isComplete: isComplete)
     }
 }

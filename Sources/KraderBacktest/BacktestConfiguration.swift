@@ -11,19 +11,22 @@ public struct BacktestConfiguration {
     public var end: Moment
     /// What the data's stamps are cut to.
     public var stampUnit: Interval
+    /// What results are compared with: the series of an index, or of any instrument.
+    public var benchmark: SymbolIndex?
     /// What a person tells the engine and when, by time.
     public var commands: [(at: Moment, command: Command)]
 
     public init(
         engine: EngineConfiguration, venue: VenueConfiguration, seed: UInt64, end: Moment,
         stampUnit: Interval = Interval(nanoseconds: 1),
-        commands: [(at: Moment, command: Command)] = []
+        benchmark: SymbolIndex? = nil, commands: [(at: Moment, command: Command)] = []
     ) {
         self.engine = engine
         self.venue = venue
         self.seed = seed
         self.end = end
         self.stampUnit = stampUnit
+        self.benchmark = benchmark
         self.commands = commands
     }
 }

@@ -23,11 +23,14 @@ struct RunCollector: ~Copyable {
     /// Round trips of the last commit, for whoever writes them.
     var closedTrades = AppendBuffer<Trade>()
 
+    private let benchmark: SymbolIndex?
+
     private static let pricePointsMax = 1_500
     /// Pictures of more symbols than this would cost more than they show: the first ones are kept.
     private static let picturedSymbolsMax = 64
 
-    init(_ configuration: EngineConfiguration) {
+    init(_ configuration: EngineConfiguration, benchmark: SymbolIndex?) {
+        self.benchmark = benchmark
         record = RunRecord(
             instruments: configuration.instruments,
             strategyIDs: configuration.strategies.map(\.id),
@@ -52,10 +55,17 @@ struct RunCollector: ~Copyable {
     mutating func minute(_ line: DigestLine, _ engine: borrowing Engine) {
         if record.firstMoment == nil { record.firstMoment = line.minute }
         record.lastMoment = line.minute
+        let compared = benchmark.flatMap { engine.symbolState($0).last }
         equity.add(
             EquityPoint(
-                at: line.minute + .minutes(1), equity: line.account.equity, cash: line.account.cash)
-        )
+                at: line.minute + .minutes(1), equity: line.account.equity,
+                cash: line.account.cash, benchmark: compared))
+        if let benchmark, let compared {
+            // Before its first price it stood at its base price.
+            let base = record.instruments[benchmark.int].basePrice
+            let first = record.benchmark?.first ?? base ?? compared
+            record.benchmark = BenchmarkResult(symbol: benchmark, first: first, last: compared)
+        }
         minutesSincePrices += 1
         if minutesSincePrices >= priceStride { notePrices(at: line.minute, engine) }
     }
@@ -155,7 +165,7 @@ struct RunCollector: ~Copyable {
 
     mutating func finish(
         _ engine: borrowing Engine, venue: borrowing Venue, digest: [UInt8], ticks: Int64,
-        candles: Int64, isComplete: Bool
+        candles: Int64, books: Int64, isComplete: Bool
     ) -> RunRecord {
         record.account = engine.account
         record.digest = digest
@@ -163,6 +173,7 @@ struct RunCollector: ~Copyable {
         record.isComplete = isComplete
         record.ticks = ticks
         record.candles = candles
+        record.books = books
         record.faults = engine.strategyFaults
         record.engineCounts = engine.counts
         record.latePrints = engine.latePrints

@@ -45,6 +45,9 @@ public struct RunRecord: Sendable {
     public var latePrints: Int64 = 0
     public var ticks: Int64 = 0
     public var candles: Int64 = 0
+    public var books: Int64 = 0
+    /// What the result is compared with, once it had a price.
+    public var benchmark: BenchmarkResult?
     /// The venue had no books: `queue` behaved as `through`.
     public var queueWasThrough = false
 
@@ -62,6 +65,31 @@ public struct EquityPoint: Hashable, Sendable {
     public var at: Moment
     public var equity: Won
     public var cash: Won
+    /// Of the series that results are compared with; `nil` before its first price.
+    public var benchmark: Price?
+
+    public init(at: Moment, equity: Won, cash: Won, benchmark: Price? = nil) {
+        self.at = at
+        self.equity = equity
+        self.cash = cash
+        self.benchmark = benchmark
+    }
+}
+
+/// The series that a result is compared with, without dividends and costs.
+public struct BenchmarkResult: Hashable, Sendable {
+    public var symbol: SymbolIndex
+    /// Its base price, else its first price.
+    public var first: Price
+    public var last: Price
+
+    public init(symbol: SymbolIndex, first: Price, last: Price) {
+        self.symbol = symbol
+        self.first = first
+        self.last = last
+    }
+
+    public var totalReturn: Double { Double(last.won) / Double(first.won) - 1 }
 }
 
 /// A round trip: from a flat position back to a flat one.

@@ -22,6 +22,8 @@ enum Texts {
         case .turnover: "Turnover"
         case .costs: "Costs"
         case .costShare: "Costs by amount"
+        case .benchmarkReturn: "Benchmark return"
+        case .excessReturn: "Excess return"
         }
     }
 
@@ -60,6 +62,10 @@ enum Texts {
         case .turnover: "Bought and sold amount together by the mean of the daily closing equity."
         case .costs: "Commission and transaction tax."
         case .costShare: "Costs by bought and sold amount together."
+        case .benchmarkReturn:
+            "Last price of the benchmark by its base or first price, less 1; without dividends and"
+                + " costs."
+        case .excessReturn: "Return less the benchmark's."
         }
     }
 
@@ -91,5 +97,7 @@ enum Texts {
     static let interrupted = "The run was interrupted: all figures are those up to its last moment."
     static let queueWasThrough =
         "There were no order books: the fill model `queue` behaved as `through`."
+    static let benchmark = "Benchmark"
+    static let intrabar = "Path inside candles"
     static let openOrders = "Open at the end"
 }

@@ -38,7 +38,7 @@ import Testing
                 + "refusal_numbers,notes",
             "trades": "trade,strategy,symbol,opened,closed,holding_seconds,quantity,bought,sold,"
                 + "commission,tax,net,return,fills",
-            "equity": "time,cash,holdings,equity,drawdown,drawdown_share",
+            "equity": "time,cash,holdings,equity,drawdown,drawdown_share,benchmark",
             "digest": "minute,events,hash,chain",
         ]
         for (name, header) in headers {

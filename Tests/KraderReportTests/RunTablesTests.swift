@@ -207,7 +207,7 @@ private struct Bench: ~Copyable {
         #expect(
             bench.pages.rows(.equity)
                 == times.map {
-                    "2026-03-03T\($0)+09:00,9000000,990000,9990000,10000,0.001000"
+                    "2026-03-03T\($0)+09:00,9000000,990000,9990000,10000,0.001000,"
                 })
         #expect(
             bench.pages.rows(.digest).first
@@ -228,7 +228,7 @@ private struct Bench: ~Copyable {
         bench.tables.finish()
         #expect(
             bench.pages.rows(.equity) == [
-                "2026-03-03T15:30:30+09:00,8000000,1500000,9500000,500000,0.050000"
+                "2026-03-03T15:30:30+09:00,8000000,1500000,9500000,500000,0.050000,"
             ])
     }
 

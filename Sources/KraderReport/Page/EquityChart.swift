@@ -17,8 +17,9 @@ enum EquityChart {
         let time = TradingTimeScale(points.map(\.at), from: chart.left, to: chart.right)
         let opening = Double(record.openingEquity.amount)
         let values = points.map { Double($0.equity.amount) }
-        let low = min(values.min() ?? opening, opening)
-        let high = max(values.max() ?? opening, opening)
+        let compared = benchmark(record)
+        let low = min(values.min() ?? opening, opening, compared.map(\.value).min() ?? opening)
+        let high = max(values.max() ?? opening, opening, compared.map(\.value).max() ?? opening)
         let margin = (high - low) * 0.06
         let equity = LinearScale(
             low: low - margin, high: high + margin, from: equityBottom, to: top)
@@ -26,6 +27,12 @@ enum EquityChart {
         chart.valueAxis(equity, ticks: 5) { Numbers.fixed($0, high - low < 10 ? 2 : 0) }
         addDayLines(&chart, time)
         addAreas(&chart, line, baseline: equity(opening))
+        if let last = compared.last, let benchmark = record.benchmark {
+            let path = compared.map { (x: time(points[$0.index].at), y: equity($0.value)) }
+            chart.path(Chart.polyline(path), [("class", "benchmark")])
+            let name = "\(Texts.benchmark) \(record.code(benchmark.symbol))"
+            chart.text(chart.right - 4, equity(last.value) - 6, name, "benchmark-name")
+        }
         chart.path(Chart.polyline(line), [("class", "curve")])
         let falls = drawdowns(values, from: opening)
         addDrawdown(&chart, line.map(\.x), falls)
@@ -42,6 +49,15 @@ enum EquityChart {
                 ])
         }
         return chart.markup(title: Texts.equity, hover: HoverPoint.thinned(hover, every: 2))
+    }
+
+    /// The benchmark as if the opening equity had been put into it.
+    private static func benchmark(_ record: RunRecord) -> [(index: Int, value: Double)] {
+        guard let first = record.benchmark?.first else { return [] }
+        let opening = Double(record.openingEquity.amount)
+        return record.equityCurve.enumerated().compactMap { index, point in
+            point.benchmark.map { (index, opening * Double($0.won) / Double(first.won)) }
+        }
     }
 
     /// A faint line where each day begins, when there are few.

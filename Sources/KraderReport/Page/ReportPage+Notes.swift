@@ -28,6 +28,20 @@ extension ReportPage {
         section(Texts.incidents) { grid.write(to: &$0) }
     }
 
+    /// What the candles leave open: the result by each path between open and close.
+    mutating func writeIntrabar() {
+        guard !summary.intrabar.isEmpty else { return }
+        var grid = Grid(["<Path", "Result ₩", "Max drawdown", "Round trips", "<Digest"])
+        for run in summary.intrabar {
+            grid.row([
+                Grid.Cell(run.path, style: "mono"), .result(run.net),
+                Grid.Cell(Numbers.percent(run.maxDrawdown)), Grid.Cell(run.trades),
+                Grid.Cell(run.digest, style: "mono"),
+            ])
+        }
+        section(Texts.intrabar) { grid.write(to: &$0) }
+    }
+
     mutating func writeHolds() {
         guard !record.holds.isEmpty else { return }
         var grid = Grid(["<Strategy", "<Reason", "Times"])
@@ -45,6 +59,7 @@ extension ReportPage {
         var facts: [(String, String)] = [
             ("Trade prints", Numbers.grouped(record.ticks)),
             ("Candles", Numbers.grouped(record.candles)),
+            ("Books", Numbers.grouped(record.books)),
             ("Instruments", Numbers.grouped(Int64(record.instruments.count))),
             ("Trading days", Numbers.grouped(Int64(record.days.count))),
         ]

@@ -29,7 +29,7 @@ extension ReportPage {
             }
         case .share:
             switch statistic {
-            case .totalReturn, .cagr:
+            case .totalReturn, .cagr, .benchmarkReturn, .excessReturn:
                 return Grid.Cell(
                     Numbers.signedPercent(value),
                     style: value > 0 ? "gain" : value < 0 ? "loss" : "")

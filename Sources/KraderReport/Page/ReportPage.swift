@@ -32,6 +32,7 @@ public struct ReportPage {
         writeFacts()
         writeWarnings()
         writeEquity()
+        writeIntrabar()
         writePrices()
         writeStatistics()
         writeCostsAndOrders()
@@ -101,6 +102,12 @@ public struct ReportPage {
         fact(
             Texts.orders, Numbers.grouped(record.ordersMade),
             refused > 0 ? "\(times(refused, "signal")) refused" : "")
+        if let benchmark = record.benchmark {
+            let excess = statistics[.excessReturn]
+            fact(
+                Texts.benchmark, Numbers.signedPercent(benchmark.totalReturn),
+                excess.map { "excess \(Numbers.signedPercent($0))" } ?? "")
+        }
         html.raw("</dl>")
     }
 

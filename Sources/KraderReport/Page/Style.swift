@@ -66,6 +66,8 @@ enum Style {
         .grid{stroke:var(--grid)}.axis{stroke:var(--faint)}.day{stroke:var(--grid)}
         .baseline{stroke:var(--faint);stroke-dasharray:4 4}
         .curve,.price,.fall{fill:none;stroke:var(--curve);stroke-width:1.6;stroke-linejoin:round}
+        .benchmark{fill:none;stroke:var(--faint);stroke-width:1.4;stroke-dasharray:6 3}
+        svg text.benchmark-name{text-anchor:end}
         .price{stroke:var(--faint);stroke-width:1.2}.fall{stroke:var(--loss);stroke-width:1.2}
         .area{stroke:none}.area.gain{fill:var(--gain);opacity:.13}
         .area.loss{fill:var(--loss);opacity:.15}

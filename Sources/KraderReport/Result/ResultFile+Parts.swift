@@ -135,6 +135,7 @@ extension ResultFile {
             ("instruments", .integer(Int64(record.instruments.count))),
             ("ticks", .integer(record.ticks)),
             ("candles", .integer(record.candles)),
+            ("books", .integer(record.books)),
             ("late_prints", .integer(record.latePrints)),
             ("prints_out_of_scope", .integer(counts.printsOutOfScope)),
             ("pushes_quarantined", .integer(counts.pushesQuarantined)),

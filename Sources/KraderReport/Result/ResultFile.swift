@@ -22,6 +22,16 @@ public enum ResultFile {
             ("settings", .list(summary.settings, setting)),
             ("totals", totals(record)),
             ("statistics", statistics(Statistics(record))),
+            (
+                "intrabar",
+                .list(summary.intrabar) {
+                    .members([
+                        ("path", .text($0.path)), ("net", .won($0.net)),
+                        ("max_drawdown", JSONValue(number: $0.maxDrawdown)),
+                        ("trades", .integer($0.trades)), ("digest", .text($0.digest)),
+                    ])
+                }
+            ),
             ("days", .list(record.days, day)),
             (
                 "symbols",
@@ -113,6 +123,16 @@ public enum ResultFile {
             ("trades", .integer(record.trades.count)),
             ("max_drawdown_won", .won(account.deepestFall)),
             ("max_drawdown", JSONValue(number: account.maxDrawdown)),
+            (
+                "benchmark",
+                record.benchmark.map { benchmark in
+                    .members([
+                        ("symbol", .text(record.code(benchmark.symbol))),
+                        ("first", .integer(benchmark.first.won)),
+                        ("last", .integer(benchmark.last.won)),
+                    ])
+                } ?? nil
+            ),
         ])
     }
 

@@ -14,6 +14,9 @@ public struct RunSummary: Sendable {
     public var warmUps: [WarmUp] = []
     /// In force, in the order in which they are to be shown.
     public var settings: [Setting] = []
+    /// The same run by each path inside candles, when both were asked for: the band in which the
+    /// result lies as far as the candles tell.
+    public var intrabar: [IntrabarRun] = []
     /// What a reader must know about the data: source, scope, gaps, selection bias.
     public var dataNotes: [String] = []
     public var warnings: [String] = []
@@ -38,6 +41,25 @@ public struct RunSummary: Sendable {
             self.path = path
             self.value = value
             self.source = source
+        }
+    }
+
+    /// The result of the run with one path inside candles.
+    public struct IntrabarRun: Hashable, Sendable {
+        /// `low_first` or `high_first`.
+        public var path: String
+        public var net: Won
+        public var maxDrawdown: Double
+        public var trades: Int64
+        /// 12 hex digits.
+        public var digest: String
+
+        public init(path: String, net: Won, maxDrawdown: Double, trades: Int64, digest: String) {
+            self.path = path
+            self.net = net
+            self.maxDrawdown = maxDrawdown
+            self.trades = trades
+            self.digest = digest
         }
     }
 

@@ -16,6 +16,8 @@ public enum Statistic: String, Hashable, Sendable, CaseIterable {
     case averageHolding = "average_holding_seconds"
     case exposure, turnover, costs
     case costShare = "cost_share"
+    case benchmarkReturn = "benchmark_return"
+    case excessReturn = "excess_return"
 
     public enum Unit: Hashable, Sendable {
         case won, share, ratio, days, seconds, count
@@ -24,7 +26,9 @@ public enum Statistic: String, Hashable, Sendable, CaseIterable {
     public var unit: Unit {
         switch self {
         case .net, .maxDrawdownWon, .averageTrade, .bestTrade, .worstTrade, .costs: .won
-        case .totalReturn, .cagr, .volatility, .maxDrawdown, .winRate, .exposure, .costShare: .share
+        case .totalReturn, .cagr, .volatility, .maxDrawdown, .winRate, .exposure, .costShare,
+            .benchmarkReturn, .excessReturn:
+            .share
         case .sharpe, .sortino, .profitFactor, .turnover: .ratio
         case .drawdownDays: .days
         case .averageHolding: .seconds

@@ -34,6 +34,10 @@ public struct Statistics: Sendable {
         let net = record.account.equity - opening
         set(.net, Double(net.amount))
         set(.totalReturn, share(net, of: opening))
+        set(.benchmarkReturn, record.benchmark?.totalReturn)
+        if let benchmark = record.benchmark, let own = share(net, of: opening) {
+            set(.excessReturn, own - benchmark.totalReturn)
+        }
         set(.maxDrawdownWon, Double(record.account.deepestFall.amount))
         set(.maxDrawdown, record.account.maxDrawdown)
         let held = record.days.count { $0.holdings > .zero }

@@ -11,12 +11,15 @@ public import KraderModel
 /// names.
 public final class RunTables: RunSink {
     private var rows: TableRows
+    private let benchmark: SymbolIndex?
 
     /// `bufferBytes`: how many bytes of a table are gathered before they are handed on.
     public init(
         instruments: [Instrument], strategyIDs: [String], sampling: EquitySampling,
-        bufferBytes: Int = 65_536, write: @escaping (Table, [UInt8]) -> Void
+        benchmark: SymbolIndex? = nil, bufferBytes: Int = 65_536,
+        write: @escaping (Table, [UInt8]) -> Void
     ) {
+        self.benchmark = benchmark
         rows = TableRows(
             instruments: instruments, strategyIDs: strategyIDs, sampling: sampling,
             bufferBytes: bufferBytes, write: write)
@@ -26,7 +29,9 @@ public final class RunTables: RunSink {
         rows.commit(output, reasons)
     }
 
-    public func minute(_ line: DigestLine, _ engine: borrowing Engine) { rows.minute(line) }
+    public func minute(_ line: DigestLine, _ engine: borrowing Engine) {
+        rows.minute(line, benchmark: benchmark.flatMap { engine.symbolState($0).last })
+    }
 
     /// A round trip that closed.
     public func trade(_ trade: Trade) { rows.trade(trade) }

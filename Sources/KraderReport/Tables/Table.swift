@@ -33,7 +33,8 @@ public enum Table: String, Hashable, Sendable, CaseIterable {
                 "trade", "strategy", "symbol", "opened", "closed", "holding_seconds", "quantity",
                 "bought", "sold", "commission", "tax", "net", "return", "fills",
             ]
-        case .equity: ["time", "cash", "holdings", "equity", "drawdown", "drawdown_share"]
+        case .equity:
+            ["time", "cash", "holdings", "equity", "drawdown", "drawdown_share", "benchmark"]
         case .digest: ["minute", "events", "hash", "chain"]
         }
     }

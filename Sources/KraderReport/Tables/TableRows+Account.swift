@@ -30,7 +30,7 @@ extension TableRows {
         if let held = heldMinute, bucket(held.end, minutes) != bucket(end, minutes) {
             writeHeldMinute()
         }
-        heldMinute = (end, line.account)
+        heldMinute = (end, line.account, benchmark)
     }
 
     /// The bucket in which a minute that ends then lies: its own end belongs to it.
@@ -43,15 +43,17 @@ extension TableRows {
         heldMinute = nil
         addEquity(
             held.end, cash: held.account.cash, holdings: held.account.holdings,
-            peak: held.account.peakEquity)
+            peak: held.account.peakEquity, benchmark: held.benchmark)
     }
 
     mutating func add(_ day: DayRecord, peak: Won) {
         guard sampling == .dailyClose else { return }
-        addEquity(day.at, cash: day.cash, holdings: day.holdings, peak: peak)
+        addEquity(day.at, cash: day.cash, holdings: day.holdings, peak: peak, benchmark: benchmark)
     }
 
-    private mutating func addEquity(_ at: Moment, cash: Won, holdings: Won, peak: Won) {
+    private mutating func addEquity(
+        _ at: Moment, cash: Won, holdings: Won, peak: Won, benchmark: Price?
+    ) {
         let drawdown = max(.zero, peak - cash - holdings)
         equity.field(seconds: at)
         equity.field(cash.amount)
@@ -59,6 +61,7 @@ extension TableRows {
         equity.field((cash + holdings).amount)
         equity.field(drawdown.amount)
         equity.field(millionths: millionths(drawdown, of: peak))
+        if let price = benchmark { equity.field(price.won) } else { equity.field([]) }
         equity.endRow()
     }
 

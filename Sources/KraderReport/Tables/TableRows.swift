@@ -23,7 +23,9 @@ struct TableRows: ~Copyable {
     var live: [OrderReference: LiveOrder] = [:]
     var tradeCount: Int64 = 0
     /// The end of the last minute of the bucket being gathered, and the account then.
-    var heldMinute: (end: Moment, account: Account)?
+    var heldMinute: (end: Moment, account: Account, benchmark: Price?)?
+    /// The last price of the series that results are compared with.
+    var benchmark: Price?
     /// Reasons and names of notes, escaped for a field, by index.
     private var reasons: [[UInt8]] = []
     /// The last signal written: its order follows in the same step.
@@ -76,7 +78,8 @@ struct TableRows: ~Copyable {
         handOnWhatIsFull()
     }
 
-    mutating func minute(_ line: DigestLine) {
+    mutating func minute(_ line: DigestLine, benchmark: Price?) {
+        self.benchmark = benchmark
         digest.field(seconds: line.minute)
         digest.field(line.events)
         digest.field(Array(line.hash.hex.utf8))

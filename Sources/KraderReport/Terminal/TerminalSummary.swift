@@ -103,6 +103,19 @@ public enum TerminalSummary {
             ),
             ("orders", "\(Numbers.grouped(record.ordersMade)) made\(ended(record))"),
         ]
+        if let benchmark = record.benchmark, let excess = statistics[.excessReturn] {
+            let change = Numbers.signedPercent(benchmark.totalReturn)
+            rows.append(
+                (
+                    "benchmark",
+                    "\(record.code(benchmark.symbol)) \(change), "
+                        + "excess \(Numbers.signedPercent(excess))"
+                ))
+        }
+        if !summary.intrabar.isEmpty {
+            let runs = summary.intrabar.map { "\($0.path) \(Numbers.signed($0.net))" }
+            rows.append(("intrabar", runs.joined(separator: ", ") + " won"))
+        }
         if record.refusalCount > 0 {
             rows.append(("refusals", counted(record.refusalCount, record.refusalsByCount)))
         }
