@@ -34,7 +34,8 @@ extension Backtest {
         tickCount += Int64(index - first)
     }
 
-    /// Books and prints, before anything else is due: they are nearly all that is shown. At one moment books go first, and the venue before the engine.
+    /// Books and prints, before anything else is due: they are nearly all that is shown. At
+    /// one moment books go first, and the venue before the engine.
     @inline(__always)
     mutating func runBooks(limit: Int) {
         for _ in 0..<limit {

@@ -13,8 +13,8 @@ public protocol RunSink: RecordSink {
 /// Two objects that meet only over messages with latency: prints reach the venue at their exchange
 /// time and the engine a data latency later; requests, replies and pushes each take their own time.
 /// At one moment: the venue's day, the engine's rolls and candle closes; statuses, books, prints
-/// and path points at the venue; replies and pushes; statuses, books and prints at the engine; timers,
-/// commands, and last the requests that arrive at the venue (semantics.md §1, §3).
+/// and path points at the venue; replies and pushes; statuses, books and prints at the engine;
+/// timers, commands, and last the requests that arrive at the venue (semantics.md §1, §3).
 public struct Backtest: ~Copyable {
     public internal(set) var engine: Engine
     public internal(set) var venue: Venue
