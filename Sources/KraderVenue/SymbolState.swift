@@ -2,19 +2,42 @@ public import KraderModel
 
 /// What changes with every print of a symbol. One cache line.
 @usableFromInline struct SymbolState {
-    /// The last print's price; means nothing while `lastTime` is `.distantPast`.
+    /// The last print's price; 0 while nothing printed.
     @usableFromInline var last = Price(0)
-    @usableFromInline var lastTime = Moment.distantPast
+    /// The price of the print before: what a dynamic interruption is measured from.
+    @usableFromInline var previous = Price(0)
+    /// So much later than the last print, a silence may have been an interruption; `.distantPast`
+    /// makes the next print a special one.
+    @usableFromInline var calmUntil = Moment.distantPast
     /// End of the second whose volume is being added up.
     @usableFromInline var secondEnd = Moment.distantPast
     @usableFromInline var secondVolume = Shares.zero
     /// What aggressive orders could have taken beyond whole shares, in parts of `Rate.scale`.
     /// Counted from the arrival of the first of them.
     var carriedParts: Int64 = 0
+    /// The last price of a call auction: what a static interruption is measured from. 0 unknown.
+    var auctionPrice = Price(0)
+    var status = TradingStatus.normal
+    /// No regular print yet today: the first is the opening cross.
+    var isGathering = false
+    /// A call auction of its own ended: the next print is its cross.
+    var awaitsCross = false
+    /// The closing cross printed.
+    var hasClosed = false
+    /// A book was shown today.
+    var hasBook = false
+
+    /// The shortest silence that may have been an interruption (semantics.md §4).
+    @usableFromInline static let silence = Interval.seconds(120)
 
     @usableFromInline init() {}
 
-    var lastPrice: Price? { lastTime == .distantPast ? nil : last }
+    var lastPrice: Price? { last == Price(0) ? nil : last }
+
+    /// `.distantPast` when nothing printed today.
+    var lastTime: Moment {
+        calmUntil == .distantPast ? .distantPast : calmUntil - SymbolState.silence
+    }
 }
 
 /// A symbol's rules on the day.
@@ -26,4 +49,12 @@ struct SymbolDay {
     var upper = Price(.max)
     var steps: PriceStepTable
     var taxRates = TaxRates.none
+    /// In continuous trading.
+    var interruption = InterruptionRates.none
+    /// One order's shares, beyond which it is refused unless it is small (krx-market.md §5.2).
+    var quantityMax = Shares(.max)
+    /// The opening cross sets the base: a listing day before 2023-06-26 (§3.1).
+    var takesBaseFromCross = false
+    /// The regular session's close, once prints of the after-market have moved the last price.
+    var officialClose: Price?
 }

@@ -8,17 +8,18 @@ extension Venue {
     }
 
     mutating func match(_ print: Tick, evidence: Evidence) {
-        if print.size <= .zero { return }
+        let symbol = print.symbol.int
+        if print.size <= .zero || states[symbol].status != .normal { return }
         let before = orders.live
         var left = print.size
-        let symbol = print.symbol.int
         if orders.lists[symbol].buys != VenueOrders.none
             || orders.lists[symbol].sells != VenueOrders.none
         {
             reachResting(.buy, print, &left, evidence)
             reachResting(.sell, print, &left, evidence)
         }
-        if orders.lists[symbol].aggressive != VenueOrders.none {
+        // Where there is a book, orders that take match with what it displays.
+        if orders.lists[symbol].aggressive != VenueOrders.none, !states[symbol].hasBook {
             feedAggressive(print, left, evidence)
         }
         if orders.live != before { refreshWakeup() }
@@ -34,8 +35,8 @@ extension Venue {
 
     /// Prints come later than an order's arrival, by more than their stamps' unit. The optimistic
     /// model takes the order in which things happen here.
-    private mutating func isLater(_ print: Tick, than slot: Int32) -> Bool {
-        configuration.fills == .touch || print.time > orders[slot].enteredAt + stampMargin
+    mutating func isLater(_ moment: Moment, than slot: Int32) -> Bool {
+        configuration.fills == .touch || moment > orders[slot].enteredAt + stampMargin
     }
 
     private mutating func reachResting(
@@ -47,12 +48,18 @@ extension Venue {
         // Midpoint orders print between the lines; they say nothing about who waited on one.
         if configuration.enforcesMarketRules, !days[symbol].steps.isOnGrid(print.price) { return }
         while slot != VenueOrders.none, left > .zero {
-            guard let limit = orders[slot].limit, reaches(limit, side, print.price) else { return }
+            guard let limit = orders[slot].limit else { return }
+            if limit == print.price, configuration.fills == .queue {
+                return drainQueue(slot, print, &left)
+            }
+            guard reaches(limit, side, print.price) else { return }
             let next = orders[slot].next
-            if isLater(print, than: slot) {
+            if isLater(print.time, than: slot) {
                 let quantity = min(orders[slot].leaves, left)
                 left -= quantity
-                if configuration.fills == .queue { queueFillsWithoutBook += 1 }
+                if configuration.fills == .queue, !states[symbol].hasBook {
+                    queueFillsWithoutBook += 1
+                }
                 fill(slot, quantity, at: limit, time: print.time, evidence: evidence)
             }
             slot = next
@@ -83,7 +90,7 @@ extension Venue {
         var slot = orders.lists[symbol].aggressive
         while slot != VenueOrders.none {
             let next = orders[slot].next
-            if isLater(print, than: slot) {
+            if orders[slot].type != .closingPrice, isLater(print.time, than: slot) {
                 switch terms(of: orders[slot], at: print) {
                 case .locked: endIfImmediate(slot, at: print.time)
                 case .beyond:

@@ -61,15 +61,16 @@ extension Venue {
         if candle.start >= wakeup { advance(to: candle.start) }
         finishPath(of: symbol.int)
         paths[symbol.int] = CandlePath(candle, intrabar: configuration.intrabar)
-        if orders.lists[symbol.int].live > 0 { wakeup = min(wakeup, paths[symbol.int].due) }
+        if orders.lists[symbol.int].live > 0 { setWakeup(min(wakeup, paths[symbol.int].due)) }
     }
 
-    /// Does what is due by then, in the order of time: the end of the day's orders, then path
-    /// points by symbol index.
+    /// Does what is due by then, in the order of time: the end of a session's orders and their
+    /// turning into others, then path points by symbol index.
     public mutating func advance(to moment: Moment) {
         while wakeup <= moment {
             let due = wakeup
-            if expiry <= due { expireAll(at: expiry) }
+            if orders.special > 0 { endSpecialOrders(at: due) }
+            if expiry <= due { expireAll(at: expiry, clock: .regular) }
             playPoints(at: due)
             refreshWakeup()
         }
@@ -111,21 +112,9 @@ extension Venue {
     }
 
     private mutating func see(_ point: Tick) {
-        let symbol = point.symbol.int
-        states[symbol].last = point.price
-        states[symbol].lastTime = point.time
-        if !keepsVolumes { return }
-        if point.time < states[symbol].secondEnd {
-            states[symbol].secondVolume += point.size
-        } else {
-            beginSecond(point)
-        }
-    }
-
-    mutating func refreshWakeup() {
-        wakeup = orders.live > 0 ? expiry : .distantFuture
-        for place in 0..<orders.liveSymbolCount {
-            wakeup = min(wakeup, paths[Int(orders.liveSymbols[place])].due)
-        }
+        note(point)
+        // What a candle says of its middle is no evidence of an interruption.
+        states[point.symbol.int].previous = point.price
+        states[point.symbol.int].isGathering = false
     }
 }

@@ -3,6 +3,8 @@ public import KraderModel
 extension Venue {
     /// The largest value of one order, by exchange rule (krx-market.md §5.2).
     static let orderValueMax = Won(100_000_000_000)
+    /// Up to so much one order may have any number of shares (§5.2).
+    static let smallOrder = Won(1_000_000_000)
     /// Beyond this nothing is computed, whatever the rules: money must not overflow.
     static let anyValueMax: Int64 = .max / 8
     /// How old the last print may be for `touch` to fill at it (semantics.md §4).
@@ -33,11 +35,14 @@ extension Venue {
         var order = VenueOrder(
             number: OrderNumber(0), root: OrderNumber(0), symbol: request.symbol,
             side: request.side, timeInForce: request.timeInForce, type: request.type,
-            limit: request.limit,
+            clock: clock(of: request.type, at: moment), limit: request.limit,
             reservingPrice: Price(0), quantity: request.quantity, leaves: request.quantity,
             enteredAt: moment)
         if let rejection = checkMeans(&order) {
             return reply(id, .rejected(rejection), at: moment)
+        }
+        if !request.type.hasLimit {
+            order.limit = arrivalLimit(request.type, request.side, symbol)
         }
         order.number = orders.number(.nothingLeft)
         order.root = order.number
@@ -55,22 +60,20 @@ extension Venue {
     }
 
     /// The checks that need no money, in this order: tradeable, quantity, value, price at all,
-    /// step, band, order type, session.
+    /// step, band, order type, session, status.
     private mutating func checkTerms(
         _ request: BrokerRequest.NewOrder, at moment: Moment
     ) -> VenueRejection? {
         let symbol = request.symbol.int
         if !instruments[symbol].board.isTradeable { return .notTradeable }
         if request.quantity < Shares(1) { return .badQuantity }
+        if request.type.hasLimit != (request.limit != nil) { return .orderTypeNotAllowed }
         if let rejection = checkPrice(request.type, request.limit, request.quantity, symbol: symbol)
         {
             return rejection
         }
-        switch request.timeInForce {
-        case .day: return checkSession(at: moment, immediate: false)
-        case .immediateOrCancel, .fillOrKill: return checkSession(at: moment, immediate: true)
-        case .nextOpen, .nextClose: return .orderTypeNotAllowed
-        }
+        if request.timeInForce.isHeld { return .orderTypeNotAllowed }
+        return checkSession(request.type, request.timeInForce, symbol: symbol, at: moment)
     }
 
     /// Value, step and band.
@@ -82,6 +85,9 @@ extension Venue {
             let (value, overflows) = price.won.multipliedReportingOverflow(by: quantity.count)
             if overflows || value > Venue.anyValueMax { return .quantityTooLarge }
             if enforces, Won(value) > Venue.orderValueMax { return .quantityTooLarge }
+            if quantity > days[symbol].quantityMax, Won(value) > Venue.smallOrder {
+                return .quantityTooLarge
+            }
         }
         guard let limit else { return nil }
         if limit.won < 1 { return .offStep }
@@ -91,15 +97,38 @@ extension Venue {
         return nil
     }
 
-    /// Orders are taken from the opening auction to the close; IOC and FOK in continuous trading
-    /// only.
-    private mutating func checkSession(at moment: Moment, immediate: Bool) -> VenueRejection? {
-        guard let hours else { return nil }
-        switch hours.phase(at: moment) {
-        case .continuous: return nil
-        case .openingAuction, .closingAuction: return immediate ? .wrongSession : nil
-        case .closed, .preOpenClosingPrice, .closingPrice, .offHoursSinglePrice, .afterMarket:
-            return .wrongSession
+    /// What the phase takes, then what the status leaves of it (krx-market.md §5.1, §4).
+    private mutating func checkSession(
+        _ type: OrderType, _ timeInForce: TimeInForce, symbol: Int, at moment: Moment
+    ) -> VenueRejection? {
+        guard let hours else { return type == .closingPrice ? .orderTypeNotAllowed : nil }
+        var phase = hours.phase(at: moment)
+        if type == .closingPrice, hours.preOpenClosingPrice.contains(moment) {
+            phase = .preOpenClosingPrice
+        }
+        if phase == .afterMarket, !hasAfterMarket(symbol) { return .wrongSession }
+        if !OrderRules.accepts(type, timeInForce, in: phase) {
+            let isPhaseFit = OrderRules.accepts(.limit, timeInForce, in: phase)
+            return isPhaseFit && type != .closingPrice ? .orderTypeNotAllowed : .wrongSession
+        }
+        switch states[symbol].status {
+        case .normal: return nil
+        case .halted, .closed: return .halted
+        case .callAuction:
+            if type == .closingPrice { return nil }
+            if timeInForce != .day { return .wrongSession }
+            let isTaken = OrderRules.accepts(type, .day, in: .openingAuction)
+            return isTaken ? nil : .orderTypeNotAllowed
+        }
+    }
+
+    private mutating func clock(of type: OrderType, at moment: Moment) -> OrderClock {
+        guard let hours else { return .regular }
+        switch type {
+        case .conditionalLimit: return .conditional
+        case .closingPrice: return moment < hours.open ? .preOpenClosingPrice : .closingPrice
+        case .limit, .market, .immediatelyExecutableLimit, .bestLimit:
+            return hours.afterMarket.contains(moment) ? .afterMarket : .regular
         }
     }
 
@@ -109,7 +138,7 @@ extension Venue {
         case .buy:
             guard let price = reservingPrice(order.type, order.limit, symbol: order.symbol.int)
             else {
-                // A market buy that nothing prices: no band, and nothing printed yet.
+                // A buy without a price that nothing prices: no band, and nothing printed yet.
                 return .orderTypeNotAllowed
             }
             order.reservingPrice = price
@@ -133,7 +162,7 @@ extension Venue {
     }
 
     /// A market order, or a limit at least the spread through the last print.
-    private mutating func isAggressive(_ order: VenueOrder) -> Bool {
+    mutating func isAggressive(_ order: VenueOrder) -> Bool {
         guard let limit = order.limit else { return true }
         let symbol = order.symbol.int
         guard let last = states[symbol].lastPrice else { return false }
@@ -144,18 +173,20 @@ extension Venue {
         }
     }
 
-    /// `touch` fills at the last print, when it is fresh and not locked, in continuous trading.
+    /// `touch` fills at the last print, when it is fresh and not locked, in continuous trading
+    /// without a book.
     private mutating func fillsAtOnce(_ order: VenueOrder, at moment: Moment) -> Bool {
         let symbol = order.symbol.int
-        guard configuration.fills == .touch, order.isAggressive,
-            let last = states[symbol].lastPrice,
+        guard configuration.fills == .touch, order.isAggressive, !states[symbol].hasBook,
+            let last = states[symbol].lastPrice, states[symbol].calmUntil != .distantPast,
             moment - states[symbol].lastTime <= Venue.lastPrintAgeMax,
             !isLocked(order.side, at: last, symbol: symbol)
         else { return false }
-        return hours.map { $0.continuous.contains(moment) } ?? true
+        return isTrading(symbol, at: moment)
     }
 
-    /// An accepted order waits for prints; an immediate one that takes nothing ends at once.
+    /// An accepted order takes what is displayed, or waits for prints; an immediate one that takes
+    /// nothing ends at once.
     private mutating func place(_ order: VenueOrder, at moment: Moment) {
         let symbol = order.symbol.int
         if order.isAggressive, orders.lists[symbol].aggressive == VenueOrders.none {
@@ -163,11 +194,27 @@ extension Venue {
         }
         orders.insert(order)
         guard case .resting(let slot) = orders.place(of: order.number) else { return }
+        if states[symbol].hasBook, order.type != .closingPrice {
+            meetBook(slot, at: moment)
+            return refreshWakeup()
+        }
         if !order.isAggressive, order.timeInForce != .day {
             expire(slot, at: moment)
             return refreshWakeup()
         }
-        wakeup = min(wakeup, expiry, paths[symbol].due)
+        if order.clock == .regular {
+            setWakeup(min(wakeup, expiry, paths[symbol].due))
+        } else {
+            refreshWakeup()
+        }
+    }
+
+    private mutating func meetBook(_ slot: Int32, at moment: Moment) {
+        if isTrading(orders[slot].symbol.int, at: moment) {
+            walkAndWait(slot, at: moment)
+        } else if orders[slot].timeInForce != .day {
+            expire(slot, at: moment)
+        }
     }
 }
 
@@ -192,6 +239,9 @@ extension Venue {
         switch original(request.original, request.symbol) {
         case .rejected(let rejection): reply(id, .rejected(rejection), at: moment)
         case .slot(let slot):
+            if states[request.symbol.int].status == .closed {
+                return reply(id, .rejected(.halted), at: moment)
+            }
             let leaves = orders[slot].leaves
             let quantity = min(request.quantity ?? leaves, leaves)
             if quantity < Shares(1) { return reply(id, .rejected(.badQuantity), at: moment) }
@@ -236,10 +286,13 @@ extension Venue {
         of old: VenueOrder, _ request: BrokerRequest.ModifyOrder, at moment: Moment
     ) -> VenueOrder {
         let quantity = min(request.quantity ?? old.leaves, old.leaves)
+        let type = old.type == .conditionalLimit ? OrderType.conditionalLimit : .limit
+        let reserving = reservingPrice(type, request.limit, symbol: old.symbol.int)
         var order = VenueOrder(
             number: OrderNumber(0), root: old.root, symbol: old.symbol, side: old.side,
-            timeInForce: .day, limit: request.limit, reservingPrice: request.limit,
-            quantity: quantity, leaves: quantity, enteredAt: moment)
+            timeInForce: .day, type: type, clock: old.clock, limit: request.limit,
+            reservingPrice: reserving ?? request.limit, quantity: quantity, leaves: quantity,
+            enteredAt: moment)
         if quantity == old.leaves {
             order.filledBefore = old.filled
             order.amount = old.amount
@@ -260,7 +313,9 @@ extension Venue {
         if let rejection = checkPrice(order.type, order.limit, order.quantity, symbol: symbol) {
             return rejection
         }
-        if let rejection = checkSession(at: moment, immediate: false) { return rejection }
+        if let rejection = checkSession(order.type, .day, symbol: symbol, at: moment) {
+            return rejection
+        }
         if old.side == .buy {
             let costs = ledger.costs
             let moved = costs.reservation(

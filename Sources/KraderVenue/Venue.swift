@@ -4,11 +4,12 @@ public import KraderModel
 /// the prints and candles it is shown, keeps its own books and answers queries (design.md §2).
 ///
 /// Whoever drives it shows it everything in the order of time: `beginDay`, then requests (their
-/// latency over), prints and candles, and calls `advance(to:)` at `nextWakeup`. What it says it
-/// appends to `messages`. Same calls, same messages.
+/// latency over), prints, books, statuses and candles, and calls `advance(to:)` at `nextWakeup`.
+/// What it says it appends to `messages`. Same calls, same messages.
 ///
-/// At each print, what rests is reached first; then aggressive orders take from what is left. Not
-/// modelled yet: books and quotes, single-price auctions, interruptions, midpoint and other types.
+/// Replay is history: the recorded cross is the auction's price, an interruption exists where it
+/// was recorded or where a print beyond the threshold is followed by silence (semantics.md §4).
+/// Not modelled: the off-hours single price, midpoint and stop-limit orders.
 public struct Venue: ~Copyable {
     /// What has been said since the driver last emptied it.
     public var messages: AppendBuffer<VenueMessage>
@@ -24,20 +25,24 @@ public struct Venue: ~Copyable {
     let paths: FixedBuffer<CandlePath>
     /// What each symbol's book displays, less what we took of it.
     let books: FixedBuffer<Book>
-    let statuses: FixedBuffer<TradingStatus>
     let volumes: RecentVolumes
     @usableFromInline var orders: VenueOrders
     var ledger: VenueLedger
     var executionsToday: AppendBuffer<ListedExecution>
     var lastExecution: Int64 = 0
     var hours: SessionHours?
-    /// When what is left of the day's orders expires.
+    var today = CalendarDate(dayNumber: 0)
+    /// When what is left of the regular session's orders expires.
     var expiry = Moment.distantFuture
     /// Stamps cut to whole units: a print is later only when later by more than this.
     let stampMargin: Interval
     /// `touch` has no cap and needs no volumes.
     @usableFromInline let keepsVolumes: Bool
-    @usableFromInline var wakeup = Moment.distantFuture
+    var wakeup = Moment.distantFuture
+    /// The end of continuous trading while it is on; `.distantPast` at other times.
+    var continuousEnd = Moment.distantFuture
+    /// From here on a print is no plain one: something else is due, or trading isn't continuous.
+    @usableFromInline var alarm = Moment.distantFuture
 
     /// - Parameter stampUnit: what the prints' times are cut to, 1 ns if they are exact; at 1 s,
     ///   "later" means later by more than a second (semantics.md §1)
@@ -55,7 +60,6 @@ public struct Venue: ~Copyable {
         books = FixedBuffer(count: count) {
             Book(time: .distantPast, symbol: SymbolIndex($0))
         }
-        statuses = FixedBuffer(repeating: .normal, count: count)
         keepsVolumes = configuration.fills != .touch
         volumes = RecentVolumes(symbols: configuration.fills == .touch ? 0 : count)
         orders = VenueOrders(symbols: count)
@@ -69,85 +73,34 @@ public struct Venue: ~Copyable {
         self.instruments = FixedBuffer(count: count) { instruments[$0] }
     }
 
-    /// When `advance(to:)` has something to do: a path point of a symbol with live orders, or the
-    /// end of the day's orders while there are any. `.distantFuture` otherwise.
+    /// When `advance(to:)` has something to do: a path point of a symbol with live orders, the end
+    /// of a session while orders of it live, 15:20 while there are orders that turn into others
+    /// then. `.distantFuture` otherwise.
     public var nextWakeup: Moment { wakeup }
 
-    /// A regular print, at exchange time. Prints of other sessions and venues are not this
-    /// market's.
+    /// A KRX print, at exchange time; by its time the venue knows the session to which it belongs.
+    /// Prints of other venues are not this market's.
     @inlinable public mutating func trade(_ tick: Tick) {
         if tick.scope != .regular { return }
-        if tick.time >= wakeup { advance(to: tick.time) }
+        if tick.time >= alarm || tick.time >= states[tick.symbol.int].calmUntil {
+            return tradeSpecially(tick)
+        }
+        note(tick)
+        if orders.lists[tick.symbol.int].live > 0 { match(tick) }
+    }
+
+    /// The print becomes the symbol's last one.
+    @inlinable @inline(__always) mutating func note(_ tick: Tick) {
         let symbol = tick.symbol.int
+        states[symbol].previous = states[symbol].last
         states[symbol].last = tick.price
-        states[symbol].lastTime = tick.time
+        states[symbol].calmUntil = tick.time + SymbolState.silence
         if keepsVolumes {
             if tick.time < states[symbol].secondEnd {
                 states[symbol].secondVolume += tick.size
             } else {
                 beginSecond(tick)
             }
-        }
-        if orders.lists[symbol].live > 0 { match(tick) }
-    }
-}
-
-extension Venue {
-    /// What a symbol's book displays from now on, at exchange time.
-    public mutating func show(_ book: borrowing Book) {
-        if book.time >= wakeup { advance(to: book.time) }
-        books[book.symbol.int] = copy book
-    }
-
-    /// An issue trades in another way from now on, at exchange time.
-    public mutating func change(_ change: StatusChange) {
-        if change.time >= wakeup { advance(to: change.time) }
-        statuses[change.symbol.int] = change.status
-    }
-}
-
-extension Venue {
-    /// A trading day begins: what is left of yesterday's orders expires, what is due settles,
-    /// numbers begin at 1, limits follow from the previous official close or the instrument's base
-    /// price.
-    /// - Parameters:
-    ///   - hours: `nil` when the day has none: orders are taken at all times and live until the
-    ///     next day
-    ///   - settlementDay: when today's trades settle, T+2 in trading days (krx-market.md §7)
-    public mutating func beginDay(
-        _ day: CalendarDate, hours: SessionHours?, settlementDay: CalendarDate
-    ) {
-        advance(to: day.midnight)
-        expireAll(at: day.midnight)
-        for symbol in 0..<states.count { finishPath(of: symbol) }
-        orders.restartNumbers()
-        executionsToday.removeAll()
-        lastExecution = 0
-        ledger.beginDay(day, settlementDay: settlementDay)
-        let enforces = configuration.enforcesMarketRules
-        self.hours = enforces ? hours : nil
-        expiry = self.hours?.auctionEnd ?? .distantFuture
-        for symbol in 0..<states.count { setRules(of: symbol, on: day) }
-    }
-
-    private mutating func setRules(of symbol: Int, on day: CalendarDate) {
-        let board = instruments[symbol].board
-        days[symbol].steps = PriceStepTable.table(board: board, on: day)
-        days[symbol].taxRates = ledger.costs.taxRates(board: board, on: day)
-        let base = states[symbol].lastPrice ?? instruments[symbol].basePrice
-        days[symbol].band = nil
-        if let base {
-            days[symbol].band = PriceLimit.band(
-                base: base, board: board,
-                multipleThousandths: instruments[symbol].multipleThousandths, on: day)
-        } else if board.isTradeable {
-            symbolDaysWithoutBand += 1
-        }
-        days[symbol].lower = Price(0)
-        days[symbol].upper = Price(.max)
-        if configuration.enforcesMarketRules, let band = days[symbol].band {
-            days[symbol].lower = band.lower
-            days[symbol].upper = band.upper
         }
     }
 }
@@ -205,10 +158,13 @@ extension Venue {
         if orders[slot].leaves == .zero { orders.remove(slot) }
     }
 
-    mutating func expireAll(at moment: Moment) {
+    /// Ends orders by number; `nil` ends those of all sessions.
+    mutating func expireAll(at moment: Moment, clock: OrderClock? = nil) {
         if orders.live == 0 { return }
         for value in 1...orders.numbersGiven {
-            if case .resting(let slot) = orders.place(of: OrderNumber(Int32(value))) {
+            if case .resting(let slot) = orders.place(of: OrderNumber(Int32(value))),
+                clock == nil || orders[slot].clock == clock
+            {
                 expire(slot, at: moment)
             }
         }

@@ -29,6 +29,9 @@ public struct VenueConfiguration: Hashable, Sendable {
     /// Whether prices are held to the grid, the day's band, and orders to session phases. Off for
     /// benchmarks only.
     public var enforcesMarketRules: Bool
+    /// Whether the KRX after-market is there, from 2026-09-14 on (krx-market.md §1.2). It needs
+    /// market rules.
+    public var usesAfterMarket: Bool
 
     /// One-way times. Constant, or uniform between two bounds, drawn from the scenario's seed.
     public struct Latency: Hashable, Sendable {
@@ -68,7 +71,8 @@ public struct VenueConfiguration: Hashable, Sendable {
     public init(
         fills: FillModel = .queue, spreadSteps: Int = 1,
         participation: Rate? = Rate(parts: 100_000_000), intrabar: Intrabar = .lowFirst,
-        latency: Latency = .shipped, enforcesMarketRules: Bool = true
+        latency: Latency = .shipped, enforcesMarketRules: Bool = true,
+        usesAfterMarket: Bool = false
     ) {
         self.fills = fills
         self.spreadSteps = spreadSteps
@@ -76,5 +80,6 @@ public struct VenueConfiguration: Hashable, Sendable {
         self.intrabar = intrabar
         self.latency = latency
         self.enforcesMarketRules = enforcesMarketRules
+        self.usesAfterMarket = usesAfterMarket
     }
 }

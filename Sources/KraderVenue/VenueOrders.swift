@@ -1,5 +1,13 @@
 public import KraderModel
 
+/// Which session's end, or what else, an order waits for.
+enum OrderClock: UInt8, CaseIterable {
+    case regular
+    /// Turns into a market order when the closing auction begins; regular from then on.
+    case conditional
+    case preOpenClosingPrice, closingPrice, afterMarket
+}
+
 /// An order that rests at the venue.
 struct VenueOrder {
     var number: OrderNumber
@@ -8,6 +16,7 @@ struct VenueOrder {
     var side: Side
     var timeInForce: TimeInForce
     var type = OrderType.limit
+    var clock = OrderClock.regular
     /// Takes what the next prints show; else it waits at its limit.
     var isAggressive = false
     var limit: Price?
@@ -27,9 +36,13 @@ struct VenueOrder {
     var reserved = Won.zero
     var offered = Shares.zero
     var enteredAt: Moment
+    /// Shares displayed ahead of it at its limit; `unknownQueue` until a book has shown its price.
+    var ahead = VenueOrder.unknownQueue
     /// Its neighbours in the list it hangs in.
     var previous = VenueOrders.none
     var next = VenueOrders.none
+
+    static let unknownQueue = Shares(.max)
 
     var filled: Shares { filledBefore + quantity - leaves }
 }
@@ -58,6 +71,9 @@ struct VenueOrder {
     @usableFromInline let lists: FixedBuffer<SymbolOrders>
     private var free: Int32 = 0
     private(set) var live = 0
+    /// Live orders whose clock isn't `regular`, together and by clock.
+    private(set) var special = 0
+    private let clocks = FixedBuffer<Int>(repeating: 0, count: OrderClock.allCases.count)
     private(set) var liveSymbols: FixedBuffer<Int32>
     private(set) var liveSymbolCount = 0
     private var places = AppendBuffer<Place>(capacity: 1_024)
@@ -119,6 +135,7 @@ extension VenueOrders {
         slots[Int(slot)] = order
         places[Int(order.number.value) - 1] = .resting(slot)
         live += 1
+        if order.clock != .regular { count(order.clock, 1) }
         let symbol = order.symbol.int
         if lists[symbol].live == 0 { addLiveSymbol(symbol) }
         lists[symbol].live += 1
@@ -133,6 +150,7 @@ extension VenueOrders {
         slots[Int(slot)].next = free
         free = slot
         live -= 1
+        if slots[Int(slot)].clock != .regular { count(slots[Int(slot)].clock, -1) }
         lists[symbol].live -= 1
         if lists[symbol].live == 0 { removeLiveSymbol(symbol) }
     }
@@ -142,6 +160,31 @@ extension VenueOrders {
         unlink(slot)
         slots[Int(slot)].isAggressive = false
         link(slot)
+    }
+
+    /// A resting order takes from now on what comes.
+    mutating func hunt(_ slot: Int32) {
+        unlink(slot)
+        slots[Int(slot)].isAggressive = true
+        link(slot)
+    }
+
+    /// A conditional limit becomes a market order, at the place of its number.
+    mutating func becomeMarket(_ slot: Int32) {
+        unlink(slot)
+        count(slots[Int(slot)].clock, -1)
+        slots[Int(slot)].clock = .regular
+        slots[Int(slot)].type = .market
+        slots[Int(slot)].limit = nil
+        slots[Int(slot)].isAggressive = true
+        link(slot)
+    }
+
+    func live(_ clock: OrderClock) -> Int { clocks[Int(clock.rawValue)] }
+
+    private mutating func count(_ clock: OrderClock, _ change: Int) {
+        clocks[Int(clock.rawValue)] += change
+        special += change
     }
 
     private mutating func link(_ slot: Int32) {

@@ -33,6 +33,7 @@ struct AggressiveFillTests {
     @Test("fractions of a share add up: a tenth of five and five is one share")
     func fractions() {
         let bench = VenueBench()
+        bench.print("09:00", 70_000, 0)
         bench.buy("09:00:02", 3)
         #expect(bench.print("09:00:03", 70_000, 5) == [])
         #expect(bench.print("09:00:04", 70_000, 5) == ["1 filled 1 at 70100, through"])
@@ -51,6 +52,7 @@ struct AggressiveFillTests {
     @Test("orders share the part of a print, the first number first")
     func sharedCap() {
         let bench = VenueBench()
+        bench.print("09:00", 70_000, 0)
         bench.buy("09:00:02", 7)
         bench.buy("09:00:02.5", 7)
         #expect(
@@ -62,6 +64,7 @@ struct AggressiveFillTests {
     @Test("an order pays a step more each time it has taken a tenth of the last minute's volume")
     func stepsTaken() {
         let bench = VenueBench()
+        bench.print("09:00", 70_000, 0)
         bench.buy("09:00:02", 100)
         // Minute 100, a tenth is 10; it has taken 0, then 10 of 200, then 20 of 300, …
         #expect(bench.print("09:00:03", 70_000) == ["1 filled 10 at 70100, through"])
@@ -98,6 +101,7 @@ struct AggressiveFillTests {
     @Test("a print off the grid costs the next line on the worse side")
     func offGrid() {
         let bench = VenueBench(held: 10, heldCost: 700_000)
+        bench.print("09:00", 70_000, 0)
         bench.buy("09:00:02", 1)
         bench.sell("09:00:02", 1)
         #expect(
@@ -109,6 +113,7 @@ struct AggressiveFillTests {
     @Test("no fill is beyond the band")
     func clamped() {
         let bench = VenueBench(steps: 3)
+        bench.print("09:00", 70_000, 0)
         bench.buy("09:00:02", 1)
         #expect(bench.print("09:00:03", 90_900) == ["1 filled 1 at 91000, through"])
     }
@@ -148,6 +153,7 @@ struct AggressiveFillTests {
     @Test("IOC takes its part of one print and ends; FOK takes all or nothing")
     func immediate() {
         let bench = VenueBench()
+        bench.print("09:00", 70_000, 0)
         bench.buy("09:00:02", 15, kind: .immediateOrCancel)
         #expect(
             bench.print("09:00:03", 70_000) == ["1 filled 10 at 70100, through", "1 expired 5"])
@@ -200,6 +206,6 @@ struct TouchTests {
         let bench = VenueBench(.touch)
         bench.print("15:19:59", 70_000)
         #expect(bench.buy("15:20:00", 5, fromTick: true) == ["reply: 1", "1 accepted"])
-        #expect(bench.print("15:30:11", 70_100) == ["1 filled 5 at 70100, touch"])
+        #expect(bench.print("15:30:11", 70_100) == ["1 filled 5 at 70100, auction"])
     }
 }

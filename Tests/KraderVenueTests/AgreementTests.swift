@@ -40,11 +40,14 @@ struct AgreementTests {
             heard.formUnion(run.heard)
         }
         // A full table has a test of its own, an index is not among the symbols, and Kiwoom's
-        // rejection after acceptance is not the venue's.
-        let rejections = Set(VenueRejection.allCases).subtracting([.tooManyOrders, .notTradeable])
+        // rejection after acceptance is not the venue's. Nothing is halted here.
+        let rejections = Set(VenueRejection.allCases).subtracting([
+            .tooManyOrders, .notTradeable, .halted,
+        ])
         let expected =
             rejections.map(\.code) + [
                 "accepted", "cancelled", "modified", "expired", "touch", "through", "path",
+                "auction",
             ]
         #expect(heard == Set(expected))
     }

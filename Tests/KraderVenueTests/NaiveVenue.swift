@@ -52,6 +52,12 @@ final class NaiveVenue {
     var printed: [Int: [(second: Int64, size: Int64)]] = [:]
     var fraction: [Int: Int64] = [:]
     var dots: [Dot] = []
+    /// Symbols that had their opening cross, or candles; and their closing cross.
+    var opened: Set<Int> = []
+    var closed: Set<Int> = []
+    /// What interruptions are measured from.
+    var auctionPrice: [Int: Int64] = [:]
+    var previous: [Int: Int64] = [:]
 
     init(
         instruments: [Instrument], account: OpeningAccount, settings: VenueConfiguration,
@@ -72,7 +78,7 @@ final class NaiveVenue {
         let midnight = day.midnight.nanoseconds
         advance(to: midnight)
         expireEverything(at: midnight)
-        for dot in dots.sorted(by: { $0.time < $1.time }) { note(dot) }
+        for dot in dots.sorted(by: { $0.time < $1.time }) { notePoint(dot) }
         dots = []
         settling.removeAll { $0.due <= day }
         settling.append((settles, 0))
@@ -84,9 +90,12 @@ final class NaiveVenue {
         self.day = day
         self.hours = settings.enforcesMarketRules ? hours : nil
         bands = [:]
+        (opened, closed, auctionPrice) = ([], [], [:])
+        previous = last.mapValues { $0.price }
         for (symbol, instrument) in instruments.enumerated() {
             let base = last[symbol].map { Price($0.price) } ?? instrument.basePrice
             if let base {
+                auctionPrice[symbol] = base.won
                 bands[symbol] = PriceLimit.band(
                     base: base, board: instrument.board,
                     multipleThousandths: instrument.multipleThousandths, on: day)
@@ -102,7 +111,7 @@ final class NaiveVenue {
         dots.removeAll { $0.time <= time }
         for dot in due {
             if let end, end <= dot.time { expireEverything(at: end) }
-            note(dot)
+            notePoint(dot)
             match(dot, isPath: true)
         }
         if let end, end <= time { expireEverything(at: end) }
@@ -114,8 +123,7 @@ final class NaiveVenue {
         let dot = Dot(
             time: tick.time.nanoseconds, symbol: tick.symbol.int, price: tick.price.won,
             size: tick.size.count)
-        note(dot)
-        match(dot, isPath: false)
+        meet(dot)
     }
 
     func candle(_ symbol: Int, _ candle: Candle) {
@@ -123,7 +131,7 @@ final class NaiveVenue {
         let end = candle.end.nanoseconds
         advance(to: start)
         for dot in dots.filter({ $0.symbol == symbol }).sorted(by: { $0.time < $1.time }) {
-            note(dot)
+            notePoint(dot)
         }
         dots.removeAll { $0.symbol == symbol }
         let times = [
@@ -143,6 +151,7 @@ final class NaiveVenue {
     }
 
     func note(_ dot: Dot) {
+        previous[dot.symbol] = last[dot.symbol]?.price
         last[dot.symbol] = (dot.price, dot.time)
         let second = dot.time / 1_000_000_000
         printed[dot.symbol, default: []].append((second, dot.size))

@@ -28,7 +28,7 @@ extension NaiveVenue {
         push(order, .accepted, time)
         if settings.fills == .touch, new.isFromTick, order.hunts, let last = last[symbol],
             time - last.time <= 3_000_000_000, !isLocked(order.isBuy, last.price, symbol),
-            hours == nil || hours?.phase(at: Moment(nanoseconds: time)) == .continuous
+            isTrading(symbol, time)
         {
             execute(index, order.leaves, last.price, time, .touch)
         } else if !order.hunts, order.kind != .day {
@@ -80,7 +80,7 @@ extension NaiveVenue {
         return last[symbol].map { $0.price * 13 / 10 }
     }
 
-    private func hunts(_ order: Order) -> Bool {
+    func hunts(_ order: Order) -> Bool {
         guard let limit = order.limit else { return true }
         guard let last = last[order.symbol] else { return false }
         var reach = Price(last.price)

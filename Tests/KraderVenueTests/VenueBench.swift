@@ -13,13 +13,18 @@ final class VenueBench {
     private let costs: CostSchedule
     private let opening: Won
     private var requests: Int64 = 0
+    /// Of orders that reserve at the upper limit, here 91,000 unless a test says otherwise.
+    private var types: [Int32: OrderType] = [:]
+    var upper: Int64 = 91_000
 
     init(
         _ fills: FillModel = .through, steps: Int = 1, participation: Int64? = 10,
         intrabar: Intrabar = .lowFirst, rules: Bool = true, costs: CostSchedule = .none,
         cash: Int64 = 100_000_000, held: Int64 = 0, heldCost: Int64 = 0,
         stampUnit: Interval = Interval(nanoseconds: 1), base: Int64? = 70_000,
-        day: CalendarDate = CalendarDate(2026, 3, 3)
+        day: CalendarDate = CalendarDate(2026, 3, 3), afterMarket: Bool = false,
+        interruption: Instrument.InterruptionClass = .other, listedShares: Int64? = nil,
+        listing: Instrument.Listing? = nil, secondBoard: Board = .kosdaq
     ) {
         self.day = day
         self.costs = costs
@@ -27,11 +32,14 @@ final class VenueBench {
         let configuration = VenueConfiguration(
             fills: fills, spreadSteps: steps,
             participation: participation.map { Rate(basisPoints: $0 * 100) }, intrabar: intrabar,
-            enforcesMarketRules: rules)
+            enforcesMarketRules: rules, usesAfterMarket: afterMarket)
+        var share = Instrument.test("005930", .kospi, base)
+        share.interruptionClass = interruption
+        share.listedShares = listedShares.map { Shares($0) }
+        share.listing = listing
         venue = Venue(
             instruments: [
-                Instrument.test("005930", .kospi, base), .test("035720", .kosdaq, 20_000),
-                .test("000001", .index, nil),
+                share, .test("035720", secondBoard, 20_000), .test("000001", .index, nil),
             ],
             account: OpeningAccount(
                 cash: Won(cash),
@@ -67,29 +75,30 @@ final class VenueBench {
     @discardableResult
     func buy(
         _ time: String, _ quantity: Int64, _ limit: Int64? = nil, symbol: Int = 0,
-        kind: TimeInForce = .day, fromTick: Bool = false
+        kind: TimeInForce = .day, type: OrderType? = nil, fromTick: Bool = false
     ) -> [String] {
-        order(time, .buy, quantity, limit, symbol, kind, fromTick)
+        order(time, .buy, quantity, limit, symbol, kind, type, fromTick)
     }
 
     @discardableResult
     func sell(
         _ time: String, _ quantity: Int64, _ limit: Int64? = nil, symbol: Int = 0,
-        kind: TimeInForce = .day, fromTick: Bool = false
+        kind: TimeInForce = .day, type: OrderType? = nil, fromTick: Bool = false
     ) -> [String] {
-        order(time, .sell, quantity, limit, symbol, kind, fromTick)
+        order(time, .sell, quantity, limit, symbol, kind, type, fromTick)
     }
 
     private func order(
         _ time: String, _ side: Side, _ quantity: Int64, _ limit: Int64?, _ symbol: Int,
-        _ kind: TimeInForce, _ fromTick: Bool
+        _ kind: TimeInForce, _ type: OrderType?, _ fromTick: Bool
     ) -> [String] {
         send(
             time,
             .newOrder(
                 .init(
                     symbol: SymbolIndex(symbol), side: side, quantity: Shares(quantity),
-                    limit: limit.map { Price($0) }, timeInForce: kind, isFromTick: fromTick)))
+                    type: type, limit: limit.map { Price($0) }, timeInForce: kind,
+                    isFromTick: fromTick)))
     }
 
     @discardableResult
@@ -120,6 +129,12 @@ final class VenueBench {
         requests += 1
         venue.receive(
             NumberedRequest(id: RequestID(requests), request: request), at: moment(time))
+        if case .newOrder(let order) = request, order.type != .limit, venue.messages.count > 0,
+            case .reply(let reply) = venue.messages[0].content,
+            case .accepted(let number) = reply.outcome
+        {
+            types[number.value] = order.type
+        }
         return said()
     }
 
@@ -143,17 +158,48 @@ final class VenueBench {
         return said()
     }
 
+    /// A book of a symbol: price and quantity, the best first.
+    @discardableResult
+    func book(
+        _ time: String, asks: [(Int64, Int64)], bids: [(Int64, Int64)], symbol: Int = 0
+    ) -> [String] {
+        venue.show(
+            Book(
+                time: moment(time), symbol: SymbolIndex(symbol),
+                asks: asks.map { PriceLevel(Price($0), Shares($1)) },
+                bids: bids.map { PriceLevel(Price($0), Shares($1)) }))
+        return said()
+    }
+
+    @discardableResult
+    func status(_ time: String, _ status: TradingStatus, symbol: Int = 0) -> [String] {
+        venue.change(
+            StatusChange(
+                time: moment(time), symbol: SymbolIndex(symbol), status: status,
+                cause: status == .normal ? .resumption : .halt))
+        return said()
+    }
+
+    /// The limit of the only open order.
+    var limit: Int64? { venue.openOrders().first?.limit?.won }
+
     /// Empties the messages; says them the way a trader would write them down.
     func said() -> [String] {
-        checkBooks()
         var lines: [String] = []
         for index in 0..<venue.messages.count {
             switch venue.messages[index].content {
             case .reply(let reply): lines.append(text(reply.outcome))
-            case .push(let push): lines.append("\(push.number.value) \(text(push.event))")
+            case .push(let push):
+                lines.append("\(push.number.value) \(text(push.event))")
+                if case .modified(_, _, let to) = push.event,
+                    types[push.number.value] == .conditionalLimit
+                {
+                    types[to.value] = .conditionalLimit
+                }
             }
         }
         venue.messages.removeAll()
+        checkBooks()
         return lines
     }
 
@@ -192,9 +238,10 @@ final class VenueBench {
         #expect(balance.cash + cost + totals.commission + totals.tax - totals.realised == opening)
         #expect(balance.withdrawable >= .zero && balance.withdrawable <= balance.cash)
         if costs == .none {
-            // Market orders reserve at the upper limit; these have one at 91,000.
+            // Orders that came without a price, and conditional ones, reserve at the upper limit.
             let reserved = open.filter { $0.side == .buy }.reduce(Won.zero) {
-                $0 + ($1.limit ?? Price(91_000)) * $1.leaves
+                let limit = types[$1.number.value] == nil ? $1.limit : nil
+                return $0 + (limit ?? Price(upper)) * $1.leaves
             }
             #expect(balance.reserved == reserved)
         }
@@ -219,5 +266,28 @@ extension VenueBench {
                 .init(
                     symbol: SymbolIndex(0), side: .buy, quantity: Shares(1),
                     limit: Price(50_000 + Int64(id)))))
+    }
+}
+
+extension VenueBench {
+    static func noon(of day: CalendarDate) -> Moment { day.at(TimeOfDay(12, 0)) }
+
+    /// Whether a buy of one share of symbol 0 is taken; it is cancelled at once.
+    func takes(_ limit: Int64, at moment: Moment) -> Bool {
+        let buy = BrokerRequest.NewOrder(
+            symbol: SymbolIndex(0), side: .buy, quantity: Shares(1), limit: Price(limit))
+        venue.receive(
+            NumberedRequest(id: RequestID(1_000_000), request: .newOrder(buy)), at: moment)
+        guard case .reply(let reply) = venue.messages[0].content,
+            case .accepted(let number) = reply.outcome
+        else {
+            venue.messages.removeAll()
+            return false
+        }
+        let cancel = BrokerRequest.CancelOrder(original: number, symbol: SymbolIndex(0))
+        venue.receive(
+            NumberedRequest(id: RequestID(1_000_001), request: .cancel(cancel)), at: moment)
+        venue.messages.removeAll()
+        return true
     }
 }

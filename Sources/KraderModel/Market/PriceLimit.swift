@@ -41,6 +41,9 @@ public enum PriceLimit {
     /// The day lies before the first known rule; its ±15 % stands in.
     public static func isBeforeFirstRule(_ day: CalendarDate) -> Bool { day < firstRule }
 
+    /// On a listing day of then, the opening cross sets the base of an ordinary band (§3.1).
+    public static func isBaseFoundInAuction(on day: CalendarDate) -> Bool { day < widerListingDay }
+
     /// The widths in force, `nil` where a board has no limits (ELW, indices).
     ///
     /// - Parameter multipleThousandths: multiple of an ETF's or ETN's underlying in thousandths,

@@ -1,0 +1,205 @@
+public import KraderModel
+
+/// Recorded crosses and interruptions that history shows (semantics.md §4; krx-market.md §4, §5.4).
+extension Venue {
+    /// A single-price auction's print. Market orders come first, and with them limits at the day's
+    /// limit; then limits by price, each by number. Only orders better than the cross fill, and
+    /// none on the side that is locked there.
+    mutating func cross(_ print: Tick) {
+        let symbol = print.symbol.int
+        note(print)
+        states[symbol].previous = print.price
+        states[symbol].auctionPrice = print.price
+        states[symbol].isGathering = false
+        states[symbol].awaitsCross = false
+        if states[symbol].hasBook { clearBook(symbol) }
+        if orders.lists[symbol].live == 0 || print.size <= .zero { return }
+        let before = orders.live
+        lineUp(symbol, at: print.time)
+        var left = auctionPart(of: print)
+        crossMarketOrders(print, &left)
+        var slot = orders.lists[symbol].buys
+        while slot != VenueOrders.none {
+            let next = orders[slot].next
+            crossOrder(slot, print, &left)
+            slot = next
+        }
+        slot = orders.lists[symbol].sells
+        while slot != VenueOrders.none {
+            let next = orders[slot].next
+            crossOrder(slot, print, &left)
+            slot = next
+        }
+        if orders.live != before { refreshWakeup() }
+    }
+
+    /// Immediate orders aren't taken in auctions; limits stand by price.
+    private mutating func lineUp(_ symbol: Int, at moment: Moment) {
+        var slot = orders.lists[symbol].aggressive
+        while slot != VenueOrders.none {
+            let next = orders[slot].next
+            if orders[slot].timeInForce != .day {
+                expire(slot, at: moment)
+            } else if orders[slot].limit != nil {
+                orders.rest(slot)
+            }
+            slot = next
+        }
+    }
+
+    /// Market orders, buys at the upper limit and sells at the lower, by number: they rank equal
+    /// (krx-market.md §5.3).
+    private mutating func crossMarketOrders(_ print: Tick, _ left: inout Shares) {
+        let symbol = print.symbol.int
+        var market = orders.lists[symbol].aggressive
+        var buy = orders.lists[symbol].buys
+        var sell = orders.lists[symbol].sells
+        while left > .zero {
+            if buy != VenueOrders.none, orders[buy].limit != days[symbol].upper {
+                buy = VenueOrders.none
+            }
+            if sell != VenueOrders.none, orders[sell].limit != days[symbol].lower {
+                sell = VenueOrders.none
+            }
+            let first = older(market, older(buy, sell))
+            if first == VenueOrders.none { return }
+            let next = orders[first].next
+            if first == market {
+                market = next
+            } else if first == buy {
+                buy = next
+            } else {
+                sell = next
+            }
+            if orders[first].type != .closingPrice { crossOrder(first, print, &left) }
+        }
+    }
+
+    private func older(_ a: Int32, _ b: Int32) -> Int32 {
+        if a == VenueOrders.none || b == VenueOrders.none { return max(a, b) }
+        return orders[a].number < orders[b].number ? a : b
+    }
+
+    private mutating func crossOrder(_ slot: Int32, _ print: Tick, _ left: inout Shares) {
+        let symbol = print.symbol.int
+        let side = orders[slot].side
+        if left <= .zero || !isLater(print.time, than: slot) { return }
+        if isLocked(side, at: print.price, symbol: symbol) { return }
+        // A cross is on the grid; where the data say otherwise we pay the difference.
+        let price = onGrid(print.price, worseFor: side, symbol: symbol)
+        if let limit = orders[slot].limit {
+            let isBetter = side == .buy ? limit > price : limit < price
+            if !isBetter, limit != price || configuration.fills != .touch { return }
+        }
+        let quantity = min(left, orders[slot].leaves)
+        left -= quantity
+        fill(slot, quantity, at: price, time: print.time, evidence: .auction)
+    }
+
+    mutating func onGrid(_ price: Price, worseFor side: Side, symbol: Int) -> Price {
+        let table = days[symbol].steps
+        switch side {
+        case .buy: return min(table.roundedUp(price), days[symbol].upper)
+        case .sell: return max(table.roundedDown(price) ?? table.lowest, days[symbol].lower)
+        }
+    }
+
+    /// What our orders together may have of a single-price print: `touch` has no cap but its size.
+    mutating func auctionPart(of print: Tick) -> Shares {
+        guard configuration.fills != .touch, let rate = configuration.participation else {
+            return print.size
+        }
+        return Shares(rate.floored(of: Won(print.size.count)).amount)
+    }
+
+    /// Continuous trading goes on with what the auction left: limits through its price take what
+    /// comes, the others wait.
+    mutating func goOn(_ symbol: Int, at moment: Moment) {
+        if days[symbol].takesBaseFromCross { takeBase(symbol, at: moment) }
+        if orders.lists[symbol].live == 0 { return }
+        for side in Side.allCases {
+            var slot = side == .buy ? orders.lists[symbol].buys : orders.lists[symbol].sells
+            while slot != VenueOrders.none, isAggressive(orders[slot]) {
+                let next = orders[slot].next
+                if orders.lists[symbol].aggressive == VenueOrders.none {
+                    states[symbol].carriedParts = 0
+                }
+                orders.hunt(slot)
+                slot = next
+            }
+        }
+    }
+
+    /// The opening price of a listing day before 2023-06-26 is the base of an ordinary band
+    /// (krx-market.md §3.1); limits outside it end.
+    private mutating func takeBase(_ symbol: Int, at moment: Moment) {
+        days[symbol].takesBaseFromCross = false
+        setBand(of: symbol, base: states[symbol].last, basis: .previousClose)
+        for side in Side.allCases {
+            var slot = side == .buy ? orders.lists[symbol].buys : orders.lists[symbol].sells
+            while slot != VenueOrders.none {
+                let next = orders[slot].next
+                if let limit = orders[slot].limit,
+                    limit < days[symbol].lower || limit > days[symbol].upper
+                {
+                    expire(slot, at: moment)
+                }
+                slot = next
+            }
+        }
+        refreshWakeup()
+    }
+}
+
+extension Venue {
+    /// The last print went beyond a threshold: until the next one nobody knows whether it
+    /// interrupted trading. Only the print that leaves the static range counts; a symbol that
+    /// history kept trading beyond it is not halted.
+    mutating func isSuspected(_ symbol: Int) -> Bool {
+        let state = states[symbol]
+        let rates = days[symbol].interruption
+        if hours == nil || state.previous == Price(0) { return false }
+        if InterruptionRates.isReached(rates.dynamicRate, by: state.last, from: state.previous) {
+            return true
+        }
+        let reference = state.auctionPrice
+        return reference > Price(0)
+            && InterruptionRates.isReached(rates.staticRate, by: state.last, from: reference)
+            && !InterruptionRates.isReached(rates.staticRate, by: state.previous, from: reference)
+    }
+
+    /// A print beyond the threshold was followed by so long a silence that this one is the cross of
+    /// the interruption between them.
+    mutating func wasSilenceInterruption(before print: Tick) -> Bool {
+        print.time >= states[print.symbol.int].calmUntil && isSuspected(print.symbol.int)
+    }
+
+    /// Whether the symbol trades continuously now, as far as anybody can know.
+    mutating func isTrading(_ symbol: Int, at moment: Moment) -> Bool {
+        if states[symbol].status != .normal || states[symbol].awaitsCross { return false }
+        guard let hours else { return true }
+        if hours.continuous.contains(moment) {
+            if states[symbol].isGathering, moment < hours.openingAuctionEnd { return false }
+        } else if !hasAfterMarket(symbol) || !hours.afterMarket.contains(moment) {
+            return false
+        }
+        return !isSuspected(symbol)
+    }
+
+    /// An issue trades in another way from now on, at exchange time.
+    public mutating func change(_ change: StatusChange) {
+        if change.time >= wakeup { advance(to: change.time) }
+        let symbol = change.symbol.int
+        let old = states[symbol].status
+        states[symbol].status = change.status
+        if states[symbol].hasBook { clearBook(symbol) }
+        switch change.status {
+        case .normal:
+            if old == .callAuction {
+                states[symbol].awaitsCross = true
+                states[symbol].calmUntil = .distantPast
+            }
+        case .callAuction, .halted, .closed: states[symbol].awaitsCross = false
+        }
+    }
+}

@@ -1,0 +1,93 @@
+public import KraderModel
+
+extension Venue {
+    static let smallerOrders = CalendarDate(2018, 9, 17)
+    /// Companies worth less may be ordered in larger parts (krx-market.md §5.2).
+    static let smallCompany = Won(20_000_000_000)
+
+    /// A trading day begins: what is left of yesterday's orders expires, what is due settles,
+    /// numbers begin at 1, limits follow from the previous official close or the instrument's base
+    /// price. Halts stay, circuit breakers and call auctions end with their day.
+    /// - Parameters:
+    ///   - hours: `nil` when the day has none: orders are taken at all times and live until the
+    ///     next day
+    ///   - settlementDay: when today's trades settle, T+2 in trading days (krx-market.md §7)
+    public mutating func beginDay(
+        _ day: CalendarDate, hours: SessionHours?, settlementDay: CalendarDate
+    ) {
+        advance(to: day.midnight)
+        expireAll(at: day.midnight)
+        for symbol in 0..<states.count { finishPath(of: symbol) }
+        orders.restartNumbers()
+        executionsToday.removeAll()
+        lastExecution = 0
+        ledger.beginDay(day, settlementDay: settlementDay)
+        today = day
+        self.hours = configuration.enforcesMarketRules ? hours : nil
+        expiry = self.hours?.auctionEnd ?? .distantFuture
+        continuousEnd = self.hours == nil ? .distantFuture : .distantPast
+        for symbol in 0..<states.count {
+            forgetYesterday(symbol)
+            setRules(of: symbol)
+        }
+        refreshWakeup()
+    }
+
+    private mutating func forgetYesterday(_ symbol: Int) {
+        if let close = days[symbol].officialClose {
+            states[symbol].last = close
+            days[symbol].officialClose = nil
+        }
+        states[symbol].previous = states[symbol].last
+        states[symbol].awaitsCross = false
+        states[symbol].hasClosed = false
+        states[symbol].isGathering = hours != nil
+        if hours != nil { states[symbol].calmUntil = .distantPast }
+        if states[symbol].status != .halted { states[symbol].status = .normal }
+        if states[symbol].hasBook { clearBook(symbol) }
+        states[symbol].hasBook = false
+    }
+
+    private mutating func setRules(of symbol: Int) {
+        let board = instruments[symbol].board
+        days[symbol].steps = PriceStepTable.table(board: board, on: today)
+        days[symbol].taxRates = ledger.costs.taxRates(board: board, on: today)
+        days[symbol].interruption = InterruptionRates.rates(
+            of: instruments[symbol], in: .continuous, on: today)
+        var base = states[symbol].lastPrice ?? instruments[symbol].basePrice
+        var basis = PriceLimit.Basis.previousClose
+        if let listing = instruments[symbol].listing, listing.day == today {
+            base = listing.offerPrice
+            basis = .offerPrice
+        }
+        days[symbol].takesBaseFromCross =
+            basis == .offerPrice && PriceLimit.isBaseFoundInAuction(on: today)
+        states[symbol].auctionPrice = base ?? Price(0)
+        days[symbol].quantityMax = quantityMax(of: symbol, base: base)
+        setBand(of: symbol, base: base, basis: basis)
+        if base == nil, board.isTradeable { symbolDaysWithoutBand += 1 }
+    }
+
+    mutating func setBand(of symbol: Int, base: Price?, basis: PriceLimit.Basis) {
+        days[symbol].band = base.flatMap {
+            PriceLimit.band(base: $0, instrument: instruments[symbol], basis: basis, on: today)
+        }
+        days[symbol].lower = Price(0)
+        days[symbol].upper = Price(.max)
+        if configuration.enforcesMarketRules, let band = days[symbol].band {
+            days[symbol].lower = band.lower
+            days[symbol].upper = band.upper
+        }
+    }
+
+    /// 1 % of the listed shares, 5 % of a small company's and of everybody's before 2018-09-17
+    /// (krx-market.md §5.2). No end where they are unknown.
+    private mutating func quantityMax(of symbol: Int, base: Price?) -> Shares {
+        guard configuration.enforcesMarketRules, let listed = instruments[symbol].listedShares,
+            let base
+        else { return Shares(.max) }
+        let (value, overflows) = listed.count.multipliedReportingOverflow(by: base.won)
+        let isSmall = !overflows && Won(value) < Venue.smallCompany
+        return Shares(listed.count / (isSmall || today < Venue.smallerOrders ? 20 : 100))
+    }
+}
