@@ -15,7 +15,10 @@ extension Engine {
             guard let slot = orders.slot(of: reference) else { return }
             orders.slots[slot].rejection = rejection
             switch kind {
-            case .newOrder: close(slot, .rejectedByVenue, &out)
+            case .newOrder:
+                let symbol = orders.slots[slot].symbol
+                close(slot, .rejectedByVenue, &out)
+                countRejection(rejection, symbol, &out)
             case .modify, .cancel: endChange(slot, &out)
             }
         }
@@ -41,6 +44,7 @@ extension Engine {
         } else {
             orders.slots[slot].isCancelRequested = false
             recordTransition(slot, .changeRefused, &out)
+            noteRefusedCancel(orders.slots[slot].side)
         }
     }
 
@@ -56,22 +60,29 @@ extension Engine {
     /// order that has ended only a late acceptance says nothing new.
     private mutating func receiveUnmatched(_ push: BrokerPush, _ out: inout OutputBuffer) {
         if orders.isKnown(push.number) {
-            if push.event != .accepted { quarantine(push.symbol, &out) }
+            if push.event != .accepted { quarantine(push, &out) }
         } else if unmatched.count < Limits.liveOrdersMax {
             unmatched.append(push)
         } else {
-            quarantine(push.symbol, &out)
+            quarantine(push, &out)
         }
     }
 
-    private mutating func quarantine(_ symbol: SymbolIndex, _ out: inout OutputBuffer) {
+    private mutating func quarantine(_ push: BrokerPush, _ out: inout OutputBuffer) {
+        quarantine(PushKind(push.event), push.symbol, &out)
+    }
+
+    private mutating func quarantine(
+        _ kind: PushKind, _ symbol: SymbolIndex, _ out: inout OutputBuffer
+    ) {
         counts.pushesQuarantined += 1
         recordIncident(.quarantinedPush, symbol, &out)
+        if errors.isFirst(kind, at: now) { countError(&out) }
     }
 
     /// Numbers begin again: what nobody has named by now stays unexplained.
     mutating func quarantineUnmatched(_ out: inout OutputBuffer) {
-        for push in unmatched { quarantine(push.symbol, &out) }
+        for push in unmatched { quarantine(push, &out) }
         unmatched.removeAll()
     }
 
@@ -94,8 +105,10 @@ extension Engine {
         case .expired:
             close(slot, .expired, &out)
         case .rejected(let rejection):
+            let symbol = orders.slots[slot].symbol
             orders.slots[slot].rejection = rejection
             close(slot, .rejectedByVenue, &out)
+            countRejection(rejection, symbol, &out)
         case .modified(_, let limit, let number):
             orders.bind(number, to: orders.slots[slot].reference)
             orders.slots[slot].number = number
@@ -115,7 +128,8 @@ extension Engine {
         let quantity = execution.quantity
         let outcome = orders.slots[slot].machine.filled(quantity)
         guard outcome != .quarantine else {
-            quarantine(orders.slots[slot].symbol, &out)
+            quarantine(.executed, orders.slots[slot].symbol, &out)
+            engageKillSwitch(.critical, &out)
             return
         }
         let symbol = orders.slots[slot].symbol.int
@@ -157,6 +171,7 @@ extension Engine {
             commission: commission, tax: tax)
         let strategy = Int(slots[slot].key.strategy)
         if outcome == .bookAndClose { orders.remove(slot) }
+        if ledger.totals[0].equity < lossFloor { reduce(&out) }
         tellStrategy(fill, strategy, &out)
     }
 

@@ -92,6 +92,7 @@ extension Engine {
         emit(
             IncidentRecord(
                 at: now, kind: kind, strategy: Int32(strategy), symbol: host.context.symbol), &out)
+        if kind == .strategyPaused { countError(&out) }
     }
 
     /// Strategy timers, then expiries, held signals and paced requests.
@@ -113,6 +114,7 @@ extension Engine {
         }
         if nextExpiry <= now { expireOrders(&out) }
         if nextRelease <= now { releaseHeldSignals(&out) }
+        if killSwitch.nextRetry <= now { retryCancels(&out) }
         sendWaiting(&out)
     }
 }

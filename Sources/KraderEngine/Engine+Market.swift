@@ -5,13 +5,13 @@ extension Engine {
     @inline(__always)
     mutating func receive(_ tick: Tick, _ out: inout OutputBuffer) {
         guard tick.time >= sessionStart && tick.time < sessionEnd && tick.scope == .regular else {
-            counts.printsOutOfScope += 1
+            receiveOutside(tick, &out)
             return
         }
         let symbol = tick.symbol.int
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
-        ledger.mark(symbol, tick.price)
+        if ledger.mark(symbol, tick.price, floor: lossFloor) { reduce(&out) }
         if !candles.isEmpty { candles.add(tick, at: now) }
         if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }
     }
@@ -37,7 +37,7 @@ extension Engine {
     }
 
     @inline(__always)
-    private mutating func runTickHooks(_ tick: Tick, _ out: inout OutputBuffer) {
+    mutating func runTickHooks(_ tick: Tick, _ out: inout OutputBuffer) {
         prepareHook(.tick, symbol: tick.symbol.int, eventTime: tick.time)
         for place in 0..<host.tickListeners.count {
             let strategy = host.tickListeners[place]
@@ -47,14 +47,16 @@ extension Engine {
         }
     }
 
-    mutating func receive(_ candle: Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex) {
+    mutating func receive(
+        _ candle: Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex, _ out: inout OutputBuffer
+    ) {
         guard candle.start >= sessionStart && candle.start < sessionEnd else {
             counts.printsOutOfScope += 1
             return
         }
         market[symbol.int].last = candle.close
         market[symbol.int].lastTime = candle.end
-        ledger.mark(symbol.int, candle.close)
+        if ledger.mark(symbol.int, candle.close, floor: lossFloor) { reduce(&out) }
         if !candles.isEmpty { candles.take(candle, timeframe, symbol: symbol) }
     }
 }

@@ -19,28 +19,50 @@ extension Engine {
     /// A15).
     private mutating func dispatch(_ entry: RequestQueue.Entry, _ out: inout OutputBuffer) {
         guard let slot = orders.slot(of: entry.order) else { return }
-        let isClosed = rules.enforcesMarketRules && !session[0].takesOrders(at: now)
-        let isForbidden = session[0].isKillSwitchEngaged || isClosed
         switch entry.request {
         case .newOrder:
-            if isForbidden {
+            if !maySend(entry, slot) {
                 close(slot, .notSent, &out)
                 return
             }
             guard orders.slots[slot].machine.sent() else { return }
             recordTransition(slot, .sent, &out)
         case .modify:
-            if isForbidden {
+            if session[0].isKillSwitchEngaged || !rules.mayChange(facts(orders.slots[slot].symbol)) {
                 withdrawReplace(slot)
                 return
             }
             guard orders.slots[slot].machine.changeSent() else { return }
             recordTransition(slot, .changeSent, &out)
         case .cancel:
-            guard orders.slots[slot].machine.changeSent() else { return }
+            // The wish is kept.
+            guard rules.mayCancel(market[orders.slots[slot].symbol.int]),
+                orders.slots[slot].machine.changeSent()
+            else { return }
             recordTransition(slot, .changeSent, &out)
         }
         emit(queue.number(entry, at: now), &out)
+    }
+
+    @inline(__always)
+    private mutating func maySend(_ entry: borrowing RequestQueue.Entry, _ slot: Int) -> Bool {
+        let slots = orders.slots.view
+        let refusal = session[0].refusal(
+            slots[slot].side, isProtective: slots[slot].isProtective)
+        if refusal != nil { return false }
+        return rules.enforcesMarketRules ? takesOrder(entry) : true
+    }
+
+    @inline(never)
+    private mutating func takesOrder(_ entry: borrowing RequestQueue.Entry) -> Bool {
+        guard case .newOrder(let order) = entry.request else { return true }
+        return rules.maySend(order.type, order.timeInForce, facts(order.symbol))
+    }
+
+    mutating func facts(_ symbol: SymbolIndex) -> RiskRules.Facts {
+        RiskRules.Facts(
+            now: now, index: symbol.int, sessions: session.view, market: market.view,
+            positions: ledger.positions.view, totals: ledger.totals.view, openBuys: openBuys)
     }
 
     mutating func recordTransition(
@@ -82,9 +104,9 @@ extension Engine {
     mutating func sendCancelWish(_ slot: Int, _ out: inout OutputBuffer) {
         guard orders.slots[slot].isCancelRequested else { return }
         let order = orders.slots[slot]
-        guard order.isCancelRequested, order.machine.isWorking, let number = order.number else {
-            return
-        }
+        guard order.isCancelRequested, order.machine.isWorking, let number = order.number,
+            rules.mayCancel(market[order.symbol.int])
+        else { return }
         let cancel = BrokerRequest.CancelOrder(original: number, symbol: order.symbol)
         send(
             RequestQueue.Entry(
@@ -196,29 +218,5 @@ extension Engine {
         case .sell:
             ledger.positions[symbol].offered -= leaves
         }
-    }
-
-    mutating func receive(_ command: Command, _ out: inout OutputBuffer) {
-        switch command {
-        case .engageKillSwitch:
-            guard !session[0].isKillSwitchEngaged else { return }
-            session[0].isKillSwitchEngaged = true
-            recordIncident(.killSwitchEngaged, nil, &out)
-            for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
-                requestCancel(orders.slots[slot].reference, .cancelledByKillSwitch, &out)
-            }
-        case .pause: session[0].isPaused = true
-        case .resume: session[0].isPaused = false
-        case .rearmKillSwitch:
-            guard session[0].isKillSwitchEngaged else { return }
-            session[0].isKillSwitchEngaged = false
-            recordIncident(.killSwitchRearmed, nil, &out)
-        }
-    }
-
-    mutating func recordIncident(
-        _ kind: IncidentRecord.Kind, _ symbol: SymbolIndex?, _ out: inout OutputBuffer
-    ) {
-        emit(IncidentRecord(at: now, kind: kind, strategy: nil, symbol: symbol), &out)
     }
 }

@@ -28,12 +28,16 @@ extension Engine {
         session[0].hours = hours
         session[0].isTradingDay = true
         session[0].ordersToday = 0
+        session[0].isReducing = false
+        breakersToday = 0
+        errors.beginDay()
         sessionStart = regular.start
         sessionEnd = regular.end
         candles.beginSession(start: sessionStart, end: sessionEnd)
         quarantineUnmatched(&out)
         orders.forgetNumbers()
         settledToday = ledger.beginDay()
+        findLossFloor()
         for symbol in 0..<market.count { beginDay(day, symbol) }
         dayStage = .open
         nextRoll = end
@@ -49,14 +53,21 @@ extension Engine {
                 end: CalendarDate(hours.open).midnight + .day)
     }
 
-    /// Base price: given for the first day, then the previous official close; unknown has no band.
+    /// Base price: given for the first day, then the previous official close, on the listing day the
+    /// offer price; unknown has no band.
     private mutating func beginDay(_ day: CalendarDate, _ symbol: Int) {
         let instrument = configuration.instruments[symbol]
-        if let last = market[symbol].last { market[symbol].base = last }
+        if let close = market[symbol].officialClose { market[symbol].base = close }
+        market[symbol].resume()
         market[symbol].steps = PriceStepTable.table(board: instrument.board, on: day)
         market[symbol].taxRates = configuration.costs.taxRates(board: instrument.board, on: day)
+        var basis = PriceLimit.Basis.previousClose
+        if let listing = instrument.listing, listing.day == day {
+            market[symbol].base = listing.offerPrice
+            basis = .offerPrice
+        }
         market[symbol].band = market[symbol].base.flatMap {
-            PriceLimit.band(base: $0, instrument: instrument, on: day)
+            PriceLimit.band(base: $0, instrument: instrument, basis: basis, on: day)
         }
     }
 
@@ -72,6 +83,7 @@ extension Engine {
                 isFlagged: !configuration.calendar.isCovered(session[0].day)
                     || configuration.calendar.isAdded(session[0].day)), &out)
         ledger.markClose()
+        if !session[0].isReducing { findLossFloor() }
         dayStage = .waiting
         nextRoll = configuration.calendar.next(after: session[0].day).date.midnight
     }

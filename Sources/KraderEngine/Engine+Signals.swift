@@ -40,7 +40,9 @@ extension Engine {
             notes: (notes.lowerBound + firstNote)..<(notes.upperBound + firstNote))
         if repeatsEarlier(index, order.side) {
             answer(.refused(.duplicate), &signal, &out)
-        } else if order.timeInForce.isHeld && !takesOrdersNow(order.timeInForce) {
+        } else if order.timeInForce.isHeld && !takesOrdersNow(order.timeInForce)
+            && session[0].refusal(order.side, isProtective: false) == nil
+        {
             hold(&signal, until: release(of: order.timeInForce), &out)
         } else {
             decide(&signal, isFromTick: host.context.hook == .tick, &out)
@@ -124,7 +126,11 @@ extension Engine {
         for waiting in due {
             var signal = waiting.signal
             signal.at = now
-            decide(&signal, isFromTick: false, &out)
+            if host.isPaused[Int(signal.key.strategy)] {
+                answer(.refused(.paused), &signal, &out)
+            } else {
+                decide(&signal, isFromTick: false, &out)
+            }
         }
     }
 
@@ -134,16 +140,14 @@ extension Engine {
     ) {
         let symbol = signal.key.symbol.int
         if configuration.marketBuyAs == .marketableLimit, signal.order.type == .market,
-            signal.order.side == .buy, let last = market[symbol].last
+            signal.order.side == .buy,
+            let best = market[symbol].quote(against: .buy) ?? market[symbol].last
         {
-            let limit = market[symbol].steps.moved(last, steps: 3)
+            let limit = market[symbol].steps.moved(best, steps: 3)
             signal.order.type = .limit
             signal.order.limit = market[symbol].band?.clamped(limit) ?? limit
         }
-        let facts = RiskRules.Facts(
-            now: now, index: symbol, sessions: session.view, market: market.view,
-            positions: ledger.positions.view, totals: ledger.totals.view, openBuys: openBuys)
-        switch rules.check(signal.order, facts) {
+        switch rules.check(signal.order, facts(signal.key.symbol)) {
         case .refused(let refusal):
             answer(.refused(refusal), &signal, &out)
         case .approved(let approval):

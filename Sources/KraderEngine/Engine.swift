@@ -43,6 +43,12 @@ public struct Engine: ~Copyable {
     var nextRelease = Moment.distantFuture
     var unmatched: [BrokerPush] = []
     var hooks: Int64 = 0
+    var killSwitch = KillSwitch()
+    var errors = ErrorWindow()
+    /// Equity below it has lost more than twice the daily loss limit.
+    var lossFloor = Won(.min)
+    /// A bit a stage and market: circuit breakers that were told of.
+    var breakersToday: UInt8 = 0
     var acceptsSignals = true
     public internal(set) var counts = EngineCounts()
 
@@ -66,7 +72,9 @@ public struct Engine: ~Copyable {
         let first = CalendarDate(configuration.start)
         rules = RiskRules(
             limits: configuration.limits, costs: configuration.costs,
-            enforcesMarketRules: configuration.enforcesMarketRules)
+            enforcesMarketRules: configuration.enforcesMarketRules,
+            usesAfterMarket: configuration.usesAfterMarket,
+            tradesInterruptions: configuration.tradesInterruptions)
         var states = instruments.map { instrument in
             SymbolState(
                 instrument, steps: PriceStepTable.table(board: instrument.board, on: first))
@@ -131,7 +139,8 @@ public struct Engine: ~Copyable {
 
     mutating func findNextTimer() {
         let queued = queue.isEmpty ? .distantFuture : max(queue.nextSlot, now)
-        nextTimer = min(host.nextTimer, nextExpiry, min(nextRelease, queued))
+        nextTimer = min(
+            host.nextTimer, nextExpiry, min(nextRelease, queued, killSwitch.nextRetry))
     }
 
     /// Begins the first day and starts the strategies. Call once, before the first step.
@@ -202,19 +211,20 @@ public struct Engine: ~Copyable {
             // wait for the clock.
             let before = Moment(nanoseconds: now.nanoseconds - 1)
             if nextDue <= before { runDue(&out, through: before) }
-            receive(candle, timeframe, symbol)
+            receive(candle, timeframe, symbol, &out)
             return
         }
         if nextDue <= now { runDue(&out, through: now) }
         switch input {
         case .clock, .tick, .candle: break
         case .book(let book): receive(book, &out)
-        case .status(let change): market[change.symbol.int].status = change.status
+        case .status(let change): receive(change, &out)
         case .timer: runTimers(&out)
         case .reply(let reply): receive(reply, &out)
         case .push(let push): receive(push, &out)
         case .command(let command): receive(command, &out)
         }
+        if killSwitch.isPending { completeKill(&out) }
     }
 
     /// After the last input: stops the strategies, writes the unfinished day and gives the digest.
@@ -242,4 +252,10 @@ public struct EngineCounts: Hashable, Sendable {
     public var bandsUnknown: Int64 = 0
     /// Signals emitted after the run had stopped taking them.
     public var signalsAfterStop: Int64 = 0
+    /// Issues that were stopped, by cause (krx-market.md §4); a stop and the call auction that ends
+    /// it are one.
+    public var staticInterruptions: Int64 = 0
+    public var dynamicInterruptions: Int64 = 0
+    public var halts: Int64 = 0
+    public var circuitBreakers: Int64 = 0
 }

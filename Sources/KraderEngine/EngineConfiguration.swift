@@ -29,7 +29,7 @@ public struct EngineConfiguration {
 
     public enum MarketBuy: String, Hashable, Sendable, CaseIterable {
         case market
-        /// A limit at the last price plus three steps.
+        /// A limit three steps above the best ask, or the last price where none is quoted.
         case marketableLimit = "marketable_limit"
     }
 

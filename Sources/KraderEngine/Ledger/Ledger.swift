@@ -88,24 +88,27 @@ struct Ledger: ~Copyable {
 
     var account: Account { totals[0] }
 
-    /// A print in scope: revalues what is held.
+    /// A print in scope: revalues what is held. True when that left equity below the floor.
     @inline(__always)
-    func mark(_ symbol: Int, _ price: Price) {
+    func mark(_ symbol: Int, _ price: Price, floor: Won) -> Bool {
         let position = positions[symbol]
         if position.quantity.count != 0 {
             let change = price * position.quantity - position.value
             positions[symbol].mark = price
             if change.amount != 0 {
                 totals[0].holdings += change
-                measureDrawdown()
+                return measureDrawdown() < floor
             }
         } else {
             positions[symbol].mark = price
         }
+        return false
     }
 
+    /// Gives equity.
     @inline(__always)
-    private func measureDrawdown() {
+    @discardableResult
+    private func measureDrawdown() -> Won {
         let equity = totals[0].cash + totals[0].holdings
         if equity > totals[0].peakEquity {
             totals[0].peakEquity = equity
@@ -116,6 +119,7 @@ struct Ledger: ~Copyable {
                 totals[0].deepestFall = totals[0].peakEquity - equity
             }
         }
+        return equity
     }
 
     func reserve(_ amount: Won) { totals[0].reserved += amount }

@@ -7,6 +7,8 @@ public struct SymbolState: Sendable {
     public var lastTime = Moment.distantPast
     public var isInUniverse = false
     public var status = TradingStatus.normal
+    /// When the status last changed.
+    var statusTime = Moment.distantPast
     /// What a buyer pays and a seller gets at once; `nil` without quotes or where a side is empty.
     public var ask: Price?
     public var bid: Price?
@@ -19,6 +21,10 @@ public struct SymbolState: Sendable {
     public var band: PriceBand?
     public var steps: PriceStepTable
     public var taxRates = TaxRates.none
+    /// The last print of a regular session and the time of the after-market's print that has moved
+    /// `last` since, if one has.
+    var lastRegular: Price?
+    var afterMarketTime = Moment.distantPast
 
     init(_ instrument: Instrument, steps: PriceStepTable) {
         isTradeable = instrument.board.isTradeable
@@ -26,6 +32,27 @@ public struct SymbolState: Sendable {
         multipleThousandths = instrument.multipleThousandths
         base = instrument.basePrice
         self.steps = steps
+    }
+
+    /// The last print of a regular session: prints of the after-market never make it
+    /// (krx-market.md §1.2).
+    public var officialClose: Price? {
+        afterMarketTime != .distantPast && lastTime == afterMarketTime ? lastRegular : last
+    }
+
+    /// A day begins: as the session says, and nothing quoted.
+    mutating func resume() {
+        status = .normal
+        ask = nil
+        bid = nil
+    }
+
+    /// The best price of the other side, unless trades have gone on for more than
+    /// `Limits.quoteAgeMax` since it was quoted.
+    func quote(against side: Side) -> Price? {
+        guard let price = side == .buy ? ask : bid, lastTime <= quoteTime + Limits.quoteAgeMax
+        else { return nil }
+        return price
     }
 }
 
@@ -38,8 +65,19 @@ public struct SessionState: Sendable {
     public var isKillSwitchEngaged = false
     /// By a person: no new orders until resumed.
     public var isPaused = false
+    /// Twice the daily loss limit is lost: sells only, until the next trading day.
+    public var isReducing = false
 
-    /// Whether the venue takes new orders in some auction or in continuous trading.
+    /// What the engine's mode has against a new order, before any other rule.
+    @inline(__always)
+    func refusal(_ side: Side, isProtective: Bool) -> Refusal? {
+        if isKillSwitchEngaged { return .killSwitchEngaged }
+        if isPaused && !isProtective { return .paused }
+        if isReducing && side == .buy { return .reducing }
+        return nil
+    }
+
+    /// Whether the regular session takes new orders, in an auction or in continuous trading.
     public func takesOrders(at moment: Moment) -> Bool {
         guard isTradingDay else { return false }
         switch hours.phase(at: moment) {

@@ -45,6 +45,8 @@ public struct Order: Sendable {
     /// The wish to cancel is kept until it can be sent.
     public var isCancelRequested = false
     public var isFromTick: Bool
+    /// Guards what is held: a pause does not stop it.
+    public var isProtective = false
     public var reason = OrderReason.none
     public var rejection: VenueRejection?
 

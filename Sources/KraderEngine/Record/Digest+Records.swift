@@ -144,6 +144,8 @@ extension Digest {
         hash.add(
             26 + Int64(incident.kind.rawValue) << 8, incident.at.nanoseconds,
             Int64(incident.strategy ?? -1), Int64(incident.symbol?.value ?? -1))
+        if let cause = incident.cause { add(27, Int64(cause.rawValue)) }
+        if let delay = incident.delay { add(28, delay.nanoseconds) }
     }
 }
 

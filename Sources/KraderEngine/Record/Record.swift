@@ -101,6 +101,12 @@ public struct IncidentRecord: Sendable {
     public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
         case strategyPaused, quarantinedPush, killSwitchEngaged, killSwitchRearmed
         case signalsFlooded
+        case paused, resumed, reducing
+        /// After the kill switch engaged, no order of ours lives any more.
+        case killSwitchComplete
+        /// Orders are still to be cancelled: the kill switch stays engaged.
+        case rearmRefused
+        case unexpectedRejection, circuitBreaker
 
         public var code: String {
             switch self {
@@ -109,6 +115,13 @@ public struct IncidentRecord: Sendable {
             case .killSwitchEngaged: "KILL_SWITCH_ENGAGED"
             case .killSwitchRearmed: "KILL_SWITCH_REARMED"
             case .signalsFlooded: "SIGNALS_FLOODED"
+            case .paused: "PAUSED"
+            case .resumed: "RESUMED"
+            case .reducing: "REDUCING"
+            case .killSwitchComplete: "KILL_SWITCH_COMPLETE"
+            case .rearmRefused: "KILL_SWITCH_REFUSED_REARM"
+            case .unexpectedRejection: "UNEXPECTED_REJECTION"
+            case .circuitBreaker: "CIRCUIT_BREAKER"
             }
         }
     }
@@ -117,4 +130,8 @@ public struct IncidentRecord: Sendable {
     /// The strategy concerned, if one is.
     public var strategy: Int32?
     public var symbol: SymbolIndex?
+    /// Why trading was stopped, of `killSwitchEngaged` and `paused`.
+    public var cause: StopCause?
+    /// From the engaging to the last cancel confirmed, of `killSwitchComplete`.
+    public var delay: Interval?
 }

@@ -22,6 +22,10 @@ public enum Refusal: Hashable, Sendable {
     case wrongPhase
     case tooManyOpenOrders(allowed: Int)
     case orderNotOpen
+    case halted
+    case interrupted
+    case paused
+    case reducing
 
     /// One of each, in code order: for documentation and counting tables.
     public static let all: [Refusal] = [
@@ -32,7 +36,7 @@ public enum Refusal: Hashable, Sendable {
         .nothingToSell(held: .zero, offered: .zero), .duplicate,
         .offStep(price: Price(1), step: Price(1)),
         .outsideBand(price: Price(1), lower: Price(1), upper: Price(1)), .wrongPhase,
-        .tooManyOpenOrders(allowed: 0), .orderNotOpen,
+        .tooManyOpenOrders(allowed: 0), .orderNotOpen, .halted, .interrupted, .paused, .reducing,
     ]
 
     /// Place in `all`.
@@ -57,6 +61,10 @@ public enum Refusal: Hashable, Sendable {
         case .wrongPhase: 16
         case .tooManyOpenOrders: 17
         case .orderNotOpen: 18
+        case .halted: 19
+        case .interrupted: 20
+        case .paused: 21
+        case .reducing: 22
         }
     }
 
@@ -81,6 +89,10 @@ public enum Refusal: Hashable, Sendable {
         case .wrongPhase: "WRONG_PHASE"
         case .tooManyOpenOrders: "TOO_MANY_OPEN_ORDERS"
         case .orderNotOpen: "ORDER_NOT_OPEN"
+        case .halted: "HALTED"
+        case .interrupted: "INTERRUPTED"
+        case .paused: "PAUSED"
+        case .reducing: "REDUCING"
         }
     }
 
@@ -106,7 +118,8 @@ public enum Refusal: Hashable, Sendable {
         case .tooManyOpenOrders(let allowed):
             [("allowed", Int64(allowed))]
         case .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse,
-            .notTradeable, .noPrice, .zeroQuantity, .duplicate, .wrongPhase, .orderNotOpen:
+            .notTradeable, .noPrice, .zeroQuantity, .duplicate, .wrongPhase, .orderNotOpen, .halted,
+            .interrupted, .paused, .reducing:
             []
         }
     }

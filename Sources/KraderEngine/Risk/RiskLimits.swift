@@ -8,13 +8,17 @@ public struct RiskLimits: Hashable, Sendable {
     public var maxPortfolioExposure = Rate(parts: 800_000_000)
     /// Won; beyond it buys are refused.
     public var dailyLossLimit = Won(1_000_000)
-    /// Trading hours in KST, both ends included, intersected with the day's session.
-    public var tradingStart = TimeOfDay(9, 0)
-    public var tradingEnd = TimeOfDay(15, 30)
+    /// Trading hours in KST, both ends included, met with the day's session. The ordinary open and
+    /// close stand for those of the day, whenever they are.
+    public var tradingStart = RiskLimits.ordinaryOpen
+    public var tradingEnd = RiskLimits.ordinaryClose
     /// New orders a trading day, 1…1,000.
     public var maxTradesPerDay = 50
     /// Size of an order that names no quantity, as a share of equity, 0.01…0.5.
     public var positionSize = Rate(parts: 50_000_000)
+
+    static let ordinaryOpen = TimeOfDay(9, 0)
+    static let ordinaryClose = TimeOfDay(15, 30)
 
     public init() {}
 

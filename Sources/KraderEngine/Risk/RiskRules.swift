@@ -14,6 +14,8 @@ struct RiskRules {
         var totals: BufferView<Account>
         /// Value of open buys at the price each was valued at.
         var openBuys: Won
+        /// An order of the engine's own that guards what is held: a pause does not stop it.
+        var isProtective = false
 
         var session: SessionState { @inline(__always) unsafeAddress { sessions.address(of: 0) } }
         var symbol: SymbolState { @inline(__always) unsafeAddress { market.address(of: index) } }
@@ -36,12 +38,20 @@ struct RiskRules {
     let limits: RiskLimits
     let costs: CostSchedule
     let enforcesMarketRules: Bool
+    /// Orders may go to KRX's after-market (krx-market.md §1.2).
+    var usesAfterMarket = false
+    /// New orders may be entered while an issue is in a call auction of its own.
+    var tradesInterruptions = false
 
     func check(_ order: OrderSignal, _ facts: borrowing Facts) -> Answer {
-        if facts.session.isKillSwitchEngaged { return .refused(.killSwitchEngaged) }
+        let mode = facts.session.refusal(order.side, isProtective: facts.isProtective)
+        if let mode { return .refused(mode) }
         if !facts.symbol.isTradeable { return .refused(.notTradeable) }
         if !facts.symbol.isInUniverse { return .refused(.notInUniverse) }
-        if enforcesMarketRules, let refusal = hours(order, facts) { return .refused(refusal) }
+        if enforcesMarketRules {
+            if let refusal = hours(order, facts) { return .refused(refusal) }
+            if let refusal = status(facts) { return .refused(refusal) }
+        }
         if let refusal = absurdLimit(order, facts) { return .refused(refusal) }
         guard let valuation = valuation(order, facts),
             let reserving = Reservation.price(
@@ -81,23 +91,6 @@ struct RiskRules {
             Approval(quantity: quantity, valuation: valuation, reservingPrice: reserving))
     }
 
-    /// Rule 3: configured hours, both ends included, on a trading day, met with the day's session.
-    /// `next_open` is for the opening auction, which lies before the usual hours: only the session
-    /// binds it.
-    private func hours(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
-        guard facts.session.isTradingDay, CalendarDate(facts.now) == facts.session.day else {
-            return .notATradingDay
-        }
-        let time = TimeOfDay(facts.now)
-        let isInHours =
-            order.timeInForce == .nextOpen
-            || (limits.tradingStart <= time && time <= limits.tradingEnd)
-        guard isInHours, facts.session.takesOrders(at: facts.now) else {
-            return .outsideTradingHours
-        }
-        return nil
-    }
-
     /// What is no price at all can't be computed with.
     private func absurdLimit(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
         guard let limit = order.limit else { return nil }
@@ -108,9 +101,10 @@ struct RiskRules {
         return nil
     }
 
-    /// Its limit; else the last price and a step (semantics.md §3).
+    /// Its limit; else the opposite quote; else the last price and a step (semantics.md §3).
     private func valuation(_ order: OrderSignal, _ facts: borrowing Facts) -> Price? {
         if let limit = order.limit { return limit }
+        if let quote = facts.symbol.quote(against: order.side) { return quote }
         guard let last = facts.symbol.last else { return nil }
         guard enforcesMarketRules else { return last }
         switch order.side {
@@ -185,7 +179,6 @@ struct RiskRules {
             }
         }
         let timeInForce = order.timeInForce.isHeld ? .day : order.timeInForce
-        let phase = facts.session.hours.phase(at: facts.now)
-        return OrderRules.accepts(order.type, timeInForce, in: phase) ? nil : .wrongPhase
+        return accepts(order.type, timeInForce, facts) ? nil : .wrongPhase
     }
 }

@@ -13,6 +13,11 @@ public enum OrderRules {
         }
     }
 
+    /// KOSPI and KOSDAQ shares only are taken in the after-market (krx-market.md §1.2).
+    public static func takesAfterMarket(_ board: Board) -> Bool {
+        board == .kospi || board == .kosdaq
+    }
+
     private static func acceptsDay(_ type: OrderType, in phase: SessionPhase) -> Bool {
         switch phase {
         case .closed, .offHoursSinglePrice: false
@@ -40,5 +45,17 @@ public enum OrderRules {
             true
         case (_, _): false
         }
+    }
+}
+
+extension SessionHours {
+    /// The phase in which an order of the type would be entered. The pre-open closing-price session
+    /// lies within the opening auction: an order's type says which of the two it is for
+    /// (krx-market.md §1.1).
+    public func phase(at moment: Moment, for type: OrderType) -> SessionPhase {
+        if type == .closingPrice, preOpenClosingPrice.contains(moment) {
+            return .preOpenClosingPrice
+        }
+        return phase(at: moment)
     }
 }

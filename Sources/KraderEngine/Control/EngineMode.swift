@@ -1,0 +1,47 @@
+import KraderModel
+
+/// What orders may leave (failure-modes.md, "States"). The strictest that is in force.
+public enum EngineMode: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
+    case active
+    /// No new orders of strategies; exits that guard what is held go on.
+    case paused
+    /// Sells only.
+    case reducing
+    /// Cancels only.
+    case killed
+
+    public var description: String {
+        switch self {
+        case .active: "ACTIVE"
+        case .paused: "PAUSED"
+        case .reducing: "REDUCING"
+        case .killed: "KILLED"
+        }
+    }
+}
+
+/// Why the kill switch engaged or trading was paused.
+public enum StopCause: UInt8, Hashable, Sendable, CaseIterable {
+    case byHand = 1
+    /// Too many errors, within five minutes or in a day.
+    case errors
+    /// What can't be: shares filled that an order did not have.
+    case critical
+
+    public var code: String {
+        switch self {
+        case .byHand: "BY_HAND"
+        case .errors: "ERRORS"
+        case .critical: "CRITICAL"
+        }
+    }
+}
+
+/// How far the kill switch is, beside the flag in the session.
+struct KillSwitch {
+    var engagedAt = Moment.distantPast
+    /// Orders of ours may still live.
+    var isPending = false
+    /// When cancels that were refused are sent again.
+    var nextRetry = Moment.distantFuture
+}

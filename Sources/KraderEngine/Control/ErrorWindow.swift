@@ -1,0 +1,48 @@
+import KraderModel
+
+/// The counted errors that matter to the kill switch: a fixed ring of the last few, and today's
+/// number (failure-modes.md §2, invariant 42).
+///
+/// It is the fold of the incidents that count. Rearming does not empty it: one more error within
+/// five minutes of the others kills again.
+struct ErrorWindow: ~Copyable {
+    private let times = FixedBuffer(repeating: Moment.distantPast, count: Limits.errorsToKill)
+    private var oldest = 0
+    private(set) var today = 0
+    /// The minute in which a push of each kind was last counted, since 1970 UTC.
+    private let pushMinutes = FixedBuffer(repeating: Int64.min, count: PushKind.allCases.count)
+
+    /// Counts an error. True when the errors in (moment − 5 min, moment] reach three.
+    mutating func add(_ moment: Moment) -> Bool {
+        today += 1
+        times[oldest] = moment
+        oldest = (oldest + 1) % times.count
+        return times[oldest] > moment - Limits.errorWindow
+    }
+
+    /// Whether a quarantined push is the first of its kind in this minute: only that one counts.
+    mutating func isFirst(_ kind: PushKind, at moment: Moment) -> Bool {
+        let minute = moment.nanoseconds / Interval.minutes(1).nanoseconds
+        let isFirst = pushMinutes[kind.rawValue] != minute
+        pushMinutes[kind.rawValue] = minute
+        return isFirst
+    }
+
+    mutating func beginDay() { today = 0 }
+}
+
+/// The kinds of push, as errors are counted.
+enum PushKind: Int, CaseIterable {
+    case accepted, executed, cancelled, modified, expired, rejected
+
+    init(_ event: BrokerPush.Event) {
+        switch event {
+        case .accepted: self = .accepted
+        case .executed: self = .executed
+        case .cancelled: self = .cancelled
+        case .modified: self = .modified
+        case .expired: self = .expired
+        case .rejected: self = .rejected
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import KraderModel
+
+// What stops orders: a person, errors, losses.
+extension Engine {
+    /// The strictest mode in force.
+    public var mode: EngineMode {
+        if session[0].isKillSwitchEngaged { return .killed }
+        if session[0].isReducing { return .reducing }
+        return session[0].isPaused ? .paused : .active
+    }
+
+    mutating func receive(_ command: Command, _ out: inout OutputBuffer) {
+        switch command {
+        case .engageKillSwitch: engageKillSwitch(.byHand, &out)
+        case .rearmKillSwitch: rearmKillSwitch(&out)
+        case .pause: pauseTrading(.byHand, &out)
+        case .resume:
+            guard session[0].isPaused else { return }
+            session[0].isPaused = false
+            recordIncident(.resumed, nil, &out)
+        }
+    }
+
+    private mutating func pauseTrading(_ cause: StopCause, _ out: inout OutputBuffer) {
+        guard !session[0].isPaused else { return }
+        session[0].isPaused = true
+        emit(
+            IncidentRecord(at: now, kind: .paused, strategy: nil, symbol: nil, cause: cause), &out)
+    }
+
+    mutating func recordIncident(
+        _ kind: IncidentRecord.Kind, _ symbol: SymbolIndex?, _ out: inout OutputBuffer
+    ) {
+        emit(IncidentRecord(at: now, kind: kind, strategy: nil, symbol: symbol), &out)
+    }
+}
+
+// The kill switch (krader-behaviour.md §6; failure-modes.md §1, K01–K17).
+extension Engine {
+    /// No new order leaves from here on, those that wait are dropped, and all others are cancelled
+    /// until none lives. Engaging twice is engaging once.
+    mutating func engageKillSwitch(_ cause: StopCause, _ out: inout OutputBuffer) {
+        guard !session[0].isKillSwitchEngaged else { return }
+        session[0].isKillSwitchEngaged = true
+        killSwitch.engagedAt = now
+        killSwitch.isPending = true
+        emit(
+            IncidentRecord(
+                at: now, kind: .killSwitchEngaged, strategy: nil, symbol: nil, cause: cause), &out)
+        cancelForbidden(&out)
+        completeKill(&out)
+    }
+
+    /// Says how long it took once no order of ours lives: "complete" only when the broker has
+    /// confirmed each.
+    mutating func completeKill(_ out: inout OutputBuffer) {
+        guard killSwitch.isPending, orders.count == 0 else { return }
+        killSwitch.isPending = false
+        emit(
+            IncidentRecord(
+                at: now, kind: .killSwitchComplete, strategy: nil, symbol: nil,
+                delay: now - killSwitch.engagedAt), &out)
+    }
+
+    private mutating func rearmKillSwitch(_ out: inout OutputBuffer) {
+        guard session[0].isKillSwitchEngaged else { return }
+        guard !killSwitch.isPending else {
+            recordIncident(.rearmRefused, nil, &out)
+            return
+        }
+        session[0].isKillSwitchEngaged = false
+        recordIncident(.killSwitchRearmed, nil, &out)
+    }
+
+    /// Whether the mode wants an order gone.
+    private mutating func isForbidden(_ side: Side) -> Bool {
+        session[0].isKillSwitchEngaged || (session[0].isReducing && side == .buy)
+    }
+
+    /// Cancels every live order that the mode does not allow; those asked before are left alone.
+    private mutating func cancelForbidden(_ out: inout OutputBuffer) {
+        let reason: OrderReason =
+            session[0].isKillSwitchEngaged ? .cancelledByKillSwitch : .riskChanged
+        for slot in 0..<orders.usedSlots
+        where orders.isAlive(slot) && isForbidden(orders.slots[slot].side) {
+            requestCancel(orders.slots[slot].reference, reason, &out)
+        }
+    }
+
+    /// A cancel was refused. If the order must go, another follows, until it is gone.
+    mutating func noteRefusedCancel(_ side: Side) {
+        guard isForbidden(side) else { return }
+        killSwitch.nextRetry = min(killSwitch.nextRetry, now + Limits.cancelRetry)
+    }
+
+    mutating func retryCancels(_ out: inout OutputBuffer) {
+        killSwitch.nextRetry = .distantFuture
+        cancelForbidden(&out)
+    }
+}
+
+// Errors that count (failure-modes.md §2, "Errors").
+extension Engine {
+    /// Kills exactly when the errors of the last five minutes reach three; pauses when a day has
+    /// had too many.
+    mutating func countError(_ out: inout OutputBuffer) {
+        if errors.add(now) { engageKillSwitch(.errors, &out) }
+        if errors.today > Limits.errorsADayMax { pauseTrading(.errors, &out) }
+    }
+
+    /// A refusal that local checks should have caught is an error.
+    mutating func countRejection(
+        _ rejection: VenueRejection, _ symbol: SymbolIndex, _ out: inout OutputBuffer
+    ) {
+        guard isUnexpected(rejection, symbol.int) else { return }
+        recordIncident(.unexpectedRejection, symbol, &out)
+        countError(&out)
+    }
+
+    /// What may change on the way to the venue is expected: the session and the status
+    /// within a minute, and, where the band is unknown, what only the venue knows.
+    private mutating func isUnexpected(_ rejection: VenueRejection, _ symbol: Int) -> Bool {
+        switch rejection {
+        case .wrongSession, .orderTypeNotAllowed, .notTradeable:
+            !isNearSessionEdge && now > market[symbol].statusTime + Limits.sessionEdge
+        case .outsideBand, .cashShort: market[symbol].band != nil
+        case .sharesShort, .offStep, .unknownSymbol, .unknownOrder, .nothingLeft, .badQuantity,
+            .quantityTooLarge, .tooManyOrders:
+            true
+        }
+    }
+
+    private var isNearSessionEdge: Bool {
+        let hours = session[0].hours
+        for span in [
+            hours.preOpenClosingPrice, hours.openingAuction, hours.continuous,
+            hours.closingAuction, hours.closingPrice, hours.afterMarket,
+        ] where !span.isEmpty {
+            for edge in [span.start, span.end]
+            where now >= edge - Limits.sessionEdge && now <= edge + Limits.sessionEdge {
+                return true
+            }
+        }
+        return false
+    }
+}
+
+// Losses (semantics.md §5).
+extension Engine {
+    /// Below this equity the day has lost more than twice the daily loss limit.
+    mutating func findLossFloor() {
+        let account = ledger.account
+        lossFloor =
+            account.equityAtPreviousClose + account.depositsToday - limits.dailyLossLimit
+            - limits.dailyLossLimit
+    }
+
+    private var limits: RiskLimits { configuration.limits }
+
+    /// Equity fell below the floor: if a fresh sum over all positions says so too, open buys go and
+    /// only sells are taken until the next trading day.
+    @inline(never)
+    mutating func reduce(_ out: inout OutputBuffer) {
+        var equity = ledger.totals[0].cash
+        for symbol in 0..<ledger.positions.count { equity += ledger.positions[symbol].value }
+        guard equity < lossFloor, !session[0].isReducing else { return }
+        session[0].isReducing = true
+        // Nothing more to look for today.
+        lossFloor = Won(.min)
+        recordIncident(.reducing, nil, &out)
+        cancelForbidden(&out)
+    }
+}

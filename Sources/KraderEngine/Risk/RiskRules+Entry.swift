@@ -1,0 +1,88 @@
+import KraderModel
+
+// When an order may be entered at all: the day, the hour, the issue's status, the order's type.
+extension RiskRules {
+    /// Rule 3: configured hours, both ends included, on a trading day, met with the day's session.
+    ///
+    /// Some orders lie outside the usual hours by nature and are bound by their session only:
+    /// `next_open`, for the opening auction; closing-price orders, by their type; those of the
+    /// after-market, by its setting.
+    func hours(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
+        guard facts.session.isTradingDay, CalendarDate(facts.now) == facts.session.day else {
+            return .notATradingDay
+        }
+        let isOpen =
+            switch facts.session.hours.phase(at: facts.now, for: order.type) {
+            case .openingAuction, .continuous, .closingAuction:
+                order.timeInForce == .nextOpen ? true : isInTradingHours(facts)
+            case .preOpenClosingPrice, .closingPrice: order.type == .closingPrice
+            case .afterMarket: usesAfterMarket
+            case .closed, .offHoursSinglePrice: false
+            }
+        return isOpen ? nil : .outsideTradingHours
+    }
+
+    /// 09:00 and 15:30, the ordinary open and close, stand for those of the day: 10:00 on the first
+    /// trading day of a year, 10:00 and 16:30 on the exam day (krx-market.md §1.5). Other times are
+    /// taken as they are.
+    private func isInTradingHours(_ facts: borrowing Facts) -> Bool {
+        let hours = facts.session.hours
+        let day = facts.session.day
+        let start =
+            limits.tradingStart == RiskLimits.ordinaryOpen
+            ? hours.open : day.at(limits.tradingStart)
+        let end =
+            limits.tradingEnd == RiskLimits.ordinaryClose ? hours.close : day.at(limits.tradingEnd)
+        let now = facts.now
+        return start <= now && now <= end
+    }
+
+    /// No new orders in a halt; in an issue's own call auction (VI) only when that is wanted
+    /// (failure-modes.md §1, H01–H03).
+    func status(_ facts: borrowing Facts) -> Refusal? {
+        switch facts.symbol.status {
+        case .normal: nil
+        case .callAuction: tradesInterruptions ? nil : .interrupted
+        case .halted, .closed: .halted
+        }
+    }
+
+    /// Whether the exchange takes the type in this phase (krx-market.md §5.1). An issue in a call
+    /// auction of its own takes what the opening auction does (§4.2).
+    func accepts(
+        _ type: OrderType, _ timeInForce: TimeInForce, _ facts: borrowing Facts
+    ) -> Bool {
+        var phase = facts.session.hours.phase(at: facts.now, for: type)
+        if phase == .continuous, facts.symbol.status == .callAuction { phase = .openingAuction }
+        if phase == .afterMarket {
+            guard usesAfterMarket, OrderRules.takesAfterMarket(facts.symbol.board) else {
+                return false
+            }
+        }
+        return OrderRules.accepts(type, timeInForce, in: phase)
+    }
+
+    /// Whether a new order may leave now: the part of the rules that time alone can change.
+    func maySend(
+        _ type: OrderType, _ timeInForce: TimeInForce, _ facts: borrowing Facts
+    ) -> Bool {
+        guard enforcesMarketRules else { return true }
+        guard facts.session.isTradingDay, status(facts) == nil else { return false }
+        return accepts(type, timeInForce, facts)
+    }
+
+    /// Whether a resting order may be changed now: where limits are taken, and not in a halt.
+    func mayChange(_ facts: borrowing Facts) -> Bool {
+        guard enforcesMarketRules else { return true }
+        switch facts.symbol.status {
+        case .normal, .callAuction: return accepts(.limit, .day, facts)
+        case .halted, .closed: return false
+        }
+    }
+
+    /// Whether a cancel may leave now: always, but after stage 3 of the circuit breaker
+    /// (krx-market.md §4.3).
+    func mayCancel(_ symbol: SymbolState) -> Bool {
+        !enforcesMarketRules || symbol.status != .closed
+    }
+}
