@@ -142,7 +142,8 @@ extension Engine {
         }
         let facts = RiskRules.Facts(
             now: now, index: symbol, sessions: session.view, market: market.view,
-            positions: ledger.positions.view, totals: ledger.totals.view, openBuys: openBuys)
+            positions: ledger.positions.view, totals: ledger.totals.view, openBuys: openBuys,
+            warmth: warmthRefusal(signal))
         switch rules.check(signal.order, facts) {
         case .refused(let refusal):
             answer(.refused(refusal), &signal, &out)

@@ -2,15 +2,20 @@ public import KraderModel
 
 /// Read access to windows for strategies.
 public struct CandleView {
-    let timeframes: [Timeframe]
+    let feeding: BufferView<CandleFeeding>
+    /// How many timeframes a symbol has.
+    let depth: Int
     let series: BufferView<CandleBook.Series>
     let slab: BufferView<Candle>
-    let building: BufferView<CandleBook.Building>
 
-    func index(of timeframe: Timeframe) -> Int? { timeframes.firstIndex(of: timeframe) }
+    /// The timeframe's place among those that are built.
+    func place(of timeframe: Timeframe) -> Int? {
+        let place = feeding[Int(timeframe.rawValue)].place
+        return place >= 0 ? Int(place) : nil
+    }
 
     func window(_ symbol: SymbolIndex, _ k: Int) -> CandleWindow {
-        let series = series[symbol.int * timeframes.count + k]
+        let series = series[symbol.int * depth + k]
         return CandleWindow(slab: slab, start: series.offset + series.first, count: series.count)
     }
 }

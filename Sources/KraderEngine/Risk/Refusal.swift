@@ -22,6 +22,7 @@ public enum Refusal: Hashable, Sendable {
     case wrongPhase
     case tooManyOpenOrders(allowed: Int)
     case orderNotOpen
+    case notWarm(needed: Int64, seen: Int64)
 
     /// One of each, in code order: for documentation and counting tables.
     public static let all: [Refusal] = [
@@ -32,7 +33,7 @@ public enum Refusal: Hashable, Sendable {
         .nothingToSell(held: .zero, offered: .zero), .duplicate,
         .offStep(price: Price(1), step: Price(1)),
         .outsideBand(price: Price(1), lower: Price(1), upper: Price(1)), .wrongPhase,
-        .tooManyOpenOrders(allowed: 0), .orderNotOpen,
+        .tooManyOpenOrders(allowed: 0), .orderNotOpen, .notWarm(needed: 0, seen: 0),
     ]
 
     /// Place in `all`.
@@ -57,6 +58,7 @@ public enum Refusal: Hashable, Sendable {
         case .wrongPhase: 16
         case .tooManyOpenOrders: 17
         case .orderNotOpen: 18
+        case .notWarm: 19
         }
     }
 
@@ -81,6 +83,7 @@ public enum Refusal: Hashable, Sendable {
         case .wrongPhase: "WRONG_PHASE"
         case .tooManyOpenOrders: "TOO_MANY_OPEN_ORDERS"
         case .orderNotOpen: "ORDER_NOT_OPEN"
+        case .notWarm: "NOT_WARM"
         }
     }
 
@@ -105,6 +108,8 @@ public enum Refusal: Hashable, Sendable {
             [("price", price.won), ("lower", lower.won), ("upper", upper.won)]
         case .tooManyOpenOrders(let allowed):
             [("allowed", Int64(allowed))]
+        case .notWarm(let needed, let seen):
+            [("needed", needed), ("seen", seen)]
         case .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse,
             .notTradeable, .noPrice, .zeroQuantity, .duplicate, .wrongPhase, .orderNotOpen:
             []

@@ -14,6 +14,8 @@ struct RiskRules {
         var totals: BufferView<Account>
         /// Value of open buys at the price each was valued at.
         var openBuys: Won
+        /// Why its windows keep the strategy from buying, if they do.
+        var warmth: Refusal?
 
         var session: SessionState { @inline(__always) unsafeAddress { sessions.address(of: 0) } }
         var symbol: SymbolState { @inline(__always) unsafeAddress { market.address(of: index) } }
@@ -40,7 +42,10 @@ struct RiskRules {
     func check(_ order: OrderSignal, _ facts: borrowing Facts) -> Answer {
         if facts.session.isKillSwitchEngaged { return .refused(.killSwitchEngaged) }
         if !facts.symbol.isTradeable { return .refused(.notTradeable) }
-        if !facts.symbol.isInUniverse { return .refused(.notInUniverse) }
+        if order.side == .buy {
+            if !facts.symbol.isInUniverse { return .refused(.notInUniverse) }
+            if let warmth = facts.warmth { return .refused(warmth) }
+        }
         if enforcesMarketRules, let refusal = hours(order, facts) { return .refused(refusal) }
         if let refusal = absurdLimit(order, facts) { return .refused(refusal) }
         guard let valuation = valuation(order, facts),
