@@ -62,11 +62,12 @@ extension Engine {
     private mutating func runCandleHook(
         _ strategy: Int, _ symbol: Int, _ k: Int, _ out: inout OutputBuffer
     ) {
-        let candle = candles.newest(symbol, k)
+        let place = candles.newest(symbol, k)
+        let slab = candles.slab.view
         let timeframe = host.timeframes[k]
-        prepareHook(.candle, symbol: symbol, eventTime: candle.end)
+        prepareHook(.candle, symbol: symbol, eventTime: slab[place].end)
         host.context.defaultTimeInForce = timeframe == .d1 ? .nextOpen : .day
-        let done = host.call(strategy) { try $0.candle(candle, timeframe, &$1) }
+        let done = host.call(strategy) { try $0.candle(slab[place], timeframe, &$1) }
         if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
     }
 

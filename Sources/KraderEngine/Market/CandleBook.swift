@@ -18,11 +18,11 @@ struct CandleBook: ~Copyable {
         var isOpen = false
     }
 
-    /// Where a window lies in the slab. Closed candles stand side by side, oldest first: when the
-    /// end of the room is reached, the newest are moved to its beginning.
+    /// Where a window lies in the slab: in a ring, whose oldest candle gives way to the newest.
     struct Series {
         var offset: Int
         var length: Int
+        /// Where the oldest lies, from the offset on.
         var first = 0
         var count = 0
         /// Candles that closed since the run began, those that left the window too.
@@ -85,7 +85,7 @@ struct CandleBook: ~Copyable {
         for _ in 0..<symbolCount {
             for window in chain {
                 layout.append(Series(offset: offset, length: window.length))
-                offset += window.length * 2
+                offset += window.length
             }
         }
         series = FixedBuffer(count: slots) { layout[$0] }
@@ -273,23 +273,18 @@ struct CandleBook: ~Copyable {
         open(Building(candle: coarse, isOpen: true), symbol, k)
     }
 
+    @inline(__always)
     private func push(_ candle: Candle, _ slot: Int) {
-        let length = series[slot].length
-        if series[slot].count == length {
-            series[slot].first += 1
-            if series[slot].first == length + 1 {
-                // Move the newest length − 1 to the beginning: once in `length` closes.
-                let offset = series[slot].offset
-                for index in 0..<(length - 1) {
-                    slab[offset + index] = slab[offset + length + 1 + index]
-                }
-                series[slot].first = 0
-            }
-            series[slot].count = length - 1
-        }
-        slab[series[slot].offset + series[slot].first + series[slot].count] = candle
-        series[slot].count += 1
         series[slot].closed += 1
+        let offset = series[slot].offset
+        if series[slot].count < series[slot].length {
+            slab[offset + series[slot].count] = candle
+            series[slot].count += 1
+        } else {
+            let first = series[slot].first
+            slab[offset + first] = candle
+            series[slot].first = first + 1 < series[slot].length ? first + 1 : 0
+        }
     }
 
     /// Candles of a timeframe that have closed, of the symbol with the most.
@@ -302,9 +297,10 @@ struct CandleBook: ~Copyable {
         return most
     }
 
-    /// The candle of a symbol that closed last in timeframe `k`.
-    func newest(_ symbol: Int, _ k: Int) -> Candle {
+    /// Where the candle of a symbol that closed last in timeframe `k` lies in the slab.
+    @inline(__always)
+    func newest(_ symbol: Int, _ k: Int) -> Int {
         let series = series[symbol * depth + k]
-        return slab[series.offset + series.first + series.count - 1]
+        return series.offset + (series.first > 0 ? series.first : series.count) - 1
     }
 }

@@ -39,7 +39,7 @@ package struct CandleMeter: ~Copyable {
         while book.nextClose <= moment {
             book.closeDue(at: book.nextClose)
             for k in 0..<book.timeframes.count where book.closed.masks[0] >> UInt16(k) & 1 == 1 {
-                let candle = book.newest(0, k)
+                let candle = book.slab[book.newest(0, k)]
                 candles += 1
                 prices += candle.open.won + candle.high.won + candle.low.won + candle.close.won
             }

@@ -45,8 +45,10 @@ struct Digest: ~Copyable {
     private mutating func closeMinute(
         _ totals: BufferView<Account>, _ out: inout OutputBuffer
     ) {
-        hash.append(to: &chain)
-        chain = SHA256.hash(chain)
+        var hasher = SHA256()
+        hasher.update(chain)
+        hasher.update(hash.bytes)
+        chain = hasher.finish()
         out.minutes.append(
             DigestLine(
                 minute: Moment(nanoseconds: minuteEnd.nanoseconds - Digest.minute), events: events,

@@ -98,7 +98,7 @@ extension StrategyContext {
     /// Closed candles, oldest first; empty when this timeframe was not subscribed.
     public func candles(_ symbol: SymbolIndex, _ timeframe: Timeframe) -> CandleWindow {
         guard let k = candles.place(of: timeframe) else {
-            return CandleWindow(slab: candles.slab, start: 0, count: 0)
+            return CandleWindow(slab: candles.slab, offset: 0, length: 0, first: 0, count: 0)
         }
         return candles.window(symbol, k)
     }

@@ -81,7 +81,8 @@ final class BookBench {
         for symbol in 0..<book.symbolCount {
             for (k, timeframe) in book.timeframes.enumerated()
             where book.closed.masks[symbol] >> UInt16(k) & 1 == 1 {
-                closed[symbol, default: [:]][timeframe, default: []].append(book.newest(symbol, k))
+                closed[symbol, default: [:]][timeframe, default: []].append(
+                    book.slab[book.newest(symbol, k)])
                 if at != .distantFuture { log.append("\(TimeOfDay(at)) \(symbol) \(timeframe)") }
             }
         }
