@@ -182,8 +182,7 @@ public struct Backtest: ~Copyable {
             repeat {
                 let arrived = candles.takeArrived()
                 engine.step(
-                    .candle(arrived.candle, arrived.timeframe, arrived.symbol), at: moment,
-                    into: &out)
+                    arrived.candle, arrived.timeframe, arrived.symbol, at: moment, into: &out)
             } while candles.nextArrival <= moment && out.isEmpty
         case .clock: engine.step(.clock, at: moment, into: &out)
         case .statusAtVenue:

@@ -7,55 +7,83 @@ extension Engine {
     mutating func runDue(_ out: inout OutputBuffer, through moment: Moment) {
         repeat {
             closeDueCandles(&out, through: moment)
-            if candles.closedCount > 0 { runCandleHooks(&out) }
-        } while min(nextRoll, candles.nextClose) <= moment
+            if !candles.closed.isEmpty { runCandleHooks(&out) }
+        } while min(nextTurn, candles.nextClose) <= moment
     }
 
     private mutating func closeDueCandles(_ out: inout OutputBuffer, through moment: Moment) {
         while true {
             let close = candles.nextClose
-            if nextRoll <= moment && nextRoll <= close {
-                rollSession(&out)
+            if nextTurn <= moment && nextTurn <= close {
+                // At the close the day is ranked while it still is the day.
+                if nextRanking <= nextRoll { rankUniverse(&out) } else { rollSession(&out) }
             } else if close <= moment {
                 candles.closeDue(at: close)
-                if candles.closedCount > 0 { return }
+                if !candles.closed.isEmpty { return }
             } else {
                 return
             }
         }
     }
 
-    /// By strategy, symbol, timeframe fine to coarse (semantics.md §1).
+    /// Candle hooks by strategy, symbol, timeframe fine to coarse (semantics.md §1); when all have
+    /// run, the cross-sections by strategy and timeframe.
     private mutating func runCandleHooks(_ out: inout OutputBuffer) {
-        let timeframes = candles.timeframes
-        for strategy in 0..<host.count where !host.isPaused[strategy] {
-            let wanted = host.candleHooks[strategy]
-            if wanted == 0 { continue }
-            for symbol in 0..<candles.symbolCount {
-                var bits = candles.closed[symbol] & wanted
+        let closed = candles.closed.timeframes
+        for strategy in 0..<host.count where host.candleHooks[strategy] & closed != 0 {
+            runCandleHooks(of: strategy, &out)
+        }
+        for strategy in 0..<host.count where host.crossSections[strategy] & closed != 0 {
+            runCrossSections(of: strategy, &out)
+        }
+        candles.closed.removeAll()
+        host.context.defaultTimeInForce = .day
+    }
+
+    private mutating func runCandleHooks(of strategy: Int, _ out: inout OutputBuffer) {
+        let wanted = host.candleHooks[strategy]
+        let forMembers = host.memberHooks[strategy]
+        for word in 0..<candles.closed.symbols.count {
+            var symbols = candles.closed.symbols[word]
+            while symbols != 0 {
+                let symbol = word << 6 | symbols.trailingZeroBitCount
+                symbols &= symbols - 1
+                var bits = candles.closed.masks[symbol] & wanted
+                if bits & forMembers != 0 && !isFollowed(symbol) { bits &= ~forMembers }
                 while bits != 0 {
-                    let k = bits.trailingZeroBitCount
+                    if host.isPaused[strategy] { return }
+                    runCandleHook(strategy, symbol, bits.trailingZeroBitCount, &out)
                     bits &= bits - 1
-                    runCandleHook(strategy, symbol, k, timeframes[k], &out)
-                    if host.isPaused[strategy] { break }
                 }
-                if host.isPaused[strategy] { break }
             }
         }
-        for symbol in 0..<candles.symbolCount { candles.closed[symbol] = 0 }
-        candles.hooksDone()
     }
 
     private mutating func runCandleHook(
-        _ strategy: Int, _ symbol: Int, _ k: Int, _ timeframe: Timeframe,
-        _ out: inout OutputBuffer
+        _ strategy: Int, _ symbol: Int, _ k: Int, _ out: inout OutputBuffer
     ) {
-        let candle = candles.newest(symbol, k)
-        prepareHook(.candle, symbol: symbol, eventTime: candle.end)
+        let place = candles.newest(symbol, k)
+        let slab = candles.slab.view
+        let timeframe = host.timeframes[k]
+        prepareHook(.candle, symbol: symbol, eventTime: slab[place].end)
         host.context.defaultTimeInForce = timeframe == .d1 ? .nextOpen : .day
-        let done = host.call(strategy) { try $0.candle(candle, timeframe, &$1) }
-        finishHook(strategy, done, &out)
-        host.context.defaultTimeInForce = .day
+        let done = host.call(strategy) { try $0.candle(slab[place], timeframe, &$1) }
+        if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
+    }
+
+    /// One call for each timeframe that closed for any symbol.
+    private mutating func runCrossSections(of strategy: Int, _ out: inout OutputBuffer) {
+        var bits = host.crossSections[strategy] & candles.closed.timeframes
+        while bits != 0 {
+            if host.isPaused[strategy] { return }
+            let k = bits.trailingZeroBitCount
+            bits &= bits - 1
+            let timeframe = host.timeframes[k]
+            prepareHook(.crossSection, symbol: 0, eventTime: candles.closed.ends[k])
+            host.context.defaultTimeInForce = timeframe == .d1 ? .nextOpen : .day
+            let done = host.call(strategy) { try $0.crossSection(timeframe, &$1) }
+            finishHook(strategy, done, &out)
+        }
     }
 
     @inline(__always)

@@ -12,8 +12,9 @@ extension Engine {
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
         if ledger.mark(symbol, tick.price, floor: lossFloor) { reduce(&out) }
+        if universe.isRanked { universe.add(tick.price * tick.size, of: symbol) }
         if !candles.isEmpty { candles.add(tick, at: now) }
-        if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }
+        if host.wantsTicks && isFollowed(symbol) { runTickHooks(tick, &out) }
     }
 
     @inline(__always)
@@ -22,7 +23,7 @@ extension Engine {
         market[symbol].ask = book.best(.sell)?.price
         market[symbol].bid = book.best(.buy)?.price
         market[symbol].quoteTime = book.time
-        if host.wantsBooks && market[symbol].isInUniverse { runBookHooks(book, &out) }
+        if host.wantsBooks && isFollowed(symbol) { runBookHooks(book, &out) }
     }
 
     private mutating func runBookHooks(_ book: borrowing Book, _ out: inout OutputBuffer) {
@@ -47,16 +48,20 @@ extension Engine {
         }
     }
 
+    @inline(__always)
     mutating func receive(
-        _ candle: Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex, _ out: inout OutputBuffer
+        _ candle: borrowing Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex,
+        _ out: inout OutputBuffer
     ) {
-        guard candle.start >= sessionStart && candle.start < sessionEnd else {
+        let start = candle.start
+        guard start >= sessionStart && start < sessionEnd else {
             counts.printsOutOfScope += 1
             return
         }
         market[symbol.int].last = candle.close
         market[symbol.int].lastTime = candle.end
         if ledger.mark(symbol.int, candle.close, floor: lossFloor) { reduce(&out) }
-        if !candles.isEmpty { candles.take(candle, timeframe, symbol: symbol) }
+        if universe.isRanked { universe.add(candle.value, of: symbol.int) }
+        if !candles.isEmpty { candles.take(copy candle, timeframe, symbol: symbol) }
     }
 }

@@ -41,6 +41,7 @@ extension Engine {
         for symbol in 0..<market.count { beginDay(day, symbol) }
         dayStage = .open
         nextRoll = end
+        planRankings(lastCandles: end)
     }
 
     /// Prints in it make candles and prices: open to closing cross; without market rules, the whole

@@ -147,7 +147,9 @@ extension Engine {
             signal.order.type = .limit
             signal.order.limit = market[symbol].band?.clamped(limit) ?? limit
         }
-        switch rules.check(signal.order, facts(signal.key.symbol)) {
+        var facts = facts(signal.key.symbol)
+        facts.warmth = warmthRefusal(signal)
+        switch rules.check(signal.order, facts) {
         case .refused(let refusal):
             answer(.refused(refusal), &signal, &out)
         case .approved(let approval):

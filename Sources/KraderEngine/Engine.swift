@@ -24,6 +24,8 @@ public struct Engine: ~Copyable {
     let ledger: Ledger
     let sequences: FixedBuffer<SequenceState>
     var candles: CandleBook
+    var universe: Universe
+    let needs: WindowNeeds
     var orders: OrderTable
     var queue: RequestQueue
     var host: StrategyHost
@@ -31,7 +33,12 @@ public struct Engine: ~Copyable {
 
     public internal(set) var now: Moment
     /// When the day or session rolls next.
-    var nextRoll: Moment
+    var nextRoll: Moment { didSet { nextTurn = min(nextRoll, nextRanking) } }
+    /// When the universe is ranked next, and last on this day.
+    var nextRanking = Moment.distantFuture { didSet { nextTurn = min(nextRoll, nextRanking) } }
+    var lastRanking = Moment.distantFuture
+    /// The earlier of roll and ranking.
+    private(set) var nextTurn: Moment
     var dayStage = DayStage.waiting
     /// The regular session, closing cross included: prints outside it are excluded.
     var sessionStart = Moment.distantFuture
@@ -81,9 +88,13 @@ public struct Engine: ~Copyable {
         }
         switch configuration.universe {
         case .symbols(let symbols):
-            for symbol in symbols { states[symbol.int].isInUniverse = true }
+            for (place, symbol) in symbols.enumerated() where !states[symbol.int].isInUniverse {
+                states[symbol.int].isInUniverse = true
+                states[symbol.int].rank = place + 1
+            }
         case .ranked: break
         }
+        universe = Universe(configuration.universe, instruments: instruments)
         let opening = states
         market = FixedBuffer(count: opening.count) { opening[$0] }
         session = FixedBuffer(
@@ -96,16 +107,18 @@ public struct Engine: ~Copyable {
         candles = CandleBook(
             windows: Engine.windows(of: configuration.strategies), symbolCount: instruments.count,
             closeDelay: configuration.closeDelay)
+        needs = WindowNeeds(of: configuration.strategies, timeframes: candles.timeframes)
         orders = OrderTable(capacity: Limits.liveOrdersMax)
         queue = RequestQueue(profile: configuration.pacing)
         let context = StrategyContext(
             positions: ledger.positions.view, account: ledger.totals.view, market: market.view,
             session: session.view, orders: orders.view, candles: candles.view,
-            instruments: instruments)
+            instruments: instruments, universe: universe.view)
         host = StrategyHost(
             configuration.strategies, timeframes: candles.timeframes, context: context)
         now = configuration.start
         nextRoll = configuration.start
+        nextTurn = configuration.start
     }
 
     /// The longest window that anybody asks for, by timeframe, finest first.
@@ -130,8 +143,8 @@ public struct Engine: ~Copyable {
 
     @inline(__always)
     private mutating func findNextDue() {
-        nextDue = candles.nextClose < nextRoll ? candles.nextClose : nextRoll
-        if candles.closedCount > 0 { nextDue = now }
+        nextDue = candles.nextClose < nextTurn ? candles.nextClose : nextTurn
+        if !candles.closed.isEmpty { nextDue = now }
     }
 
     /// When `step(.timer)` must be called at the latest: after other inputs of that moment.
@@ -159,9 +172,11 @@ public struct Engine: ~Copyable {
     /// Takes in one fact. `out` must be empty; what it holds afterwards must be committed, then
     /// performed.
     public mutating func step(_ input: Input, at moment: Moment, into out: inout OutputBuffer) {
-        if case .tick(let tick) = input {
-            step(tick, at: moment, into: &out)
-        } else {
+        switch input {
+        case .tick(let tick): step(tick, at: moment, into: &out)
+        case .candle(let candle, let timeframe, let symbol):
+            step(candle, timeframe, symbol, at: moment, into: &out)
+        case .clock, .timer, .book, .status, .reply, .push, .command:
             enter(moment, &out)
             stepSlowly(input, &out)
             assert(invariantsHold, "An invariant of the engine is broken")
@@ -192,6 +207,23 @@ public struct Engine: ~Copyable {
         assert(invariantsHold, "An invariant of the engine is broken")
     }
 
+    /// The same for a candle read from data, at its end. All candles of an instant are taken before
+    /// any of it closes or a hook runs: these wait for the clock.
+    public mutating func step(
+        _ candle: borrowing Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex,
+        at moment: Moment, into out: inout OutputBuffer
+    ) {
+        enter(moment, &out)
+        digest.add(candle, timeframe, symbol, at: moment)
+        if nextDue < moment {
+            runDue(&out, through: Moment(nanoseconds: moment.nanoseconds - 1))
+        }
+        receive(candle, timeframe, symbol, &out)
+        findNextDue()
+        if !out.isEmpty { findNextTimer() }
+        assert(invariantsHold, "An invariant of the engine is broken")
+    }
+
     @inline(__always)
     private mutating func enter(_ moment: Moment, _ out: inout OutputBuffer) {
         precondition(now <= moment, "Engine time never goes back")
@@ -205,14 +237,6 @@ public struct Engine: ~Copyable {
         defer {
             findNextDue()
             findNextTimer()
-        }
-        if case .candle(let candle, let timeframe, let symbol) = input {
-            // All candles of an instant are taken before any of it closes or a hook runs: these
-            // wait for the clock.
-            let before = Moment(nanoseconds: now.nanoseconds - 1)
-            if nextDue <= before { runDue(&out, through: before) }
-            receive(candle, timeframe, symbol, &out)
-            return
         }
         if nextDue <= now { runDue(&out, through: now) }
         switch input {
@@ -258,4 +282,7 @@ public struct EngineCounts: Hashable, Sendable {
     public var dynamicInterruptions: Int64 = 0
     public var halts: Int64 = 0
     public var circuitBreakers: Int64 = 0
+    /// How often the universe was ranked, and how many symbols ever joined it; 0 when it is fixed.
+    public var universeRankings: Int64 = 0
+    public var universeMembersEver: Int64 = 0
 }

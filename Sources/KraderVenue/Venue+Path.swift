@@ -52,6 +52,8 @@ struct CandlePath {
     }
 
     mutating func step() { next += 1 }
+
+    mutating func skipToLast() { next = CandlePath.points - 1 }
 }
 
 extension Venue {
@@ -105,6 +107,10 @@ extension Venue {
 
     /// Plays the rest of a symbol's path; orders that live meet none of it.
     mutating func finishPath(of symbol: Int) {
+        if !keepsVolumes && paths[symbol].next < CandlePath.points {
+            // Nothing but the last point leaves a trace.
+            paths[symbol].skipToLast()
+        }
         while paths[symbol].next < CandlePath.points {
             see(paths[symbol].point(of: symbol))
             paths[symbol].step()

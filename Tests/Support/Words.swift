@@ -25,6 +25,9 @@ public func words(_ record: Record) -> String? {
             + "\(fill.status)"
     case .day(let day):
         return "day \(day.day) cash \(day.cash) holdings \(day.holdings) profit \(day.profit)"
+    case .universe(let change):
+        return "symbol \(change.symbol.value) \(change.change)"
+            + (change.rank > 0 ? " as \(change.rank)" : "")
     case .incident(let incident):
         return incident.kind.code + (incident.strategy.map { " of \($0)" } ?? "")
     }

@@ -2,9 +2,10 @@ import KraderModel
 
 /// Builds candles from prints and takes candles as data; keeps windows of closed ones.
 ///
-/// Prints change the finest candle only. When that one closes it is absorbed into every coarser
-/// one, so that the cost of a print does not grow with the number of timeframes, and prints and
-/// finer candles give the same coarser candles. Rules: semantics.md §2.
+/// Prints change the finest candle only. When a candle closes it is absorbed into the next coarser
+/// ones, which feed still coarser ones in their turn: the cost of a print or a minute does not grow
+/// with the number of timeframes, and prints and finer candles give the same coarser candles.
+/// Rules: semantics.md §2.
 ///
 /// Invariants:
 /// 1. A candle in a window is closed and never changes.
@@ -17,11 +18,11 @@ struct CandleBook: ~Copyable {
         var isOpen = false
     }
 
-    /// Where a window lies in the slab. Closed candles stand side by side, oldest first: when the
-    /// end of the room is reached, the newest are moved to its beginning.
+    /// Where a window lies in the slab: in a ring, whose oldest candle gives way to the newest.
     struct Series {
         var offset: Int
         var length: Int
+        /// Where the oldest lies, from the offset on.
         var first = 0
         var count = 0
         /// Candles that closed since the run began, those that left the window too.
@@ -38,8 +39,8 @@ struct CandleBook: ~Copyable {
     private let depth: Int
     let symbolCount: Int
     let closeDelay: Interval
-    /// By timeframe, a bit for each timeframe of the chain that its candles make up.
-    private let fed: FixedBuffer<UInt16>
+    /// By the timeframe's number.
+    private let feeding: FixedBuffer<CandleFeeding>
     let building: FixedBuffer<Building>
     /// The candle after the one being built: prints may be ahead of a close that waits for its
     /// delay.
@@ -49,15 +50,15 @@ struct CandleBook: ~Copyable {
     let ends: FixedBuffer<Moment>
     let touched: FixedBuffer<Int32>
     let touchedCount: FixedBuffer<Int>
-    /// A bit a timeframe: what closed for the symbol at this instant and still waits for its hooks.
-    let closed: FixedBuffer<UInt16>
-    private(set) var closedCount = 0
+    var closed: ClosedCandles
     /// When the next candle is due to close, delay included.
     private(set) var nextClose = Moment.distantFuture
     private(set) var latePrints: Int64 = 0
     /// The session whose prints make candles; the close includes the 30 s of the closing cross.
     private var sessionStart = Moment.distantFuture
     private var sessionEnd = Moment.distantPast
+    /// The one before: its last candles may close when the next has begun.
+    private var formerSession = MomentSpan(start: .distantPast, end: .distantPast)
 
     /// - Parameter windows: the longest window asked for, by timeframe, finest first.
     init(windows: [(timeframe: Timeframe, length: Int)], symbolCount: Int, closeDelay: Interval) {
@@ -73,13 +74,9 @@ struct CandleBook: ~Copyable {
         self.closeDelay = closeDelay
         let slots = chain.count * symbolCount
         let empty = Building(candle: CandleBook.emptyCandle)
-        let coarser = chain.map(\.timeframe)
-        fed = FixedBuffer(count: Timeframe.allCases.count) { raw in
-            guard let finer = Timeframe(rawValue: UInt8(raw)) else { return 0 }
-            var mask: UInt16 = 0
-            for (k, timeframe) in coarser.enumerated()
-            where timeframe > finer && finer.divides(timeframe) { mask |= 1 << UInt16(k) }
-            return mask
+        let all = chain.map(\.timeframe)
+        feeding = FixedBuffer(count: Timeframe.allCases.count) { raw in
+            CandleFeeding(Timeframe.allCases[raw], chain: all)
         }
         building = FixedBuffer(repeating: empty, count: slots)
         following = FixedBuffer(repeating: empty, count: symbolCount)
@@ -88,7 +85,7 @@ struct CandleBook: ~Copyable {
         for _ in 0..<symbolCount {
             for window in chain {
                 layout.append(Series(offset: offset, length: window.length))
-                offset += window.length * 2
+                offset += window.length
             }
         }
         series = FixedBuffer(count: slots) { layout[$0] }
@@ -96,17 +93,17 @@ struct CandleBook: ~Copyable {
         ends = FixedBuffer(repeating: .distantFuture, count: chain.count)
         touched = FixedBuffer(repeating: 0, count: slots)
         touchedCount = FixedBuffer(repeating: 0, count: chain.count)
-        closed = FixedBuffer(repeating: 0, count: symbolCount)
+        closed = ClosedCandles(symbolCount: symbolCount, timeframes: chain.count)
     }
 
     var isEmpty: Bool { depth == 0 }
     var view: CandleView {
-        CandleView(
-            timeframes: timeframes, series: series.view, slab: slab.view, building: building.view)
+        CandleView(feeding: feeding.view, depth: depth, series: series.view, slab: slab.view)
     }
 
     /// From here on, prints in [start, end) make candles.
     mutating func beginSession(start: Moment, end: Moment) {
+        formerSession = MomentSpan(start: sessionStart, end: sessionEnd)
         sessionStart = start
         sessionEnd = end
     }
@@ -170,13 +167,16 @@ struct CandleBook: ~Copyable {
 
     /// Buckets are clock-aligned; the last one of a session ends with it, and 1d is the session.
     private func bucket(of moment: Moment, _ timeframe: Timeframe) -> (start: Moment, end: Moment) {
-        if timeframe == .d1 { return (sessionStart, sessionEnd) }
+        if timeframe == .d1 {
+            return moment < sessionStart
+                ? (formerSession.start, formerSession.end) : (sessionStart, sessionEnd)
+        }
         let start = timeframe.bucketStart(of: moment)
         return (start, min(start + timeframe.interval, sessionEnd))
     }
 
     private mutating func open(_ new: Building, _ symbol: Int, _ k: Int) {
-        building[symbol * timeframes.count + k] = new
+        building[symbol * depth + k] = new
         touched[k * symbolCount + touchedCount[k]] = Int32(symbol)
         touchedCount[k] += 1
         if new.candle.end < ends[k] {
@@ -204,18 +204,20 @@ struct CandleBook: ~Copyable {
 
     private mutating func closeBucket(_ k: Int) {
         let end = ends[k]
+        let coarser = feeding[Int(timeframes[k].rawValue)].whenBuilt
         let count = touchedCount[k]
         ends[k] = .distantFuture
         touchedCount[k] = 0
         for position in 0..<count {
             let symbol = Int(touched[k * symbolCount + position])
-            let slot = symbol * timeframes.count + k
+            let slot = symbol * depth + k
             if building[slot].candle.end != end {
                 open(building[slot], symbol, k)
                 continue
             }
             building[slot].isOpen = false
-            finish(building[slot].candle, symbol, k, feeds: k == 0)
+            keep(building[slot].candle, symbol, k)
+            absorb(building[slot].candle, symbol, into: coarser)
             if k == 0 && following[symbol].isOpen {
                 let next = following[symbol]
                 following[symbol].isOpen = false
@@ -224,67 +226,65 @@ struct CandleBook: ~Copyable {
         }
     }
 
-    /// A candle read from data closes now: as the finest, or beside it.
+    /// A candle read from data closes now: as one of the chain, or beside it.
+    @inline(__always)
     mutating func take(_ candle: Candle, _ timeframe: Timeframe, symbol: SymbolIndex) {
-        if let k = timeframes.firstIndex(of: timeframe) {
-            finish(candle, symbol.int, k, feeds: true)
-        } else if let finest = timeframes.first, timeframe.divides(finest), timeframe < finest {
-            // The finest feeds the others when it closes: nothing is counted twice.
-            absorb(candle, timeframe, symbol.int, into: 0..<1)
-        } else {
-            absorb(candle, timeframe, symbol.int)
-        }
+        let feeding = feeding[Int(timeframe.rawValue)]
+        if feeding.place >= 0 { keep(candle, symbol.int, Int(feeding.place)) }
+        absorb(candle, symbol.int, into: feeding.whenRead)
     }
 
-    private mutating func finish(_ candle: Candle, _ symbol: Int, _ k: Int, feeds: Bool) {
-        let slot = symbol * timeframes.count + k
-        if series[slot].length > 0 {
-            push(candle, slot)
-            if closed[symbol] == 0 { closedCount += 1 }
-            closed[symbol] |= 1 << UInt16(k)
-        }
-        // Coarser candles are fed by the finest only, be it built from prints or read.
-        if feeds { absorb(candle, timeframes[k], symbol) }
+    @inline(__always)
+    private mutating func keep(_ candle: Candle, _ symbol: Int, _ k: Int) {
+        let slot = symbol * depth + k
+        // The first of the chain may be there only to feed the others.
+        if series[slot].length == 0 { return }
+        push(candle, slot)
+        closed.note(symbol, k, end: candle.end)
     }
 
-    private mutating func absorb(
-        _ candle: Candle, _ timeframe: Timeframe, _ symbol: Int, into some: Range<Int>? = nil
-    ) {
-        let fed = fed[Int(timeframe.rawValue)]
-        for k in some ?? 0..<timeframes.count where fed >> UInt16(k) & 1 == 1 {
-            let slot = symbol * timeframes.count + k
+    @inline(__always)
+    private mutating func absorb(_ candle: Candle, _ symbol: Int, into coarser: UInt16) {
+        var left = coarser
+        while left != 0 {
+            let k = left.trailingZeroBitCount
+            left &= left - 1
+            let slot = symbol * depth + k
             let begun = building[slot].candle
             if building[slot].isOpen && candle.start >= begun.start && candle.start < begun.end {
                 building[slot].candle.absorb(candle)
-            } else if !building[slot].isOpen {
-                let (start, end) = bucket(of: candle.start, timeframes[k])
-                var coarse = candle
-                coarse.start = start
-                coarse.end = end
-                open(Building(candle: coarse, isOpen: true), symbol, k)
             } else {
-                latePrints += 1
+                begin(candle, symbol, k)
             }
         }
     }
 
-    private func push(_ candle: Candle, _ slot: Int) {
-        let length = series[slot].length
-        if series[slot].count == length {
-            series[slot].first += 1
-            if series[slot].first == length + 1 {
-                // Move the newest length − 1 to the beginning: once in `length` closes.
-                let offset = series[slot].offset
-                for index in 0..<(length - 1) {
-                    slab[offset + index] = slab[offset + length + 1 + index]
-                }
-                series[slot].first = 0
-            }
-            series[slot].count = length - 1
+    /// The first candle of a coarser one, or one that comes too late for it.
+    @inline(never)
+    private mutating func begin(_ candle: Candle, _ symbol: Int, _ k: Int) {
+        if building[symbol * depth + k].isOpen {
+            latePrints += 1
+            return
         }
-        slab[series[slot].offset + series[slot].first + series[slot].count] = candle
-        series[slot].count += 1
+        let (start, end) = bucket(of: candle.start, timeframes[k])
+        var coarse = candle
+        coarse.start = start
+        coarse.end = end
+        open(Building(candle: coarse, isOpen: true), symbol, k)
+    }
+
+    @inline(__always)
+    private func push(_ candle: Candle, _ slot: Int) {
         series[slot].closed += 1
+        let offset = series[slot].offset
+        if series[slot].count < series[slot].length {
+            slab[offset + series[slot].count] = candle
+            series[slot].count += 1
+        } else {
+            let first = series[slot].first
+            slab[offset + first] = candle
+            series[slot].first = first + 1 < series[slot].length ? first + 1 : 0
+        }
     }
 
     /// Candles of a timeframe that have closed, of the symbol with the most.
@@ -292,18 +292,15 @@ struct CandleBook: ~Copyable {
         guard let k = timeframes.firstIndex(of: timeframe) else { return 0 }
         var most: Int64 = 0
         for symbol in 0..<symbolCount {
-            most = max(most, series[symbol * timeframes.count + k].closed)
+            most = max(most, series[symbol * depth + k].closed)
         }
         return most
     }
 
-    /// The candle of a symbol that closed last in timeframe `k`.
-    func newest(_ symbol: Int, _ k: Int) -> Candle {
-        let series = series[symbol * timeframes.count + k]
-        return slab[series.offset + series.first + series.count - 1]
-    }
-
-    mutating func hooksDone() {
-        closedCount = 0
+    /// Where the candle of a symbol that closed last in timeframe `k` lies in the slab.
+    @inline(__always)
+    func newest(_ symbol: Int, _ k: Int) -> Int {
+        let series = series[symbol * depth + k]
+        return series.offset + (series.first > 0 ? series.first : series.count) - 1
     }
 }

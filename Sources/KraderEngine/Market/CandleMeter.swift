@@ -38,13 +38,12 @@ package struct CandleMeter: ~Copyable {
     private mutating func close(upTo moment: Moment) {
         while book.nextClose <= moment {
             book.closeDue(at: book.nextClose)
-            for k in 0..<book.timeframes.count where book.closed[0] >> UInt16(k) & 1 == 1 {
-                let candle = book.newest(0, k)
+            for k in 0..<book.timeframes.count where book.closed.masks[0] >> UInt16(k) & 1 == 1 {
+                let candle = book.slab[book.newest(0, k)]
                 candles += 1
                 prices += candle.open.won + candle.high.won + candle.low.won + candle.close.won
             }
-            book.closed[0] = 0
-            book.hooksDone()
+            book.closed.removeAll()
         }
     }
 }

@@ -6,6 +6,8 @@ public struct SymbolState: Sendable {
     public var last: Price?
     public var lastTime = Moment.distantPast
     public var isInUniverse = false
+    /// Place in the universe, 1 for the most traded; 0 when it is no member.
+    public var rank = 0
     public var status = TradingStatus.normal
     /// When the status last changed.
     var statusTime = Moment.distantPast

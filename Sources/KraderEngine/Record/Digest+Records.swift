@@ -6,23 +6,18 @@ extension Digest {
     private static let absent = Int64.min
 
     mutating func add(_ input: Input, at moment: Moment) {
-        countEvent()
         switch input {
+        case .tick(let tick): return add(tick, at: moment)
+        case .book(let book): return add(book, at: moment)
+        case .candle(let candle, let timeframe, let symbol):
+            return add(candle, timeframe, symbol, at: moment)
         case .clock: add(1, moment.nanoseconds)
         case .timer: add(2, moment.nanoseconds)
-        case .tick(let tick): add(tick, at: moment)
-        case .book(let book): add(book, at: moment)
         case .status(let change):
             hash.add(
                 7, moment.nanoseconds, change.time.nanoseconds,
                 Int64(change.symbol.value) << 16 | Int64(change.status.rawValue) << 8
                     | Int64(change.cause.rawValue))
-        case .candle(let candle, let timeframe, let symbol):
-            hash.add(
-                3, moment.nanoseconds, Int64(symbol.value) << 8 | Int64(timeframe.rawValue),
-                candle.start.nanoseconds)
-            hash.add(candle.end.nanoseconds, candle.open.won, candle.high.won, candle.low.won)
-            hash.add(candle.close.won, candle.volume.count, candle.value.amount, 0)
         case .reply(let reply):
             switch reply.outcome {
             case .accepted(let number):
@@ -36,6 +31,7 @@ extension Digest {
         case .command(let command):
             hash.add(6, moment.nanoseconds, Int64(command.rawValue), 0)
         }
+        countEvent()
     }
 
     private mutating func add(_ event: BrokerPush.Event) {
@@ -147,6 +143,13 @@ extension Digest {
         if let cause = incident.cause { add(27, Int64(cause.rawValue)) }
         if let delay = incident.delay { add(28, delay.nanoseconds) }
     }
+
+    mutating func add(_ change: UniverseRecord) {
+        countEvent()
+        hash.add(
+            27 + Int64(change.change.rawValue) << 8, change.at.nanoseconds,
+            Int64(change.symbol.value), Int64(change.rank))
+    }
 }
 
 /// A record or request enters the digest when it is made, while it is at hand.
@@ -181,6 +184,11 @@ extension Engine {
     }
 
     mutating func emit(_ record: IncidentRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func emit(_ record: UniverseRecord, _ out: inout OutputBuffer) {
         digest.add(record)
         out.records.append(record)
     }

@@ -45,8 +45,10 @@ struct Digest: ~Copyable {
     private mutating func closeMinute(
         _ totals: BufferView<Account>, _ out: inout OutputBuffer
     ) {
-        hash.append(to: &chain)
-        chain = SHA256.hash(chain)
+        var hasher = SHA256()
+        hasher.update(chain)
+        hasher.update(hash.bytes)
+        chain = hasher.finish()
         out.minutes.append(
             DigestLine(
                 minute: Moment(nanoseconds: minuteEnd.nanoseconds - Digest.minute), events: events,
@@ -74,6 +76,26 @@ struct Digest: ~Copyable {
             UInt64(bitPattern: tick.price.won) &* 0xD6E8_FEB8_6659_FD93
                 &+ UInt64(bitPattern: tick.size.count) &* 0xA076_1D64_78BD_642F
                 &+ (place | kind) &* 0xE703_7ED1_A0B4_28DB)
+    }
+
+    /// A candle read from data, in the same way.
+    @inline(__always)
+    mutating func add(
+        _ candle: borrowing Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex, at moment: Moment
+    ) {
+        events += 1
+        let place = UInt64(UInt32(bitPattern: symbol.value)) << 8 | UInt64(timeframe.rawValue)
+        hash.add(
+            UInt64(bitPattern: candle.end.nanoseconds)
+                &+ UInt64(bitPattern: moment.nanoseconds) &* 0x9E37_79B9_7F4A_7C15
+                &+ UInt64(bitPattern: candle.start.nanoseconds) &* 0xD1B5_4A32_D192_ED03
+                &+ UInt64(bitPattern: candle.value.amount) &* 0x8CB9_2BA7_2F3D_8DD7,
+            UInt64(bitPattern: candle.open.won) &* 0xD6E8_FEB8_6659_FD93
+                &+ UInt64(bitPattern: candle.high.won) &* 0xAEF1_7502_108E_F2D9
+                &+ UInt64(bitPattern: candle.low.won) &* 0xF135_7AEA_2E62_A9C5
+                &+ UInt64(bitPattern: candle.close.won) &* 0x9FB2_1C65_1E98_DF25
+                &+ UInt64(bitPattern: candle.volume.count) &* 0xA076_1D64_78BD_642F
+                &+ (place << 4 | 3) &* 0xE703_7ED1_A0B4_28DB)
     }
 
     /// A book: each level's numbers spread like a print's and added up.

@@ -11,6 +11,7 @@ public enum Record: Sendable {
     case fill(FillRecord)
     case day(DayRecord)
     case incident(IncidentRecord)
+    case universe(UniverseRecord)
 }
 
 public struct SignalRecord: Sendable {

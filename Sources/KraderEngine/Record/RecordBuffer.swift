@@ -10,10 +10,11 @@ public struct RecordBuffer: ~Copyable {
     public private(set) var fills = AppendBuffer<FillRecord>(capacity: 64)
     public private(set) var days = AppendBuffer<DayRecord>(capacity: 4)
     public private(set) var incidents = AppendBuffer<IncidentRecord>(capacity: 16)
+    public private(set) var universe = AppendBuffer<UniverseRecord>(capacity: 16)
     @usableFromInline var places = AppendBuffer<Place>(capacity: 256)
 
     @usableFromInline struct Place {
-        enum Kind: UInt8 { case signal, order, transition, fill, day, incident }
+        enum Kind: UInt8 { case signal, order, transition, fill, day, incident, universe }
         var kind: Kind
         /// In the buffer of its kind.
         var index: Int32
@@ -34,6 +35,7 @@ public struct RecordBuffer: ~Copyable {
         case .fill: .fill(fills[index])
         case .day: .day(days[index])
         case .incident: .incident(incidents[index])
+        case .universe: .universe(universe[index])
         }
     }
 
@@ -45,6 +47,7 @@ public struct RecordBuffer: ~Copyable {
         case .fill(let fill): append(fill)
         case .day(let day): append(day)
         case .incident(let incident): append(incident)
+        case .universe(let change): append(change)
         }
     }
 
@@ -78,6 +81,11 @@ public struct RecordBuffer: ~Copyable {
         incidents.append(incident)
     }
 
+    mutating func append(_ change: UniverseRecord) {
+        places.append(Place(kind: .universe, index: Int32(universe.count)))
+        universe.append(change)
+    }
+
     mutating func removeAll() {
         signals.removeAll()
         orders.removeAll()
@@ -85,6 +93,7 @@ public struct RecordBuffer: ~Copyable {
         fills.removeAll()
         days.removeAll()
         incidents.removeAll()
+        universe.removeAll()
         places.removeAll()
     }
 }

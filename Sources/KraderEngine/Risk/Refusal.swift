@@ -26,6 +26,7 @@ public enum Refusal: Hashable, Sendable {
     case interrupted
     case paused
     case reducing
+    case notWarm(needed: Int64, seen: Int64)
 
     /// One of each, in code order: for documentation and counting tables.
     public static let all: [Refusal] = [
@@ -37,6 +38,7 @@ public enum Refusal: Hashable, Sendable {
         .offStep(price: Price(1), step: Price(1)),
         .outsideBand(price: Price(1), lower: Price(1), upper: Price(1)), .wrongPhase,
         .tooManyOpenOrders(allowed: 0), .orderNotOpen, .halted, .interrupted, .paused, .reducing,
+        .notWarm(needed: 0, seen: 0),
     ]
 
     /// Place in `all`.
@@ -65,6 +67,7 @@ public enum Refusal: Hashable, Sendable {
         case .interrupted: 20
         case .paused: 21
         case .reducing: 22
+        case .notWarm: 23
         }
     }
 
@@ -93,6 +96,7 @@ public enum Refusal: Hashable, Sendable {
         case .interrupted: "INTERRUPTED"
         case .paused: "PAUSED"
         case .reducing: "REDUCING"
+        case .notWarm: "NOT_WARM"
         }
     }
 
@@ -117,6 +121,8 @@ public enum Refusal: Hashable, Sendable {
             [("price", price.won), ("lower", lower.won), ("upper", upper.won)]
         case .tooManyOpenOrders(let allowed):
             [("allowed", Int64(allowed))]
+        case .notWarm(let needed, let seen):
+            [("needed", needed), ("seen", seen)]
         case .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse,
             .notTradeable, .noPrice, .zeroQuantity, .duplicate, .wrongPhase, .orderNotOpen, .halted,
             .interrupted, .paused, .reducing:

@@ -16,6 +16,8 @@ struct RiskRules {
         var openBuys: Won
         /// An order of the engine's own that guards what is held: a pause does not stop it.
         var isProtective = false
+        /// Why its windows keep the strategy from buying, if they do.
+        var warmth: Refusal?
 
         var session: SessionState { @inline(__always) unsafeAddress { sessions.address(of: 0) } }
         var symbol: SymbolState { @inline(__always) unsafeAddress { market.address(of: index) } }
@@ -47,7 +49,10 @@ struct RiskRules {
         let mode = facts.session.refusal(order.side, isProtective: facts.isProtective)
         if let mode { return .refused(mode) }
         if !facts.symbol.isTradeable { return .refused(.notTradeable) }
-        if !facts.symbol.isInUniverse { return .refused(.notInUniverse) }
+        if order.side == .buy {
+            if !facts.symbol.isInUniverse { return .refused(.notInUniverse) }
+            if let warmth = facts.warmth { return .refused(warmth) }
+        }
         if enforcesMarketRules {
             if let refusal = hours(order, facts) { return .refused(refusal) }
             if let refusal = status(facts) { return .refused(refusal) }

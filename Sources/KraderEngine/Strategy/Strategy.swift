@@ -28,11 +28,12 @@ public protocol Strategy: SendableMetatype {
     mutating func candle(
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext) throws
     /// All candles of this timeframe that are due at this instant have closed, of whatever symbols;
-    /// every candle hook has run. Subscribed by a window's `callsCrossSection`.
+    /// every candle hook of every strategy has run. Once an instant and timeframe, fine to coarse;
+    /// subscribed by a window's `callsCrossSection`.
     mutating func crossSection(_ timeframe: Timeframe, _ context: inout StrategyContext) throws
-    /// What the book of a symbol in the universe displays from now on.
+    /// What the book of a symbol in the universe, or held, displays from now on.
     mutating func book(_ book: Book, _ context: inout StrategyContext) throws
-    /// A trade print of a symbol in the universe.
+    /// A trade print of a symbol in the universe or held.
     mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws
     /// A moment asked for by `context.wake(at:)` has come.
     mutating func timer(_ context: inout StrategyContext) throws
@@ -70,6 +71,9 @@ public struct Subscriptions: Sendable {
         public var callsCrossSection: Bool
         /// Closed candles without which the strategy can't act: its warm-up, which results tell of.
         public var needed: Int
+        /// Whether the candle hook runs only for symbols in the universe or held. Otherwise it runs
+        /// for every symbol: what keeps averages of its own misses none when a symbol joins.
+        public var followsUniverse: Bool
     }
     public var windows: [Window] = []
     /// Whether the tick hook runs.
@@ -94,13 +98,14 @@ public struct Subscriptions: Sendable {
 
     public func adding(
         _ timeframe: Timeframe, window: Int = 250, callsHook: Bool = true,
-        callsCrossSection: Bool = false, needed: Int = 1
+        callsCrossSection: Bool = false, needed: Int = 1, followsUniverse: Bool = false
     ) -> Subscriptions {
         var copy = self
         copy.windows.append(
             Window(
                 timeframe: timeframe, length: window, callsHook: callsHook,
-                callsCrossSection: callsCrossSection, needed: needed))
+                callsCrossSection: callsCrossSection, needed: needed,
+                followsUniverse: followsUniverse))
         return copy
     }
 }

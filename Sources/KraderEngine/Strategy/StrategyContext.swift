@@ -25,6 +25,8 @@ public struct StrategyContext: ~Copyable {
     let orders: OrderView
     let candles: CandleView
     let instruments: [Instrument]
+    private let members: BufferView<SymbolIndex>
+    private let memberCount: BufferView<Int>
 
     var signals = AppendBuffer<Signal>()
     var notes = AppendBuffer<Note>()
@@ -35,7 +37,8 @@ public struct StrategyContext: ~Copyable {
     init(
         positions: BufferView<Position>, account: BufferView<Account>,
         market: BufferView<SymbolState>, session: BufferView<SessionState>, orders: OrderView,
-        candles: CandleView, instruments: [Instrument]
+        candles: CandleView, instruments: [Instrument],
+        universe: borrowing UniverseView = .empty
     ) {
         self.positions = positions
         self.account = account
@@ -44,6 +47,8 @@ public struct StrategyContext: ~Copyable {
         self.orders = orders
         self.candles = candles
         self.instruments = instruments
+        members = universe.members
+        memberCount = universe.counter
     }
 }
 
@@ -79,12 +84,21 @@ extension StrategyContext {
     /// Orders made today, by all strategies.
     public var ordersToday: Int { session[0].ordersToday }
 
+    /// The symbols that may be bought, by rank. Empty under a ranking before anything has traded.
+    public var universe: UniverseView { UniverseView(members: members, counter: memberCount) }
+
     public func isInUniverse(_ symbol: SymbolIndex) -> Bool { market[symbol.int].isInUniverse }
+
+    /// Place in the universe, 1 for the most traded; `nil` of a symbol outside it.
+    public func rank(_ symbol: SymbolIndex) -> Int? {
+        let rank = market[symbol.int].rank
+        return rank > 0 ? rank : nil
+    }
 
     /// Closed candles, oldest first; empty when this timeframe was not subscribed.
     public func candles(_ symbol: SymbolIndex, _ timeframe: Timeframe) -> CandleWindow {
-        guard let k = candles.index(of: timeframe) else {
-            return CandleWindow(slab: candles.slab, start: 0, count: 0)
+        guard let k = candles.place(of: timeframe) else {
+            return CandleWindow(slab: candles.slab, offset: 0, length: 0, first: 0, count: 0)
         }
         return candles.window(symbol, k)
     }

@@ -96,6 +96,12 @@ struct StrategyHost: ~Copyable {
     let isPaused: FixedBuffer<Bool>
     /// A bit a timeframe of the candle book whose closing calls the strategy's candle hook.
     let candleHooks: FixedBuffer<UInt16>
+    /// Of those, the ones for followed symbols only.
+    let memberHooks: FixedBuffer<UInt16>
+    /// The same for the cross-sectional hook.
+    let crossSections: FixedBuffer<UInt16>
+    /// Of the candle book.
+    let timeframes: FixedBuffer<Timeframe>
     /// The strategies whose tick hook runs, in their order.
     let tickListeners: FixedBuffer<Int>
     let wantsTicks: Bool
@@ -120,13 +126,21 @@ struct StrategyHost: ~Copyable {
         self.boxes = boxes
         unmanaged = FixedBuffer(count: boxes.count) { Unmanaged.passUnretained(boxes[$0]) }
         isPaused = FixedBuffer(repeating: false, count: boxes.count)
-        candleHooks = FixedBuffer(count: boxes.count) { index in
+        func mask(_ index: Int, _ isWanted: (Subscriptions.Window) -> Bool) -> UInt16 {
             var mask: UInt16 = 0
-            for window in boxes[index].subscriptions.windows where window.callsHook {
+            for window in boxes[index].subscriptions.windows where isWanted(window) {
                 if let k = timeframes.firstIndex(of: window.timeframe) { mask |= 1 << UInt16(k) }
             }
             return mask
         }
+        candleHooks = FixedBuffer(count: boxes.count) { mask($0, \.callsHook) }
+        memberHooks = FixedBuffer(count: boxes.count) {
+            // Asked for twice, for all symbols once: all symbols.
+            mask($0) { $0.callsHook && $0.followsUniverse }
+                & ~mask($0) { $0.callsHook && !$0.followsUniverse }
+        }
+        crossSections = FixedBuffer(count: boxes.count) { mask($0, \.callsCrossSection) }
+        self.timeframes = FixedBuffer(count: timeframes.count) { timeframes[$0] }
         let listeners = boxes.indices.filter { boxes[$0].subscriptions.ticks }
         tickListeners = FixedBuffer(count: listeners.count) { listeners[$0] }
         wantsTicks = !listeners.isEmpty

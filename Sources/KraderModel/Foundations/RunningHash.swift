@@ -42,6 +42,7 @@ public struct RunningHash: Hashable, Sendable {
     /// The sixteen bytes, high lane first, each most significant byte first.
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(16)
         append(to: &bytes)
         return bytes
     }

@@ -29,39 +29,53 @@ public struct SHA256: Sendable {
 
     public mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
         var next = 0
-        while next < bytes.count, length % 64 != 0 {
-            add(bytes[next])
-            next += 1
-        }
+        if length % 64 != 0 || bytes.count < 64 { next = fill(bytes) }
         let whole = (bytes.count - next) / 64
         if whole > 0 {
             compress(UnsafeBufferPointer(rebasing: bytes[next..<(next + whole * 64)]))
             length += UInt64(whole) * 64
             next += whole * 64
         }
-        while next < bytes.count {
-            add(bytes[next])
-            next += 1
+        if next < bytes.count {
+            _ = fill(UnsafeBufferPointer(rebasing: bytes[next..<bytes.count]))
         }
+    }
+
+    /// Takes in what fits the block that is not complete yet, and says how much that is.
+    private mutating func fill(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        let begun = Int(length % 64)
+        let count = min(bytes.count, 64 - begun)
+        for index in 0..<count { pending[begun + index] = bytes[index] }
+        length += UInt64(count)
+        if begun + count == 64 { compressPending() }
+        return count
+    }
+
+    private mutating func compressPending() {
+        let block = pending
+        block.span.withUnsafeBufferPointer { compress($0) }
     }
 
     private mutating func add(_ byte: UInt8) {
         pending[Int(length % 64)] = byte
         length += 1
-        if length % 64 == 0 {
-            let block = pending
-            block.span.withUnsafeBufferPointer { compress($0) }
-        }
+        if length % 64 == 0 { compressPending() }
     }
 
     /// The 32 bytes. The hasher is spent afterwards.
     public consuming func finish() -> [UInt8] {
         let bits = length * 8
         add(0x80)
-        while length % 64 != 56 { add(0) }
-        for shift in stride(from: 56 as UInt64, through: 0, by: -8) {
-            add(UInt8(truncatingIfNeeded: bits >> shift))
+        if length % 64 > 56 {
+            for index in Int(length % 64)..<64 { pending[index] = 0 }
+            compressPending()
+            length = 0
         }
+        for index in Int(length % 64)..<56 { pending[index] = 0 }
+        for index in 0..<8 {
+            pending[56 + index] = UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * index))
+        }
+        compressPending()
         var result: [UInt8] = []
         result.reserveCapacity(32)
         for index in 0..<8 {

@@ -77,16 +77,16 @@ final class BookBench {
     }
 
     func collect(_ at: Moment) {
-        guard book.closedCount > 0 else { return }
+        guard !book.closed.isEmpty else { return }
         for symbol in 0..<book.symbolCount {
             for (k, timeframe) in book.timeframes.enumerated()
-            where book.closed[symbol] >> UInt16(k) & 1 == 1 {
-                closed[symbol, default: [:]][timeframe, default: []].append(book.newest(symbol, k))
+            where book.closed.masks[symbol] >> UInt16(k) & 1 == 1 {
+                closed[symbol, default: [:]][timeframe, default: []].append(
+                    book.slab[book.newest(symbol, k)])
                 if at != .distantFuture { log.append("\(TimeOfDay(at)) \(symbol) \(timeframe)") }
             }
-            book.closed[symbol] = 0
         }
-        book.hooksDone()
+        book.closed.removeAll()
     }
 
     func candles(_ timeframe: Timeframe, symbol: Int = 0) -> [Candle] {

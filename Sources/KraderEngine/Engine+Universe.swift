@@ -1,0 +1,60 @@
+import KraderModel
+
+// Who may be bought, ranked again and again (semantics.md §7).
+extension Engine {
+    /// Plans the day's rankings: at the open, each period until the close, and once more when the
+    /// day's last candles close, before their hooks: a daily rotation sees that day's values.
+    mutating func planRankings(lastCandles: Moment) {
+        guard universe.isRanked else { return }
+        universe.beginDay()
+        lastRanking = lastCandles
+        nextRanking = universe.firstRefresh(open: session[0].hours.open, now: now)
+        if nextRanking >= session[0].hours.close { nextRanking = lastCandles }
+    }
+
+    /// Ranks by the values known now; until half an hour after the open by the previous trading
+    /// day's.
+    mutating func rankUniverse(_ out: inout OutputBuffer) {
+        let hours = session[0].hours
+        let moment = nextRanking
+        universe.rank(usesToday: moment >= hours.open + Universe.openingSpan)
+        nextRanking = universe.nextRefresh(
+            after: moment, close: hours.close, lastCandles: lastRanking)
+        counts.universeRankings += 1
+        tellChanges(&out)
+    }
+
+    /// First those that leave, in the order of their former ranks, then those that join, by rank.
+    private mutating func tellChanges(_ out: inout OutputBuffer) {
+        for place in 0..<universe.formerCount {
+            market[universe.formerMembers[place].int].rank = 0
+        }
+        for place in 0..<universe.count { market[universe.members[place].int].rank = place + 1 }
+        for place in 0..<universe.formerCount {
+            let symbol = universe.formerMembers[place]
+            if market[symbol.int].rank > 0 { continue }
+            market[symbol.int].isInUniverse = false
+            emit(UniverseRecord(at: now, symbol: symbol, change: .left, rank: 0), &out)
+        }
+        for place in 0..<universe.count {
+            let symbol = universe.members[place]
+            if market[symbol.int].isInUniverse { continue }
+            market[symbol.int].isInUniverse = true
+            if universe.notesMember(symbol.int) { counts.universeMembersEver += 1 }
+            emit(UniverseRecord(at: now, symbol: symbol, change: .joined, rank: place + 1), &out)
+        }
+    }
+
+    /// Under a ranked universe a strategy buys only what its windows know enough of.
+    mutating func warmthRefusal(_ signal: borrowing SignalRecord) -> Refusal? {
+        guard universe.isRanked, signal.order.side == .buy else { return nil }
+        return needs.refusal(
+            Int(signal.key.strategy), signal.key.symbol.int, series: candles.series.view)
+    }
+
+    /// Whether data of a symbol reach hooks: it is in the universe, or held.
+    @inline(__always)
+    func isFollowed(_ symbol: Int) -> Bool {
+        market[symbol].isInUniverse || ledger.positions[symbol].quantity > .zero
+    }
+}

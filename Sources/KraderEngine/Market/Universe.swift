@@ -1,0 +1,157 @@
+public import KraderModel
+
+/// The symbols that strategies may buy, by rank, and what a ranking is made from: the value traded
+/// today and on the trading day before (semantics.md §7).
+///
+/// Before anything has traded a ranked universe is empty. A symbol without traded value is never a
+/// member.
+///
+/// Invariants:
+/// 1. `members[0..<count]` are different symbols, the highest ranked first.
+/// 2. Nothing here comes from later than the engine's time: values are added up as prints and
+///    candles arrive.
+struct Universe: ~Copyable {
+    /// How long after the open the previous trading day's values still decide.
+    static let openingSpan = Interval.minutes(30)
+
+    /// Read at each print: values are added up for a ranking only.
+    let isRanked: Bool
+    let members: FixedBuffer<SymbolIndex>
+    /// Those of the ranking before.
+    let formerMembers: FixedBuffer<SymbolIndex>
+    private(set) var formerCount = 0
+    private let counter: FixedBuffer<Int>
+    private let refresh: Interval
+    /// Those that may be ranked, by index.
+    private let candidates: FixedBuffer<Int32>
+    /// Traded value in won, by symbol.
+    private let today: FixedBuffer<Int64>
+    private let before: FixedBuffer<Int64>
+    private let wasMember: FixedBuffer<Bool>
+
+    init(_ plan: UniversePlan, instruments: [Instrument]) {
+        var fixed: [SymbolIndex] = []
+        var eligible: [Int32] = []
+        var places = 0
+        switch plan {
+        case .symbols(let symbols):
+            for symbol in symbols where !fixed.contains(symbol) { fixed.append(symbol) }
+            places = fixed.count
+            isRanked = false
+            refresh = .zero
+        case .ranked(let ranking):
+            for (index, instrument) in instruments.enumerated()
+            where instrument.board.isTradeable && ranking.boards.contains(instrument.board) {
+                eligible.append(Int32(index))
+            }
+            places = min(ranking.count, eligible.count)
+            isRanked = true
+            refresh = ranking.refresh
+        }
+        let (listed, given) = (eligible, fixed)
+        let valued = isRanked ? instruments.count : 0
+        candidates = FixedBuffer(count: listed.count) { listed[$0] }
+        members = FixedBuffer(count: places) { given.isEmpty ? SymbolIndex(0) : given[$0] }
+        formerMembers = FixedBuffer(repeating: SymbolIndex(0), count: isRanked ? places : 0)
+        counter = FixedBuffer(repeating: given.count, count: 1)
+        today = FixedBuffer(repeating: 0, count: valued)
+        before = FixedBuffer(repeating: 0, count: valued)
+        wasMember = FixedBuffer(repeating: false, count: valued)
+    }
+
+    var count: Int { counter[0] }
+    var view: UniverseView { UniverseView(members: members.view, counter: counter.view) }
+
+    /// A value traded in scope has become known.
+    @inline(__always)
+    func add(_ value: Won, of symbol: Int) { today[symbol] += value.amount }
+
+    /// Today's values become those of the day before, unless nothing was traded.
+    func beginDay() {
+        guard (0..<today.count).contains(where: { today[$0] > 0 }) else { return }
+        for symbol in 0..<today.count {
+            before[symbol] = today[symbol]
+            today[symbol] = 0
+        }
+    }
+
+    /// The day's first ranking: at the open or, in a run that begins later, at the next of the
+    /// day's times. Never of a fixed universe.
+    func firstRefresh(open: Moment, now: Moment) -> Moment {
+        guard isRanked else { return .distantFuture }
+        if now <= open { return open }
+        let step = refresh.nanoseconds
+        let steps = ((now - open).nanoseconds + step - 1) / step
+        return open + Interval(nanoseconds: steps * step)
+    }
+
+    /// The ranking after that of `moment`: each period before the close, then when the day's last
+    /// candles close, then none on this day.
+    func nextRefresh(after moment: Moment, close: Moment, lastCandles: Moment) -> Moment {
+        if moment >= lastCandles { return .distantFuture }
+        let next = moment + refresh
+        return next < close ? next : lastCandles
+    }
+
+    /// Ranks by today's values, or by those of the day before when `usesToday` is false or nothing
+    /// has been traded today. Among equal values the lower index comes first.
+    mutating func rank(usesToday: Bool) {
+        formerCount = count
+        for place in 0..<formerCount { formerMembers[place] = members[place] }
+        counter[0] = usesToday ? select(by: today) : 0
+        if count == 0 { counter[0] = select(by: before) }
+    }
+
+    /// One pass that keeps the best so far in order: all but a few are told by one comparison.
+    /// Returns how many there are.
+    private func select(by values: borrowing FixedBuffer<Int64>) -> Int {
+        let places = members.count
+        if places == 0 { return 0 }
+        var found = 0
+        var least: Int64 = 0
+        for index in 0..<candidates.count {
+            let symbol = Int(candidates[index])
+            let value = values[symbol]
+            if value <= least { continue }
+            var place = min(found, places - 1)
+            while place > 0 && values[members[place - 1].int] < value {
+                members[place] = members[place - 1]
+                place -= 1
+            }
+            members[place] = SymbolIndex(symbol)
+            found = min(found + 1, places)
+            if found == places { least = values[members[places - 1].int] }
+        }
+        return found
+    }
+
+    /// Whether it is the first time that the symbol joins.
+    func notesMember(_ symbol: Int) -> Bool {
+        defer { wasMember[symbol] = true }
+        return !wasMember[symbol]
+    }
+}
+
+/// The members of the universe as strategies see them: the highest ranked first, without a copy. It
+/// can't outlive the hook that asked for it.
+public struct UniverseView: ~Copyable {
+    let members: BufferView<SymbolIndex>
+    let counter: BufferView<Int>
+
+    /// Of nobody.
+    static var empty: UniverseView { UniverseView(members: .empty, counter: .empty) }
+
+    init(members: BufferView<SymbolIndex>, counter: BufferView<Int>) {
+        self.members = members
+        self.counter = counter
+    }
+
+    public var count: Int { counter.count > 0 ? counter[0] : 0 }
+    public var isEmpty: Bool { count == 0 }
+
+    /// 0 is the member with the highest traded value or, in a fixed universe, the first one given.
+    public subscript(place: Int) -> SymbolIndex {
+        precondition(place >= 0 && place < count, "Index outside the universe")
+        return members[place]
+    }
+}
