@@ -94,7 +94,7 @@ extension Engine {
                 at: now, kind: kind, strategy: Int32(strategy), symbol: host.context.symbol), &out)
     }
 
-    /// Strategy timers, then expiries, held signals and paced requests.
+    /// Strategy timers, then expiries, exits, held signals and paced requests.
     mutating func runTimers(_ out: inout OutputBuffer) {
         var calls = 0
         while host.nextTimer <= now {
@@ -112,6 +112,7 @@ extension Engine {
             finishHook(strategy, done, &out)
         }
         if nextExpiry <= now { expireOrders(&out) }
+        if exits.nextTimer <= now { runExitTimers(&out) }
         if nextRelease <= now { releaseHeldSignals(&out) }
         sendWaiting(&out)
     }

@@ -13,6 +13,7 @@ extension Engine {
         market[symbol].lastTime = tick.time
         ledger.mark(symbol, tick.price)
         if !candles.isEmpty { candles.add(tick, at: now) }
+        if exits.count > 0 { watchExits(symbol, tick.price, isPrint: true, &out) }
         if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }
     }
 
@@ -56,5 +57,6 @@ extension Engine {
         market[symbol.int].lastTime = candle.end
         ledger.mark(symbol.int, candle.close)
         if !candles.isEmpty { candles.take(candle, timeframe, symbol: symbol) }
+        if exits.count > 0 { exits.noteCandle(at: now) }
     }
 }

@@ -63,6 +63,8 @@ extension Engine {
         guard let slot = orders.slot(of: reference), !orders.slots[slot].isCancelRequested else {
             return
         }
+        // What an exit sells only the kill switch takes back.
+        if orders.slots[slot].isExit && reason != .cancelledByKillSwitch { return }
         orders.slots[slot].isCancelRequested = true
         orders.slots[slot].reason = reason
         withdrawReplace(slot)
@@ -181,6 +183,10 @@ extension Engine {
         orders.slots[slot].reason = reason
         recordTransition(slot, .ended, &out)
         orders.remove(slot)
+        if exits.isConcerned {
+            let order = orders.slots[slot]
+            orderEnded(order, &out)
+        }
     }
 
     private mutating func release(_ slot: Int) {
@@ -193,8 +199,10 @@ extension Engine {
             orders.slots[slot].reserved = .zero
             ledger.positions[symbol].bidFor -= leaves
             openBuys -= order.valuation * leaves
+            books.bid(Int(order.key.strategy), symbol, -leaves, at: order.valuation)
         case .sell:
             ledger.positions[symbol].offered -= leaves
+            books.offer(Int(order.key.strategy), symbol, -leaves)
         }
     }
 
@@ -213,6 +221,7 @@ extension Engine {
             guard session[0].isKillSwitchEngaged else { return }
             session[0].isKillSwitchEngaged = false
             recordIncident(.killSwitchRearmed, nil, &out)
+            pursueAllExits(&out)
         }
     }
 

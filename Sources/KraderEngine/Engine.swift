@@ -16,12 +16,17 @@ public import KraderModel
 /// 2. Reserved cash is the sum over live buys; offered shares the sum over live sells.
 /// 3. No position is negative; no sell order offers what is not held.
 /// 4. Equity is cash plus holdings at their marks.
+/// 5. What belongs to strategies and to nobody sums up to the account (`StrategyLedger`).
+/// 6. Armed exits cover no more than their strategy holds (`ExitTable`).
 public struct Engine: ~Copyable {
     let configuration: EngineConfiguration
     let rules: RiskRules
     let market: FixedBuffer<SymbolState>
     let session: FixedBuffer<SessionState>
     let ledger: Ledger
+    /// What of the account belongs to which strategy.
+    let books: StrategyLedger
+    var exits: ExitTable
     let sequences: FixedBuffer<SequenceState>
     var candles: CandleBook
     var orders: OrderTable
@@ -81,6 +86,9 @@ public struct Engine: ~Copyable {
         session = FixedBuffer(
             repeating: SessionState(day: first, hours: SessionHours.on(first)), count: 1)
         ledger = Ledger(opening: configuration.account, instruments: instruments)
+        books = StrategyLedger(
+            budgets: configuration.strategies.map(\.budget), opening: ledger.positions.view)
+        exits = ExitTable(symbols: instruments.count)
         sequences = FixedBuffer(
             repeating: SequenceState(),
             count: configuration.strategies.count * instruments.count
@@ -93,7 +101,7 @@ public struct Engine: ~Copyable {
         let context = StrategyContext(
             positions: ledger.positions.view, account: ledger.totals.view, market: market.view,
             session: session.view, orders: orders.view, candles: candles.view,
-            instruments: instruments)
+            own: books.cells.view, instruments: instruments)
         host = StrategyHost(
             configuration.strategies, timeframes: candles.timeframes, context: context)
         now = configuration.start
@@ -131,7 +139,8 @@ public struct Engine: ~Copyable {
 
     mutating func findNextTimer() {
         let queued = queue.isEmpty ? .distantFuture : max(queue.nextSlot, now)
-        nextTimer = min(host.nextTimer, nextExpiry, min(nextRelease, queued))
+        nextTimer = min(
+            min(host.nextTimer, nextExpiry), min(nextRelease, queued), exits.nextTimer)
     }
 
     /// Begins the first day and starts the strategies. Call once, before the first step.
@@ -209,7 +218,9 @@ public struct Engine: ~Copyable {
         switch input {
         case .clock, .tick, .candle: break
         case .book(let book): receive(book, &out)
-        case .status(let change): market[change.symbol.int].status = change.status
+        case .status(let change):
+            market[change.symbol.int].status = change.status
+            if exits.hitCount > 0 { tryAgain(change.symbol.int, &out) }
         case .timer: runTimers(&out)
         case .reply(let reply): receive(reply, &out)
         case .push(let push): receive(push, &out)
@@ -238,6 +249,8 @@ public struct EngineCounts: Hashable, Sendable {
     public var printsOutOfScope: Int64 = 0
     /// Pushes that no order of ours explains.
     public var pushesQuarantined: Int64 = 0
+    /// Executions that were told a second time: booked once.
+    public var executionsRepeated: Int64 = 0
     /// Symbol days whose band is unknown, because no base price is.
     public var bandsUnknown: Int64 = 0
     /// Signals emitted after the run had stopped taking them.

@@ -11,6 +11,7 @@ public enum Record: Sendable {
     case fill(FillRecord)
     case day(DayRecord)
     case incident(IncidentRecord)
+    case exit(ExitRecord)
 }
 
 public struct SignalRecord: Sendable {
@@ -46,6 +47,8 @@ public struct OrderRecord: Sendable {
 public struct OrderTransition: Sendable {
     public enum Event: UInt8, Hashable, Sendable, CaseIterable {
         case sent, acknowledged, changeSent, modified, changeRefused, inDoubt, ended
+        /// A part was taken out of it; the rest lives on.
+        case partlyCancelled
     }
     public var at: Moment
     public var reference: OrderReference

@@ -10,10 +10,11 @@ public struct RecordBuffer: ~Copyable {
     public private(set) var fills = AppendBuffer<FillRecord>(capacity: 64)
     public private(set) var days = AppendBuffer<DayRecord>(capacity: 4)
     public private(set) var incidents = AppendBuffer<IncidentRecord>(capacity: 16)
+    public private(set) var exits = AppendBuffer<ExitRecord>(capacity: 16)
     @usableFromInline var places = AppendBuffer<Place>(capacity: 256)
 
     @usableFromInline struct Place {
-        enum Kind: UInt8 { case signal, order, transition, fill, day, incident }
+        enum Kind: UInt8 { case signal, order, transition, fill, day, incident, exit }
         var kind: Kind
         /// In the buffer of its kind.
         var index: Int32
@@ -34,6 +35,7 @@ public struct RecordBuffer: ~Copyable {
         case .fill: .fill(fills[index])
         case .day: .day(days[index])
         case .incident: .incident(incidents[index])
+        case .exit: .exit(exits[index])
         }
     }
 
@@ -45,6 +47,7 @@ public struct RecordBuffer: ~Copyable {
         case .fill(let fill): append(fill)
         case .day(let day): append(day)
         case .incident(let incident): append(incident)
+        case .exit(let exit): append(exit)
         }
     }
 
@@ -78,6 +81,11 @@ public struct RecordBuffer: ~Copyable {
         incidents.append(incident)
     }
 
+    mutating func append(_ exit: ExitRecord) {
+        places.append(Place(kind: .exit, index: Int32(exits.count)))
+        exits.append(exit)
+    }
+
     mutating func removeAll() {
         signals.removeAll()
         orders.removeAll()
@@ -85,6 +93,7 @@ public struct RecordBuffer: ~Copyable {
         fills.removeAll()
         days.removeAll()
         incidents.removeAll()
+        exits.removeAll()
         places.removeAll()
     }
 }

@@ -22,6 +22,8 @@ public enum Refusal: Hashable, Sendable {
     case wrongPhase
     case tooManyOpenOrders(allowed: Int)
     case orderNotOpen
+    case strategyBudget(value: Won, allowed: Won)
+    case selfCross
 
     /// One of each, in code order: for documentation and counting tables.
     public static let all: [Refusal] = [
@@ -33,6 +35,7 @@ public enum Refusal: Hashable, Sendable {
         .offStep(price: Price(1), step: Price(1)),
         .outsideBand(price: Price(1), lower: Price(1), upper: Price(1)), .wrongPhase,
         .tooManyOpenOrders(allowed: 0), .orderNotOpen,
+        .strategyBudget(value: .zero, allowed: .zero), .selfCross,
     ]
 
     /// Place in `all`.
@@ -57,6 +60,8 @@ public enum Refusal: Hashable, Sendable {
         case .wrongPhase: 16
         case .tooManyOpenOrders: 17
         case .orderNotOpen: 18
+        case .strategyBudget: 19
+        case .selfCross: 20
         }
     }
 
@@ -81,6 +86,8 @@ public enum Refusal: Hashable, Sendable {
         case .wrongPhase: "WRONG_PHASE"
         case .tooManyOpenOrders: "TOO_MANY_OPEN_ORDERS"
         case .orderNotOpen: "ORDER_NOT_OPEN"
+        case .strategyBudget: "STRATEGY_BUDGET"
+        case .selfCross: "SELF_CROSS"
         }
     }
 
@@ -91,7 +98,7 @@ public enum Refusal: Hashable, Sendable {
             [("made", Int64(made)), ("allowed", Int64(allowed))]
         case .positionSize(let held, let allowed):
             [("held", held.count), ("allowed", allowed.count)]
-        case .exposure(let value, let allowed):
+        case .exposure(let value, let allowed), .strategyBudget(let value, let allowed):
             [("value", value.amount), ("allowed", allowed.amount)]
         case .cashShort(let needed, let available):
             [("needed", needed.amount), ("available", available.amount)]
@@ -106,7 +113,8 @@ public enum Refusal: Hashable, Sendable {
         case .tooManyOpenOrders(let allowed):
             [("allowed", Int64(allowed))]
         case .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse,
-            .notTradeable, .noPrice, .zeroQuantity, .duplicate, .wrongPhase, .orderNotOpen:
+            .notTradeable, .noPrice, .zeroQuantity, .duplicate, .wrongPhase, .orderNotOpen,
+            .selfCross:
             []
         }
     }

@@ -14,6 +14,8 @@ struct RiskRules {
         var totals: BufferView<Account>
         /// Value of open buys at the price each was valued at.
         var openBuys: Won
+        /// What the strategy that asks may call its own; `nil`: the whole account.
+        var own: OwnShare?
 
         var session: SessionState { @inline(__always) unsafeAddress { sessions.address(of: 0) } }
         var symbol: SymbolState { @inline(__always) unsafeAddress { market.address(of: index) } }
@@ -53,9 +55,10 @@ struct RiskRules {
         if let suggested = order.quantity, suggested > .zero {
             quantity = suggested
         } else {
+            var basis = facts.account.equity
+            if let budget = facts.own?.budget { basis = min(basis, budget) }
             quantity = Shares(
-                limits.positionSize.floored(of: max(.zero, facts.account.equity)).amount
-                    / valuation.won)
+                limits.positionSize.floored(of: max(.zero, basis)).amount / valuation.won)
         }
         quantity = min(quantity, limits.maxPositionSize)
         if quantity <= .zero { return .refused(.zeroQuantity) }
@@ -69,11 +72,11 @@ struct RiskRules {
                 return .refused(refusal)
             }
         case .sell:
-            let sellable = facts.position.sellable
-            quantity = min(quantity, sellable)
+            var (held, offered) = (facts.position.quantity, facts.position.offered)
+            if let own = facts.own { (held, offered) = (own.held, own.offered) }
+            quantity = min(quantity, held - offered)
             if quantity <= .zero {
-                return .refused(
-                    .nothingToSell(held: facts.position.quantity, offered: facts.position.offered))
+                return .refused(.nothingToSell(held: held, offered: offered))
             }
         }
         if let refusal = exchange(order, facts) { return .refused(refusal) }
@@ -154,7 +157,7 @@ struct RiskRules {
         if loss > limits.dailyLossLimit {
             return .dailyLoss(loss: loss, allowed: limits.dailyLossLimit)
         }
-        return nil
+        return facts.own?.reduceToBudget(&quantity, valuation)
     }
 
     /// The largest quantity whose reservation fits, by bisection: the reservation grows with the

@@ -70,7 +70,7 @@ struct TableRows: ~Copyable {
             case .transition(let change): add(change)
             case .fill(let fill): add(fill)
             case .day(let day): add(day, peak: day.peakEquity)
-            case .incident: break
+            case .incident, .exit: break
             }
         }
         handOnWhatIsFull()
