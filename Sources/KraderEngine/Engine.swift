@@ -24,9 +24,6 @@ public struct Engine: ~Copyable {
     let market: FixedBuffer<SymbolState>
     let session: FixedBuffer<SessionState>
     let ledger: Ledger
-    /// What of the account belongs to which strategy.
-    let books: StrategyLedger
-    var exits: ExitTable
     let sequences: FixedBuffer<SequenceState>
     var candles: CandleBook
     var orders: OrderTable
@@ -50,6 +47,9 @@ public struct Engine: ~Copyable {
     var hooks: Int64 = 0
     var acceptsSignals = true
     public internal(set) var counts = EngineCounts()
+    /// What of the account belongs to which strategy.
+    let books: StrategyLedger
+    var exits: ExitTable
 
     /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's
     /// sequence follows.

@@ -24,8 +24,6 @@ public struct StrategyContext: ~Copyable {
     let session: BufferView<SessionState>
     let orders: OrderView
     let candles: CandleView
-    /// By strategy, then symbol; `nil`: all of the account is the strategy's.
-    let own: BufferView<OwnPosition>?
     let instruments: [Instrument]
 
     var signals = AppendBuffer<Signal>()
@@ -33,6 +31,8 @@ public struct StrategyContext: ~Copyable {
     var wakes = AppendBuffer<Moment>()
     let reasons = ReasonTable()
     var holds = HoldCounts()
+    /// By strategy, then symbol; `nil`: all of the account is the strategy's.
+    let own: BufferView<OwnPosition>?
 
     init(
         positions: BufferView<Position>, account: BufferView<Account>,
