@@ -117,7 +117,7 @@ struct RunCollector: ~Copyable {
             }
         case .changeRefused:
             if let rejection = change.rejection { rejections[Int(rejection.rawValue)] += 1 }
-        case .sent, .acknowledged, .changeSent, .modified, .inDoubt:
+        case .sent, .acknowledged, .changeSent, .modified, .inDoubt, .partlyCancelled:
             break
         }
     }

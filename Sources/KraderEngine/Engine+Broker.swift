@@ -60,6 +60,12 @@ extension Engine {
     /// order that has ended only a late acceptance says nothing new.
     private mutating func receiveUnmatched(_ push: BrokerPush, _ out: inout OutputBuffer) {
         if orders.isKnown(push.number) {
+            if case .executed(let execution) = push.event,
+                orders.hasEnded(push.number, with: execution.number)
+            {
+                counts.executionsRepeated += 1
+                return
+            }
             if push.event != .accepted { quarantine(push, &out) }
         } else if unmatched.count < Limits.liveOrdersMax {
             unmatched.append(push)
@@ -99,7 +105,11 @@ extension Engine {
             break
         case .executed(let execution):
             book(execution, slot, push.number, &out)
-        case .cancelled:
+        case .cancelled(let quantity, _):
+            if orders.slots[slot].machine.reduced(by: quantity) {
+                reduce(slot, by: quantity, &out)
+                return
+            }
             let isOurs = orders.slots[slot].isCancelRequested
             close(slot, isOurs ? orders.slots[slot].reason : .cancelledByStrategy, &out)
         case .expired:
@@ -121,18 +131,42 @@ extension Engine {
         }
     }
 
+    /// Somebody cancelled a part, or a fill that came before our cancel is still on its way: the
+    /// rest of the order lives on.
+    private mutating func reduce(_ slot: Int, by quantity: Shares, _ out: inout OutputBuffer) {
+        let order = orders.slots[slot]
+        let symbol = order.symbol.int
+        switch order.side {
+        case .buy:
+            ledger.positions[symbol].bidFor -= quantity
+            openBuys -= order.valuation * quantity
+            books.bid(Int(order.key.strategy), symbol, -quantity, at: order.valuation)
+            renewReservation(slot)
+        case .sell:
+            ledger.positions[symbol].offered -= quantity
+            books.offer(Int(order.key.strategy), symbol, -quantity)
+        }
+        recordTransition(slot, .partlyCancelled, &out)
+    }
+
     /// Books one execution: order, position, cash and record together.
     private mutating func book(
         _ execution: Execution, _ slot: Int, _ number: OrderNumber, _ out: inout OutputBuffer
     ) {
         let quantity = execution.quantity
+        if orders.executions[slot].contains(execution.number) {
+            counts.executionsRepeated += 1
+            return
+        }
         let outcome = orders.slots[slot].machine.filled(quantity)
         guard outcome != .quarantine else {
             quarantine(.executed, orders.slots[slot].symbol, &out)
             engageKillSwitch(.critical, &out)
             return
         }
+        orders.executions[slot].add(execution.number)
         let symbol = orders.slots[slot].symbol.int
+        let strategy = Int(orders.slots[slot].key.strategy)
         let amount = orders.slots[slot].filledAmount + execution.price * quantity
         orders.slots[slot].filledAmount = amount
         let commission =
@@ -146,6 +180,8 @@ extension Engine {
             ledger.positions[symbol].bidFor -= quantity
             openBuys -= orders.slots[slot].valuation * quantity
             ledger.bookBuy(symbol, quantity, at: execution.price, commission: commission)
+            books.bid(strategy, symbol, -quantity, at: orders.slots[slot].valuation)
+            books.bookBuy(strategy, symbol, quantity, at: execution.price, commission: commission)
             renewReservation(slot)
         case .sell:
             tax = market[symbol].taxRates.tax(onCumulative: amount) - orders.slots[slot].tax
@@ -154,6 +190,8 @@ extension Engine {
             profit = ledger.bookSale(
                 symbol, quantity, at: execution.price, commission: commission, tax: tax)
             taken = execution.price * quantity - profit
+            books.bookSale(
+                strategy, symbol, quantity, at: execution.price, commission: commission, tax: tax)
         }
         let slots = orders.slots.view
         let machine = slots[slot].machine
@@ -169,10 +207,18 @@ extension Engine {
             order: slots[slot].reference, symbol: slots[slot].symbol, side: slots[slot].side,
             price: execution.price, quantity: quantity, leaves: machine.leaves,
             commission: commission, tax: tax)
-        let strategy = Int(slots[slot].key.strategy)
-        if outcome == .bookAndClose { orders.remove(slot) }
+        let isOver = outcome == .bookAndClose
+        if isOver { orders.remove(slot) }
         if ledger.totals[0].equity < lossFloor { reduce(&out) }
+        guard exits.isConcerned else {
+            tellStrategy(fill, strategy, &out)
+            return
+        }
+        // Copied: its slot may be another order's when the strategy has heard of the fill.
+        let order = orders.slots[slot]
+        noteForExits(fill, order, &out)
         tellStrategy(fill, strategy, &out)
+        if isOver { orderEnded(order, &out) }
     }
 
     private mutating func tellStrategy(

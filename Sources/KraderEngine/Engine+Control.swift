@@ -70,6 +70,7 @@ extension Engine {
         }
         session[0].isKillSwitchEngaged = false
         recordIncident(.killSwitchRearmed, nil, &out)
+        pursueAllExits(&out)
     }
 
     /// Whether the mode wants an order gone.
@@ -121,7 +122,7 @@ extension Engine {
     /// within a minute, and, where the band is unknown, what only the venue knows.
     private mutating func isUnexpected(_ rejection: VenueRejection, _ symbol: Int) -> Bool {
         switch rejection {
-        case .wrongSession, .orderTypeNotAllowed, .notTradeable:
+        case .wrongSession, .orderTypeNotAllowed, .notTradeable, .halted:
             !isNearSessionEdge && now > market[symbol].statusTime + Limits.sessionEdge
         case .outsideBand, .cashShort: market[symbol].band != nil
         case .sharesShort, .offStep, .unknownSymbol, .unknownOrder, .nothingLeft, .badQuantity,

@@ -123,7 +123,7 @@ extension Engine {
         if kind == .strategyPaused { countError(&out) }
     }
 
-    /// Strategy timers, then expiries, held signals and paced requests.
+    /// Strategy timers, then expiries, exits, held signals and paced requests.
     mutating func runTimers(_ out: inout OutputBuffer) {
         var calls = 0
         while host.nextTimer <= now {
@@ -141,6 +141,7 @@ extension Engine {
             finishHook(strategy, done, &out)
         }
         if nextExpiry <= now { expireOrders(&out) }
+        if exits.nextTimer <= now { runExitTimers(&out) }
         if nextRelease <= now { releaseHeldSignals(&out) }
         if killSwitch.nextRetry <= now { retryCancels(&out) }
         sendWaiting(&out)

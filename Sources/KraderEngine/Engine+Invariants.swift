@@ -2,7 +2,19 @@ import KraderModel
 
 extension Engine {
     /// The engine's invariants, recomputed from scratch; debug builds look after each step.
-    var invariantsHold: Bool { ordersAreSound && booksAgree }
+    var invariantsHold: Bool { ordersAreSound && booksAgree && strategiesAgree }
+
+    /// Strategies and nobody hold together what the account holds; exits cover what is held.
+    private var strategiesAgree: Bool {
+        guard books.agrees(with: ledger) else { return false }
+        var openBuys = Won.zero
+        for row in 0..<books.strategies { openBuys += books.totals[row].openBuys }
+        return openBuys == self.openBuys
+            && exits.all.allSatisfy { exit in
+                let own = books.cells[books.place(Int(exit.strategy), exit.symbol.int)]
+                return exit.quantity > .zero && exit.quantity <= own.quantity
+            }
+    }
 
     /// Live orders can still do something, reserve what their leaves need, and expire when they
     /// should.

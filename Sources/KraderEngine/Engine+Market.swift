@@ -14,6 +14,7 @@ extension Engine {
         if ledger.mark(symbol, tick.price, floor: lossFloor) { reduce(&out) }
         if universe.isRanked { universe.add(tick.price * tick.size, of: symbol) }
         if !candles.isEmpty { candles.add(tick, at: now) }
+        if exits.count > 0 { watchExits(symbol, tick.price, isPrint: true, &out) }
         if host.wantsTicks && isFollowed(symbol) { runTickHooks(tick, &out) }
     }
 
@@ -63,5 +64,6 @@ extension Engine {
         if ledger.mark(symbol.int, candle.close, floor: lossFloor) { reduce(&out) }
         if universe.isRanked { universe.add(candle.value, of: symbol.int) }
         if !candles.isEmpty { candles.take(copy candle, timeframe, symbol: symbol) }
+        if exits.count > 0 { exits.noteCandle(at: now) }
     }
 }

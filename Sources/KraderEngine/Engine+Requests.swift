@@ -48,7 +48,7 @@ extension Engine {
     private mutating func maySend(_ entry: borrowing RequestQueue.Entry, _ slot: Int) -> Bool {
         let slots = orders.slots.view
         let refusal = session[0].refusal(
-            slots[slot].side, isProtective: slots[slot].isProtective)
+            slots[slot].side, isProtective: slots[slot].isExit)
         if refusal != nil { return false }
         return rules.enforcesMarketRules ? takesOrder(entry) : true
     }
@@ -85,6 +85,8 @@ extension Engine {
         guard let slot = orders.slot(of: reference), !orders.slots[slot].isCancelRequested else {
             return
         }
+        // What an exit sells only the kill switch takes back.
+        if orders.slots[slot].isExit && reason != .cancelledByKillSwitch { return }
         orders.slots[slot].isCancelRequested = true
         orders.slots[slot].reason = reason
         withdrawReplace(slot)
@@ -203,6 +205,10 @@ extension Engine {
         orders.slots[slot].reason = reason
         recordTransition(slot, .ended, &out)
         orders.remove(slot)
+        if exits.isConcerned {
+            let order = orders.slots[slot]
+            orderEnded(order, &out)
+        }
     }
 
     private mutating func release(_ slot: Int) {
@@ -215,8 +221,10 @@ extension Engine {
             orders.slots[slot].reserved = .zero
             ledger.positions[symbol].bidFor -= leaves
             openBuys -= order.valuation * leaves
+            books.bid(Int(order.key.strategy), symbol, -leaves, at: order.valuation)
         case .sell:
             ledger.positions[symbol].offered -= leaves
+            books.offer(Int(order.key.strategy), symbol, -leaves)
         }
     }
 }

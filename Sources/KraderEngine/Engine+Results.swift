@@ -5,6 +5,15 @@ extension Engine {
     public var account: Account { ledger.account }
     public func position(_ symbol: SymbolIndex) -> Position { ledger.positions[symbol.int] }
     public func symbolState(_ symbol: SymbolIndex) -> SymbolState { market[symbol.int] }
+    /// What a strategy's own orders bought of a symbol and have not sold; by index in the run's
+    /// list, whose count stands for nobody: what the account held at the start.
+    public func ownPosition(_ strategy: Int, _ symbol: SymbolIndex) -> OwnPosition {
+        books.cells[books.place(strategy, symbol.int)]
+    }
+    /// A strategy's part in profit and costs, by its own book; see `ownPosition`.
+    public func ownTotals(_ strategy: Int) -> OwnTotals { books.totals[strategy] }
+    /// Armed exits by symbol, then strategy.
+    public var armedExits: [ArmedExit] { exits.all }
     public var liveOrderCount: Int { orders.count }
     public var latePrints: Int64 { candles.latePrints }
     public var eventCount: Int64 { digest.events }

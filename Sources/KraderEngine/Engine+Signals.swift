@@ -23,7 +23,14 @@ extension Engine {
             case .order(let order):
                 takeOrder(order, index, strategy, firstNote: firstNote, &out)
             case .cancel(let reference): requestCancel(reference, .cancelledByStrategy, &out)
-            case .replace(let reference, let limit): requestReplace(reference, limit, &out)
+            case .replace(let reference, let limit):
+                if let slot = orders.slot(of: reference),
+                    crossesOwn(orders.slots[slot].side, limit, orders.slots[slot].symbol.int)
+                {
+                    refuseReplace(slot, limit, index, strategy, &out)
+                } else {
+                    requestReplace(reference, limit, &out)
+                }
             }
         }
     }
@@ -47,6 +54,21 @@ extension Engine {
         } else {
             decide(&signal, isFromTick: host.context.hook == .tick, &out)
         }
+    }
+
+    /// A replace that would let two orders of ours meet.
+    private mutating func refuseReplace(
+        _ slot: Int, _ limit: Price, _ index: Int, _ strategy: Int, _ out: inout OutputBuffer
+    ) {
+        let order = orders.slots[slot]
+        var signal = SignalRecord(
+            at: now, key: key(index, strategy),
+            order: OrderSignal(
+                side: order.side, quantity: order.machine.leaves, limit: limit,
+                timeInForce: order.timeInForce),
+            confidence: host.context.signals[index].confidence,
+            reason: host.context.signals[index].reason, answer: .held, notes: 0..<0)
+        answer(.refused(.selfCross), &signal, &out)
     }
 
     private mutating func takesOrdersNow(_ timeInForce: TimeInForce) -> Bool {
@@ -149,6 +171,7 @@ extension Engine {
         }
         var facts = facts(signal.key.symbol)
         facts.warmth = warmthRefusal(signal)
+        facts.own = books.share(Int(signal.key.strategy), symbol, ledger.positions.view)
         switch rules.check(signal.order, facts) {
         case .refused(let refusal):
             answer(.refused(refusal), &signal, &out)
@@ -156,16 +179,20 @@ extension Engine {
             if orders.isFull {
                 let refusal = Refusal.tooManyOpenOrders(allowed: Limits.liveOrdersMax)
                 answer(.refused(refusal), &signal, &out)
+            } else if crossesOwn(signal.order.side, signal.order.reach, symbol) {
+                answer(.refused(.selfCross), &signal, &out)
             } else {
                 create(&signal, approval, isFromTick: isFromTick, &out)
             }
         }
     }
 
-    private mutating func create(
+    /// Makes and sends an order that nothing refuses. Returns its slot.
+    @discardableResult
+    mutating func create(
         _ signal: inout SignalRecord, _ approval: RiskRules.Approval, isFromTick: Bool,
-        _ out: inout OutputBuffer
-    ) {
+        isExit: Bool = false, _ out: inout OutputBuffer
+    ) -> Int {
         let key = signal.key
         let symbol = key.symbol.int
         let asked = signal.order
@@ -173,11 +200,11 @@ extension Engine {
         let timeInForce = asked.timeInForce.isHeld ? .day : asked.timeInForce
         let expiry = asked.expireAfter.map { now + $0 } ?? .distantFuture
         var order = Order(
-            reference: orders.nextReference(), key: key, side: asked.side,
+            reference: orders.nextReference(), key: key, side: asked.side, type: asked.type,
             timeInForce: timeInForce, createdAt: now, expiresAt: expiry,
             machine: OrderMachine(quantity: quantity), limit: asked.limit,
             reservingPrice: approval.reservingPrice, valuation: approval.valuation,
-            isFromTick: isFromTick)
+            isFromTick: isFromTick, isExit: isExit)
         switch asked.side {
         case .buy:
             order.reserved = configuration.costs.reservation(
@@ -185,8 +212,14 @@ extension Engine {
             ledger.reserve(order.reserved)
             ledger.positions[symbol].bidFor += quantity
             openBuys += approval.valuation * quantity
+            books.bid(Int(key.strategy), symbol, quantity, at: approval.valuation)
+            if let protective = asked.exits {
+                exits.expect(protective, of: order.reference)
+                order.hasExits = true
+            }
         case .sell:
             ledger.positions[symbol].offered += quantity
+            books.offer(Int(key.strategy), symbol, quantity)
         }
         session[0].ordersToday += 1
         nextExpiry = min(nextExpiry, expiry)
@@ -203,6 +236,7 @@ extension Engine {
             limit: order.limit, timeInForce: timeInForce, isFromTick: isFromTick)
         send(
             RequestQueue.Entry(
-                request: .newOrder(request), order: order.reference, isUrgent: false), slot, &out)
+                request: .newOrder(request), order: order.reference, isUrgent: isExit), slot, &out)
+        return slot
     }
 }

@@ -16,6 +16,8 @@ public import KraderModel
 /// 2. Reserved cash is the sum over live buys; offered shares the sum over live sells.
 /// 3. No position is negative; no sell order offers what is not held.
 /// 4. Equity is cash plus holdings at their marks.
+/// 5. What belongs to strategies and to nobody sums up to the account (`StrategyLedger`).
+/// 6. Armed exits cover no more than their strategy holds (`ExitTable`).
 public struct Engine: ~Copyable {
     let configuration: EngineConfiguration
     let rules: RiskRules
@@ -58,6 +60,9 @@ public struct Engine: ~Copyable {
     var breakersToday: UInt8 = 0
     var acceptsSignals = true
     public internal(set) var counts = EngineCounts()
+    /// What of the account belongs to which strategy.
+    let books: StrategyLedger
+    var exits: ExitTable
 
     /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's
     /// sequence follows.
@@ -100,6 +105,9 @@ public struct Engine: ~Copyable {
         session = FixedBuffer(
             repeating: SessionState(day: first, hours: SessionHours.on(first)), count: 1)
         ledger = Ledger(opening: configuration.account, instruments: instruments)
+        books = StrategyLedger(
+            budgets: configuration.strategies.map(\.budget), opening: ledger.positions.view)
+        exits = ExitTable(symbols: instruments.count)
         sequences = FixedBuffer(
             repeating: SequenceState(),
             count: configuration.strategies.count * instruments.count
@@ -113,7 +121,7 @@ public struct Engine: ~Copyable {
         let context = StrategyContext(
             positions: ledger.positions.view, account: ledger.totals.view, market: market.view,
             session: session.view, orders: orders.view, candles: candles.view,
-            instruments: instruments, universe: universe.view)
+            own: books.cells.view, instruments: instruments, universe: universe.view)
         host = StrategyHost(
             configuration.strategies, timeframes: candles.timeframes, context: context)
         now = configuration.start
@@ -153,7 +161,8 @@ public struct Engine: ~Copyable {
     mutating func findNextTimer() {
         let queued = queue.isEmpty ? .distantFuture : max(queue.nextSlot, now)
         nextTimer = min(
-            host.nextTimer, nextExpiry, min(nextRelease, queued, killSwitch.nextRetry))
+            host.nextTimer, min(nextExpiry, nextRelease, queued),
+            min(killSwitch.nextRetry, exits.nextTimer))
     }
 
     /// Begins the first day and starts the strategies. Call once, before the first step.
@@ -242,7 +251,9 @@ public struct Engine: ~Copyable {
         switch input {
         case .clock, .tick, .candle: break
         case .book(let book): receive(book, &out)
-        case .status(let change): receive(change, &out)
+        case .status(let change):
+            receive(change, &out)
+            if exits.hitCount > 0 { tryAgain(change.symbol.int, &out) }
         case .timer: runTimers(&out)
         case .reply(let reply): receive(reply, &out)
         case .push(let push): receive(push, &out)
@@ -272,6 +283,8 @@ public struct EngineCounts: Hashable, Sendable {
     public var printsOutOfScope: Int64 = 0
     /// Pushes that no order of ours explains.
     public var pushesQuarantined: Int64 = 0
+    /// Executions that were told a second time: booked once.
+    public var executionsRepeated: Int64 = 0
     /// Symbol days whose band is unknown, because no base price is.
     public var bandsUnknown: Int64 = 0
     /// Signals emitted after the run had stopped taking them.

@@ -30,7 +30,17 @@ public func words(_ record: Record) -> String? {
             + (change.rank > 0 ? " as \(change.rank)" : "")
     case .incident(let incident):
         return incident.kind.code + (incident.strategy.map { " of \($0)" } ?? "")
+    case .exit(let record):
+        return words(record)
     }
+}
+
+/// `exit armed 10` or `exit hit STOP 10`
+private func words(_ record: ExitRecord) -> String {
+    let exit = record.exit
+    let reason = exit.hit.map { " \($0.code)" } ?? ""
+    let level = record.event == .raised ? exit.trailingStop.map { " to \($0)" } ?? "" : ""
+    return "exit \(record.event)\(reason) \(exit.quantity)\(level)"
 }
 
 private func words(_ change: OrderTransition) -> String {
@@ -42,6 +52,7 @@ private func words(_ change: OrderTransition) -> String {
     case .modified: return "\(serial) modified to \(change.limit.map { "\($0)" } ?? "none")"
     case .changeRefused: return "\(serial) change refused"
     case .inDoubt: return "\(serial) in doubt"
+    case .partlyCancelled: return "\(serial) partly cancelled, \(change.leaves) left"
     case .ended:
         let why = change.rejection.map { " \($0.code)" } ?? ""
         return "\(serial) \(change.status) \(change.reason.code)\(why)"

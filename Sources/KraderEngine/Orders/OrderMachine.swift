@@ -45,6 +45,8 @@ public struct OrderMachine: Hashable, Sendable {
 
     private var state = State.intended
     public let quantity: Shares
+    /// Taken out of it by a cancel of a part: it will not fill, the rest may.
+    public private(set) var cancelled = Shares.zero
 
     public init(quantity: Shares) {
         precondition(quantity > .zero, "An order is for at least one share")
@@ -69,7 +71,7 @@ public struct OrderMachine: Hashable, Sendable {
     public var filled: Shares {
         switch state {
         case .intended, .inFlight, .unknown: .zero
-        case .working(let leaves), .cancelling(let leaves): quantity - leaves
+        case .working(let leaves), .cancelling(let leaves): quantity - cancelled - leaves
         case .done(_, let unfilled): quantity - unfilled
         }
     }
@@ -78,7 +80,7 @@ public struct OrderMachine: Hashable, Sendable {
         switch state {
         case .intended, .inFlight, .unknown: .pendingNew
         case .working(let leaves), .cancelling(let leaves):
-            leaves == quantity ? .submitted : .partialFill
+            leaves + cancelled == quantity ? .submitted : .partialFill
         case .done(let status, _): status
         }
     }
@@ -134,7 +136,7 @@ public struct OrderMachine: Hashable, Sendable {
         case .working(let leaves), .cancelling(let leaves):
             guard shares <= leaves else { return .quarantine }
             if shares == leaves {
-                state = .done(.filled, unfilled: .zero)
+                state = .done(cancelled == .zero ? .filled : .canceled, unfilled: cancelled)
                 return .bookAndClose
             }
             if isCancelling {
@@ -155,7 +157,7 @@ public struct OrderMachine: Hashable, Sendable {
             state = .done(.rejected, unfilled: quantity)
             return true
         case .working(let leaves), .cancelling(let leaves):
-            guard leaves == quantity else { return false }
+            guard leaves + cancelled == quantity else { return false }
             state = .done(.rejected, unfilled: quantity)
             return true
         case .intended, .done:
@@ -177,6 +179,24 @@ public struct OrderMachine: Hashable, Sendable {
         return true
     }
 
+    /// A part of what is left is taken out, less than all of it: the rest works on. False when
+    /// that can't be.
+    public mutating func reduced(by shares: Shares) -> Bool {
+        guard shares > .zero, shares < leaves else { return false }
+        switch state {
+        case .inFlight, .unknown:
+            state = .working(leaves: quantity - shares)
+        case .working(let leaves):
+            state = .working(leaves: leaves - shares)
+        case .cancelling(let leaves):
+            state = .cancelling(leaves: leaves - shares)
+        case .intended, .done:
+            return false
+        }
+        cancelled += shares
+        return true
+    }
+
     /// Cancelled, expired or never sent: what is left will not fill. False when it had ended
     /// before.
     public mutating func ended() -> Bool {
@@ -185,7 +205,7 @@ public struct OrderMachine: Hashable, Sendable {
             state = .done(.canceled, unfilled: quantity)
             return true
         case .working(let leaves), .cancelling(let leaves):
-            state = .done(.canceled, unfilled: leaves)
+            state = .done(.canceled, unfilled: leaves + cancelled)
             return true
         case .done:
             return false

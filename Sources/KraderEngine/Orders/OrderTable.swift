@@ -24,6 +24,7 @@ public struct Order: Sendable {
     public let reference: OrderReference
     public let key: SignalKey
     public let side: Side
+    public var type = OrderType.limit
     public let timeInForce: TimeInForce
     public let createdAt: Moment
     /// When the engine cancels it; `distantFuture` when never.
@@ -45,8 +46,10 @@ public struct Order: Sendable {
     /// The wish to cancel is kept until it can be sent.
     public var isCancelRequested = false
     public var isFromTick: Bool
-    /// Guards what is held: a pause does not stop it.
-    public var isProtective = false
+    /// Sent by the engine because an exit was hit: it stays while its strategy is paused.
+    public var isExit = false
+    /// Its fills arm exits.
+    public var hasExits = false
     public var reason = OrderReason.none
     public var rejection: VenueRejection?
 
@@ -63,9 +66,31 @@ public struct Order: Sendable {
     public var quantity: Shares { machine.quantity }
 }
 
+/// The last executions of an order, by the exchange's number (failure-modes.md §1, C01): enough for
+/// repeats and pushes out of order, which come close together.
+struct RecentExecutions {
+    private var first: Int64 = .min
+    private var second: Int64 = .min
+    private var third: Int64 = .min
+    private var fourth: Int64 = .min
+
+    @inline(__always)
+    func contains(_ number: ExecutionNumber) -> Bool {
+        let number = number.value
+        return first == number || second == number || third == number || fourth == number
+    }
+
+    @inline(__always)
+    mutating func add(_ number: ExecutionNumber) {
+        (fourth, third, second, first) = (third, second, first, number.value)
+    }
+}
+
 /// The orders that are alive, found by reference or by the broker's number.
 struct OrderTable: ~Copyable {
     let slots: FixedBuffer<Order>
+    /// Of each slot's order: what the broker tells twice is booked once.
+    let executions: FixedBuffer<RecentExecutions>
     private let alive: FixedBuffer<Bool>
     private let free: FixedBuffer<Int32>
     private(set) var count = 0
@@ -78,6 +103,7 @@ struct OrderTable: ~Copyable {
 
     init(capacity: Int) {
         slots = FixedBuffer(repeating: Order.none, count: capacity)
+        executions = FixedBuffer(repeating: RecentExecutions(), count: capacity)
         alive = FixedBuffer(repeating: false, count: capacity)
         free = FixedBuffer(count: capacity) { Int32($0) }
     }
@@ -98,6 +124,7 @@ struct OrderTable: ~Copyable {
         count += 1
         used[0] = max(used[0], slot + 1)
         slots[slot] = order
+        executions[slot] = RecentExecutions()
         alive[slot] = true
         bySerial.set(order.reference.serial, slot)
         return slot
@@ -119,6 +146,16 @@ struct OrderTable: ~Copyable {
 
     mutating func bind(_ number: OrderNumber, to reference: OrderReference) {
         byNumber.set(Int64(number.value), Int(reference.serial))
+    }
+
+    /// Whether an order that has ended was told of an execution before; not known any more once its
+    /// slot is another's.
+    func hasEnded(_ number: OrderNumber, with execution: ExecutionNumber) -> Bool {
+        guard let serial = byNumber[Int64(number.value)] else { return false }
+        for slot in 0..<usedSlots where slots[slot].reference.serial == Int64(serial) {
+            return executions[slot].contains(execution)
+        }
+        return false
     }
 
     /// Whether the number was given today to an order of ours, alive or not, or to a change of one.

@@ -84,6 +84,7 @@ extension Digest {
                 | Int64(signal.order.timeInForce.rawValue),
             signal.order.expireAfter?.nanoseconds ?? Digest.absent,
             Int64(bitPattern: signal.confidence.bitPattern), 0)
+        if let exits = signal.order.exits { add(exits) }
         let quantity = signal.order.quantity?.count ?? Digest.absent
         let limit = signal.order.limit?.won ?? Digest.absent
         switch signal.answer {
@@ -92,6 +93,34 @@ extension Digest {
         case .refused(let refusal): hash.add(quantity, limit, -1 - Int64(refusal.index), 0)
         case .held: hash.add(quantity, limit, -100, 0)
         }
+    }
+
+    private mutating func add(_ exits: ProtectiveExits) {
+        add(exits.stop)
+        add(exits.target)
+        add(exits.trailing?.parts ?? Digest.absent, exits.after?.nanoseconds ?? Digest.absent)
+    }
+
+    private mutating func add(_ level: ProtectiveExits.Level?) {
+        switch level {
+        case nil: add(0, 0)
+        case .price(let price): add(1, price.won)
+        case .distance(let rate): add(2, rate.parts)
+        }
+    }
+
+    mutating func add(_ record: borrowing ExitRecord) {
+        countEvent()
+        let exit = record.exit
+        hash.add(
+            27 + Int64(exit.symbol.value) << 8, record.at.nanoseconds,
+            Int64(exit.strategy) << 16 | Int64(record.event.rawValue) << 8
+                | Int64(exit.hit.map { $0.rawValue + 1 } ?? 0),
+            exit.quantity.count)
+        hash.add(
+            exit.cost.amount, exit.stop?.won ?? Digest.absent, exit.target?.won ?? Digest.absent,
+            exit.trailingStop?.won ?? Digest.absent)
+        add(exit.due.nanoseconds, exit.firstFill.nanoseconds)
     }
 
     mutating func add(_ note: Note) {
@@ -189,6 +218,11 @@ extension Engine {
     }
 
     mutating func emit(_ record: UniverseRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func emit(_ record: ExitRecord, _ out: inout OutputBuffer) {
         digest.add(record)
         out.records.append(record)
     }

@@ -12,6 +12,7 @@ public enum Record: Sendable {
     case day(DayRecord)
     case incident(IncidentRecord)
     case universe(UniverseRecord)
+    case exit(ExitRecord)
 }
 
 public struct SignalRecord: Sendable {
@@ -47,6 +48,8 @@ public struct OrderRecord: Sendable {
 public struct OrderTransition: Sendable {
     public enum Event: UInt8, Hashable, Sendable, CaseIterable {
         case sent, acknowledged, changeSent, modified, changeRefused, inDoubt, ended
+        /// A part was taken out of it; the rest lives on.
+        case partlyCancelled
     }
     public var at: Moment
     public var reference: OrderReference

@@ -11,10 +11,11 @@ public struct RecordBuffer: ~Copyable {
     public private(set) var days = AppendBuffer<DayRecord>(capacity: 4)
     public private(set) var incidents = AppendBuffer<IncidentRecord>(capacity: 16)
     public private(set) var universe = AppendBuffer<UniverseRecord>(capacity: 16)
+    public private(set) var exits = AppendBuffer<ExitRecord>(capacity: 16)
     @usableFromInline var places = AppendBuffer<Place>(capacity: 256)
 
     @usableFromInline struct Place {
-        enum Kind: UInt8 { case signal, order, transition, fill, day, incident, universe }
+        enum Kind: UInt8 { case signal, order, transition, fill, day, incident, universe, exit }
         var kind: Kind
         /// In the buffer of its kind.
         var index: Int32
@@ -36,6 +37,7 @@ public struct RecordBuffer: ~Copyable {
         case .day: .day(days[index])
         case .incident: .incident(incidents[index])
         case .universe: .universe(universe[index])
+        case .exit: .exit(exits[index])
         }
     }
 
@@ -48,6 +50,7 @@ public struct RecordBuffer: ~Copyable {
         case .day(let day): append(day)
         case .incident(let incident): append(incident)
         case .universe(let change): append(change)
+        case .exit(let exit): append(exit)
         }
     }
 
@@ -86,6 +89,11 @@ public struct RecordBuffer: ~Copyable {
         universe.append(change)
     }
 
+    mutating func append(_ exit: ExitRecord) {
+        places.append(Place(kind: .exit, index: Int32(exits.count)))
+        exits.append(exit)
+    }
+
     mutating func removeAll() {
         signals.removeAll()
         orders.removeAll()
@@ -94,6 +102,7 @@ public struct RecordBuffer: ~Copyable {
         days.removeAll()
         incidents.removeAll()
         universe.removeAll()
+        exits.removeAll()
         places.removeAll()
     }
 }

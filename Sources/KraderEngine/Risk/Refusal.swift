@@ -27,6 +27,8 @@ public enum Refusal: Hashable, Sendable {
     case paused
     case reducing
     case notWarm(needed: Int64, seen: Int64)
+    case strategyBudget(value: Won, allowed: Won)
+    case selfCross
 
     /// One of each, in code order: for documentation and counting tables.
     public static let all: [Refusal] = [
@@ -38,7 +40,7 @@ public enum Refusal: Hashable, Sendable {
         .offStep(price: Price(1), step: Price(1)),
         .outsideBand(price: Price(1), lower: Price(1), upper: Price(1)), .wrongPhase,
         .tooManyOpenOrders(allowed: 0), .orderNotOpen, .halted, .interrupted, .paused, .reducing,
-        .notWarm(needed: 0, seen: 0),
+        .notWarm(needed: 0, seen: 0), .strategyBudget(value: .zero, allowed: .zero), .selfCross,
     ]
 
     /// Place in `all`.
@@ -68,6 +70,8 @@ public enum Refusal: Hashable, Sendable {
         case .paused: 21
         case .reducing: 22
         case .notWarm: 23
+        case .strategyBudget: 24
+        case .selfCross: 25
         }
     }
 
@@ -97,6 +101,8 @@ public enum Refusal: Hashable, Sendable {
         case .paused: "PAUSED"
         case .reducing: "REDUCING"
         case .notWarm: "NOT_WARM"
+        case .strategyBudget: "STRATEGY_BUDGET"
+        case .selfCross: "SELF_CROSS"
         }
     }
 
@@ -107,7 +113,7 @@ public enum Refusal: Hashable, Sendable {
             [("made", Int64(made)), ("allowed", Int64(allowed))]
         case .positionSize(let held, let allowed):
             [("held", held.count), ("allowed", allowed.count)]
-        case .exposure(let value, let allowed):
+        case .exposure(let value, let allowed), .strategyBudget(let value, let allowed):
             [("value", value.amount), ("allowed", allowed.amount)]
         case .cashShort(let needed, let available):
             [("needed", needed.amount), ("available", available.amount)]
@@ -125,7 +131,7 @@ public enum Refusal: Hashable, Sendable {
             [("needed", needed), ("seen", seen)]
         case .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse,
             .notTradeable, .noPrice, .zeroQuantity, .duplicate, .wrongPhase, .orderNotOpen, .halted,
-            .interrupted, .paused, .reducing:
+            .interrupted, .paused, .reducing, .selfCross:
             []
         }
     }

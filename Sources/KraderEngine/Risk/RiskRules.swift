@@ -14,10 +14,10 @@ struct RiskRules {
         var totals: BufferView<Account>
         /// Value of open buys at the price each was valued at.
         var openBuys: Won
-        /// An order of the engine's own that guards what is held: a pause does not stop it.
-        var isProtective = false
         /// Why its windows keep the strategy from buying, if they do.
         var warmth: Refusal?
+        /// What the strategy that asks may call its own; `nil`: the whole account.
+        var own: OwnShare?
 
         var session: SessionState { @inline(__always) unsafeAddress { sessions.address(of: 0) } }
         var symbol: SymbolState { @inline(__always) unsafeAddress { market.address(of: index) } }
@@ -46,7 +46,7 @@ struct RiskRules {
     var tradesInterruptions = false
 
     func check(_ order: OrderSignal, _ facts: borrowing Facts) -> Answer {
-        let mode = facts.session.refusal(order.side, isProtective: facts.isProtective)
+        let mode = facts.session.refusal(order.side, isProtective: false)
         if let mode { return .refused(mode) }
         if !facts.symbol.isTradeable { return .refused(.notTradeable) }
         if order.side == .buy {
@@ -68,9 +68,10 @@ struct RiskRules {
         if let suggested = order.quantity, suggested > .zero {
             quantity = suggested
         } else {
+            var basis = facts.account.equity
+            if let budget = facts.own?.budget { basis = min(basis, budget) }
             quantity = Shares(
-                limits.positionSize.floored(of: max(.zero, facts.account.equity)).amount
-                    / valuation.won)
+                limits.positionSize.floored(of: max(.zero, basis)).amount / valuation.won)
         }
         quantity = min(quantity, limits.maxPositionSize)
         if quantity <= .zero { return .refused(.zeroQuantity) }
@@ -84,11 +85,11 @@ struct RiskRules {
                 return .refused(refusal)
             }
         case .sell:
-            let sellable = facts.position.sellable
-            quantity = min(quantity, sellable)
+            var (held, offered) = (facts.position.quantity, facts.position.offered)
+            if let own = facts.own { (held, offered) = (own.held, own.offered) }
+            quantity = min(quantity, held - offered)
             if quantity <= .zero {
-                return .refused(
-                    .nothingToSell(held: facts.position.quantity, offered: facts.position.offered))
+                return .refused(.nothingToSell(held: held, offered: offered))
             }
         }
         if let refusal = exchange(order, facts) { return .refused(refusal) }
@@ -153,7 +154,7 @@ struct RiskRules {
         if loss > limits.dailyLossLimit {
             return .dailyLoss(loss: loss, allowed: limits.dailyLossLimit)
         }
-        return nil
+        return facts.own?.reduceToBudget(&quantity, valuation)
     }
 
     /// The largest quantity whose reservation fits, by bisection: the reservation grows with the

@@ -17,7 +17,8 @@ public struct SignalKey: Hashable, Sendable {
     public var milliseconds: Int64
     /// Tells apart this strategy's signals for the symbol in that millisecond; by the kind of hook
     /// it is 0, 6, 12 … for candles, 1, 7 … for ticks, 2 … for timers, 3 … for fills, 4 … for the
-    /// cross-section, 5 … for books, one more round for each further hook.
+    /// cross-section, 5 … for books, one more round for each further hook; −1, −2 … for what the
+    /// engine sells because an exit was hit.
     public var sequence: Int32
     public var leg: Int32
 

@@ -33,11 +33,13 @@ public struct StrategyContext: ~Copyable {
     var wakes = AppendBuffer<Moment>()
     let reasons = ReasonTable()
     var holds = HoldCounts()
+    /// By strategy, then symbol; `nil`: all of the account is the strategy's.
+    let own: BufferView<OwnPosition>?
 
     init(
         positions: BufferView<Position>, account: BufferView<Account>,
         market: BufferView<SymbolState>, session: BufferView<SessionState>, orders: OrderView,
-        candles: CandleView, instruments: [Instrument],
+        candles: CandleView, own: BufferView<OwnPosition>? = nil, instruments: [Instrument],
         universe: borrowing UniverseView = .empty
     ) {
         self.positions = positions
@@ -46,6 +48,7 @@ public struct StrategyContext: ~Copyable {
         self.session = session
         self.orders = orders
         self.candles = candles
+        self.own = own
         self.instruments = instruments
         members = universe.members
         memberCount = universe.counter
@@ -62,7 +65,15 @@ extension StrategyContext {
         instruments.firstIndex { $0.code == code }.map(SymbolIndex.init)
     }
 
+    /// What the account holds, whoever bought it.
     public func position(_ symbol: SymbolIndex) -> Position { positions[symbol.int] }
+
+    /// What this strategy's own orders bought and have not sold. It may sell that, and what the
+    /// account held at the start.
+    public func ownPosition(_ symbol: SymbolIndex) -> OwnPosition {
+        guard let own else { return OwnPosition(positions[symbol.int]) }
+        return own[Int(strategy) * instruments.count + symbol.int]
+    }
 
     /// Cash that may still buy.
     public var availableCash: Won { account[0].available }

@@ -33,7 +33,7 @@ struct LiveOrder {
         switch change.event {
         case .sent: sentAt = change.at
         case .acknowledged: acknowledgedAt = change.at
-        case .changeSent, .modified, .changeRefused, .inDoubt, .ended: break
+        case .changeSent, .modified, .changeRefused, .inDoubt, .ended, .partlyCancelled: break
         }
     }
 

@@ -72,7 +72,7 @@ struct TableRows: ~Copyable {
             case .transition(let change): add(change)
             case .fill(let fill): add(fill)
             case .day(let day): add(day, peak: day.peakEquity)
-            case .incident, .universe: break
+            case .incident, .universe, .exit: break
             }
         }
         handOnWhatIsFull()

@@ -1,0 +1,174 @@
+import KraderModel
+
+// How what was hit gets sold. An attempt that comes to nothing (outside the session, in a halt,
+// while orders in the way are being cancelled, refused by the venue, expired at a limit) is made
+// again when something changes: the phase of the session, the status, the end of an order,
+// the kill switch; and on a print, after a pause that doubles from one second to a minute.
+extension Engine {
+    /// One order of ours has ended: its exits are waited for no more, and it may have been in the
+    /// way of others.
+    mutating func orderEnded(_ order: borrowing Order, _ out: inout OutputBuffer) {
+        if order.hasExits { exits.forget(order.reference) }
+        guard exits.hitCount > 0 else { return }
+        let symbol = order.symbol.int
+        var next = exits.heads[symbol]
+        while next >= 0 {
+            let place = Int(next)
+            next = exits.slots[place].next
+            if exits.slots[place].order == order.reference {
+                exits.slots[place].order = nil
+                if order.machine.status != .filled { exits.slots[place].failures += 1 }
+                exits.slots[place].retryAt = now + pause(after: exits.slots[place].failures)
+            } else {
+                exits.slots[place].failures = 0
+            }
+        }
+        pursueExits(of: symbol, &out)
+    }
+
+    /// Tries again to sell what was hit of a symbol.
+    mutating func pursueExits(of symbol: Int, _ out: inout OutputBuffer) {
+        guard !exits.isPursuing else { return }
+        var next = exits.heads[symbol]
+        while next >= 0 {
+            let place = Int(next)
+            next = exits.slots[place].next
+            if exits.slots[place].exit.hit != nil { pursue(place, isFromTick: false, &out) }
+        }
+    }
+
+    /// Something changed for all symbols: the kill switch is armed again.
+    mutating func pursueAllExits(_ out: inout OutputBuffer) {
+        guard exits.hitCount > 0 else { return }
+        for symbol in 0..<exits.heads.count { tryAgain(symbol, &out) }
+    }
+
+    /// Something changed for a symbol: what failed before may go now.
+    mutating func tryAgain(_ symbol: Int, _ out: inout OutputBuffer) {
+        var next = exits.heads[symbol]
+        while next >= 0 {
+            exits.slots[Int(next)].failures = 0
+            next = exits.slots[Int(next)].next
+        }
+        pursueExits(of: symbol, &out)
+    }
+
+    private func pause(after failures: Int) -> Interval {
+        .seconds(min(60, 1 << Int64(min(failures, 6))))
+    }
+
+    /// Sends an order for what is covered, if one may be sent; else sees to it that this is tried
+    /// again.
+    mutating func pursue(_ place: Int, isFromTick: Bool, _ out: inout OutputBuffer) {
+        let slot = exits.slots[place]
+        guard slot.order == nil, !exits.isPursuing else { return }
+        exits.slots[place].timerAt = nextPhase()
+        exits.nextTimer = min(exits.nextTimer, exits.slots[place].timerAt)
+        defer { findNextTimer() }
+        guard takesExits, !session[0].isKillSwitchEngaged else {
+            exits.slots[place].retryAt = now + pause(after: 0)
+            return
+        }
+        if slot.failures > 0 && now < slot.retryAt { return }
+        exits.slots[place].retryAt = now + pause(after: slot.failures)
+        let symbol = slot.exit.symbol.int
+        guard !rules.enforcesMarketRules || market[symbol].status != .closed,
+            let onTheWay = clearTheWay(slot.exit, &out), takesExits(symbol), !orders.isFull
+        else {
+            exits.slots[place].failures += 1
+            return
+        }
+        let own = books.cells[books.place(Int(slot.exit.strategy), symbol)]
+        let quantity = min(slot.exit.quantity - onTheWay, own.quantity - own.offered)
+        guard quantity > .zero, let reason = slot.exit.hit else { return }
+        exits.slots[place].order = sell(slot.exit, quantity, reason, isFromTick, &out)
+        exits.slots[place].timerAt = .distantFuture
+    }
+
+    private mutating func sell(
+        _ exit: ArmedExit, _ quantity: Shares, _ reason: ExitReason, _ isFromTick: Bool,
+        _ out: inout OutputBuffer
+    ) -> OrderReference {
+        let symbol = exit.symbol.int
+        let price = market[symbol].last ?? ledger.positions[symbol].mark ?? Price(1)
+        var signal = SignalRecord(
+            at: now,
+            key: SignalKey(
+                strategy: exit.strategy, symbol: exit.symbol, milliseconds: now.milliseconds,
+                sequence: exits.sequence(exit, at: now), leg: 0),
+            order: OrderSignal(side: .sell, quantity: quantity), confidence: 1,
+            reason: host.context.reasons.index(reason.text), answer: .held, notes: 0..<0)
+        let approval = RiskRules.Approval(
+            quantity: quantity, valuation: price, reservingPrice: price)
+        let slot = create(&signal, approval, isFromTick: isFromTick, isExit: true, &out)
+        return orders.slots[slot].reference
+    }
+
+    /// A market sale meets every live buy of ours, and cannot sell what the strategy's own sales
+    /// offer: both are cancelled, but for own market sales, which do the same work. `nil` while any
+    /// of them lives; else how many shares are on the way.
+    private mutating func clearTheWay(_ exit: ArmedExit, _ out: inout OutputBuffer) -> Shares? {
+        let symbol = exit.symbol.int
+        let own = books.cells[books.place(Int(exit.strategy), symbol)]
+        if ledger.positions[symbol].bidFor == .zero && own.offered == .zero { return .zero }
+        exits.isPursuing = true
+        defer { exits.isPursuing = false }
+        for slot in 0..<orders.usedSlots where isInTheWay(slot, of: exit) {
+            requestCancel(orders.slots[slot].reference, .riskChanged, &out)
+        }
+        var onTheWay = Shares.zero
+        for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
+            if isInTheWay(slot, of: exit) { return nil }
+            let order = orders.slots[slot]
+            if order.symbol == exit.symbol, order.side == .sell,
+                order.key.strategy == exit.strategy
+            {
+                onTheWay += order.machine.leaves
+            }
+        }
+        return onTheWay
+    }
+
+    private mutating func isInTheWay(_ slot: Int, of exit: ArmedExit) -> Bool {
+        guard orders.isAlive(slot) else { return false }
+        let slots = orders.slots.view
+        guard slots[slot].symbol == exit.symbol else { return false }
+        switch slots[slot].side {
+        case .buy: return true
+        case .sell:
+            return slots[slot].key.strategy == exit.strategy
+                && (slots[slot].type != .market || slots[slot].isCancelRequested)
+        }
+    }
+
+    /// Whether market orders are taken now. Of the configured trading hours exits are free, as
+    /// `next_open` is: the session alone binds what protects.
+    private var takesExits: Bool {
+        guard rules.enforcesMarketRules else { return true }
+        return session[0].isTradingDay && session[0].day == CalendarDate(now)
+            && OrderRules.accepts(.market, .day, in: session[0].hours.phase(at: now))
+    }
+
+    private mutating func takesExits(_ symbol: Int) -> Bool {
+        guard rules.enforcesMarketRules else { return true }
+        switch market[symbol].status {
+        case .normal: return true
+        case .callAuction: return configuration.tradesInterruptions
+        case .halted, .closed: return false
+        }
+    }
+
+    /// When orders are next taken in another way than now.
+    private mutating func nextPhase() -> Moment {
+        let today = CalendarDate(now)
+        if configuration.calendar.isTradingDay(today) {
+            let hours = SessionHours.on(today)
+            for start in [hours.openingAuctionStart, hours.open, hours.closingAuctionStart]
+            where now < start {
+                return start
+            }
+        }
+        let next = configuration.calendar.next(after: today).date
+        return SessionHours.on(next).openingAuctionStart
+    }
+}

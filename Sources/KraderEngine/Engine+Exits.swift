@@ -1,0 +1,136 @@
+import KraderModel
+
+// Protective exits: armed by fills, hit by prices and time, pursued until the shares are sold.
+extension Engine {
+    /// A fill of an order with exits covers shares; any sale of the strategy lowers what is
+    /// covered.
+    mutating func noteForExits(
+        _ fill: StrategyFill, _ order: borrowing Order, _ out: inout OutputBuffer
+    ) {
+        switch order.side {
+        case .buy:
+            if order.hasExits, let rules = exits.expected(of: order.reference) {
+                arm(fill, order.key.strategy, rules, &out)
+            }
+        case .sell:
+            if let place = exits.place(order.key.strategy, order.symbol) {
+                lower(place, fill, order.isExit, &out)
+            }
+        }
+    }
+
+    private mutating func arm(
+        _ fill: StrategyFill, _ strategy: Int32, _ rules: ProtectiveExits,
+        _ out: inout OutputBuffer
+    ) {
+        let symbol = fill.symbol.int
+        let place =
+            exits.place(strategy, fill.symbol)
+            ?? exits.insert(
+                ArmedExit(
+                    strategy: strategy, symbol: fill.symbol, rules: rules, firstFill: now))
+        exits.slots[place].exit.cover(fill.quantity, at: fill.price, by: rules)
+        _ = exits.slots[place].exit.raise(
+            to: market[symbol].last ?? fill.price, market[symbol].steps)
+        exits.nextTimer = min(exits.nextTimer, exits.slots[place].exit.due)
+        record(.armed, place, &out)
+    }
+
+    /// While an exit's order lives, it sells the covered shares, and other sales sell other ones.
+    private mutating func lower(
+        _ place: Int, _ fill: StrategyFill, _ isExit: Bool, _ out: inout OutputBuffer
+    ) {
+        var most = exits.slots[place].exit.quantity
+        if !isExit, let order = exits.slots[place].order, let slot = orders.slot(of: order) {
+            most -= min(most, orders.slots[slot].machine.leaves)
+        }
+        let sold = min(fill.quantity, most)
+        guard sold > .zero else { return }
+        if isExit { exits.slots[place].failures = 0 }
+        exits.slots[place].exit.lower(by: sold)
+        if exits.slots[place].exit.quantity == .zero {
+            record(.done, place, &out)
+            exits.remove(place)
+        } else {
+            record(.lowered, place, &out)
+        }
+    }
+
+    private mutating func record(
+        _ event: ExitRecord.Event, _ place: Int, _ out: inout OutputBuffer
+    ) {
+        emit(ExitRecord(at: now, event: event, exit: exits.slots[place].exit), &out)
+    }
+
+    /// Compares a price with the exits of its symbol.
+    @inline(__always)
+    mutating func watchExits(
+        _ symbol: Int, _ price: Price, isPrint: Bool, _ out: inout OutputBuffer
+    ) {
+        if exits.heads[symbol] >= 0 { compareExits(symbol, price, isPrint: isPrint, &out) }
+    }
+
+    @inline(never)
+    private mutating func compareExits(
+        _ symbol: Int, _ price: Price, isPrint: Bool, _ out: inout OutputBuffer
+    ) {
+        var next = exits.heads[symbol]
+        while next >= 0 {
+            let place = Int(next)
+            next = exits.slots[place].next
+            if exits.slots[place].exit.hit != nil {
+                if exits.slots[place].order == nil, exits.slots[place].retryAt <= now {
+                    pursue(place, isFromTick: isPrint, &out)
+                }
+                continue
+            }
+            if exits.slots[place].exit.raise(to: price, market[symbol].steps) {
+                record(.raised, place, &out)
+            }
+            if let reason = exits.slots[place].exit.hit(by: price) {
+                hit(place, reason, isFromTick: isPrint, &out)
+            }
+        }
+    }
+
+    private mutating func hit(
+        _ place: Int, _ reason: ExitReason, isFromTick: Bool, _ out: inout OutputBuffer
+    ) {
+        exits.slots[place].exit.hit = reason
+        exits.hitCount += 1
+        record(.hit, place, &out)
+        pursue(place, isFromTick: isFromTick, &out)
+    }
+
+    /// Time exits, a new phase of the session, and closes of candles that came as data.
+    mutating func runExitTimers(_ out: inout OutputBuffer) {
+        exits.nextTimer = .distantFuture
+        let comparesCloses = exits.takeCandles()
+        for symbol in 0..<exits.heads.count where exits.heads[symbol] >= 0 {
+            if comparesCloses, let last = market[symbol].last {
+                compareExits(symbol, last, isPrint: false, &out)
+            }
+            runExitTimers(of: symbol, &out)
+        }
+    }
+
+    private mutating func runExitTimers(of symbol: Int, _ out: inout OutputBuffer) {
+        var next = exits.heads[symbol]
+        while next >= 0 {
+            let place = Int(next)
+            next = exits.slots[place].next
+            if exits.slots[place].exit.hit == nil {
+                if exits.slots[place].exit.due <= now {
+                    hit(place, .time, isFromTick: false, &out)
+                } else {
+                    exits.nextTimer = min(exits.nextTimer, exits.slots[place].exit.due)
+                }
+            } else if exits.slots[place].timerAt <= now {
+                exits.slots[place].failures = 0
+                pursue(place, isFromTick: false, &out)
+            } else {
+                exits.nextTimer = min(exits.nextTimer, exits.slots[place].timerAt)
+            }
+        }
+    }
+}

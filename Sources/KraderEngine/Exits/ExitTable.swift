@@ -1,0 +1,145 @@
+import KraderModel
+
+/// The exits that are armed, at most one a strategy and symbol, found by symbol.
+///
+/// A print of a symbol without any costs one look at `count`, or one more at the symbol's head.
+/// Exits of a symbol are linked in the order of their strategies.
+struct ExitTable: ~Copyable {
+    struct Slot {
+        var exit: ArmedExit
+        /// The next of the symbol, −1 at its end; in a free slot the next free one.
+        var next: Int32
+        /// The order that sells what was hit, while it lives.
+        var order: OrderReference?
+        /// Before it no print makes the engine try again.
+        var retryAt = Moment.distantPast
+        /// When it tries again in any case: orders are taken in another way from then on.
+        var timerAt = Moment.distantFuture
+        /// Attempts that came to nothing, one after the other.
+        var failures = 0
+    }
+
+    var slots = AppendBuffer<Slot>(capacity: 16)
+    let heads: FixedBuffer<Int32>
+    private var free: Int32 = -1
+    private(set) var count = 0
+    /// Of these, what was hit and is not sold.
+    var hitCount = 0
+    /// When `Engine.runExitTimers` is due at the latest.
+    var nextTimer = Moment.distantFuture
+    /// While true orders are cancelled to make way: what that ends calls for nothing more.
+    var isPursuing = false
+    /// Candles were read from data and their closes not compared yet.
+    private(set) var hasCandles = false
+    /// The exits of live buys.
+    private var expected: [(order: OrderReference, exits: ProtectiveExits)] = []
+    /// What was sold in this millisecond: what names the next exit's signal.
+    private var millisecond = Int64.min
+    private var named: [(strategy: Int32, symbol: SymbolIndex)] = []
+
+    init(symbols: Int) { heads = FixedBuffer(repeating: -1, count: symbols) }
+
+    /// Whether a fill or the end of an order may mean anything here.
+    @inline(__always)
+    var isConcerned: Bool { count > 0 || !expected.isEmpty }
+
+    mutating func expect(_ exits: ProtectiveExits, of order: OrderReference) {
+        expected.append((order, exits))
+    }
+
+    func expected(of order: OrderReference) -> ProtectiveExits? {
+        expected.first { $0.order == order }?.exits
+    }
+
+    mutating func forget(_ order: OrderReference) { expected.removeAll { $0.order == order } }
+
+    func place(_ strategy: Int32, _ symbol: SymbolIndex) -> Int? {
+        var place = heads[symbol.int]
+        while place >= 0 {
+            if slots[Int(place)].exit.strategy == strategy { return Int(place) }
+            place = slots[Int(place)].next
+        }
+        return nil
+    }
+
+    mutating func insert(_ exit: ArmedExit) -> Int {
+        let place: Int
+        if free >= 0 {
+            place = Int(free)
+            free = slots[place].next
+            slots[place] = Slot(exit: exit, next: -1)
+        } else {
+            place = slots.count
+            slots.append(Slot(exit: exit, next: -1))
+        }
+        count += 1
+        let before = last(before: exit.strategy, exit.symbol)
+        slots[place].next = before.map { slots[$0].next } ?? heads[exit.symbol.int]
+        link(Int32(place), after: before, exit.symbol)
+        return place
+    }
+
+    mutating func remove(_ place: Int) {
+        let exit = slots[place].exit
+        if exit.hit != nil { hitCount -= 1 }
+        count -= 1
+        link(slots[place].next, after: last(before: exit.strategy, exit.symbol), exit.symbol)
+        slots[place].next = free
+        free = Int32(place)
+    }
+
+    private func last(before strategy: Int32, _ symbol: SymbolIndex) -> Int? {
+        var found: Int?
+        var place = heads[symbol.int]
+        while place >= 0, slots[Int(place)].exit.strategy < strategy {
+            found = Int(place)
+            place = slots[Int(place)].next
+        }
+        return found
+    }
+
+    private mutating func link(_ place: Int32, after before: Int?, _ symbol: SymbolIndex) {
+        if let before {
+            slots[before].next = place
+        } else {
+            heads[symbol.int] = place
+        }
+    }
+
+    /// Their closes are compared by the timer of this moment, when all candles of it are there.
+    mutating func noteCandle(at now: Moment) {
+        hasCandles = true
+        nextTimer = min(nextTimer, now)
+    }
+
+    mutating func takeCandles() -> Bool {
+        defer { hasCandles = false }
+        return hasCandles
+    }
+
+    /// −1, −2 … for the exits of a strategy and symbol in one millisecond of engine time, which
+    /// never goes back.
+    mutating func sequence(_ exit: ArmedExit, at now: Moment) -> Int32 {
+        if now.milliseconds != millisecond {
+            millisecond = now.milliseconds
+            named.removeAll(keepingCapacity: true)
+        }
+        named.append((exit.strategy, exit.symbol))
+        let count = named.count { $0.strategy == exit.strategy && $0.symbol == exit.symbol }
+        return Int32(-count)
+    }
+
+    /// By symbol, then strategy.
+    var all: [ArmedExit] {
+        var found: [ArmedExit] = []
+        guard count > 0 else { return found }
+        for symbol in 0..<heads.count {
+            var place = heads[symbol]
+            while place >= 0 {
+                found.append(slots[Int(place)].exit)
+                place = slots[Int(place)].next
+            }
+        }
+        return found
+    }
+}

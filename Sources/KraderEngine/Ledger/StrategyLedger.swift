@@ -1,0 +1,195 @@
+public import KraderModel
+
+/// What one strategy holds of one symbol, by its own fills.
+public struct OwnPosition: Hashable, Sendable {
+    public var quantity = Shares.zero
+    /// What the shares cost together, without commission. A sale takes ⌊cost × sold ÷ held⌋ of it.
+    public var cost = Won.zero
+    /// Shares that the strategy's open sell orders offer, of its own or of nobody's.
+    public var offered = Shares.zero
+    /// Shares that its open buy orders may still add.
+    public var bidFor = Shares.zero
+
+    public init() {}
+
+    /// All of the account's.
+    init(_ position: Position) {
+        quantity = position.quantity
+        cost = position.cost
+        offered = position.offered
+        bidFor = position.bidFor
+    }
+
+    /// Offered, but not covered by shares of its own: taken from what belongs to nobody.
+    @inline(__always)
+    var borrowed: Shares { max(.zero, offered - quantity) }
+
+    /// For people; decisions use `cost`.
+    public var averagePrice: Double? {
+        quantity.count > 0 ? Double(cost.amount) / Double(quantity.count) : nil
+    }
+}
+
+/// A strategy's part of the account's money, over all symbols.
+public struct OwnTotals: Hashable, Sendable {
+    /// Value of its open buys, at the price each was valued at.
+    public var openBuys = Won.zero
+    /// Sales less the cost of what was sold by its own book, before commission and tax.
+    public var grossProfit = Won.zero
+    public var commission = Won.zero
+    public var tax = Won.zero
+
+    public init() {}
+}
+
+/// What belongs to which strategy (design.md §4): the account's fills booked once more, to whose
+/// order each was. What the account held at the start belongs to nobody and may be sold by
+/// whichever strategy asks first; a sale takes the strategy's own shares, then nobody's.
+///
+/// Rows are strategies, the last one nobody. Invariants, checked in debug builds:
+/// 1. The quantities of a symbol's rows sum up to the account's position.
+/// 2. Cost less gross profit, summed over all rows, is the account's (failure-modes.md §2, 17):
+///    the average cost of each row is its own, money is made once.
+/// 3. Nobody's row offers what the strategies borrow, never more than it holds.
+struct StrategyLedger: ~Copyable {
+    let cells: FixedBuffer<OwnPosition>
+    let totals: FixedBuffer<OwnTotals>
+    /// The most that a strategy's holdings and open buys may be worth; `nil`: no bound of its own.
+    let budgets: FixedBuffer<Won?>
+    let symbols: Int
+    let strategies: Int
+
+    init(budgets: [Won?], opening: BufferView<Position>) {
+        let strategies = budgets.count
+        self.strategies = strategies
+        self.budgets = FixedBuffer(count: strategies) { budgets[$0] }
+        symbols = opening.count
+        let first = strategies * opening.count
+        cells = FixedBuffer(count: first + opening.count) { index in
+            index < first ? OwnPosition() : OwnPosition(opening[index - first])
+        }
+        totals = FixedBuffer(repeating: OwnTotals(), count: strategies + 1)
+    }
+
+    @inline(__always)
+    func place(_ strategy: Int, _ symbol: Int) -> Int { strategy * symbols + symbol }
+
+    @inline(__always)
+    private func nobody(_ symbol: Int) -> Int { strategies * symbols + symbol }
+
+    /// What a strategy may look upon as its to sell, and how much of that orders offer already.
+    @inline(__always)
+    func toSell(_ strategy: Int, _ symbol: Int) -> (held: Shares, offered: Shares) {
+        let own = cells[place(strategy, symbol)]
+        let free = cells[nobody(symbol)]
+        // Its own borrowing stands in both of these.
+        return (own.quantity + free.quantity, own.offered + free.offered - own.borrowed)
+    }
+
+    /// What the risk rules look at beside the account.
+    @inline(__always)
+    func share(_ strategy: Int, _ symbol: Int, _ positions: BufferView<Position>) -> OwnShare {
+        let (held, offered) = toSell(strategy, symbol)
+        let budget = budgets[strategy]
+        return OwnShare(
+            held: held, offered: offered, budget: budget,
+            value: budget == nil ? .zero : value(strategy, positions))
+    }
+
+    /// Orders begin or cease to bid for shares, valued at a price a share.
+    @inline(__always)
+    func bid(_ strategy: Int, _ symbol: Int, _ change: Shares, at valuation: Price) {
+        cells[place(strategy, symbol)].bidFor += change
+        totals[strategy].openBuys += valuation * change
+    }
+
+    /// Sell orders begin or cease to offer shares.
+    @inline(__always)
+    func offer(_ strategy: Int, _ symbol: Int, _ change: Shares) {
+        let place = place(strategy, symbol)
+        let before = cells[place].borrowed
+        cells[place].offered += change
+        cells[nobody(symbol)].offered += cells[place].borrowed - before
+    }
+
+    /// Books a buy of which `bid` has been told.
+    @inline(__always)
+    func bookBuy(
+        _ strategy: Int, _ symbol: Int, _ quantity: Shares, at price: Price, commission: Won
+    ) {
+        let place = place(strategy, symbol)
+        let before = cells[place].borrowed
+        cells[place].quantity += quantity
+        cells[place].cost += price * quantity
+        cells[nobody(symbol)].offered += cells[place].borrowed - before
+        totals[strategy].commission += commission
+    }
+
+    /// Books a sale that was offered: own shares go first. Its offer ends with it.
+    @inline(__always)
+    func bookSale(
+        _ strategy: Int, _ symbol: Int, _ quantity: Shares, at price: Price, commission: Won,
+        tax: Won
+    ) {
+        let place = place(strategy, symbol)
+        let before = cells[place].borrowed
+        let own = min(quantity, cells[place].quantity)
+        cells[place].offered -= quantity
+        take(own, at: price, from: place, row: strategy)
+        cells[nobody(symbol)].offered += cells[place].borrowed - before
+        if own < quantity {
+            take(quantity - own, at: price, from: nobody(symbol), row: strategies)
+        }
+        totals[strategy].commission += commission
+        totals[strategy].tax += tax
+    }
+
+    private func take(_ quantity: Shares, at price: Price, from place: Int, row: Int) {
+        guard quantity > .zero else { return }
+        let taken = Ledger.costTaken(
+            cells[place].cost, sold: quantity, held: cells[place].quantity)
+        cells[place].quantity -= quantity
+        cells[place].cost -= taken
+        totals[row].grossProfit += price * quantity - taken
+    }
+
+    /// A strategy's holdings at their marks and its open buys: what its budget bounds.
+    func value(_ strategy: Int, _ positions: BufferView<Position>) -> Won {
+        var value = totals[strategy].openBuys
+        for symbol in 0..<symbols {
+            let own = cells[place(strategy, symbol)]
+            guard own.quantity > .zero else { continue }
+            value += positions[symbol].mark.map { $0 * own.quantity } ?? own.cost
+        }
+        return value
+    }
+
+    /// Invariants 1 to 3 against the account's ledger and the opening holdings.
+    func agrees(with ledger: borrowing Ledger) -> Bool {
+        var costs = Won.zero
+        var profits = ledger.totals[0].grossProfit
+        for row in 0...strategies { profits -= totals[row].grossProfit }
+        for symbol in 0..<symbols {
+            var quantity = Shares.zero
+            var borrowed = Shares.zero
+            var offered = Shares.zero
+            for row in 0..<strategies {
+                let own = cells[place(row, symbol)]
+                guard own.quantity >= .zero, own.offered >= .zero, own.bidFor >= .zero else {
+                    return false
+                }
+                quantity += own.quantity
+                costs += own.cost
+                borrowed += own.borrowed
+                offered += own.offered
+            }
+            let free = cells[nobody(symbol)]
+            costs += free.cost - ledger.positions[symbol].cost
+            guard quantity + free.quantity == ledger.positions[symbol].quantity,
+                free.offered == borrowed, borrowed <= free.quantity,
+                offered == ledger.positions[symbol].offered
+            else { return false }
+        }
+        return costs + profits == .zero
+    }
+}

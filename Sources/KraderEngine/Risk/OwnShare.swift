@@ -1,0 +1,23 @@
+import KraderModel
+
+/// What a strategy may call its own when it asks for an order: its book and its budget, beside the
+/// account's rules.
+struct OwnShare {
+    /// Its own shares of the symbol and those that belong to nobody.
+    var held: Shares
+    /// Of those, what open orders offer already.
+    var offered: Shares
+    /// The most that its holdings and open buys may be worth; `nil`: what the account allows.
+    var budget: Won?
+    /// What they are worth now; looked up for strategies with a budget.
+    var value: Won
+
+    /// The last of the rules for a buy: holdings at their marks, open buys and the order stay
+    /// within the budget.
+    func reduceToBudget(_ quantity: inout Shares, _ valuation: Price) -> Refusal? {
+        guard let budget else { return nil }
+        quantity = min(quantity, Shares((budget - value).amount / valuation.won))
+        guard quantity <= .zero else { return nil }
+        return .strategyBudget(value: value + valuation * Shares(1), allowed: budget)
+    }
+}
