@@ -65,6 +65,8 @@ public enum VenueRejection: UInt8, Hashable, Sendable, CaseIterable {
     case cashShort, sharesShort, offStep, outsideBand, wrongSession, unknownSymbol, notTradeable
     case unknownOrder, nothingLeft, badQuantity, orderTypeNotAllowed, quantityTooLarge
     case tooManyOrders
+    /// The issue is halted: only cancels are taken, or nothing at all (krx-market.md §4.3).
+    case halted
 
     public var code: String {
         switch self {
@@ -81,6 +83,7 @@ public enum VenueRejection: UInt8, Hashable, Sendable, CaseIterable {
         case .orderTypeNotAllowed: "VENUE_ORDER_TYPE_NOT_ALLOWED"
         case .quantityTooLarge: "VENUE_QUANTITY_TOO_LARGE"
         case .tooManyOrders: "VENUE_TOO_MANY_ORDERS"
+        case .halted: "VENUE_HALTED"
         }
     }
 }
