@@ -22,6 +22,15 @@ struct CommonFactor {
         }
         self.steps = steps
     }
+
+    /// The path in longer steps, each the sum of so many.
+    func sums(of count: Int) -> [Double] {
+        stride(from: 0, to: steps.count, by: count).map { first in
+            var sum = 0.0
+            for step in first..<min(first + count, steps.count) { sum += steps[step] }
+            return sum
+        }
+    }
 }
 
 /// Rising, flat or falling for some days, then something else.

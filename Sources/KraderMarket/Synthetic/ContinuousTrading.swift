@@ -14,6 +14,7 @@ struct ContinuousTrading {
     var generator: SeededGenerator
     private(set) var quote: Quote
     private var watch: InterruptionWatch
+    private let closingRate: Rate?
     /// Prints written, and their shares without the crosses of opening and closing.
     private var written = 0
     private var volume: Int64 = 0
@@ -33,19 +34,13 @@ struct ContinuousTrading {
         self.mix = mix
         self.quote = quote
         generator = path.generator
-        watch = InterruptionWatch(
-            instrumentClass: path.issue.size == .large ? .large : .other,
-            isOn: path.settings.interruptions && !plan.isListingDay)
-        watch.refer(to: base)
-    }
-
-    /// How far beyond a limit the value ended, as a multiple of it.
-    var overhang: Double {
-        switch quote.lock {
-        case .none: 1
-        case .up: quote.value / Double(quote.band.upper.won)
-        case .down: quote.value / Double(quote.band.lower.won)
+        let (settings, instrument) = (path.settings, path.issue.listed(on: day.date))
+        func rates(_ phase: SessionPhase) -> InterruptionRates {
+            settings.interruptions
+                ? InterruptionRates.rates(of: instrument, in: phase, on: day.date) : .none
         }
+        watch = InterruptionWatch(rates: rates(.continuous), base: base)
+        closingRate = rates(.closingAuction).dynamicRate
     }
 
     /// The opening cross, of a size that the day's end will tell. A price a tenth away from the
@@ -55,7 +50,8 @@ struct ContinuousTrading {
     ) -> Moment {
         var time = day.hours.open + .milliseconds(1_000 + Int64(generator.next(below: 29_000)))
         meetLimit()
-        let price = quote.nearest
+        let price = auctionPrice(
+            around: quote, last: Price(watch.last), generator: &generator)
         if watch.cause(price) == .staticInterruption {
             let end = interruption(from: time)
             note(time, .callAuction, .staticInterruption, &statuses)
@@ -164,18 +160,15 @@ struct ContinuousTrading {
         return quote.lock == .none || generator.next() & 3 == 0
     }
 
-    /// A limit that is reached holds, or turns the price.
     private mutating func meetLimit() {
-        let isLocked = quote.lock != .none
-        defer { wasLocked = quote.lock != .none }
-        guard isLocked, !wasLocked else { return }
-        let holds = generator.unit() < path.settings.limitLock
-        quote.settle(
-            beyond: holds ? generator.uniform(0.005, 0.05) : -generator.uniform(0.001, 0.006))
+        quote.meetLimit(
+            wasLocked: wasLocked, holds: path.settings.limitLock, generator: &generator)
+        wasLocked = quote.lock != .none
     }
 
     private mutating func cross(into sheet: DaySheet) {
-        let price = quote.nearest
+        let price = auctionPrice(
+            around: quote, last: Price(watch.last), generator: &generator)
         write(
             Tick(
                 time: Moment(nanoseconds: auctionEnd), symbol: path.symbol, price: price,
@@ -200,18 +193,28 @@ struct ContinuousTrading {
         let whole = Double(volume) / (1 - plan.openingShare - plan.closingShare)
         sheet.prints[0].size = Shares(max(1, Int64(whole * plan.openingShare)))
         let time = day.hours.close + .milliseconds(1_000 + Int64(generator.next(below: 29_000)))
-        // An auction that would interrupt finds its price just inside the threshold.
-        if path.settings.interruptions, !plan.isListingDay {
-            let away = Double(watch.last * watch.closingRate / 1_000_000) * 0.9
-            let last = Double(watch.last)
-            if quote.value > last + away { quote.place(at: last + away) }
-            if quote.value < last - away { quote.place(at: last - away) }
-        }
         write(
             Tick(
-                time: time, symbol: path.symbol, price: quote.nearest,
+                time: time, symbol: path.symbol, price: closingPrice(),
                 size: Shares(max(1, Int64(whole * plan.closingShare)))), into: sheet)
         return written
+    }
+
+    /// Just inside the threshold where the auction would be prolonged: that is not imitated.
+    private mutating func closingPrice() -> Price {
+        let last = Price(watch.last)
+        let price = auctionPrice(around: quote, last: last, generator: &generator)
+        guard InterruptionRates.isReached(closingRate, by: price, from: last) else {
+            return price
+        }
+        var inside = last
+        let isUp = price > last
+        while inside != price {
+            let next = quote.table.moved(inside, steps: isUp ? 1 : -1)
+            if InterruptionRates.isReached(closingRate, by: next, from: last) { break }
+            inside = next
+        }
+        return inside
     }
 
     private mutating func write(_ tick: Tick, into sheet: DaySheet) {

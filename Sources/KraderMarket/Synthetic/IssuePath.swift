@@ -64,10 +64,15 @@ struct IssuePath {
                 base: base, board: issue.board, basis: isListingDay ? .offerPrice : .previousClose,
                 on: day.date) ?? PriceBand(lower: base, upper: base)
         let mix = SpreadMix(size: issue.size, price: base, step: table.step(at: base))
+        overhang = DayOutlook.carried(overhang, generator: &generator)
         var quote = Quote(
             value: Double(base.won) * overhang, spread: mix.steps(generator.next() & 0xFF),
             band: band, table: table)
-        let plan = planDay(day, isListingDay: isListingDay, quote: &quote)
+        let outlook = DayOutlook(
+            issue, settings, common: isListingDay ? nil : day.common.gap, trend: &trend,
+            generator: &generator)
+        quote.move(by: outlook.gap)
+        let plan = plan(outlook, isListingDay: isListingDay, generator: &generator)
         var trading = ContinuousTrading(
             path: self, plan: plan, day: day, quote: quote, mix: mix, base: base)
         let opening = trading.open(into: sheet, statuses: &scratch.statuses)
@@ -79,40 +84,23 @@ struct IssuePath {
         let count = trading.close(into: sheet)
         generator = trading.generator
         previousClose = sheet.prints[count - 1].price
-        overhang = trading.overhang
+        overhang = trading.quote.overhang(at: previousClose)
         return count
     }
 
-    private mutating func planDay(
-        _ day: SyntheticDay, isListingDay: Bool, quote: inout Quote
+    private func plan(
+        _ outlook: DayOutlook, isListingDay: Bool, generator: inout SeededGenerator
     ) -> Plan {
-        let hasNews = generator.next(below: 25) == 0
-        let share = generator.uniform(0.6, 1.4) * (hasNews ? 2 : 1)
-        let prints = max(1, Int(Double(issue.printsPerDay) * share))
-        // 245 trading days a year. Some days are wilder than others: the mean square of the factor
-        // is 24/25 × 0.997 + 1/25 × 6.25 = 1.207, its root 1.1.
-        let usual = issue.yearlyVolatility / Double(245).squareRoot()
-        var deviation = usual * (hasNews ? 2.5 : generator.uniform(0.6, 1.35)) / 1.1
-        let direction = trend.nextDay(meanDays: settings.trendDays, generator: &generator)
-        let (night, common) = (settings.overnightShare, settings.commonShare)
-        let gap =
-            common.squareRoot() * day.common.gap + (1 - common).squareRoot() * generator.normal()
-        if isListingDay {
-            // From a little below the offer price to far above it, then on.
-            quote.move(by: generator.uniform(-0.2, 1.8))
-            deviation = 0.15
-        } else {
-            quote.move(by: gap * deviation * night.squareRoot())
-        }
         let isKosdaq = issue.board == .kosdaq || issue.board == .konex
-        let own = deviation * ((1 - night) * (1 - common)).squareRoot()
+        let (night, common) = (settings.overnightShare, settings.commonShare)
+        let own = outlook.deviation * ((1 - night) * (1 - common)).squareRoot()
         let news = settings.clustering > 0 ? 0.25 : 0
         return Plan(
-            prints: prints, drift: direction * settings.trendStrength * usual,
-            deviation: own * (1 - news).squareRoot(),
-            // The mean number of news items is 1.5 and a half, since they excite each other.
+            prints: max(1, Int(Double(issue.printsPerDay) * outlook.activity)),
+            drift: outlook.drift, deviation: own * (1 - news).squareRoot(),
+            // One and a half news items a day and half a one that they bring.
             jumpDeviation: own * (news / 2).squareRoot(),
-            commonWeight: deviation * ((1 - night) * common).squareRoot(),
+            commonWeight: outlook.deviation * ((1 - night) * common).squareRoot(),
             openingShare: generator.uniform(0.02, 0.04),
             closingShare: isKosdaq
                 ? generator.uniform(0.03, 0.05) : generator.uniform(0.06, 0.1),

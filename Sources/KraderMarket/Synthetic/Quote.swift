@@ -52,18 +52,28 @@ struct Quote {
         requote()
     }
 
-    /// Puts the value somewhere: after a limit was reached.
-    mutating func place(at value: Double) {
-        self.value = value
+    /// A limit that was reached just now holds the price with a chance, far enough beyond it to
+    /// stay for a while, or turns it.
+    mutating func meetLimit(wasLocked: Bool, holds: Double, generator: inout SeededGenerator) {
+        if lock == .none || wasLocked { return }
+        let beyond =
+            generator.unit() < holds
+            ? generator.uniform(0.005, 0.05) : -generator.uniform(0.001, 0.006)
+        if lock == .up {
+            // Who opens further beyond stays there.
+            value = beyond > 0 ? max(value, upper * (1 + beyond)) : upper * (1 + beyond)
+        } else {
+            value = beyond > 0 ? min(value, lower * (1 - beyond)) : lower * (1 - beyond)
+        }
         requote()
     }
 
-    /// Far enough beyond a limit to hold it, or back inside, by a share of the limit.
-    mutating func settle(beyond share: Double) {
+    /// How far beyond a limit the value is, as a multiple of a close there; 1 for other closes.
+    func overhang(at close: Price) -> Double {
         switch lock {
-        case .none: return
-        case .up: place(at: upper * (1 + share))
-        case .down: place(at: lower * (1 - share))
+        case .none: 1
+        case .up: close == band.upper ? value / upper : 1
+        case .down: close == band.lower ? value / lower : 1
         }
     }
 

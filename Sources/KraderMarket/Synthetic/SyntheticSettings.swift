@@ -79,7 +79,7 @@ public struct SyntheticSettings: Hashable, Sendable {
             guard let code = try? IssueCode(String(900_010 + 10 * index)) else { return nil }
             let prints = printsPerDay[index < 20 ? index : 8 + index % 12]
             let size = SyntheticIssue.Size(printsPerDay: prints)
-            let wildness = size == .large ? 1 : size == .mid ? 1.3 : 2
+            let wildness = size == .large ? 1 : size == .mid ? 1.3 : 1.8
             return SyntheticIssue(
                 code: code, board: index % 3 == 2 ? .kosdaq : .kospi,
                 basePrice: Price(prices[index % prices.count]), printsPerDay: prints,
