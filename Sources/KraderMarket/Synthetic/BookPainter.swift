@@ -153,7 +153,8 @@ struct BookPainter {
             next = end
             let after = print.time + .milliseconds(1)
             updated = print.time
-            if next < sheet.prints.count, sheet.prints[next].time > after {
+            let isInTime = nextAuction >= auctions.count || after < auctions[nextAuction]
+            if isInTime, next < sheet.prints.count, sheet.prints[next].time > after {
                 if isCross { show(mark) }
                 written += write(at: after, into: out, written)
             }

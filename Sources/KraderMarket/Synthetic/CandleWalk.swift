@@ -51,17 +51,18 @@ struct CandleWalk {
             PriceLimit.band(
                 base: base, board: issue.board, basis: isListingDay ? .offerPrice : .previousClose,
                 on: day.date) ?? PriceBand(lower: base, upper: base)
-        overhang = DayOutlook.carried(overhang, generator: &generator)
+        overhang = DayOutlook.carried(
+            overhang, wasLocked: quote.lock != .none, generator: &generator)
         quote = Quote(
             value: Double(base.won) * overhang, spread: 1, band: band, table: table)
         let outlook = DayOutlook(
-            issue, settings, common: isListingDay ? nil : day.common.gap, trend: &trend,
+            issue, settings, market: day.common, isListingDay: isListingDay, trend: &trend,
             generator: &generator)
         quote.move(by: outlook.gap)
         self.outlook = outlook
         let (night, share) = (settings.overnightShare, settings.commonShare)
-        own = outlook.deviation * ((1 - night) * (1 - share)).squareRoot()
-        common = outlook.deviation * ((1 - night) * share).squareRoot()
+        own = outlook.own * ((1 - night) * (1 - share)).squareRoot()
+        common = outlook.common * ((1 - night) * share).squareRoot()
         (tempo, wasLocked, close) = (0, false, Price(0))
         meetLimit()
         return true
@@ -87,7 +88,7 @@ struct CandleWalk {
         let candle = (high: max(priced(high), open, last), low: min(priced(low), open, last))
         let surprise =
             Double((last.won - open.won).magnitude)
-            / (Double(open.won) * max(outlook.deviation, 0.001))
+            / (Double(open.won) * max(outlook.own, 0.001))
         let value =
             usualValue * outlook.activity * exponential(0.3 * generator.normal())
             * (0.7 + 0.4 * min(surprise, 4)) * (candle.high == candle.low ? 0.25 : 1)

@@ -6,11 +6,14 @@ struct CommonFactor {
     static let stepLength = Interval.seconds(10)
 
     let gap: Double
+    /// How far prices go on this day, in multiples of the usual; its mean square is 1.
+    let wildness: Double
     /// Step k is over at open + (k + 1) × `stepLength`.
     let steps: [Double]
 
     init(hours: SessionHours, generator: inout SeededGenerator) {
         gap = generator.normal()
+        wildness = generator.uniform(0.6, 1.35)
         let curve = VolumeCurve(
             board: .kospi, hours: hours, start: hours.open, openingShare: 0, closingShare: 0)
         var steps: [Double] = []

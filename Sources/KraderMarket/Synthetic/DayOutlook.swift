@@ -5,43 +5,46 @@ import KraderModel
 struct DayOutlook {
     /// Trading in multiples of an average day's.
     var activity: Double
-    /// Standard deviation of the day's whole return.
-    var deviation: Double
+    /// Standard deviations of the day's whole return: as far as the market moves it, and as far as
+    /// its own news do. Each is that of all of the variance.
+    var common: Double
+    var own: Double
     /// The return that the trend brings over the day.
     var drift: Double
     /// The return from the close before to the open.
     var gap: Double
 
-    /// - Parameter common: the gap that all issues have in common, in deviations; `nil` on a listing
-    ///   day, which goes its own way: from a little below the offer price to far above it, then on.
+    /// - Parameter isListingDay: such a day goes its own way: from a little below the offer price to
+    ///   far above it, then on.
     init(
-        _ issue: SyntheticIssue, _ settings: SyntheticSettings, common: Double?,
-        trend: inout Trend, generator: inout SeededGenerator
+        _ issue: SyntheticIssue, _ settings: SyntheticSettings, market: CommonFactor,
+        isListingDay: Bool, trend: inout Trend, generator: inout SeededGenerator
     ) {
         let hasNews = generator.next(below: 25) == 0
         activity = generator.uniform(0.6, 1.4) * (hasNews ? 2 : 1)
-        // 245 trading days a year. Some days are wilder than others: the mean square of the factor
-        // is 24/25 × 0.997 + 1/25 × 6.25 = 1.207, its root 1.1.
+        // 245 trading days a year. With news of its own an issue is three times as wild: the mean
+        // square of the factor is 24/25 + 9/25 = 1.32, its root 1.15.
         let usual = issue.yearlyVolatility / Double(245).squareRoot()
-        deviation = usual * (hasNews ? 2.5 : generator.uniform(0.6, 1.35)) / 1.1
+        common = usual * market.wildness
+        own = common * (hasNews ? 3 : 1) / 1.15
         let direction = trend.nextDay(meanDays: settings.trendDays, generator: &generator)
         drift = direction * settings.trendStrength * usual
         let share = settings.commonShare
-        let own = (1 - share).squareRoot() * generator.normal()
-        if let common {
-            gap =
-                (share.squareRoot() * common + own) * deviation
-                * settings.overnightShare.squareRoot()
-        } else {
+        let together = share.squareRoot() * market.gap * common
+        let alone = (1 - share).squareRoot() * generator.normal() * own
+        gap = (together + alone) * settings.overnightShare.squareRoot()
+        if isListingDay {
             gap = generator.uniform(-0.2, 1.8)
-            deviation = 0.15
+            own = 0.15
         }
     }
 
-    /// With how much of yesterday's overhang beyond a limit the day begins. Once in eight times
-    /// nobody has had enough: the next limit is reached at the open.
-    static func carried(_ overhang: Double, generator: inout SeededGenerator) -> Double {
-        if overhang == 1 || generator.next(below: 8) > 0 { return overhang }
+    /// With how much of yesterday's overhang the day begins. After a limit that held, once in eight
+    /// times, nobody has had enough: the next limit is reached at the open.
+    static func carried(
+        _ overhang: Double, wasLocked: Bool, generator: inout SeededGenerator
+    ) -> Double {
+        if !wasLocked || generator.next(below: 8) > 0 { return overhang }
         return overhang > 1 ? 1.4 : 0.6
     }
 }

@@ -22,8 +22,10 @@ struct IssuePath {
     private var previousClose: Price
     /// Limits of the last day that was drawn.
     private(set) var band = PriceBand(lower: Price(1), upper: Price(1))
-    /// How far beyond a limit the value was when the last day ended, as a multiple of the close.
+    /// The value when the last day ended, as a multiple of the close, and whether a limit held the
+    /// close.
     private var overhang = 1.0
+    private var wasLocked = false
 
     init(index: Int, settings: SyntheticSettings, seed: UInt64) {
         issue = settings.issues[index]
@@ -64,12 +66,13 @@ struct IssuePath {
                 base: base, board: issue.board, basis: isListingDay ? .offerPrice : .previousClose,
                 on: day.date) ?? PriceBand(lower: base, upper: base)
         let mix = SpreadMix(size: issue.size, price: base, step: table.step(at: base))
-        overhang = DayOutlook.carried(overhang, generator: &generator)
+        overhang = DayOutlook.carried(
+            overhang, wasLocked: wasLocked, generator: &generator)
         var quote = Quote(
             value: Double(base.won) * overhang, spread: mix.steps(generator.next() & 0xFF),
             band: band, table: table)
         let outlook = DayOutlook(
-            issue, settings, common: isListingDay ? nil : day.common.gap, trend: &trend,
+            issue, settings, market: day.common, isListingDay: isListingDay, trend: &trend,
             generator: &generator)
         quote.move(by: outlook.gap)
         let plan = plan(outlook, isListingDay: isListingDay, generator: &generator)
@@ -85,6 +88,7 @@ struct IssuePath {
         generator = trading.generator
         previousClose = sheet.prints[count - 1].price
         overhang = trading.quote.overhang(at: previousClose)
+        wasLocked = trading.quote.lock != .none
         return count
     }
 
@@ -93,14 +97,14 @@ struct IssuePath {
     ) -> Plan {
         let isKosdaq = issue.board == .kosdaq || issue.board == .konex
         let (night, common) = (settings.overnightShare, settings.commonShare)
-        let own = outlook.deviation * ((1 - night) * (1 - common)).squareRoot()
+        let own = outlook.own * ((1 - night) * (1 - common)).squareRoot()
         let news = settings.clustering > 0 ? 0.25 : 0
         return Plan(
             prints: max(1, Int(Double(issue.printsPerDay) * outlook.activity)),
             drift: outlook.drift, deviation: own * (1 - news).squareRoot(),
             // One and a half news items a day and half a one that they bring.
             jumpDeviation: own * (news / 2).squareRoot(),
-            commonWeight: outlook.deviation * ((1 - night) * common).squareRoot(),
+            commonWeight: outlook.common * ((1 - night) * common).squareRoot(),
             openingShare: generator.uniform(0.02, 0.04),
             closingShare: isKosdaq
                 ? generator.uniform(0.03, 0.05) : generator.uniform(0.06, 0.1),

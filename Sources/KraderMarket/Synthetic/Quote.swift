@@ -68,14 +68,9 @@ struct Quote {
         requote()
     }
 
-    /// How far beyond a limit the value is, as a multiple of a close there; 1 for other closes.
-    func overhang(at close: Price) -> Double {
-        switch lock {
-        case .none: 1
-        case .up: close == band.upper ? value / upper : 1
-        case .down: close == band.lower ? value / lower : 1
-        }
-    }
+    /// The value as a multiple of the day's close: the next day goes on from it. A limit that held
+    /// has kept the price behind it.
+    func overhang(at close: Price) -> Double { value / Double(close.won) }
 
     @inline(never)
     private mutating func requote() {
