@@ -23,7 +23,7 @@ struct MarketFilesTests {
         let url = folder.appending(path: UUID().uuidString)
         try Data(text.utf8).write(to: url)
         return MarketFile(
-            path: url.path, content: content, code: samsung,
+            path: url.path, content: content, rows: .of(samsung),
             options: TableOptions(file: "data.csv", symbol: SymbolIndex(symbol)))
     }
 
@@ -102,7 +102,7 @@ struct MarketFilesTests {
     )
     func faults() throws {
         let missing = MarketFile(
-            path: folder.path + "/missing.csv", content: .ticks, code: samsung,
+            path: folder.path + "/missing.csv", content: .ticks, rows: .of(samsung),
             options: TableOptions(file: "missing.csv", symbol: SymbolIndex(0)))
         #expect { try MarketFiles([missing], period: days(1)) } throws: { error in
             guard case .unreadable(let fault)? = error as? MarketFault else { return false }

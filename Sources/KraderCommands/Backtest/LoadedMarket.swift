@@ -9,6 +9,8 @@ import KraderText
 struct LoadedMarket {
     var ticks: (any TickSource)?
     var candles: (any CandleSource)?
+    var books: (any BookSource)?
+    var statuses: (any StatusSource)?
     var hashes: [(name: String, hash: String)] = []
     var notes: [String] = []
     /// Dates on which there are rows: they trade, whatever the calendar says.
@@ -22,12 +24,17 @@ struct LoadedMarket {
         case .synthetic(let settings):
             ticks = SyntheticMarket(settings: settings, seed: scenario.seed)
             notes.append("Synthetic market, seed \(scenario.seed): no real prices.")
-        case .inline(let inlineTicks, let inlineCandles):
-            // Decoding has put both in order.
-            ticks = try TickArray(inlineTicks)
-            candles = try CandleArray(inlineCandles)
+        case .inline(let inline):
+            // Decoding has put each in order.
+            ticks = try TickArray(inline.ticks)
+            candles = try CandleArray(inline.candles)
+            if !inline.books.isEmpty { books = try BookArray(inline.books) }
+            if !inline.statuses.isEmpty { statuses = try StatusArray(inline.statuses) }
         case .files(let files):
             try open(files, scenario, path)
+        }
+        if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
+            notes.append(note)
         }
     }
 
@@ -36,11 +43,16 @@ struct LoadedMarket {
     ) throws {
         let folder =
             path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
+        // Decoding has seen to it that no code stands twice.
+        let symbols = Dictionary(
+            uniqueKeysWithValues: scenario.instruments.enumerated().map {
+                ($0.element.code, SymbolIndex($0.offset))
+            })
         let wanted = files.map { file in
             MarketFile(
                 path: file.path.hasPrefix("/") ? file.path : folder + file.path,
-                content: file.content == .ticks ? .ticks : .candles,
-                code: scenario.instruments[file.symbol.int].code,
+                content: file.content.marketContent,
+                rows: file.symbol.map { .of(scenario.instruments[$0.int].code) } ?? .ofAll(symbols),
                 options: file.tableOptions(name: file.path),
                 scope: file.scope == .nxt ? .other : .regular)
         }
@@ -48,19 +60,31 @@ struct LoadedMarket {
             let market = try MarketFiles(wanted, period: scenario.period)
             ticks = market.ticks
             candles = market.candles
+            books = market.books
             hashes = market.hashes
             notes = market.notes + files.compactMap { scopeNote($0, scenario) }
             days = market.days
             stampUnit = market.stampUnit
         } catch {
-            throw CommandFailure(error, asked: files, by: path)
+            throw CommandFailure(error, asked: files, of: scenario, by: path)
+        }
+    }
+}
+
+extension DataFile.Content {
+    fileprivate var marketContent: MarketFile.Content {
+        switch self {
+        case .ticks: .ticks
+        case .candles: .candles
+        case .books: .books
         }
     }
 }
 
 /// What the scope of a file means for the run, unless it is KRX's alone.
 private func scopeNote(_ file: DataFile, _ scenario: Scenario) -> String? {
-    let name = "\(file.content.rawValue) of \(scenario.instruments[file.symbol.int].code)"
+    let whose = file.symbol.map { "\(scenario.instruments[$0.int].code)" } ?? "many issues"
+    let name = "\(file.content.rawValue) of \(whose)"
     switch file.scope {
     case .krx: return nil
     case .nxt: return "\(name): of NXT, so that KRX's orders meet none of them."
@@ -72,10 +96,10 @@ private func scopeNote(_ file: DataFile, _ scenario: Scenario) -> String? {
 
 extension CommandFailure {
     /// Market data can't be used: exit code 3, with the line of the scenario that asked for them.
-    init(_ fault: MarketFault, asked files: [DataFile], by scenario: String) {
+    init(_ fault: MarketFault, asked files: [DataFile], of scenario: Scenario, by path: String) {
         func place(_ matches: (DataFile) -> Bool) -> String {
-            guard let file = files.first(where: matches) else { return "in \(scenario)" }
-            return "in \(scenario), line \(file.position.line) (\(file.jsonPath.keys))"
+            guard let file = files.first(where: matches) else { return "in \(path)" }
+            return "in \(path), line \(file.position.line) (\(file.jsonPath.keys))"
         }
         switch fault {
         case .unreadable(let file):
@@ -97,6 +121,12 @@ extension CommandFailure {
                 message: file == earlier
                     ? "\(file) is given twice \(place { $0.path == file })."
                     : "\(file) holds the same bytes as \(earlier) \(place { $0.path == file }).")
+        case .twoKinds(let file, let symbol):
+            self.init(
+                status: .data,
+                message: "\(file) tells of \(scenario.instruments[symbol.int].code) "
+                    + "\(place { $0.path == file }), as a file of another kind does; one kind of "
+                    + "data tells of a symbol.")
         case .twoTimeframes(let file, let timeframe, let earlier):
             self.init(
                 status: .data,
