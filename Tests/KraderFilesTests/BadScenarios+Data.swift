@@ -75,7 +75,7 @@ extension BadScenarioTests {
                 + #""status": "normal" } ], "tick": ["#,
             Fault(
                 "inline is empty", "line 6 (market.data.inline)",
-                "; it must hold ticks, candles or books."),
+                "; it must hold ticks, candles, books or orders."),
             Fault(
                 "Unknown key 'tick'", "line 6 (market.data.inline.tick)", ". Did you mean 'ticks'?")
         ),
@@ -119,4 +119,90 @@ extension BadScenarioTests {
                 "price is 2650.317", "line 7 (market.data.inline.ticks[0].price)",
                 "; it must have at most 2 decimals.")),
     ]
+
+    private static func order(_ text: String, _ faults: Fault...) -> Case {
+        var bad = Case(
+            #""inline": { "ticks": ["#, #""inline": { "orders": [ \#(text) ], "ticks": ["#)
+        bad.faults = faults
+        return bad
+    }
+
+    private static let sold = #"{ "at": "09:00", "symbol": "069500", "side": "sell", "#
+    private static let orders = "line 6 (market.data.inline.orders"
+    private static let unknownBase = Fault(
+        "symbol is '069500'", "line 6 (market.data.inline.orders[0].symbol)",
+        "; orders of others need its base_price, from which the limits follow.")
+
+    /// Mistakes in what others order, and in made-up markets.
+    static let inOrdersOfOthers: [Case] = [
+        order(#"\#(sold)"price": 9000, "quantity": 5 }"#, unknownBase),
+        order(
+            #"\#(sold)"type": "limit", "quantity": 0, "id": "" }"#,
+            Fault(
+                "Missing key 'price'", "\(orders)[0].price)",
+                "; an order of type limit has a limit."),
+            unknownBase,
+            Fault(
+                "quantity is 0", "\(orders)[0].quantity)",
+                "; it must be between 1 and 1000000000."),
+            Fault("id is empty", "\(orders)[0].id)", ".")),
+        order(
+            #"\#(sold)"type": "market", "price": 9000, "quantity": 5, "#
+                + #""time_in_force": "next_open" }"#,
+            unknownBase,
+            Fault(
+                "'price' stands beside type market", "\(orders)[0].price)",
+                "; only limit and conditional_limit have one."),
+            Fault(
+                "time_in_force is 'next_open'", "\(orders)[0].time_in_force)",
+                "; it must be day, ioc or fok.")),
+        order(
+            #"{ "at": "09:00", "symbol": "005930", "side": "buy", "quantity": 5, "id": "alpha" }, "#
+                + #"{ "at": "08:59", "cancel": "alhpa" }, { "at": "09:01", "change": "alpha" }, "#
+                + #"{ "at": "09:01", "change": "alpha", "price": 5 }"#,
+            Fault(
+                "at is '08:59'", "\(orders)[1].at)",
+                "; orders go by time, and market.data.inline.orders[0] is at "
+                    + "2026-03-03T09:00:00+09:00."),
+            Fault(
+                "cancel is 'alhpa'", "\(orders)[1].cancel)",
+                "; no order before it has that 'id'. Did you mean 'alpha'?"),
+            Fault(
+                "Missing key 'price'", "\(orders)[2].price)",
+                "; say it or 'quantity', what is left to fill."),
+            Fault(
+                "'price' changes an order without one", "\(orders)[3].price)",
+                "; market.data.inline.orders[0] is of a type that has none."),
+            Fault(
+                "orders and ticks both tell of 005930", "line 6 (market.data.inline.ticks)",
+                "; its orders make all its prints, books and statuses.")),
+        Case(
+            #"{ "inline": { "ticks": ["#,
+            #"{ "synthetic": { "issues": [ { "symbol": "900010", "board": "KOSPI", "#
+                + #""base_price": 5000, "size": "huge", "listing_day": "2026-03-07" } ], "#
+                + #""clustering": 2, "limit_lock": -1, "interruptions": 1, "books": "all", "#
+                + #""candles": "5m" }, "inlin": { "ticks": ["#,
+            Fault(
+                "'issues' stands beside 'market.instruments'", "\(synthetic).issues)",
+                "; both say what is traded."),
+            Fault(
+                "size is 'huge'", "\(synthetic).issues[0].size)",
+                "; it must be large, mid or small."),
+            Fault(
+                "listing_day is '2026-03-07'", "\(synthetic).issues[0].listing_day)",
+                "; 2026-03-07 is a Saturday."),
+            Fault("clustering is 2", "\(synthetic).clustering)", "; it must be between 0 and 1."),
+            Fault("limit_lock is -1", "\(synthetic).limit_lock)", "; it must be between 0 and 1."),
+            Fault(
+                "Expected true or false, found the number 1", "\(synthetic).interruptions)", "."),
+            Fault(
+                "books is 'all'", "\(synthetic).books)", "; it must be none, quotes or levels."),
+            Fault(
+                "candles is '5m'", "\(synthetic).candles)",
+                "; it must be 1m or 1d. Did you mean '1m'?"),
+            Fault(
+                "Unknown key 'inlin'", "line 6 (market.data.inlin)", ". Did you mean 'inline'?")),
+    ]
+
+    private static let synthetic = "line 6 (market.data.synthetic"
 }

@@ -22,20 +22,64 @@ struct LoadedMarket {
     init(_ scenario: Scenario, path: String) throws {
         switch scenario.data {
         case .synthetic(let settings):
-            ticks = SyntheticMarket(settings: settings, seed: scenario.seed)
-            notes.append("Synthetic market, seed \(scenario.seed): no real prices.")
+            play(settings, seed: scenario.seed)
         case .inline(let inline):
-            // Decoding has put each in order.
-            ticks = try TickArray(inline.ticks)
-            candles = try CandleArray(inline.candles)
-            if !inline.books.isEmpty { books = try BookArray(inline.books) }
-            if !inline.statuses.isEmpty { statuses = try StatusArray(inline.statuses) }
+            try play(inline, scenario)
         case .files(let files):
             try open(files, scenario, path)
         }
         if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
             notes.append(note)
         }
+    }
+
+    private mutating func play(_ settings: SyntheticSettings, seed: UInt64) {
+        notes.append("Synthetic market, seed \(seed): no real prices.")
+        guard settings.candles == nil else {
+            candles = SyntheticCandles(settings: settings, seed: seed)
+            return
+        }
+        ticks = SyntheticMarket(settings: settings, seed: seed)
+        if settings.books != .none { books = SyntheticBooks(settings: settings, seed: seed) }
+        if settings.interruptions { statuses = SyntheticStatuses(settings: settings, seed: seed) }
+    }
+
+    /// Decoding has put each list in order. What others ordered makes sources of its own, of
+    /// symbols that nothing else tells of.
+    private mutating func play(_ inline: InlineData, _ scenario: Scenario) throws {
+        candles = try CandleArray(inline.candles)
+        var tickSources: [any TickSource] = [try TickArray(inline.ticks)]
+        var bookSources: [any BookSource] = []
+        var changes = inline.statuses
+        if !inline.books.isEmpty { bookSources.append(try BookArray(inline.books)) }
+        if !inline.orders.isEmpty {
+            let market = try OrderFlowMarket(
+                instruments: scenario.instruments, orders: inline.orders, seed: scenario.seed)
+            tickSources.append(market.ticks)
+            bookSources.append(market.books)
+            changes += market.record.statuses
+            note(market.record.rejections, of: inline.orders.count)
+        }
+        ticks = tickSources.count == 1 ? tickSources[0] : MergedTicks(tickSources)
+        if let first = bookSources.first {
+            books = bookSources.count == 1 ? first : MergedBooks(bookSources)
+        }
+        if !changes.isEmpty {
+            // Of one symbol all come from one of the two lists, each in order.
+            statuses = try StatusArray(
+                changes.enumerated().sorted { a, b in
+                    (a.element.time, a.element.symbol, a.offset)
+                        < (b.element.time, b.element.symbol, b.offset)
+                }.map(\.element))
+        }
+    }
+
+    /// What the exchange did not take is part of the play, and worth knowing.
+    private mutating func note(_ rejections: [RejectedOrder], of count: Int) {
+        guard let first = rejections.first else { return }
+        notes.append(
+            "orders of others: the exchange did not take \(rejections.count) of \(count), the "
+                + "first of them orders[\(first.order)] at \(first.time) (\(first.rejection)).")
     }
 
     private mutating func open(

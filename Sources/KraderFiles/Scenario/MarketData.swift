@@ -13,10 +13,24 @@ public enum MarketData: Sendable {
 
 /// Market data that stand in the scenario itself, each list in the order that its source asks for.
 public struct InlineData: Sendable {
-    public var ticks: [Tick] = []
-    public var candles: [CandleEvent] = []
-    public var books: [Book] = []
-    public var statuses: [StatusChange] = []
+    public var ticks: [Tick]
+    public var candles: [CandleEvent]
+    public var books: [Book]
+    public var statuses: [StatusChange]
+    /// What others sent to the exchange: `OrderFlowMarket` makes prints, books and statuses of it.
+    /// Of symbols that nothing else tells of.
+    public var orders: [FlowOrder]
+
+    public init(
+        ticks: [Tick] = [], candles: [CandleEvent] = [], books: [Book] = [],
+        statuses: [StatusChange] = [], orders: [FlowOrder] = []
+    ) {
+        self.ticks = ticks
+        self.candles = candles
+        self.books = books
+        self.statuses = statuses
+        self.orders = orders
+    }
 }
 
 /// A CSV file that a scenario needs, and what the scenario says of it.

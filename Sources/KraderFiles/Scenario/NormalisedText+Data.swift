@@ -22,6 +22,7 @@ extension Scenario {
                     "candles": list(inline.candles.map(normalised)),
                     "books": list(inline.books.map(normalised)),
                     "statuses": list(inline.statuses.map(normalised)),
+                    "orders": list(inline.orders.map(normalised)),
                 ]
             ]
         case .files(let files): ["files": list(files.map(normalised))]
@@ -84,6 +85,28 @@ extension Scenario {
         ])
     }
 
+    private func normalised(_ order: FlowOrder) -> JSONValue {
+        var parts = [JSONValue(.integer(order.time.nanoseconds))]
+        func price(_ price: Price?) -> JSONValue {
+            price.map { JSONValue(.integer($0.won)) } ?? nil
+        }
+        switch order.action {
+        case .enter(let entry):
+            parts += [
+                JSONValue(.integer(Int64(entry.symbol.value))), string(entry.side),
+                string(entry.type), price(entry.limit), JSONValue(.integer(entry.quantity.count)),
+                string(entry.timeInForce),
+            ]
+        case .cancel(let number): parts.append(JSONValue(.integer(Int64(number))))
+        case .change(let number, let limit, let quantity):
+            parts += [
+                JSONValue(.integer(Int64(number))), price(limit),
+                quantity.map { JSONValue(.integer($0.count)) } ?? nil,
+            ]
+        }
+        return list(parts)
+    }
+
     private func normalised(_ change: StatusChange) -> JSONValue {
         list([
             JSONValue(.integer(change.time.nanoseconds)),
@@ -103,6 +126,8 @@ extension SyntheticSettings {
                         "base_price": JSONValue(.integer(issue.basePrice.won)),
                         "prints_per_day": JSONValue(.integer(Int64(issue.printsPerDay))),
                         "yearly_volatility": JSONValue(number: issue.yearlyVolatility),
+                        "size": string(issue.size.rawValue),
+                        "listing_day": issue.listingDay.map(string) ?? nil,
                     ]
                 }),
             "from": string(from), "through": string(through),
@@ -110,6 +135,10 @@ extension SyntheticSettings {
             "trend_days": JSONValue(.integer(Int64(trendDays))),
             "overnight_share": JSONValue(number: overnightShare),
             "common_share": JSONValue(number: commonShare),
+            "clustering": JSONValue(number: clustering),
+            "interruptions": JSONValue(.boolean(interruptions)),
+            "limit_lock": JSONValue(number: limitLock), "books": string(books.rawValue),
+            "candles": candles.map(string) ?? nil,
         ]
     }
 }

@@ -7,10 +7,12 @@ extension ScenarioReader {
     func readInline(_ inline: inout ObjectReader) -> InlineData {
         let data = InlineData(
             ticks: readTicks(&inline), candles: readCandles(&inline), books: readBooks(&inline),
-            statuses: readStatuses(&inline))
-        if !["ticks", "candles", "books"].contains(where: { inline.has($0) }) {
-            inline.refuse("inline is empty", allowed: "it must hold ticks, candles or books")
+            statuses: readStatuses(&inline), orders: readOrders(&inline))
+        if !["ticks", "candles", "books", "orders"].contains(where: { inline.has($0) }) {
+            inline.refuse(
+                "inline is empty", allowed: "it must hold ticks, candles, books or orders")
         }
+        refuseTales(inline, data)
         refuseTwoKinds(
             inline, ticks: data.ticks.map(\.symbol),
             candles: data.candles.map { ($0.symbol, $0.timeframe) })

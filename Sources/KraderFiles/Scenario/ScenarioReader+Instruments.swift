@@ -70,23 +70,24 @@ extension ScenarioReader {
 
     /// The day must be one of the run's, else the run would not be of a listing.
     private func readListing(_ listing: inout ObjectReader) -> Instrument.Listing? {
-        let day = listing.required("day", placeholder: CalendarDate?.none) { reader in
-            guard let day = reader.date() else { return nil }
-            if let period, day < CalendarDate(period.start) || day.midnight >= period.end {
-                reader.refuse(
-                    "is '\(day)'",
-                    allowed: "it must lie in the period, \(period.start) to \(period.end): "
-                        + "leave out a listing before it")
-                return nil
-            }
-            if !TradingCalendar.krx.isTradingDay(day) {
-                reader.refuse("is '\(day)'", allowed: ScenarioReader.closure(of: day))
-                return nil
-            }
-            return day
-        }
+        let day = listing.required("day", placeholder: CalendarDate?.none) { listingDay($0) }
         let price = listing.price("offer_price")
         return day.map { Instrument.Listing(day: $0, offerPrice: price) }
+    }
+
+    /// A trading day of the period.
+    func listingDay(_ reader: ValueReader) -> CalendarDate? {
+        guard let day = reader.date() else { return nil }
+        if let period, day < CalendarDate(period.start) || day.midnight >= period.end {
+            reader.refuse(
+                "is '\(day)'",
+                allowed: "it must lie in the period, \(period.start) to \(period.end): "
+                    + "leave out a listing before it")
+            return nil
+        }
+        if TradingCalendar.krx.isTradingDay(day) { return day }
+        reader.refuse("is '\(day)'", allowed: ScenarioReader.closure(of: day))
+        return nil
     }
 
     private func readMultiple(_ object: inout ObjectReader, _ board: Board?) -> Int? {

@@ -59,11 +59,16 @@ extension ScenarioReader {
                 allowed: "the order has its type already")
             return
         }
-        switch (type.hasLimit, signal.has("price")) {
+        checkPrice(of: type, &signal)
+    }
+
+    /// A type that has a limit goes with a price, any other does not.
+    func checkPrice(of type: OrderType, _ order: inout ObjectReader) {
+        switch (type.hasLimit, order.has("price")) {
         case (true, false):
-            signal.noteMissing("price", allowed: "an order of type \(type) has a limit")
+            order.noteMissing("price", allowed: "an order of type \(type) has a limit")
         case (false, true):
-            signal.refuse(
+            order.refuse(
                 "'price' stands beside type \(type)", key: "price",
                 allowed: "only limit and conditional_limit have one")
         case (true, true), (false, false): break

@@ -10,6 +10,13 @@ public struct BookColumn: Hashable, Sendable, CaseIterable, CustomStringConverti
     /// From 1, the best, to 10.
     public let level: Int
 
+    public init(side: Side, content: Content, level: Int) {
+        precondition((1...Book.depthMax).contains(level), "A book has ten levels a side")
+        self.side = side
+        self.content = content
+        self.level = level
+    }
+
     /// By level, the asks first, prices before quantities.
     public static let allCases: [BookColumn] = (1...Book.depthMax).flatMap { level in
         [Side.sell, .buy].flatMap { side in
@@ -63,12 +70,12 @@ struct BookPlaces {
         var places: [BookColumn: Int] = [:]
         for column in BookColumn.allCases {
             if let choice = choices[column] {
-                places[column] = try BookPlaces.place(of: choice, column, names, titles.count)
+                places[column] = try BookPlaces.place(of: choice, column, names, titles)
             } else if let name = column.names.first(where: names.contains) {
                 places[column] = names.firstIndex(of: name)
             }
         }
-        let header = titles.prefix(30).map { "'\(shown($0))'" }.joined(separator: ", ")
+        let header = BookPlaces.shownHeader(titles)
         for column in BookColumn.allCases where places[column] == nil {
             // A side ends where neither price nor quantity of a level is there.
             let other = BookColumn(
@@ -91,19 +98,23 @@ struct BookPlaces {
     }
 
     private static func place(
-        of choice: ColumnChoice, _ column: BookColumn, _ names: [String], _ count: Int
+        of choice: ColumnChoice, _ column: BookColumn, _ names: [String], _ titles: [String]
     ) throws(Fault) -> Int {
         switch choice {
         case .number(let number):
-            if number >= 1, number <= count { return number - 1 }
+            if number >= 1, number <= titles.count { return number - 1 }
             throw Fault(
                 message: "There is no column \(number) for \(column)",
-                allowed: "there are \(count) columns")
+                allowed: "there are \(titles.count) columns")
         case .name(let name):
             if let place = names.firstIndex(of: ColumnMap.normal(name)) { return place }
             throw Fault(
                 message: "There is no column '\(shown(name))' for \(column)",
-                allowed: "the first row says what there is")
+                allowed: "the first row is \(shownHeader(titles))")
         }
+    }
+
+    private static func shownHeader(_ titles: [String]) -> String {
+        titles.prefix(30).map { "'\(shown($0))'" }.joined(separator: ", ")
     }
 }

@@ -61,7 +61,7 @@ public struct BookTableReader: ~Copyable {
         _ series: inout [(books: [Book], order: RowOrder)]
     ) {
         let isData = rows.accepts(row)
-        if places == nil, let columns = rows.columns {
+        if places == nil, !rows.isBroken, let columns = rows.columns {
             do throws(BookPlaces.Fault) {
                 places = try BookPlaces(
                     titles: columns.titles, hasHeader: columns.hasHeader,

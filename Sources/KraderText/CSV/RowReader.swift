@@ -17,7 +17,8 @@ struct RowReader {
     private(set) var places = ColumnPlaces()
     private(set) var codes: [IssueCode] = []
     private var times: TimeField
-    private var isBroken = false
+    /// The first row could not be understood: nothing more is looked at.
+    private(set) var isBroken = false
     /// The code column's bytes as they stand, and which series they are; `unwanted` for rows that
     /// are left out. Up to seven bytes and their number are packed into one word.
     private var seriesOfPacked: [UInt64: Int] = [:]
