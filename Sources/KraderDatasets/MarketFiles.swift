@@ -6,6 +6,7 @@ import KraderText
 public struct MarketFiles {
     public private(set) var ticks: (any TickSource)?
     public private(set) var candles: (any CandleSource)?
+    public private(set) var books: (any BookSource)?
     /// SHA-256 of each file's bytes in hex, by what the file holds: where it lies changes nothing.
     public private(set) var hashes: [(name: String, hash: String)] = []
     /// What a reader of the results should know about the data.
@@ -15,9 +16,14 @@ public struct MarketFiles {
     /// What the prints' times are cut to.
     public private(set) var stampUnit = Interval(nanoseconds: 1)
 
+    private let period: MomentSpan
     private var files: [(file: MarketFile, hash: String)] = []
     private var tickSources: [any TickSource] = []
     private var candleSources: [any CandleSource] = []
+    private var bookSources: [any BookSource] = []
+    private var seenDays: Set<CalendarDate> = []
+    /// Whether prints or candles tell of a symbol.
+    private var kinds: [SymbolIndex: MarketFile.Content] = [:]
     private var timeframes: [SymbolIndex: Timeframe] = [:]
 
     /// Reads all files. Rows outside the period are left out, and their number is noted.
@@ -25,24 +31,24 @@ public struct MarketFiles {
     /// - Parameter period: its end is excluded.
     /// - Throws: `MarketFault` of the first file that can't be used.
     public init(_ files: [MarketFile], period: MomentSpan) throws(MarketFault) {
+        self.period = period
         for file in files {
             switch file.content {
-            case .ticks: try readTicks(file, period)
-            case .candles: try readCandles(file, period)
+            case .ticks: try readTicks(file)
+            case .candles: try readCandles(file)
+            case .books: try readBooks(file)
             }
         }
-        var seen: [CalendarDate] = []
-        for day in days.sorted() where seen.last != day { seen.append(day) }
-        days = seen
+        days = seenDays.sorted()
         if tickSources.count == 1 { ticks = tickSources[0] }
         if tickSources.count > 1 { ticks = MergedTicks(tickSources) }
         if candleSources.count == 1 { candles = candleSources[0] }
         if candleSources.count > 1 { candles = MergedCandles(candleSources) }
+        if bookSources.count == 1 { books = bookSources[0] }
+        if bookSources.count > 1 { books = MergedBooks(bookSources) }
     }
 
-    private mutating func readTicks(
-        _ file: MarketFile, _ period: MomentSpan
-    ) throws(MarketFault) {
+    private mutating func readTicks(_ file: MarketFile) throws(MarketFault) {
         var reader = TickTableReader(file.options)
         try feed(file) { reader.read($0) }
         let table: TickTable
@@ -51,29 +57,30 @@ public struct MarketFiles {
         } catch {
             throw .rows(error)
         }
-        let series = table.series[try place(of: file, among: table.series.map(\.code))]
-        // In a file of many codes each has an index of its own.
-        let kept = series.ticks.filter { period.contains($0.time) }.map { tick in
-            var tick = tick
-            tick.symbol = file.options.symbol
-            tick.scope = file.scope
-            return tick
-        }
-        if let first = series.ticks.first, let last = series.ticks.last {
-            try note(file, table.notes, kept.count, of: series.ticks.count, first.time, last.time)
+        var span = RowSpan()
+        for (place, symbol) in try wanted(of: file, among: table.series.map(\.code)) {
+            let all = table.series[place].ticks
+            try note(symbol, is: .ticks, in: file)
+            // In a file of many codes each has an index of its own.
+            var kept: [Tick] = []
+            for tick in all where period.contains(tick.time) {
+                kept.append(tick)
+                kept[kept.count - 1].symbol = symbol
+                kept[kept.count - 1].scope = file.scope
+            }
+            span.add(kept.count, of: all.count, first: all.first?.time, last: all.last?.time)
+            addDays(kept) { $0.time }
+            do {
+                tickSources.append(try TickArray(kept))
+            } catch {
+                throw .outOfOrder(file: file.options.file)
+            }
         }
         stampUnit = max(stampUnit, table.stampUnit)
-        days += Set(kept.map { CalendarDate($0.time) })
-        do {
-            tickSources.append(try TickArray(kept))
-        } catch {
-            throw .outOfOrder(file: file.options.file)
-        }
+        try note(file, table.notes, span)
     }
 
-    private mutating func readCandles(
-        _ file: MarketFile, _ period: MomentSpan
-    ) throws(MarketFault) {
+    private mutating func readCandles(_ file: MarketFile) throws(MarketFault) {
         var reader = CandleTableReader(file.options)
         try feed(file) { reader.read($0) }
         let table: CandleTable
@@ -82,39 +89,95 @@ public struct MarketFiles {
         } catch {
             throw .rows(error)
         }
-        let series = table.series[try place(of: file, among: table.series.map(\.code))]
-        let symbol = file.options.symbol
-        if let earlier = timeframes.updateValue(table.timeframe, forKey: symbol),
-            earlier != table.timeframe
-        {
-            throw .twoTimeframes(file: file.options.file, table.timeframe, earlier: earlier)
+        var span = RowSpan()
+        for (place, symbol) in try wanted(of: file, among: table.series.map(\.code)) {
+            let all = table.series[place].candles
+            try note(symbol, is: .candles, in: file)
+            if let earlier = timeframes.updateValue(table.timeframe, forKey: symbol),
+                earlier != table.timeframe
+            {
+                throw .twoTimeframes(file: file.options.file, table.timeframe, earlier: earlier)
+            }
+            var kept: [CandleEvent] = []
+            for candle in all {
+                let candle = MarketFiles.inSession(candle, table.timeframe)
+                guard period.contains(candle.start) else { continue }
+                kept.append(
+                    CandleEvent(symbol: symbol, timeframe: table.timeframe, candle: candle))
+            }
+            span.add(kept.count, of: all.count, first: all.first?.start, last: all.last?.end)
+            addDays(kept) { $0.candle.start }
+            do {
+                candleSources.append(try CandleArray(kept))
+            } catch {
+                throw .outOfOrder(file: file.options.file)
+            }
         }
-        let all = series.candles.map {
-            MarketFiles.inSession($0, table.timeframe)
-        }
-        let kept = all.filter { period.contains($0.start) }
-        if let first = all.first, let last = all.last {
-            try note(file, table.notes, kept.count, of: all.count, first.start, last.end)
-        }
-        days += Set(kept.map { CalendarDate($0.start) })
+        try note(file, table.notes, span)
+    }
+
+    private mutating func readBooks(_ file: MarketFile) throws(MarketFault) {
+        var reader = BookTableReader(file.options)
+        try feed(file) { reader.read($0) }
+        let table: BookTable
         do {
-            candleSources.append(
-                try CandleArray(
-                    kept.map {
-                        CandleEvent(symbol: symbol, timeframe: table.timeframe, candle: $0)
-                    }))
+            table = try reader.finish()
         } catch {
-            throw .outOfOrder(file: file.options.file)
+            throw .rows(error)
+        }
+        var span = RowSpan()
+        for (place, symbol) in try wanted(of: file, among: table.series.map(\.code)) {
+            let all = table.series[place].books
+            var kept: [Book] = []
+            for book in all where period.contains(book.time) {
+                kept.append(book)
+                kept[kept.count - 1].symbol = symbol
+            }
+            span.add(kept.count, of: all.count, first: all.first?.time, last: all.last?.time)
+            addDays(kept) { $0.time }
+            do {
+                bookSources.append(try BookArray(kept))
+            } catch {
+                throw .outOfOrder(file: file.options.file)
+            }
+        }
+        try note(file, table.notes, span)
+    }
+
+    /// Where the wanted rows are among those of each code, and whose they are. A file without codes
+    /// has only the wanted ones.
+    private func wanted(
+        of file: MarketFile, among codes: [IssueCode?]
+    ) throws(MarketFault) -> [(place: Int, symbol: SymbolIndex)] {
+        switch file.rows {
+        case .of(let code):
+            if let place = codes.firstIndex(where: { $0 == nil || $0 == code }) {
+                return [(place, file.options.symbol)]
+            }
+            throw .noRowsOf(code, file: file.options.file, found: codes.compactMap { $0 })
+        case .ofAll(let symbols):
+            return codes.enumerated().compactMap { place, code in
+                code.flatMap { symbols[$0] }.map { (place, $0) }
+            }
         }
     }
 
-    /// Where the wanted rows are among those of each code; a file without codes has only the wanted
-    /// ones.
-    private func place(
-        of file: MarketFile, among codes: [IssueCode?]
-    ) throws(MarketFault) -> Int {
-        if let place = codes.firstIndex(where: { $0 == nil || $0 == file.code }) { return place }
-        throw .noRowsOf(file.code, file: file.options.file, found: codes.compactMap { $0 })
+    /// Rows of one symbol go by time.
+    private mutating func addDays<Row>(_ rows: [Row], _ time: (Row) -> Moment) {
+        var next = Moment.distantPast
+        for row in rows where time(row) >= next {
+            let day = CalendarDate(time(row))
+            seenDays.insert(day)
+            next = day.advanced(by: 1).midnight
+        }
+    }
+
+    private mutating func note(
+        _ symbol: SymbolIndex, is kind: MarketFile.Content, in file: MarketFile
+    ) throws(MarketFault) {
+        if let earlier = kinds.updateValue(kind, forKey: symbol), earlier != kind {
+            throw .twoKinds(file: file.options.file, symbol)
+        }
     }
 
     /// A daily candle is the session; files know only its date.
@@ -148,15 +211,38 @@ public struct MarketFiles {
     }
 
     private mutating func note(
-        _ file: MarketFile, _ table: TableNotes, _ kept: Int, of all: Int, _ first: Moment,
-        _ last: Moment
+        _ file: MarketFile, _ table: TableNotes, _ span: RowSpan
     ) throws(MarketFault) {
-        if kept == 0 {
+        if span.kept == 0, let first = span.first, let last = span.last {
             throw .nothingInPeriod(file: file.options.file, first: first, last: last)
         }
         notes += table.sentences.map { "\(file.label): \($0)." }
-        if kept < all {
-            notes.append("\(file.label): \(all - kept) of \(all) rows lie outside the period.")
+        if span.kept < span.all {
+            notes.append(
+                "\(file.label): \(span.all - span.kept) of \(span.all) rows lie outside the period."
+            )
         }
+        if case .ofAll(let symbols) = file.rows, span.symbols < symbols.count {
+            notes.append(
+                "\(file.label): \(symbols.count - span.symbols) of \(symbols.count) instruments "
+                    + "have no rows.")
+        }
+    }
+}
+
+/// How many rows of a file are of use, and when the first and last are.
+private struct RowSpan {
+    var symbols = 0
+    var kept = 0
+    var all = 0
+    var first: Moment?
+    var last: Moment?
+
+    mutating func add(_ kept: Int, of all: Int, first: Moment?, last: Moment?) {
+        if kept > 0 { symbols += 1 }
+        self.kept += kept
+        self.all += all
+        if let first { self.first = self.first.map { min($0, first) } ?? first }
+        if let last { self.last = self.last.map { max($0, last) } ?? last }
     }
 }

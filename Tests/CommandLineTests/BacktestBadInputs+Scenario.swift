@@ -78,9 +78,10 @@ extension BacktestBadInputTests {
             "symbol is '005935' in s.json, line 11 (strategies[0].parameters.signals[1].symbol); "
                 + "it must be among the instruments (005930). Did you mean '005930'?"),
         .scenario(
-            "events", #""seed": 7"#, #""events": []"#,
-            "'events' is not supported yet in s.json, line 1 (events); faults and expectations "
-                + "come with a later version: remove it."),
+            "a fault among the events", #""seed": 7"#,
+            #""events": [ { "at": "09:02", "do": "drop_reply" } ]"#,
+            "do is 'drop_reply' in s.json, line 1 (events[0].do); faults come with a later "
+                + "version: until then it must be kill, rearm, pause or resume."),
         .scenario(
             "expectations", #""seed": 7"#, #""expect": [ { "cash": 5 } ]"#,
             "'expect' is not supported yet in s.json, line 1 (expect); faults and expectations "

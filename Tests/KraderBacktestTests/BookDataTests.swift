@@ -113,6 +113,7 @@ struct BookDataTests {
         // known.
         #expect(run.record.ordersMade == 1)
         #expect(run.record.ordersByStatus[.canceled] == 1)
-        #expect(run.record.incidents.map(\.kind) == [.killSwitchEngaged])
+        #expect(
+            run.record.incidents.map(\.kind) == [.killSwitchEngaged, .killSwitchComplete])
     }
 }

@@ -23,7 +23,7 @@ struct MarketFilesTests {
         let url = folder.appending(path: UUID().uuidString)
         try Data(text.utf8).write(to: url)
         return MarketFile(
-            path: url.path, content: content, code: samsung,
+            path: url.path, content: content, rows: .of(samsung),
             options: TableOptions(file: "data.csv", symbol: SymbolIndex(symbol)))
     }
 
@@ -73,6 +73,76 @@ struct MarketFilesTests {
         #expect(ticks.map(\.symbol) == [SymbolIndex(4)])
     }
 
+    private func whole(
+        _ text: String, _ content: MarketFile.Content, _ codes: [String]
+    ) throws -> MarketFile {
+        var file = try file(text, content)
+        let symbols = try codes.enumerated().map { (try IssueCode($1), SymbolIndex($0)) }
+        file = MarketFile(
+            path: file.path, content: content,
+            rows: .ofAll(Dictionary(uniqueKeysWithValues: symbols)), options: file.options)
+        return file
+    }
+
+    @Test("one file serves all instruments: each row under its symbol, those of others counted")
+    func wholeMarket() throws {
+        let text = """
+            date,code,open,high,low,close,volume
+            2026-03-03,000660,5,7,4,6,10
+            2026-03-03,005930,6,7,4,6,10
+            2026-03-03,035420,7,7,4,6,10
+            2026-03-04,005930,8,9,4,6,10
+            2026-03-05,005930,9,9,4,6,10
+
+            """
+        let market = try MarketFiles(
+            [try whole(text, .candles, ["005930", "000660", "068270"])], period: days(2))
+        let candles = try #require(market.candles).nextCandles()
+        #expect((0..<candles.count).map { candles[$0].symbol.int } == [0, 1, 0])
+        #expect((0..<candles.count).map { candles[$0].candle.open.won } == [6, 5, 8])
+        #expect(
+            market.notes == [
+                "candles of many issues: 1 rows of other issues were left out.",
+                "candles of many issues: 1 of 4 rows lie outside the period.",
+                "candles of many issues: 1 of 3 instruments have no rows.",
+            ])
+        #expect(market.hashes.map(\.name) == ["candles of many issues"])
+    }
+
+    @Test("prints and candles of one symbol are a fault, whichever files they lie in")
+    func twoKinds() throws {
+        let candles = "date,code,open,high,low,close,volume\n2026-03-03,005930,5,7,4,6,10\n"
+        let ticks = "time,price,size\n2026-03-03 09:00:01,70000,5\n"
+        #expect {
+            try MarketFiles(
+                [try file(ticks, .ticks), try whole(candles, .candles, ["005930"])],
+                period: days(1))
+        } throws: { error in
+            guard case .twoKinds(_, let symbol)? = error as? MarketFault else { return false }
+            return symbol == SymbolIndex(0)
+        }
+    }
+
+    @Test("books of many files are merged by time, beside prints of the same symbol")
+    func books() throws {
+        let header = "time,ask1,askqty1,bid1,bidqty1\n"
+        let first = header + "2026-03-03 09:00:01,70100,5,70000,7\n2026-03-03 09:00:03,0,0,70000,7"
+        let second = header + "2026-03-03 09:00:02,9,1,8,1\n2026-03-04 09:00:02,9,1,8,1\n"
+        let market = try MarketFiles(
+            [
+                try file("time,price,size\n2026-03-03 09:00:01,70000,5\n", .ticks),
+                try file(first, .books), try file(second, .books, symbol: 1),
+            ], period: days(1))
+        let books = try #require(market.books).nextBooks()
+        #expect((0..<books.count).map { books[$0].symbol.int } == [0, 1, 0])
+        #expect(books[0].best(.sell) == PriceLevel(Price(70_100), Shares(5)))
+        #expect(books[2].best(.sell) == nil)
+        #expect(all(market.ticks).count == 1)
+        #expect(market.days == [day])
+        #expect(
+            market.notes == ["books of 005930: 1 of 2 rows lie outside the period."])
+    }
+
     @Test("a daily candle is the session of its date, closing cross included")
     func daily() throws {
         let text = "date,open,high,low,close,volume\n2026-03-03,5,7,4,6,10\n2026-03-04,6,8,5,7,20\n"
@@ -102,7 +172,7 @@ struct MarketFilesTests {
     )
     func faults() throws {
         let missing = MarketFile(
-            path: folder.path + "/missing.csv", content: .ticks, code: samsung,
+            path: folder.path + "/missing.csv", content: .ticks, rows: .of(samsung),
             options: TableOptions(file: "missing.csv", symbol: SymbolIndex(0)))
         #expect { try MarketFiles([missing], period: days(1)) } throws: { error in
             guard case .unreadable(let fault)? = error as? MarketFault else { return false }

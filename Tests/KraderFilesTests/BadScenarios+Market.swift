@@ -125,7 +125,7 @@ extension BadScenarioTests {
             #""inline""#, #""inlin""#,
             Fault(
                 "data names no source", "line 6 (market.data)",
-                "; it must hold synthetic, inline, ticks or candles."),
+                "; it must hold synthetic, inline, ticks, candles or books."),
             Fault(
                 "Unknown key 'inlin'", "line 6 (market.data.inlin)",
                 ". Did you mean 'inline'?")),

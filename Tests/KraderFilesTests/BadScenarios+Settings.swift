@@ -83,11 +83,19 @@ extension BadScenarioTests {
                 "participation is 0", "line 13 (venue.participation)",
                 "; it must be above 0 and at most 1.")),
         Case(
-            #""fills": "through""#, #""intrabar": "both""#,
+            #""fills": "through""#, #""intrabar": "bothe""#,
             Fault(
-                "intrabar is 'both'", "line 13 (venue.intrabar)",
-                "; that comes with a later version: until then it must be low_first or "
-                    + "high_first.")),
+                "intrabar is 'bothe'", "line 13 (venue.intrabar)",
+                "; it must be low_first, high_first or both. Did you mean 'both'?")),
+        Case(
+            #""fills": "through""#, #""after_market": 1"#,
+            Fault(
+                "Expected true or false, found the number 1", "line 13 (venue.after_market)", ".")),
+        Case(
+            #""max_position_size": 100"#, #""trade_interruptions": "yes""#,
+            Fault(
+                #"Expected true or false, found the string "yes""#,
+                "line 12 (risk.trade_interruptions)", ".")),
         Case(
             #""order": 20"#, #""order": -1"#,
             Fault(
@@ -123,11 +131,6 @@ extension BadScenarioTests {
             Fault(
                 "market_buy_as is 'limit'", "line 14 (market_buy_as)",
                 "; it must be market or marketable_limit.")),
-        Case(
-            #""profile": "ideal" }"#, #""profile": "ideal" }, "events": []"#,
-            Fault(
-                "'events' is not supported yet", "line 14 (events)",
-                "; faults and expectations come with a later version: remove it.")),
         Case(
             #""profile": "ideal" }"#, #""profile": "ideal" }, "local": {}, "expect": []"#,
             Fault(

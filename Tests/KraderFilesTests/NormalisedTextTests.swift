@@ -27,6 +27,8 @@ struct NormalisedTextTests {
             "costs.commission_rate=0", "costs.tax=none", "venue.spread_steps=1",
             "venue.latency_ms.data={\"from\":50,\"to\":50}", "venue.latency_ms.push=50.0",
             "close_delay_ms=50", "market_buy_as=market", "venue.intrabar=low_first",
+            "venue.after_market=false", "risk.trade_interruptions=false", "events=[]",
+            "market.instruments[0].interruption_class=other",
         ])
     func defaults(typed: String) throws {
         #expect(
@@ -45,8 +47,8 @@ struct NormalisedTextTests {
         "market.instruments[1].board=ETN", "market.data.inline.ticks[0].price=70100",
         "market.data.inline.ticks[0].size=51", "market.data.inline.ticks[0].at=09:00:57",
         "account.cash=1", "account.positions[0].quantity=4", "account.positions[0].cost=10",
-        "universe.symbols[0]=069500", "strategies[0].id=other",
-        "strategies[0].parameters.fast=6", "risk.max_position_size=101",
+        "universe.symbols[0]=069500", "universe.top=1", "strategies[0].id=other",
+        "venue.intrabar=both", "strategies[0].parameters.fast=6", "risk.max_position_size=101",
         "risk.max_portfolio_exposure_pct=0.7", "risk.daily_loss_limit=1",
         "risk.trading_start_hour=10", "risk.trading_start_minute=1",
         "risk.trading_end_hour=14", "risk.trading_end_minute=20",
@@ -55,7 +57,14 @@ struct NormalisedTextTests {
         "venue.spread_steps=2", "venue.participation=0.2", "venue.intrabar=high_first",
         "venue.latency_ms.data=1", "venue.latency_ms.order=1", "venue.latency_ms.reply=1",
         "venue.latency_ms.push={\"from\":1,\"to\":50}", "market_buy_as=marketable_limit",
-        "close_delay_ms=51", "broker.profile=mock",
+        "close_delay_ms=51", "broker.profile=mock", "risk.trade_interruptions=true",
+        "venue.after_market=true", "benchmark=KS0001", "strategies[0].budget=1000000",
+        "market.instruments[0].interruption_class=large",
+        "market.instruments[0].listed_shares=5969782550",
+        #"market.instruments[0].listing={"day":"2026-03-03","offer_price":70000}"#,
+        #"events=[{"at":"09:00","do":"kill"}]"#,
+        #"market.data.inline.books=[{"at":"09:00","symbol":"005930","asks":[[70100,5]]}]"#,
+        #"market.data.inline.statuses=[{"at":"09:00","symbol":"005930","status":"normal"}]"#,
     ]
 
     @Test("every setting that can change results is among those tried")

@@ -51,17 +51,17 @@ struct ScenarioTests {
                     at: day.at(TimeOfDay(9, 1)), symbol: code, action: .buy, quantity: Shares(10),
                     price: Price(70_000))
             ])
-        guard case .inline(let ticks, let candles) = scenario.data else {
+        guard case .inline(let inline) = scenario.data else {
             Issue.record("\(scenario.data)")
             return
         }
         #expect(
-            ticks == [
+            inline.ticks == [
                 Tick(
                     time: day.at(TimeOfDay(9, 0, 58)), symbol: SymbolIndex(0),
                     price: Price(70_000), size: Shares(50))
             ])
-        #expect(candles.isEmpty)
+        #expect(inline.candles.isEmpty)
         #expect(scenario.limits == RiskLimits())
         #expect(scenario.costs == .none)
         #expect(scenario.pacing == .live)
@@ -158,10 +158,11 @@ struct ScenarioTests {
                     + #",{"at":"2026-03-04","symbol":"069500","#
                     + #""timeframe":"1d","open":5,"high":9,"low":4,"close":6,"volume":10}]}"#
             ])
-        guard case .inline(_, let candles) = scenario.data else {
+        guard case .inline(let inline) = scenario.data else {
             Issue.record("\(scenario.data)")
             return
         }
+        let candles = inline.candles
         let day = CalendarDate(2026, 3, 3)
         let next = CalendarDate(2026, 3, 4)
         // The session ends with the latest moment of the closing cross (semantics.md §2).
@@ -186,10 +187,11 @@ struct ScenarioTests {
                         "{\"at\":\"09:00\",\"symbol\":\"\($0)\",\"price\":\($1),\"size\":1}"
                     }.joined(separator: ",") + "]"
             ])
-        guard case .inline(let ticks, _) = scenario.data else {
+        guard case .inline(let inline) = scenario.data else {
             Issue.record("\(scenario.data)")
             return
         }
+        let ticks = inline.ticks
         #expect(ticks.map(\.price.won) == [2, 4, 1, 3])
         _ = try TickArray(ticks)
     }

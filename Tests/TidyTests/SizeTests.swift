@@ -53,7 +53,6 @@ import Testing
             advice: "Split it by idea: `Type+Aspect.swift`.",
             known: [
                 "Sources/KraderEngine/Market/CandleBook.swift": 309,
-                "Tests/KraderMarketTests/SyntheticMarketTests.swift": 318,
                 "Tests/KraderTextTests/ObjectReaderTests.swift": 342,
                 "Tests/KraderTextTests/TableTests.swift": 430,
                 "Tests/KraderVenueTests/NaiveVenue.swift": 350,

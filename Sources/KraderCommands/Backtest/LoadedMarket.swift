@@ -9,6 +9,8 @@ import KraderText
 struct LoadedMarket {
     var ticks: (any TickSource)?
     var candles: (any CandleSource)?
+    var books: (any BookSource)?
+    var statuses: (any StatusSource)?
     var hashes: [(name: String, hash: String)] = []
     var notes: [String] = []
     /// Dates on which there are rows: they trade, whatever the calendar says.
@@ -20,15 +22,64 @@ struct LoadedMarket {
     init(_ scenario: Scenario, path: String) throws {
         switch scenario.data {
         case .synthetic(let settings):
-            ticks = SyntheticMarket(settings: settings, seed: scenario.seed)
-            notes.append("Synthetic market, seed \(scenario.seed): no real prices.")
-        case .inline(let inlineTicks, let inlineCandles):
-            // Decoding has put both in order.
-            ticks = try TickArray(inlineTicks)
-            candles = try CandleArray(inlineCandles)
+            play(settings, seed: scenario.seed)
+        case .inline(let inline):
+            try play(inline, scenario)
         case .files(let files):
             try open(files, scenario, path)
         }
+        if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
+            notes.append(note)
+        }
+    }
+
+    private mutating func play(_ settings: SyntheticSettings, seed: UInt64) {
+        notes.append("Synthetic market, seed \(seed): no real prices.")
+        guard settings.candles == nil else {
+            candles = SyntheticCandles(settings: settings, seed: seed)
+            return
+        }
+        ticks = SyntheticMarket(settings: settings, seed: seed)
+        if settings.books != .none { books = SyntheticBooks(settings: settings, seed: seed) }
+        if settings.interruptions { statuses = SyntheticStatuses(settings: settings, seed: seed) }
+    }
+
+    /// Decoding has put each list in order. What others ordered makes sources of its own, of
+    /// symbols that nothing else tells of.
+    private mutating func play(_ inline: InlineData, _ scenario: Scenario) throws {
+        candles = try CandleArray(inline.candles)
+        var tickSources: [any TickSource] = [try TickArray(inline.ticks)]
+        var bookSources: [any BookSource] = []
+        var changes = inline.statuses
+        if !inline.books.isEmpty { bookSources.append(try BookArray(inline.books)) }
+        if !inline.orders.isEmpty {
+            let market = try OrderFlowMarket(
+                instruments: scenario.instruments, orders: inline.orders, seed: scenario.seed)
+            tickSources.append(market.ticks)
+            bookSources.append(market.books)
+            changes += market.record.statuses
+            note(market.record.rejections, of: inline.orders.count)
+        }
+        ticks = tickSources.count == 1 ? tickSources[0] : MergedTicks(tickSources)
+        if let first = bookSources.first {
+            books = bookSources.count == 1 ? first : MergedBooks(bookSources)
+        }
+        if !changes.isEmpty {
+            // Of one symbol all come from one of the two lists, each in order.
+            statuses = try StatusArray(
+                changes.enumerated().sorted { a, b in
+                    (a.element.time, a.element.symbol, a.offset)
+                        < (b.element.time, b.element.symbol, b.offset)
+                }.map(\.element))
+        }
+    }
+
+    /// What the exchange did not take is part of the play, and worth knowing.
+    private mutating func note(_ rejections: [RejectedOrder], of count: Int) {
+        guard let first = rejections.first else { return }
+        notes.append(
+            "orders of others: the exchange did not take \(rejections.count) of \(count), the "
+                + "first of them orders[\(first.order)] at \(first.time) (\(first.rejection)).")
     }
 
     private mutating func open(
@@ -36,11 +87,16 @@ struct LoadedMarket {
     ) throws {
         let folder =
             path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
+        // Decoding has seen to it that no code stands twice.
+        let symbols = Dictionary(
+            uniqueKeysWithValues: scenario.instruments.enumerated().map {
+                ($0.element.code, SymbolIndex($0.offset))
+            })
         let wanted = files.map { file in
             MarketFile(
                 path: file.path.hasPrefix("/") ? file.path : folder + file.path,
-                content: file.content == .ticks ? .ticks : .candles,
-                code: scenario.instruments[file.symbol.int].code,
+                content: file.content.marketContent,
+                rows: file.symbol.map { .of(scenario.instruments[$0.int].code) } ?? .ofAll(symbols),
                 options: file.tableOptions(name: file.path),
                 scope: file.scope == .nxt ? .other : .regular)
         }
@@ -48,19 +104,31 @@ struct LoadedMarket {
             let market = try MarketFiles(wanted, period: scenario.period)
             ticks = market.ticks
             candles = market.candles
+            books = market.books
             hashes = market.hashes
             notes = market.notes + files.compactMap { scopeNote($0, scenario) }
             days = market.days
             stampUnit = market.stampUnit
         } catch {
-            throw CommandFailure(error, asked: files, by: path)
+            throw CommandFailure(error, asked: files, of: scenario, by: path)
+        }
+    }
+}
+
+extension DataFile.Content {
+    fileprivate var marketContent: MarketFile.Content {
+        switch self {
+        case .ticks: .ticks
+        case .candles: .candles
+        case .books: .books
         }
     }
 }
 
 /// What the scope of a file means for the run, unless it is KRX's alone.
 private func scopeNote(_ file: DataFile, _ scenario: Scenario) -> String? {
-    let name = "\(file.content.rawValue) of \(scenario.instruments[file.symbol.int].code)"
+    let whose = file.symbol.map { "\(scenario.instruments[$0.int].code)" } ?? "many issues"
+    let name = "\(file.content.rawValue) of \(whose)"
     switch file.scope {
     case .krx: return nil
     case .nxt: return "\(name): of NXT, so that KRX's orders meet none of them."
@@ -72,10 +140,10 @@ private func scopeNote(_ file: DataFile, _ scenario: Scenario) -> String? {
 
 extension CommandFailure {
     /// Market data can't be used: exit code 3, with the line of the scenario that asked for them.
-    init(_ fault: MarketFault, asked files: [DataFile], by scenario: String) {
+    init(_ fault: MarketFault, asked files: [DataFile], of scenario: Scenario, by path: String) {
         func place(_ matches: (DataFile) -> Bool) -> String {
-            guard let file = files.first(where: matches) else { return "in \(scenario)" }
-            return "in \(scenario), line \(file.position.line) (\(file.jsonPath.keys))"
+            guard let file = files.first(where: matches) else { return "in \(path)" }
+            return "in \(path), line \(file.position.line) (\(file.jsonPath.keys))"
         }
         switch fault {
         case .unreadable(let file):
@@ -97,6 +165,12 @@ extension CommandFailure {
                 message: file == earlier
                     ? "\(file) is given twice \(place { $0.path == file })."
                     : "\(file) holds the same bytes as \(earlier) \(place { $0.path == file }).")
+        case .twoKinds(let file, let symbol):
+            self.init(
+                status: .data,
+                message: "\(file) tells of \(scenario.instruments[symbol.int].code) "
+                    + "\(place { $0.path == file }), as a file of another kind does; one kind of "
+                    + "data tells of a symbol.")
         case .twoTimeframes(let file, let timeframe, let earlier):
             self.init(
                 status: .data,

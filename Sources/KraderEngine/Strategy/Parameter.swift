@@ -47,24 +47,31 @@ public struct ScriptedSignal: Hashable, Sendable {
     public var action: Action
     /// Of a buy or sell; `nil` lets the risk rules size it.
     public var quantity: Shares?
+    /// `nil`: a limit order when there is a price, else a market order.
+    public var type: OrderType?
     public var price: Price?
     public var timeInForce: TimeInForce?
     /// How long an order may stay open.
     public var expireAfter: Interval?
+    /// Of a buy: what the engine sells the bought shares by.
+    public var exits: ProtectiveExits?
     /// Tells apart signals that would otherwise be the same order.
     public var leg: Int
 
     public init(
-        at: Moment, symbol: IssueCode, action: Action, quantity: Shares? = nil, price: Price? = nil,
-        timeInForce: TimeInForce? = nil, expireAfter: Interval? = nil, leg: Int = 0
+        at: Moment, symbol: IssueCode, action: Action, quantity: Shares? = nil,
+        type: OrderType? = nil, price: Price? = nil, timeInForce: TimeInForce? = nil,
+        expireAfter: Interval? = nil, exits: ProtectiveExits? = nil, leg: Int = 0
     ) {
         self.at = at
         self.symbol = symbol
         self.action = action
         self.quantity = quantity
+        self.type = type
         self.price = price
         self.timeInForce = timeInForce
         self.expireAfter = expireAfter
+        self.exits = exits
         self.leg = leg
     }
 }

@@ -3,8 +3,8 @@ import KraderText
 /// Putting overrides into the tree of a text, before it is decoded.
 ///
 /// Objects that are missing on the way are made; that their keys are known is for the decoder to
-/// say. Elements of lists are never made. Setting one alternative of `market.data` removes the
-/// others.
+/// say. Elements of lists are never made. Setting one alternative of `market.data` or of
+/// `universe` removes the others.
 extension Override {
     /// Notes what keeps the override from being applied; the tree is then as before.
     func apply(to root: inout JSONValue, collector: FaultCollector) {
@@ -52,6 +52,7 @@ extension Override {
                 value, steps: steps.dropFirst(), at: path.appending(.key(key)), in: &member.value)
             if let place { object.members[place] = member } else { object.members.append(member) }
             if path == dataPath { removeAlternatives(of: key, from: &object) }
+            if path == universePath { removeOtherForm(of: key, from: &object) }
             tree.content = .object(object)
         case .index, .element:
             var elements = tree.array ?? []
@@ -101,6 +102,18 @@ extension Override {
     }
 
     private static let dataPath = JSONPath([.key("market"), .key("data")])
+    private static let universePath = JSONPath([.key("universe")])
+
+    /// A universe is a list of symbols or a ranking, which `top` makes.
+    private static func removeOtherForm(of key: String, from universe: inout JSONObject) {
+        let others =
+            switch key {
+            case "symbols": ["top", "boards", "refresh_minutes"]
+            case "top": ["symbols"]
+            default: [String]()
+            }
+        universe.members.removeAll { others.contains($0.key) }
+    }
 
     /// Files of ticks, candles and books combine with each other and with nothing else.
     private static func removeAlternatives(of key: String, from data: inout JSONObject) {

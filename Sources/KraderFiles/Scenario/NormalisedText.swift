@@ -1,5 +1,4 @@
 import KraderEngine
-import KraderMarket
 import KraderModel
 import KraderText
 
@@ -34,6 +33,14 @@ extension Scenario {
             ],
             "universe": universeText,
             "strategies": list(strategies.map(normalised)),
+            "benchmark": benchmark.map { string(instruments[$0.int].code) } ?? nil,
+            "events": list(
+                commands.map { event in
+                    [
+                        "at": JSONValue(.integer(event.at.nanoseconds)),
+                        "do": string(ScenarioReader.name(of: event.command)),
+                    ]
+                }),
             "settings": settings.normalised,
         ]
     }
@@ -56,60 +63,14 @@ extension Scenario {
             "symbol": string(instrument.code), "board": string(instrument.board.rawValue),
             "base_price": instrument.basePrice.map { JSONValue(.integer($0.won)) } ?? nil,
             "multiple_thousandths": JSONValue(.integer(Int64(instrument.multipleThousandths))),
-        ]
-    }
-
-    private var normalisedData: JSONValue {
-        switch data {
-        case .synthetic(let synthetic): ["synthetic": synthetic.normalised]
-        case .inline(let ticks, let candles):
-            [
-                "inline": [
-                    "ticks": list(
-                        ticks.map { tick in
-                            list([
-                                JSONValue(.integer(tick.time.nanoseconds)),
-                                JSONValue(.integer(Int64(tick.symbol.value))),
-                                JSONValue(.integer(tick.price.won)),
-                                JSONValue(.integer(tick.size.count)),
-                            ])
-                        }),
-                    "candles": list(candles.map(normalised)),
+            "interruption_class": string(instrument.interruptionClass.rawValue),
+            "listed_shares": instrument.listedShares.map { JSONValue(.integer($0.count)) } ?? nil,
+            "listing": instrument.listing.map { listing -> JSONValue in
+                [
+                    "day": string(listing.day),
+                    "offer_price": JSONValue(.integer(listing.offerPrice.won)),
                 ]
-            ]
-        case .files(let files): ["files": list(files.map(normalised))]
-        }
-    }
-
-    private func normalised(_ event: CandleEvent) -> JSONValue {
-        let candle = event.candle
-        let numbers = [
-            candle.start.nanoseconds, candle.end.nanoseconds, Int64(event.symbol.value),
-            candle.open.won, candle.high.won, candle.low.won, candle.close.won,
-            candle.volume.count, candle.value.amount,
-        ]
-        return list([string(event.timeframe)] + numbers.map { JSONValue(.integer($0)) })
-    }
-
-    private func normalised(_ file: DataFile) -> JSONValue {
-        let columns = MarketColumn.allCases.compactMap { column -> JSONObject.Member? in
-            switch file.columns[column] {
-            case .name(let title): .init(key: column.rawValue, value: string(title))
-            case .number(let number):
-                .init(key: column.rawValue, value: JSONValue(.integer(Int64(number))))
-            case nil: nil
-            }
-        }
-        return [
-            "content": string(file.content.rawValue),
-            "symbol": string(instruments[file.symbol.int].code),
-            "timeframe": file.timeframe.map(string) ?? nil,
-            "stamp": file.stamp.map { string($0.rawValue) } ?? nil,
-            "zone": JSONValue(.integer(file.zone.nanoseconds)),
-            "date": file.date.map(string) ?? nil,
-            "columns": JSONValue(.object(JSONObject(columns))),
-            "scope": string(file.scope.rawValue),
-            "decimals": JSONValue(.integer(Int64(file.decimals))),
+            } ?? nil,
         ]
     }
 
@@ -122,6 +83,7 @@ extension Scenario {
         return [
             "name": string(strategy.kind.name), "id": string(strategy.id),
             "parameters": JSONValue(.object(JSONObject(parameters))),
+            "budget": strategy.budget.map { JSONValue(.integer($0.amount)) } ?? nil,
         ]
     }
 }
@@ -135,27 +97,6 @@ extension Settings {
             members.append(.init(key: declaration.path, value: effective(declaration.path).json))
         }
         return JSONValue(.object(JSONObject(members)))
-    }
-}
-
-extension SyntheticSettings {
-    fileprivate var normalised: JSONValue {
-        [
-            "issues": list(
-                issues.map { issue -> JSONValue in
-                    [
-                        "symbol": string(issue.code), "board": string(issue.board.rawValue),
-                        "base_price": JSONValue(.integer(issue.basePrice.won)),
-                        "prints_per_day": JSONValue(.integer(Int64(issue.printsPerDay))),
-                        "yearly_volatility": JSONValue(number: issue.yearlyVolatility),
-                    ]
-                }),
-            "from": string(from), "through": string(through),
-            "trend_strength": JSONValue(number: trendStrength),
-            "trend_days": JSONValue(.integer(Int64(trendDays))),
-            "overnight_share": JSONValue(number: overnightShare),
-            "common_share": JSONValue(number: commonShare),
-        ]
     }
 }
 
@@ -182,17 +123,38 @@ extension ScriptedSignal {
     fileprivate var normalised: JSONValue {
         [
             "at": string(at), "symbol": string(symbol), "action": string(action.rawValue),
+            "type": type.map(string) ?? nil,
             "quantity": quantity.map { JSONValue(.integer($0.count)) } ?? nil,
             "price": price.map { JSONValue(.integer($0.won)) } ?? nil,
             "time_in_force": timeInForce.map(string) ?? nil,
             "expire_after": expireAfter.map { JSONValue(.integer($0.nanoseconds)) } ?? nil,
             "leg": JSONValue(.integer(Int64(leg))),
+            "exits": exits.map(\.normalised) ?? nil,
         ]
     }
 }
 
-private func string(_ value: some CustomStringConvertible) -> JSONValue {
+extension ProtectiveExits {
+    fileprivate var normalised: JSONValue {
+        [
+            "stop": stop.map(\.normalised) ?? nil, "target": target.map(\.normalised) ?? nil,
+            "trailing": trailing.map { JSONValue(.integer($0.parts)) } ?? nil,
+            "after": after.map { JSONValue(.integer($0.nanoseconds)) } ?? nil,
+        ]
+    }
+}
+
+extension ProtectiveExits.Level {
+    fileprivate var normalised: JSONValue {
+        switch self {
+        case .price(let price): ["price": JSONValue(.integer(price.won))]
+        case .distance(let rate): ["distance": JSONValue(.integer(rate.parts))]
+        }
+    }
+}
+
+func string(_ value: some CustomStringConvertible) -> JSONValue {
     JSONValue(.string(value.description))
 }
 
-private func list(_ values: [JSONValue]) -> JSONValue { JSONValue(.array(values)) }
+func list(_ values: [JSONValue]) -> JSONValue { JSONValue(.array(values)) }

@@ -1,5 +1,4 @@
 public import KraderEngine
-public import KraderMarket
 public import KraderModel
 public import KraderText
 public import KraderVenue
@@ -28,12 +27,19 @@ public struct Scenario: Sendable {
     /// Symbols that strategies may trade.
     public var universe: UniversePlan
     public var strategies: [StrategyPlan]
+    /// What holding it would have brought stands beside the run's results.
+    public var benchmark: SymbolIndex?
+    /// What a person tells the engine, in the order of time.
+    public var commands: [(at: Moment, command: Command)]
     /// The settings in force, with what the scenario says itself over them.
     public var settings: Settings
 
     public var limits: RiskLimits { settings.limits }
     public var costs: CostSchedule { settings.costs }
+    /// Of the first run; the others of `intrabarRuns` differ in `intrabar` alone.
     public var venue: VenueConfiguration { settings.venue }
+    /// The ways inside a candle that are run, one after the other: two for `both`.
+    public var intrabarRuns: [Intrabar] { settings.intrabarRuns }
     public var pacing: PacingProfile { settings.pacing }
     public var marketBuyAs: EngineConfiguration.MarketBuy { settings.marketBuyAs }
     public var closeDelay: Interval { settings.closeDelay }
@@ -48,10 +54,13 @@ public struct Scenario: Sendable {
         EngineConfiguration(
             instruments: instruments, account: account, universe: universe,
             strategies: try strategies.map {
-                StrategyInstance(id: $0.id, box: try $0.kind.make($0.parameters))
+                StrategyInstance(
+                    id: $0.id, box: try $0.kind.make($0.parameters), budget: $0.budget)
             },
             limits: limits, costs: costs, pacing: pacing, calendar: calendar,
-            closeDelay: closeDelay, marketBuyAs: marketBuyAs, start: period.start)
+            closeDelay: closeDelay, marketBuyAs: marketBuyAs,
+            usesAfterMarket: settings.usesAfterMarket,
+            tradesInterruptions: settings.tradesInterruptions, start: period.start)
     }
 
     /// Said when a file is too large to be a scenario, `nil` when it is not: to be asked before
@@ -71,55 +80,7 @@ public struct StrategyPlan: Sendable {
     public var kind: StrategyKind
     /// Complete and in range.
     public var parameters: ParameterValues
-}
-
-/// Where a scenario's market data come from.
-public enum MarketData: Sendable {
-    /// The instruments of the scenario are those of the generator.
-    case synthetic(SyntheticSettings)
-    /// In the order that `TickArray` and `CandleArray` ask for.
-    case inline(ticks: [Tick], candles: [CandleEvent])
-    /// Opened by whoever runs the scenario.
-    case files([DataFile])
-}
-
-/// A CSV file that a scenario needs, and what the scenario says of it.
-public struct DataFile: Hashable, Sendable {
-    public enum Content: String, Hashable, Sendable, CaseIterable { case ticks, candles }
-
-    /// What a file's prints are of (semantics.md §2).
-    public enum Scope: String, Hashable, Sendable, CaseIterable {
-        case krx = "KRX"
-        case nxt = "NXT"
-        case consolidated, unknown
-    }
-
-    public var content: Content
-    /// As written: relative to the scenario's folder, or absolute.
-    public var path: String
-    public var symbol: SymbolIndex
-    /// Of candles; recognised from the rows unless said.
-    public var timeframe: Timeframe?
-    /// Of candles; recognised from the session's edges unless said.
-    public var stamp: CandleStamp?
-    /// Distance from UTC of times that don't carry it.
-    public var zone: Interval
-    /// The day of a file that holds times of day alone.
-    public var date: CalendarDate?
-    /// Columns that the file calls otherwise than usual.
-    public var columns: [MarketColumn: ColumnChoice]
-    public var scope: Scope
-    /// How many decimals of prices are kept as part of the whole number, 0…4; 2 for index levels.
-    public var decimals: Int
-
-    /// For faults that only reading the file can find: who asked for it.
-    public var position: TextPosition
-    public var jsonPath: JSONPath
-
-    /// What the reader of the file must know; `name` is what messages call it.
-    public func tableOptions(name: String) -> TableOptions {
-        TableOptions(
-            file: name, symbol: symbol, columns: columns, date: date, zone: zone,
-            decimals: decimals, timeframe: timeframe, stamp: stamp)
-    }
+    /// The most that its holdings and open buys may be worth together; `nil`: what the account
+    /// allows.
+    public var budget: Won?
 }

@@ -1,7 +1,7 @@
 import KraderModel
 import KraderText
 
-/// The sections `account` and `universe`.
+/// The section `account`.
 extension ScenarioReader {
     private static let cashMax: Int64 = 10_000_000_000_000
     /// Shares of all positions together, so that at any price their value fits 64 bits.
@@ -67,20 +67,5 @@ extension ScenarioReader {
         return OpeningAccount.Holding(
             symbol: symbol, quantity: quantity,
             cost: cost.map { Won($0) } ?? average.map { $0 * quantity } ?? .zero)
-    }
-
-    func readUniverse(_ universe: inout ObjectReader) -> [SymbolIndex] {
-        var places: [SymbolIndex: JSONPath] = [:]
-        return universe.list("symbols", counts: 1...100_000) { reader in
-            guard let symbol = symbols.symbol(reader, traded: true) else { return nil }
-            if let earlier = places[symbol] {
-                reader.refuse(
-                    "repeats '\(symbols.instruments[symbol.int].code)'",
-                    allowed: "\(earlier.keys) says it already")
-                return nil
-            }
-            places[symbol] = reader.path
-            return symbol
-        }
     }
 }

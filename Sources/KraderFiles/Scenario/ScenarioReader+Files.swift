@@ -23,8 +23,8 @@ extension ScenarioReader {
         _ file: inout ObjectReader, _ content: DataFile.Content, _ reader: ValueReader
     ) -> DataFile? {
         let path = file.required("path", placeholder: "") { ScenarioReader.path($0) }
-        let symbol = file.required("symbol", placeholder: SymbolIndex?.none) {
-            symbols.symbol($0, traded: false)
+        let symbol = file.optional("symbol") {
+            symbols.symbol($0, traded: content == .books)
         }
         var timeframe: Timeframe?
         var stamp: CandleStamp?
@@ -32,23 +32,34 @@ extension ScenarioReader {
         case .candles:
             timeframe = file.optional("timeframe") { ScenarioReader.timeframe($0) }
             stamp = file.choiceIfPresent("stamp", CandleStamp.self)
-        case .ticks: break
+        case .ticks, .books: break
         }
         let zone = file.optional("timezone") { ScenarioReader.zone($0) } ?? .hours(9)
         let date = file.dateIfPresent("date")
-        let columns = file.objectIfPresent("columns") { ScenarioReader.columns(&$0) } ?? [:]
+        var columns: [MarketColumn: ColumnChoice] = [:]
+        var bookColumns: [BookColumn: ColumnChoice] = [:]
+        _ = file.objectIfPresent("columns") { chosen in
+            columns = ScenarioReader.choices(
+                &chosen, MarketColumn.allCases.map { ($0.rawValue, $0) })
+            guard content == .books else { return }
+            bookColumns = ScenarioReader.choices(
+                &chosen, BookColumn.allCases.map { ($0.description, $0) })
+        }
         let scope = file.choice("scope", default: DataFile.Scope.krx)
-        if content == .candles && scope == .nxt {
+        if content != .ticks && scope == .nxt {
             file.refuse(
                 "scope is 'NXT'", key: "scope",
-                allowed: "candles of NXT say nothing of KRX's market; prints of it may stand here")
+                allowed:
+                    "\(content) of NXT say nothing of KRX's market; prints of it may stand here")
         }
-        let decimals = file.integer("decimals", in: 0...4, default: 0)
-        guard let symbol else { return nil }
+        let isIndex = symbol.map { symbols.instruments[$0.int].board == .index } ?? false
+        let decimals = file.integer("decimals", in: 0...4, default: isIndex ? 2 : 0)
+        // A symbol that is wrong is noted; the file would mean another thing without it.
+        if file.has("symbol"), symbol == nil { return nil }
         return DataFile(
             content: content, path: path, symbol: symbol, timeframe: timeframe, stamp: stamp,
-            zone: zone, date: date, columns: columns, scope: scope, decimals: Int(decimals),
-            position: reader.value.position, jsonPath: reader.path)
+            zone: zone, date: date, columns: columns, bookColumns: bookColumns, scope: scope,
+            decimals: Int(decimals), position: reader.value.position, jsonPath: reader.path)
     }
 
     /// Links are followed and folders left only by whoever opens the file; here it must be a path
@@ -69,10 +80,12 @@ extension ScenarioReader {
         return nil
     }
 
-    private static func columns(_ columns: inout ObjectReader) -> [MarketColumn: ColumnChoice] {
-        var chosen: [MarketColumn: ColumnChoice] = [:]
-        for column in MarketColumn.allCases {
-            guard let reader = columns.reader(column.rawValue) else { continue }
+    private static func choices<Column: Hashable>(
+        _ columns: inout ObjectReader, _ known: [(name: String, column: Column)]
+    ) -> [Column: ColumnChoice] {
+        var chosen: [Column: ColumnChoice] = [:]
+        for (name, column) in known {
+            guard let reader = columns.reader(name) else { continue }
             if reader.value.integer != nil {
                 if let number = reader.integer(in: 1...1_000) {
                     chosen[column] = .number(Int(number))

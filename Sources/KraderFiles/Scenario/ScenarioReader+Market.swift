@@ -13,7 +13,7 @@ extension ScenarioReader {
         let instruments = readInstruments(&market)
         if let instruments { symbols = instruments }
         guard market.has("data") else {
-            market.noteMissing("data", allowed: "it must hold synthetic, inline, ticks or candles")
+            market.noteMissing("data", allowed: ScenarioReader.sources)
             return nil
         }
         let data = market.object("data") { readData(&$0, hasInstruments: instruments != nil) }
@@ -112,69 +112,5 @@ extension ScenarioReader {
             return nil
         }
         return moment
-    }
-
-    /// `nil` when the key is missing.
-    private func readInstruments(_ market: inout ObjectReader) -> SymbolTable? {
-        guard market.has("instruments") else { return nil }
-        var codes: [IssueCode: Int] = [:]
-        var isComplete = true
-        let instruments = market.list("instruments", counts: 1...100_000) { reader -> Instrument? in
-            let instrument = reader.object { readInstrument(&$0) } ?? nil
-            guard let instrument else {
-                isComplete = false
-                return nil
-            }
-            if let earlier = codes[instrument.code] {
-                reader.refuse(
-                    "repeats '\(instrument.code)'",
-                    allowed: "market.instruments[\(earlier)] says it already")
-            } else if case .index(let index)? = reader.path.steps.last {
-                codes[instrument.code] = index
-            }
-            return instrument
-        }
-        return SymbolTable(instruments, isComplete: isComplete && !instruments.isEmpty)
-    }
-
-    private func readInstrument(_ object: inout ObjectReader) -> Instrument? {
-        let code = object.issueCode("symbol")
-        let board = object.required("board", placeholder: Board?.none) { reader in
-            reader.choice(from: Board.allCases.map { ($0.rawValue, $0) })
-        }
-        let price = object.optional("base_price") { basePrice($0, board) }
-        let multiple = object.optional("multiple") { reader -> Int? in
-            guard let multiple = reader.decimal(in: -10...10) else { return nil }
-            if let board, board != .etf, board != .etn {
-                reader.refuse(
-                    "is \(plain(multiple))",
-                    allowed: "only an ETF or ETN has one, not \(board.rawValue)")
-            }
-            let thousandths = (multiple * 1_000).rounded()
-            if thousandths == 0 || abs(thousandths - multiple * 1_000) > 1e-6 {
-                reader.refuse(
-                    "is \(plain(multiple))",
-                    allowed: "it must be a multiple such as 2 or -1, with up to three decimals")
-            }
-            return Int(thousandths)
-        }
-        guard let code, let board else { return nil }
-        return Instrument(
-            code: code, board: board, basePrice: price, multipleThousandths: multiple ?? 1_000)
-    }
-
-    /// A price on the grid of the first day.
-    func basePrice(_ reader: ValueReader, _ board: Board?) -> Price? {
-        guard let price = reader.price() else { return nil }
-        guard let board, let day else { return price }
-        let table = PriceStepTable.table(board: board, on: day)
-        if table.isOnGrid(price) { return price }
-        let neighbours = [table.roundedDown(price), table.roundedUp(price)].compactMap { $0 }
-        let names = neighbours.map { "\($0)" }.joined(separator: " and ")
-        reader.refuse(
-            "is \(price)",
-            allowed: "prices there move in steps of \(table.step(at: price)) won, the nearest "
-                + (neighbours.count == 1 ? "valid one is \(names)" : "valid ones are \(names)"))
-        return nil
     }
 }

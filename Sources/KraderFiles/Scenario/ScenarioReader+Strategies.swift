@@ -4,6 +4,9 @@ import KraderText
 
 /// The section `strategies`: kinds of the catalog with their parameters.
 extension ScenarioReader {
+    /// Won; as much as an account may hold in cash.
+    private static let budgetRange: ClosedRange<Int64> = 1...10_000_000_000_000
+
     func readStrategies(_ root: inout ObjectReader) -> [StrategyPlan] {
         var ids: [String: JSONPath] = [:]
         return root.list("strategies", counts: 1...1_000) { reader -> StrategyPlan? in
@@ -12,6 +15,7 @@ extension ScenarioReader {
                     self.kind($0)
                 }
                 let id = strategy.optional("id") { ScenarioReader.name($0) }
+                let budget = strategy.integerIfPresent("budget", in: ScenarioReader.budgetRange)
                 guard let name = id ?? kind?.name else {
                     // Without its kind nothing can be said of its parameters.
                     _ = strategy.reader("parameters")
@@ -30,7 +34,8 @@ extension ScenarioReader {
                 let parameters = strategy.objectOrEmpty("parameters") {
                     readParameters(&$0, of: kind)
                 }
-                return StrategyPlan(id: name, kind: kind, parameters: parameters)
+                return StrategyPlan(
+                    id: name, kind: kind, parameters: parameters, budget: budget.map { Won($0) })
             } ?? nil
         }
     }
@@ -97,37 +102,5 @@ extension ScenarioReader {
                 element.object { readSignal(&$0) } ?? nil
             }.map { .signals($0) }
         }
-    }
-
-    /// One line of a script.
-    private func readSignal(_ signal: inout ObjectReader) -> ScriptedSignal? {
-        let at = signal.required("at", placeholder: Moment?.none) {
-            moment($0, onTradingDay: false)
-        }
-        let symbol = signal.required("symbol", placeholder: SymbolIndex?.none) {
-            symbols.symbol($0, traded: true)
-        }
-        // `side` is the word for what buys and sells; cancel and replace have none.
-        let side = signal.choiceIfPresent("side", Side.self)
-        var action = signal.choiceIfPresent("action", ScriptedSignal.Action.self)
-        switch (signal.has("side"), signal.has("action")) {
-        case (false, false):
-            signal.noteMissing("side", allowed: "say it, or 'action' to cancel or replace")
-        case (true, true):
-            signal.refuse(
-                "'action' stands beside 'side'", key: "action", allowed: "say one of them")
-        case (true, false): action = side.map { $0 == .buy ? .buy : .sell }
-        case (false, true): break
-        }
-        let quantity = signal.sharesIfPresent("quantity", in: 1...1_000_000_000)
-        let price = signal.priceIfPresent("price")
-        let timeInForce = signal.choiceIfPresent("time_in_force", TimeInForce.self)
-        let expireAfter = signal.integerIfPresent("expire_after_ms", in: 1...86_400_000)
-        let leg = signal.integer("leg", in: 0...1_000_000, default: 0)
-        guard let at, let symbol, let action else { return nil }
-        return ScriptedSignal(
-            at: at, symbol: symbols.instruments[symbol.int].code, action: action,
-            quantity: quantity, price: price, timeInForce: timeInForce,
-            expireAfter: expireAfter.map { .milliseconds($0) }, leg: Int(leg))
     }
 }

@@ -32,6 +32,7 @@ extension ScenarioReader {
             "overnight_share", in: SyntheticSettings.shareRange, default: settings.overnightShare)
         settings.commonShare = synthetic.decimal(
             "common_share", in: SyntheticSettings.shareRange, default: settings.commonShare)
+        readLook(&synthetic, &settings)
         guard let from, let through else { return nil }
         settings.from = from
         settings.through = through
@@ -40,17 +41,38 @@ extension ScenarioReader {
             synthetic.refuse(
                 "The exchange trades on no day from \(from) through \(through)", key: key)
         }
-        if issues.map(\.printsPerDay).reduce(0, +) > ScenarioReader.printsPerDayMax {
+        // Candles are drawn without prints.
+        if settings.candles == nil,
+            issues.map(\.printsPerDay).reduce(0, +) > ScenarioReader.printsPerDayMax
+        {
             synthetic.refuse(
                 "The issues print \(issues.map(\.printsPerDay).reduce(0, +)) times a day",
                 allowed: "together they may at most \(ScenarioReader.printsPerDayMax) times")
         }
         let isComplete = !hasInstruments || symbols.isComplete
         symbols = SymbolTable(
-            hasInstruments ? symbols.instruments : issues.map { $0.instrument(on: from) },
+            hasInstruments ? symbols.instruments : issues.map { $0.listed(on: from) },
             isComplete: isComplete && !issues.isEmpty)
         // What is out of range was noted above; the rest is for those who run it.
         return settings.faults.isEmpty ? settings : nil
+    }
+
+    /// Bursts, limits, interruptions, and what is told of the market.
+    private func readLook(_ synthetic: inout ObjectReader, _ settings: inout SyntheticSettings) {
+        settings.clustering = synthetic.decimal(
+            "clustering", in: SyntheticSettings.clusteringRange, default: settings.clustering)
+        settings.interruptions = synthetic.boolean(
+            "interruptions", default: settings.interruptions)
+        settings.limitLock = synthetic.decimal(
+            "limit_lock", in: SyntheticSettings.limitLockRange, default: settings.limitLock)
+        settings.books = synthetic.choice("books", default: settings.books)
+        settings.candles = synthetic.choiceIfPresent(
+            "candles", from: SyntheticSettings.candleTimeframes.map { ($0.description, $0) })
+        if settings.candles != nil, settings.books != .none {
+            synthetic.refuse(
+                "'books' stands beside 'candles'", key: "books",
+                allowed: "candles are made without prints, and books go with prints")
+        }
     }
 
     private static let printsRange =
@@ -116,11 +138,14 @@ extension ScenarioReader {
         let ownPrints = object.integerIfPresent("prints_per_day", in: ScenarioReader.printsRange)
         let ownVolatility = object.decimalIfPresent(
             "yearly_volatility", in: SyntheticIssue.yearlyVolatilityRange)
+        let size = object.choiceIfPresent("size", SyntheticIssue.Size.self)
+        let listingDay = object.optional("listing_day") { self.listingDay($0) }
         guard let code, let board, let price else { return nil }
         return SyntheticIssue(
             code: code, board: board, basePrice: price,
             printsPerDay: Int(ownPrints ?? prints ?? 5_000),
-            yearlyVolatility: ownVolatility ?? volatility ?? 0.4)
+            yearlyVolatility: ownVolatility ?? volatility ?? 0.4, size: size,
+            listingDay: listingDay)
     }
 
     /// The rules of the boards that a price band needs are old: any day does while the first is not
@@ -147,18 +172,16 @@ extension ScenarioReader {
                 }
                 return nil
             }
+            let prints = Int(prints ?? 5_000)
+            // The class that the instrument has decides, not how much it prints.
+            let size = SyntheticIssue.Size(printsPerDay: prints)
             return SyntheticIssue(
-                code: instrument.code, board: instrument.board, basePrice: price,
-                printsPerDay: Int(prints ?? 5_000), yearlyVolatility: volatility ?? 0.4)
+                code: instrument.code, board: instrument.board,
+                basePrice: instrument.listing?.offerPrice ?? price, printsPerDay: prints,
+                yearlyVolatility: volatility ?? 0.4,
+                size: instrument.interruptionClass == .large
+                    ? .large : size == .large ? .mid : size,
+                listingDay: instrument.listing?.day)
         }
-    }
-}
-
-extension SyntheticIssue {
-    /// As `SyntheticMarket` has it from its first day on.
-    fileprivate func instrument(on day: CalendarDate) -> Instrument {
-        let table = PriceStepTable.table(board: board, on: day)
-        return Instrument(
-            code: code, board: board, basePrice: table.roundedDown(basePrice) ?? table.lowest)
     }
 }

@@ -40,7 +40,7 @@ struct ScenarioReader {
     var symbols = SymbolTable()
     /// The keys that are understood and not yet carried out. The grammar they will have is on the
     /// module's page.
-    static let later = ["local", "events", "expect"]
+    static let later = ["local", "expect"]
 
     init(catalog: StrategyCatalog, settings: Settings) {
         self.catalog = catalog
@@ -55,8 +55,10 @@ struct ScenarioReader {
         let seed = root.integer("seed", in: 0 ... .max, default: 1)
         let market = root.object("market") { readMarket(&$0) }
         let account = root.object("account") { readAccount(&$0) }
-        let universe = root.objectIfPresent("universe") { readUniverse(&$0) }
+        let universe = root.objectIfPresent("universe") { readUniverse(&$0) } ?? nil
         let strategies = readStrategies(&root)
+        let benchmark = root.optional("benchmark") { symbols.symbol($0, traded: false) }
+        let commands = readEvents(&root)
         let settings = readSettings(&root)
         for key in ScenarioReader.later {
             guard let reader = root.reader(key) else { continue }
@@ -70,9 +72,8 @@ struct ScenarioReader {
         return Scenario(
             name: name, about: about, seed: UInt64(seed), period: period,
             instruments: market.instruments, data: market.data, account: account,
-            universe: .symbols(universe ?? tradeable.map { SymbolIndex($0) }),
-            strategies: strategies,
-            settings: settings)
+            universe: universe ?? .symbols(tradeable.map { SymbolIndex($0) }),
+            strategies: strategies, benchmark: benchmark, commands: commands, settings: settings)
     }
 
     private func readSchema(_ root: inout ObjectReader) {
@@ -141,7 +142,10 @@ struct SymbolTable {
 
     /// The place of a symbol, which must be among the instruments; if it is traded, not an index.
     func symbol(_ reader: ValueReader, traded: Bool) -> SymbolIndex? {
-        guard let code = reader.issueCode() else { return nil }
+        // Only an index has a short code.
+        let index = reader.value.string.flatMap { try? IssueCode(index: $0) }
+        let isShort = index.map { places[$0] != nil } ?? false
+        guard let code = isShort ? index : reader.issueCode() else { return nil }
         guard let place = places[code] else {
             if isComplete { refuse(reader, code) }
             return nil

@@ -131,6 +131,9 @@ extension SettingDeclaration {
             "risk.position_size_pct", .decimal(0.01...0.5), .decimal(0.05),
             "Size of an order that names no quantity, as a share of equity."),
         .init(
+            "risk.trade_interruptions", .boolean, .boolean(false),
+            "Whether new orders may be entered while an issue is in a volatility interruption."),
+        .init(
             "costs.preset", .choice(["none", "kiwoom", "kiwoom_mock"]), .text("kiwoom"),
             "Commission and tax together: no costs, Kiwoom online, Kiwoom's mock server."),
         .init(
@@ -150,8 +153,11 @@ extension SettingDeclaration {
             "venue.participation", .share, .decimal(0.1),
             "Share of a print that our aggressive orders may take."),
         .init(
-            "venue.intrabar", .choice(["low_first", "high_first"], later: ["both"]),
-            .text("low_first"), "Which way prices went inside a candle."),
+            "venue.intrabar", .choice(["low_first", "high_first", "both"]), .text("low_first"),
+            "Which way prices went inside a candle; both: two runs and the band between them."),
+        .init(
+            "venue.after_market", .boolean, .boolean(false),
+            "Whether orders may go to KRX's after-market, whose prints then count too."),
         .init(
             "venue.latency_ms.data", .delay, .delay(.constant(.milliseconds(50))),
             "From the exchange's stamp to the strategy."),

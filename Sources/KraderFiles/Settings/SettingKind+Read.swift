@@ -35,7 +35,7 @@ extension SettingKind {
             }
         case .text: return reader.text(lengths: 0...1_000).map { .text($0) }
         case .texts: return texts(reader, typed: typed)
-        case .choice(let names, let later): return choice(reader, names, later)
+        case .choice(let names): return choice(reader, names)
         case .tax: return tax(reader)
         case .delay: return delay(reader)
         }
@@ -51,18 +51,11 @@ extension SettingKind {
         return reader.list(counts: 0...100) { $0.text(lengths: 1...1_000) }.map { .texts($0) }
     }
 
-    private func choice(
-        _ reader: ValueReader, _ names: [String], _ later: [String]
-    ) -> SettingValue? {
-        if let text = reader.value.string {
-            if let name = names.first(where: { $0 == text.lowercased() }) { return .text(name) }
-            if later.contains(text) {
-                reader.refuse(
-                    "is '\(text)'",
-                    allowed: "that comes with a later version: until then "
-                        + "it must be \(alternatives(names))")
-                return nil
-            }
+    private func choice(_ reader: ValueReader, _ names: [String]) -> SettingValue? {
+        if let text = reader.value.string?.lowercased(),
+            let name = names.first(where: { $0 == text })
+        {
+            return .text(name)
         }
         return reader.choice(from: names.map { ($0, $0) }).map { .text($0) }
     }

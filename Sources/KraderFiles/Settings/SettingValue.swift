@@ -12,9 +12,8 @@ public enum SettingKind: Hashable, Sendable {
     case text
     /// A list of texts; outside of files also separated by commas.
     case texts
-    /// One of some words, in any case; the words of a later version are refused with a word of
-    /// their own.
-    case choice([String], later: [String] = [])
+    /// One of some words, in any case.
+    case choice([String])
     /// `none`, `dated`, or the same rate at all times, 0…0.05.
     case tax
     /// Milliseconds, or `{ "from": …, "to": … }` for times drawn evenly between two bounds.
@@ -29,7 +28,7 @@ public enum SettingKind: Hashable, Sendable {
         case .boolean: "true, false"
         case .text: "text"
         case .texts: "list of texts"
-        case .choice(let names, _): names.joined(separator: ", ")
+        case .choice(let names): names.joined(separator: ", ")
         case .tax: "none, dated, 0…0.05"
         case .delay: "0…30000, or {from, to}"
         }

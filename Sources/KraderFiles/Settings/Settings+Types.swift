@@ -41,11 +41,21 @@ extension Settings {
             fills: FillModel(rawValue: text("venue.fills")) ?? .queue,
             spreadSteps: Int(integer("venue.spread_steps")),
             participation: rate("venue.participation"),
-            intrabar: Intrabar(rawValue: text("venue.intrabar")) ?? .lowFirst,
+            intrabar: intrabarRuns[0],
             latency: VenueConfiguration.Latency(
                 data: delay("venue.latency_ms.data"), order: delay("venue.latency_ms.order"),
-                reply: delay("venue.latency_ms.reply"), push: delay("venue.latency_ms.push")))
+                reply: delay("venue.latency_ms.reply"), push: delay("venue.latency_ms.push")),
+            usesAfterMarket: usesAfterMarket)
     }
+
+    /// The ways inside a candle that a run goes, one after the other; `venue` has the first.
+    public var intrabarRuns: [Intrabar] {
+        Intrabar(rawValue: text("venue.intrabar")).map { [$0] } ?? [.lowFirst, .highFirst]
+    }
+
+    public var usesAfterMarket: Bool { boolean("venue.after_market") }
+
+    public var tradesInterruptions: Bool { boolean("risk.trade_interruptions") }
 
     public var pacing: PacingProfile { PacingProfile(rawValue: text("broker.profile")) ?? .live }
 

@@ -6,11 +6,14 @@ struct CommonFactor {
     static let stepLength = Interval.seconds(10)
 
     let gap: Double
+    /// How far prices go on this day, in multiples of the usual; its mean square is 1.
+    let wildness: Double
     /// Step k is over at open + (k + 1) × `stepLength`.
     let steps: [Double]
 
     init(hours: SessionHours, generator: inout SeededGenerator) {
         gap = generator.normal()
+        wildness = generator.uniform(0.6, 1.35)
         let curve = VolumeCurve(
             board: .kospi, hours: hours, start: hours.open, openingShare: 0, closingShare: 0)
         var steps: [Double] = []
@@ -21,6 +24,15 @@ struct CommonFactor {
             for _ in 0..<count { steps.append(deviation * coarseNormal(generator.next())) }
         }
         self.steps = steps
+    }
+
+    /// The path in longer steps, each the sum of so many.
+    func sums(of count: Int) -> [Double] {
+        stride(from: 0, to: steps.count, by: count).map { first in
+            var sum = 0.0
+            for step in first..<min(first + count, steps.count) { sum += steps[step] }
+            return sum
+        }
     }
 }
 

@@ -11,157 +11,103 @@ struct SyntheticDay {
 /// numbers and the common factor, so that an issue's path does not depend on which others trade
 /// beside it.
 ///
-/// A fair value walks in the time of trading, not of the clock; the quote is the grid step that
-/// encloses it. A print is at the ask with the probability that the value has climbed that far from
-/// the bid, so that prints bounce by one step and their mean is the value.
+/// A fair value walks in the time of trading, not of the clock: busy minutes move it further. What
+/// prints, and what that brings, is `ContinuousTrading`'s.
 struct IssuePath {
     let issue: SyntheticIssue
-    private let symbol: SymbolIndex
-    private let settings: SyntheticSettings
-    private var generator: SeededGenerator
+    let symbol: SymbolIndex
+    let settings: SyntheticSettings
+    var generator: SeededGenerator
     private var trend = Trend()
     private var previousClose: Price
+    /// Limits of the last day that was drawn.
+    private(set) var band = PriceBand(lower: Price(1), upper: Price(1))
+    /// The value when the last day ended, as a multiple of the close, and whether a limit held the
+    /// close.
+    private var overhang = 1.0
+    private var wasLocked = false
 
     init(index: Int, settings: SyntheticSettings, seed: UInt64) {
         issue = settings.issues[index]
         symbol = SymbolIndex(index)
         self.settings = settings
         generator = SeededGenerator(seed: seed, stream: "synthetic \(issue.code)")
-        let table = PriceStepTable.table(board: issue.board, on: settings.from)
-        previousClose = table.roundedDown(issue.basePrice) ?? table.lowest
+        previousClose = issue.listed(on: settings.from).basePrice ?? issue.basePrice
     }
 
     /// The most prints that a day can have, crosses included.
-    static func capacity(_ issue: SyntheticIssue) -> Int { issue.printsPerDay * 7 / 5 + 3 }
+    static func capacity(_ issue: SyntheticIssue) -> Int { issue.printsPerDay * 14 / 5 + 4 }
 
     /// What the day has in store for the issue, drawn before it opens.
-    private struct Plan {
+    struct Plan {
         var prints: Int
         var drift: Double
+        /// Of the issue's own return of the whole day.
         var deviation: Double
+        /// Of the return that one item of news brings.
+        var jumpDeviation: Double
         var commonWeight: Double
         var openingShare: Double
         var closingShare: Double
+        var isListingDay: Bool
     }
 
-    /// Writes the day's prints in order, both crosses included. Returns: how many.
+    /// Writes the day's prints in order, both crosses included.
+    /// Returns: how many; none before the issue is listed.
     mutating func trade(
-        _ day: SyntheticDay, sizes: borrowing TradeSizes, into out: BufferView<Tick>
+        _ day: SyntheticDay, scratch: inout DayScratch, into sheet: DaySheet
     ) -> Int {
-        var quote = Quote(issue: issue, previousClose: previousClose, on: day.date)
-        let plan = planDay(day, quote: &quote)
-        let opening = day.hours.open + .milliseconds(1_000 + Int64(generator.next(below: 29_000)))
-        out[0] = Tick(time: opening, symbol: symbol, price: quote.nearest, size: Shares(1))
-
+        if let listing = issue.listingDay, day.date < listing { return 0 }
+        let table = PriceStepTable.table(board: issue.board, on: day.date)
+        let base = table.roundedDown(previousClose) ?? table.lowest
+        let isListingDay = day.date == issue.listingDay
+        band =
+            PriceLimit.band(
+                base: base, board: issue.board, basis: isListingDay ? .offerPrice : .previousClose,
+                on: day.date) ?? PriceBand(lower: base, upper: base)
+        let mix = SpreadMix(size: issue.size, price: base, step: table.step(at: base))
+        overhang = DayOutlook.carried(
+            overhang, wasLocked: wasLocked, generator: &generator)
+        var quote = Quote(
+            value: Double(base.won) * overhang, spread: mix.steps(generator.next() & 0xFF),
+            band: band, table: table)
+        let outlook = DayOutlook(
+            issue, settings, market: day.common, isListingDay: isListingDay, trend: &trend,
+            generator: &generator)
+        quote.move(by: outlook.gap)
+        let plan = plan(outlook, isListingDay: isListingDay, generator: &generator)
+        var trading = ContinuousTrading(
+            path: self, plan: plan, day: day, quote: quote, mix: mix, base: base)
+        let opening = trading.open(into: sheet, statuses: &scratch.statuses)
         let curve = VolumeCurve(
             board: issue.board, hours: day.hours, start: opening, openingShare: plan.openingShare,
             closingShare: plan.closingShare)
-        drawTimes(plan.prints, into: out, curve: curve)
-        let volume = drawPrints(plan, day: day, quote: &quote, sizes: sizes, into: out)
-
-        // The crosses are shares of a whole that is known only now.
-        let whole = Double(volume) / (1 - plan.openingShare - plan.closingShare)
-        out[0].size = Shares(max(1, Int64(whole * plan.openingShare)))
-        let closing = day.hours.close + .milliseconds(1_000 + Int64(generator.next(below: 29_000)))
-        out[plan.prints + 1] = Tick(
-            time: closing, symbol: symbol, price: quote.nearest,
-            size: Shares(max(1, Int64(whole * plan.closingShare))))
-        previousClose = quote.nearest
-        return plan.prints + 2
+        trading.drawTimes(curve: curve, tempo: &scratch.tempo, into: sheet)
+        trading.draw(into: sheet, scratch: &scratch)
+        let count = trading.close(into: sheet)
+        generator = trading.generator
+        previousClose = sheet.prints[count - 1].price
+        overhang = trading.quote.overhang(at: previousClose)
+        wasLocked = trading.quote.lock != .none
+        return count
     }
 
-    private mutating func planDay(_ day: SyntheticDay, quote: inout Quote) -> Plan {
-        let prints = Int(Double(issue.printsPerDay) * generator.uniform(0.6, 1.4))
-        // 245 trading days a year; some days are wilder than others.
-        let usual = issue.yearlyVolatility / Double(245).squareRoot()
-        let deviation = usual * generator.uniform(0.6, 1.35)
-        let direction = trend.nextDay(meanDays: settings.trendDays, generator: &generator)
-        let (night, common) = (settings.overnightShare, settings.commonShare)
-        let gap =
-            common.squareRoot() * day.common.gap + (1 - common).squareRoot() * generator.normal()
-        quote.move(by: gap * deviation * night.squareRoot())
+    private func plan(
+        _ outlook: DayOutlook, isListingDay: Bool, generator: inout SeededGenerator
+    ) -> Plan {
         let isKosdaq = issue.board == .kosdaq || issue.board == .konex
+        let (night, common) = (settings.overnightShare, settings.commonShare)
+        let own = outlook.own * ((1 - night) * (1 - common)).squareRoot()
+        let news = settings.clustering > 0 ? 0.25 : 0
         return Plan(
-            prints: prints,
-            drift: direction * settings.trendStrength * usual / Double(prints),
-            deviation: deviation * ((1 - night) * (1 - common) / Double(prints)).squareRoot(),
-            commonWeight: deviation * ((1 - night) * common).squareRoot(),
+            prints: max(1, Int(Double(issue.printsPerDay) * outlook.activity)),
+            drift: outlook.drift, deviation: own * (1 - news).squareRoot(),
+            // One and a half news items a day and half a one that they bring.
+            jumpDeviation: own * (news / 2).squareRoot(),
+            commonWeight: outlook.common * ((1 - night) * common).squareRoot(),
             openingShare: generator.uniform(0.02, 0.04),
             closingShare: isKosdaq
-                ? generator.uniform(0.03, 0.05) : generator.uniform(0.06, 0.1))
-    }
-
-    /// Times of the continuous prints, places 1 … count: bursts of prints with little between them,
-    /// spread over the day by its curve, in whole milliseconds.
-    private mutating func drawTimes(
-        _ count: Int, into out: BufferView<Tick>, curve: VolumeCurve
-    ) {
-        var generator = generator
-        var sum: Int64 = 0
-        func gap() -> Int64 {
-            let draw = generator.next()
-            // Three gaps of five are short, a thirty-second of the others on average.
-            return Int64(draw & 0xFF < 154 ? draw >> 8 & 0x1FFF : draw >> 8 & 0x3FFFF) + 1
-        }
-        for index in 1...count {
-            sum += gap()
-            out[index].time = Moment(nanoseconds: sum)
-        }
-        let perUnit = 1 / Double(sum + gap())
-        self.generator = generator
-
-        var index = 1
-        for (place, stretch) in curve.stretches.enumerated() {
-            let isLast = place == curve.stretches.count - 1
-            let until = isLast ? 2 : stretch.passed + stretch.share
-            let pace = Double((stretch.end - stretch.start).nanoseconds) / stretch.share
-            let last = stretch.end.nanoseconds - 1_000_000
-            while index <= count {
-                let passed = Double(out[index].time.nanoseconds) * perUnit
-                if passed >= until { break }
-                let time = stretch.start.nanoseconds + Int64((passed - stretch.passed) * pace)
-                out[index].time.nanoseconds = min(time - time % 1_000_000, last)
-                index += 1
-            }
-        }
-    }
-
-    /// Prices, sizes and sides for the times that are there. Returns: the shares traded.
-    private mutating func drawPrints(
-        _ plan: Plan, day: SyntheticDay, quote: inout Quote, sizes: borrowing TradeSizes,
-        into out: BufferView<Tick>
-    ) -> Int64 {
-        var generator = generator
-        var walk = quote
-        let median = TradeSizes.median(at: previousClose)
-        var volume: Int64 = 0
-        var step = 0
-        var stepEnd = day.hours.open + CommonFactor.stepLength
-        for index in 1...plan.prints {
-            let time = out[index].time
-            var change = plan.drift + plan.deviation * coarseNormal(generator.next())
-            while time >= stepEnd, step < day.common.steps.count {
-                change += plan.commonWeight * day.common.steps[step]
-                step += 1
-                stepEnd = stepEnd + CommonFactor.stepLength
-            }
-            walk.move(by: change)
-            let draw = generator.next()
-            let buyer = walk.isBought(draw >> 48)
-            let size = sizes.size(draw, median: median)
-            volume += size
-            out[index] = Tick(
-                time: time, symbol: symbol, price: buyer ? walk.ask : walk.bid,
-                size: Shares(size), taker: buyer ? .buyer : .seller)
-        }
-        var rest = 0.0
-        while step < day.common.steps.count {
-            rest += day.common.steps[step]
-            step += 1
-        }
-        walk.move(by: plan.commonWeight * rest)
-        quote = walk
-        self.generator = generator
-        return volume
+                ? generator.uniform(0.03, 0.05) : generator.uniform(0.06, 0.1),
+            isListingDay: isListingDay)
     }
 }

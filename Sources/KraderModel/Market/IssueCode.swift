@@ -1,6 +1,8 @@
 /// The short code of an issue: six characters, digits and capital letters (`005930`, `00088K`).
+/// That of an index may be shorter (`KS11`, `001`).
 public struct IssueCode: Hashable, Comparable, Sendable, CustomStringConvertible {
-    /// The six ASCII characters, the first in the highest byte: order is that of the text.
+    /// The ASCII characters, the first in the highest of six bytes, 0 where a short code has none:
+    /// order is that of the text.
     public let packed: UInt64
 
     /// Why a text is no issue code.
@@ -29,11 +31,27 @@ public struct IssueCode: Hashable, Comparable, Sendable, CustomStringConvertible
         self.packed = packed
     }
 
+    /// Reads the code of an index: one to six digits and capital letters.
+    /// Throws: `Fault`.
+    public init(index text: some StringProtocol) throws(Fault) {
+        let bytes = Array(text.utf8)
+        guard (1...6).contains(bytes.count) else { throw .notSixCharacters }
+        var packed: UInt64 = 0
+        for byte in bytes {
+            guard (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) else {
+                throw .notAlphanumeric
+            }
+            packed = packed << 8 | UInt64(byte)
+        }
+        self.packed = packed << (8 * UInt64(6 - bytes.count))
+    }
+
     public static func < (a: IssueCode, b: IssueCode) -> Bool { a.packed < b.packed }
 
     public var description: String {
         String(
-            decoding: (0..<6).map { UInt8(truncatingIfNeeded: packed >> (40 - 8 * $0)) },
+            decoding: (0..<6).map { UInt8(truncatingIfNeeded: packed >> (40 - 8 * $0)) }
+                .prefix { $0 != 0 },
             as: UTF8.self)
     }
 }

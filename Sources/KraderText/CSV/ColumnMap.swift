@@ -105,7 +105,7 @@ struct ColumnMap {
     }
 
     /// A name without case, spaces, underscores and hyphens.
-    private static func normal(_ name: String) -> String {
+    static func normal(_ name: String) -> String {
         String(name.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" })
     }
 }

@@ -17,10 +17,14 @@ struct RowReader {
     private(set) var places = ColumnPlaces()
     private(set) var codes: [IssueCode] = []
     private var times: TimeField
-    private var isBroken = false
-    /// The code column's bytes as they stand, and which series they are.
+    /// The first row could not be understood: nothing more is looked at.
+    private(set) var isBroken = false
+    /// The code column's bytes as they stand, and which series they are; `unwanted` for rows that
+    /// are left out. Up to seven bytes and their number are packed into one word.
+    private var seriesOfPacked: [UInt64: Int] = [:]
     private var seriesOfCode: [String: Int] = [:]
-    private var lastCode: (bytes: UInt64, length: Int, series: Int) = (0, -1, 0)
+    private static let unwanted = -1
+    private var lastCode: (packed: UInt64, series: Int) = (0, 0)
 
     init(
         options: TableOptions, wanted: [MarketColumn], required: [MarketColumn],
@@ -136,57 +140,50 @@ struct RowReader {
         let place = places[.code]
         guard place >= 0 else { return 0 }
         let field = row[place]
-        var bytes: UInt64 = 0
-        for byte in field { bytes = bytes << 8 | UInt64(byte) }
-        if field.count <= 8, field.count == lastCode.length, bytes == lastCode.bytes {
-            return lastCode.series
-        }
-        let text = String(decoding: field, as: UTF8.self)
-        let series: Int
-        if let known = seriesOfCode[text] {
-            series = known
+        let found: Int?
+        if field.count <= 7 {
+            var packed = UInt64(field.count)
+            for byte in field { packed = packed << 8 | UInt64(byte) }
+            if packed == lastCode.packed {
+                found = lastCode.series
+            } else {
+                found = seriesOfPacked[packed] ?? newSeries(row, field)
+                if let found {
+                    seriesOfPacked[packed] = found
+                    lastCode = (packed, found)
+                }
+            }
         } else {
-            guard let code = try? IssueCode(text) else {
-                refuse(
-                    row, .code, field, "it must be an issue code of six digits and capital letters")
-                return nil
-            }
-            guard codes.count < RowReader.codesMax else {
-                refuse(row, .code, field, "a file may have at most \(RowReader.codesMax) codes")
-                return nil
-            }
-            series = codes.firstIndex(of: code) ?? codes.count
-            if series == codes.count { codes.append(code) }
-            seriesOfCode[text] = series
+            let text = String(decoding: field, as: UTF8.self)
+            found = seriesOfCode[text] ?? newSeries(row, field)
+            if let found { seriesOfCode[text] = found }
         }
-        lastCode = (bytes, field.count, series)
-        return series
-    }
-
-    /// Notes that a field is not what it must be.
-    func refuse(_ row: CSVRow, _ column: MarketColumn, _ field: CSVField, _ allowed: String) {
-        let text = shown(String(decoding: field.prefix(100), as: UTF8.self))
-        let title = shown(columns?.title(column) ?? column.rawValue)
-        add(
-            "Column '\(title)' is " + (text.isEmpty ? "empty" : "'\(text)'"), line: row.line,
-            value: text, allowed: allowed)
-    }
-
-    func add(_ message: String, line: Int?, value: String? = nil, allowed: String? = nil) {
-        collector.add(
-            TextFault(
-                file: options.file, position: line.map { TextPosition(line: $0, column: 0) },
-                message: message, value: value, allowed: allowed))
-    }
-
-    private func explanation(_ fault: NumberField.Fault, decimals: Int) -> String {
-        switch fault {
-        case .empty, .notANumber: "it must be a number"
-        case .notWhole:
-            decimals == 0
-                ? "it must be a whole number" : "it must have at most \(decimals) decimals"
-        case .tooLarge: "it does not fit 64 bits"
+        if found == RowReader.unwanted {
+            notes.ofOthers += 1
+            return nil
         }
+        return found
+    }
+
+    /// The series of a code as it is written for the first time; `nil` is noted.
+    private mutating func newSeries(_ row: CSVRow, _ field: CSVField) -> Int? {
+        let text = String(decoding: field, as: UTF8.self)
+        let index = try? IssueCode(index: text)
+        let isWantedIndex = index.map { options.codes?.contains($0) ?? false } ?? false
+        guard let code = (try? IssueCode(text)) ?? (isWantedIndex ? index : nil) else {
+            refuse(
+                row, .code, field, "it must be an issue code of six digits and capital letters")
+            return nil
+        }
+        if let wanted = options.codes, !wanted.contains(code) { return RowReader.unwanted }
+        guard codes.count < RowReader.codesMax else {
+            refuse(row, .code, field, "a file may have at most \(RowReader.codesMax) codes")
+            return nil
+        }
+        // Two ways of writing a code are one series.
+        if let known = codes.firstIndex(of: code) { return known }
+        codes.append(code)
+        return codes.count - 1
     }
 
     /// Finds the columns in the first row.
@@ -210,7 +207,8 @@ struct RowReader {
             map.takeDateAsTime()
             // A file of one day's candles, a row for each code, may leave the day to the options.
             let dayIsKnown = options.date != nil && !assumed.isEmpty
-            let needed = required.filter { !($0 == .time && dayIsKnown) }
+            var needed = required.filter { !($0 == .time && dayIsKnown) }
+            if options.codes != nil { needed.append(.code) }
             if let missing = map.missing(of: needed) { throw .missing(missing) }
             columns = map
             places = map.places
@@ -218,6 +216,12 @@ struct RowReader {
             isBroken = true
             note(error, titles: titles, line: row.line)
         }
+    }
+
+    /// Nothing of the file can be understood: the fault is noted, and no row looked at.
+    mutating func giveUp(_ message: String, line: Int, allowed: String) {
+        isBroken = true
+        add(message, line: line, allowed: allowed)
     }
 
     private func note(_ fault: ColumnMap.Fault, titles: [String], line: Int) {
@@ -235,34 +239,15 @@ struct RowReader {
             add(
                 "Column '\(shown(name))' stands twice", line: line,
                 allowed: "say by number which one is \(column.rawValue)")
+        case .missing(.code):
+            add(
+                "No column is known as code", line: line,
+                allowed: "the first row is \(names); say which one is code, or of which symbol "
+                    + "the file is")
         case .missing(let column):
             add(
                 "No column is known as \(column.rawValue)", line: line,
                 allowed: "the first row is \(names); say which one is \(column.rawValue)")
         }
-    }
-
-    /// Notes the rows of a series that go against the direction of the file.
-    func checkOrder(_ order: RowOrder) {
-        let wrong = order.wrong
-        for step in wrong.first {
-            let relation = order.isReversed ? "later" : "earlier"
-            add(
-                "The row is \(relation) than the one in line \(step.previousLine)", line: step.line,
-                allowed: "rows must go " + (order.isReversed ? "newest first" : "forward in time")
-                    + (wrong.count == 1 ? "" : ", and \(wrong.count) do not"))
-        }
-    }
-
-    /// Throws: everything noted; or that nothing was left to use.
-    mutating func finish(fault: TextFault?, usable: Int) throws(TextFaults) {
-        if let fault { collector.add(fault) }
-        if usable == 0, collector.isEmpty {
-            let skipped = notes.sentences.joined(separator: ", ")
-            add(
-                "There is no usable row", line: nil,
-                allowed: skipped.isEmpty ? nil : skipped)
-        }
-        try collector.throwIfAny()
     }
 }

@@ -59,6 +59,11 @@ public struct TableOptions: Sendable {
     public var symbol: SymbolIndex
     /// Columns that the file names otherwise than `MarketColumn` knows.
     public var columns: [MarketColumn: ColumnChoice]
+    /// The same for the levels of books.
+    public var bookColumns: [BookColumn: ColumnChoice]
+    /// With these, the file must have a column of codes, and the rows of others are counted and
+    /// left out.
+    public var codes: Set<IssueCode>?
     /// The day of files that hold times of day only, or a single day's candles without any time.
     public var date: CalendarDate?
     /// The distance from UTC of times that do not say it; KST unless told.
@@ -75,13 +80,16 @@ public struct TableOptions: Sendable {
 
     public init(
         file: String, symbol: SymbolIndex = SymbolIndex(0),
-        columns: [MarketColumn: ColumnChoice] = [:], date: CalendarDate? = nil,
+        columns: [MarketColumn: ColumnChoice] = [:], bookColumns: [BookColumn: ColumnChoice] = [:],
+        codes: Set<IssueCode>? = nil, date: CalendarDate? = nil,
         zone: Interval = .hours(9), epochUnit: EpochUnit? = nil, decimals: Int = 0,
         timeframe: Timeframe? = nil, stamp: CandleStamp? = nil
     ) {
         self.file = file
         self.symbol = symbol
         self.columns = columns
+        self.bookColumns = bookColumns
+        self.codes = codes
         self.date = date
         self.zone = zone
         self.epochUnit = epochUnit
@@ -116,6 +124,10 @@ public struct TableNotes: Hashable, Sendable {
     public var repeated = 0
     /// Tick rows of no shares, left out.
     public var withoutSize = 0
+    /// Books that displayed nothing.
+    public var withoutLevels = 0
+    /// Rows of issues that were not wanted, left out.
+    public var ofOthers = 0
     /// Whether rows went newest first and were turned round.
     public var isReversed = false
     /// Whether the file has no header and its columns were taken to be time, open, high, low,
@@ -134,6 +146,8 @@ public struct TableNotes: Hashable, Sendable {
         tell(halted, "rows of halted days were skipped")
         tell(repeated, "repeated rows were skipped")
         tell(withoutSize, "rows of no shares were skipped")
+        tell(ofOthers, "rows of other issues were left out")
+        tell(withoutLevels, "books displayed nothing")
         tell(widened, "candles were widened: high or low did not reach open and close")
         tell(withoutVolume, "candles traded nothing")
         if isReversed { result.append("rows went newest first and were turned round") }

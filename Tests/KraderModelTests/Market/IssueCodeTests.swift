@@ -32,3 +32,21 @@ import Testing
         #expect(codes.sorted().map(\.description) == ["000880", "00088K", "005930", "373220"])
     }
 }
+
+@Suite struct IndexCodeTests {
+    @Test("an index may have a short code", arguments: ["KS11", "KOSPI", "001", "KS0001"])
+    func reads(written: String) throws {
+        #expect(try IssueCode(index: written).description == written)
+    }
+
+    @Test("short codes sort among the others as their texts do")
+    func order() throws {
+        let codes = try ["KS11", "005930", "001", "KQ11"].map { try IssueCode(index: $0) }
+        #expect(codes.sorted().map(\.description) == ["001", "005930", "KQ11", "KS11"])
+    }
+
+    @Test("texts that are no code of an index", arguments: ["", "KOSPI200", "ks11", "KS-1"])
+    func refuses(written: String) {
+        #expect(throws: IssueCode.Fault.self) { try IssueCode(index: written) }
+    }
+}

@@ -1,0 +1,28 @@
+public import KraderEngine
+public import KraderModel
+
+/// What is said of a ranked universe that draws on fewer issues than the market had: those that are
+/// missing, delisted ones above all, can't be chosen, and those that are there may be there because
+/// they did well (semantics.md §7). `nil` when there is nothing to say.
+public func selectionBiasNote(_ plan: UniversePlan, _ instruments: [Instrument]) -> String? {
+    guard case .ranked(let ranking) = plan else { return nil }
+    let boards = Board.allCases.filter(ranking.boards.contains)
+    let whole = boards.reduce(0) { $0 + leastListed(on: $1) }
+    let count = instruments.count { ranking.boards.contains($0.board) }
+    guard count < whole else { return nil }
+    let names = boards.map(\.rawValue).joined(separator: ", ")
+    return "Selection bias: the universe ranks \(count) \(count == 1 ? "issue" : "issues") of "
+        + "\(names), where a whole market has some \(whole) or more. What is missing, delisted "
+        + "issues above all, can't be chosen, and what is there may be there because it did well."
+}
+
+/// A round number below which a list is surely a part of its board.
+private func leastListed(on board: Board) -> Int {
+    switch board {
+    case .kospi: 800
+    case .kosdaq: 1_200
+    case .etf: 100
+    case .konex, .etn, .elw: 50
+    case .index: 0
+    }
+}

@@ -1,0 +1,61 @@
+public import KraderModel
+
+/// One made-up issue: what it is and how lively it trades.
+public struct SyntheticIssue: Hashable, Sendable {
+    public var code: IssueCode
+    /// Tradeable boards only.
+    public var board: Board
+    /// The base price of the first day, rounded down to that day's grid; with a `listingDay` the
+    /// offer price of that day.
+    public var basePrice: Price
+    /// Continuous prints on an average day (`printsPerDayRange`); a day has 0.6 to 1.4 times as
+    /// many, and one day in 25 is a day of news with twice that.
+    public var printsPerDay: Int
+    /// Standard deviation of a year's return (`yearlyVolatilityRange`): 0.4 is 40 %.
+    public var yearlyVolatility: Double
+    /// What its quotes look like, and by which rates its trading is interrupted.
+    public var size: Size
+    /// The issue trades from this day on, under the limits of a listing day on it (krx-market.md
+    /// §3.1); `nil`: it was listed before.
+    public var listingDay: CalendarDate?
+
+    /// Classes of krx-market.md §9. Large issues quote at one step and are taken for members of the
+    /// KOSPI 200 when interruptions are decided; mid ones quote at 1–3 steps, small ones at 2–6
+    /// (fewer where a step is a large part of the price).
+    public enum Size: String, Hashable, Sendable, CaseIterable {
+        case large, mid, small
+
+        /// The class in which issues of so many prints a day are.
+        public init(printsPerDay: Int) {
+            self = printsPerDay >= 15_000 ? .large : printsPerDay >= 2_000 ? .mid : .small
+        }
+    }
+
+    /// - Parameter size: `nil` is the class in which issues of so many prints are.
+    public init(
+        code: IssueCode, board: Board, basePrice: Price, printsPerDay: Int = 5_000,
+        yearlyVolatility: Double = 0.4, size: Size? = nil, listingDay: CalendarDate? = nil
+    ) {
+        self.code = code
+        self.board = board
+        self.basePrice = basePrice
+        self.printsPerDay = printsPerDay
+        self.yearlyVolatility = yearlyVolatility
+        self.size = size ?? Size(printsPerDay: printsPerDay)
+        self.listingDay = listingDay
+    }
+
+    public static let basePriceRange = Price(100)...Price(5_000_000)
+    public static let printsPerDayRange = 10...500_000
+    public static let yearlyVolatilityRange = 0.01...2.0
+
+    /// As a run that begins on a day knows it.
+    public func listed(on day: CalendarDate) -> Instrument {
+        let table = PriceStepTable.table(board: board, on: listingDay ?? day)
+        let price = table.roundedDown(basePrice) ?? table.lowest
+        return Instrument(
+            code: code, board: board, basePrice: price,
+            interruptionClass: size == .large ? .large : .other,
+            listing: listingDay.map { Instrument.Listing(day: $0, offerPrice: price) })
+    }
+}
