@@ -14,12 +14,15 @@ struct BacktestRun {
     let scenario: Scenario
     /// In force for the command: where results go, how progress is shown.
     let settings: Settings
+    /// As named on the command line; data files are relative to its folder.
+    private let path: String
     private let market: LoadedMarket
 
     /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings,
     /// 3 for data.
     init(path: String, overrides: [String], catalog: StrategyCatalog) throws {
         let (ours, theirs) = try BacktestRun.split(overrides)
+        self.path = path
         settings = try SettingsInForce.read(overrides: ours)
         let bytes = try ScenarioFile.read(path)
         do throws(TextFaults) {
@@ -68,7 +71,6 @@ struct BacktestRun {
         into folder: ResultFolder, progress: Progress, began: Double
     ) throws -> FinishedRun {
         let calendar = TradingCalendar.krx.adding(market.days)
-        let engine = try scenario.engineConfiguration(calendar: calendar)
         let days = calendar.tradingDays(
             from: CalendarDate(scenario.period.start),
             through: CalendarDate(scenario.period.end - Interval(nanoseconds: 1))
@@ -76,15 +78,40 @@ struct BacktestRun {
         var writeFault: (any Error)?
         let tables = RunTables(
             instruments: scenario.instruments, strategyIDs: scenario.strategies.map(\.id),
-            sampling: EquitySampling(tradingDays: days)
+            sampling: EquitySampling(tradingDays: days), benchmark: scenario.benchmark
         ) { table, bytes in
             do { try folder.append(bytes, to: table.fileName) } catch { writeFault = error }
         }
+        var record = try run(market, scenario.venue, calendar, into: tables, progress) {
+            writeFault == nil
+        }
+        tables.finish()
+        if let writeFault { throw writeFault }
+        var band = [BacktestRun.band(record, scenario.venue.intrabar)]
+        for intrabar in scenario.intrabarRuns.dropFirst() where record.isComplete {
+            var venue = scenario.venue
+            venue.intrabar = intrabar
+            // Sources are read once: the second run reads the data again.
+            let market = try LoadedMarket(scenario, path: path)
+            let other = try run(market, venue, calendar, into: Unheard(), progress) { true }
+            band.append(BacktestRun.band(other, intrabar))
+            record.isComplete = other.isComplete
+        }
+        return try write(record, band.count > 1 ? band : [], to: folder, began: began)
+    }
+
+    private func run(
+        _ market: LoadedMarket, _ venue: VenueConfiguration, _ calendar: TradingCalendar,
+        into sink: any RunSink, _ progress: Progress, while mayGoOn: () -> Bool
+    ) throws -> RunRecord {
         var backtest = Backtest(
             BacktestConfiguration(
-                engine: engine, venue: scenario.venue, seed: scenario.seed,
-                end: scenario.period.end - Interval(nanoseconds: 1), stampUnit: market.stampUnit),
-            ticks: market.ticks, candles: market.candles, sink: tables)
+                engine: try scenario.engineConfiguration(calendar: calendar), venue: venue,
+                seed: scenario.seed, end: scenario.period.end - Interval(nanoseconds: 1),
+                stampUnit: market.stampUnit, benchmark: scenario.benchmark,
+                commands: scenario.commands),
+            ticks: market.ticks, candles: market.candles, books: market.books,
+            statuses: market.statuses, sink: sink)
         var shown = progress
         let terminal = Terminal()
         backtest.run { moment, events in
@@ -93,20 +120,26 @@ struct BacktestRun {
             shown.show(
                 share: min(max(share, 0), 1), at: moment, events: events,
                 terminal: terminal)
-            return !Interruption.isRequested && writeFault == nil
+            return !Interruption.isRequested && mayGoOn()
         }
         shown.finish(terminal)
-        let record = backtest.finish()
-        tables.finish()
-        if let writeFault { throw writeFault }
-        return try write(record, to: folder, began: began)
+        return backtest.finish()
+    }
+
+    private static func band(_ record: RunRecord, _ intrabar: Intrabar) -> RunSummary.IntrabarRun {
+        RunSummary.IntrabarRun(
+            path: intrabar.rawValue, net: record.account.equity - record.openingEquity,
+            maxDrawdown: record.account.maxDrawdown, trades: record.trades.count,
+            digest: hexadecimal(record.digest.prefix(6)))
     }
 
     private func write(
-        _ record: RunRecord, to folder: ResultFolder, began: Double
+        _ record: RunRecord, _ band: [RunSummary.IntrabarRun], to folder: ResultFolder,
+        began: Double
     ) throws -> FinishedRun {
         let status = record.isComplete ? BacktestRun.status(of: record) : Interruption.status
-        let summary = summary(of: record, status)
+        var summary = summary(of: record, status)
+        summary.intrabar = band
         try folder.append(ResultFile.bytes(record, summary), to: "result.json")
         try folder.append(ReportPage.bytes(record, summary), to: "report.html")
         let seconds = WallClock.seconds - began
@@ -193,4 +226,11 @@ struct BacktestRun {
         }
         return writer.finished()
     }
+}
+
+/// A sink for a run of which only the totals are wanted.
+private final class Unheard: RunSink {
+    func commit(_ output: borrowing OutputBuffer, _ reasons: ReasonTable) {}
+    func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
+    func trade(_ trade: Trade) {}
 }
