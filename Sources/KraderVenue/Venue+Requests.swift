@@ -41,7 +41,9 @@ extension Venue {
         if let rejection = checkMeans(&order) {
             return reply(id, .rejected(rejection), at: moment)
         }
-        if !request.type.hasLimit {
+        switch request.type {
+        case .limit, .market, .conditionalLimit, .closingPrice: break
+        case .immediatelyExecutableLimit, .bestLimit:
             order.limit = arrivalLimit(request.type, request.side, symbol)
         }
         order.number = orders.number(.nothingLeft)
