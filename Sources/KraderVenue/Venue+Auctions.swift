@@ -75,7 +75,7 @@ extension Venue {
         }
     }
 
-    private func older(_ a: Int32, _ b: Int32) -> Int32 {
+    private mutating func older(_ a: Int32, _ b: Int32) -> Int32 {
         if a == VenueOrders.none || b == VenueOrders.none { return max(a, b) }
         return orders[a].number < orders[b].number ? a : b
     }

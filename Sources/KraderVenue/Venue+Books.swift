@@ -185,8 +185,8 @@ extension Venue {
     /// The limit that an order without one gets on arrival (krx-market.md §5.1); `nil` when nothing
     /// prices it. Without a book the opposite best is a step from the last print.
     mutating func arrivalLimit(_ type: OrderType, _ side: Side, _ symbol: Int) -> Price? {
-        let book = books[symbol].best(side)?.price
         let table = days[symbol].steps
+        let book = books[symbol].best(side)?.price
         let last = states[symbol].lastPrice ?? instruments[symbol].basePrice
         var price: Price?
         switch type {

@@ -1,12 +1,6 @@
 public import KraderModel
 
 extension Venue {
-    /// The largest value of one order, by exchange rule (krx-market.md §5.2).
-    static let orderValueMax = Won(100_000_000_000)
-    /// Up to so much one order may have any number of shares (§5.2).
-    static let smallOrder = Won(1_000_000_000)
-    /// Beyond this nothing is computed, whatever the rules: money must not overflow.
-    static let anyValueMax: Int64 = .max / 8
     /// How old the last print may be for `touch` to fill at it (semantics.md §4).
     static let lastPrintAgeMax = Interval.seconds(3)
 
@@ -41,7 +35,9 @@ extension Venue {
         if let rejection = checkMeans(&order) {
             return reply(id, .rejected(rejection), at: moment)
         }
-        if !request.type.hasLimit {
+        switch request.type {
+        case .limit, .market, .conditionalLimit, .closingPrice: break
+        case .immediatelyExecutableLimit, .bestLimit:
             order.limit = arrivalLimit(request.type, request.side, symbol)
         }
         order.number = orders.number(.nothingLeft)
@@ -59,69 +55,6 @@ extension Venue {
         }
     }
 
-    /// The checks that need no money, in this order: tradeable, quantity, value, price at all,
-    /// step, band, order type, session, status.
-    private mutating func checkTerms(
-        _ request: BrokerRequest.NewOrder, at moment: Moment
-    ) -> VenueRejection? {
-        let symbol = request.symbol.int
-        if !instruments[symbol].board.isTradeable { return .notTradeable }
-        if request.quantity < Shares(1) { return .badQuantity }
-        if request.type.hasLimit != (request.limit != nil) { return .orderTypeNotAllowed }
-        if let rejection = checkPrice(request.type, request.limit, request.quantity, symbol: symbol)
-        {
-            return rejection
-        }
-        if request.timeInForce.isHeld { return .orderTypeNotAllowed }
-        return checkSession(request.type, request.timeInForce, symbol: symbol, at: moment)
-    }
-
-    /// Value, step and band.
-    private mutating func checkPrice(
-        _ type: OrderType, _ limit: Price?, _ quantity: Shares, symbol: Int
-    ) -> VenueRejection? {
-        let enforces = configuration.enforcesMarketRules
-        if let price = reservingPrice(type, limit, symbol: symbol), price.won > 0 {
-            let (value, overflows) = price.won.multipliedReportingOverflow(by: quantity.count)
-            if overflows || value > Venue.anyValueMax { return .quantityTooLarge }
-            if enforces, Won(value) > Venue.orderValueMax { return .quantityTooLarge }
-            if quantity > days[symbol].quantityMax, Won(value) > Venue.smallOrder {
-                return .quantityTooLarge
-            }
-        }
-        guard let limit else { return nil }
-        if limit.won < 1 { return .offStep }
-        if !enforces { return nil }
-        if !days[symbol].steps.isOnGrid(limit) { return .offStep }
-        if limit < days[symbol].lower || limit > days[symbol].upper { return .outsideBand }
-        return nil
-    }
-
-    /// What the phase takes, then what the status leaves of it (krx-market.md §5.1, §4).
-    private mutating func checkSession(
-        _ type: OrderType, _ timeInForce: TimeInForce, symbol: Int, at moment: Moment
-    ) -> VenueRejection? {
-        guard let hours else { return type == .closingPrice ? .orderTypeNotAllowed : nil }
-        var phase = hours.phase(at: moment)
-        if type == .closingPrice, hours.preOpenClosingPrice.contains(moment) {
-            phase = .preOpenClosingPrice
-        }
-        if phase == .afterMarket, !hasAfterMarket(symbol) { return .wrongSession }
-        if !OrderRules.accepts(type, timeInForce, in: phase) {
-            let isPhaseFit = OrderRules.accepts(.limit, timeInForce, in: phase)
-            return isPhaseFit && type != .closingPrice ? .orderTypeNotAllowed : .wrongSession
-        }
-        switch states[symbol].status {
-        case .normal: return nil
-        case .halted, .closed: return .halted
-        case .callAuction:
-            if type == .closingPrice { return nil }
-            if timeInForce != .day { return .wrongSession }
-            let isTaken = OrderRules.accepts(type, .day, in: .openingAuction)
-            return isTaken ? nil : .orderTypeNotAllowed
-        }
-    }
-
     private mutating func clock(of type: OrderType, at moment: Moment) -> OrderClock {
         guard let hours else { return .regular }
         switch type {
@@ -130,35 +63,6 @@ extension Venue {
         case .limit, .market, .immediatelyExecutableLimit, .bestLimit:
             return hours.afterMarket.contains(moment) ? .afterMarket : .regular
         }
-    }
-
-    /// Cash or shares, then room; holds back what the order needs when there is enough.
-    private mutating func checkMeans(_ order: inout VenueOrder) -> VenueRejection? {
-        switch order.side {
-        case .buy:
-            guard let price = reservingPrice(order.type, order.limit, symbol: order.symbol.int)
-            else {
-                // A buy without a price that nothing prices: no band, and nothing printed yet.
-                return .orderTypeNotAllowed
-            }
-            order.reservingPrice = price
-            let needed = ledger.costs.reservation(
-                filled: .zero, leaves: order.leaves, price: price)
-            if needed > ledger.available { return .cashShort }
-        case .sell:
-            if order.leaves > ledger.sellable(order.symbol) { return .sharesShort }
-        }
-        if orders.isFull { return .tooManyOrders }
-        ledger.hold(&order)
-        return nil
-    }
-
-    private mutating func reservingPrice(
-        _ type: OrderType, _ limit: Price?, symbol: Int
-    ) -> Price? {
-        Reservation.price(
-            type: type, limit: limit, upper: days[symbol].band?.upper,
-            last: states[symbol].lastPrice)
     }
 
     /// A market order, or a limit at least the spread through the last print.
@@ -300,31 +204,5 @@ extension Venue {
             order.tax = old.tax
         }
         return order
-    }
-
-    /// Quantity, order type, value, step, band, session, cash for the difference, room.
-    private mutating func checkChange(
-        of old: VenueOrder, to order: VenueOrder, at moment: Moment
-    ) -> VenueRejection? {
-        if order.quantity < Shares(1) { return .badQuantity }
-        // Neither a market order nor an immediate one has a price that could change (§5.1).
-        if old.limit == nil || old.timeInForce != .day { return .orderTypeNotAllowed }
-        let symbol = old.symbol.int
-        if let rejection = checkPrice(order.type, order.limit, order.quantity, symbol: symbol) {
-            return rejection
-        }
-        if let rejection = checkSession(order.type, .day, symbol: symbol, at: moment) {
-            return rejection
-        }
-        if old.side == .buy {
-            let costs = ledger.costs
-            let moved = costs.reservation(
-                filled: order.amount, leaves: order.leaves, price: order.reservingPrice)
-            let stays = costs.reservation(
-                filled: old.amount, leaves: old.leaves - order.leaves, price: old.reservingPrice)
-            let more = moved + stays - old.reserved
-            if more > .zero, more > ledger.available { return .cashShort }
-        }
-        return order.leaves < old.leaves && orders.isFull ? .tooManyOrders : nil
     }
 }

@@ -108,7 +108,7 @@ extension Venue {
 
 extension Venue {
     /// When an order's session ends, or when it turns into another.
-    func due(_ clock: OrderClock) -> Moment {
+    mutating func due(_ clock: OrderClock) -> Moment {
         guard let hours else { return .distantFuture }
         switch clock {
         case .regular: return hours.auctionEnd

@@ -39,8 +39,7 @@ struct AgreementTests {
             }
             heard.formUnion(run.heard)
         }
-        // A full table has a test of its own, an index is not among the symbols, and Kiwoom's
-        // rejection after acceptance is not the venue's. Nothing is halted here.
+        // Not reached here: a full table, an index, a halt, a rejection after acceptance.
         let rejections = Set(VenueRejection.allCases).subtracting([
             .tooManyOrders, .notTradeable, .halted,
         ])

@@ -160,3 +160,30 @@ extension NaiveVenue {
         return more > 0 && more > cash - reserved ? .cashShort : nil
     }
 }
+
+/// What is held back, and what may leave.
+extension NaiveVenue {
+    func reservation(_ order: Order) -> Int64 {
+        guard order.isBuy, order.leaves > 0 else { return 0 }
+        let rest = order.reserving * order.leaves
+        let before = costs.commission(onCumulative: Won(order.amount)).amount
+        let after = costs.commission(onCumulative: Won(order.amount + rest)).amount
+        return rest + after - before
+    }
+
+    var reserved: Int64 { orders.reduce(0) { $0 + reservation($1) } }
+
+    func sellable(_ symbol: Int) -> Int64 {
+        (held[symbol] ?? 0)
+            - orders.filter { $0.symbol == symbol && !$0.isBuy }.reduce(0) { $0 + $1.leaves }
+    }
+
+    var withdrawable: Int64 {
+        // On each day from today on: cash less what settles after it.
+        let days = settling.map(\.due) + [day]
+        let balances = days.map { date in
+            cash - settling.filter { $0.due > date }.reduce(0) { $0 + $1.net }
+        }
+        return max(0, (balances + [cash]).reduce(cash, min) - reserved)
+    }
+}
