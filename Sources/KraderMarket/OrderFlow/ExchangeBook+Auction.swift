@@ -60,7 +60,7 @@ extension ExchangeBook {
         var served: [RestingOrder] = []
         for (order, shares) in zip(waiting, given) where shares > .zero {
             let limit = orders[order.number]?.limit
-            self[side].take(shares, of: order.number, limit: limit)
+            self[side].take(shares, of: order.number, limit: limit, earliestFirst: true)
             reduce(order.number, by: shares)
             served.append(RestingOrder(number: order.number, quantity: shares, rank: order.rank))
         }

@@ -120,10 +120,12 @@ extension ExchangeBook {
         for number in conditionals {
             guard var order = orders[number], order.isConditional else { continue }
             self[order.side].take(order.open, of: number, limit: order.limit)
+            let open = order.open
             order.limit = nil
             order.isConditional = false
+            order.open = .zero
             orders[number] = order
-            rest(order.open, of: number)
+            rest(open, of: number)
         }
         conditionals = []
     }

@@ -3,9 +3,9 @@ public import KraderModel
 /// One issue at KRX on one day: takes orders, cancels and changes as they come, matches them by the
 /// exchange's rules and writes down what history would have recorded (krx-market.md §§1, 3 to 5).
 ///
-///     beforeOpening → openingAuction → continuous → closingAuction → afterClose → afterMarket → ended
-///                                       ↑        ↓
-///                             callAuction ← volatility interruption, halt, circuit breaker
+///     beforeOpening → openingAuction → continuous → closingAuction → afterClose → afterMarket
+///                                        ↑     ↓
+///                 callAuction ← volatility interruption, or a halt or break while halted
 ///
 /// What holds:
 /// 1. Time never goes back; everything due by a moment has happened before an order of that moment.

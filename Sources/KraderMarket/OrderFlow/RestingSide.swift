@@ -35,10 +35,12 @@ struct RestingQueue {
         }
     }
 
-    /// Takes shares of an order wherever it waits, its latest places first.
-    mutating func take(_ shares: Shares, of number: Int) {
+    /// Takes shares of an order wherever it waits: its latest places first when it is reduced, its
+    /// earliest when it trades.
+    mutating func take(_ shares: Shares, of number: Int, earliestFirst: Bool = false) {
         var left = shares
-        for index in orders[head...].indices.reversed() where orders[index].number == number {
+        let places = orders[head...].indices.filter { orders[$0].number == number }
+        for index in earliestFirst ? places : places.reversed() {
             let part = min(left, orders[index].quantity)
             orders[index].quantity = orders[index].quantity - part
             quantity = quantity - part
@@ -89,10 +91,14 @@ struct RestingSide {
         levels[place].queue.append(order)
     }
 
-    mutating func take(_ shares: Shares, of number: Int, limit: Price?) {
-        guard let limit else { return markets.take(shares, of: number) }
+    mutating func take(
+        _ shares: Shares, of number: Int, limit: Price?, earliestFirst: Bool = false
+    ) {
+        guard let limit else {
+            return markets.take(shares, of: number, earliestFirst: earliestFirst)
+        }
         let place = place(of: limit)
-        levels[place].queue.take(shares, of: number)
+        levels[place].queue.take(shares, of: number, earliestFirst: earliestFirst)
         if levels[place].queue.isEmpty { levels.remove(at: place) }
     }
 
