@@ -14,7 +14,8 @@ struct DayOutlook {
     /// The return from the close before to the open.
     var gap: Double
 
-    /// - Parameter isListingDay: such a day goes its own way: from a little below the offer price to
+    /// - Parameter isListingDay: such a day goes its own way: from a little below the offer price
+    /// to
     ///   far above it, then on.
     init(
         _ issue: SyntheticIssue, _ settings: SyntheticSettings, market: CommonFactor,

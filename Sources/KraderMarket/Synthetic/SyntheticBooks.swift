@@ -1,6 +1,7 @@
 public import KraderModel
 
-/// What a `SyntheticMarket` of the same settings and seed displays beside its prints: best quotes or
+/// What a `SyntheticMarket` of the same settings and seed displays beside its prints: best quotes
+/// or
 /// ten levels a side, as the setting `books` says; nothing when it says none.
 ///
 /// Each print finds what it takes: the last book before it shows its price as the best of the other

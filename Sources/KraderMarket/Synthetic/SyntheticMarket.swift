@@ -12,7 +12,8 @@ public import KraderModel
 /// included; prices on the grid and inside the day's limits; an opening cross within 30 s after the
 /// open, nothing from the closing auction's start until its cross within 30 s after the close;
 /// volatility interruptions by their rates, with a cross after 120–150 s. What is imitated, by §9:
-/// the U of turnover by half hours, counts and sizes of prints, spreads by class, bursts, crosses of
+/// the U of turnover by half hours, counts and sizes of prints, spreads by class, bursts, crosses
+/// of
 /// 2–4 % and 6–10 % (KOSDAQ 3–5 %) of the day's volume, locked limits, bounce and heavy tails.
 ///
 /// What differs from the real market: the two or three largest issues print more often; stamps are

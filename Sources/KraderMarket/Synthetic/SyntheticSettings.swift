@@ -67,7 +67,8 @@ public struct SyntheticSettings: Hashable, Sendable {
         2_000, 1_600, 1_200, 900, 700, 500, 400, 300, 200, 120,
     ]
 
-    /// Issues of many sizes: two of KOSPI to one of KOSDAQ, prices from 1,500 to 262,500 won, 40,000
+    /// Issues of many sizes: two of KOSPI to one of KOSDAQ, prices from 1,500 to 262,500 won,
+    /// 40,000
     /// prints a day for the first and 120 for the twentieth; more than twenty are of its mid and
     /// small ones. The quieter, the wilder. Codes are 900010, 900020 … as no listed company has.
     public static func issues(count: Int) -> [SyntheticIssue] {

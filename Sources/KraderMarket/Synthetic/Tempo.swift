@@ -1,7 +1,8 @@
 import KraderModel
 
 /// How fast and how wildly an issue trades through a day, by blocks of prints. A quick and a slow
-/// part revert to their means; news makes a jump of the price and excites the quick one, and excited
+/// part revert to their means; news makes a jump of the price and excites the quick one, and
+/// excited
 /// blocks bring more news.
 struct Tempo: ~Copyable {
     static let blocksMax = 1_024
@@ -11,7 +12,8 @@ struct Tempo: ~Copyable {
     private(set) var blocks = 0
     /// Speed of a block: 1 is the usual one.
     private let speeds = FixedBuffer<Double>(repeating: 1, count: blocksMax)
-    /// Of a block, what the deviation of its prints is multiplied by; the mean square of a day is 1.
+    /// Of a block, what the deviation of its prints is multiplied by; the mean square of a day is
+    /// 1.
     private let swings = FixedBuffer<Double>(repeating: 1, count: blocksMax)
     /// The jump at a block's begin, in deviations of a jump: mostly 0.
     private let jumps = FixedBuffer<Double>(repeating: 0, count: blocksMax)
