@@ -47,7 +47,7 @@ struct Digest: ~Copyable {
     ) {
         var hasher = SHA256()
         hasher.update(chain)
-        hasher.update(hash.bytes)
+        hash.enter(&hasher)
         chain = hasher.finish()
         out.minutes.append(
             DigestLine(

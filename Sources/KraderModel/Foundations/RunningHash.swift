@@ -39,6 +39,12 @@ public struct RunningHash: Hashable, Sendable {
         add(UInt64(bitPattern: a), UInt64(bitPattern: b))
     }
 
+    /// Takes the sixteen bytes into a hasher.
+    public func enter(_ hasher: inout SHA256) {
+        hasher.update(word: high)
+        hasher.update(word: low)
+    }
+
     /// The sixteen bytes, high lane first, each most significant byte first.
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []

@@ -51,6 +51,13 @@ public struct SHA256: Sendable {
         return count
     }
 
+    /// Takes in a word, most significant byte first.
+    public mutating func update(word: UInt64) {
+        for shift in stride(from: UInt64(56), through: 0, by: -8) {
+            add(UInt8(truncatingIfNeeded: word &>> shift))
+        }
+    }
+
     private mutating func compressPending() {
         let block = pending
         block.span.withUnsafeBufferPointer { compress($0) }
