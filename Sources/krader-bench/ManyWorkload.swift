@@ -45,7 +45,6 @@ struct OwnCross: Strategy {
     private var slowAverage = 0.0
     private var isBegun = false
     private var isHolding = false
-    private var isWaiting = false
 
     init(_ parameters: ParameterValues) { self.init(fast: 10, slow: 50) }
 
@@ -71,8 +70,8 @@ struct OwnCross: Strategy {
             return
         }
         let lead = fastAverage - slowAverage
-        if isWaiting || lead == 0 || (lead > 0) == isHolding { return }
-        isWaiting = true
+        // A fill comes before the next print; whose order was refused asks again there.
+        if lead == 0 || (lead > 0) == isHolding { return }
         if lead > 0 {
             context.buy(tick.symbol, quantity: Shares(1))
         } else {
@@ -81,7 +80,6 @@ struct OwnCross: Strategy {
     }
 
     mutating func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws {
-        isWaiting = false
         isHolding = fill.side == .buy
     }
 }

@@ -40,7 +40,9 @@ enum Yardstick {
         return book.outcome(mark: prints.price(prints.count - 1))
     }
 
-    /// A share for each pair of averages, from as many prints on as the slow one is long.
+    /// A share for each pair of averages, from as many prints on as the slow one is long. No order
+    /// of ours meets another: who wants the other side than the first at a print asks again at the
+    /// next.
     static func crosses(
         _ prints: RawPrints, lengths: [(fast: Int, slow: Int)]
     ) -> Outcome {
@@ -52,12 +54,15 @@ enum Yardstick {
         var holds = lengths.map { _ in false }
         for index in 0..<prints.count {
             let price = prints.price(index)
+            var isBuying: Bool?
             for pair in averages.indices {
                 averages[pair].add(price)
                 let lead = averages[pair].lead
                 if index < lengths[pair].slow || lead == 0 || (lead > 0) == holds[pair] {
                     continue
                 }
+                if isBuying == holds[pair] { continue }
+                isBuying = !holds[pair]
                 holds[pair].toggle()
                 held += holds[pair] ? 1 : -1
                 cash -= holds[pair] ? price : -price
