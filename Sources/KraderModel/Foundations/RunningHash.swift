@@ -39,10 +39,9 @@ public struct RunningHash: Hashable, Sendable {
         add(UInt64(bitPattern: a), UInt64(bitPattern: b))
     }
 
-    /// Takes the sixteen bytes into a hasher.
-    public func enter(_ hasher: inout SHA256) {
-        hasher.update(word: high)
-        hasher.update(word: low)
+    /// The next value of a SHA-256 chain: the hash of the one before and of these sixteen bytes.
+    public func chained(to before: InlineArray<4, UInt64>) -> InlineArray<4, UInt64> {
+        SHA256.hash([before[0], before[1], before[2], before[3], high, low])
     }
 
     /// The sixteen bytes, high lane first, each most significant byte first.
