@@ -12,7 +12,6 @@ public struct Puppet: Strategy {
     public var subscriptions = Subscriptions()
     public var onStart: Act?
     public var onCandle: ((Candle, Timeframe, inout StrategyContext) throws -> Void)?
-    public var onCrossSection: ((Timeframe, inout StrategyContext) throws -> Void)?
     public var onTick: ((Tick, inout StrategyContext) throws -> Void)?
     public var onBook: ((Book, inout StrategyContext) throws -> Void)?
     public var onCross: ((Timeframe, inout StrategyContext) throws -> Void)?
@@ -36,12 +35,6 @@ public struct Puppet: Strategy {
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
     ) throws {
         try onCandle?(candle, timeframe, &context)
-    }
-
-    public mutating func crossSection(
-        _ timeframe: Timeframe, _ context: inout StrategyContext
-    ) throws {
-        try onCrossSection?(timeframe, &context)
     }
 
     public mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws {

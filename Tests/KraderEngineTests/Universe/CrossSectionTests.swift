@@ -18,7 +18,7 @@ struct CrossSectionTests {
         puppet.onCandle = { _, timeframe, context in
             notebook.write("\(name) \(timeframe) of \(context.symbol.value)")
         }
-        puppet.onCrossSection = { timeframe, context in
+        puppet.onCross = { timeframe, context in
             notebook.write("\(name) section \(timeframe) at \(TimeOfDay(context.now))")
         }
         return puppet
@@ -81,7 +81,7 @@ struct CrossSectionTests {
         var puppet = Puppet()
         puppet.subscriptions = Subscriptions().adding(
             .m1, window: 5, callsHook: false, callsCrossSection: true)
-        puppet.onCrossSection = { timeframe, context in
+        puppet.onCross = { timeframe, context in
             let closes = (0..<2).map { symbol in
                 context.candles(SymbolIndex(symbol), timeframe)[fromEnd: 0].close
             }
@@ -106,7 +106,7 @@ struct CrossSectionTests {
         puppet.subscriptions = Subscriptions()
             .adding(.m1, callsHook: false, callsCrossSection: true)
             .adding(.d1, callsHook: false, callsCrossSection: true)
-        puppet.onCrossSection = { timeframe, context in
+        puppet.onCross = { timeframe, context in
             context.buy(SymbolIndex(timeframe == .d1 ? 1 : 0), quantity: Shares(1))
         }
         let bench = EngineBench(.sample([puppet]))
@@ -120,9 +120,9 @@ struct CrossSectionTests {
     func faults() {
         let notebook = Notebook()
         var thrower = watcher("a", notebook, hooks: [.m1], sections: [.m1, .m3])
-        thrower.onCrossSection = { _, _ in throw Mishap() }
+        thrower.onCross = { _, _ in throw Mishap() }
         var flooder = watcher("b", notebook, hooks: [], sections: [.m1])
-        flooder.onCrossSection = { _, context in
+        flooder.onCross = { _, context in
             for leg in 0...Limits.signalsPerHookMax {
                 context.buy(SymbolIndex(0), quantity: Shares(1), leg: leg)
             }

@@ -63,7 +63,7 @@ struct RankingAgreementTests {
         puppet.onTick = { tick, context in
             notebook.write("\(TimeOfDay(context.now)) tick of \(tick.symbol.value)")
         }
-        puppet.onCrossSection = { _, context in
+        puppet.onCross = { _, context in
             notebook.write("\(TimeOfDay(context.now)) \(context.membersInWords)")
             if !context.universe.isEmpty { context.buy(context.universe[0], quantity: Shares(1)) }
         }

@@ -139,7 +139,7 @@ struct RankingTests {
         puppet.onCandle = { _, _, context in
             notebook.write("hook of \(context.symbol.value) sees \(context.membersInWords)")
         }
-        puppet.onCrossSection = { _, context in
+        puppet.onCross = { _, context in
             notebook.write("cross-section sees \(context.membersInWords)")
         }
         let bench = RankedMarket.bench([puppet])
