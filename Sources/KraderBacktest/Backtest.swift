@@ -180,9 +180,10 @@ public struct Backtest: ~Copyable {
         case .candleAtEngine:
             // Those of one moment follow each other: hooks wait for the clock.
             repeat {
-                let arrived = candles.takeArrived()
                 engine.step(
-                    arrived.candle, arrived.timeframe, arrived.symbol, at: moment, into: &out)
+                    candles.arrived.candle, candles.arrived.timeframe, candles.arrived.symbol,
+                    at: moment, into: &out)
+                candles.dropArrived()
             } while candles.nextArrival <= moment && out.isEmpty
         case .clock: engine.step(.clock, at: moment, into: &out)
         case .statusAtVenue:
@@ -228,11 +229,16 @@ public struct Backtest: ~Copyable {
 
     private mutating func showCandle() {
         let session = MomentSpan(start: sessionStart, end: sessionEnd)
-        let event = candles.takeStarted(delay: closeDelay, session: session)
-        lastMarketTime = max(lastMarketTime ?? event.candle.end, event.candle.end)
+        candles.clipStarting(to: session)
+        let (start, end) = (candles.starting.candle.start, candles.starting.candle.end)
+        lastMarketTime = max(lastMarketTime ?? end, end)
         // The engine counts what lies outside the session; the venue never sees it.
-        guard session.contains(event.candle.start) else { return }
-        venue.candle(symbol: event.symbol, timeframe: event.timeframe, candle: event.candle)
+        if session.contains(start) {
+            venue.candle(
+                symbol: candles.starting.symbol, timeframe: candles.starting.timeframe,
+                candle: candles.starting.candle)
+        }
+        candles.start(delay: closeDelay)
     }
 
     /// Commits the engine's records, then lets its requests leave.

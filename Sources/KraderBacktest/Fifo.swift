@@ -49,6 +49,13 @@ struct Fifo<Element>: ~Copyable {
         next = arrivals[head]
     }
 
+    var firstAddress: UnsafePointer<Element> {
+        precondition(count > 0, "The first of none")
+        return UnsafePointer(base + head)
+    }
+
+    mutating func dropFirst() { _ = removeFirst() }
+
     mutating func removeFirst() -> Element {
         precondition(count > 0, "The first of none")
         let element = (base + head).move()

@@ -28,7 +28,8 @@ extension Engine {
             guard orders.slots[slot].machine.sent() else { return }
             recordTransition(slot, .sent, &out)
         case .modify:
-            if session[0].isKillSwitchEngaged || !rules.mayChange(facts(orders.slots[slot].symbol)) {
+            if session[0].isKillSwitchEngaged || !rules.mayChange(facts(orders.slots[slot].symbol))
+            {
                 withdrawReplace(slot)
                 return
             }

@@ -93,9 +93,11 @@ public struct Engine: ~Copyable {
         }
         switch configuration.universe {
         case .symbols(let symbols):
-            for (place, symbol) in symbols.enumerated() where !states[symbol.int].isInUniverse {
+            var rank = 0
+            for symbol in symbols where !states[symbol.int].isInUniverse {
+                rank += 1
                 states[symbol.int].isInUniverse = true
-                states[symbol.int].rank = place + 1
+                states[symbol.int].rank = rank
             }
         case .ranked: break
         }

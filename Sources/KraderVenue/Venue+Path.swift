@@ -13,7 +13,8 @@ struct CandlePath {
 
     init() {}
 
-    init(_ candle: Candle, intrabar: Intrabar) {
+    @inline(__always)
+    init(_ candle: borrowing Candle, intrabar: Intrabar) {
         start = candle.start
         end = candle.end
         switch intrabar {
@@ -59,7 +60,9 @@ struct CandlePath {
 extension Venue {
     /// A candle as data, given at its start: strategies see it at its end, orders meet its four
     /// points. Another candle of the symbol must be over by then.
-    public mutating func candle(symbol: SymbolIndex, timeframe: Timeframe, candle: Candle) {
+    public mutating func candle(
+        symbol: SymbolIndex, timeframe: Timeframe, candle: borrowing Candle
+    ) {
         if candle.start >= wakeup { advance(to: candle.start) }
         finishPath(of: symbol.int)
         paths[symbol.int] = CandlePath(candle, intrabar: configuration.intrabar)

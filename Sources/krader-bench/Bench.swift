@@ -53,6 +53,8 @@ enum Bench {
             ("W1n", { [try ticks.w1WithoutOrders()] }),
             ("W1x", { [try ticks.w1Crowded()] }),
             ("W1d", { [try ticks.w1Delayed()] }),
+            ("Many", { [try ManyWorkload(inputs: inputs).figure()] }),
+            ("Wide", { [try WideWorkload(inputs: WideInputs()).figure()] }),
             ("W2", { [try basket.asCandles(), try basket.asPrints()] }),
             ("W3", { [try pair.asCandles(), try pair.asPrints()] }),
             ("frames", { [try ticks.frames()] }),

@@ -13,7 +13,9 @@ struct BenchOptions {
 
         Exit codes: 0 right · 1 cannot run · 2 usage · 5 a wrong answer, or the gate failed
         """
-    static let names = ["W1", "W1c", "W1n", "W1x", "W1d", "W2", "W3", "frames", "start", "memory"]
+    static let names = [
+        "W1", "W1c", "W1n", "W1x", "W1d", "Many", "Wide", "W2", "W3", "frames", "start", "memory",
+    ]
 
     var inputs = "bench-inputs"
     var only: [String] = []

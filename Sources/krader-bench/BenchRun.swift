@@ -11,6 +11,8 @@ struct BenchRun {
     var symbols = 1
     var costs = CostSchedule.none
     var venue = BenchRun.atOnce
+    /// All symbols when it is `nil`.
+    var universe: UniversePlan?
 
     /// Fills at the print that caused the signal: no latency, step or cap.
     static let atOnce = VenueConfiguration(
@@ -19,29 +21,41 @@ struct BenchRun {
     /// As shipped, but for the market rules.
     static let shipped = VenueConfiguration(enforcesMarketRules: false)
 
-    /// Midnight of 2024-01-02, before the first print.
-    private static let start = CalendarDate(2024, 1, 2).midnight
+    /// Its midnight is before the first print.
+    var firstDay = CalendarDate(2024, 1, 2)
     private static let end = CalendarDate(2026, 12, 31).midnight
 
     func play(_ ticks: any TickSource, _ strategy: StrategyBox) throws -> Timed<RunRecord> {
-        try play(ticks: ticks, candles: nil, strategy)
+        try play(ticks, [strategy, BenchRun.candleCounter])
     }
 
     func play(_ candles: any CandleSource, _ strategy: StrategyBox) throws -> Timed<RunRecord> {
-        try play(ticks: nil, candles: candles, strategy)
+        try play(candles, [strategy, BenchRun.candleCounter])
     }
 
+    func play(_ ticks: any TickSource, _ strategies: [StrategyBox]) throws -> Timed<RunRecord> {
+        try play(ticks: ticks, candles: nil, strategies)
+    }
+
+    func play(
+        _ candles: any CandleSource, _ strategies: [StrategyBox]
+    ) throws -> Timed<RunRecord> {
+        try play(ticks: nil, candles: candles, strategies)
+    }
+
+    /// Asks for four timeframes, as every run of these figures does.
+    static var candleCounter: StrategyBox { .hosting(CandleCounter(ParameterValues())) }
+
     private func play(
-        ticks: (any TickSource)?, candles: (any CandleSource)?, _ strategy: StrategyBox
+        ticks: (any TickSource)?, candles: (any CandleSource)?, _ strategies: [StrategyBox]
     ) throws -> Timed<RunRecord> {
         var engine = EngineConfiguration(
             instruments: try instruments(), account: OpeningAccount(cash: Won(Yardstick.cash)),
-            universe: .symbols((0..<symbols).map { SymbolIndex($0) }),
-            strategies: [
-                StrategyInstance(id: "strategy", box: strategy),
-                StrategyInstance(id: "candles", box: .hosting(CandleCounter(ParameterValues()))),
-            ], limits: .open, costs: costs, pacing: .ideal, calendar: .weekdays,
-            closeDelay: venue.latency.data.upperBound, start: BenchRun.start)
+            universe: universe ?? .symbols((0..<symbols).map { SymbolIndex($0) }),
+            strategies: strategies.enumerated().map { index, box in
+                StrategyInstance(id: "strategy\(index)", box: box)
+            }, limits: .open, costs: costs, pacing: .ideal, calendar: .weekdays,
+            closeDelay: venue.latency.data.upperBound, start: firstDay.midnight)
         engine.enforcesMarketRules = venue.enforcesMarketRules
         let configuration = BacktestConfiguration(
             engine: engine, venue: venue, seed: 0, end: BenchRun.end)

@@ -18,7 +18,9 @@ struct CandleCounter: Strategy {
     init(tally: Tally) { self.tally = tally }
 
     var subscriptions: Subscriptions {
-        Subscriptions().adding(.m1).adding(.m5).adding(.m15).adding(.m60)
+        // It looks at none but the candle that it is shown.
+        Subscriptions().adding(.m1, window: 1).adding(.m5, window: 1).adding(.m15, window: 1)
+            .adding(.m60, window: 1)
     }
 
     func candle(

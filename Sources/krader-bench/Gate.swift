@@ -23,6 +23,10 @@ enum Gate {
             try limited(ticks.w1(), quotient(inputs, trading: true), limits.trading),
             try ticks.w1WithCosts(), try ticks.w1Delayed(), try ticks.frames(),
             try candles.asCandles(), try candles.asPrints(),
+            try ManyWorkload(inputs: inputs, prints: prints / 5, runs: 1).figure(),
+            try WideWorkload(
+                inputs: WideInputs(symbols: 300, days: 60, minuteDays: 2), runs: 1
+            ).figure(),
         ]
         // What is to be reached is for the whole inputs.
         for index in figures.indices { figures[index].target = nil }

@@ -50,5 +50,8 @@ struct RawCandles {
     @inline(__always) func end(_ index: Int) -> Int64 { records.long(index, at: 0) }
     @inline(__always) func symbol(_ index: Int) -> Int { Int(records.short(index, at: 8)) }
     @inline(__always) func open(_ index: Int) -> Int64 { records.short(index, at: 12) }
+    @inline(__always) func high(_ index: Int) -> Int64 { records.short(index, at: 16) }
+    @inline(__always) func low(_ index: Int) -> Int64 { records.short(index, at: 20) }
     @inline(__always) func close(_ index: Int) -> Int64 { records.short(index, at: 24) }
+    @inline(__always) func volume(_ index: Int) -> Int64 { records.short(index, at: 28) }
 }

@@ -40,6 +40,39 @@ enum Yardstick {
         return book.outcome(mark: prints.price(prints.count - 1))
     }
 
+    /// A share for each pair of averages, from as many prints on as the slow one is long. No order
+    /// of ours meets another: who wants the other side than the first at a print asks again at the
+    /// next.
+    static func crosses(
+        _ prints: RawPrints, lengths: [(fast: Int, slow: Int)]
+    ) -> Outcome {
+        var outcome = Outcome()
+        var cash = Yardstick.cash
+        var held: Int64 = 0
+        let first = prints.price(0)
+        var averages = lengths.map { Averages(first: first, fast: $0.fast, slow: $0.slow) }
+        var holds = lengths.map { _ in false }
+        for index in 0..<prints.count {
+            let price = prints.price(index)
+            var isBuying: Bool?
+            for pair in averages.indices {
+                averages[pair].add(price)
+                let lead = averages[pair].lead
+                if index < lengths[pair].slow || lead == 0 || (lead > 0) == holds[pair] {
+                    continue
+                }
+                if isBuying == holds[pair] { continue }
+                isBuying = !holds[pair]
+                holds[pair].toggle()
+                held += holds[pair] ? 1 : -1
+                cash -= holds[pair] ? price : -price
+                outcome.fills += 1
+            }
+        }
+        outcome.equity = cash + held * prints.price(prints.count - 1)
+        return outcome
+    }
+
     /// An order every so many prints, buys and sales in turn.
     static func alternate(_ prints: RawPrints, every: Int, shares: Int64 = 10) -> Outcome {
         var book = Book(costs: Costs())
@@ -89,21 +122,25 @@ enum Yardstick {
     }
 }
 
-/// The exponential averages of ten and of fifty prints, begun with the first price.
+/// Two exponential averages of prints, begun with the first price.
 private struct Averages {
     private var fast: Double
     private var slow: Double
+    private let fastWeight: Double
+    private let slowWeight: Double
 
-    init(first: Int64) {
+    init(first: Int64, fast fastLength: Int = 10, slow slowLength: Int = 50) {
         fast = Double(first)
         slow = fast
+        fastWeight = 2 / Double(fastLength + 1)
+        slowWeight = 2 / Double(slowLength + 1)
     }
 
     @inline(__always)
     mutating func add(_ price: Int64) {
         let price = Double(price)
-        fast += (price - fast) * (2.0 / 11)
-        slow += (price - slow) * (2.0 / 51)
+        fast += (price - fast) * fastWeight
+        slow += (price - slow) * slowWeight
     }
 
     var lead: Double { fast - slow }

@@ -13,7 +13,7 @@ public struct OwnPosition: Hashable, Sendable {
     public init() {}
 
     /// All of the account's.
-    init(_ position: Position) {
+    @inlinable init(_ position: Position) {
         quantity = position.quantity
         cost = position.cost
         offered = position.offered

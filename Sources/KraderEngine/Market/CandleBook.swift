@@ -18,17 +18,6 @@ struct CandleBook: ~Copyable {
         var isOpen = false
     }
 
-    /// Where a window lies in the slab: in a ring, whose oldest candle gives way to the newest.
-    struct Series {
-        var offset: Int
-        var length: Int
-        /// Where the oldest lies, from the offset on.
-        var first = 0
-        var count = 0
-        /// Candles that closed since the run began, those that left the window too.
-        var closed: Int64 = 0
-    }
-
     static let emptyCandle = Candle(
         start: .distantFuture, end: .distantPast, open: Price(1), high: Price(1), low: Price(1),
         close: Price(1), volume: .zero, value: .zero)
@@ -45,9 +34,11 @@ struct CandleBook: ~Copyable {
     /// The candle after the one being built: prints may be ahead of a close that waits for its
     /// delay.
     let following: FixedBuffer<Building>
-    let series: FixedBuffer<Series>
+    let series: FixedBuffer<CandleSeries>
     let slab: FixedBuffer<Candle>
     let ends: FixedBuffer<Moment>
+    /// By timeframe, the bucket that a candle made up of finer ones began last.
+    private let latest: FixedBuffer<MomentSpan>
     let touched: FixedBuffer<Int32>
     let touchedCount: FixedBuffer<Int>
     var closed: ClosedCandles
@@ -81,16 +72,18 @@ struct CandleBook: ~Copyable {
         building = FixedBuffer(repeating: empty, count: slots)
         following = FixedBuffer(repeating: empty, count: symbolCount)
         var offset = 0
-        var layout: [Series] = []
+        var layout: [CandleSeries] = []
         for _ in 0..<symbolCount {
             for window in chain {
-                layout.append(Series(offset: offset, length: window.length))
+                layout.append(CandleSeries(offset: offset, length: window.length))
                 offset += window.length
             }
         }
         series = FixedBuffer(count: slots) { layout[$0] }
         slab = FixedBuffer(repeating: CandleBook.emptyCandle, count: offset)
         ends = FixedBuffer(repeating: .distantFuture, count: chain.count)
+        latest = FixedBuffer(
+            repeating: MomentSpan(start: .distantFuture, end: .distantPast), count: chain.count)
         touched = FixedBuffer(repeating: 0, count: slots)
         touchedCount = FixedBuffer(repeating: 0, count: chain.count)
         closed = ClosedCandles(symbolCount: symbolCount, timeframes: chain.count)
@@ -266,10 +259,14 @@ struct CandleBook: ~Copyable {
             latePrints += 1
             return
         }
-        let (start, end) = bucket(of: candle.start, timeframes[k])
+        // Many symbols begin the same bucket.
+        if !(candle.start >= latest[k].start && candle.start < latest[k].end) {
+            let (start, end) = bucket(of: candle.start, timeframes[k])
+            latest[k] = MomentSpan(start: start, end: end)
+        }
         var coarse = candle
-        coarse.start = start
-        coarse.end = end
+        coarse.start = latest[k].start
+        coarse.end = latest[k].end
         open(Building(candle: coarse, isOpen: true), symbol, k)
     }
 

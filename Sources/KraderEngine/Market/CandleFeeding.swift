@@ -3,9 +3,9 @@ import KraderModel
 /// Which timeframes of a chain a candle is absorbed into when it closes, a bit each. Always the
 /// finest that it makes up: those feed the coarser ones when they close themselves, so that nothing
 /// is counted twice.
-struct CandleFeeding {
+@usableFromInline struct CandleFeeding {
     /// The timeframe's place in the chain; -1 when it has none.
-    private(set) var place: Int8 = -1
+    @usableFromInline private(set) var place: Int8 = -1
     /// Of a candle that was built by finer ones, which feed others too.
     private(set) var whenBuilt: UInt16 = 0
     /// Of a candle read from data.

@@ -2,23 +2,38 @@ public import KraderModel
 
 /// Read access to windows for strategies.
 public struct CandleView {
-    let feeding: BufferView<CandleFeeding>
+    @usableFromInline let feeding: BufferView<CandleFeeding>
     /// How many timeframes a symbol has.
-    let depth: Int
-    let series: BufferView<CandleBook.Series>
-    let slab: BufferView<Candle>
+    @usableFromInline let depth: Int
+    @usableFromInline let series: BufferView<CandleSeries>
+    @usableFromInline let slab: BufferView<Candle>
 
-    /// The timeframe's place among those that are built.
-    func place(of timeframe: Timeframe) -> Int? {
-        let place = feeding[Int(timeframe.rawValue)].place
-        return place >= 0 ? Int(place) : nil
+    /// The timeframe's place among those that are built, below zero when it isn't.
+    @inlinable func place(of timeframe: Timeframe) -> Int {
+        Int(feeding[Int(timeframe.rawValue)].place)
     }
 
-    func window(_ symbol: SymbolIndex, _ k: Int) -> CandleWindow {
-        let series = series[symbol.int * depth + k]
+    @inlinable func window(_ symbol: SymbolIndex, _ k: Int) -> CandleWindow {
+        let place = symbol.int * depth + k
         return CandleWindow(
-            slab: slab, offset: series.offset, length: series.length, first: series.first,
-            count: series.count)
+            slab: slab, offset: series[place].offset, length: series[place].length,
+            first: series[place].first, count: series[place].count)
+    }
+}
+
+/// Where a window lies in the slab: in a ring, whose oldest candle gives way to the newest.
+@usableFromInline struct CandleSeries {
+    @usableFromInline var offset: Int
+    @usableFromInline var length: Int
+    /// Where the oldest lies, from the offset on.
+    @usableFromInline var first = 0
+    @usableFromInline var count = 0
+    /// Candles that closed since the run began, those that left the window too.
+    var closed: Int64 = 0
+
+    init(offset: Int, length: Int) {
+        self.offset = offset
+        self.length = length
     }
 }
 
@@ -33,7 +48,9 @@ public struct CandleWindow: ~Copyable {
     @usableFromInline let first: Int
     public let count: Int
 
-    init(slab: BufferView<Candle>, offset: Int, length: Int, first: Int, count: Int) {
+    @usableFromInline init(
+        slab: BufferView<Candle>, offset: Int, length: Int, first: Int, count: Int
+    ) {
         self.slab = slab
         self.offset = offset
         self.length = length

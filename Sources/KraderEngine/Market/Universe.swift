@@ -135,22 +135,22 @@ struct Universe: ~Copyable {
 /// The members of the universe as strategies see them: the highest ranked first, without a copy. It
 /// can't outlive the hook that asked for it.
 public struct UniverseView: ~Copyable {
-    let members: BufferView<SymbolIndex>
-    let counter: BufferView<Int>
+    @usableFromInline let members: BufferView<SymbolIndex>
+    @usableFromInline let counter: BufferView<Int>
 
     /// Of nobody.
     static var empty: UniverseView { UniverseView(members: .empty, counter: .empty) }
 
-    init(members: BufferView<SymbolIndex>, counter: BufferView<Int>) {
+    @usableFromInline init(members: BufferView<SymbolIndex>, counter: BufferView<Int>) {
         self.members = members
         self.counter = counter
     }
 
-    public var count: Int { counter.count > 0 ? counter[0] : 0 }
-    public var isEmpty: Bool { count == 0 }
+    @inlinable public var count: Int { counter.count > 0 ? counter[0] : 0 }
+    @inlinable public var isEmpty: Bool { count == 0 }
 
     /// 0 is the member with the highest traded value or, in a fixed universe, the first one given.
-    public subscript(place: Int) -> SymbolIndex {
+    @inlinable public subscript(place: Int) -> SymbolIndex {
         precondition(place >= 0 && place < count, "Index outside the universe")
         return members[place]
     }

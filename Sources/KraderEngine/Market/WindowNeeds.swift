@@ -29,7 +29,7 @@ struct WindowNeeds: ~Copyable {
 
     /// The refusal of a buy for want of candles, `nil` when every window has what it needs.
     func refusal(
-        _ strategy: Int, _ symbol: Int, series: BufferView<CandleBook.Series>
+        _ strategy: Int, _ symbol: Int, series: BufferView<CandleSeries>
     ) -> Refusal? {
         for index in 0..<needs.count where needs[index].strategy == strategy {
             let seen = series[symbol * timeframes + Int(needs[index].timeframe)].closed

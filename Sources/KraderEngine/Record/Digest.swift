@@ -19,7 +19,7 @@ public struct DigestLine: Hashable, Sendable {
 struct Digest: ~Copyable {
     var hash = RunningHash()
     private(set) var events: Int64 = 0
-    private var chain = [UInt8](repeating: 0, count: 32)
+    private var chain = InlineArray<4, UInt64>(repeating: 0)
     /// The minute being hashed, as minutes since 1970 UTC; none before the first event.
     private var minuteEnd = Moment.distantPast
 
@@ -45,14 +45,11 @@ struct Digest: ~Copyable {
     private mutating func closeMinute(
         _ totals: BufferView<Account>, _ out: inout OutputBuffer
     ) {
-        var hasher = SHA256()
-        hasher.update(chain)
-        hasher.update(hash.bytes)
-        chain = hasher.finish()
+        chain = hash.chained(to: chain)
         out.minutes.append(
             DigestLine(
                 minute: Moment(nanoseconds: minuteEnd.nanoseconds - Digest.minute), events: events,
-                hash: hash, chain: chain, account: totals[0]))
+                hash: hash, chain: chainBytes, account: totals[0]))
     }
 
     /// Closes the last minute and gives the digest: the chain's last value.
@@ -61,7 +58,18 @@ struct Digest: ~Copyable {
     ) -> [UInt8] {
         if minuteEnd != .distantPast { closeMinute(totals, &out) }
         minuteEnd = .distantPast
-        return chain
+        return chainBytes
+    }
+
+    /// Most significant byte first.
+    private var chainBytes: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 32) { bytes, count in
+            for index in 0..<32 {
+                let shift = UInt64(56 - index % 8 * 8)
+                bytes[index] = UInt8(truncatingIfNeeded: chain[index / 8] &>> shift)
+            }
+            count = 32
+        }
     }
 
     /// A print: its numbers are spread by odd factors and taken in as two words, for speed.

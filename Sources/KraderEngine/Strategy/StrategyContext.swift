@@ -18,15 +18,15 @@ public struct StrategyContext: ~Copyable {
     /// all kinds together need not: a fill is named by when it was learned, a tick by its stamp.
     enum Hook: Int, CaseIterable { case candle, tick, timer, fill, crossSection, book }
 
-    let positions: BufferView<Position>
-    let account: BufferView<Account>
-    let market: BufferView<SymbolState>
-    let session: BufferView<SessionState>
+    @usableFromInline let positions: BufferView<Position>
+    @usableFromInline let account: BufferView<Account>
+    @usableFromInline let market: BufferView<SymbolState>
+    @usableFromInline let session: BufferView<SessionState>
     let orders: OrderView
-    let candles: CandleView
+    @usableFromInline let candles: CandleView
     let instruments: [Instrument]
-    private let members: BufferView<SymbolIndex>
-    private let memberCount: BufferView<Int>
+    @usableFromInline let members: BufferView<SymbolIndex>
+    @usableFromInline let memberCount: BufferView<Int>
 
     var signals = AppendBuffer<Signal>()
     var notes = AppendBuffer<Note>()
@@ -34,7 +34,7 @@ public struct StrategyContext: ~Copyable {
     let reasons = ReasonTable()
     var holds = HoldCounts()
     /// By strategy, then symbol; `nil`: all of the account is the strategy's.
-    let own: BufferView<OwnPosition>?
+    @usableFromInline let own: BufferView<OwnPosition>?
 
     init(
         positions: BufferView<Position>, account: BufferView<Account>,
@@ -55,7 +55,7 @@ public struct StrategyContext: ~Copyable {
     }
 }
 
-// What it sees.
+// What it sees. Inlinable: lent to a call that isn't inlined, the whole context would be copied.
 extension StrategyContext {
     public var symbolCount: Int { instruments.count }
 
@@ -66,49 +66,56 @@ extension StrategyContext {
     }
 
     /// What the account holds, whoever bought it.
-    public func position(_ symbol: SymbolIndex) -> Position { positions[symbol.int] }
+    @inlinable public func position(_ symbol: SymbolIndex) -> Position { positions[symbol.int] }
 
     /// What this strategy's own orders bought and have not sold. It may sell that, and what the
     /// account held at the start.
-    public func ownPosition(_ symbol: SymbolIndex) -> OwnPosition {
+    @inlinable public func ownPosition(_ symbol: SymbolIndex) -> OwnPosition {
         guard let own else { return OwnPosition(positions[symbol.int]) }
-        return own[Int(strategy) * instruments.count + symbol.int]
+        return own[Int(strategy) * positions.count + symbol.int]
     }
 
     /// Cash that may still buy.
-    public var availableCash: Won { account[0].available }
-    public var cash: Won { account[0].cash }
-    public var equity: Won { account[0].equity }
+    @inlinable public var availableCash: Won { account[0].available }
+    @inlinable public var cash: Won { account[0].cash }
+    @inlinable public var equity: Won { account[0].equity }
 
     /// The last print in scope; `nil` before the first.
-    public func lastPrice(_ symbol: SymbolIndex) -> Price? { market[symbol.int].last }
+    @inlinable public func lastPrice(_ symbol: SymbolIndex) -> Price? { market[symbol.int].last }
 
     /// What a buyer pays at once; `nil` without quotes or where nobody sells.
-    public func ask(_ symbol: SymbolIndex) -> Price? { market[symbol.int].ask }
+    @inlinable public func ask(_ symbol: SymbolIndex) -> Price? { market[symbol.int].ask }
     /// What a seller gets at once; `nil` without quotes or where nobody buys.
-    public func bid(_ symbol: SymbolIndex) -> Price? { market[symbol.int].bid }
-    public func status(_ symbol: SymbolIndex) -> TradingStatus { market[symbol.int].status }
+    @inlinable public func bid(_ symbol: SymbolIndex) -> Price? { market[symbol.int].bid }
+    @inlinable public func status(_ symbol: SymbolIndex) -> TradingStatus {
+        market[symbol.int].status
+    }
 
     /// Whether orders can be entered now: a trading day, between the auction's start and the close.
     public var isMarketOpen: Bool { session[0].takesOrders(at: now) }
 
     /// Orders made today, by all strategies.
-    public var ordersToday: Int { session[0].ordersToday }
+    @inlinable public var ordersToday: Int { session[0].ordersToday }
 
     /// The symbols that may be bought, by rank. Empty under a ranking before anything has traded.
-    public var universe: UniverseView { UniverseView(members: members, counter: memberCount) }
+    @inlinable public var universe: UniverseView {
+        UniverseView(members: members, counter: memberCount)
+    }
 
-    public func isInUniverse(_ symbol: SymbolIndex) -> Bool { market[symbol.int].isInUniverse }
+    @inlinable public func isInUniverse(_ symbol: SymbolIndex) -> Bool {
+        market[symbol.int].isInUniverse
+    }
 
     /// Place in the universe, 1 for the most traded; `nil` of a symbol outside it.
-    public func rank(_ symbol: SymbolIndex) -> Int? {
+    @inlinable public func rank(_ symbol: SymbolIndex) -> Int? {
         let rank = market[symbol.int].rank
         return rank > 0 ? rank : nil
     }
 
     /// Closed candles, oldest first; empty when this timeframe was not subscribed.
-    public func candles(_ symbol: SymbolIndex, _ timeframe: Timeframe) -> CandleWindow {
-        guard let k = candles.place(of: timeframe) else {
+    @inlinable public func candles(_ symbol: SymbolIndex, _ timeframe: Timeframe) -> CandleWindow {
+        let k = candles.place(of: timeframe)
+        if k < 0 {
             return CandleWindow(slab: candles.slab, offset: 0, length: 0, first: 0, count: 0)
         }
         return candles.window(symbol, k)

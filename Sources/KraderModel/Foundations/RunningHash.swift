@@ -39,6 +39,11 @@ public struct RunningHash: Hashable, Sendable {
         add(UInt64(bitPattern: a), UInt64(bitPattern: b))
     }
 
+    /// The next value of a SHA-256 chain: the hash of the one before and of these sixteen bytes.
+    public func chained(to before: InlineArray<4, UInt64>) -> InlineArray<4, UInt64> {
+        SHA256.hash([before[0], before[1], before[2], before[3], high, low])
+    }
+
     /// The sixteen bytes, high lane first, each most significant byte first.
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []

@@ -21,6 +21,21 @@ public struct SHA256: Sendable {
         return hasher.finish()
     }
 
+    /// The hash of 48 bytes, which fit one block, as words: most significant bytes first.
+    public static func hash(_ words: InlineArray<6, UInt64>) -> InlineArray<4, UInt64> {
+        var block = InlineArray<8, UInt64>(repeating: 0)
+        for index in 0..<6 { block[index] = words[index].bigEndian }
+        block[6] = (UInt64(0x80) << 56).bigEndian
+        block[7] = UInt64(6 * 64).bigEndian
+        var hasher = SHA256()
+        block.span.withUnsafeBytes { bytes in
+            if let memory = bytes.baseAddress { hasher.compressBlock(memory) }
+        }
+        return InlineArray { index in
+            UInt64(hasher.state[2 * index]) << 32 | UInt64(hasher.state[2 * index + 1])
+        }
+    }
+
     public mutating func update(_ bytes: some Sequence<UInt8>) {
         if bytes.withContiguousStorageIfAvailable({ update($0) }) == nil {
             for byte in bytes { add(byte) }

@@ -56,4 +56,27 @@ import Testing
             #expect(hexadecimal(hasher.finish()) == digest, "in pieces of \(piece)")
         }
     }
+
+    @Test("six words are hashed as their 48 bytes, and so is the next value of a chain")
+    func words() {
+        var random = SeededGenerator(seed: 5, stream: "words")
+        var before = InlineArray<4, UInt64>(repeating: 0)
+        var hash = RunningHash()
+        for _ in 0..<100 {
+            hash.add(random.next(), random.next())
+            var bytes: [UInt8] = []
+            for index in 0..<4 {
+                for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                    bytes.append(UInt8(truncatingIfNeeded: before[index] >> shift))
+                }
+            }
+            before = hash.chained(to: before)
+            let expected = SHA256.hash(bytes + hash.bytes)
+            #expect(
+                (0..<32).allSatisfy { index in
+                    UInt8(truncatingIfNeeded: before[index / 8] >> UInt64(56 - index % 8 * 8))
+                        == expected[index]
+                })
+        }
+    }
 }
