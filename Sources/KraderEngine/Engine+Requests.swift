@@ -28,7 +28,8 @@ extension Engine {
             guard orders.slots[slot].machine.sent() else { return }
             recordTransition(slot, .sent, &out)
         case .modify:
-            if session[0].isKillSwitchEngaged || !rules.mayChange(facts(orders.slots[slot].symbol)) {
+            if session[0].isKillSwitchEngaged || !rules.mayChange(facts(orders.slots[slot].symbol))
+            {
                 withdrawReplace(slot)
                 return
             }
@@ -59,6 +60,7 @@ extension Engine {
         return rules.maySend(order.type, order.timeInForce, facts(order.symbol))
     }
 
+    @inline(__always)
     mutating func facts(_ symbol: SymbolIndex) -> RiskRules.Facts {
         RiskRules.Facts(
             now: now, index: symbol.int, sessions: session.view, market: market.view,

@@ -8,7 +8,8 @@ extension Engine {
         market[symbol].status = change.status
         market[symbol].statusTime = now
         // The auction that ends a halt is part of it.
-        let isNew = change.status != .normal && !(before == .halted && change.status == .callAuction)
+        let isNew =
+            change.status != .normal && !(before == .halted && change.status == .callAuction)
         if isNew { count(change, &out) }
         if before == .closed && change.status != .closed { sendCancelWishes(symbol, &out) }
     }
