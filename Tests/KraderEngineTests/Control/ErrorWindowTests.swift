@@ -1,7 +1,8 @@
-import KraderEngine
 import KraderModel
 import Support
 import Testing
+
+@testable import KraderEngine
 
 @Suite("Three errors in five minutes (failure-modes.md §2, invariant 42)")
 struct ErrorWindowTests {
@@ -38,6 +39,24 @@ struct ErrorWindowTests {
         ])
     func window(times: [String], kills: Bool) {
         #expect(isKilled(bench(refusedAt: times)) == kills)
+    }
+
+    @Test("a ring of three says what counting all errors says, over random times")
+    func ring() {
+        var generator = SeededGenerator(seed: 7, stream: "errors")
+        var window = ErrorWindow()
+        var times: [Moment] = []
+        var moment = day.at("09:00")
+        var reached = 0
+        for _ in 0..<10_000 {
+            moment = moment + .seconds(Int64(generator.next(below: 31)) * 10)
+            times.append(moment)
+            let counted = times.count { $0 > moment - .seconds(300) && $0 <= moment }
+            let reaches = window.add(moment)
+            #expect(reaches == (counted >= 3))
+            reached += reaches ? 1 : 0
+        }
+        #expect(reached > 1_000 && reached < 9_000)
     }
 
     @Test("the third error engages the kill switch and says why")
