@@ -48,8 +48,7 @@ extension Engine {
     @inline(__always)
     private mutating func maySend(_ entry: borrowing RequestQueue.Entry, _ slot: Int) -> Bool {
         let slots = orders.slots.view
-        let refusal = session[0].refusal(
-            slots[slot].side, isProtective: slots[slot].isExit)
+        let refusal = session[0].refusal(slots[slot].side, isExit: slots[slot].isExit)
         if refusal != nil { return false }
         return rules.enforcesMarketRules ? takesOrder(entry) : true
     }

@@ -46,10 +46,9 @@ struct PauseTests: BuyOfTen {
         scene.session.isPaused = true
         #expect(scene.ask(.sell, 10) == "PAUSED")
         #expect(scene.ask(.buy, 10) == "PAUSED")
-        scene.isProtective = true
-        #expect(scene.ask(.sell, 10) == "10")
+        #expect(scene.session.refusal(.sell, isExit: true) == nil)
         scene.session.isKillSwitchEngaged = true
-        #expect(scene.ask(.sell, 10) == "KILL_SWITCH")
+        #expect(scene.session.refusal(.sell, isExit: true) == .killSwitchEngaged)
     }
 
     @Test("what waits in the queue when the pause comes is not sent")

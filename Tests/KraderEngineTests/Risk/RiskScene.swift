@@ -14,7 +14,6 @@ struct RiskScene {
     var position = Position()
     var account = Account(cash: Won(10_000_000))
     var openBuys = Won.zero
-    var isProtective = false
 
     init() {
         symbol = SymbolState(
@@ -66,8 +65,7 @@ struct RiskScene {
         defer { _ = (sessions.count, market.count, positions.count, totals.count) }
         let facts = RiskRules.Facts(
             now: now, index: 0, sessions: sessions.view, market: market.view,
-            positions: positions.view, totals: totals.view, openBuys: openBuys,
-            isProtective: isProtective)
+            positions: positions.view, totals: totals.view, openBuys: openBuys)
         switch rules.check(order, facts) {
         case .approved(let approval): return "\(approval.quantity)"
         case .refused(let refusal):
