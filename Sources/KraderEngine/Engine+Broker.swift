@@ -207,9 +207,10 @@ extension Engine {
             order: slots[slot].reference, symbol: slots[slot].symbol, side: slots[slot].side,
             price: execution.price, quantity: quantity, leaves: machine.leaves,
             commission: commission, tax: tax)
+        // While the order still has its slot: what this cancels may make room for another.
+        if ledger.totals[0].equity < lossFloor { beginReducing(&out) }
         let isOver = outcome == .bookAndClose
         if isOver { orders.remove(slot) }
-        if ledger.totals[0].equity < lossFloor { reduce(&out) }
         guard exits.isConcerned else {
             tellStrategy(fill, strategy, &out)
             return

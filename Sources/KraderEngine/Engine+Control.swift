@@ -124,7 +124,11 @@ extension Engine {
         switch rejection {
         case .wrongSession, .orderTypeNotAllowed, .notTradeable, .halted:
             !isNearSessionEdge && now > market[symbol].statusTime + Limits.sessionEdge
-        case .outsideBand, .cashShort: market[symbol].band != nil
+        case .outsideBand, .cashShort:
+            // On a listing day of before 2023-06-26 the opening cross moves the band
+            // (krx-market.md §3.1).
+            market[symbol].band != nil
+                && configuration.instruments[symbol].listing?.day != session[0].day
         case .sharesShort, .offStep, .unknownSymbol, .unknownOrder, .nothingLeft, .badQuantity,
             .quantityTooLarge, .tooManyOrders:
             true
@@ -161,7 +165,7 @@ extension Engine {
     /// Equity fell below the floor: if a fresh sum over all positions says so too, open buys go and
     /// only sells are taken until the next trading day.
     @inline(never)
-    mutating func reduce(_ out: inout OutputBuffer) {
+    mutating func beginReducing(_ out: inout OutputBuffer) {
         var equity = ledger.totals[0].cash
         for symbol in 0..<ledger.positions.count { equity += ledger.positions[symbol].value }
         guard equity < lossFloor, !session[0].isReducing else { return }

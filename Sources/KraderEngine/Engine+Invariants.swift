@@ -16,8 +16,8 @@ extension Engine {
             }
     }
 
-    /// Live orders can still do something, reserve what their leaves need, and expire when they
-    /// should.
+    /// Live orders can still do something, reserve what their leaves need, expire when they should
+    /// and are on their way out where the mode does not allow them.
     private var ordersAreSound: Bool {
         for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
             let order = orders.slots[slot]
@@ -27,9 +27,12 @@ extension Engine {
                 : configuration.costs.reservation(
                     filled: order.filledAmount, leaves: order.machine.leaves,
                     price: order.reservingPrice)
+            let mustGo =
+                session[0].isKillSwitchEngaged || (session[0].isReducing && order.side == .buy)
+            let goes = order.isCancelRequested || killSwitch.nextRetry < .distantFuture
             let isDearer = order.pendingLimit.map { $0 <= order.reservingPrice } ?? true
             guard !order.machine.status.isTerminal, order.reserved == needed,
-                order.side == .sell || isDearer, order.expiresAt >= nextExpiry
+                order.side == .sell || isDearer, order.expiresAt >= nextExpiry, !mustGo || goes
             else { return false }
         }
         return true

@@ -48,8 +48,7 @@ extension Engine {
     @inline(__always)
     private mutating func maySend(_ entry: borrowing RequestQueue.Entry, _ slot: Int) -> Bool {
         let slots = orders.slots.view
-        let refusal = session[0].refusal(
-            slots[slot].side, isProtective: slots[slot].isExit)
+        let refusal = session[0].refusal(slots[slot].side, isExit: slots[slot].isExit)
         if refusal != nil { return false }
         return rules.enforcesMarketRules ? takesOrder(entry) : true
     }
@@ -60,6 +59,7 @@ extension Engine {
         return rules.maySend(order.type, order.timeInForce, facts(order.symbol))
     }
 
+    @inline(__always)
     mutating func facts(_ symbol: SymbolIndex) -> RiskRules.Facts {
         RiskRules.Facts(
             now: now, index: symbol.int, sessions: session.view, market: market.view,

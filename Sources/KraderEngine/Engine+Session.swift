@@ -54,8 +54,8 @@ extension Engine {
                 end: CalendarDate(hours.open).midnight + .day)
     }
 
-    /// Base price: given for the first day, then the previous official close, on the listing day the
-    /// offer price; unknown has no band.
+    /// Base price: given for the first day, then the previous official close; on the listing day
+    /// the offer price; unknown has no band.
     private mutating func beginDay(_ day: CalendarDate, _ symbol: Int) {
         let instrument = configuration.instruments[symbol]
         if let close = market[symbol].officialClose { market[symbol].base = close }

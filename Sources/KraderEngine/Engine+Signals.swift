@@ -48,7 +48,7 @@ extension Engine {
         if repeatsEarlier(index, order.side) {
             answer(.refused(.duplicate), &signal, &out)
         } else if order.timeInForce.isHeld && !takesOrdersNow(order.timeInForce)
-            && session[0].refusal(order.side, isProtective: false) == nil
+            && session[0].refusal(order.side) == nil
         {
             hold(&signal, until: release(of: order.timeInForce), &out)
         } else {

@@ -66,7 +66,7 @@ extension Engine {
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
         market[symbol].afterMarketTime = tick.time
-        if ledger.mark(symbol, tick.price, floor: lossFloor) { reduce(&out) }
+        if ledger.mark(symbol, tick.price, floor: lossFloor) { beginReducing(&out) }
         if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }
     }
 }

@@ -29,7 +29,9 @@ public func words(_ record: Record) -> String? {
         return "symbol \(change.symbol.value) \(change.change)"
             + (change.rank > 0 ? " as \(change.rank)" : "")
     case .incident(let incident):
-        return incident.kind.code + (incident.strategy.map { " of \($0)" } ?? "")
+        let cause = incident.cause.map { $0 == .byHand ? "" : " \($0.code)" } ?? ""
+        let delay = incident.delay.map { " after \($0.nanoseconds / 1_000_000) ms" } ?? ""
+        return incident.kind.code + cause + delay + (incident.strategy.map { " of \($0)" } ?? "")
     case .exit(let record):
         return words(record)
     }

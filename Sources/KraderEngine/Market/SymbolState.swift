@@ -72,9 +72,9 @@ public struct SessionState: Sendable {
 
     /// What the engine's mode has against a new order, before any other rule.
     @inline(__always)
-    func refusal(_ side: Side, isProtective: Bool) -> Refusal? {
+    func refusal(_ side: Side, isExit: Bool = false) -> Refusal? {
         if isKillSwitchEngaged { return .killSwitchEngaged }
-        if isPaused && !isProtective { return .paused }
+        if isPaused && !isExit { return .paused }
         if isReducing && side == .buy { return .reducing }
         return nil
     }

@@ -46,7 +46,8 @@ public struct Order: Sendable {
     /// The wish to cancel is kept until it can be sent.
     public var isCancelRequested = false
     public var isFromTick: Bool
-    /// Sent by the engine because an exit was hit: it stays while its strategy is paused.
+    /// Sent by the engine because an exit was hit: it leaves and stays while its strategy, or
+    /// trading, is paused.
     public var isExit = false
     /// Its fills arm exits.
     public var hasExits = false

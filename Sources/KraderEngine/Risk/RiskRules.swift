@@ -46,8 +46,7 @@ struct RiskRules {
     var tradesInterruptions = false
 
     func check(_ order: OrderSignal, _ facts: borrowing Facts) -> Answer {
-        let mode = facts.session.refusal(order.side, isProtective: false)
-        if let mode { return .refused(mode) }
+        if let refusal = facts.session.refusal(order.side) { return .refused(refusal) }
         if !facts.symbol.isTradeable { return .refused(.notTradeable) }
         if order.side == .buy {
             if !facts.symbol.isInUniverse { return .refused(.notInUniverse) }

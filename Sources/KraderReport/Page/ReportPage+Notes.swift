@@ -69,6 +69,10 @@ extension ReportPage {
             ("Pushes quarantined", counts.pushesQuarantined),
             ("Symbol days without a band", counts.bandsUnknown),
             ("Signals after the stop", counts.signalsAfterStop),
+            ("Static interruptions", counts.staticInterruptions),
+            ("Dynamic interruptions", counts.dynamicInterruptions),
+            ("Halts", counts.halts),
+            ("Issues stopped by circuit breakers", counts.circuitBreakers),
             ("Days outside the calendar", Int64(record.days.count(where: \.isFlagged))),
         ]
         facts += rare.filter { $0.1 > 0 }.map { ($0.0, Numbers.grouped($0.1)) }

@@ -118,6 +118,8 @@ extension ResultFile {
                 incident.strategy.map { .text(record.name(ofStrategy: Int($0))) } ?? nil
             ),
             ("symbol", incident.symbol.map { .text(record.code($0)) } ?? nil),
+            ("cause", incident.cause.map { .text($0.code) } ?? nil),
+            ("delay_ms", incident.delay.map { .integer($0.nanoseconds / 1_000_000) } ?? nil),
         ])
     }
 
@@ -141,6 +143,10 @@ extension ResultFile {
             ("pushes_quarantined", .integer(counts.pushesQuarantined)),
             ("bands_unknown", .integer(counts.bandsUnknown)),
             ("signals_after_stop", .integer(counts.signalsAfterStop)),
+            ("static_interruptions", .integer(counts.staticInterruptions)),
+            ("dynamic_interruptions", .integer(counts.dynamicInterruptions)),
+            ("halts", .integer(counts.halts)),
+            ("circuit_breakers", .integer(counts.circuitBreakers)),
             ("notes", .list(summary.dataNotes, JSONValue.text)),
         ])
     }

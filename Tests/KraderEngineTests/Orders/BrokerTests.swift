@@ -23,7 +23,7 @@ struct BrokerTests: BuyOfTen {
         let bench = bench()
         #expect(
             bench.refuse("10:00:01", 1, .cashShort) == [
-                "1 REJECTED REJECTED_BY_VENUE VENUE_CASH_SHORT"
+                "1 REJECTED REJECTED_BY_VENUE VENUE_CASH_SHORT", "UNEXPECTED_REJECTION",
             ])
         expect(bench, cash: 10_000_000, reserved: 0, held: 0)
         #expect(bench.engine.liveOrderCount == 0)
@@ -35,14 +35,14 @@ struct BrokerTests: BuyOfTen {
         untouched.accept("10:00:01", 1, as: 7)
         #expect(
             untouched.push("10:00:02", 7, .rejected(.offStep)) == [
-                "1 REJECTED REJECTED_BY_VENUE VENUE_OFF_STEP"
+                "1 REJECTED REJECTED_BY_VENUE VENUE_OFF_STEP", "UNEXPECTED_REJECTION",
             ])
         let partly = bench()
         partly.accept("10:00:01", 1, as: 7)
         partly.fill("10:00:02", 7, 4, at: 70_000)
         #expect(
             partly.push("10:00:03", 7, .rejected(.offStep)) == [
-                "1 CANCELED REJECTED_BY_VENUE VENUE_OFF_STEP"
+                "1 CANCELED REJECTED_BY_VENUE VENUE_OFF_STEP", "UNEXPECTED_REJECTION",
             ])
         expect(partly, cash: 9_720_000, reserved: 0, held: 4)
         #expect(partly.engine.liveOrderCount == 0)
@@ -87,15 +87,22 @@ struct BrokerTests: BuyOfTen {
         #expect(bench.engine.position(SymbolIndex(0)).quantity == .zero)
     }
 
-    @Test("a fill beyond what is left is quarantined and changes nothing")
+    @Test("a fill beyond what is left is quarantined, changes nothing and kills")
     func overfill() {
         let bench = bench()
         bench.accept("10:00:01", 1, as: 7)
         bench.fill("10:00:02", 7, 4, at: 70_000)
-        #expect(bench.fill("10:00:03", 7, 7, at: 70_000) == ["QUARANTINED_PUSH"])
+        #expect(
+            bench.fill("10:00:03", 7, 7, at: 70_000) == [
+                "QUARANTINED_PUSH", "KILL_SWITCH_ENGAGED CRITICAL", "1 change sent",
+                "→ 2 cancel 7",
+            ])
         expect(bench, cash: 9_720_000, reserved: 420_000, held: 4)
         #expect(bench.engine.counts.pushesQuarantined == 1)
-        #expect(bench.fill("10:00:04", 7, 6, at: 70_000) == ["1 filled 6 at 70000, FILLED"])
+        #expect(
+            bench.fill("10:00:04", 7, 6, at: 70_000) == [
+                "1 filled 6 at 70000, FILLED", "KILL_SWITCH_COMPLETE after 1000 ms",
+            ])
     }
 
     @Test("a fill of an order that has ended is quarantined")

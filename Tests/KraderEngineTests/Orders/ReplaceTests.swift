@@ -122,6 +122,7 @@ struct ReplaceTests: BuyOfTen {
         bench.accept("10:00:01", 1, as: 7)
         bench.command("10:00:02", .engageKillSwitch)
         bench.refuse("10:00:03", 2, .wrongSession)
-        #expect(bench.wait("10:00:05") == [])
+        #expect(bench.wait("10:00:05") == ["1 change sent", "→ 3 cancel 7"], "The cancel again")
+        #expect(bench.wait("10:01") == [])
     }
 }

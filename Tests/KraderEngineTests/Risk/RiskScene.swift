@@ -34,7 +34,15 @@ struct RiskScene {
         var limits = rules.limits
         change(&limits)
         rules = RiskRules(
-            limits: limits, costs: rules.costs, enforcesMarketRules: rules.enforcesMarketRules)
+            limits: limits, costs: rules.costs, enforcesMarketRules: rules.enforcesMarketRules,
+            usesAfterMarket: rules.usesAfterMarket)
+    }
+
+    /// Another day and hour.
+    mutating func move(to day: CalendarDate, _ time: String) {
+        session.day = day
+        session.hours = SessionHours.on(day)
+        now = day.at(time)
     }
 
     mutating func costs(_ costs: CostSchedule) {
@@ -43,10 +51,12 @@ struct RiskScene {
 
     /// `7` or `CODE name=value`.
     func ask(
-        _ side: Side, _ quantity: Int64?, _ limit: Int64? = nil, _ kind: TimeInForce = .day
+        _ side: Side, _ quantity: Int64?, _ limit: Int64? = nil, _ kind: TimeInForce = .day,
+        type: OrderType? = nil
     ) -> String {
         let order = OrderSignal(
-            side: side, quantity: quantity.map { Shares($0) }, limit: limit.map { Price($0) },
+            side: side, type: type, quantity: quantity.map { Shares($0) },
+            limit: limit.map { Price($0) },
             timeInForce: kind, expireAfter: nil)
         let sessions = FixedBuffer(repeating: session, count: 1)
         let market = FixedBuffer(repeating: symbol, count: 1)
