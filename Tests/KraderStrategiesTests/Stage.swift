@@ -50,8 +50,8 @@ final class Stage<S: Strategy> {
     }
 
     /// Closes candles without calling the hook: history.
-    func show(_ candles: [Candle], _ timeframe: Timeframe) {
-        for candle in candles { book.take(candle, timeframe, symbol: Stage.symbol) }
+    func show(_ candles: [Candle], _ timeframe: Timeframe, symbol: SymbolIndex? = nil) {
+        for candle in candles { book.take(candle, timeframe, symbol: symbol ?? Stage.symbol) }
     }
 
     /// Calls the candle hook for a candle that has closed.
@@ -87,7 +87,9 @@ final class Stage<S: Strategy> {
         switch signal.action {
         case .order(let order):
             var words = ["\(order.side)", order.quantity.map { "\($0)" } ?? "sized by risk"]
+            if order.type != .market && order.type != .limit { words.append("\(order.type)") }
             if let limit = order.limit { words.append("@ \(limit)") }
+            words += Stage.words(order.exits)
             if order.timeInForce != .day { words.append("\(order.timeInForce)") }
             if let expiry = order.expireAfter {
                 words.append("for \(expiry.nanoseconds / 1_000_000_000) s")
@@ -98,6 +100,20 @@ final class Stage<S: Strategy> {
         case .replace(let order, let limit):
             return "replace \(order.serial) @ \(limit) \(reason)"
         }
+    }
+
+    private static func words(_ exits: ProtectiveExits?) -> [String] {
+        guard let exits else { return [] }
+        func words(_ name: String, _ level: ProtectiveExits.Level?) -> [String] {
+            switch level {
+            case .price(let price)?: ["\(name) \(price)"]
+            case .distance(let rate)?: ["\(name) \(rate)"]
+            case nil: []
+            }
+        }
+        return words("stop", exits.stop) + words("target", exits.target)
+            + (exits.trailing.map { ["trailing \($0)"] } ?? [])
+            + (exits.after.map { ["after \($0.nanoseconds / 1_000_000_000) s"] } ?? [])
     }
 
     /// How often it held, by reason.

@@ -42,9 +42,9 @@ public struct Stochastic: Hashable, Sendable {
     /// Takes in the next candle and returns %K and %D with it.
     @discardableResult
     public mutating func add(high: Double, low: Double, close: Double) -> Value? {
-        guard let top = highest.add(high), let bottom = lowest.add(low) else {
-            return nil
-        }
+        // Both take it in, whether or not either has a value yet.
+        let (top, bottom) = (highest.add(high), lowest.add(low))
+        guard let top, let bottom else { return nil }
         let place = top == bottom ? 50 : 100 * (close - bottom) / (top - bottom)
         k = place
         mean.add(place)
