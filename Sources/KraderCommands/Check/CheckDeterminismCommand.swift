@@ -9,9 +9,9 @@ struct CheckDeterminismCommand: ProgramCommand {
         abstract: "Play scenarios twice, in unlike processes, and compare every result.",
         discussion: """
             The two processes differ in time zone, language, home, working folder and the seed of \
-            their hash tables. Every file of the results must be the same but timing.json. Ends \
-            with exit code 6 when one differs and names the first minute that does; when a scenario \
-            can't be played, with the code of its run.
+            their hash tables. Every file of the results must be the same but timing.json. When \
+            one differs, the first minute that does is named and the exit code is 6; when a \
+            scenario can't be played, the exit code is that of its run.
             """)
 
     @Argument(help: "Scenario files.", completion: .file(extensions: ["json"]))

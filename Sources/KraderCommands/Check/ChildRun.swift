@@ -9,21 +9,21 @@ struct World {
 
 /// This program itself, started on a scenario in a process of its own.
 struct ChildRun {
-    /// Holds `home`, `work`, `out`, and what the process said.
+    /// Holds `home`, `desk` (the working folder), `out`, and what the process said.
     private let folder: String
     private let process: pid_t
 
     /// Throws `CommandFailure` when it can't be started.
     init(_ scenario: String, _ flags: [String], _ world: World, folder: String) throws {
         self.folder = folder
-        for name in ["", "/home", "/work"] {
+        for name in ["", "/home", "/desk"] {
             guard mkdir(folder + name, 0o700) == 0 else {
                 throw ChildRun.failure("make the folder", folder + name)
             }
         }
         // Settings of the current folder hold in the other as well.
         for name in ["krader.json", ".env"] where access(name, F_OK) == 0 {
-            symlink(try ChildRun.absolute(name), "\(folder)/work/\(name)")
+            symlink(try ChildRun.absolute(name), "\(folder)/desk/\(name)")
         }
         let arguments =
             ["backtest", try ChildRun.absolute(scenario), "--out", folder + "/out", "--quiet"]
@@ -101,7 +101,7 @@ struct ChildRun {
         var variables = environment.map { strdup($0) } + [nil]
         defer { for text in words + variables { free(text) } }
         var process: pid_t = 0
-        let fault = try inside(folder + "/work") {
+        let fault = try inside(folder + "/desk") {
             posix_spawn(&process, program, &actions, nil, &words, &variables)
         }
         guard fault == 0 else {

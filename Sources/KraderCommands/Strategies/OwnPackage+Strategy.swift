@@ -6,8 +6,8 @@ extension OwnPackage {
 
         /// Buys after closes that rose in a row, sells all at the first that fell.
         ///
-        /// The rule is there to be replaced. A hook sees the account, its own orders, closed candles
-        /// and last prices; it never sees the clock, the broker or another strategy.
+        /// The rule is there to be replaced. A hook sees the account, its own orders, closed
+        /// candles and last prices; it never sees the clock, the broker or another strategy.
         struct \(name.type): Strategy {
             static let name = "\(name.text)"
             static let summary = "Buys after rising closes in a row, sells at the first fall."

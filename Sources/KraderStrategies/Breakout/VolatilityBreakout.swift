@@ -1,20 +1,19 @@
 public import KraderEngine
 public import KraderModel
 
-/// `volatility_breakout`: Larry Williams' rule as traders in Korea know it. Buys the day's strength,
-/// holds it overnight, or to the close.
+/// `volatility_breakout`: Larry Williams' rule as traders in Korea know it. Buys the day's
+/// strength, holds it overnight, or to the close.
 ///
 /// - The target of a day is its open + `k` × (yesterday's high − low). The open is the first price
 ///   of continuous trading, which is the opening cross; yesterday is the last daily candle, so the
 ///   day before a halt counts as yesterday of the day after it.
 /// - A price above the target (not at it) is bought at the market, once a day a symbol: whether
 ///   risk refuses the order or not, that was the day's entry. Every print is looked at, and the
-///   close of every candle of `timeframe`: where data are candles there are no prints, and the open
-///   is that of the day's first candle. Buys from 09:00 to the closing auction (each an hour later
-///   on a day that begins later), only in the universe, and not while shares of the symbol are held
-///   or an order of it is open.
-/// - With an `average`, only above the mean of so many daily closes, yesterday's the last; the first
-///   price above the target decides for the day.
+///   close of every candle of `timeframe`: where data are candles there are no prints, and the
+///   open is that of the day's first candle. Buys in continuous trading, only in the universe, and
+///   not while shares of the symbol are held or an order of it is open.
+/// - With an `average`, only above the mean of so many daily closes, yesterday's the last; the
+///   first price above the target decides for the day.
 /// - `exit` `open`: what is held at the day's end is sold at the next opening auction. `close`: it
 ///   is sold at the market when the closing auction begins; what is left then, or was bought in the
 ///   closing auction, goes at the next opening auction.
