@@ -83,17 +83,22 @@ public struct MomentumRotation: Strategy {
     }
 
     private func candidates(_ context: borrowing StrategyContext) -> [RotationCandidate] {
-        let day = CalendarDate(context.now)
-        var found: [RotationCandidate] = []
+        // By the candles: engine time may be that of a later input.
+        var newest = Moment.distantPast
+        var members: [SymbolIndex] = []
         for index in 0..<context.symbolCount {
             let symbol = SymbolIndex(index)
             guard context.isInUniverse(symbol) else { continue }
             let daily = context.candles(symbol, .d1)
-            if let candidate = RotationRules.candidate(symbol, daily, lookback: lookback, on: day) {
-                found.append(candidate)
-            }
+            guard !daily.isEmpty else { continue }
+            newest = max(newest, daily[fromEnd: 0].start)
+            members.append(symbol)
         }
-        return found
+        let day = CalendarDate(newest)
+        return members.compactMap { symbol in
+            let daily = context.candles(symbol, .d1)
+            return RotationRules.candidate(symbol, daily, lookback: lookback, on: day)
+        }
     }
 
     private func sellOthers(_ context: inout StrategyContext) {
