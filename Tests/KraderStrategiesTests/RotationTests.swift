@@ -100,7 +100,7 @@ struct RotationTests {
     func candidates() throws {
         let stage = try stage([("count", .integer(3))])
         for day in days[0...1] { _ = try close(day, [1_000, 1_000, 1_000, 1_000], stage) }
-        stage.market[0].isInUniverse = false
+        stage.dropFirstMember()
         // Parts of 66,666 won.
         let said = try close(days[2], [9_000, 1_000, 0, 1_000], stage)
         #expect(said == ["buy 66 next_open rotated_in", "buy 66 next_open rotated_in"])

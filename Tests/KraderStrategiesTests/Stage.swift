@@ -11,6 +11,8 @@ final class Stage<S: Strategy> {
     let account: FixedBuffer<Account>
     let market: FixedBuffer<SymbolState>
     let session: FixedBuffer<SessionState>
+    let members: FixedBuffer<SymbolIndex>
+    let memberCount: FixedBuffer<Int>
     var orders: OrderTable
     var book: CandleBook
     var context: StrategyContext
@@ -35,6 +37,8 @@ final class Stage<S: Strategy> {
         }
         let today = SessionState(day: day, hours: SessionHours.on(day), isTradingDay: true)
         session = FixedBuffer(repeating: today, count: 1)
+        members = FixedBuffer(count: symbols.count) { SymbolIndex($0) }
+        memberCount = FixedBuffer(repeating: symbols.count, count: 1)
         orders = OrderTable(capacity: 8)
         let windows = strategy.subscriptions.windows.map { ($0.timeframe, $0.length) }
         book = CandleBook(
@@ -43,7 +47,8 @@ final class Stage<S: Strategy> {
         context = StrategyContext(
             positions: positions.view, account: account.view, market: market.view,
             session: session.view, orders: orders.view, candles: book.view,
-            instruments: instruments)
+            instruments: instruments,
+            universe: UniverseView(members: members.view, counter: memberCount.view))
         context.now = morning
         context.symbol = Stage.symbol
         try strategy.start(&context)
@@ -52,6 +57,13 @@ final class Stage<S: Strategy> {
     /// Closes candles without calling the hook: history.
     func show(_ candles: [Candle], _ timeframe: Timeframe, symbol: SymbolIndex? = nil) {
         for candle in candles { book.take(candle, timeframe, symbol: symbol ?? Stage.symbol) }
+    }
+
+    /// Takes the universe's first symbol out of it.
+    func dropFirstMember() {
+        market[members[0].int].isInUniverse = false
+        for place in 1..<memberCount[0] { members[place - 1] = members[place] }
+        memberCount[0] -= 1
     }
 
     /// Calls the candle hook for a candle that has closed.

@@ -18,7 +18,7 @@ public import KraderModel
 ///   is sold at the market when the closing auction begins; what is left then, or was bought in the
 ///   closing auction, goes at the next opening auction.
 ///
-/// It sells whatever the account holds of a symbol, as the other strategies do.
+/// What is held means what its own orders have bought.
 public struct VolatilityBreakout: Strategy {
     public static let name = "volatility_breakout"
     public static let summary =
@@ -121,7 +121,7 @@ public struct VolatilityBreakout: Strategy {
     private mutating func enter(
         _ symbol: SymbolIndex, at price: Price, time: Moment, _ context: inout StrategyContext
     ) {
-        let position = context.position(symbol)
+        let position = context.ownPosition(symbol)
         guard time < hours.closingAuctionStart, context.isMarketOpen,
             context.isInUniverse(symbol), position.quantity == .zero, position.bidFor == .zero,
             position.offered == .zero
@@ -142,7 +142,7 @@ public struct VolatilityBreakout: Strategy {
     private func sell(
         _ symbol: SymbolIndex, _ timeInForce: TimeInForce, _ context: inout StrategyContext
     ) {
-        let position = context.position(symbol)
+        let position = context.ownPosition(symbol)
         let left = position.quantity - position.offered
         guard left > .zero else { return }
         context.sell(

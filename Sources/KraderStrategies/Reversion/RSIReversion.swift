@@ -3,7 +3,8 @@ public import KraderModel
 
 /// `rsi_reversion`: buys what fell too far when it turns, sells it when it has risen far.
 ///
-/// Asked at the close of each candle, while no order of the symbol is open:
+/// Asked at the close of each candle, while no order of its own for the symbol is open; what is
+/// held means what its own orders have bought:
 /// 1. Nothing held, and the strength index (`RelativeStrengthIndex`, `length` changes) crosses up
 ///    through `lower`, from below it to it or above: buys at the market, in the universe and while
 ///    the market is open. The buy carries `stop_rate`, `target_rate` and `hold_minutes` as
@@ -92,7 +93,7 @@ public struct RSIReversion: Strategy {
         let reading = indices[symbol].follow(
             context.candles(symbol, timeframe), last: windowLength, from: empty)
         guard let reading else { return context.hold("insufficient_data") }
-        let position = context.position(symbol)
+        let position = context.ownPosition(symbol)
         guard position.bidFor == .zero && position.offered == .zero else { return }
         if position.quantity > .zero {
             guard reading.now > upper else { return }

@@ -20,7 +20,8 @@ public import KraderModel
 /// A market order reserves cash at the day's upper limit, 1.3 × the close (semantics.md §3): with a
 /// `share` above 0.77 the last of a full choice find none left and are not bought.
 ///
-/// It takes the account's holdings of all symbols for its own: give it an account of its own.
+/// What is held means what its own orders have bought. The equity is the account's: beside other
+/// strategies, make `share` smaller by theirs.
 public struct MomentumRotation: Strategy {
     public static let name = "momentum_rotation"
     public static let summary =
@@ -86,9 +87,8 @@ public struct MomentumRotation: Strategy {
         // By the candles: engine time may be that of a later input.
         var newest = Moment.distantPast
         var members: [SymbolIndex] = []
-        for index in 0..<context.symbolCount {
-            let symbol = SymbolIndex(index)
-            guard context.isInUniverse(symbol) else { continue }
+        for place in 0..<context.universe.count {
+            let symbol = context.universe[place]
             let daily = context.candles(symbol, .d1)
             guard !daily.isEmpty else { continue }
             newest = max(newest, daily[fromEnd: 0].start)
@@ -104,7 +104,7 @@ public struct MomentumRotation: Strategy {
     private func sellOthers(_ context: inout StrategyContext) {
         for index in 0..<context.symbolCount {
             let symbol = SymbolIndex(index)
-            let position = context.position(symbol)
+            let position = context.ownPosition(symbol)
             let left = position.quantity - position.offered
             guard left > .zero, !chosen.contains(symbol) else { continue }
             context.sell(symbol, quantity: left, timeInForce: .nextOpen, reason: "rotated_out")
@@ -116,7 +116,7 @@ public struct MomentumRotation: Strategy {
         _ best: [RotationCandidate], from cash: inout Double, _ context: inout StrategyContext
     ) {
         for candidate in best {
-            let position = context.position(candidate.symbol)
+            let position = context.ownPosition(candidate.symbol)
             guard position.quantity > .zero, position.offered == .zero, position.bidFor == .zero
             else { continue }
             let target = RotationRules.quantity(
@@ -137,7 +137,7 @@ public struct MomentumRotation: Strategy {
 
     private func buyMissing(from cash: inout Double, _ context: inout StrategyContext) {
         for symbol in chosen {
-            let position = context.position(symbol)
+            let position = context.ownPosition(symbol)
             guard position.quantity == .zero, position.bidFor == .zero,
                 context.isInUniverse(symbol)
             else { continue }
