@@ -7,15 +7,15 @@ public import KraderModel
 /// day on which anything could be ranked, it chooses anew:
 /// - Ranked are the symbols of the universe with a candle of the day and `lookback` candles before
 ///   it, by close ÷ close `lookback` candles before; of equals the one listed first comes first.
-/// - The best `count` are the choice. Each should be worth `share` of the equity ÷ `count` at the
-///   day's close, cut down to whole shares; where fewer can be ranked, the rest stays cash.
-/// - Held shares of anything else are sold; a kept holding is brought back to its weight when it is
+/// - The best `count` are the choice. Each should be `share` of the equity ÷ `count` at the day's
+///   close, cut down to whole shares; where fewer can be ranked, the rest stays cash.
+/// - Held shares of anything else are sold, and of what is kept those above its number, when it is
 ///   off by more than `drift` of it.
 ///
-/// On each day, so also on those between, what is chosen but not held is asked for when the cash
-/// is there. All orders are said at the close for the next opening auction, sales first. A sale's
-/// money comes with the auction, so what it pays for is bought at the open after: on days of a
-/// rotation the new ones wait (`waits_for_cash`) unless there is cash for them.
+/// On each day, so also on those between, what is missing of the chosen number by more than `drift`
+/// is asked for when the cash is there (else `waits_for_cash`), the best first. All orders are said
+/// at the close for the next opening auction, sales first. A sale's money comes with the auction,
+/// so that what it pays for is mostly bought at the open after.
 ///
 /// A market order reserves cash at the day's upper limit, 1.3 × the close (semantics.md §3): with a
 /// `share` above 0.77 the last of a full choice find none left and are not bought.
@@ -40,7 +40,7 @@ public struct MomentumRotation: Strategy {
             help: "Part of the equity to hold; above 0.77 market orders find too little cash."),
         ParameterDeclaration(
             "drift", .decimal(0...10), default: .decimal(0.2),
-            help: "Part of its weight by which a kept holding may be off at a choice."),
+            help: "Part of its number of shares by which a holding may be off."),
     ]
 
     private let lookback: Int
@@ -49,7 +49,7 @@ public struct MomentumRotation: Strategy {
     private let share: Double
     private let drift: Double
     /// The choice in force, best first.
-    private var chosen: [SymbolIndex] = []
+    private var chosen: [RotationTarget] = []
     /// Days until the next choice.
     private var daysLeft = 0
 
@@ -71,16 +71,20 @@ public struct MomentumRotation: Strategy {
         _ timeframe: Timeframe, _ context: inout StrategyContext
     ) throws {
         if daysLeft > 0 { daysLeft -= 1 }
-        var cash = Double(context.availableCash.amount)
         if daysLeft == 0 {
             let best = RotationRules.best(candidates(context), count: count)
             if best.isEmpty { return context.hold("insufficient_data") }
-            chosen = best.map(\.symbol)
+            let equity = context.equity
+            chosen = best.map { candidate in
+                let quantity = RotationRules.quantity(
+                    at: candidate.close, equity: equity, share: share, count: count)
+                return RotationTarget(symbol: candidate.symbol, quantity: quantity)
+            }
             daysLeft = every
             sellOthers(&context)
-            bringToWeight(best, from: &cash, &context)
+            sellExcess(&context)
         }
-        buyMissing(from: &cash, &context)
+        buyMissing(&context)
     }
 
     private func candidates(_ context: borrowing StrategyContext) -> [RotationCandidate] {
@@ -106,62 +110,46 @@ public struct MomentumRotation: Strategy {
             let symbol = SymbolIndex(index)
             let position = context.ownPosition(symbol)
             let left = position.quantity - position.offered
-            guard left > .zero, !chosen.contains(symbol) else { continue }
+            guard left > .zero, !chosen.contains(where: { $0.symbol == symbol }) else { continue }
             context.sell(symbol, quantity: left, timeInForce: .nextOpen, reason: "rotated_out")
         }
     }
 
-    /// Takes from kept holdings what they are above their weight; adds what they are below.
-    private func bringToWeight(
-        _ best: [RotationCandidate], from cash: inout Double, _ context: inout StrategyContext
-    ) {
-        for candidate in best {
-            let position = context.ownPosition(candidate.symbol)
-            guard position.quantity > .zero, position.offered == .zero, position.bidFor == .zero
-            else { continue }
-            let target = RotationRules.quantity(
-                at: candidate.close, equity: context.equity, share: share, count: count)
+    /// Takes from kept holdings what they are above their weight.
+    private func sellExcess(_ context: inout StrategyContext) {
+        for target in chosen {
+            let position = context.ownPosition(target.symbol)
             let change = RotationRules.change(
-                held: position.quantity, target: target, drift: drift)
-            if change < .zero {
-                context.sell(
-                    candidate.symbol, quantity: -change, timeInForce: .nextOpen,
-                    reason: "above_weight")
-            } else if change > .zero, take(change, at: candidate.close, from: &cash) {
-                context.buy(
-                    candidate.symbol, quantity: change, timeInForce: .nextOpen,
-                    reason: "below_weight")
-            }
+                held: position.quantity - position.offered, target: target.quantity, drift: drift)
+            guard change < .zero else { continue }
+            context.sell(
+                target.symbol, quantity: -change, timeInForce: .nextOpen, reason: "above_weight")
         }
     }
 
-    private func buyMissing(from cash: inout Double, _ context: inout StrategyContext) {
-        for symbol in chosen {
-            let position = context.ownPosition(symbol)
-            guard position.quantity == .zero, position.bidFor == .zero,
-                context.isInUniverse(symbol)
-            else { continue }
-            let daily = context.candles(symbol, .d1)
-            guard !daily.isEmpty else { continue }
-            let close = daily[fromEnd: 0].close
-            let quantity = RotationRules.quantity(
-                at: close, equity: context.equity, share: share, count: count)
-            if quantity == .zero {
+    /// Asks for what is missing, the best first, as far as the cash goes.
+    private func buyMissing(_ context: inout StrategyContext) {
+        var cash = Double(context.availableCash.amount)
+        for target in chosen where context.isInUniverse(target.symbol) {
+            if target.quantity == .zero {
                 context.hold("share_below_price")
-            } else if take(quantity, at: close, from: &cash) {
-                context.buy(
-                    symbol, quantity: quantity, timeInForce: .nextOpen, reason: "rotated_in")
-            } else {
-                context.hold("waits_for_cash")
+                continue
             }
+            let position = context.ownPosition(target.symbol)
+            let change = RotationRules.change(
+                held: position.quantity + position.bidFor, target: target.quantity, drift: drift)
+            let daily = context.candles(target.symbol, .d1)
+            guard change > .zero, !daily.isEmpty else { continue }
+            // What a market order reserves: the day's upper limit.
+            let reserved = Double((daily[fromEnd: 0].close * change).amount) * 1.3
+            guard reserved <= cash else {
+                context.hold("waits_for_cash")
+                continue
+            }
+            cash -= reserved
+            context.buy(
+                target.symbol, quantity: change, timeInForce: .nextOpen,
+                reason: position.quantity == .zero ? "rotated_in" : "below_weight")
         }
-    }
-
-    /// Whether the cash covers what the order will reserve, which is then taken from it.
-    private func take(_ quantity: Shares, at close: Price, from cash: inout Double) -> Bool {
-        let reserved = Double((close * quantity).amount) * 1.3
-        guard reserved <= cash else { return false }
-        cash -= reserved
-        return true
     }
 }

@@ -8,6 +8,12 @@ struct RotationCandidate: Hashable, Sendable {
     var close: Price
 }
 
+/// A symbol that is to be held, and how many shares of it.
+struct RotationTarget: Hashable, Sendable {
+    var symbol: SymbolIndex
+    var quantity: Shares
+}
+
 /// What `MomentumRotation` decides, as functions of closes and holdings alone.
 enum RotationRules {
     /// A symbol's growth; `nil` when it has too few candles, or none on the day: what didn't trade
