@@ -8,7 +8,10 @@ struct KraderCommand: ParsableCommand {
         abstract: "Backtest trading strategies for Korean stocks, and trade them.",
         discussion: ExitStatus.summary,
         version: KraderProgram.version,
-        subcommands: [BacktestCommand.self, ConfigCommand.self, MarketCommand.self])
+        subcommands: [
+            BacktestCommand.self, CheckCommand.self, ConfigCommand.self, MarketCommand.self,
+            StrategiesCommand.self,
+        ])
 }
 
 /// A command that is told what it runs in, instead of finding it in globals.

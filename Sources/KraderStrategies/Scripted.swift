@@ -12,7 +12,7 @@ public struct Scripted: Strategy {
     public static let parameters = [
         ParameterDeclaration(
             "signals", .signals, default: nil,
-            help: "What to say and when: at, symbol, side or action, quantity, price, ….")
+            help: "What to say and when: at, symbol, side or action, quantity, type, price, ….")
     ]
 
     /// A script names a symbol that the run doesn't have.
@@ -58,12 +58,14 @@ public struct Scripted: Strategy {
         switch line.action {
         case .buy:
             context.buy(
-                symbol, quantity: line.quantity, limit: line.price, timeInForce: line.timeInForce,
-                expireAfter: line.expireAfter, leg: line.leg, reason: "scripted")
+                symbol, quantity: line.quantity, type: line.type, limit: line.price,
+                timeInForce: line.timeInForce, expireAfter: line.expireAfter, exits: line.exits,
+                leg: line.leg, reason: "scripted")
         case .sell:
             context.sell(
-                symbol, quantity: line.quantity, limit: line.price, timeInForce: line.timeInForce,
-                expireAfter: line.expireAfter, leg: line.leg, reason: "scripted")
+                symbol, quantity: line.quantity, type: line.type, limit: line.price,
+                timeInForce: line.timeInForce, expireAfter: line.expireAfter, leg: line.leg,
+                reason: "scripted")
         case .cancel:
             guard let order = context.activeOrders(symbol).last else {
                 return context.hold("no_live_order")
@@ -108,19 +110,29 @@ struct Script: Hashable, Sendable {
 
     /// What is said must be done: a field that an action can't use is refused, not ignored.
     private static func fault(in line: ScriptedSignal) -> String? {
-        let isSized =
-            line.quantity != nil || line.timeInForce != nil || line.expireAfter != nil
-            || line.leg != 0
+        let isOrder =
+            line.quantity != nil || line.type != nil || line.timeInForce != nil
+            || line.expireAfter != nil || line.exits != nil || line.leg != 0
         switch line.action {
-        case .buy, .sell:
-            guard let quantity = line.quantity else { return nil }
-            return quantity > .zero ? nil : "quantity is \(quantity); it must be 1 or more"
+        case .buy, .sell: return faultOfOrder(line)
         case .cancel:
-            return isSized || line.price != nil
+            return isOrder || line.price != nil
                 ? "a cancel takes nothing but at and symbol" : nil
         case .replace:
             if line.price == nil { return "a replace needs the new price" }
-            return isSized ? "a replace takes a price and nothing else" : nil
+            return isOrder ? "a replace takes a price and nothing else" : nil
         }
+    }
+
+    private static func faultOfOrder(_ line: ScriptedSignal) -> String? {
+        if let quantity = line.quantity, quantity <= .zero {
+            return "quantity is \(quantity); it must be 1 or more"
+        }
+        if let type = line.type {
+            if type.hasLimit && line.price == nil { return "type \(type) needs a price" }
+            if !type.hasLimit && line.price != nil { return "type \(type) takes no price" }
+        }
+        if line.exits != nil && line.action == .sell { return "exits belong to a buy" }
+        return nil
     }
 }

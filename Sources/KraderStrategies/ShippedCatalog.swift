@@ -7,6 +7,9 @@ extension StrategyCatalog {
             StrategyKind(PullbackV1.self),
             StrategyKind(EMACross.self),
             StrategyKind(SMACross.self),
+            StrategyKind(VolatilityBreakout.self),
+            StrategyKind(RSIReversion.self),
+            StrategyKind(MomentumRotation.self),
             StrategyKind(BuyAndHold.self),
             StrategyKind(Scripted.self),
         ])

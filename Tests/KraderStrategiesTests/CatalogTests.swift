@@ -9,7 +9,8 @@ struct CatalogTests {
     func names() {
         #expect(
             StrategyCatalog.shipped.kinds.map(\.name) == [
-                "pullback_v1", "ema_cross", "sma_cross", "buy_and_hold", "scripted",
+                "pullback_v1", "ema_cross", "sma_cross", "volatility_breakout", "rsi_reversion",
+                "momentum_rotation", "buy_and_hold", "scripted",
             ])
     }
 

@@ -173,6 +173,15 @@ struct HookTests {
             ScriptedSignal(
                 at: morning + .seconds(5), symbol: code, action: .replace, price: Price(71_000)),
             ScriptedSignal(at: morning + .seconds(9), symbol: other, action: .cancel),
+            ScriptedSignal(
+                at: morning + .seconds(10), symbol: code, action: .buy, quantity: Shares(1),
+                type: .bestLimit,
+                exits: ProtectiveExits(
+                    stop: .price(Price(69_000)), target: .distance(Rate(basisPoints: 100)),
+                    trailing: Rate(basisPoints: 250), after: .minutes(5))),
+            ScriptedSignal(
+                at: morning + .seconds(10), symbol: code, action: .sell, quantity: Shares(1),
+                type: .conditionalLimit, price: Price(80_000)),
         ]
         let stage = try Stage<Scripted>(
             [("signals", .signals(lines))], symbols: ["005930", "000660"])
@@ -193,6 +202,12 @@ struct HookTests {
         #expect(stage.wakes() == [morning + .seconds(9)])
         #expect(try play(at: 9) == ["cancel \(newest.serial) scripted"])
         #expect(stage.holds == ["no_live_order": 1])
+        #expect(stage.wakes() == [morning + .seconds(10)])
+        #expect(
+            try play(at: 10) == [
+                "buy 1 best_limit stop 69000 target 0.01 trailing 0.025 after 300 s scripted",
+                "sell 1 conditional_limit @ 80000 scripted",
+            ])
         #expect(stage.wakes().isEmpty)
     }
 

@@ -10,13 +10,13 @@ struct ScriptTests {
 
     func line(
         _ seconds: Int64, _ action: ScriptedSignal.Action = .buy, quantity: Int64? = 10,
-        price: Int64? = nil, timeInForce: TimeInForce? = nil, expireAfter: Interval? = nil,
-        leg: Int = 0
+        type: OrderType? = nil, price: Int64? = nil, timeInForce: TimeInForce? = nil,
+        expireAfter: Interval? = nil, exits: ProtectiveExits? = nil, leg: Int = 0
     ) throws -> ScriptedSignal {
         ScriptedSignal(
             at: morning + .seconds(seconds), symbol: try #require(samsung), action: action,
-            quantity: quantity.map(Shares.init), price: price.map(Price.init),
-            timeInForce: timeInForce, expireAfter: expireAfter, leg: leg)
+            quantity: quantity.map(Shares.init), type: type, price: price.map(Price.init),
+            timeInForce: timeInForce, expireAfter: expireAfter, exits: exits, leg: leg)
     }
 
     @Test("lines are played by time, those of one moment as listed, each once")
@@ -43,6 +43,7 @@ struct ScriptTests {
 
     @Test("a line that lacks what it needs, or says what it can't do, is refused by its place")
     func faults() throws {
+        let stop = ProtectiveExits(stop: .price(Price(90)))
         let bad: [(ScriptedSignal, String)] = [
             (try line(0, quantity: 0), "quantity is 0; it must be 1 or more"),
             (try line(0, .sell, quantity: -1), "quantity is -1; it must be 1 or more"),
@@ -60,6 +61,19 @@ struct ScriptTests {
                 try line(0, .cancel, quantity: nil, leg: 1),
                 "a cancel takes nothing but at and symbol"
             ),
+            (
+                try line(0, .cancel, quantity: nil, exits: stop),
+                "a cancel takes nothing but at and symbol"
+            ),
+            (
+                try line(0, .replace, quantity: nil, type: .limit, price: 100),
+                "a replace takes a price and nothing else"
+            ),
+            (try line(0, type: .limit), "type limit needs a price"),
+            (try line(0, type: .conditionalLimit), "type conditional_limit needs a price"),
+            (try line(0, type: .bestLimit, price: 100), "type best_limit takes no price"),
+            (try line(0, .sell, type: .market, price: 100), "type market takes no price"),
+            (try line(0, .sell, exits: stop), "exits belong to a buy"),
         ]
         for (line, message) in bad {
             let good = try self.line(0)
@@ -70,7 +84,9 @@ struct ScriptTests {
         let good = [
             try line(0, quantity: nil), try line(0, .cancel, quantity: nil),
             try line(0, .replace, quantity: nil, price: 100),
+            try line(0, type: .conditionalLimit, price: 100, exits: stop),
+            try line(0, .sell, type: .closingPrice),
         ]
-        #expect(try Script(good).lines.count == 3)
+        #expect(try Script(good).lines.count == 5)
     }
 }

@@ -11,6 +11,8 @@ final class Stage<S: Strategy> {
     let account: FixedBuffer<Account>
     let market: FixedBuffer<SymbolState>
     let session: FixedBuffer<SessionState>
+    let members: FixedBuffer<SymbolIndex>
+    let memberCount: FixedBuffer<Int>
     var orders: OrderTable
     var book: CandleBook
     var context: StrategyContext
@@ -35,6 +37,8 @@ final class Stage<S: Strategy> {
         }
         let today = SessionState(day: day, hours: SessionHours.on(day), isTradingDay: true)
         session = FixedBuffer(repeating: today, count: 1)
+        members = FixedBuffer(count: symbols.count) { SymbolIndex($0) }
+        memberCount = FixedBuffer(repeating: symbols.count, count: 1)
         orders = OrderTable(capacity: 8)
         let windows = strategy.subscriptions.windows.map { ($0.timeframe, $0.length) }
         book = CandleBook(
@@ -43,15 +47,23 @@ final class Stage<S: Strategy> {
         context = StrategyContext(
             positions: positions.view, account: account.view, market: market.view,
             session: session.view, orders: orders.view, candles: book.view,
-            instruments: instruments)
+            instruments: instruments,
+            universe: UniverseView(members: members.view, counter: memberCount.view))
         context.now = morning
         context.symbol = Stage.symbol
         try strategy.start(&context)
     }
 
     /// Closes candles without calling the hook: history.
-    func show(_ candles: [Candle], _ timeframe: Timeframe) {
-        for candle in candles { book.take(candle, timeframe, symbol: Stage.symbol) }
+    func show(_ candles: [Candle], _ timeframe: Timeframe, symbol: SymbolIndex? = nil) {
+        for candle in candles { book.take(candle, timeframe, symbol: symbol ?? Stage.symbol) }
+    }
+
+    /// Takes the universe's first symbol out of it.
+    func dropFirstMember() {
+        market[members[0].int].isInUniverse = false
+        for place in 1..<memberCount[0] { members[place - 1] = members[place] }
+        memberCount[0] -= 1
     }
 
     /// Calls the candle hook for a candle that has closed.
@@ -87,7 +99,9 @@ final class Stage<S: Strategy> {
         switch signal.action {
         case .order(let order):
             var words = ["\(order.side)", order.quantity.map { "\($0)" } ?? "sized by risk"]
+            if order.type != .market && order.type != .limit { words.append("\(order.type)") }
             if let limit = order.limit { words.append("@ \(limit)") }
+            words += Stage.words(order.exits)
             if order.timeInForce != .day { words.append("\(order.timeInForce)") }
             if let expiry = order.expireAfter {
                 words.append("for \(expiry.nanoseconds / 1_000_000_000) s")
@@ -98,6 +112,20 @@ final class Stage<S: Strategy> {
         case .replace(let order, let limit):
             return "replace \(order.serial) @ \(limit) \(reason)"
         }
+    }
+
+    private static func words(_ exits: ProtectiveExits?) -> [String] {
+        guard let exits else { return [] }
+        func words(_ name: String, _ level: ProtectiveExits.Level?) -> [String] {
+            switch level {
+            case .price(let price)?: ["\(name) \(price)"]
+            case .distance(let rate)?: ["\(name) \(rate)"]
+            case nil: []
+            }
+        }
+        return words("stop", exits.stop) + words("target", exits.target)
+            + (exits.trailing.map { ["trailing \($0)"] } ?? [])
+            + (exits.after.map { ["after \($0.nanoseconds / 1_000_000_000) s"] } ?? [])
     }
 
     /// How often it held, by reason.

@@ -156,7 +156,7 @@ private final class HiddenFolder {
 }
 
 /// Removing a folder with all that is in it. Links are removed, not followed.
-private enum FolderRemoval {
+enum FolderRemoval {
     static func remove(_ path: String) {
         if unlink(path) == 0 { return }
         empty(open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Promises of krader, checked on the user's own scenarios.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check on your own scenarios what krader promises.",
+        subcommands: [CheckDeterminismCommand.self])
+}

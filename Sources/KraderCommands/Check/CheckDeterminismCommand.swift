@@ -1,0 +1,162 @@
+import ArgumentParser
+import KraderText
+
+/// Plays each scenario twice, in two processes that share as little as possible, and compares all
+/// that they leave.
+struct CheckDeterminismCommand: ProgramCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "determinism",
+        abstract: "Play scenarios twice, in unlike processes, and compare every result.",
+        discussion: """
+            The two processes differ in time zone, language, home, working folder and the seed of \
+            their hash tables. Every file of the results must be the same but timing.json. When \
+            one differs, the first minute that does is named and the exit code is 6; when a \
+            scenario can't be played, the exit code is that of its run.
+            """)
+
+    @Argument(help: "Scenario files.", completion: .file(extensions: ["json"]))
+    var scenarios: [String]
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "A value in place of the scenario's or settings', such as account.cash=5000000.",
+            valueName: "path=value"))
+    var overrides: [String] = []
+
+    @Option(help: "The seed in place of the scenario's.")
+    var seed: UInt64?
+
+    @Flag(name: .long, help: "Print one JSON object.")
+    var json = false
+
+    func run(in program: KraderProgram) throws -> ExitStatus {
+        Interruption.listen()
+        var checks: [DeterminismCheck] = []
+        for path in scenarios where !Interruption.isRequested {
+            let check = DeterminismCheck(path: path, flags: flags)
+            if !json {
+                switch check.outcome {
+                case .success(let agreement): program.terminal.write("\(path): \(agreement.text)\n")
+                case .failure(let failure):
+                    let place = failure.message.contains(path) ? "" : "\(path): "
+                    program.terminal.complain("Error: \(place)\(failure.message)\n")
+                }
+            }
+            checks.append(check)
+        }
+        var statuses = checks.map(\.status)
+        if checks.count < scenarios.count { statuses.append(Interruption.status) }
+        let status = ExitStatus.combined(statuses)
+        if json { program.terminal.write(DeterminismCheck.json(checks, status)) }
+        return status
+    }
+
+    private var flags: [String] {
+        overrides.flatMap { ["--set", $0] } + (seed.map { ["--seed", "\($0)"] } ?? [])
+    }
+}
+
+/// A scenario that was played twice, and what came of it.
+struct DeterminismCheck {
+    /// What two runs that ended left.
+    struct Agreement {
+        /// 12 digits of the first run's digest; empty when it had none.
+        var digest: String
+        /// How many files were compared.
+        var files: Int
+        /// `nil`: all of them are the same.
+        var difference: RunDifference?
+
+        var text: String {
+            if let difference { return "differs: \(difference.text)" }
+            return "the same in two processes, digest=\(digest), \(files) files"
+        }
+    }
+
+    let path: String
+    let outcome: Result<Agreement, CommandFailure>
+
+    init(path: String, flags: [String]) {
+        self.path = path
+        do {
+            outcome = .success(try DeterminismCheck.play(path, flags))
+        } catch let failure as CommandFailure {
+            outcome = .failure(failure)
+        } catch {
+            outcome = .failure(CommandFailure(status: .internalError, message: "\(error)"))
+        }
+    }
+
+    var status: ExitStatus {
+        switch outcome {
+        case .success(let agreement): agreement.difference == nil ? .ok : .digestDiffers
+        case .failure(let failure): failure.status
+        }
+    }
+
+    private static func play(_ path: String, _ flags: [String]) throws -> Agreement {
+        let worlds = [
+            World(zone: "Asia/Seoul", language: "ko_KR.UTF-8"),
+            World(zone: "America/St_Johns", language: "tr_TR.UTF-8"),
+        ]
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
+        let children = try worlds.enumerated().map { place, world in
+            try ChildRun(path, flags, world, folder: "\(scratch.path)/\(place + 1)")
+        }
+        let ends = children.map { $0.wait() }
+        // A fault of the strategy or a kill switch (4, 7) leaves results like any other end.
+        for (child, end) in zip(children, ends) {
+            guard let status = ExitStatus(rawValue: end) else {
+                throw CommandFailure(
+                    status: .internalError, message: "A run ended with \(end). \(child.complaint)")
+            }
+            guard [.ok, .strategyFault, .killSwitch].contains(status) else {
+                throw CommandFailure(status: status, message: child.complaint)
+            }
+        }
+        let folders = try children.map { try $0.resultFolder() }
+        var difference = try RunDifference.first(between: folders[0], and: folders[1])
+        if ends[0] != ends[1] {
+            difference = difference ?? RunDifference()
+            difference?.what.append("exit \(ends[0]) and \(ends[1])")
+        }
+        return Agreement(
+            digest: children[0].digest, files: try ResultFiles.names(in: folders[0]).count,
+            difference: difference)
+    }
+
+    /// One object for machines.
+    static func json(_ checks: [DeterminismCheck], _ status: ExitStatus) -> String {
+        var writer = JSONWriter(.pretty)
+        writer.object {
+            $0.member("schema", 1)
+            $0.member("command", "check determinism")
+            $0.member("exit", JSONValue(.integer(Int64(status.rawValue))))
+            $0.member("scenarios") { list in
+                list.array { for check in checks { $0.element(check.json) } }
+            }
+        }
+        return String(decoding: writer.finished(), as: UTF8.self)
+    }
+
+    private var json: JSONValue {
+        let exit = JSONValue(.integer(Int64(status.rawValue)))
+        switch outcome {
+        case .success(let agreement):
+            return [
+                "scenario": JSONValue(.string(path)), "exit": exit,
+                "same": JSONValue(.boolean(agreement.difference == nil)),
+                "digest": JSONValue(.string(agreement.digest)),
+                "files": JSONValue(.integer(Int64(agreement.files))),
+                "difference": agreement.difference?.json ?? nil,
+            ]
+        case .failure(let failure):
+            return [
+                "scenario": JSONValue(.string(path)), "exit": exit,
+                "error": JSONValue(.string(failure.message)),
+            ]
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import Glibc
+import KraderText
+
+/// What a process finds around itself.
+struct World {
+    var zone: String
+    var language: String
+}
+
+/// This program itself, started on a scenario in a process of its own.
+struct ChildRun {
+    /// Holds `home`, `desk` (the working folder), `out`, and what the process said.
+    private let folder: String
+    private let process: pid_t
+
+    /// Throws `CommandFailure` when it can't be started.
+    init(_ scenario: String, _ flags: [String], _ world: World, folder: String) throws {
+        self.folder = folder
+        for name in ["", "/home", "/desk"] {
+            guard mkdir(folder + name, 0o700) == 0 else {
+                throw ChildRun.failure("make the folder", folder + name)
+            }
+        }
+        // Settings of the current folder hold in the other as well.
+        for name in ["krader.json", ".env"] where access(name, F_OK) == 0 {
+            symlink(try ChildRun.absolute(name), "\(folder)/desk/\(name)")
+        }
+        let arguments =
+            ["backtest", try ChildRun.absolute(scenario), "--out", folder + "/out", "--quiet"]
+            + ["--progress", "none"] + flags
+        process = try ChildRun.start(arguments, ChildRun.environment(world, folder), in: folder)
+    }
+
+    /// Its exit code; 128 and the signal's number when a signal ended it.
+    func wait() -> Int32 {
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    }
+
+    /// What it said on standard error, without the word that it began with.
+    var complaint: String {
+        let bytes = (try? readWholeFile(folder + "/complaint")) ?? []
+        var text = Substring(String(decoding: bytes, as: UTF8.self))
+        if text.hasPrefix("Error: ") { text = text.dropFirst(7) }
+        while text.last == "\n" { text.removeLast() }
+        return String(text)
+    }
+
+    /// Of the last line that it said: `digest=7bc6c98138e1`.
+    var digest: String {
+        let bytes = (try? readWholeFile(folder + "/answer")) ?? []
+        let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
+        return words.last { $0.hasPrefix("digest=") }.map { String($0.dropFirst(7)) } ?? ""
+    }
+
+    /// The one folder of results that it left.
+    func resultFolder() throws -> String {
+        var place = folder + "/out"
+        for _ in 0..<2 {
+            guard let name = try ResultFiles.names(in: place).first else {
+                throw CommandFailure(
+                    status: .internalError, message: "A run left no results. \(complaint)")
+            }
+            place += "/" + name
+        }
+        return place
+    }
+
+    private static func environment(_ world: World, _ folder: String) -> [String] {
+        let replaced = [
+            "TZ": world.zone, "LC_ALL": world.language, "HOME": folder + "/home",
+            // Hash tables are seeded anew in each process.
+            "SWIFT_DETERMINISTIC_HASHING": nil,
+        ]
+        var kept: [String] = []
+        var next = environ
+        while let entry = next.pointee {
+            let text = String(cString: entry)
+            let name = text.prefix { $0 != "=" }
+            if !replaced.keys.contains(String(name)) { kept.append(text) }
+            next += 1
+        }
+        return kept + replaced.compactMap { name, value in value.map { "\(name)=\($0)" } }.sorted()
+    }
+
+    private static func start(
+        _ arguments: [String], _ environment: [String], in folder: String
+    ) throws -> pid_t {
+        guard let program = path(of: "/proc/self/exe") else {
+            throw failure("find", "/proc/self/exe")
+        }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        let isNew = O_WRONLY | O_CREAT | O_TRUNC
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, folder + "/answer", isNew, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, folder + "/complaint", isNew, 0o600)
+        var words = ([program] + arguments).map { strdup($0) } + [nil]
+        var variables = environment.map { strdup($0) } + [nil]
+        defer { for text in words + variables { free(text) } }
+        var process: pid_t = 0
+        let fault = try inside(folder + "/desk") {
+            posix_spawn(&process, program, &actions, nil, &words, &variables)
+        }
+        guard fault == 0 else {
+            errno = fault
+            throw failure("start", program)
+        }
+        return process
+    }
+
+    /// Does something in another working folder, which a new process starts in.
+    private static func inside(_ folder: String, _ body: () -> Int32) throws -> Int32 {
+        let before = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard before >= 0 else { throw failure("open", ".") }
+        defer { close(before) }
+        guard chdir(folder) == 0 else { throw failure("go to", folder) }
+        let result = body()
+        guard fchdir(before) == 0 else { throw failure("go back to", ".") }
+        return result
+    }
+
+    /// A path that means the same from another working folder, whether or not anything is there.
+    private static func absolute(_ path: String) throws -> String {
+        if path.hasPrefix("/") { return path }
+        guard let folder = ChildRun.path(of: ".") else { throw failure("find", ".") }
+        return folder + "/" + path
+    }
+
+    fileprivate static func path(of name: String) -> String? {
+        guard let resolved = realpath(name, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    fileprivate static func failure(_ verb: String, _ path: String) -> CommandFailure {
+        let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+        return CommandFailure(
+            status: .internalError,
+            message: "Can't \(verb) '\(shown(path, charactersMax: 200))': \(reason).")
+    }
+}
+
+/// A folder for what two runs leave until it has been compared.
+struct ScratchFolder {
+    let path: String
+
+    /// Throws `CommandFailure` when it can't be made.
+    init() throws {
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+        var template = Array("\(parent)/krader-check-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw ChildRun.failure("make a folder in", parent)
+        }
+        let made = template.withUnsafeBufferPointer { bytes in
+            String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+        // Two processes elsewhere must find it too.
+        path = ChildRun.path(of: made) ?? made
+    }
+
+    func remove() { FolderRemoval.remove(path) }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import KraderEngine
+import KraderText
+
+/// The strategies that this program knows, and new ones.
+struct StrategiesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "strategies",
+        abstract: "List strategies, show what one may be told, begin one of your own.",
+        subcommands: [
+            StrategiesListCommand.self, StrategiesShowCommand.self, StrategiesNewCommand.self,
+        ])
+}
+
+/// A line for each strategy.
+struct StrategiesListCommand: ProgramCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Print each strategy's name and what it does.")
+
+    @Flag(name: .long, help: "Print one JSON object.")
+    var json = false
+
+    func run(in program: KraderProgram) throws -> ExitStatus {
+        let kinds = program.catalog.kinds
+        guard json else {
+            program.terminal.write(alignedLines(kinds.map { [$0.name, $0.summary] }))
+            return .ok
+        }
+        var writer = JSONWriter(.pretty)
+        writer.object {
+            $0.member("schema", 1)
+            $0.member("command", "strategies list")
+            $0.member("strategies") { list in
+                list.array { for kind in kinds { $0.element(kind.json) } }
+            }
+        }
+        program.terminal.write(String(decoding: writer.finished(), as: UTF8.self))
+        return .ok
+    }
+}
+
+/// All that is declared of one strategy.
+struct StrategiesShowCommand: ProgramCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Print a strategy's parameters and how a scenario names it.",
+        discussion: "Ends with exit code 10 when there is no such strategy.")
+
+    @Argument(help: "The strategy's name.")
+    var name: String
+
+    @Flag(name: .long, help: "Print one JSON object.")
+    var json = false
+
+    func run(in program: KraderProgram) throws -> ExitStatus {
+        guard let kind = program.catalog[name] else {
+            throw CommandFailure(unknownStrategy: name, program.catalog)
+        }
+        guard json else {
+            program.terminal.write(kind.shown)
+            return .ok
+        }
+        var writer = JSONWriter(.pretty)
+        writer.object {
+            $0.member("schema", 1)
+            $0.member("command", "strategies show")
+            $0.member("strategy", kind.json)
+            $0.member("example", kind.example)
+        }
+        program.terminal.write(String(decoding: writer.finished(), as: UTF8.self))
+        return .ok
+    }
+}
+
+extension CommandFailure {
+    fileprivate init(unknownStrategy name: String, _ catalog: StrategyCatalog) {
+        let near = nearestSpelling(of: name, among: catalog.kinds.map(\.name))
+        let hint =
+            near.map { " Did you mean '\($0)'?" } ?? " 'strategies list' names those there are."
+        self.init(status: .notFound, message: "There is no strategy '\(shown(name))'.\(hint)")
+    }
+}
+
+/// Rows of one width, columns two spaces apart, nothing behind the last.
+func alignedLines(_ rows: [[String]], indent: String = "") -> String {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+        rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+        let cells = row.indices.map { column in
+            let space = column == row.count - 1 ? 0 : widths[column] - row[column].count
+            return row[column] + String(repeating: " ", count: space)
+        }
+        return indent + cells.joined(separator: "  ") + "\n"
+    }.joined()
+}
