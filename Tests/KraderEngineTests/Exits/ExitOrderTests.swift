@@ -105,6 +105,21 @@ struct ExitOrderTests {
         #expect(scene.bench.wait("10:01:10") == ["refused SELF_CROSS"])
     }
 
+    @Test("while an exit waits for bids to be cancelled, nobody enters new ones")
+    func noNewBids() {
+        let bid: Puppet.Act = {
+            $0.buy(SymbolIndex(0), quantity: Shares(1), limit: Price(65_000))
+        }
+        let other = Puppet([
+            (Sample.tuesday.at("10:00:10"), bid), (Sample.tuesday.at("10:01:10"), bid),
+        ])
+        let scene = ExitScene.bought(ExitKind.stop.rules, others: [other])
+        scene.bench.wait("10:00:10")
+        scene.bench.accept("10:00:11", 2, as: 8)
+        scene.hit(.stop)
+        #expect(scene.bench.wait("10:01:10") == ["refused SELF_CROSS"])
+    }
+
     @Test("a venue that refuses again and again is asked at ever longer intervals")
     func refusals() {
         let scene = ExitScene.bought(ExitKind.stop.rules)
