@@ -49,7 +49,7 @@ struct LedgerAgreementTests {
         "agree to the won over random orders of every kind, at rest and at every day's end",
         arguments: 0..<12 as Range<UInt64>)
     func agree(seed: UInt64) {
-        let (configuration, ticks) = randomRun(seed, perDay: 3_000)
+        let (configuration, ticks) = randomRun(seed, perDay: 4_800)
         let run = PlainRun(configuration, ticks: ticks)
         #expect(run.differences == [])
         #expect(run.ledger.differences == [])

@@ -120,27 +120,25 @@ struct ExitOrderTests {
         #expect(scene.bench.wait("10:01:10") == ["refused SELF_CROSS"])
     }
 
-    @Test("a venue that refuses again and again is asked at ever longer intervals")
-    func refusals() {
+    @Test("what ends unsold again and again is sent again at ever longer intervals")
+    func intervals() {
         let scene = ExitScene.bought(ExitKind.stop.rules)
         let bench = scene.bench
         scene.hit(.stop)
-        var asked = 1
         for second in 1...600 {
-            while bench.requests.count > asked {
-                asked += 1
-            }
+            let now = Sample.tuesday.at("10:01") + .seconds(Int64(second))
             if bench.engine.liveOrderCount > 0 {
+                let request = RequestID(Int64(bench.requests.count))
+                let number = OrderNumber(Int32(second) + 100)
                 bench.give(
-                    .reply(
-                        BrokerReply(
-                            request: RequestID(Int64(bench.requests.count)),
-                            outcome: .rejected(.tooManyOrders))),
-                    at: Sample.tuesday.at("10:01") + .seconds(Int64(second)))
+                    .reply(BrokerReply(request: request, outcome: .accepted(number))), at: now)
+                bench.give(
+                    .push(
+                        BrokerPush(
+                            number: number, symbol: symbol, event: .expired(quantity: Shares(10)))),
+                    at: now)
             }
-            bench.give(
-                .tick(.print(Sample.tuesday.at("10:01") + .seconds(Int64(second)), 68_000)),
-                at: Sample.tuesday.at("10:01") + .seconds(Int64(second)))
+            bench.give(.tick(.print(now, 68_000)), at: now)
         }
         let sales = bench.requests.count - 1
         #expect(sales >= 10 && sales <= 20, "\(sales) in ten minutes")

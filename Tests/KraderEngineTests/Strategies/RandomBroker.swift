@@ -41,7 +41,8 @@ final class RandomBroker {
             RandomBroker.puppet(SeededGenerator(seed: seed, stream: "random puppet \(index)"))
         }
         var configuration = EngineConfiguration.sample(
-            puppets, instruments: [Sample.samsung], cash: 1_000_000_000)
+            puppets, instruments: [Instrument(code: Sample.samsung.code, board: .kospi)],
+            cash: 1_000_000_000)
         configuration.limits.maxTradesPerDay = .max
         configuration.limits.maxPositionSize = Shares(10_000)
         bench = EngineBench(configuration)
@@ -159,7 +160,7 @@ final class RandomBroker {
         if generator.next(below: 20) == 0 {
             resting.remove(at: place)
             bench.give(
-                .reply(BrokerReply(request: id, outcome: .rejected(.tooManyOrders))), at: now)
+                .reply(BrokerReply(request: id, outcome: .rejected(.outsideBand))), at: now)
             return
         }
         numbers += 1
