@@ -71,7 +71,7 @@ struct IsolationTests {
     }
 
     @Test(
-        "with another strategy that throws at once, later, never, or is not there, the fills are the same",
+        "whether another one throws at once, later, never or is not there, the fills are the same",
         arguments: 0..<4 as Range<UInt64>)
     func isolated(seed: UInt64) {
         let alone = fillsOfLast([IsolationTests.trader(1, seed: seed)], seed: seed)
