@@ -180,8 +180,9 @@ extension Engine {
             ledger.positions[symbol].bidFor -= quantity
             openBuys -= orders.slots[slot].valuation * quantity
             ledger.bookBuy(symbol, quantity, at: execution.price, commission: commission)
-            books.bid(strategy, symbol, -quantity, at: orders.slots[slot].valuation)
-            books.bookBuy(strategy, symbol, quantity, at: execution.price, commission: commission)
+            books.bookBuy(
+                strategy, symbol, quantity, at: execution.price,
+                valuation: orders.slots[slot].valuation, commission: commission)
             renewReservation(slot)
         case .sell:
             tax = market[symbol].taxRates.tax(onCumulative: amount) - orders.slots[slot].tax

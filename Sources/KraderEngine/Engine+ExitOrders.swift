@@ -65,15 +65,15 @@ extension Engine {
         exits.slots[place].timerAt = nextPhase()
         exits.nextTimer = min(exits.nextTimer, exits.slots[place].timerAt)
         defer { findNextTimer() }
-        guard takesExits, !session[0].isKillSwitchEngaged else {
+        guard !session[0].isKillSwitchEngaged, takesExits(slot.exit.symbol) else {
             exits.slots[place].retryAt = now + pause(after: 0)
             return
         }
         if slot.failures > 0 && now < slot.retryAt { return }
         exits.slots[place].retryAt = now + pause(after: slot.failures)
         let symbol = slot.exit.symbol.int
-        guard !rules.enforcesMarketRules || market[symbol].status != .closed,
-            let onTheWay = clearTheWay(slot.exit, &out), takesExits(symbol), !orders.isFull
+        guard let onTheWay = clearTheWay(slot.exit, &out),
+            rules.maySend(.market, .day, facts(slot.exit.symbol)), !orders.isFull
         else {
             exits.slots[place].failures += 1
             return
@@ -141,21 +141,11 @@ extension Engine {
         }
     }
 
-    /// Whether market orders are taken now. Of the configured trading hours exits are free, as
+    /// Whether the hour takes market orders. Of the configured trading hours exits are free, as
     /// `next_open` is: the session alone binds what protects.
-    private var takesExits: Bool {
+    private mutating func takesExits(_ symbol: SymbolIndex) -> Bool {
         guard rules.enforcesMarketRules else { return true }
-        return session[0].isTradingDay && session[0].day == CalendarDate(now)
-            && OrderRules.accepts(.market, .day, in: session[0].hours.phase(at: now))
-    }
-
-    private mutating func takesExits(_ symbol: Int) -> Bool {
-        guard rules.enforcesMarketRules else { return true }
-        switch market[symbol].status {
-        case .normal: return true
-        case .callAuction: return configuration.tradesInterruptions
-        case .halted, .closed: return false
-        }
+        return session[0].isTradingDay && rules.accepts(.market, .day, facts(symbol))
     }
 
     /// When orders are next taken in another way than now.

@@ -10,12 +10,15 @@ extension OrderSignal {
 // belong to.
 extension Engine {
     /// Whether an order would meet a live one of ours on the other side. What is being cancelled or
-    /// moved away counts until the broker has confirmed it.
+    /// moved away counts until the broker has confirmed it. What an exit has yet to sell counts as
+    /// a live market sale: buys that come and go would keep it from ever leaving.
     @inline(__always)
     mutating func crossesOwn(_ side: Side, _ reach: Price?, _ symbol: Int) -> Bool {
         let positions = ledger.positions.view
         switch side {
-        case .buy: if positions[symbol].offered == .zero { return false }
+        case .buy:
+            if exits.hitCount > 0 && exits.isHit(symbol) { return true }
+            if positions[symbol].offered == .zero { return false }
         case .sell: if positions[symbol].bidFor == .zero { return false }
         }
         return meetsLive(side, reach, symbol)

@@ -20,7 +20,9 @@ func randomRun(_ seed: UInt64, perDay: Int = 1_200) -> (BacktestConfiguration, [
     engine.strategies = [
         StrategyInstance(
             id: "a", box: .hosting(RandomTrader(seed: seed, rarity: seed % 4 == 3 ? 12 : 1))),
-        StrategyInstance(id: "b", box: .hosting(RandomTrader(seed: seed + 1_000, rarity: 4))),
+        StrategyInstance(
+            id: "b",
+            box: .hosting(RandomTrader(seed: seed + 1_000, rarity: 4, usesExits: seed % 3 == 0))),
     ]
     engine.limits.maxTradesPerDay = .max
     engine.limits.dailyLossLimit = Won(100_000_000)
@@ -49,7 +51,7 @@ struct LedgerAgreementTests {
         "agree to the won over random orders of every kind, at rest and at every day's end",
         arguments: 0..<12 as Range<UInt64>)
     func agree(seed: UInt64) {
-        let (configuration, ticks) = randomRun(seed, perDay: 5_000)
+        let (configuration, ticks) = randomRun(seed, perDay: 5_200)
         let run = PlainRun(configuration, ticks: ticks)
         #expect(run.differences == [])
         #expect(run.ledger.differences == [])

@@ -79,12 +79,15 @@ public struct RandomTrader: Strategy {
     private var generator: SeededGenerator
     /// One print in so many makes it act.
     private let rarity: UInt64
+    /// Every fourth buy is guarded.
+    private let usesExits: Bool
 
     public init(_ parameters: ParameterValues) { self.init(seed: 0, rarity: 2) }
 
-    public init(seed: UInt64, rarity: UInt64) {
+    public init(seed: UInt64, rarity: UInt64, usesExits: Bool = false) {
         generator = SeededGenerator(seed: seed, stream: "random trader")
         self.rarity = rarity
+        self.usesExits = usesExits
     }
 
     public var subscriptions: Subscriptions {
@@ -121,7 +124,7 @@ public struct RandomTrader: Strategy {
         case 3, 4, 5, 6, 7:
             context.buy(
                 symbol, quantity: quantity(), limit: limit(last), timeInForce: timeInForce(),
-                expireAfter: expiry(), leg: Int(generator.next(below: 2)))
+                expireAfter: expiry(), exits: exits(), leg: Int(generator.next(below: 2)))
         case _:
             context.sell(
                 symbol, quantity: quantity(), limit: limit(last), timeInForce: timeInForce(),
@@ -150,6 +153,13 @@ public struct RandomTrader: Strategy {
         case 2: .nextOpen
         case _: nil
         }
+    }
+
+    private mutating func exits() -> ProtectiveExits? {
+        guard usesExits, generator.next(below: 4) == 0 else { return nil }
+        return ProtectiveExits(
+            stop: .distance(Rate(basisPoints: 100)), target: .distance(Rate(basisPoints: 150)),
+            trailing: Rate(basisPoints: 80), after: .hours(3))
     }
 
     private mutating func expiry() -> Interval? {

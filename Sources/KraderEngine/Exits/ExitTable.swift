@@ -62,6 +62,16 @@ struct ExitTable: ~Copyable {
         return nil
     }
 
+    /// Whether an exit of the symbol has been hit and not sold.
+    func isHit(_ symbol: Int) -> Bool {
+        var place = heads[symbol]
+        while place >= 0 {
+            if slots[Int(place)].exit.hit != nil { return true }
+            place = slots[Int(place)].next
+        }
+        return false
+    }
+
     mutating func insert(_ exit: ArmedExit) -> Int {
         let place: Int
         if free >= 0 {

@@ -109,19 +109,23 @@ struct StrategyLedger: ~Copyable {
         let place = place(strategy, symbol)
         let before = cells[place].borrowed
         cells[place].offered += change
-        cells[nobody(symbol)].offered += cells[place].borrowed - before
+        let after = cells[place].borrowed
+        if after != before { cells[nobody(symbol)].offered += after - before }
     }
 
-    /// Books a buy of which `bid` has been told.
+    /// Books a buy that was bid for at a valuation: its bid ends with it.
     @inline(__always)
     func bookBuy(
-        _ strategy: Int, _ symbol: Int, _ quantity: Shares, at price: Price, commission: Won
+        _ strategy: Int, _ symbol: Int, _ quantity: Shares, at price: Price,
+        valuation: Price, commission: Won
     ) {
         let place = place(strategy, symbol)
         let before = cells[place].borrowed
         cells[place].quantity += quantity
         cells[place].cost += price * quantity
-        cells[nobody(symbol)].offered += cells[place].borrowed - before
+        cells[place].bidFor -= quantity
+        if before != .zero { cells[nobody(symbol)].offered += cells[place].borrowed - before }
+        totals[strategy].openBuys -= valuation * quantity
         totals[strategy].commission += commission
     }
 
@@ -136,7 +140,7 @@ struct StrategyLedger: ~Copyable {
         let own = min(quantity, cells[place].quantity)
         cells[place].offered -= quantity
         take(own, at: price, from: place, row: strategy)
-        cells[nobody(symbol)].offered += cells[place].borrowed - before
+        if before != .zero { cells[nobody(symbol)].offered += cells[place].borrowed - before }
         if own < quantity {
             take(quantity - own, at: price, from: nobody(symbol), row: strategies)
         }
@@ -144,6 +148,7 @@ struct StrategyLedger: ~Copyable {
         totals[strategy].tax += tax
     }
 
+    @inline(__always)
     private func take(_ quantity: Shares, at price: Price, from place: Int, row: Int) {
         guard quantity > .zero else { return }
         let taken = Ledger.costTaken(

@@ -92,6 +92,10 @@ struct OrderTable: ~Copyable {
     let slots: FixedBuffer<Order>
     /// Of each slot's order: what the broker tells twice is booked once.
     let executions: FixedBuffer<RecentExecutions>
+    /// Of the last orders that ended, in a ring.
+    private let ended = FixedBuffer<(serial: Int64, executions: RecentExecutions)>(
+        repeating: (0, RecentExecutions()), count: 64)
+    private var endings = 0
     private let alive: FixedBuffer<Bool>
     private let free: FixedBuffer<Int32>
     private(set) var count = 0
@@ -134,6 +138,8 @@ struct OrderTable: ~Copyable {
     mutating func remove(_ slot: Int) {
         guard alive[slot] else { return }
         bySerial.remove(slots[slot].reference.serial)
+        ended[endings & 63] = (slots[slot].reference.serial, executions[slot])
+        endings &+= 1
         alive[slot] = false
         count -= 1
         free[count] = Int32(slot)
@@ -149,12 +155,11 @@ struct OrderTable: ~Copyable {
         byNumber.set(Int64(number.value), Int(reference.serial))
     }
 
-    /// Whether an order that has ended was told of an execution before; not known any more once its
-    /// slot is another's.
+    /// Whether an order that has ended, among the last 64, was told of an execution before.
     func hasEnded(_ number: OrderNumber, with execution: ExecutionNumber) -> Bool {
         guard let serial = byNumber[Int64(number.value)] else { return false }
-        for slot in 0..<usedSlots where slots[slot].reference.serial == Int64(serial) {
-            return executions[slot].contains(execution)
+        for place in 0..<ended.count where ended[place].serial == Int64(serial) {
+            return ended[place].executions.contains(execution)
         }
         return false
     }
