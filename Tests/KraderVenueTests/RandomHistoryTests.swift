@@ -119,7 +119,8 @@ struct FillCheckerTests {
                 order: 0, price: 70_100, quantity: 51, second: 20, evidence: .through,
                 fault: "too much"),
             Planted(
-                order: 0, price: 70_100, quantity: 12, second: 20, evidence: .through, fault: "cap"),
+                order: 0, price: 70_100, quantity: 12, second: 20, evidence: .through,
+                fault: "cap"),
             Planted(
                 order: 0, price: 70_000, quantity: 11, second: 20, evidence: .auction,
                 fault: "auction cap"),
@@ -127,14 +128,17 @@ struct FillCheckerTests {
                 order: 1, price: 70_100, quantity: 11, second: 40, evidence: .quote,
                 fault: "more than displayed"),
             Planted(
-                order: 0, price: 70_150, quantity: 1, second: 20, evidence: .through, fault: "grid"),
+                order: 0, price: 70_150, quantity: 1, second: 20, evidence: .through,
+                fault: "grid"),
             Planted(
-                order: 0, price: 91_100, quantity: 1, second: 20, evidence: .through, fault: "band"),
+                order: 0, price: 91_100, quantity: 1, second: 20, evidence: .through,
+                fault: "band"),
             Planted(
                 order: 0, price: 70_100, quantity: 1, second: 5, evidence: .through,
                 fault: "before arrival"),
             Planted(
-                order: 0, price: 70_100, quantity: 1, second: 60, evidence: .through, fault: "halt"),
+                order: 0, price: 70_100, quantity: 1, second: 60, evidence: .through,
+                fault: "halt"),
             Planted(
                 order: 1, price: 70_200, quantity: 1, second: 80, evidence: .through,
                 fault: "beyond its limit"),
