@@ -75,7 +75,8 @@ import Testing
 
     @Test(
         "it is refused in one exact sentence, with nothing on standard output and no result left",
-        arguments: inScenario + inScenarioFile + inSettings + onCommandLine + inData + inPlaces)
+        arguments: inScenario + inScenarioFile + inSettings + onCommandLine + inData + inBooks
+            + inPlaces)
     func refused(bad: Case) throws {
         let workshop = try Workshop()
         try bad.prepare(workshop)
