@@ -16,7 +16,7 @@ extension Backtest {
             let time = tick.time
             guard time < horizon, time < engine.nextDue, time < ticks[index + 1].time else { break }
             index += 1
-            if time >= sessionStart && time < sessionEnd { venue.trade(tick) }
+            if time < tradingEnd { venue.trade(tick) }
             if !venue.messages.isEmpty {
                 // What the venue says of this print comes before the print.
                 delayedTicks.append(tick, at: time)

@@ -44,8 +44,11 @@ public struct Backtest: ~Copyable {
     private let isDirect: Bool
     /// Midnight at which the venue's next day begins.
     private var nextDay: Moment
-    var sessionStart = Moment.distantFuture
-    var sessionEnd = Moment.distantPast
+    /// The regular session: of candles only what lies in it counts.
+    private var session = MomentSpan(start: .distantFuture, end: .distantPast)
+    /// Until then the exchange is open at some hour: the venue is shown every print and knows its
+    /// session.
+    var tradingEnd = Moment.distantPast
     /// Up to here, excluded, nothing but prints can happen.
     var horizon = Moment.distantPast
     var out = OutputBuffer()
@@ -215,7 +218,7 @@ public struct Backtest: ~Copyable {
         tickIndex += 1
         tickCount += 1
         lastMarketTime = tick.time
-        if tick.time >= sessionStart && tick.time < sessionEnd { venue.trade(tick) }
+        if tick.time < tradingEnd { venue.trade(tick) }
         delayedTicks.append(tick, at: latency.arrival(of: tick.time, on: .data))
     }
 
@@ -228,7 +231,6 @@ public struct Backtest: ~Copyable {
     }
 
     private mutating func showCandle() {
-        let session = MomentSpan(start: sessionStart, end: sessionEnd)
         candles.clipStarting(to: session)
         let (start, end) = (candles.starting.candle.start, candles.starting.candle.end)
         lastMarketTime = max(lastMarketTime ?? end, end)
@@ -278,10 +280,16 @@ public struct Backtest: ~Copyable {
     private mutating func beginVenueDay() {
         let day = CalendarDate(nextDay)
         nextDay = calendar.next(after: day).date.midnight
-        guard let trading = calendar.tradingDay(day) else { return }
+        guard let trading = calendar.tradingDay(day) else {
+            tradingEnd = .distantPast
+            return
+        }
         let hours = SessionHours.on(day)
-        sessionStart = enforcesMarketRules ? hours.open : day.midnight
-        sessionEnd = enforcesMarketRules ? hours.auctionEnd : day.midnight + .day
+        let whole = MomentSpan(start: day.midnight, end: day.midnight + .day)
+        session =
+            enforcesMarketRules
+            ? MomentSpan(start: hours.open, end: hours.auctionEnd) : whole
+        tradingEnd = whole.end
         venue.beginDay(
             day, hours: enforcesMarketRules ? hours : nil,
             settlementDay: calendar.settlement(of: trading).date)

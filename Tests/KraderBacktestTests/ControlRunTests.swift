@@ -23,7 +23,7 @@ private struct ModeChecker {
 
     mutating func read(_ record: Record) {
         switch record {
-        case .signal, .day: break
+        case .signal, .day, .universe, .exit: break
         case .order(let order):
             sides[order.reference] = order.side
             living.insert(order.reference)
