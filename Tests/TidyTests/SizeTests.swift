@@ -52,7 +52,6 @@ import Testing
         Ratchet(
             advice: "Split it by idea: `Type+Aspect.swift`.",
             known: [
-                "Sources/KraderEngine/Market/CandleBook.swift": 309,
                 "Tests/KraderTextTests/ObjectReaderTests.swift": 342,
                 "Tests/KraderTextTests/TableTests.swift": 430,
                 "Tests/KraderVenueTests/NaiveVenue.swift": 350,

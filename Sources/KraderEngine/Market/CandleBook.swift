@@ -25,7 +25,7 @@ struct CandleBook: ~Copyable {
     /// Finest first; the first is what prints build. It may be there only to feed the others.
     let timeframes: [Timeframe]
     /// How many timeframes there are: a symbol's lie side by side.
-    private let depth: Int
+    let depth: Int
     let symbolCount: Int
     let closeDelay: Interval
     /// By the timeframe's number.
@@ -282,22 +282,5 @@ struct CandleBook: ~Copyable {
             slab[offset + first] = candle
             series[slot].first = first + 1 < series[slot].length ? first + 1 : 0
         }
-    }
-
-    /// Candles of a timeframe that have closed, of the symbol with the most.
-    func mostClosed(_ timeframe: Timeframe) -> Int64 {
-        guard let k = timeframes.firstIndex(of: timeframe) else { return 0 }
-        var most: Int64 = 0
-        for symbol in 0..<symbolCount {
-            most = max(most, series[symbol * depth + k].closed)
-        }
-        return most
-    }
-
-    /// Where the candle of a symbol that closed last in timeframe `k` lies in the slab.
-    @inline(__always)
-    func newest(_ symbol: Int, _ k: Int) -> Int {
-        let series = series[symbol * depth + k]
-        return series.offset + (series.first > 0 ? series.first : series.count) - 1
     }
 }

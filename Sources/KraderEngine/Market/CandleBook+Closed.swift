@@ -1,0 +1,21 @@
+import KraderModel
+
+// What its windows hold.
+extension CandleBook {
+    /// Candles of a timeframe that have closed, of the symbol with the most.
+    func mostClosed(_ timeframe: Timeframe) -> Int64 {
+        guard let k = timeframes.firstIndex(of: timeframe) else { return 0 }
+        var most: Int64 = 0
+        for symbol in 0..<symbolCount {
+            most = max(most, series[symbol * depth + k].closed)
+        }
+        return most
+    }
+
+    /// Where the candle of a symbol that closed last in timeframe `k` lies in the slab.
+    @inline(__always)
+    func newest(_ symbol: Int, _ k: Int) -> Int {
+        let series = series[symbol * depth + k]
+        return series.offset + (series.first > 0 ? series.first : series.count) - 1
+    }
+}
