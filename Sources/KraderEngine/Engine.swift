@@ -276,28 +276,3 @@ public struct Engine: ~Copyable {
         return digest.finish(ledger.totals.view, &out)
     }
 }
-
-/// What the engine met and left aside: said with the results, never silent.
-public struct EngineCounts: Hashable, Sendable {
-    public init() {}
-
-    /// Prints, and candles as data, outside the regular session or of another scope: excluded.
-    public var printsOutOfScope: Int64 = 0
-    /// Pushes that no order of ours explains.
-    public var pushesQuarantined: Int64 = 0
-    /// Executions that were told a second time: booked once.
-    public var executionsRepeated: Int64 = 0
-    /// Symbol days whose band is unknown, because no base price is.
-    public var bandsUnknown: Int64 = 0
-    /// Signals emitted after the run had stopped taking them.
-    public var signalsAfterStop: Int64 = 0
-    /// Issues that were stopped, by cause (krx-market.md §4); a stop and the call auction that ends
-    /// it are one.
-    public var staticInterruptions: Int64 = 0
-    public var dynamicInterruptions: Int64 = 0
-    public var halts: Int64 = 0
-    public var circuitBreakers: Int64 = 0
-    /// How often the universe was ranked, and how many symbols ever joined it; 0 when it is fixed.
-    public var universeRankings: Int64 = 0
-    public var universeMembersEver: Int64 = 0
-}
