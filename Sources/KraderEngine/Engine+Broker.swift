@@ -159,11 +159,7 @@ extension Engine {
             return
         }
         let outcome = orders.slots[slot].machine.filled(quantity)
-        guard outcome != .quarantine else {
-            quarantine(.executed, orders.slots[slot].symbol, &out)
-            engageKillSwitch(.critical, &out)
-            return
-        }
+        guard outcome != .quarantine else { return quarantineOverfill(slot, &out) }
         orders.executions[slot].add(execution.number)
         let symbol = orders.slots[slot].symbol.int
         let strategy = Int(orders.slots[slot].key.strategy)
@@ -221,6 +217,12 @@ extension Engine {
         noteForExits(fill, order, &out)
         tellStrategy(fill, strategy, &out)
         if isOver { orderEnded(order, &out) }
+    }
+
+    /// More was filled than the order can have been: critical (failure-modes.md §2).
+    private mutating func quarantineOverfill(_ slot: Int, _ out: inout OutputBuffer) {
+        quarantine(.executed, orders.slots[slot].symbol, &out)
+        engageKillSwitch(.critical, &out)
     }
 
     private mutating func tellStrategy(

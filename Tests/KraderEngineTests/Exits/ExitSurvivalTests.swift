@@ -181,7 +181,7 @@ struct ExitSurvivalTests {
         bench.accept("10:01:03", 3, as: 9)
         #expect(
             bench.cancelled("10:01:03", 8, 10, by: 9) == [
-                "2 CANCELED CANCELLED_BY_KILL_SWITCH", "KILL_SWITCH_COMPLETE",
+                "2 CANCELED CANCELLED_BY_KILL_SWITCH", "KILL_SWITCH_COMPLETE after 1000 ms",
             ])
         #expect(bench.print("10:01:30", kind.hit) == [])
         #expect(bench.command("10:02", .rearmKillSwitch).last == "→ 4 new sell 10")
