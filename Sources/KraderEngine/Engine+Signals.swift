@@ -228,7 +228,7 @@ extension Engine {
         emit(
             OrderRecord(
                 at: now, reference: order.reference, key: key, side: order.side,
-                quantity: quantity, limit: order.limit, timeInForce: timeInForce,
+                type: asked.type, quantity: quantity, limit: order.limit, timeInForce: timeInForce,
                 reserved: order.reserved, confidence: signal.confidence, reason: signal.reason
             ), &out)
         let request = BrokerRequest.NewOrder(

@@ -68,7 +68,8 @@ extension BacktestBadInputTests {
         .scenario(
             "an unknown strategy", "scripted", "scriptd",
             "name is 'scriptd' in s.json, line 9 (strategies[0].name); it must be pullback_v1, "
-                + "ema_cross, sma_cross, buy_and_hold or scripted. Did you mean 'scripted'?"),
+                + "ema_cross, sma_cross, volatility_breakout, rsi_reversion, momentum_rotation, "
+                + "buy_and_hold or scripted. Did you mean 'scripted'?"),
         .scenario(
             "a parameter out of range", #""quantity": 10 },"#, #""quantity": 0 },"#,
             "quantity is 0 in s.json, line 10 (strategies[0].parameters.signals[0].quantity); it "

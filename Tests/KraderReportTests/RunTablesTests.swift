@@ -57,7 +57,7 @@ private struct Bench: ~Copyable {
 
     var order: OrderRecord {
         OrderRecord(
-            at: at, reference: OrderReference(serial: 1), key: key, side: .buy,
+            at: at, reference: OrderReference(serial: 1), key: key, side: .buy, type: .limit,
             quantity: Shares(10), limit: Price(70_000), timeInForce: .day, reserved: .zero,
             confidence: 1, reason: ReasonIndex(0))
     }
@@ -131,6 +131,7 @@ private struct Bench: ~Copyable {
         ])
         var second = bench.order
         second.reference = OrderReference(serial: 2)
+        second.type = .market
         second.limit = nil
         bench.commit([.order(second)])
         bench.tables.finish()
@@ -158,7 +159,8 @@ private struct Bench: ~Copyable {
         let row = try #require(bench.pages.rows(.signals).first)
         let tail =
             ",2026-03-03T09:01:00.050+09:00,2026-03-03T09:01:00.000+09:00,0,0,"
-            + "\"'=cmd|' /C calc'!A0,\"\"x\"\"\",005930,buy,,,day,0.6,\"entry,trigger\",refused,,,"
+            + "\"'=cmd|' /C calc'!A0,\"\"x\"\"\",005930,buy,market,,,day,0.6,\"entry,trigger\","
+            + "refused,,,"
             + "CASH_SHORT,needed=7100000;available=6990000,"
         #expect(row.hasPrefix("SIG-"))
         #expect(row.dropFirst(16) == tail)

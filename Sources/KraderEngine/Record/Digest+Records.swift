@@ -58,8 +58,8 @@ extension Digest {
         case .newOrder(let order):
             hash.add(
                 31 + numbered.id.number << 8, Int64(order.symbol.value),
-                Int64(order.side.rawValue) << 8 | Int64(order.timeInForce.rawValue) << 1
-                    | (order.isFromTick ? 1 : 0),
+                Int64(order.type.rawValue) << 16 | Int64(order.side.rawValue) << 8
+                    | Int64(order.timeInForce.rawValue) << 1 | (order.isFromTick ? 1 : 0),
                 order.quantity.count)
             add(order.limit?.won ?? Digest.absent, 0)
         case .modify(let change):
@@ -80,7 +80,8 @@ extension Digest {
             signal.at.nanoseconds, signal.key.milliseconds,
             Int64(signal.key.sequence) << 32 | Int64(signal.key.leg))
         hash.add(
-            Int64(signal.reason.value) << 16 | Int64(signal.order.side.rawValue) << 8
+            Int64(signal.reason.value) << 24 | Int64(signal.order.type.rawValue) << 16
+                | Int64(signal.order.side.rawValue) << 8
                 | Int64(signal.order.timeInForce.rawValue),
             signal.order.expireAfter?.nanoseconds ?? Digest.absent,
             Int64(bitPattern: signal.confidence.bitPattern), 0)
@@ -134,7 +135,8 @@ extension Digest {
             order.limit?.won ?? Digest.absent)
         add(
             order.reserved.amount,
-            Int64(order.side.rawValue) << 8 | Int64(order.timeInForce.rawValue))
+            Int64(order.type.rawValue) << 16 | Int64(order.side.rawValue) << 8
+                | Int64(order.timeInForce.rawValue))
     }
 
     mutating func add(_ change: borrowing OrderTransition) {

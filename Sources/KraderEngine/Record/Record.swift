@@ -37,6 +37,7 @@ public struct OrderRecord: Sendable {
     public var reference: OrderReference
     public var key: SignalKey
     public var side: Side
+    public var type = OrderType.limit
     public var quantity: Shares
     public var limit: Price?
     public var timeInForce: TimeInForce

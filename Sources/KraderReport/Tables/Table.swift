@@ -1,7 +1,7 @@
 /// A CSV file of a run's folder. The columns and their meaning are also listed in the module's
 /// page.
 public enum Table: String, Hashable, Sendable, CaseIterable {
-    case orders, fills, signals, trades, equity, digest
+    case orders, fills, signals, trades, equity, exits, universe, digest
 
     public var fileName: String { "\(rawValue).csv" }
 
@@ -25,7 +25,8 @@ public enum Table: String, Hashable, Sendable, CaseIterable {
         case .signals:
             [
                 "signal_id", "at", "event_time", "sequence", "leg", "strategy", "symbol", "side",
-                "quantity", "limit", "time_in_force", "confidence", "reason", "answer", "order_id",
+                "type", "quantity", "limit", "time_in_force", "confidence", "reason", "answer",
+                "order_id",
                 "approved_quantity", "refusal", "refusal_numbers", "notes",
             ]
         case .trades:
@@ -35,6 +36,12 @@ public enum Table: String, Hashable, Sendable, CaseIterable {
             ]
         case .equity:
             ["time", "cash", "holdings", "equity", "drawdown", "drawdown_share", "benchmark"]
+        case .exits:
+            [
+                "at", "strategy", "symbol", "event", "reason", "quantity", "cost", "stop",
+                "target", "trailing_stop", "due",
+            ]
+        case .universe: ["at", "symbol", "change", "rank"]
         case .digest: ["minute", "events", "hash", "chain"]
         }
     }

@@ -119,7 +119,7 @@ extension TableRows {
         orders.field(strategies[Int(record.key.strategy)])
         orders.field(symbols[record.key.symbol.int])
         orders.field(side(record.side))
-        orders.field(record.limit == nil ? "market" : "limit")
+        orders.field(codes[record.type])
         orders.field(codes[record.timeInForce])
         orders.field(record.quantity.count)
         orders.field(order.filled.count)

@@ -14,6 +14,7 @@ extension TableRows {
         signals.field(strategies[Int(signal.key.strategy)])
         signals.field(symbols[signal.key.symbol.int])
         signals.field(side(signal.order.side))
+        signals.field(codes[signal.order.type])
         signals.field(signal.order.quantity?.count)
         signals.field(signal.order.limit?.won)
         signals.field(codes[signal.order.timeInForce])

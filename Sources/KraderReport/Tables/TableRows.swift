@@ -18,6 +18,8 @@ struct TableRows: ~Copyable {
     var signals: RowBuffer
     var trades: RowBuffer
     var equity: RowBuffer
+    var exits: RowBuffer
+    var universe: RowBuffer
     var digest: RowBuffer
 
     var live: [OrderReference: LiveOrder] = [:]
@@ -53,6 +55,8 @@ struct TableRows: ~Copyable {
         signals = TableRows.begun(.signals, bufferBytes)
         trades = TableRows.begun(.trades, bufferBytes)
         equity = TableRows.begun(.equity, bufferBytes)
+        exits = TableRows.begun(.exits, bufferBytes)
+        universe = TableRows.begun(.universe, bufferBytes)
         digest = TableRows.begun(.digest, bufferBytes)
     }
 
@@ -72,7 +76,9 @@ struct TableRows: ~Copyable {
             case .transition(let change): add(change)
             case .fill(let fill): add(fill)
             case .day(let day): add(day, peak: day.peakEquity)
-            case .incident, .universe, .exit: break
+            case .exit(let exit): add(exit)
+            case .universe(let change): add(change)
+            case .incident: break
             }
         }
         handOnWhatIsFull()
@@ -106,6 +112,8 @@ struct TableRows: ~Copyable {
         write(.signals, signals.taken())
         write(.trades, trades.taken())
         write(.equity, equity.taken())
+        write(.exits, exits.taken())
+        write(.universe, universe.taken())
         write(.digest, digest.taken())
     }
 
@@ -114,6 +122,8 @@ struct TableRows: ~Copyable {
         if orders.count >= bufferBytes { write(.orders, orders.taken()) }
         if fills.count >= bufferBytes { write(.fills, fills.taken()) }
         if equity.count >= bufferBytes { write(.equity, equity.taken()) }
+        if exits.count >= bufferBytes { write(.exits, exits.taken()) }
+        if universe.count >= bufferBytes { write(.universe, universe.taken()) }
         if digest.count >= bufferBytes { write(.digest, digest.taken()) }
     }
 

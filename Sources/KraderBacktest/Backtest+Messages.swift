@@ -1,0 +1,40 @@
+import KraderEngine
+import KraderModel
+import KraderVenue
+
+// What goes between the two sides, each message on its own way.
+extension Backtest {
+    /// Commits the engine's records, then lets its requests leave.
+    mutating func settle() {
+        for index in 0..<out.minutes.count {
+            collector.minute(out.minutes[index], engine)
+            sink.minute(out.minutes[index], engine)
+        }
+        if out.records.count > 0 {
+            collector.commit(&out)
+            sink.commit(out, reasons)
+            for index in 0..<collector.closedTrades.count {
+                sink.trade(collector.closedTrades[index])
+            }
+            collector.closedTrades.removeAll()
+        }
+        for index in 0..<out.requests.count {
+            requests.append(
+                out.requests[index], at: latency.arrival(of: engine.now, on: .order))
+        }
+        out.removeAll()
+    }
+
+    mutating func takeMessages() {
+        for index in 0..<venue.messages.count {
+            let message = venue.messages[index]
+            switch message.content {
+            case .reply(let reply):
+                replies.append(reply, at: latency.arrival(of: message.made, on: .reply))
+            case .push(let push):
+                pushes.append(push, at: latency.arrival(of: message.made, on: .push))
+            }
+        }
+        venue.messages.removeAll()
+    }
+}
