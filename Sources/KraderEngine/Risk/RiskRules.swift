@@ -106,11 +106,14 @@ struct RiskRules {
         return nil
     }
 
-    /// Its limit; else the opposite quote; else the last price and a step (semantics.md §3).
+    /// Its limit; else the opposite quote; else the last price and a step (semantics.md §3). Before
+    /// the first trade the base price is the last one (krx-market.md §5.4).
     private func valuation(_ order: OrderSignal, _ facts: borrowing Facts) -> Price? {
         if let limit = order.limit { return limit }
         if let quote = facts.symbol.quote(against: order.side) { return quote }
-        guard let last = facts.symbol.last else { return nil }
+        var last = facts.symbol.last
+        if last == nil { last = facts.symbol.base }
+        guard let last else { return nil }
         guard enforcesMarketRules else { return last }
         switch order.side {
         case .buy: return facts.symbol.steps.up(from: last)

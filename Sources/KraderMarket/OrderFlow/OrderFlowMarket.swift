@@ -62,7 +62,7 @@ public final class OrderFlowMarket {
         self.record = record
         do {
             ticks = try TickArray(record.ticks)
-            books = try BookArray(record.books)
+            books = try BookArray(record.booksAfterPrints())
             statuses = try StatusArray(record.statuses)
         } catch {
             preconditionFailure("A sorted record is in order")
@@ -166,6 +166,27 @@ extension ExchangeRecord {
         statuses += other.statuses
         trades += other.trades
         rejections += other.rejections
+    }
+
+    /// The books, those of an issue that printed at their moment a nanosecond later: of one moment
+    /// books come before prints (semantics.md §1), and what a trade has left is displayed after it.
+    fileprivate func booksAfterPrints() -> [Book] {
+        var print = 0
+        let shown = books.map { book in
+            var book = book
+            while print < ticks.count,
+                (ticks[print].time, ticks[print].symbol) < (book.time, book.symbol)
+            {
+                print += 1
+            }
+            if print < ticks.count, ticks[print].time == book.time,
+                ticks[print].symbol == book.symbol
+            {
+                book.time = book.time + Interval(nanoseconds: 1)
+            }
+            return book
+        }
+        return shown.ordered { ($0.time, $0.symbol.int) }
     }
 
     /// By time, then symbol (rejections: number), then as they came.

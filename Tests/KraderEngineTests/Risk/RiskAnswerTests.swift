@@ -33,6 +33,7 @@ struct RiskAnswerTests {
         scene.now = Sample.tuesday.at("08:00")
         let last = scene.symbol.last
         scene.symbol.last = nil
+        scene.symbol.base = nil
         scene.session.ordersToday = 50
         scene.hold(1_000)
         scene.account.cash = Won(2_000_000)

@@ -101,6 +101,8 @@ struct RiskRulesTests {
     func noPrice() {
         var scene = RiskScene()
         scene.symbol.last = nil
+        #expect(scene.ask(.buy, 1) == "1", "§5.4 before the first trade the base price is the last")
+        scene.symbol.base = nil
         #expect(scene.ask(.buy, 1) == "NO_PRICE")
         #expect(scene.ask(.buy, 1, 70_000) == "1")
         scene.symbol.band = nil
