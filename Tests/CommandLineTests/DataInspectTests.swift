@@ -78,8 +78,7 @@ private let byHand = """
         #expect(done.exit == 0 && done.err == "")
         let lines = done.out.split(separator: "\n").map(String.init)
         #expect(lines.first == "Profile of by-hand")
-        #expect(
-            lines.contains { $0.hasPrefix("  09:00–09:30") && $0.hasSuffix("70.0 %    15.0 %") })
+        #expect(lines.contains("  09:00–09:30       70.0 %         15.0 %"))
         #expect(lines.contains { $0.hasPrefix("  prints of 1–10 shares") && $0.contains("40.0 %") })
         #expect(lines.contains { $0.hasSuffix("about 30 %") })
         // One issue of five prints a day: there are no large or mid ones.
@@ -165,7 +164,7 @@ private let byHand = """
         try #require(row[name]?.value as? Double, "\(name)")
     }
 
-    /// Two quiet issues for a day.
+    /// A quiet issue for a day.
     private func synthetic(_ more: String = "") -> String {
         """
         { "schema": 1, "name": "made-up",
