@@ -9,8 +9,8 @@ struct KraderCommand: ParsableCommand {
         discussion: ExitStatus.summary,
         version: KraderProgram.version,
         subcommands: [
-            BacktestCommand.self, CheckCommand.self, ConfigCommand.self, MarketCommand.self,
-            StrategiesCommand.self,
+            BacktestCommand.self, CheckCommand.self, ConfigCommand.self, DataCommand.self,
+            MarketCommand.self, StrategiesCommand.self,
         ])
 }
 

@@ -57,6 +57,8 @@ enum Bench {
             ("Wide", { [try WideWorkload(inputs: WideInputs()).figure()] }),
             ("W2", { [try basket.asCandles(), try basket.asPrints()] }),
             ("W3", { [try pair.asCandles(), try pair.asPrints()] }),
+            ("Books", { [try BooksWorkload(inputs: BookInputs()).figure()] }),
+            ("Synthetic", { [SyntheticWorkload().prints(), SyntheticWorkload().books()] }),
             ("frames", { [try ticks.frames()] }),
             ("start", { try processes.startToExit().map { [$0] } ?? [] }),
             ("memory", { [try processes.memory()] }),

@@ -14,7 +14,9 @@ struct BenchOptions {
         Exit codes: 0 right · 1 cannot run · 2 usage · 5 a wrong answer, or the gate failed
         """
     static let names = [
-        "W1", "W1c", "W1n", "W1x", "W1d", "Many", "Wide", "W2", "W3", "frames", "start", "memory",
+        "W1", "W1c", "W1n", "W1x", "W1d", "Many", "Wide", "W2", "W3", "Books", "Synthetic",
+        "frames",
+        "start", "memory",
     ]
 
     var inputs = "bench-inputs"

@@ -43,11 +43,18 @@ struct BenchRun {
         try play(ticks: nil, candles: candles, strategies)
     }
 
+    func play(
+        _ ticks: any TickSource, books: any BookSource, _ strategies: [StrategyBox]
+    ) throws -> Timed<RunRecord> {
+        try play(ticks: ticks, candles: nil, books: books, strategies)
+    }
+
     /// Asks for four timeframes, as every run of these figures does.
     static var candleCounter: StrategyBox { .hosting(CandleCounter(ParameterValues())) }
 
     private func play(
-        ticks: (any TickSource)?, candles: (any CandleSource)?, _ strategies: [StrategyBox]
+        ticks: (any TickSource)?, candles: (any CandleSource)?, books: (any BookSource)? = nil,
+        _ strategies: [StrategyBox]
     ) throws -> Timed<RunRecord> {
         var engine = EngineConfiguration(
             instruments: try instruments(), account: OpeningAccount(cash: Won(Yardstick.cash)),
@@ -60,7 +67,8 @@ struct BenchRun {
         let configuration = BacktestConfiguration(
             engine: engine, venue: venue, seed: 0, end: BenchRun.end)
         let begin = processorSeconds()
-        var backtest = Backtest(configuration, ticks: ticks, candles: candles, sink: NoSink())
+        var backtest = Backtest(
+            configuration, ticks: ticks, candles: candles, books: books, sink: NoSink())
         backtest.run()
         let record = backtest.finish()
         return Timed(result: record, seconds: processorSeconds() - begin)

@@ -3,6 +3,7 @@ struct Figure {
     enum Unit: String {
         case printsASecond = "prints/s"
         case candlesASecond = "candles/s"
+        case updatesASecond = "updates/s"
         case milliseconds = "ms"
         case megabytes = "MB"
         /// Times another figure.
@@ -30,14 +31,15 @@ struct Figure {
     var meetsTarget: Bool? {
         guard let value, let target else { return nil }
         switch unit {
-        case .printsASecond, .candlesASecond: return value >= target
+        case .printsASecond, .candlesASecond, .updatesASecond: return value >= target
         case .milliseconds, .megabytes, .times: return value <= target
         }
     }
 
     static func text(_ value: Double, _ unit: Unit) -> String {
         switch unit {
-        case .printsASecond, .candlesASecond: "\(fixed(value / 1e6, 1)) M \(unit.rawValue)"
+        case .printsASecond, .candlesASecond, .updatesASecond:
+            "\(fixed(value / 1e6, 1)) M \(unit.rawValue)"
         case .milliseconds, .megabytes: "\(fixed(value, 1)) \(unit.rawValue)"
         case .times: "\(fixed(value, 2)) \(unit.rawValue)"
         }

@@ -13,12 +13,17 @@ enum Gate {
     /// alone costs some 5 % and passes: all that is hot is inlinable.
     private static let limits = (plain: 20.0, trading: 32.0)
 
+    /// The same for books.
+    private static let booksLimit = 100.0
+
     static func figures(_ inputs: BenchInputs) throws -> [Figure] {
         let ticks = Workloads(inputs: inputs, prints: prints)
         let candles = CandleWorkloads(
             inputs: inputs, name: "W2", file: BenchInputs.basketFile, symbols: 20, candles: 10_000,
             fast: 20, slow: 60, known: KnownAnswers.basket)
+        let books = BooksWorkload(inputs: BookInputs(), runs: 1)
         var figures = [
+            try limited(books.figure(), books.quotient(rounds: rounds), booksLimit),
             try limited(ticks.w1WithoutOrders(), quotient(inputs, trading: false), limits.plain),
             try limited(ticks.w1(), quotient(inputs, trading: true), limits.trading),
             try ticks.w1WithCosts(), try ticks.w1Delayed(), try ticks.frames(),

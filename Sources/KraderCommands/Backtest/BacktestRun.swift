@@ -16,7 +16,7 @@ struct BacktestRun {
     let settings: Settings
     /// As named on the command line; data files are relative to its folder.
     private let path: String
-    private let market: LoadedMarket
+    let market: LoadedMarket
 
     /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings,
     /// 3 for data.

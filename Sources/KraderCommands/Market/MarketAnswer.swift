@@ -4,6 +4,8 @@ import KraderModel
 struct MarketAnswer {
     enum Value: Hashable {
         case number(Int64)
+        /// A number that is no whole one, for people and for machines.
+        case measure(shown: String, plain: String)
         case text(String)
         case flag(Bool)
         case missing
@@ -49,12 +51,18 @@ extension MarketAnswer.Value {
         date.map { .text($0.description) } ?? .missing
     }
 
-    var isNumber: Bool { if case .number = self { true } else { false } }
+    var isNumber: Bool {
+        switch self {
+        case .number, .measure: true
+        case .text, .flag, .missing: false
+        }
+    }
 
     /// For people: thousands separators, nothing for a missing value.
     var shown: String {
         switch self {
         case .number(let number): grouped(number)
+        case .measure(let shown, _): shown
         case .text(let text): text
         case .flag(let flag): flag ? "yes" : "no"
         case .missing: "–"
@@ -65,6 +73,7 @@ extension MarketAnswer.Value {
     var plain: String {
         switch self {
         case .number(let number): String(number)
+        case .measure(_, let plain): plain
         case .text(let text): text
         case .flag(let flag): flag ? "true" : "false"
         case .missing: ""
@@ -74,6 +83,7 @@ extension MarketAnswer.Value {
     var json: String {
         switch self {
         case .number(let number): String(number)
+        case .measure(_, let plain): plain
         case .text(let text): jsonText(text)
         case .flag(let flag): flag ? "true" : "false"
         case .missing: "null"
