@@ -90,7 +90,9 @@ let package = Package(
         tests("KraderModelTests", ["KraderModel"]),
         tests("KraderMarketTests", ["KraderMarket", "KraderModel"]),
         tests("KraderEngineTests", ["KraderEngine", "KraderModel"]),
-        tests("KraderVenueTests", ["KraderModel", "KraderVenue"]),
+        tests(
+            "KraderVenueTests",
+            ["KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel", "KraderVenue"]),
         tests("KraderStrategiesTests", ["KraderEngine", "KraderModel", "KraderStrategies"]),
         tests(
             "KraderBacktestTests",
