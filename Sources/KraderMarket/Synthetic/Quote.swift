@@ -145,7 +145,7 @@ struct SpreadMix {
             cuts = isLargeStep ? [175, 240, 256, 256] : [100, 200, 256, 256]
         case .small:
             first = isLargeStep ? 1 : 2
-            cuts = isLargeStep ? [145, 218, 246, 256] : [77, 154, 205, 236]
+            cuts = isLargeStep ? [135, 212, 244, 256] : [77, 154, 205, 236]
         }
     }
 
