@@ -34,8 +34,8 @@ struct BookInputs {
     }
 }
 
-/// Books as plain numbers, nothing of krader's: time, symbol, how many asks and bids there are, then
-/// price and quantity of ten asks and of ten bids.
+/// Books as plain numbers, nothing of krader's: time, symbol, how many asks and bids there are,
+/// then price and quantity of ten asks and of ten bids.
 struct RawBooks {
     private let numbers: UnsafePointer<Int64>
     let count: Int

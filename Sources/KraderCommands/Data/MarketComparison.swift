@@ -57,8 +57,8 @@ struct MarketComparison {
         answer.tables = [byBoard, bySize] + (withIssues ? [each] : [])
         answer.notes = notes
         answer.notes.append(
-            "KRX, §9: krx-market.md §9; half hours are parts of turnover, fitted by eye to what was "
-                + "measured in 2015: the first 15.4 % on KOSPI and 19.8 % on KOSDAQ, the last "
+            "KRX, §9: krx-market.md §9; half hours are parts of turnover, fitted by eye to what "
+                + "was measured in 2015: the first 15.4 % on KOSPI and 19.8 % on KOSDAQ, the last "
                 + "13.6 % and 9.9 %.")
         answer.notes.append(
             "Figures are means of the issues' own, but for counts, which are sums; large issues "

@@ -142,10 +142,10 @@ struct SpreadMix {
             cuts = [225, 251, 256, 256]
         case .mid:
             first = 1
-            cuts = isLargeStep ? [154, 230, 256, 256] : [100, 200, 256, 256]
+            cuts = isLargeStep ? [175, 240, 256, 256] : [100, 200, 256, 256]
         case .small:
             first = isLargeStep ? 1 : 2
-            cuts = isLargeStep ? [90, 180, 235, 256] : [77, 154, 205, 236]
+            cuts = isLargeStep ? [135, 212, 244, 256] : [77, 154, 205, 236]
         }
     }
 
