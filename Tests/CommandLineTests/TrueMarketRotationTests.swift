@@ -8,7 +8,7 @@ import Testing
         "--set", "strategies[0].parameters.every=2",
     ]
 
-    @Test("2,400 made-up issues: it trades at the opens, and a whole market has no bias")
+    @Test("2,400 made-up issues: it trades at the opens, and says what part of a market they are")
     func whole() throws {
         let ran = try Ran(try Workshop(), "momentum-rotation", tenDays)
         #expect(ran.finished.exit == 0)
@@ -21,8 +21,9 @@ import Testing
         #expect(ran.fills.allSatisfy { $0.hasSuffix("path") && $0.dropFirst(6).hasPrefix("09:00") })
         #expect(ran.fills.first?.hasPrefix("07-05") == true)
         #expect(ran.result.text("totals.benchmark.symbol") == "900010")
-        let notes = ran.result.list("data.notes")?.compactMap { $0.value as? String } ?? []
-        #expect(notes == ["Synthetic market, seed 11: no real prices."])
+        let notes = ran.result.list("warnings")?.compactMap { $0.value as? String } ?? []
+        #expect(notes.count == 1)
+        #expect(notes[0].hasPrefix("Selection bias: the universe ranks 2400 issues of KOSPI"))
     }
 
     @Test("a part of the market says what it is a part of")
@@ -31,7 +32,7 @@ import Testing
             try Workshop(), "momentum-rotation",
             ["--set", "market.data.synthetic.symbols=1900", "--set", "market.to=2024-07-03"])
         #expect(ran.finished.exit == 0)
-        let notes = ran.result.list("data.notes")?.compactMap { $0.value as? String } ?? []
+        let notes = ran.result.list("warnings")?.compactMap { $0.value as? String } ?? []
         #expect(notes.contains { $0.hasPrefix("Selection bias: the universe ranks 1900 issues") })
     }
 }
@@ -128,7 +129,7 @@ struct TrueMarketWholeTests {
     }
 
     private func biasIsNoted(_ result: JSON) -> Bool {
-        result.list("data.notes")?.contains {
+        result.list("warnings")?.contains {
             ($0.value as? String)?.hasPrefix("Selection bias") == true
         } ?? false
     }

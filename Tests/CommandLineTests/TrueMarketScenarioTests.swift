@@ -22,7 +22,7 @@ import Testing
     func bookWalkAndQueue() throws {
         let ran = try Ran(try Workshop(), "book-walk-and-queue")
         #expect(ran.finished.exit == 0)
-        // Prints of 150 and 60 at the limit: 10 are behind the 200. A print below it takes the rest.
+        // Prints of 150 and 60 at the limit: 10 are behind the 200. One below it takes the rest.
         #expect(
             ran.fills == [
                 "09:01:00 buy 30 70100 book", "09:01:00 buy 40 70200 book",

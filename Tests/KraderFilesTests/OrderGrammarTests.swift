@@ -168,11 +168,11 @@ struct OrderGrammarTests {
         #expect(
             selectionBiasNote(ranked.universe, ranked.instruments)
                 == "Selection bias: the universe ranks 1 issue of KOSPI, KOSDAQ, where a whole "
-                + "market has some 2000 or more. What is missing, delisted issues above all, "
+                + "market has some 2600 or more. What is missing, delisted issues above all, "
                 + "can't be chosen, and what is there may be there because it did well.")
         let listed = try decode(good)
         #expect(selectionBiasNote(listed.universe, listed.instruments) == nil)
-        let many = (0..<2_000).compactMap { number in
+        let many = (0..<2_600).compactMap { number in
             (try? IssueCode(String(100_000 + number))).map { Instrument(code: $0, board: .kosdaq) }
         }
         #expect(selectionBiasNote(ranked.universe, many) == nil)

@@ -192,6 +192,9 @@ struct BacktestRun {
 
     private func warnings(_ record: RunRecord) -> [String] {
         var warnings: [String] = []
+        if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
+            warnings.append(note)
+        }
         for fault in record.faults {
             warnings.append(
                 "Strategy \(scenario.strategies[fault.strategy].id) threw and is paused since "

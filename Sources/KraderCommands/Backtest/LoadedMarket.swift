@@ -28,9 +28,6 @@ struct LoadedMarket {
         case .files(let files):
             try open(files, scenario, path)
         }
-        if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
-            notes.append(note)
-        }
     }
 
     private mutating func play(_ settings: SyntheticSettings, seed: UInt64) {

@@ -16,11 +16,12 @@ public func selectionBiasNote(_ plan: UniversePlan, _ instruments: [Instrument])
         + "issues above all, can't be chosen, and what is there may be there because it did well."
 }
 
-/// A round number below which a list is surely a part of its board.
+/// A round number below which a list is a part of its board as it is in 2025 and 2026: some 960
+/// issues are listed on KOSPI then and 1,800 on KOSDAQ.
 private func leastListed(on board: Board) -> Int {
     switch board {
-    case .kospi: 800
-    case .kosdaq: 1_200
+    case .kospi: 900
+    case .kosdaq: 1_700
     case .etf: 100
     case .konex, .etn, .elw: 50
     case .index: 0
