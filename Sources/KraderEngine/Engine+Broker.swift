@@ -187,8 +187,10 @@ extension Engine {
             profit = ledger.bookSale(
                 symbol, quantity, at: execution.price, commission: commission, tax: tax)
             taken = execution.price * quantity - profit
+            let kept = exits.count > 0 ? sharesKeptForExit(slot) : .zero
             books.bookSale(
-                strategy, symbol, quantity, at: execution.price, commission: commission, tax: tax)
+                strategy, symbol, quantity, at: execution.price, keeping: kept,
+                commission: commission, tax: tax)
         }
         let slots = orders.slots.view
         let machine = slots[slot].machine

@@ -56,6 +56,16 @@ extension Engine {
         }
     }
 
+    /// Of a sale that is no exit's: the strategy's own shares that an exit's order is selling
+    /// beside it. It sells others (`lower`).
+    mutating func sharesKeptForExit(_ slot: Int) -> Shares {
+        guard !orders.slots[slot].isExit,
+            let place = exits.place(orders.slots[slot].key.strategy, orders.slots[slot].symbol),
+            let order = exits.slots[place].order, let other = orders.slot(of: order)
+        else { return .zero }
+        return min(orders.slots[other].machine.leaves, exits.slots[place].exit.quantity)
+    }
+
     private mutating func record(
         _ event: ExitRecord.Event, _ place: Int, _ out: inout OutputBuffer
     ) {

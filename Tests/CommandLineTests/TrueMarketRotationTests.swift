@@ -95,7 +95,7 @@ struct TrueMarketWholeTests {
     func whole() throws {
         let workshop = try prepared()
         let finished = try workshop.backtest("s.json --out out -q")
-        #expect(finished.exit == 0)
+        #expect(finished.exit == 0, "\(finished.err.prefix(400))")
         let result = try workshop.result("whole-market")
         #expect(result.integer("data.instruments") == 2_755)
         #expect(result.list("days")?.count == 9)

@@ -46,7 +46,10 @@ private struct TradedHistory {
             }
         }
         var engine = EngineConfiguration.sample(
-            [Puppet(script)], instruments: [Sample.samsung], cash: 100_000_000_000)
+            [Puppet(script)], instruments: [Sample.samsung], cash: 100_000_000_000,
+            holdings: [
+                .init(symbol: symbol, quantity: Shares(1_000_000), cost: Won(70_000_000_000))
+            ])
         engine.limits = .open
         engine.tradesInterruptions = true
         let run = FinishedRun(

@@ -129,15 +129,16 @@ struct StrategyLedger: ~Copyable {
         totals[strategy].commission += commission
     }
 
-    /// Books a sale that was offered: own shares go first. Its offer ends with it.
+    /// Books a sale that was offered: own shares go first, but for those that another order of the
+    /// strategy is selling. Its offer ends with it.
     @inline(__always)
     func bookSale(
-        _ strategy: Int, _ symbol: Int, _ quantity: Shares, at price: Price, commission: Won,
-        tax: Won
+        _ strategy: Int, _ symbol: Int, _ quantity: Shares, at price: Price, keeping kept: Shares,
+        commission: Won, tax: Won
     ) {
         let place = place(strategy, symbol)
         let before = cells[place].borrowed
-        let own = min(quantity, cells[place].quantity)
+        let own = min(quantity, max(.zero, cells[place].quantity - kept))
         cells[place].offered -= quantity
         take(own, at: price, from: place, row: strategy)
         if before != .zero { cells[nobody(symbol)].offered += cells[place].borrowed - before }
