@@ -180,7 +180,7 @@ private struct TradedHistory {
     }
 
     @Test(
-        "of the same orders each resting limit fills no less in touch than in queue, nor there than in through",
+        "of the same orders a resting limit fills most in touch, then in queue, least in through",
         arguments: 0..<100 as Range<UInt64>)
     func ordered(seed: UInt64) throws {
         let touch = try TradedHistory(seed, .touch, isOneSided: true)
