@@ -37,7 +37,9 @@ extension Engine {
         guard orders.slots[slot].machine.changeEnded() else { return }
         if orders.slots[slot].pendingLimit != nil {
             orders.slots[slot].pendingLimit = nil
-            if let limit = orders.slots[slot].limit { orders.slots[slot].reservingPrice = limit }
+            if let limit = orders.slots[slot].limit {
+                orders.slots[slot].reservingPrice = reservingPrice(slot, limit)
+            }
             renewReservation(slot)
             recordTransition(slot, .changeRefused, &out)
             sendCancelWish(slot, &out)
@@ -124,7 +126,7 @@ extension Engine {
             orders.slots[slot].number = number
             orders.slots[slot].limit = limit
             orders.slots[slot].pendingLimit = nil
-            orders.slots[slot].reservingPrice = limit
+            orders.slots[slot].reservingPrice = reservingPrice(slot, limit)
             renewReservation(slot)
             if orders.slots[slot].machine.changeEnded() { recordTransition(slot, .modified, &out) }
             sendCancelWish(slot, &out)

@@ -125,7 +125,7 @@ extension Engine {
         guard let slot = orders.slot(of: reference) else { return }
         let order = orders.slots[slot]
         guard order.machine.isWorking, !order.isCancelRequested, order.limit != nil,
-            let number = order.number, isAcceptable(limit, order),
+            let number = order.number, isAcceptable(limit, slot),
             !session[0].isKillSwitchEngaged
         else { return }
         withdrawReplace(slot)
@@ -138,7 +138,17 @@ extension Engine {
                 request: .modify(modify), order: reference, isUrgent: false), slot, &out)
     }
 
-    private mutating func isAcceptable(_ limit: Price, _ order: borrowing Order) -> Bool {
+    /// What a share reserves at a limit; a conditional limit may end as a market order.
+    mutating func reservingPrice(_ slot: Int, _ limit: Price) -> Price {
+        guard orders.slots[slot].type == .conditionalLimit else { return limit }
+        let symbol = orders.slots[slot].symbol.int
+        return Reservation.price(
+            type: .conditionalLimit, limit: limit, upper: market[symbol].band?.upper,
+            last: market[symbol].last) ?? limit
+    }
+
+    private mutating func isAcceptable(_ limit: Price, _ slot: Int) -> Bool {
+        let order = orders.slots[slot]
         let symbol = order.symbol.int
         if rules.enforcesMarketRules {
             guard market[symbol].steps.isOnGrid(limit),
@@ -147,7 +157,8 @@ extension Engine {
         }
         guard order.side == .buy else { return true }
         let needed = configuration.costs.reservation(
-            filled: order.filledAmount, leaves: order.machine.leaves, price: limit)
+            filled: order.filledAmount, leaves: order.machine.leaves,
+            price: reservingPrice(slot, limit))
         return needed - order.reserved <= ledger.totals[0].available
     }
 
@@ -159,16 +170,17 @@ extension Engine {
         }
         queue.withdraw(order.reference)
         orders.slots[slot].pendingLimit = nil
-        orders.slots[slot].reservingPrice = limit
+        orders.slots[slot].reservingPrice = reservingPrice(slot, limit)
         renewReservation(slot)
     }
 
     /// While a replace is in flight the dearer of both limits is reserved.
     private mutating func reserveForReplace(_ slot: Int, _ limit: Price) {
-        guard orders.slots[slot].side == .buy, limit > orders.slots[slot].reservingPrice else {
+        let price = reservingPrice(slot, limit)
+        guard orders.slots[slot].side == .buy, price > orders.slots[slot].reservingPrice else {
             return
         }
-        orders.slots[slot].reservingPrice = limit
+        orders.slots[slot].reservingPrice = price
         renewReservation(slot)
     }
 

@@ -84,7 +84,12 @@ public struct ReportPage {
         html.raw("<dl class=\"facts\">")
         fact(
             Texts.label(.net), "\(Numbers.signed(net)) ₩",
-            statistics[.totalReturn].map { Numbers.signedPercent($0) } ?? "",
+            [
+                statistics[.totalReturn].map { Numbers.signedPercent($0) },
+                record.benchmark.map {
+                    "\(Texts.benchmark.lowercased()) \(Numbers.signedPercent($0.totalReturn))"
+                },
+            ].compactMap { $0 }.joined(separator: ", "),
             style: net > .zero ? "gain" : net < .zero ? "loss" : "")
         fact(
             Texts.equity, "\(Numbers.grouped(record.account.equity)) ₩",
@@ -102,12 +107,6 @@ public struct ReportPage {
         fact(
             Texts.orders, Numbers.grouped(record.ordersMade),
             refused > 0 ? "\(times(refused, "signal")) refused" : "")
-        if let benchmark = record.benchmark {
-            let excess = statistics[.excessReturn]
-            fact(
-                Texts.benchmark, Numbers.signedPercent(benchmark.totalReturn),
-                excess.map { "excess \(Numbers.signedPercent($0))" } ?? "")
-        }
         html.raw("</dl>")
     }
 

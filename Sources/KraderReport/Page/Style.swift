@@ -32,7 +32,7 @@ enum Style {
         .facts dd{margin:2px 0 0;font-size:20px;font-weight:650;letter-spacing:-.01em;
         white-space:nowrap}
         .facts small{display:block;font-size:12px;font-weight:400;color:var(--soft);
-        letter-spacing:0}
+        white-space:normal;letter-spacing:0}
         .facts dl{margin:0}
         .note{background:var(--warn);border-color:var(--warn-rule)}
         .note ul,.note ol,.plain{margin:0;padding-left:20px}
@@ -40,7 +40,7 @@ enum Style {
         gap:16px;
         margin-top:16px}
         .pair section{min-width:0;margin-top:0}
-        .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));
+        .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,480px),1fr));
         gap:18px 24px}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%}

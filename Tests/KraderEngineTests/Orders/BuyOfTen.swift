@@ -12,13 +12,13 @@ extension BuyOfTen {
     /// Buys ten at 70,000 at 10:00, then what the test wants.
     func bench(
         _ more: [(at: Moment, act: Puppet.Act)] = [], pacing: PacingProfile = .ideal,
-        costs: CostSchedule = .none, expireAfter: Interval? = nil
+        costs: CostSchedule = .none, type: OrderType? = nil, expireAfter: Interval? = nil
     ) -> EngineBench {
         let buy: (at: Moment, act: Puppet.Act) = (
             day.at("10:00"),
             {
                 $0.buy(
-                    SymbolIndex(0), quantity: Shares(10), limit: Price(70_000),
+                    SymbolIndex(0), quantity: Shares(10), type: type, limit: Price(70_000),
                     expireAfter: expireAfter)
             }
         )

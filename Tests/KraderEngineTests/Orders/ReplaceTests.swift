@@ -38,6 +38,19 @@ struct ReplaceTests: BuyOfTen {
         #expect(bench.fill("10:00:05", 8, 10, at: 69_000) == ["1 filled 10 at 69000, FILLED"])
     }
 
+    @Test("a conditional limit reserves at the upper limit, 91,000, whatever limit it moves to")
+    func replaceConditional() {
+        let bench = bench([replace(at: "10:00:02", to: 71_000)], type: .conditionalLimit)
+        expect(bench, cash: 10_000_000, reserved: 910_000, held: 0)
+        bench.accept("10:00:01", 1, as: 7)
+        bench.wait("10:00:02")
+        expect(bench, cash: 10_000_000, reserved: 910_000, held: 0)
+        bench.push(
+            "10:00:03", 7, .modified(quantity: Shares(10), limit: Price(71_000), to: OrderNumber(8))
+        )
+        expect(bench, cash: 10_000_000, reserved: 910_000, held: 0)
+    }
+
     @Test("a refused replace gives back what it reserved")
     func replaceRefused() {
         let bench = bench([replace(at: "10:00:02", to: 71_000)])
