@@ -2,6 +2,14 @@ import Foundation
 
 extension BacktestBadInputTests {
     static let inSettings: [Case] = [
+        .set(
+            #"account={"cahs":1,"cash":1}"#,
+            #"Unknown key 'cahs' (account.cahs, from --set account={"cahs":1,"cash":1}). "#
+                + "Did you mean 'cash'?"),
+        .set(
+            #"events=[{"at":"2026-03-03T09:00:00","do":"kil"}]"#,
+            #"do is 'kil' (from --set events=[{"at":"2026-03-03T09:00:00","do":"kil"}]); it must "#
+                + "be kill, rearm, pause or resume. Did you mean 'kill'?"),
         .set("x", "'=' is missing in --set x; it must be path=value, like account.cash=5000000."),
         .set(
             "acount.cash=5",

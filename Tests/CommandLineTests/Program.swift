@@ -10,7 +10,7 @@ struct Finished: Equatable {
 /// Runs the built `krader`, which lies beside the test bundle.
 func krader(_ arguments: [String], input: String = "") throws -> Finished {
     let process = Process()
-    process.executableURL = try binaryFolder().appendingPathComponent("krader")
+    process.executableURL = try program()
     process.arguments = arguments
     var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("KRADER_") }
     environment["COLUMNS"] = "100"
@@ -31,6 +31,15 @@ func krader(_ arguments: [String], input: String = "") throws -> Finished {
 /// Splits at blanks, for arguments without blanks in them.
 func krader(_ line: String, input: String = "") throws -> Finished {
     try krader(line.split(separator: " ").map(String.init), input: input)
+}
+
+/// The program that lies beside the test bundle, or the one that `PROGRAM_UNDER_TEST` names: what
+/// the optimiser made of it is tested too.
+func program() throws -> URL {
+    if let path = ProcessInfo.processInfo.environment["PROGRAM_UNDER_TEST"] {
+        return URL(fileURLWithPath: path)
+    }
+    return try binaryFolder().appendingPathComponent("krader")
 }
 
 func binaryFolder() throws -> URL {

@@ -99,7 +99,7 @@ final class RunningProgram {
             .appendingPathComponent("krader-\(UUID().uuidString)").path
         out = URL(fileURLWithPath: name + ".out")
         err = URL(fileURLWithPath: name + ".err")
-        process.executableURL = try binaryFolder().appendingPathComponent("krader")
+        process.executableURL = try program()
         process.arguments = arguments
         process.currentDirectoryURL = folder
         var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("KRADER_") }

@@ -59,26 +59,27 @@ extension JSONValue {
     init(typed text: String, from source: String) {
         let origin = ValueOrigin(source, typedText: text)
         if let document = try? JSONReader.read(text, file: source), document.repeatedKeys.isEmpty {
-            self = document.root.within(ValueOrigin(source))
-            self.origin = origin
-            if array != nil || object != nil { self.origin = ValueOrigin(source) }
+            let whole = ValueOrigin(source)
+            self = document.root
+            come(from: whole)
+            if array == nil && object == nil { self.origin = origin }
         } else {
             self.init(.string(text), origin: origin)
         }
     }
 
-    /// The value, and all in it, as coming from there.
-    private func within(_ origin: ValueOrigin) -> JSONValue {
+    /// The value, and all in it, come from there. In place: in release a version that made new
+    /// values released their origin too early (Swift 6.3.1).
+    private mutating func come(from source: ValueOrigin) {
+        origin = source
         switch content {
-        case .array(let elements):
-            JSONValue(.array(elements.map { $0.within(origin) }), origin: origin)
-        case .object(let object):
-            JSONValue(
-                .object(
-                    JSONObject(
-                        object.members.map { .init(key: $0.key, value: $0.value.within(origin)) })),
-                origin: origin)
-        case .null, .boolean, .integer, .decimal, .string: JSONValue(content, origin: origin)
+        case .array(var elements):
+            for index in elements.indices { elements[index].come(from: source) }
+            content = .array(elements)
+        case .object(var object):
+            for index in object.members.indices { object.members[index].value.come(from: source) }
+            content = .object(object)
+        case .null, .boolean, .integer, .decimal, .string: break
         }
     }
 }
