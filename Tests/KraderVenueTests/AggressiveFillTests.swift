@@ -98,7 +98,7 @@ struct AggressiveFillTests {
         #expect(bench.print("09:00:05", 70_100) == [])
     }
 
-    @Test("a print off the grid costs the next line on the worse side")
+    @Test("§2.4 a print off the grid costs the next line on the worse side")
     func offGrid() {
         let bench = VenueBench(held: 10, heldCost: 700_000)
         bench.print("09:00", 70_000, 0)

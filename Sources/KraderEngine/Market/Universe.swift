@@ -35,7 +35,11 @@ struct Universe: ~Copyable {
         var places = 0
         switch plan {
         case .symbols(let symbols):
-            for symbol in symbols where !fixed.contains(symbol) { fixed.append(symbol) }
+            var isTaken = [Bool](repeating: false, count: instruments.count)
+            for symbol in symbols where !isTaken[symbol.int] {
+                isTaken[symbol.int] = true
+                fixed.append(symbol)
+            }
             places = fixed.count
             isRanked = false
             refresh = .zero

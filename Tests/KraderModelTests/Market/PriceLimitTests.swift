@@ -24,14 +24,14 @@ import Testing
         Case(board: .kospi, day: now, base: 24_250, lower: 17_000, upper: 31_500),
     ]
 
-    @Test("published examples", arguments: published)
+    @Test("§3.2 published examples", arguments: published)
     func example(_ expected: Case) {
         let band = PriceLimit.band(
             base: Price(expected.base), board: expected.board, on: expected.day)
         #expect(band == PriceBand(lower: Price(expected.lower), upper: Price(expected.upper)))
     }
 
-    @Test("all 9,300 valid bases up to 3,000,000 won; the naive lower limit is wrong for 732")
+    @Test("§3.2 all 9,300 valid bases up to 3,000,000 won; the naive lower limit is wrong for 732")
     func allBases() throws {
         let table = PriceStepTable.table(board: .kospi, on: Self.now)
         var (bases, naiveFaults, faults) = (0, 0, 0)
@@ -72,7 +72,7 @@ import Testing
         #expect(fives == PriceBand(lower: Price(5), upper: Price(10)))
     }
 
-    @Test("±15 % until 2015-06-14, ±30 % from 2015-06-15, KONEX ±15 % always")
+    @Test("§3.1 ±15 % until 2015-06-14, ±30 % from 2015-06-15, KONEX ±15 % always")
     func eras() {
         func band(_ board: Board, _ day: CalendarDate) -> [Int64]? {
             PriceLimit.band(base: Price(10_000), board: board, on: day)
@@ -86,7 +86,7 @@ import Testing
         #expect(band(.kospi, CalendarDate(1998, 12, 6)) == [8_500, 11_500])
     }
 
-    @Test("a fund's width grows with its multiple, whatever its sign")
+    @Test("§3.1 a fund's width grows with its multiple, whatever its sign")
     func multiples() {
         func band(_ multiple: Int, _ board: Board = .etf) -> [Int64]? {
             PriceLimit.band(
@@ -103,14 +103,15 @@ import Testing
         #expect(band(2_000, .kospi) == [7_000, 13_000])
     }
 
-    @Test("ELW and indices have no limits")
+    @Test("§3.1 ELW and indices have no limits")
     func unlimited() {
         #expect(PriceLimit.band(base: Price(100), board: .elw, on: Self.now) == nil)
         #expect(PriceLimit.band(base: Price(100), board: .index, on: Self.now) == nil)
     }
 
     @Test(
-        "a listing day runs from 60 % to 400 % of the offer, before 2023-06-26 from 90 % to 200 %")
+        "§3.1 a listing day runs from 60 to 400 % of the offer, before 2023-06-26 from 90 to 200 %"
+    )
     func listingDay() {
         func band(_ board: Board, _ day: CalendarDate) -> [Int64]? {
             PriceLimit.band(base: Price(10_000), board: board, basis: .offerPrice, on: day)

@@ -46,7 +46,7 @@ import Testing
         Case(board: .elw, day: now, price: 500_000, step: 5, up: 500_005, down: 499_995),
     ]
 
-    @Test("steps, next above and next below at the edges of the bands", arguments: edges)
+    @Test("§2.1–2.3 steps, next above and below at the edges of the bands", arguments: edges)
     func edge(_ expected: Case) {
         let table = PriceStepTable.table(board: expected.board, on: expected.day)
         let price = Price(expected.price)
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test("tables change on 2023-01-25 and, for funds, on 2023-12-11")
+    @Test("§2.1–2.3 tables change on 2023-01-25 and, for funds, on 2023-12-11")
     func eras() {
         func step(_ board: Board, _ day: CalendarDate, _ price: Int64) -> Int64 {
             PriceStepTable.table(board: board, on: day).step(at: Price(price)).won
@@ -132,7 +132,7 @@ import Testing
         #expect(old.bands == first.bands)
     }
 
-    @Test("bands read as the published table")
+    @Test("§2.2 bands read as the published table")
     func bands() {
         let table = PriceStepTable.table(board: .kosdaq, on: Self.before)
         #expect(table.bands.map(\.from.won) == [1, 1_000, 5_000, 10_000, 50_000])

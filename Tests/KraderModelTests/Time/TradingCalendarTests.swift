@@ -6,7 +6,7 @@ import Testing
 
     /// krx-market.md §1.6.
     @Test(
-        "trading days of each year",
+        "§1.6 trading days of each year",
         arguments: [
             (2020, 248), (2021, 248), (2022, 246), (2023, 245), (2024, 244), (2025, 242),
             (2026, 244), (2027, 245),
@@ -19,7 +19,7 @@ import Testing
 
     /// Days that public calendar packages get wrong (krx-market.md §1.6).
     @Test(
-        "days that others get wrong",
+        "§1.6 days that others get wrong",
         arguments: [
             ("2024-10-01", "Armed Forces Day (temporary public holiday)"),
             ("2025-01-27", "Temporary Public Holiday"), ("2025-06-03", "Presidential Election Day"),
@@ -33,7 +33,7 @@ import Testing
         #expect(krx.standing(of: day) == .closed(name: name))
     }
 
-    @Test("Constitution Day trades before 2026; its year and the others' rules (§1.6)")
+    @Test("§1.6 Constitution Day trades before 2026; its year and the others' rules")
     func rules() {
         // 2025-07-17 was a Thursday.
         #expect(krx.isTradingDay(CalendarDate(2025, 7, 17)))
@@ -45,7 +45,7 @@ import Testing
         #expect(krx.isTradingDay(CalendarDate(2026, 9, 28)))
     }
 
-    @Test("the year's last weekday that is no holiday is closed", arguments: 2020...2027)
+    @Test("§1.6 the year's last weekday that is no holiday is closed", arguments: 2020...2027)
     func yearEnd(year: Int) {
         var day = CalendarDate(year, 12, 31)
         while day.isWeekend { day = day.advanced(by: -1) }
