@@ -37,13 +37,6 @@ public struct InlineData: Sendable {
 public struct DataFile: Hashable, Sendable {
     public enum Content: String, Hashable, Sendable, CaseIterable { case ticks, candles, books }
 
-    /// What a file's prints are of (semantics.md §2).
-    public enum Scope: String, Hashable, Sendable, CaseIterable {
-        case krx = "KRX"
-        case nxt = "NXT"
-        case consolidated, unknown
-    }
-
     public var content: Content
     /// As written: relative to the scenario's folder, or absolute.
     public var path: String
@@ -62,7 +55,7 @@ public struct DataFile: Hashable, Sendable {
     public var columns: [MarketColumn: ColumnChoice]
     /// The same for the levels of books.
     public var bookColumns: [BookColumn: ColumnChoice]
-    public var scope: Scope
+    public var scope: MarketScope
     /// How many decimals of prices are kept as part of the whole number, 0…4; 2 for index levels.
     public var decimals: Int
 

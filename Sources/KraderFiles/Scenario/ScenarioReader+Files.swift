@@ -45,7 +45,7 @@ extension ScenarioReader {
             bookColumns = ScenarioReader.choices(
                 &chosen, BookColumn.allCases.map { ($0.description, $0) })
         }
-        let scope = file.choice("scope", default: DataFile.Scope.krx)
+        let scope = file.choice("scope", default: MarketScope.krx)
         if content != .ticks && scope == .nxt {
             file.refuse(
                 "scope is 'NXT'", key: "scope",

@@ -1,0 +1,95 @@
+/// What changes a holding or its price on a day without any trade (semantics.md §6).
+public struct CorporateAction: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        case split
+        case reverseSplit = "reverse_split"
+        /// New shares for nothing.
+        case bonus
+        /// New shares for money: only the price changes by itself.
+        case rights
+        /// A part becomes a company of its own: only the price changes by itself.
+        case spinOff = "spin_off"
+        /// The last action of an issue: from this day on it does not trade.
+        case delisting
+    }
+
+    public var kind: Kind
+    /// Effective from the opening of this day on (KST).
+    public var day: CalendarDate
+    /// Shares of a holding after ÷ before: 50 for a split by 50.
+    public var shareFactor: Ratio
+    /// Price of a share after ÷ before: 1/50 for a split by 50.
+    public var priceFactor: Ratio
+    /// From when the new shares of a bonus issue may be sold; `nil`: at once.
+    public var sellableFrom: CalendarDate?
+
+    public init(
+        kind: Kind, day: CalendarDate, shareFactor: Ratio = .one, priceFactor: Ratio = .one,
+        sellableFrom: CalendarDate? = nil
+    ) {
+        self.kind = kind
+        self.day = day
+        self.shareFactor = shareFactor
+        self.priceFactor = priceFactor
+        self.sellableFrom = sellableFrom
+    }
+}
+
+/// A positive fraction, kept in lowest terms: `3/2`, `50`.
+public struct Ratio: Hashable, Sendable, CustomStringConvertible {
+    public let numerator: Int64
+    public let denominator: Int64
+
+    public static let one = Ratio(1, 1)
+
+    /// Traps unless both are positive.
+    public init(_ numerator: Int64, _ denominator: Int64 = 1) {
+        precondition(numerator > 0 && denominator > 0, "A ratio is positive")
+        var (a, b) = (numerator, denominator)
+        while b != 0 { (a, b) = (b, a % b) }
+        self.numerator = numerator / a
+        self.denominator = denominator / a
+    }
+
+    /// Reads `50`, `3/2` and `1.05`; `nil` for anything else and for what is not positive.
+    public init?(_ text: some StringProtocol) {
+        func whole(_ text: Substring) -> Int64? {
+            guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+                return nil
+            }
+            return Int64(text)
+        }
+        let text = Substring(text)
+        if let slash = text.firstIndex(of: "/") {
+            guard let above = whole(text[..<slash]), above > 0,
+                let below = whole(text[text.index(after: slash)...]), below > 0
+            else { return nil }
+            self.init(above, below)
+        } else if let point = text.firstIndex(of: ".") {
+            let decimals = text[text.index(after: point)...]
+            guard decimals.utf8.count <= 9, let digits = whole(text[..<point] + decimals),
+                whole(decimals) != nil, digits > 0
+            else { return nil }
+            var below: Int64 = 1
+            for _ in decimals.utf8 { below *= 10 }
+            self.init(digits, below)
+        } else {
+            guard let above = whole(text), above > 0 else { return nil }
+            self.init(above)
+        }
+    }
+
+    public var inverse: Ratio { Ratio(denominator, numerator) }
+
+    /// `50`, `3/2`
+    public var description: String {
+        denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)"
+    }
+
+    /// ⌊number × ratio⌋ for numbers from 0. Traps when it does not fit 64 bits.
+    public func floor(of number: Int64) -> Int64 {
+        precondition(number >= 0, "Shares and prices are not negative")
+        let product = Int128(number) * Int128(numerator)
+        return Int64(product / Int128(denominator))
+    }
+}

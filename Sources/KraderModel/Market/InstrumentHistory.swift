@@ -1,0 +1,53 @@
+/// A value that holds from a day on (KST), until the next one of its list.
+public struct Dated<Value: Hashable & Sendable>: Hashable, Sendable {
+    public var day: CalendarDate
+    public var value: Value
+
+    public init(_ day: CalendarDate, _ value: Value) {
+        self.day = day
+        self.value = value
+    }
+}
+
+extension Array {
+    /// What holds on a day: the last that is not later. The list is in order of days.
+    public func value<Value>(on day: CalendarDate) -> Value? where Element == Dated<Value> {
+        last { $0.day <= day }?.value
+    }
+}
+
+/// What is known of an issue over time (semantics.md §6). Each list is in order of days, no day
+/// twice.
+public struct InstrumentHistory: Hashable, Sendable {
+    public var boards: [Dated<Board>]
+    public var interruptionClasses: [Dated<Instrument.InterruptionClass>]
+    public var listedShares: [Dated<Shares>]
+    /// From which that one day's limits are computed; days without one follow the previous official
+    /// close.
+    public var basePrices: [Dated<Price>]
+    public var actions: [CorporateAction]
+    /// The first day on which it traded; `nil`: before all that is known.
+    public var listed: CalendarDate?
+    /// The first day on which it no longer trades.
+    public var delisted: CalendarDate?
+
+    public init(
+        boards: [Dated<Board>] = [],
+        interruptionClasses: [Dated<Instrument.InterruptionClass>] = [],
+        listedShares: [Dated<Shares>] = [], basePrices: [Dated<Price>] = [],
+        actions: [CorporateAction] = [], listed: CalendarDate? = nil, delisted: CalendarDate? = nil
+    ) {
+        self.boards = boards
+        self.interruptionClasses = interruptionClasses
+        self.listedShares = listedShares
+        self.basePrices = basePrices
+        self.actions = actions
+        self.listed = listed
+        self.delisted = delisted
+    }
+
+    /// Whether it is on the exchange's list that day.
+    public func isListed(on day: CalendarDate) -> Bool {
+        (listed.map { $0 <= day } ?? true) && (delisted.map { day < $0 } ?? true)
+    }
+}

@@ -1,0 +1,123 @@
+public import KraderModel
+
+/// A print as a file says it, before it has a place in a dataset. 0 stands for what is not said.
+public struct ImportedTick: Sendable {
+    /// Nanoseconds since 1970 UTC.
+    public var time: Int64
+    /// On which it stands, from 1.
+    public var line: Int64
+    public var price: Int64
+    public var size: Int64
+    /// Best prices just after the print.
+    public var ask: Int64
+    public var bid: Int64
+    /// Which of the reader's codes.
+    public var series: Int32
+    public var taker: Tick.Taker
+    public var venue: PrintVenue
+
+    public init(
+        time: Int64, line: Int64, price: Int64, size: Int64, ask: Int64 = 0, bid: Int64 = 0,
+        series: Int32 = 0, taker: Tick.Taker = .unknown, venue: PrintVenue = .unknown
+    ) {
+        self.time = time
+        self.line = line
+        self.price = price
+        self.size = size
+        self.ask = ask
+        self.bid = bid
+        self.series = series
+        self.taker = taker
+        self.venue = venue
+    }
+}
+
+/// A candle row as it stands: its stamp is not yet known to be a start or an end.
+public struct ImportedCandle: Sendable {
+    /// Nanoseconds since 1970 UTC; of a date alone, its midnight in KST.
+    public var time: Int64
+    public var line: Int64
+    /// Of a halted day open, high and low are 0 and the volume is 0.
+    public var open: Int64
+    public var high: Int64
+    public var low: Int64
+    public var close: Int64
+    public var volume: Int64
+    /// Won; close × volume where the file has no such column.
+    public var value: Int64
+    /// Close − signed change, where the row says a change in won; else 0 (semantics.md §4).
+    public var basePrice: Int64
+    public var listedShares: Int64
+    public var series: Int32
+    public var isDate: Bool
+    public var board: Board?
+
+    public init(
+        time: Int64, line: Int64, open: Int64, high: Int64, low: Int64, close: Int64,
+        volume: Int64, value: Int64, basePrice: Int64 = 0, listedShares: Int64 = 0,
+        series: Int32 = 0, isDate: Bool = false, board: Board? = nil
+    ) {
+        self.time = time
+        self.line = line
+        self.open = open
+        self.high = high
+        self.low = low
+        self.close = close
+        self.volume = volume
+        self.value = value
+        self.basePrice = basePrice
+        self.listedShares = listedShares
+        self.series = series
+        self.isDate = isDate
+        self.board = board
+    }
+}
+
+/// A book, or best quotes, as a file says them.
+public struct ImportedBook: Sendable {
+    public var line: Int64
+    /// Its symbol is the place among the reader's codes.
+    public var book: Book
+
+    public init(line: Int64, book: Book) {
+        self.line = line
+        self.book = book
+    }
+}
+
+/// A row that is not taken, and why.
+public struct ImportReject: Hashable, Sendable {
+    public var line: Int64
+    /// Stable, for counting: `bad_time`, `bad_number`, `bad_price` ….
+    public var code: String
+    /// What the file calls the column; empty when it is the row as a whole.
+    public var column: String
+    public var value: String
+    /// A sentence part: "it must be between 1 and 1000000000".
+    public var reason: String
+
+    public init(line: Int64, code: String, column: String, value: String, reason: String) {
+        self.line = line
+        self.code = code
+        self.column = column
+        self.value = value
+        self.reason = reason
+    }
+}
+
+/// The rows of a piece of text, filled by the reader and emptied by whoever takes them.
+public struct ImportBatch: ~Copyable {
+    public var ticks = AppendBuffer<ImportedTick>(capacity: 1 << 12)
+    public var candles = AppendBuffer<ImportedCandle>(capacity: 1 << 10)
+    public var books = AppendBuffer<ImportedBook>(capacity: 1 << 8)
+    public var rejects: [ImportReject] = []
+
+    public init() {}
+
+    public mutating func removeAll() {
+        ticks.removeAll()
+        candles.removeAll()
+        books.removeAll()
+        rejects.removeAll(keepingCapacity: true)
+    }
+}
