@@ -59,7 +59,8 @@ let package = Package(
         library("KraderReport", ["KraderBacktest", "KraderEngine", "KraderModel", "KraderText"]),
 
         // WORLD: files, terminals, processes.
-        library("KraderDatasets", ["KraderMarket", "KraderModel", "KraderText"]),
+        .systemLibrary(name: "CLinux"),
+        library("KraderDatasets", ["CLinux", "KraderMarket", "KraderModel", "KraderText"]),
         library(
             "KraderCommands",
             [

@@ -1,4 +1,5 @@
 import Glibc
+import KraderDatasets
 import KraderText
 
 /// The folder of a run: filled under a hidden name, then put in place, so that a reader never sees
@@ -22,8 +23,12 @@ final class ResultFolder {
         var made: [String] = []
         do {
             try ResultFolder.makeFolders(parent, made: &made)
-            ResultFolder.removeLeftovers(in: parent)
-            hidden = try HiddenFolder(in: parent, prefix: ResultFolder.hiddenPrefix)
+            HiddenFolder.removeLeftovers(in: parent, prefix: ResultFolder.hiddenPrefix)
+            do throws(FileFault) {
+                hidden = try HiddenFolder(in: parent, prefix: ResultFolder.hiddenPrefix)
+            } catch {
+                throw ResultFolder.failure("make a folder in", error, .usage)
+            }
         } catch {
             for path in made.reversed() { rmdir(path) }
             throw error
@@ -98,94 +103,20 @@ final class ResultFolder {
         }
     }
 
-    /// What killed runs left: hidden folders that nobody holds the lock of.
-    private static func removeLeftovers(in parent: String) {
-        guard let folder = opendir(parent) else { return }
-        defer { closedir(folder) }
-        var leftovers: [String] = []
-        while let name = FolderRemoval.nextName(folder) {
-            if name.hasPrefix(hiddenPrefix) { leftovers.append(parent + "/" + name) }
-        }
-        for path in leftovers {
-            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-            guard descriptor >= 0 else { continue }
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { FolderRemoval.remove(path) }
-            close(descriptor)
-        }
-    }
-
     /// A folder that can't be made is a wrong `--out`; one that can't be filled is a fault of the
     /// machine.
     static func failure(
         _ verb: String, _ path: String, _ status: ExitStatus = .internalError
     ) -> CommandFailure {
-        let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+        failure(verb, FileFault(path: path, number: errno), status)
+    }
+
+    private static func failure(
+        _ verb: String, _ fault: FileFault, _ status: ExitStatus
+    ) -> CommandFailure {
         let advice = status == .usage ? "; name another with --out" : ""
+        let path = shown(fault.path, charactersMax: 200)
         return CommandFailure(
-            status: status,
-            message: "Can't \(verb) '\(shown(path, charactersMax: 200))': \(reason)\(advice).")
-    }
-}
-
-/// A new folder of a name that nobody else has, locked while this lives.
-private final class HiddenFolder {
-    let path: String
-    let descriptor: Int32
-
-    init(in parent: String, prefix: String) throws {
-        while true {
-            var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
-            guard mkdtemp(&template) != nil else {
-                throw ResultFolder.failure("make a folder in", parent, .usage)
-            }
-            let path = template.withUnsafeBufferPointer { bytes in
-                String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            }
-            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-            // Between making and locking, another run may have taken it for a leftover.
-            if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0, access(path, F_OK) == 0 {
-                self.path = path
-                self.descriptor = descriptor
-                return
-            }
-            if descriptor >= 0 { close(descriptor) }
-        }
-    }
-
-    deinit { close(descriptor) }
-}
-
-/// Removing a folder with all that is in it. Links are removed, not followed.
-enum FolderRemoval {
-    static func remove(_ path: String) {
-        if unlink(path) == 0 { return }
-        empty(open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
-        rmdir(path)
-    }
-
-    /// Takes the descriptor over.
-    private static func empty(_ descriptor: Int32) {
-        guard descriptor >= 0 else { return }
-        guard let folder = fdopendir(descriptor) else {
-            close(descriptor)
-            return
-        }
-        defer { closedir(folder) }
-        while let name = nextName(folder) {
-            if unlinkat(descriptor, name, 0) == 0 { continue }
-            empty(openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
-            unlinkat(descriptor, name, AT_REMOVEDIR)
-        }
-    }
-
-    /// The next entry but the folder itself and the one above.
-    static func nextName(_ folder: OpaquePointer) -> String? {
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." { return name }
-        }
-        return nil
+            status: status, message: "Can't \(verb) '\(path)': \(fault.reason)\(advice).")
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import KraderDatasets
 import KraderText
 
 /// What a process finds around itself.

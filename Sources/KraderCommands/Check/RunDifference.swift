@@ -1,4 +1,5 @@
 import Glibc
+import KraderDatasets
 import KraderText
 
 /// Where two result folders of one run differ first.

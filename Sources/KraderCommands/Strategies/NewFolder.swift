@@ -1,4 +1,5 @@
 import Glibc
+import KraderDatasets
 import KraderText
 
 /// A folder that is either written whole or not at all.

@@ -4,13 +4,16 @@ import Glibc
 public struct FileFault: Error, Hashable, Sendable {
     public var path: String
     public var reason: String
+    /// There is no such file.
+    public var isAbsence = false
 
-    init(path: String, number: Int32) {
+    public init(path: String, number: Int32) {
         self.path = path
+        isAbsence = number == ENOENT || number == ENOTDIR
         reason = strerror(number).map { String(cString: $0) } ?? "error \(number)"
     }
 
-    init(path: String, reason: String) {
+    public init(path: String, reason: String) {
         self.path = path
         self.reason = reason
     }
@@ -49,7 +52,7 @@ public enum FileReader {
     }
 
     /// Opened without waiting, so that what it is can be asked before anything is read.
-    private static func opened(_ path: String) throws(FileFault) -> Int32 {
+    static func opened(_ path: String) throws(FileFault) -> Int32 {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
         var status = stat()

@@ -1,0 +1,131 @@
+public import KraderMarket
+public import KraderModel
+
+/// A dataset on disk, opened for reading: what it is and which files it has. Records are read, and
+/// compared with their hashes, as they are asked for.
+public struct Dataset: Sendable {
+    public static let descriptionName = "dataset.json"
+    public static let indexName = "index.csv"
+    public static let instrumentsName = "instruments.csv"
+    public static let provenanceName = "import.json"
+    public static let rejectsName = "rejects.csv"
+
+    /// Of its folder.
+    public let path: String
+    public let description: DatasetDescription
+    /// By path: a symbol's days follow each other.
+    public let files: [RecordFile]
+    /// SHA-256, in hex, of all that can change what a run sees: the index, which has the sums of
+    /// all records, the instruments, and how the data are to be taken.
+    public let hash: String
+    let instrumentsHash: String
+    /// Where each symbol's files stand in `files`.
+    private let places: [IssueCode: [Int]]
+
+    /// Reads and checks `dataset.json` and `index.csv`.
+    public init(_ path: String) throws(DatasetFault) {
+        self.path = path
+        let text = try Dataset.description(of: path)
+        let index = try Dataset.bytes(of: path + "/" + Dataset.indexName)
+        guard hexadecimal(SHA256.hash(index)) == text.indexHash else {
+            throw .altered(file: path + "/" + Dataset.indexName)
+        }
+        var files: [RecordFile] = []
+        for line in String(decoding: index, as: UTF8.self).split(separator: "\n").dropFirst() {
+            guard let file = RecordFile(line: line) else {
+                throw .altered(file: path + "/" + Dataset.indexName)
+            }
+            files.append(file)
+        }
+        description = text.description
+        self.files = files
+        instrumentsHash = text.instrumentsHash
+        places = Dictionary(grouping: files.indices, by: { files[$0].symbol })
+        let facts = [
+            text.indexHash, text.instrumentsHash, description.scope.rawValue,
+            "\(description.stampUnit.nanoseconds)", "\(description.dataLag.nanoseconds)",
+        ]
+        hash = hexadecimal(SHA256.hash(Array(facts.joined(separator: "\n").utf8)))
+    }
+
+    /// The symbols that have any record file, in order.
+    public var symbols: [IssueCode] { places.keys.sorted() }
+
+    /// The record files of a symbol, by path.
+    public func filesOf(_ symbol: IssueCode) -> [RecordFile] {
+        (places[symbol] ?? []).map { files[$0] }
+    }
+
+    static func description(of path: String) throws(DatasetFault) -> DatasetText {
+        let file = path + "/" + descriptionName
+        do throws(FileFault) {
+            _ = try FileReader.size(of: file)
+        } catch {
+            throw FolderRemoval.isFolder(path) ? .notADataset(path) : .missing(path)
+        }
+        return try DatasetText.read(try bytes(of: file), file: file)
+    }
+
+    /// The bytes of `instruments.csv`; faults when they are not those that were sealed.
+    public func instrumentBytes() throws(DatasetFault) -> [UInt8] {
+        let file = path + "/" + Dataset.instrumentsName
+        let bytes = try Dataset.bytes(of: file)
+        guard hexadecimal(SHA256.hash(bytes)) == instrumentsHash else {
+            throw .altered(file: file)
+        }
+        return bytes
+    }
+
+    /// Opens a record file and sees to it that it is the one that the index lists.
+    public func open(_ file: RecordFile) throws(DatasetFault) -> OpenRecords {
+        let name = path + "/" + file.path
+        let mapped: MappedFile
+        do throws(FileFault) {
+            mapped = try MappedFile(name)
+        } catch {
+            throw error.isAbsence ? .missingFile(name) : .unreadable(error)
+        }
+        let records: VerifiedRecords
+        do throws(RecordFault) {
+            records = try VerifiedRecords(file: mapped.bytes)
+        } catch {
+            throw .records(file: name, error)
+        }
+        guard RecordFile(records.header) == file else { throw .otherFile(name) }
+        return OpenRecords(name: name, file: mapped, records: records)
+    }
+
+    private static func bytes(of file: String) throws(DatasetFault) -> [UInt8] {
+        do throws(FileFault) {
+            return try MappedFile.contents(of: file)
+        } catch {
+            throw error.isAbsence ? .missingFile(file) : .unreadable(error)
+        }
+    }
+}
+
+/// A record file in memory.
+public struct OpenRecords {
+    /// For messages.
+    public let name: String
+    let file: MappedFile
+    public var records: VerifiedRecords
+
+    public var header: RecordHeader { records.header }
+
+    /// Verified bytes of some records.
+    public mutating func bytes(
+        of range: Range<Int>
+    ) throws(DatasetFault) -> UnsafeRawBufferPointer {
+        do throws(RecordFault) {
+            return try records.bytes(of: range)
+        } catch {
+            throw .records(file: name, error)
+        }
+    }
+
+    /// A record that was read holds what cannot be.
+    public func fault(_ reason: RecordFault.Reason, record: Int) -> DatasetFault {
+        .records(file: name, RecordFault(reason, offset: records.offset(of: record)))
+    }
+}

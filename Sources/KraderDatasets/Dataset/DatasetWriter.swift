@@ -1,0 +1,172 @@
+import CLinux
+import Glibc
+public import KraderMarket
+import KraderModel
+
+/// A dataset being made: filled under a hidden name and put in place when it is whole, so that
+/// nobody ever sees half of one. What a killed process left is removed by the next writer.
+public final class DatasetWriter {
+    private static let hiddenPrefix = ".unfinished-"
+    /// Up to so many files each is synced by itself; more are synced at once, at the end.
+    private static let syncedFilesMax = 64
+
+    /// Where it will stand.
+    public let path: String
+    private let parent: String
+    private let hidden: HiddenFolder
+    /// Folders that were not there before, the outermost first.
+    private let made: [String]
+    private let isReplacing: Bool
+    private var folders: Set<String> = []
+    /// The files written so far.
+    public private(set) var files: [RecordFile] = []
+    private var instrumentsHash = hexadecimal(SHA256.hash([]))
+
+    /// - Parameters:
+    ///   - path: of the dataset's folder; folders above are made.
+    ///   - replacing: a dataset that stands there is replaced when this one is whole.
+    /// Throws: `DatasetFault.exists` for a dataset that may not be replaced, or anything else that
+    /// stands there.
+    public init(path: String, replacing: Bool = false) throws(DatasetFault) {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        self.path = path
+        parent =
+            path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        isReplacing = replacing
+        if access(path, F_OK) == 0 {
+            let isDataset = access(path + "/" + Dataset.descriptionName, F_OK) == 0
+            guard replacing, isDataset else { throw .exists(path) }
+        }
+        do throws(FileFault) {
+            made = try FileWriter.makeFolders(parent)
+        } catch {
+            throw .unwritable(error)
+        }
+        HiddenFolder.removeLeftovers(in: parent, prefix: DatasetWriter.hiddenPrefix)
+        do throws(FileFault) {
+            hidden = try HiddenFolder(in: parent, prefix: DatasetWriter.hiddenPrefix)
+        } catch {
+            for path in made.reversed() { rmdir(path) }
+            throw .unwritable(error)
+        }
+    }
+
+    /// A folder for files that nobody keeps: gone when the dataset is published or discarded.
+    public func scratchFolder() throws(DatasetFault) -> String {
+        let path = hidden.path + "/scratch"
+        try makeFolder(path)
+        return path
+    }
+
+    /// Writes a record file: records in order of time.
+    ///
+    /// - Parameters:
+    ///   - header: count, sum and the times of the first and last record are filled in here.
+    ///   - records: whole records, at least one.
+    public func write(
+        _ header: RecordHeader, _ records: UnsafeRawBufferPointer
+    ) throws(DatasetFault) {
+        var header = header
+        precondition(
+            !records.isEmpty && records.count % header.recordLength == 0,
+            "A record file has whole records, at least one")
+        header.count = records.count / header.recordLength
+        header.first = header.time(ofRecordAt: 0, in: records)
+        header.last = header.time(ofRecordAt: records.count - header.recordLength, in: records)
+        let hashes = VerifiedRecords.hashes(of: records).map(\.littleEndian)
+        header.sum = hashes.withUnsafeBytes { RecordHash.of($0) }
+        let place = hidden.path + "/" + header.path
+        if let slash = place.lastIndex(of: "/") { try makeFolder(String(place[..<slash])) }
+        let bytes = header.bytes
+        let result: Result<Void, FileFault> = bytes.withUnsafeBytes { bytes in
+            hashes.withUnsafeBytes { hashes in
+                do throws(FileFault) {
+                    let syncs = files.count < DatasetWriter.syncedFilesMax
+                    return .success(
+                        try FileWriter.write([bytes, records, hashes], to: place, syncs: syncs))
+                } catch {
+                    return .failure(error)
+                }
+            }
+        }
+        do throws(FileFault) { try result.get() } catch { throw .unwritable(error) }
+        files.append(RecordFile(header))
+    }
+
+    /// Writes `instruments.csv`.
+    public func writeInstruments(_ bytes: [UInt8]) throws(DatasetFault) {
+        instrumentsHash = hexadecimal(SHA256.hash(bytes))
+        try writeText(bytes, to: Dataset.instrumentsName)
+    }
+
+    /// Writes a text file of the folder: `import.json`, `rejects.csv`, a README.
+    public func writeText(_ bytes: [UInt8], to name: String) throws(DatasetFault) {
+        do throws(FileFault) {
+            try FileWriter.write(bytes, to: hidden.path + "/" + name, syncs: true)
+        } catch {
+            throw .unwritable(error)
+        }
+    }
+
+    /// Takes over a file that was written in the scratch folder.
+    public func adopt(scratch name: String, as place: String) throws(DatasetFault) {
+        guard rename(hidden.path + "/scratch/" + name, hidden.path + "/" + place) == 0 else {
+            throw .unwritable(FileFault(path: place, number: errno))
+        }
+    }
+
+    /// Writes `index.csv` and `dataset.json` and puts the folder in its place.
+    public func publish(_ description: DatasetDescription) throws(DatasetFault) {
+        FolderRemoval.remove(hidden.path + "/scratch")
+        let sorted = files.sorted { $0.path < $1.path }
+        let lines = [RecordFile.columns] + sorted.map(\.line)
+        let index = Array((lines.joined(separator: "\n") + "\n").utf8)
+        try writeText(index, to: Dataset.indexName)
+        if access(hidden.path + "/" + Dataset.instrumentsName, F_OK) != 0 {
+            try writeInstruments(Array("symbol,day,fact,value,sellable,status,note\n".utf8))
+        }
+        let text = DatasetText(
+            description: description, files: sorted,
+            indexHash: hexadecimal(SHA256.hash(index)), instrumentsHash: instrumentsHash)
+        try writeText(text.bytes, to: Dataset.descriptionName)
+        if files.count >= DatasetWriter.syncedFilesMax { syncfs(hidden.descriptor) }
+        for folder in folders { FileWriter.syncFolder(folder) }
+        try put()
+        FileWriter.syncFolder(parent)
+    }
+
+    /// Leaves nothing behind.
+    public func discard() {
+        FolderRemoval.remove(hidden.path)
+        // Those that hold something by now stay.
+        for path in made.reversed() { rmdir(path) }
+    }
+
+    private func put() throws(DatasetFault) {
+        chmod(hidden.path, 0o755)
+        let isNew =
+            renameat2(AT_FDCWD, hidden.path, AT_FDCWD, path, UInt32(krader_rename_noreplace)) == 0
+        if isNew { return }
+        guard errno == EEXIST, isReplacing else {
+            throw errno == EEXIST
+                ? .exists(path) : .unwritable(FileFault(path: path, number: errno))
+        }
+        // Both change places in one step; the old one then lies under the hidden name.
+        guard renameat2(AT_FDCWD, hidden.path, AT_FDCWD, path, UInt32(krader_rename_exchange)) == 0
+        else {
+            throw .unwritable(FileFault(path: path, number: errno))
+        }
+        FolderRemoval.remove(hidden.path)
+    }
+
+    private func makeFolder(_ path: String) throws(DatasetFault) {
+        guard !folders.contains(path) else { return }
+        do throws(FileFault) {
+            try FileWriter.makeFolders(path)
+        } catch {
+            throw .unwritable(error)
+        }
+        folders.insert(path)
+    }
+}

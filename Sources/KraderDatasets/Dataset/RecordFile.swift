@@ -1,0 +1,70 @@
+public import KraderMarket
+public import KraderModel
+
+/// A line of a dataset's `index.csv`: one record file.
+public struct RecordFile: Hashable, Sendable {
+    /// Below the dataset's folder: `ticks/005930/2026-03-03.ticks`.
+    public var path: String
+    public var kind: RecordKind
+    public var symbol: IssueCode
+    /// Of candles.
+    public var timeframe: Timeframe?
+    /// Of everything else.
+    public var day: CalendarDate?
+    public var rows: Int
+    public var first: Moment
+    public var last: Moment
+    /// Of the whole file.
+    public var bytes: Int
+    public var sum: UInt64
+
+    public init(_ header: RecordHeader) {
+        path = header.path
+        kind = header.kind
+        symbol = header.symbol
+        timeframe = header.timeframe
+        day = header.day
+        rows = header.count
+        first = header.first
+        last = header.last
+        bytes = header.fileBytes
+        sum = header.sum
+    }
+
+    static let columns = "file,rows,first,last,bytes,sum"
+
+    var line: String {
+        let hash = String(sum, radix: 16)
+        return "\(path),\(rows),\(first.nanoseconds),\(last.nanoseconds),\(bytes),"
+            + String(repeating: "0", count: 16 - hash.count) + hash
+    }
+
+    /// `nil` for a line that no krader wrote.
+    init?(line: Substring) {
+        let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+        guard fields.count == 6, let rows = Int(fields[1]), let first = Int64(fields[2]),
+            let last = Int64(fields[3]), let bytes = Int(fields[4]),
+            let sum = UInt64(fields[5], radix: 16)
+        else { return nil }
+        let parts = fields[0].split(separator: "/")
+        guard parts.count == 3, let kind = RecordKind(rawValue: String(parts[0])) else {
+            return nil
+        }
+        let isCandles = kind == .candles
+        let name = parts[2].split(separator: ".")
+        guard name.count == 2, name[1] == parts[0],
+            let symbol = try? IssueCode(index: isCandles ? name[0] : parts[1])
+        else { return nil }
+        path = String(fields[0])
+        self.kind = kind
+        self.symbol = symbol
+        timeframe = isCandles ? Timeframe(parts[1]) : nil
+        day = isCandles ? nil : CalendarDate(name[0])
+        guard (timeframe == nil) != (day == nil) else { return nil }
+        self.rows = rows
+        self.first = Moment(nanoseconds: first)
+        self.last = Moment(nanoseconds: last)
+        self.bytes = bytes
+        self.sum = sum
+    }
+}

@@ -1,0 +1,81 @@
+import Glibc
+
+/// Writes files under a temporary name and puts them in place when they are whole.
+enum FileWriter {
+    /// Writes all pieces as one new file.
+    ///
+    /// - Parameter syncs: whether the file is on the disk, not only in the system's memory, when it
+    ///   gets its name.
+    static func write(
+        _ pieces: [UnsafeRawBufferPointer], to path: String, syncs: Bool
+    ) throws(FileFault) {
+        let temporary = path + ".unfinished"
+        let descriptor = open(
+            temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
+        do throws(FileFault) {
+            for piece in pieces { try append(piece, to: descriptor, path) }
+            if syncs, fsync(descriptor) != 0 { throw FileFault(path: path, number: errno) }
+        } catch {
+            close(descriptor)
+            unlink(temporary)
+            throw error
+        }
+        guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+            let fault = FileFault(path: path, number: errno)
+            unlink(temporary)
+            throw fault
+        }
+    }
+
+    static func write(_ bytes: [UInt8], to path: String, syncs: Bool) throws(FileFault) {
+        let result: Result<Void, FileFault> = bytes.withUnsafeBytes { bytes in
+            do throws(FileFault) {
+                return .success(try write([bytes], to: path, syncs: syncs))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
+    }
+
+    static func append(
+        _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String
+    ) throws(FileFault) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            if written < 0 && errno == EINTR { continue }
+            guard written > 0 else { throw FileFault(path: path, number: errno) }
+            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        }
+    }
+
+    /// What was renamed in a folder is on the disk.
+    static func syncFolder(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    /// Makes a folder and those above it that are not there. Answers those it made, the outermost
+    /// first.
+    @discardableResult
+    static func makeFolders(_ path: String) throws(FileFault) -> [String] {
+        var made: [String] = []
+        var next = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            next += part
+            if mkdir(next, 0o755) == 0 {
+                made.append(next)
+            } else if errno != EEXIST {
+                let fault = FileFault(path: next, number: errno)
+                for path in made.reversed() { rmdir(path) }
+                throw fault
+            }
+            next += "/"
+        }
+        return made
+    }
+}

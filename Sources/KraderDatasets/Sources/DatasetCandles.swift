@@ -1,0 +1,55 @@
+import KraderMarket
+import KraderModel
+
+/// The candles of one symbol and timeframe of a dataset, in batches; halted days have none.
+final class DatasetCandles: CandleSource {
+    private var series: RecordSeries
+    private let symbol: SymbolIndex
+    private let period: MomentSpan
+    /// Days that finer data of the symbol tell of.
+    private let daysLeftOut: Set<CalendarDate>
+    private let batch: FixedBuffer<CandleEvent>
+    private var latest = Moment.distantPast
+
+    init(
+        _ series: RecordSeries, symbol: SymbolIndex, period: MomentSpan,
+        daysLeftOut: Set<CalendarDate>, batch: Int
+    ) {
+        self.series = series
+        self.symbol = symbol
+        self.period = period
+        self.daysLeftOut = daysLeftOut
+        let blank = Candle(
+            start: .distantPast, end: .distantPast, open: Price(1), high: Price(1), low: Price(1),
+            close: Price(1), volume: .zero, value: .zero)
+        self.batch = FixedBuffer(
+            repeating: CandleEvent(symbol: symbol, timeframe: .m1, candle: blank), count: batch)
+    }
+
+    func nextCandles() -> BufferView<CandleEvent> {
+        while let (header, bytes) = series.next(batch.count) {
+            guard let base = bytes.baseAddress, let timeframe = header.timeframe else { break }
+            let count = bytes.count / CandleRecord.length
+            var kept = 0
+            for index in 0..<count {
+                guard let record = CandleRecord(base + index * CandleRecord.length),
+                    record.start > latest
+                else {
+                    series.note(.impossible, place: index, of: count)
+                    return batch.view(of: 0..<0)
+                }
+                latest = record.start
+                if record.isHalted { continue }
+                let candle = record.candle(timeframe)
+                guard period.contains(candle.start) else { continue }
+                if !daysLeftOut.isEmpty, daysLeftOut.contains(CalendarDate(candle.start)) {
+                    continue
+                }
+                batch[kept] = CandleEvent(symbol: symbol, timeframe: timeframe, candle: candle)
+                kept += 1
+            }
+            if kept > 0 { return batch.view(of: 0..<kept) }
+        }
+        return batch.view(of: 0..<0)
+    }
+}
