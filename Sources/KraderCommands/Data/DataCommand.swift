@@ -5,5 +5,7 @@ struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
         abstract: "Look at market data.",
-        subcommands: [DataInspectCommand.self])
+        subcommands: [
+            DataExportCommand.self, DataGenerateCommand.self, DataInspectCommand.self,
+        ])
 }
