@@ -60,7 +60,9 @@ let package = Package(
 
         // WORLD: files, terminals, processes.
         .systemLibrary(name: "CLinux"),
-        library("KraderDatasets", ["CLinux", "KraderMarket", "KraderModel", "KraderText"]),
+        .systemLibrary(name: "CSHA256"),
+        library(
+            "KraderDatasets", ["CLinux", "CSHA256", "KraderMarket", "KraderModel", "KraderText"]),
         library(
             "KraderCommands",
             [
