@@ -1,4 +1,5 @@
 import Glibc
+import KraderModel
 
 /// Rows of very many partitions in bounded memory: each partition fills small blocks of one pool;
 /// when the pool is full all of them are written to a file, each partition's bytes side by side.
@@ -93,19 +94,21 @@ struct RowPool: ~Copyable {
         )
     }
 
-    /// Writes everything to the file. `chain` gives the chain of a number.
-    mutating func spill(_ chain: (Int) -> UnsafeMutablePointer<Chain>) throws(FileFault) {
+    /// Writes everything to the file.
+    mutating func spill(
+        _ partitions: inout AppendBuffer<ImportedRows.Partition>
+    ) throws(FileFault) {
         if descriptor < 0 { try makeFile() }
         var pieces: [iovec] = []
         pieces.reserveCapacity(1024)
         var gathered = 0
         for number in dirty {
-            let chain = chain(number)
+            let chain = partitions[number].chain
             var bytes = 0
-            var block = chain.pointee.firstBlock
+            var block = chain.firstBlock
             while block >= 0 {
-                let isLast = block == chain.pointee.lastBlock
-                let used = Int(isLast ? chain.pointee.used : chain.pointee.blockFill)
+                let isLast = block == chain.lastBlock
+                let used = Int(isLast ? chain.used : chain.blockFill)
                 let start = pool + Int(block) * RowPool.blockBytes
                 if let last = pieces.last, let base = last.iov_base, base + last.iov_len == start {
                     pieces[pieces.count - 1].iov_len += used
@@ -120,7 +123,7 @@ struct RowPool: ~Copyable {
                 bytes += used
                 block = isLast ? -1 : nextBlock[Int(block)]
             }
-            addExtent(bytes, &chain.pointee, at: fileBytes + gathered - bytes)
+            addExtent(bytes, &partitions[number].chain, at: fileBytes + gathered - bytes)
         }
         try write(&pieces, gathered)
         dirty.removeAll(keepingCapacity: true)
