@@ -48,6 +48,13 @@ struct TimeField {
         Int64(date.dayNumber) * 86_400_000_000_000 + sinceMidnight - zone.nanoseconds
     }
 
+    /// Nanoseconds.
+    static let day: Int64 = 86_400_000_000_000
+
+    /// A date column's field: mostly that of the row before.
+    @inline(__always)
+    mutating func readDate(_ field: CSVField) -> TimeReading? { read(field) }
+
     /// `nil` for what is no time.
     mutating func read(_ field: CSVField) -> TimeReading? {
         var scanner = DigitScanner(field)
