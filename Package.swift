@@ -74,8 +74,8 @@ let package = Package(
         program(
             "krader-bench",
             [
-                "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel",
-                "KraderStrategies", "KraderVenue",
+                "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderMarket",
+                "KraderModel", "KraderStrategies", "KraderVenue",
             ]),
         program(
             "krader-probe",
