@@ -61,8 +61,10 @@ let package = Package(
         // WORLD: files, terminals, processes.
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CSHA256"),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         library(
-            "KraderDatasets", ["CLinux", "CSHA256", "KraderMarket", "KraderModel", "KraderText"]),
+            "KraderDatasets",
+            ["CLinux", "CSHA256", "CZlib", "KraderMarket", "KraderModel", "KraderText"]),
         library(
             "KraderCommands",
             [
