@@ -60,7 +60,11 @@ let package = Package(
 
         // WORLD: files, terminals, processes.
         .systemLibrary(name: "CLinux"),
-        library("KraderDatasets", ["CLinux", "KraderMarket", "KraderModel", "KraderText"]),
+        .systemLibrary(name: "CSHA256"),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        library(
+            "KraderDatasets",
+            ["CLinux", "CSHA256", "CZlib", "KraderMarket", "KraderModel", "KraderText"]),
         library(
             "KraderCommands",
             [
@@ -72,8 +76,8 @@ let package = Package(
         program(
             "krader-bench",
             [
-                "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel",
-                "KraderStrategies", "KraderVenue",
+                "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderMarket",
+                "KraderModel", "KraderStrategies", "KraderVenue",
             ]),
         program(
             "krader-probe",

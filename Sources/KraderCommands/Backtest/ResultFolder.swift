@@ -62,18 +62,11 @@ final class ResultFolder {
     func publish(as name: String) throws -> String {
         closeFiles()
         let place = parent + "/" + name
-        if rename(hidden.path, place) == 0 { return place }
-        // Something stands there, an empty folder apart: it steps aside first.
-        let replaced = hidden.path + "-replaced"
-        guard rename(place, replaced) == 0 else {
-            throw ResultFolder.failure("replace", place)
+        do throws(FileFault) {
+            try hidden.publish(as: place, replacing: true)
+        } catch {
+            throw ResultFolder.failure("replace", error, .internalError)
         }
-        guard rename(hidden.path, place) == 0 else {
-            let failure = ResultFolder.failure("replace", place)
-            rename(replaced, place)
-            throw failure
-        }
-        FolderRemoval.remove(replaced)
         return place
     }
 

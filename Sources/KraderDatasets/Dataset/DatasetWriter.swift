@@ -116,6 +116,14 @@ public final class DatasetWriter {
         }
     }
 
+    /// Takes over a whole record file that was written in the scratch folder.
+    func adopt(scratch name: String, _ header: RecordHeader) throws(DatasetFault) {
+        let place = hidden.path + "/" + header.path
+        if let slash = place.lastIndex(of: "/") { try makeFolder(String(place[..<slash])) }
+        try adopt(scratch: name, as: header.path)
+        files.append(RecordFile(header))
+    }
+
     /// Writes `index.csv` and `dataset.json` and puts the folder in its place.
     public func publish(_ description: DatasetDescription) throws(DatasetFault) {
         FolderRemoval.remove(hidden.path + "/scratch")
@@ -145,19 +153,11 @@ public final class DatasetWriter {
 
     private func put() throws(DatasetFault) {
         chmod(hidden.path, 0o755)
-        let isNew =
-            renameat2(AT_FDCWD, hidden.path, AT_FDCWD, path, UInt32(krader_rename_noreplace)) == 0
-        if isNew { return }
-        guard errno == EEXIST, isReplacing else {
-            throw errno == EEXIST
-                ? .exists(path) : .unwritable(FileFault(path: path, number: errno))
+        do throws(FileFault) {
+            try hidden.publish(as: path, replacing: isReplacing)
+        } catch {
+            throw error.isPresence ? .exists(path) : .unwritable(error)
         }
-        // Both change places in one step; the old one then lies under the hidden name.
-        guard renameat2(AT_FDCWD, hidden.path, AT_FDCWD, path, UInt32(krader_rename_exchange)) == 0
-        else {
-            throw .unwritable(FileFault(path: path, number: errno))
-        }
-        FolderRemoval.remove(hidden.path)
     }
 
     private func makeFolder(_ path: String) throws(DatasetFault) {

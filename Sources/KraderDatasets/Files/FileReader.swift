@@ -6,10 +6,13 @@ public struct FileFault: Error, Hashable, Sendable {
     public var reason: String
     /// There is no such file.
     public var isAbsence = false
+    /// Something stands where nothing may.
+    public var isPresence = false
 
     public init(path: String, number: Int32) {
         self.path = path
         isAbsence = number == ENOENT || number == ENOTDIR
+        isPresence = number == EEXIST || number == ENOTEMPTY
         reason = strerror(number).map { String(cString: $0) } ?? "error \(number)"
     }
 

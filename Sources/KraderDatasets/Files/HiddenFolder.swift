@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A new folder of a name that nobody else has, locked while this lives: the lock ends with the
@@ -25,6 +26,22 @@ public final class HiddenFolder {
             }
             if descriptor >= 0 { close(descriptor) }
         }
+    }
+
+    /// Puts the folder in its place: in one step, so that whoever looks sees the old one or the
+    /// new one.
+    ///
+    /// - Parameter replacing: what stands there, if anything, is removed; else nothing happens.
+    /// Throws: `FileFault`, `isPresence` when something stands there that may not be replaced.
+    public func publish(as place: String, replacing: Bool) throws(FileFault) {
+        let none = UInt32(krader_rename_noreplace)
+        if renameat2(AT_FDCWD, path, AT_FDCWD, place, none) == 0 { return }
+        guard errno == EEXIST, replacing else { throw FileFault(path: place, number: errno) }
+        // Both change places; what was there then lies under the hidden name.
+        guard renameat2(AT_FDCWD, path, AT_FDCWD, place, UInt32(krader_rename_exchange)) == 0 else {
+            throw FileFault(path: place, number: errno)
+        }
+        FolderRemoval.remove(path)
     }
 
     deinit { close(descriptor) }

@@ -1,0 +1,66 @@
+import Glibc
+import KraderDatasets
+import KraderMarket
+import KraderModel
+
+/// A dataset of prints in a folder of its own, gone with it: so many symbols, one day each.
+final class DatasetInputs {
+    static let day = CalendarDate(2026, 3, 3)
+
+    let folder: String
+    let symbols: Int
+    let prints: Int
+    let symbolList: [(code: IssueCode, symbol: SymbolIndex)]
+    /// What a reader must find.
+    private(set) var shares: Int64 = 0
+    private(set) var value: Int64 = 0
+
+    init(symbols: Int, prints: Int) throws {
+        let place = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+        var template = Array("\(place)/krader-bench-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw FileFault(path: place, number: errno) }
+        folder = template.withUnsafeBufferPointer { bytes in
+            String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+        self.symbols = symbols
+        self.prints = prints
+        symbolList = try (0..<symbols).map {
+            (code: try IssueCode(String(100_000 + $0)), symbol: SymbolIndex($0))
+        }
+        try write()
+    }
+
+    deinit { FolderRemoval.remove(folder) }
+
+    var path: String { folder + "/prints" }
+
+    private func write() throws {
+        let writer = try DatasetWriter(path: path)
+        var generator = SeededGenerator(seed: 1)
+        let each = prints / symbols
+        let bytes = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: each * TickRecord.shortLength, alignment: 8)
+        defer { bytes.deallocate() }
+        let gap = UInt64(23_000_000_000_000 / each)
+        for (code, _) in symbolList {
+            var since: Int64 = 32_400_000_000_000
+            var price: Int64 = 70_000
+            for index in 0..<each {
+                since += Int64(generator.next(below: 2 * gap))
+                price = max(50_000, price + 100 * (Int64(generator.next(below: 3)) - 1))
+                let size = 1 + Int64(generator.next(below: 100))
+                shares += size
+                value += size * price
+                let record = TickRecord(
+                    sinceMidnight: min(since, 86_399_999_999_999), price: UInt32(price),
+                    size: UInt32(size), taker: index % 2 == 0 ? .buyer : .seller)
+                guard let base = bytes.baseAddress else { return }
+                record.write(to: base + index * TickRecord.shortLength, isLong: false)
+            }
+            try writer.write(
+                RecordHeader(kind: .ticks, symbol: code, day: DatasetInputs.day),
+                UnsafeRawBufferPointer(bytes))
+        }
+        try writer.publish(DatasetDescription(scope: .krx))
+    }
+}
