@@ -92,4 +92,34 @@ public struct Ratio: Hashable, Sendable, CustomStringConvertible {
         let product = Int128(number) * Int128(numerator)
         return Int64(product / Int128(denominator))
     }
+
+    /// Whether number × ratio is no whole number.
+    public func leavesFraction(of number: Int64) -> Bool {
+        Int128(number) * Int128(numerator) % Int128(denominator) != 0
+    }
+
+    /// A price × ratio in whole won, halves up, at least 1.
+    public func scaled(_ price: Price) -> Price {
+        let twice = 2 * Int128(price.won) * Int128(numerator) + Int128(denominator)
+        return Price(max(1, Int64(twice / (2 * Int128(denominator)))))
+    }
+
+    /// ⌊shares × ratio⌋
+    public func floor(_ shares: Shares) -> Shares { Shares(floor(of: shares.count)) }
+
+    /// ⌈shares × ratio⌉
+    public func ceiling(_ shares: Shares) -> Shares {
+        floor(shares) + Shares(leavesFraction(of: shares.count) ? 1 : 0)
+    }
+
+    /// ⌊price × ratio⌋, at least 1.
+    public func floor(_ price: Price) -> Price { Price(max(1, floor(of: price.won))) }
+
+    /// ⌈price × ratio⌉
+    public func ceiling(_ price: Price) -> Price {
+        Price(floor(of: price.won) + (leavesFraction(of: price.won) ? 1 : 0))
+    }
+
+    /// For averages, which are no money.
+    public var quotient: Double { Double(numerator) / Double(denominator) }
 }
