@@ -224,7 +224,8 @@ struct BacktestDatasetTests {
         let done = try workshop.backtest("s.json --out out")
         #expect(done.exit == 0, "\(done.err)")
         let result = try workshop.result("over-dataset")
-        #expect("\(result["data_notes"]?.value ?? "")".contains("700 ms late"), "\(result.value)")
+        let notes = try #require(result.list("data_notes")).map { "\($0.value)" }
+        #expect(notes.contains { $0.contains("700 ms late") })
         try workshop.write(
             scenario(over: #"{ "path": "krx", "scope": "NXT" }"#, signals: buy), to: "nxt.json")
         let other = try workshop.backtest("nxt.json --out nxt")

@@ -61,6 +61,13 @@ extension LoadedMarket {
         if halts > 0 {
             notes.append("dataset: halted on \(halts) \(halts == 1 ? "day" : "days") of an issue.")
         }
+        let proposed = plan.proposedActions
+        if proposed > 0 {
+            notes.append(
+                "dataset: \(proposed) proposed \(proposed == 1 ? "action waits" : "actions wait") "
+                    + "for a person's word in instruments.csv and \(proposed == 1 ? "is" : "are") "
+                    + "passed over.")
+        }
         let missing = scenario.instruments.count - plan.series.count
         if missing > 0 {
             notes.append(

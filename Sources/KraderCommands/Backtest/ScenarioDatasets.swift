@@ -32,12 +32,7 @@ final class ScenarioDatasets: DatasetShelf {
     ) -> [Instrument]? {
         answer {
             let plan = try plan(choice, in: period)
-            let found: (known: [Instrument], boardless: [IssueCode])
-            do throws(DatasetFault) {
-                found = try plan.instruments(boards: boards)
-            } catch {
-                throw failure(error, choice)
-            }
+            let found = plan.instruments(boards: boards)
             guard let first = found.boardless.first else { return found.known }
             let others = found.boardless.count - 1
             throw missing(

@@ -10,44 +10,44 @@ extension DatasetPlan {
     /// - Returns: the instruments, and those whose board nobody says.
     public func instruments(
         boards: [IssueCode: Board]
-    ) throws(DatasetFault) -> (known: [Instrument], boardless: [IssueCode]) {
-        let table = try dataset.instrumentTable()
+    ) -> (known: [Instrument], boardless: [IssueCode]) {
         let day = CalendarDate(period.start)
-        var facts: [IssueCode: ArraySlice<InstrumentFact>] = [:]
-        var start = table.facts.startIndex
-        while start < table.facts.endIndex {
-            let symbol = table.facts[start].symbol
-            var end = start
-            while end < table.facts.endIndex, table.facts[end].symbol == symbol { end += 1 }
-            facts[symbol] = table.facts[start..<end]
-            start = end
-        }
+        let firstDay =
+            TradingCalendar.krx.isTradingDay(day)
+            ? day : TradingCalendar.krx.next(after: day).date
+        let facts = Dictionary(grouping: table.facts.filter { !$0.isProposed }, by: \.symbol)
+        let histories = Dictionary(
+            table.histories.map { ($0.code, $0.history) }
+        ) { first, _ in first }
         var known: [Instrument] = []
         var boardless: [IssueCode] = []
         for series in series {
-            let said = (facts[series.code] ?? []).filter { !$0.isProposed }
             var instrument = Instrument(code: series.code, board: .kospi)
-            let saidBoard = instrument.take(said, on: day, in: period)
-            guard let board = boards[series.code] ?? saidBoard else {
+            let board = instrument.take(facts[series.code] ?? [], on: day, in: period)
+            guard let board = boards[series.code] ?? board else {
                 boardless.append(series.code)
                 continue
             }
             instrument.board = board
-            let bases = DatasetPlan.merged(said, series.basePrices)
-            instrument.basePrice = bases.first?.value
+            var history = histories[series.code] ?? InstrumentHistory()
+            history.basePrices = DatasetPlan.merged(history.basePrices, series.basePrices)
+            instrument.basePrice = history.basePrice(on: firstDay)
+            if history != InstrumentHistory() { instrument.history = history }
             known.append(instrument)
         }
         return (known, boardless)
     }
 
-    /// `instruments.csv` goes before the daily rows.
-    private static func merged(
-        _ facts: [InstrumentFact], _ rows: [Dated<Price>]
-    ) -> [Dated<Price>] {
-        let said = facts.compactMap { fact -> Dated<Price>? in
-            guard case .basePrice(let price) = fact.value else { return nil }
-            return Dated(fact.day, price)
+    /// Actions of the period that wait for a person: runs pass them over (semantics.md §6).
+    public var proposedActions: Int {
+        let codes = Set(series.map(\.code))
+        return table.proposals.count {
+            $0.action != nil && codes.contains($0.symbol) && period.contains($0.day.midnight)
         }
+    }
+
+    /// `instruments.csv` goes before the daily rows.
+    private static func merged(_ said: [Dated<Price>], _ rows: [Dated<Price>]) -> [Dated<Price>] {
         if said.isEmpty { return rows }
         let days = Set(said.map(\.day))
         return (said + rows.filter { !days.contains($0.day) }).sorted { $0.day < $1.day }

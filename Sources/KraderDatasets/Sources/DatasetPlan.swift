@@ -1,5 +1,6 @@
 import KraderMarket
 public import KraderModel
+import KraderText
 
 /// Which rows of a dataset a run plays, worked out before it begins: of each symbol and day the
 /// finest that there are. A day that prints tell of is left out of all candles, a day of finer
@@ -29,6 +30,8 @@ public struct DatasetPlan: Sendable {
     public private(set) var series: [Series] = []
     /// All days that have rows, in order.
     public private(set) var days: [CalendarDate] = []
+    /// What `instruments.csv` says.
+    let table: InstrumentTable
 
     /// Reads what must be known of the records.
     public init(
@@ -37,6 +40,7 @@ public struct DatasetPlan: Sendable {
         self.dataset = dataset
         self.selection = selection
         self.period = period
+        table = try dataset.instrumentTable()
         var seen: Set<CalendarDate> = []
         for code in dataset.symbols where selection.symbols?.contains(code) ?? true {
             let series = try series(of: code)

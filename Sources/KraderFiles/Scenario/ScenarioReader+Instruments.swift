@@ -62,13 +62,32 @@ extension ScenarioReader {
         }
         guard let code, let board else { return nil }
         var instrument = known ?? Instrument(code: code, board: board)
+        var history = instrument.history ?? InstrumentHistory()
         instrument.board = board
-        if let price { instrument.basePrice = price }
         if let multiple { instrument.multipleThousandths = multiple }
-        if let interruptionClass { instrument.interruptionClass = interruptionClass }
-        if let listedShares { instrument.listedShares = listedShares }
         if let listing { instrument.listing = listing }
+        // What is said here goes before what a dataset says of the issue over time.
+        if let price {
+            instrument.basePrice = price
+            history.basePrices.removeAll { $0.day <= firstTradingDay }
+        }
+        if let interruptionClass {
+            instrument.interruptionClass = interruptionClass
+            history.interruptionClasses = []
+        }
+        if let listedShares {
+            instrument.listedShares = listedShares
+            history.listedShares = []
+        }
+        instrument.history = history == InstrumentHistory() ? nil : history
         return instrument
+    }
+
+    private var firstTradingDay: CalendarDate {
+        guard let day, !TradingCalendar.krx.isTradingDay(day) else {
+            return day ?? CalendarDate(dayNumber: 0)
+        }
+        return TradingCalendar.krx.next(after: day).date
     }
 
     /// The largest issues have some 10¹⁰.
