@@ -147,7 +147,8 @@ extension Engine {
     /// `next_open` is: the session alone binds what protects.
     private mutating func takesExits(_ symbol: SymbolIndex) -> Bool {
         guard rules.enforcesMarketRules else { return true }
-        return session[0].isTradingDay && market[symbol.int].isTradeable && rules.accepts(.market, .day, facts(symbol))
+        return session[0].isTradingDay && market[symbol.int].isTradeable
+            && rules.accepts(.market, .day, facts(symbol))
     }
 
     /// When orders are next taken in another way than now.

@@ -59,7 +59,8 @@ extension Engine {
         for symbol in 0..<ledger.positions.count {
             let position = ledger.positions[symbol]
             guard position.quantity >= .zero, position.sellable >= .zero,
-                position.unlisted >= .zero, position.offered >= .zero, position.bidFor >= .zero, position.cost >= .zero
+                position.unlisted >= .zero, position.offered >= .zero, position.bidFor >= .zero,
+                position.cost >= .zero
             else { return false }
             holdings += position.value
             offeredHeld += position.offered

@@ -87,3 +87,14 @@ extension ScenarioReader {
             isComplete: listed.isComplete)
     }
 }
+
+extension InstrumentHistory {
+    /// What a scenario says goes before what its dataset says.
+    mutating func say(_ said: InstrumentHistory) {
+        if !said.actions.isEmpty { actions = said.actions }
+        if let day = said.delisted { delisted = day }
+        let days = Set(said.basePrices.map(\.day))
+        basePrices = (basePrices.filter { !days.contains($0.day) } + said.basePrices)
+            .sorted { $0.day < $1.day }
+    }
+}

@@ -55,31 +55,26 @@ extension ScenarioReader {
         let listedShares = object.sharesIfPresent(
             "listed_shares", in: 1...ScenarioReader.listedSharesMax)
         let listing = object.objectIfPresent("listing") { readListing(&$0) } ?? nil
+        let history = readHistory(&object, board)
         if isIndex {
-            for key in ["interruption_class", "listed_shares", "listing"] where object.has(key) {
+            for key in ScenarioReader.keysOfTraded where object.has(key) {
                 object.refuse("'\(key)' stands in an index", key: key, allowed: "it is not traded")
             }
         }
         guard let code, let board else { return nil }
         var instrument = known ?? Instrument(code: code, board: board)
-        var history = instrument.history ?? InstrumentHistory()
         instrument.board = board
+        if let price { instrument.basePrice = price }
         if let multiple { instrument.multipleThousandths = multiple }
+        if let interruptionClass { instrument.interruptionClass = interruptionClass }
+        if let listedShares { instrument.listedShares = listedShares }
         if let listing { instrument.listing = listing }
-        // What is said here goes before what a dataset says of the issue over time.
-        if let price {
-            instrument.basePrice = price
-            history.basePrices.removeAll { $0.day <= firstTradingDay }
-        }
-        if let interruptionClass {
-            instrument.interruptionClass = interruptionClass
-            history.interruptionClasses = []
-        }
-        if let listedShares {
-            instrument.listedShares = listedShares
-            history.listedShares = []
-        }
-        instrument.history = history == InstrumentHistory() ? nil : history
+        var kept = instrument.history ?? InstrumentHistory()
+        if price != nil { kept.basePrices.removeAll { $0.day <= firstTradingDay } }
+        if interruptionClass != nil { kept.interruptionClasses = [] }
+        if listedShares != nil { kept.listedShares = [] }
+        if let history { kept.say(history) }
+        instrument.history = kept == InstrumentHistory() ? nil : kept
         return instrument
     }
 
@@ -89,6 +84,11 @@ extension ScenarioReader {
         }
         return TradingCalendar.krx.next(after: day).date
     }
+
+    /// What stands in an instrument that is traded, and in no index.
+    private static let keysOfTraded = [
+        "interruption_class", "listed_shares", "listing", "actions", "base_prices", "delisted",
+    ]
 
     /// The largest issues have some 10¹⁰.
     private static let listedSharesMax: Int64 = 1_000_000_000_000
@@ -150,15 +150,21 @@ extension ScenarioReader {
         if board == .index { return ScenarioReader.indexLevel(reader) }
         guard let price = reader.price() else { return nil }
         guard let board, let day else { return price }
+        return isOnGrid(reader, price, board, on: day) ? price : nil
+    }
+
+    func isOnGrid(
+        _ reader: ValueReader, _ price: Price, _ board: Board, on day: CalendarDate
+    ) -> Bool {
         let table = PriceStepTable.table(board: board, on: day)
-        if table.isOnGrid(price) { return price }
+        if table.isOnGrid(price) { return true }
         let neighbours = [table.roundedDown(price), table.roundedUp(price)].compactMap { $0 }
         let names = neighbours.map { "\($0)" }.joined(separator: " and ")
         reader.refuse(
             "is \(price)",
             allowed: "prices there move in steps of \(table.step(at: price)) won, the nearest "
                 + (neighbours.count == 1 ? "valid one is \(names)" : "valid ones are \(names)"))
-        return nil
+        return false
     }
 
     /// The level of an index in points, with up to two decimals; as a price it is in hundredths.

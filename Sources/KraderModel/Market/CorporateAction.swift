@@ -33,6 +33,21 @@ public struct CorporateAction: Hashable, Sendable {
         self.priceFactor = priceFactor
         self.sellableFrom = sellableFrom
     }
+
+    /// By the one number that a kind is known by: the share factor, whose inverse the price factor
+    /// is; of rights and spin-offs the price factor, which leaves shares as they are.
+    public init(kind: Kind, factor: Ratio, day: CalendarDate, sellableFrom: CalendarDate? = nil) {
+        switch kind {
+        case .split, .reverseSplit, .bonus:
+            self.init(
+                kind: kind, day: day, shareFactor: factor, priceFactor: factor.inverse,
+                sellableFrom: sellableFrom)
+        case .rights, .spinOff:
+            self.init(kind: kind, day: day, priceFactor: factor)
+        case .delisting:
+            self.init(kind: kind, day: day)
+        }
+    }
 }
 
 /// A positive fraction, kept in lowest terms: `3/2`, `50`.
