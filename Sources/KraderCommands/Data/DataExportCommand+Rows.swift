@@ -18,6 +18,8 @@ struct DatasetExport {
     private(set) var bytes: Int64 = 0
     private(set) var seconds = 0.0
     private var rowsWhole = 0
+    /// Of issues whose prices have any, indices.
+    private var decimals: [IssueCode: Int] = [:]
 
     init(
         _ dataset: Dataset, _ selection: ExportSelection, _ progress: Progress, _ terminal: Terminal
@@ -101,6 +103,7 @@ struct DatasetExport {
             let header = open.header
             var text = RowText(decimals: header.decimals)
             text.begin(header.symbol)
+            if header.decimals > 0 { decimals[header.symbol] = header.decimals }
             if withTitles { text.add(DatasetExport.titles(header)) }
             var first = 0
             while first < header.count {
@@ -213,6 +216,19 @@ struct DatasetExport {
             $0.member("stamp_unit_ns", JSONValue(.integer(description.stampUnit.nanoseconds)))
             $0.member(
                 "data_lag_ms", JSONValue(.integer(description.dataLag.nanoseconds / 1_000_000)))
+            if decimals.isEmpty { return }
+            $0.member("decimals_of") {
+                $0.array {
+                    for (code, decimals) in decimals.sorted(by: { $0.key < $1.key }) {
+                        $0.element {
+                            $0.object {
+                                $0.member("symbol", JSONValue(.string("\(code)")))
+                                $0.member("decimals", JSONValue(.integer(Int64(decimals))))
+                            }
+                        }
+                    }
+                }
+            }
         }
         return writer.finished()
     }
