@@ -1,11 +1,12 @@
 import ArgumentParser
 
-/// Market data, looked at from the command line.
+/// Market data, imported and looked at from the command line.
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
-        abstract: "Look at market data.",
+        abstract: "Make, import, export market data and look at them.",
         subcommands: [
-            DataExportCommand.self, DataGenerateCommand.self, DataInspectCommand.self,
+            DataExportCommand.self, DataGenerateCommand.self, DataImportCommand.self,
+            DataInspectCommand.self,
         ])
 }
