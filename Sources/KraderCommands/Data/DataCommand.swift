@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// Market data, looked at from the command line.
+/// Market data, imported and looked at from the command line.
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
-        abstract: "Look at market data.",
-        subcommands: [DataInspectCommand.self])
+        abstract: "Import market data and look at them.",
+        subcommands: [DataImportCommand.self, DataInspectCommand.self])
 }

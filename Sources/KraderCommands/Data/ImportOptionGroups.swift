@@ -1,0 +1,221 @@
+import ArgumentParser
+import KraderDatasets
+import KraderFiles
+import KraderModel
+import KraderText
+
+/// Where an imported dataset goes.
+struct ImportPlaceOptions: ParsableArguments {
+    @Option(help: "The dataset's name, below the folder that the setting data.dir says.")
+    var name: String?
+
+    @Option(help: ArgumentHelp("The dataset's folder, in place of --name.", valueName: "path"))
+    var into: String?
+
+    @Flag(help: "Replace the dataset that stands there.")
+    var replace = false
+
+    /// Throws: `CommandFailure` with exit code 2.
+    func target(_ settings: Settings) throws(CommandFailure) -> String {
+        switch (name, into) {
+        case (nil, nil):
+            throw CommandFailure(
+                status: .usage, message: "Name the dataset with --name, or its folder with --into.")
+        case (_?, _?):
+            throw CommandFailure(
+                status: .usage, message: "--name and --into say the same; give one of them.")
+        case (nil, let into?):
+            guard !into.isEmpty else {
+                throw CommandFailure(status: .usage, message: "--into is empty; it names a folder.")
+            }
+            return into
+        case (let name?, nil):
+            guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
+                throw CommandFailure(
+                    status: .usage,
+                    message: "--name is '\(shown(name))'; it must be a name without '/' that does "
+                        + "not begin with a point. For a path there is --into.")
+            }
+            return DatasetPlace.root(settings) + "/" + name
+        }
+    }
+}
+
+/// How the files are to be read: everything left out is recognised.
+struct ImportReadingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Which columns mean what, by name or by number from 1.",
+            valueName: "time=체결시간,price=4"))
+    var columns: String?
+
+    @Option(help: "What the rows are: ticks, candles, quotes or books.")
+    var kind: String?
+
+    @Option(help: ArgumentHelp("The zone of times that don't say it.", valueName: "KST|UTC|+09:00"))
+    var timezone: String?
+
+    @Option(help: "The encoding of titles and names: auto, utf-8 or cp949.")
+    var encoding: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The day of files that hold times of day only.", valueName: "2026-09-11"))
+    var date: String?
+
+    @Option(help: "Whose rows they are, where no column says it; else only this issue's are taken.")
+    var symbol: String?
+
+    @Option(help: "The board of issues whose rows don't say it: KOSPI, KOSDAQ … or index.")
+    var board: String?
+
+    @Option(help: "The length of candles: 1m … 60m, 4h, 1d.")
+    var timeframe: String?
+
+    @Option(help: "Whether times of candles are their start or their end.")
+    var stamp: String?
+
+    @Option(help: "Decimals of prices that are kept: 2 for index levels.")
+    var decimals: Int?
+
+    /// Throws: `CommandFailure` with exit code 2.
+    func apply(to request: inout ImportRequest) throws(CommandFailure) {
+        if let columns { try ImportColumns.read(columns, into: &request) }
+        request.content = try choice(kind, "--kind", { ImportContent(rawValue: $0) }, ImportContent.names)
+        if let timezone {
+            guard let zone = TableOptions.zone(timezone) else {
+                throw wrong("--timezone", timezone, "KST, UTC or a distance such as +09:00")
+            }
+            request.zone = zone
+        }
+        if let read = try choice(
+            encoding?.lowercased(), "--encoding", { ImportRequest.Encoding(rawValue: $0) },
+            ImportRequest.Encoding.allCases.map(\.rawValue))
+        {
+            request.encoding = read
+        }
+        if let date {
+            guard let day = CalendarDate(date) else {
+                throw wrong("--date", date, "a date such as 2026-09-11")
+            }
+            request.date = day
+        }
+        request.board = try choice(
+            board, "--board",
+            { text in Board.allCases.first { $0.rawValue.lowercased() == text.lowercased() } },
+            Board.allCases.map(\.rawValue))
+        if let symbol {
+            let code =
+                request.board == .index
+                ? try? IssueCode(index: symbol) : try? IssueCode(symbol)
+            guard let code else {
+                throw wrong(
+                    "--symbol", symbol,
+                    "a code of six digits and capital letters such as 005930; that of an index "
+                        + "may be shorter, with --board index")
+            }
+            request.symbol = code
+        }
+        request.timeframe = try choice(
+            timeframe, "--timeframe", { Timeframe($0) }, Timeframe.allCases.map(\.description))
+        request.stamp = try choice(
+            stamp, "--stamp", { CandleStamp(rawValue: $0) }, CandleStamp.allCases.map(\.rawValue))
+        if let decimals {
+            guard (0...4).contains(decimals) else {
+                throw wrong("--decimals", "\(decimals)", "between 0 and 4")
+            }
+            request.decimals = decimals
+        }
+    }
+}
+
+/// What the dataset says of itself.
+struct ImportDescriptionOptions: ParsableArguments {
+    @Option(help: "Which venues' prints they are: KRX, NXT, consolidated or unknown.")
+    var scope: String?
+
+    @Option(help: "How much later than the exchange's stamp the recorder learned of a thing.")
+    var dataLagMs: Int?
+
+    @Option(help: "Who recorded or published the data.")
+    var source: String?
+
+    @Option(help: "Under which terms they may be used.")
+    var licence: String?
+
+    @Option(help: "What they are, in a sentence.")
+    var about: String?
+
+    /// Throws: `CommandFailure` with exit code 2.
+    func apply(to request: inout ImportRequest) throws(CommandFailure) {
+        request.scope = try choice(
+            scope, "--scope", { MarketScope(rawValue: $0) }, MarketScope.allCases.map(\.rawValue))
+        if let dataLagMs {
+            guard (0...3_600_000).contains(dataLagMs) else {
+                throw wrong("--data-lag-ms", "\(dataLagMs)", "between 0 and 3600000")
+            }
+            request.dataLag = .milliseconds(Int64(dataLagMs))
+        }
+        request.source = source
+        request.licence = licence
+        request.about = about
+    }
+}
+
+/// Reads an option that has a few values. `nil` when it is not given.
+private func choice<Value>(
+    _ text: String?, _ option: String, _ read: (String) -> Value?, _ names: [String]
+) throws(CommandFailure) -> Value? {
+    guard let text else { return nil }
+    if let value = read(text) { return value }
+    throw wrong(option, text, alternatives(names))
+}
+
+private func wrong(_ option: String, _ value: String, _ allowed: String) -> CommandFailure {
+    CommandFailure(
+        status: .usage, message: "\(option) is '\(shown(value))'; it must be \(allowed).")
+}
+
+extension ImportContent {
+    fileprivate static var names: [String] { allCases.map(\.rawValue) }
+}
+
+/// Reads `time=체결시간,price=4`.
+enum ImportColumns {
+    static func read(
+        _ text: String, into request: inout ImportRequest
+    ) throws(CommandFailure) {
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let equals = part.firstIndex(of: "=") else {
+                throw failure("'\(shown(part))' is no 'meaning=column'")
+            }
+            let meaning = part[..<equals].filter { $0 != " " }
+            let column = String(part[part.index(after: equals)...])
+            guard !column.isEmpty else { throw failure("'\(shown(part))' names no column") }
+            let choice: ColumnChoice =
+                column.allSatisfy(\.isNumber) ? .number(Int(column) ?? 0) : .name(column)
+            if let known = MarketColumn(rawValue: meaning) {
+                guard request.columns.updateValue(choice, forKey: known) == nil else {
+                    throw failure("'\(meaning)' stands twice")
+                }
+            } else if let known = BookColumn.allCases.first(where: { "\($0)" == meaning }) {
+                guard request.bookColumns.updateValue(choice, forKey: known) == nil else {
+                    throw failure("'\(meaning)' stands twice")
+                }
+            } else {
+                let names =
+                    MarketColumn.allCases.map(\.rawValue)
+                    + BookColumn.allCases.map(\.description)
+                let nearest = nearestSpelling(of: meaning, among: names)
+                throw failure(
+                    "'\(shown(meaning))' is no meaning of a column"
+                        + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
+            }
+        }
+    }
+
+    private static func failure(_ text: String) -> CommandFailure {
+        let end = text.hasSuffix("?") ? "" : "."
+        return CommandFailure(status: .usage, message: "--columns: \(text)\(end)")
+    }
+}

@@ -1,0 +1,159 @@
+import KraderDatasets
+import KraderModel
+import KraderText
+
+/// What an import did, or would do, for people and machines.
+struct ImportText {
+    let report: ImportReport
+    let place: String
+    let isDryRun: Bool
+    let seconds: Double
+
+    func text(colored: Bool) -> String {
+        isDryRun ? recognisedText : answer(withFiles: false).text(colored: colored)
+    }
+
+    private var recognisedText: String {
+        var text = ""
+        for file in report.files { text += ImportText.recognised(file) }
+        if report.rejected > 0 {
+            let counts = report.rejects.map { "\($0.code) \(grouped(Int64($0.count)))" }
+            text +=
+                "\(grouped(Int64(report.rejected))) rows would be rejected: "
+                + counts.joined(separator: ", ") + "\n"
+        }
+        return text
+    }
+
+    /// What is known of a file: a line for what it is, one for its columns, one for its times.
+    static func recognised(_ file: ImportedFile) -> String {
+        let name = file.path == "-" ? "standard input" : shown(file.path, charactersMax: 200)
+        if let skipped = file.skipped { return "\(name): left out: \(skipped)\n" }
+        guard let table = file.table else { return "\(name): not understood\n" }
+        var kind = table.content.rawValue
+        if let timeframe = file.timeframe { kind += " of \(timeframe)" }
+        if table.content == .books { kind += " of \(table.depth) levels" }
+        let symbol =
+            switch (file.symbol, file.symbolOrigin) {
+            case (let symbol?, .told): "\(symbol) (told)"
+            case (let symbol?, .fileName): "\(symbol) (by the file's name)"
+            case (let symbol?, .column): "\(symbol)"
+            case (nil, _): "by the column of codes"
+            }
+        var text = "\(name): \(kind), symbol \(symbol)\n"
+        let columns = table.columns.map { "\($0.meaning) = '\(shown($0.title))' (\($0.number))" }
+        let header = table.hasAssumedColumns ? "assumed: " : ""
+        text += "  columns: \(header)\(columns.joined(separator: ", "))\n"
+        var form = [table.encoding.rawValue, "delimiter \(delimiter(table.delimiter))"]
+        if file.isPacked { form.append("gzip") }
+        if !table.hasHeader { form.append("no header") }
+        text += "  form: \(form.joined(separator: ", "))\n"
+        if let first = file.notes.first, let last = file.notes.last {
+            let stamp = file.stamp.map { ", stamps are \($0.rawValue)s" } ?? ""
+            let isDaily = file.timeframe == .d1
+            let span =
+                isDaily ? "\(CalendarDate(first)) to \(CalendarDate(last))" : "\(first) to \(last)"
+            text += "  \(grouped(Int64(file.notes.rows))) rows, \(span)\(isDaily ? "" : stamp)\n"
+        }
+        return text
+    }
+
+    private static func delimiter(_ character: Character) -> String {
+        switch character {
+        case ",": "comma"
+        case "\t": "tab"
+        case ";": "semicolon"
+        case "|": "bar"
+        default: "'\(character)'"
+        }
+    }
+
+    var json: String { answer(withFiles: true).json(command: "data import") }
+
+    private func answer(withFiles: Bool) -> MarketAnswer {
+        var answer = MarketAnswer(title: isDryRun ? "What would be imported" : "Dataset \(place)")
+        answer.add("dataset", nil, isDryRun ? .missing : .text(place))
+        answer.add("dry_run", nil, .flag(isDryRun))
+        let rows =
+            isDryRun ? report.files.reduce(0) { $0 + $1.notes.rows } : report.rows
+        answer.add("rows", "rows read", .number(Int64(rows)))
+        if !isDryRun {
+            answer.add("kept", "rows kept", .number(Int64(report.kept)))
+            answer.add("symbols", "symbols", .number(Int64(report.symbols)))
+            let from = report.contents.map(\.from).min()
+            let to = report.contents.map(\.to).max()
+            answer.add("from", "from", .date(from))
+            answer.add("to", "to", .date(to))
+            answer.add("bytes", "bytes", .number(Int64(report.bytes)))
+            if report.kept > 0 { answer.add("bytes_a_row", "bytes a row", bytesARow) }
+            answer.add("repeated", nil, .number(Int64(report.repeated)))
+            answer.add("out_of_order", nil, .number(Int64(report.outOfOrder)))
+            let rate = Int64(Double(rows) / max(seconds, 0.001))
+            answer.add("rows_per_second", "rows a second", .number(rate))
+        }
+        answer.add("rejected", "rows rejected", .number(Int64(report.rejected)))
+        answer.tables = (isDryRun ? [] : [contentsTable]) + [rejectsTable]
+        if withFiles { answer.tables.append(filesTable) }
+        answer.notes = report.notes.map { $0 + "." }
+        for file in report.files {
+            guard let skipped = file.skipped else { continue }
+            answer.notes.append("\(shown(file.path, charactersMax: 200)) was left out: \(skipped).")
+        }
+        return answer
+    }
+
+    private var bytesARow: MarketAnswer.Value {
+        let tenths = (Double(report.bytes) / Double(report.kept) * 10).rounded() / 10
+        return .measure(shown: "\(tenths)", plain: "\(tenths)")
+    }
+
+    private var contentsTable: MarketAnswer.Table {
+        MarketAnswer.Table(
+            name: "contents",
+            columns: [
+                ("name", "contents"), ("symbols", "symbols"), ("files", "files"), ("rows", "rows"),
+                ("bytes", "bytes"), ("from", "from"), ("to", "to"),
+            ],
+            rows: report.contents.map { content in
+                [
+                    .text(content.name), .number(Int64(content.symbols)),
+                    .number(Int64(content.files)), .number(Int64(content.rows)),
+                    .number(Int64(content.bytes)), .date(content.from), .date(content.to),
+                ]
+            })
+    }
+
+    private var rejectsTable: MarketAnswer.Table {
+        MarketAnswer.Table(
+            name: "rejects", columns: [("code", "rejected for"), ("rows", "rows")],
+            rows: report.rejects.map { [.text($0.code), .number(Int64($0.count))] })
+    }
+}
+
+// What machines are told of each file.
+extension ImportText {
+    private var filesTable: MarketAnswer.Table {
+        MarketAnswer.Table(
+            name: "files",
+            columns: [
+                "file", "kind", "encoding", "delimiter", "gzip", "header", "columns", "symbol",
+                "symbol_from", "timeframe", "stamp", "rows", "rejected", "skipped",
+            ].map { ($0, $0) },
+            rows: report.files.map(row))
+    }
+
+    private func row(_ file: ImportedFile) -> [MarketAnswer.Value] {
+        let table = file.table
+        func text(_ value: String?) -> MarketAnswer.Value { value.map { .text($0) } ?? .missing }
+        let columns = table?.columns.map { "\($0.meaning)=\($0.number)" }.joined(separator: ",")
+        return [
+            .text(file.path), text(table?.content.rawValue), text(table?.encoding.rawValue),
+            text(table.map { String($0.delimiter) }), .flag(file.isPacked),
+            table.map { .flag($0.hasHeader) } ?? .missing, text(columns),
+            text(file.symbol?.description),
+            text(table == nil ? nil : file.symbolOrigin.rawValue),
+            text(file.timeframe?.description), text(file.stamp?.rawValue),
+            .number(Int64(file.notes.rows)), .number(Int64(file.rejected)), text(file.skipped),
+        ]
+    }
+}

@@ -1,0 +1,74 @@
+import Glibc
+import KraderDatasets
+
+/// Shows how an import goes on, on standard error: what was recognised, then per cent of the bytes,
+/// rows a second and time left; nothing of these in the first second. Ends it when it is
+/// interrupted.
+final class ImportWatch: ImportObserver {
+    private let terminal: Terminal
+    private let isLive: Bool
+    private let isShown: Bool
+    private let tells: Bool
+    private let began = WallClock.seconds
+    private var lastShown = WallClock.seconds
+    private var isLineOpen = false
+    private var hasShown = false
+    /// What was said of the file before.
+    private var lastSaid = ""
+
+    /// - Parameter tells: whether what is recognised is said.
+    init(style: ProgressStyle, tells: Bool, terminal: Terminal) {
+        self.terminal = terminal
+        isLive = style == .auto && isatty(2) == 1
+        isShown = style != .none
+        self.tells = tells
+    }
+
+    func began(_ file: ImportedFile) {
+        guard tells else { return }
+        clear()
+        let text = ImportText.recognised(file)
+        // Of many files alike the first one's columns are enough.
+        let isSame = text.lines.dropFirst() == lastSaid.lines.dropFirst() && file.skipped == nil
+        lastSaid = text
+        terminal.complain(isSame ? (text.lines.first ?? "") + "; columns as before\n" : text)
+    }
+
+    func moved(bytes: Int, of total: Int?, rows: Int) throws(ImportFault) {
+        if Interruption.isRequested { throw .interrupted }
+        let now = WallClock.seconds
+        guard isShown, total != 0, now - began >= 1,
+            now - lastShown >= (isLive ? 0.1 : hasShown ? 10 : 1)
+        else { return }
+        lastShown = now
+        hasShown = true
+        let seconds = now - began
+        var text = "\(rounded(Double(rows))) rows  \(rounded(Double(rows) / seconds)) rows/s"
+        if let total, total > 0 {
+            let share = Double(bytes) / Double(total)
+            let left = share > 0 ? seconds * (1 - share) / share : 0
+            text = "\(Int(share * 100)) %  \(text)  \(Int(left.rounded())) s left"
+        }
+        terminal.complain(isLive ? "\r\u{1B}[K\(text)" : text + "\n")
+        isLineOpen = isLive
+    }
+
+    func finish() { clear() }
+
+    private func clear() {
+        if isLineOpen { terminal.complain("\r\u{1B}[K") }
+        isLineOpen = false
+    }
+
+    /// `25.3 M`, `840 k`, `12`
+    private func rounded(_ number: Double) -> String {
+        if number < 1e3 { return "\(Int(number))" }
+        if number < 1e6 { return "\(Int(number / 1e3)) k" }
+        let tenths = Int(number / 1e5)
+        return "\(tenths / 10).\(tenths % 10) M"
+    }
+}
+
+extension String {
+    fileprivate var lines: [Substring] { split(separator: "\n") }
+}
