@@ -41,8 +41,9 @@ extension ScenarioReader {
         let listedShares = object.sharesIfPresent(
             "listed_shares", in: 1...ScenarioReader.listedSharesMax)
         let listing = object.objectIfPresent("listing") { readListing(&$0) } ?? nil
+        let history = readHistory(&object, board)
         if isIndex {
-            for key in ["interruption_class", "listed_shares", "listing"] where object.has(key) {
+            for key in ScenarioReader.keysOfTraded where object.has(key) {
                 object.refuse("'\(key)' stands in an index", key: key, allowed: "it is not traded")
             }
         }
@@ -50,8 +51,13 @@ extension ScenarioReader {
         return Instrument(
             code: code, board: board, basePrice: price, multipleThousandths: multiple ?? 1_000,
             interruptionClass: interruptionClass ?? .other, listedShares: listedShares,
-            listing: listing)
+            listing: listing, history: history)
     }
+
+    /// What stands in an instrument that is traded, and in no index.
+    private static let keysOfTraded = [
+        "interruption_class", "listed_shares", "listing", "actions", "base_prices", "delisted",
+    ]
 
     /// The largest issues have some 10¹⁰.
     private static let listedSharesMax: Int64 = 1_000_000_000_000
@@ -113,15 +119,21 @@ extension ScenarioReader {
         if board == .index { return ScenarioReader.indexLevel(reader) }
         guard let price = reader.price() else { return nil }
         guard let board, let day else { return price }
+        return isOnGrid(reader, price, board, on: day) ? price : nil
+    }
+
+    func isOnGrid(
+        _ reader: ValueReader, _ price: Price, _ board: Board, on day: CalendarDate
+    ) -> Bool {
         let table = PriceStepTable.table(board: board, on: day)
-        if table.isOnGrid(price) { return price }
+        if table.isOnGrid(price) { return true }
         let neighbours = [table.roundedDown(price), table.roundedUp(price)].compactMap { $0 }
         let names = neighbours.map { "\($0)" }.joined(separator: " and ")
         reader.refuse(
             "is \(price)",
             allowed: "prices there move in steps of \(table.step(at: price)) won, the nearest "
                 + (neighbours.count == 1 ? "valid one is \(names)" : "valid ones are \(names)"))
-        return nil
+        return false
     }
 
     /// The level of an index in points, with up to two decimals; as a price it is in hundredths.
