@@ -117,10 +117,16 @@ let package = Package(
             ["KraderBacktest", "KraderEngine", "KraderModel", "KraderReport", "KraderText"]),
         tests(
             "KraderDatasetsTests",
-            ["KraderDatasets", "KraderMarket", "KraderModel", "KraderText"]),
+            [
+                "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderText", "KraderVenue",
+            ]),
         tests(
             "CommandLineTests",
-            ["KraderCommands", "KraderEngine", "KraderModel", "KraderStrategies"]),
+            [
+                "KraderCommands", "KraderDatasets", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderStrategies",
+            ]),
         tests("TidyTests", ["KraderCommands", "KraderEngine", "KraderModel"]),
     ]
 )

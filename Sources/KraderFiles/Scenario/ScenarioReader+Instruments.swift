@@ -4,12 +4,17 @@ import KraderText
 /// The list `market.instruments`.
 extension ScenarioReader {
     /// `nil` when the key is missing.
-    func readInstruments(_ market: inout ObjectReader) -> SymbolTable? {
+    ///
+    /// - Parameter known: what a dataset says of them, where the list says nothing.
+    func readInstruments(
+        _ market: inout ObjectReader, known: [Instrument] = []
+    ) -> SymbolTable? {
         guard market.has("instruments") else { return nil }
+        let known = Dictionary(known.map { ($0.code, $0) }) { first, _ in first }
         var codes: [IssueCode: Int] = [:]
         var isComplete = true
         let instruments = market.list("instruments", counts: 1...100_000) { reader -> Instrument? in
-            let instrument = reader.object { readInstrument(&$0) } ?? nil
+            let instrument = reader.object { readInstrument(&$0, known) } ?? nil
             guard let instrument else {
                 isComplete = false
                 return nil
@@ -26,13 +31,22 @@ extension ScenarioReader {
         return SymbolTable(instruments, isComplete: isComplete && !instruments.isEmpty)
     }
 
-    private func readInstrument(_ object: inout ObjectReader) -> Instrument? {
-        let isIndex = object.object["board"]?.string == Board.index.rawValue
+    private func readInstrument(
+        _ object: inout ObjectReader, _ known: [IssueCode: Instrument]
+    ) -> Instrument? {
+        let shortCode = object.object["symbol"]?.string.flatMap { try? IssueCode(index: $0) }
+        let known = shortCode.flatMap { known[$0] }
+        let isIndex =
+            object.object["board"]?.string.map { $0 == Board.index.rawValue }
+            ?? (known?.board == .index)
         let code = object.required("symbol", placeholder: IssueCode?.none) {
             isIndex ? ScenarioReader.indexCode($0) : $0.issueCode()
         }
-        let board = object.required("board", placeholder: Board?.none) { reader in
-            reader.choice(from: Board.allCases.map { ($0.rawValue, $0) })
+        var board = known?.board
+        if known == nil || object.has("board") {
+            board = object.required("board", placeholder: Board?.none) { reader in
+                reader.choice(from: Board.allCases.map { ($0.rawValue, $0) })
+            }
         }
         let price = object.optional("base_price") { basePrice($0, board) }
         let multiple = readMultiple(&object, board)
@@ -48,10 +62,27 @@ extension ScenarioReader {
             }
         }
         guard let code, let board else { return nil }
-        return Instrument(
-            code: code, board: board, basePrice: price, multipleThousandths: multiple ?? 1_000,
-            interruptionClass: interruptionClass ?? .other, listedShares: listedShares,
-            listing: listing, history: history)
+        var instrument = known ?? Instrument(code: code, board: board)
+        instrument.board = board
+        if let price { instrument.basePrice = price }
+        if let multiple { instrument.multipleThousandths = multiple }
+        if let interruptionClass { instrument.interruptionClass = interruptionClass }
+        if let listedShares { instrument.listedShares = listedShares }
+        if let listing { instrument.listing = listing }
+        var kept = instrument.history ?? InstrumentHistory()
+        if price != nil { kept.basePrices.removeAll { $0.day <= firstTradingDay } }
+        if interruptionClass != nil { kept.interruptionClasses = [] }
+        if listedShares != nil { kept.listedShares = [] }
+        if let history { kept.say(history) }
+        instrument.history = kept == InstrumentHistory() ? nil : kept
+        return instrument
+    }
+
+    private var firstTradingDay: CalendarDate {
+        guard let day, !TradingCalendar.krx.isTradingDay(day) else {
+            return day ?? CalendarDate(dayNumber: 0)
+        }
+        return TradingCalendar.krx.next(after: day).date
     }
 
     /// What stands in an instrument that is traded, and in no index.
