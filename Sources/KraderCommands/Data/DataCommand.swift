@@ -5,5 +5,5 @@ struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
         abstract: "Look at market data.",
-        subcommands: [DataInspectCommand.self])
+        subcommands: [DataInspectCommand.self, DataListCommand.self, DataValidateCommand.self])
 }
