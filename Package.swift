@@ -60,7 +60,9 @@ let package = Package(
 
         // WORLD: files, terminals, processes.
         .systemLibrary(name: "CLinux"),
-        library("KraderDatasets", ["CLinux", "KraderMarket", "KraderModel", "KraderText"]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        library(
+            "KraderDatasets", ["CLinux", "CZlib", "KraderMarket", "KraderModel", "KraderText"]),
         library(
             "KraderCommands",
             [

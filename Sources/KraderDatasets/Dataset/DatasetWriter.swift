@@ -116,6 +116,14 @@ public final class DatasetWriter {
         }
     }
 
+    /// Takes over a whole record file that was written in the scratch folder.
+    func adopt(scratch name: String, _ header: RecordHeader) throws(DatasetFault) {
+        let place = hidden.path + "/" + header.path
+        if let slash = place.lastIndex(of: "/") { try makeFolder(String(place[..<slash])) }
+        try adopt(scratch: name, as: header.path)
+        files.append(RecordFile(header))
+    }
+
     /// Writes `index.csv` and `dataset.json` and puts the folder in its place.
     public func publish(_ description: DatasetDescription) throws(DatasetFault) {
         FolderRemoval.remove(hidden.path + "/scratch")

@@ -97,6 +97,12 @@ struct BookPlaces {
         }
     }
 
+    /// Best quotes are all that is wanted.
+    mutating func keepBest() {
+        asks = Array(asks.prefix(1))
+        bids = Array(bids.prefix(1))
+    }
+
     private static func place(
         of choice: ColumnChoice, _ column: BookColumn, _ names: [String], _ titles: [String]
     ) throws(Fault) -> Int {

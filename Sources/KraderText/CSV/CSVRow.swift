@@ -32,48 +32,24 @@ struct CSVBatch: ~Copyable {
     private var ends = GrowingBuffer<Int>(capacity: 1 << 14)
     /// The number of fields and bytes up to the end of each row, and its line.
     private var rows = GrowingBuffer<(fields: Int, bytes: Int, line: Int)>(capacity: 1 << 12)
-    /// Line breaks inside quotes of the row being read.
-    private var innerBreaks = 0
-    private var line = 1
-    private var lastBreak: UInt8 = 0
-
-    /// The line being read, from 1.
-    var currentLine: Int { line + innerBreaks }
-
-    var rowCount: Int { rows.count }
+    var lines = CSVLines()
 
     @inline(__always)
     mutating func addField(_ start: UnsafePointer<UInt8>, _ count: Int) {
-        lastBreak = 0
-        let target = bytes.grow(by: count)
-        for index in 0..<count {
-            let byte = start[index]
-            target[index] = byte
-            if byte == 0x0A { innerBreaks += 1 }
-        }
+        lines.add(start, count)
+        bytes.grow(by: count).update(from: start, count: count)
         ends.append(bytes.count)
     }
 
     @inline(__always)
-    mutating func addEmptyField() {
-        lastBreak = 0
-        ends.append(bytes.count)
-    }
+    mutating func addEmptyField() { ends.append(bytes.count) }
 
-    /// A row ends with a line break, or with the text (-1). A line feed behind a carriage return
-    /// belongs to it.
     @inline(__always)
     mutating func endRow(_ terminator: Int32) {
-        if terminator == 0x0A, lastBreak == 0x0D {
-            lastBreak = 0x0A
-            return
-        }
-        lastBreak = UInt8(truncatingIfNeeded: terminator)
-        if ends.count > (rows.last?.fields ?? 0) {
-            rows.append((ends.count, bytes.count, line))
-        }
-        line += 1 + innerBreaks
-        innerBreaks = 0
+        let line = lines.line
+        let hasFields = ends.count > (rows.last?.fields ?? 0)
+        guard lines.endRow(terminator, hasFields: hasFields), hasFields else { return }
+        rows.append((ends.count, bytes.count, line))
     }
 
     /// Hands over the rows that are complete, and forgets them.

@@ -1,17 +1,20 @@
 /// The number of each column from 0, -1 when there is none: a plain value, looked at for each
 /// field.
 struct ColumnPlaces {
-    private var places = InlineArray<11, Int>(repeating: -1)
+    private var places = InlineArray<22, Int>(repeating: -1)
 
     @inline(__always)
     subscript(_ column: MarketColumn) -> Int {
-        get { places[ColumnPlaces.order(column)] }
-        set { places[ColumnPlaces.order(column)] = newValue }
+        get { places[column.order] }
+        set { places[column.order] = newValue }
     }
+}
 
+extension MarketColumn {
+    /// The place among all columns, from 0.
     @inline(__always)
-    private static func order(_ column: MarketColumn) -> Int {
-        switch column {
+    fileprivate var order: Int {
+        switch self {
         case .time: 0
         case .date: 1
         case .code: 2
@@ -23,6 +26,17 @@ struct ColumnPlaces {
         case .value: 8
         case .price: 9
         case .size: 10
+        case .change: 11
+        case .changeCode: 12
+        case .ask: 13
+        case .bid: 14
+        case .taker: 15
+        case .venue: 16
+        case .listedShares: 17
+        case .board: 18
+        case .name: 19
+        case .quantities: 20
+        case .prices: 21
         }
     }
 }

@@ -1,39 +1,5 @@
 public import KraderModel
 
-/// What a column of a market data file holds.
-public enum MarketColumn: String, Hashable, Sendable, CaseIterable {
-    /// A moment, a time of day beside a date, or a date alone.
-    case time
-    case date
-    case code
-    case open, high, low, close
-    case volume
-    /// Traded value in won.
-    case value
-    case price
-    /// Shares of one print; a sign is the taker's side.
-    case size
-
-    /// The names by which files call it, small and without spaces and underscores, the surest
-    /// first.
-    var names: [String] {
-        switch self {
-        case .time:
-            ["datetime", "timestamp", "time", "tradetime", "체결시간", "체결일시", "일시", "시간"]
-        case .date: ["date", "일자", "날짜", "체결일자", "거래일자", "영업일자"]
-        case .code: ["code", "symbol", "종목코드", "단축코드", "ticker"]
-        case .open: ["open", "시가", "openprice"]
-        case .high: ["high", "고가", "highprice"]
-        case .low: ["low", "저가", "lowprice"]
-        case .close: ["close", "종가", "closeprice", "현재가"]
-        case .volume: ["volume", "거래량"]
-        case .value: ["value", "amount", "거래대금"]
-        case .price: ["price", "체결가", "체결가격", "현재가"]
-        case .size: ["size", "quantity", "qty", "signedqty", "체결량", "volume", "거래량"]
-        }
-    }
-}
-
 /// Which column of a file is meant: by its name, or by its number, from 1.
 public enum ColumnChoice: Hashable, Sendable, ExpressibleByStringLiteral,
     ExpressibleByIntegerLiteral

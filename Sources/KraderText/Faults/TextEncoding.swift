@@ -20,6 +20,8 @@ enum TextEncoding {
         }
     }
 
+    static func isSixteenBit(_ bytes: [UInt8]) -> Bool { sixteenBitKind(bytes) != nil }
+
     private static func sixteenBitKind(_ bytes: [UInt8]) -> String? {
         guard bytes.count >= 2 else { return nil }
         switch (bytes[0], bytes[1]) {

@@ -85,6 +85,22 @@ public struct ImportedBook: Sendable {
     }
 }
 
+/// What an issue is called from a row on.
+public struct ImportedName: Hashable, Sendable {
+    /// Nanoseconds since 1970 UTC.
+    public var time: Int64
+    public var line: Int64
+    public var series: Int32
+    public var name: String
+
+    public init(time: Int64, line: Int64, series: Int32, name: String) {
+        self.time = time
+        self.line = line
+        self.series = series
+        self.name = name
+    }
+}
+
 /// A row that is not taken, and why.
 public struct ImportReject: Hashable, Sendable {
     public var line: Int64
@@ -111,6 +127,8 @@ public struct ImportBatch: ~Copyable {
     public var candles = AppendBuffer<ImportedCandle>(capacity: 1 << 10)
     public var books = AppendBuffer<ImportedBook>(capacity: 1 << 8)
     public var rejects: [ImportReject] = []
+    /// Where the name of a series is not that of its row before.
+    public var names: [ImportedName] = []
 
     public init() {}
 
@@ -119,5 +137,6 @@ public struct ImportBatch: ~Copyable {
         candles.removeAll()
         books.removeAll()
         rejects.removeAll(keepingCapacity: true)
+        names.removeAll(keepingCapacity: true)
     }
 }

@@ -1,0 +1,195 @@
+import KraderMarket
+import KraderModel
+import KraderText
+
+/// The candle rows of one symbol, given their places: rows of files of one timeframe together, in
+/// order of time, each candle once.
+struct CandleRows {
+    /// What the rows of a file are, once it is read.
+    struct Reading {
+        var timeframe: Timeframe
+        var stamp: CandleStamp
+        var isNewestFirst: Bool
+        /// What the file calls the time.
+        var timeTitle: String
+    }
+
+    struct Outcome {
+        var rows = 0
+        var outOfOrder = 0
+        /// Rows that say again what another says, left out.
+        var repeated = 0
+        var rejects: [(file: Int, reject: ImportReject)] = []
+        /// Boards and listed shares from the day on which a row first says them.
+        var boards: [Dated<Board>] = []
+        var listedShares: [Dated<Shares>] = []
+        var firstDay: CalendarDate?
+        /// Times of the first and last candle.
+        var first: Moment?
+        var last: Moment?
+    }
+
+    private struct Placed {
+        var start: Int64
+        var file: Int32
+        var row: CandleRow
+    }
+
+    let symbol: IssueCode
+    let writer: DatasetWriter
+    /// What all headers of the dataset say.
+    let header: RecordHeader
+    /// By file.
+    let readings: [Reading?]
+    let names: [String]
+
+    func write(_ rows: borrowing ImportedRows, _ partition: Int) throws -> Outcome {
+        var outcome = Outcome()
+        var byTimeframe: [[Placed]] = Timeframe.allCases.map { _ in [] }
+        let chain = rows.partitions[partition].chain
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 192 << 10, alignment: 16)
+        defer { piece.deallocate() }
+        for run in rows.runs(of: partition) {
+            guard let reading = readings[Int(run.file)] else { continue }
+            var all: [CandleRow] = []
+            all.reserveCapacity(run.count)
+            try rows.pool.read(
+                chain, from: run.start * CandleRow.length, bytes: run.count * CandleRow.length,
+                through: piece
+            ) { bytes in
+                guard let base = bytes.baseAddress else { return }
+                for at in stride(from: 0, to: bytes.count, by: CandleRow.length) {
+                    all.append(CandleRow(base + at))
+                }
+            }
+            outcome.outOfOrder += reading.isNewestFirst ? run.forward : run.back
+            if reading.isNewestFirst { all.reverse() }
+            for row in all { place(row, run.file, reading, &byTimeframe, &outcome) }
+        }
+        for timeframe in Timeframe.allCases {
+            try write(&byTimeframe[Int(timeframe.rawValue)], timeframe, &outcome)
+        }
+        return outcome
+    }
+
+    private func place(
+        _ row: CandleRow, _ file: Int32, _ reading: Reading, _ places: inout [[Placed]],
+        _ outcome: inout Outcome
+    ) {
+        let said = Moment(nanoseconds: row.time)
+        let timeframe = reading.timeframe
+        var start = said
+        if timeframe == .d1 {
+            start = CalendarDate(said).midnight
+        } else {
+            if reading.stamp == .end { start = said - timeframe.interval }
+            guard timeframe.bucketStart(of: start) == start else {
+                outcome.rejects.append(
+                    (
+                        Int(file),
+                        ImportReject(
+                            line: row.line, code: "off_timeframe", column: reading.timeTitle,
+                            value: "\(said)",
+                            reason: "no \(timeframe) candle has this \(reading.stamp.rawValue)")
+                    ))
+                return
+            }
+        }
+        places[Int(timeframe.rawValue)].append(
+            Placed(start: start.nanoseconds, file: file, row: row))
+    }
+
+    /// Each candle once, in order of time.
+    private func write(
+        _ placed: inout [Placed], _ timeframe: Timeframe, _ outcome: inout Outcome
+    ) throws {
+        guard !placed.isEmpty else { return }
+        let isOrdered = zip(placed, placed.dropFirst()).allSatisfy { $0.start <= $1.start }
+        // Sorting is stable: of equal times the first file's row comes first.
+        if !isOrdered { placed.sort { $0.start < $1.start } }
+        let records = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: placed.count * CandleRecord.length, alignment: 16)
+        defer { records.deallocate() }
+        var count = 0
+        var kept = placed[0]
+        for (index, next) in placed.enumerated() {
+            if index > 0, next.start == kept.start {
+                add(next, like: kept, timeframe, &outcome)
+                continue
+            }
+            kept = next
+            let row = next.row
+            let record = CandleRecord(
+                start: Moment(nanoseconds: next.start), open: row.open, high: row.high,
+                low: row.low, close: row.close, volume: row.volume, value: row.value,
+                basePrice: row.basePrice, isHalted: row.isHalted)
+            guard record.isPossible else {
+                outcome.rejects.append(
+                    (
+                        Int(next.file),
+                        ImportReject(
+                            line: row.line, code: "bad_candle", column: "", value: "",
+                            reason: "its prices and amounts cannot be those of a candle")
+                    ))
+                continue
+            }
+            if let base = records.baseAddress {
+                record.write(to: base + count * CandleRecord.length)
+            }
+            count += 1
+            noteFacts(next, &outcome)
+        }
+        guard count > 0 else { return }
+        var header = header
+        header.kind = .candles
+        header.timeframe = timeframe
+        header.day = nil
+        try writer.write(
+            header,
+            UnsafeRawBufferPointer(rebasing: records[..<(count * CandleRecord.length)]))
+        outcome.rows += count
+    }
+
+    /// A second row of one candle.
+    private func add(
+        _ next: Placed, like kept: Placed, _ timeframe: Timeframe, _ outcome: inout Outcome
+    ) {
+        if next.row.says(sameAs: kept.row) {
+            outcome.repeated += 1
+            return
+        }
+        let place =
+            next.file == kept.file
+            ? "line \(kept.row.line)" : "line \(kept.row.line) of \(names[Int(kept.file)])"
+        outcome.rejects.append(
+            (
+                Int(next.file),
+                ImportReject(
+                    line: next.row.line, code: "other_values",
+                    column: readings[Int(next.file)]?.timeTitle ?? "",
+                    value: timeframe == .d1
+                        ? "\(CalendarDate(Moment(nanoseconds: next.start)))"
+                        : "\(Moment(nanoseconds: next.row.time))",
+                    reason: "\(place) has the same \(timeframe) candle with other values")
+            ))
+    }
+
+    private func noteFacts(_ placed: Placed, _ outcome: inout Outcome) {
+        let moment = Moment(nanoseconds: placed.start)
+        let day = CalendarDate(moment)
+        outcome.firstDay = outcome.firstDay.map { min($0, day) } ?? day
+        outcome.first = outcome.first.map { min($0, moment) } ?? moment
+        outcome.last = outcome.last.map { max($0, moment) } ?? moment
+        if let board = placed.row.board, outcome.boards.last?.value != board,
+            outcome.boards.last.map({ $0.day < day }) ?? true
+        {
+            outcome.boards.append(Dated(day, board))
+        }
+        let shares = Shares(placed.row.listedShares)
+        if shares > .zero, outcome.listedShares.last?.value != shares,
+            outcome.listedShares.last.map({ $0.day < day }) ?? true
+        {
+            outcome.listedShares.append(Dated(day, shares))
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import KraderMarket
+import KraderModel
+import KraderText
+
+extension DatasetImport {
+    /// All files are read: writes partition by partition, then what the dataset says of itself.
+    mutating func write(
+        _ rows: borrowing ImportedRows, _ rejects: inout ImportRejects, _ writer: DatasetWriter,
+        _ scratch: String
+    ) throws {
+        let description = description()
+        var header = RecordHeader(
+            kind: .candles, symbol: rows.symbols[0], decimals: request.decimals,
+            scope: description.scope, stampUnit: description.stampUnit, source: description.source)
+        let isNewestFirst = report.files.map(\.notes.isNewestFirst)
+        let readings = report.files.map { file -> CandleRows.Reading? in
+            guard let timeframe = file.timeframe, let stamp = file.stamp else { return nil }
+            let title = file.table?.columns.first { $0.meaning == MarketColumn.time.rawValue }?.title
+            return CandleRows.Reading(
+                timeframe: timeframe, stamp: stamp, isNewestFirst: file.notes.isNewestFirst,
+                timeTitle: title ?? "time")
+        }
+        var facts = ImportedFacts(board: request.board)
+        for place in order(of: rows) {
+            try observer.moved(bytes: 0, of: 0, rows: 0)
+            header.kind = rows.partitions[place].kind
+            header.symbol = rows.symbols[Int(rows.partitions[place].symbol)]
+            if header.kind == .candles {
+                let candles = CandleRows(
+                    symbol: header.symbol, writer: writer, header: header, readings: readings,
+                    names: report.files.map(\.path))
+                let outcome = try candles.write(rows, place)
+                add(outcome.rows, outcome.outOfOrder, outcome.repeated)
+                for (file, reject) in outcome.rejects {
+                    report.files[file].rejected += 1
+                    try rejects.add(reject, of: report.files[file].path)
+                }
+                facts.add(header.symbol, outcome)
+            } else {
+                header.day = rows.partitions[place].day
+                let day = DayRows(
+                    header: header, writer: writer, scratch: scratch, isNewestFirst: isNewestFirst)
+                let outcome = try day.write(rows, place)
+                add(outcome.rows, outcome.outOfOrder, outcome.repeated)
+                facts.add(header.symbol, from: rows.partitions[place].day)
+            }
+        }
+        for file in report.files where file.rejected > 0 {
+            try FileReading.check(
+                file.rejected, of: file.notes.rows, file.path, request.rejectsMax, rejects)
+        }
+        guard report.kept > 0 else { throw ImportFault.data("no row is left that can be used") }
+        complete(writer, rejects)
+        try writer.writeInstruments(try instruments(facts))
+        let rejectsHash = try rejects.finish()
+        if rejectsHash != nil {
+            try writer.adopt(scratch: Dataset.rejectsName, as: Dataset.rejectsName)
+        }
+        try writer.writeText(
+            ImportRecord(report: report, rejectsHash: rejectsHash).bytes,
+            to: Dataset.provenanceName)
+        try writer.publish(description)
+    }
+
+    /// By kind, symbol and day.
+    private func order(of rows: borrowing ImportedRows) -> [Int] {
+        let keys = (0..<rows.partitions.count).map { place in
+            (
+                kind: rows.partitions[place].kind,
+                symbol: rows.symbols[Int(rows.partitions[place].symbol)],
+                day: rows.partitions[place].day
+            )
+        }
+        return keys.indices.sorted { a, b in
+            (keys[a].kind, keys[a].symbol, keys[a].day)
+                < (keys[b].kind, keys[b].symbol, keys[b].day)
+        }
+    }
+
+    private mutating func add(_ kept: Int, _ outOfOrder: Int, _ repeated: Int) {
+        report.kept += kept
+        report.outOfOrder += outOfOrder
+        report.repeated += repeated
+    }
+
+    private func description() -> DatasetDescription {
+        let used = report.files.filter { $0.skipped == nil && $0.notes.first != nil }
+        let unit = used.map(\.notes.stampUnit).min() ?? Interval(nanoseconds: 1)
+        return DatasetDescription(
+            scope: request.scope ?? .unknown, stampUnit: inputs.options?.stampUnit ?? unit,
+            dataLag: request.dataLag ?? .zero, source: request.source ?? "",
+            licence: request.licence ?? "", about: request.about ?? "")
+    }
+
+    private mutating func complete(_ writer: DatasetWriter, _ rejects: borrowing ImportRejects) {
+        report.contents = DatasetContent.of(writer.files)
+        report.symbols = Set(writer.files.map(\.symbol)).count
+        report.bytes = writer.files.reduce(0) { $0 + $1.bytes }
+        report.rows = report.files.reduce(0) { $0 + $1.notes.rows }
+        report.rejected = rejects.count
+        report.rejects = rejects.sortedCounts
+        report.notes = notes()
+    }
+
+    private func instruments(_ facts: ImportedFacts) throws(ImportFault) -> [UInt8] {
+        guard let path = inputs.instruments else { return facts.bytes }
+        do throws(FileFault) {
+            return Array(try MappedFile(path).bytes)
+        } catch {
+            throw .data("can't read '\(error.path)': \(error.reason)")
+        }
+    }
+
+    /// What a reader of the dataset should know: of all files together.
+    private func notes() -> [String] {
+        var result: [String] = []
+        func tell(_ count: Int, _ what: String) {
+            if count > 0 { result.append("\(count) \(what)") }
+        }
+        let files = report.files.filter { $0.skipped == nil }
+        func sum(_ value: (ImportedFile) -> Int) -> Int { files.reduce(0) { $0 + value($1) } }
+        tell(report.files.count - files.count, "files were left out")
+        tell(files.count { $0.notes.isNewestFirst }, "files went newest first and were turned round")
+        tell(report.outOfOrder, "rows were out of order (out_of_order) and were sorted in")
+        tell(report.repeated, "rows that say again what another says were left out")
+        tell(sum(\.ofOthers), "rows of other issues were left out")
+        tell(sum(\.notes.blank), "blank rows were skipped")
+        tell(sum(\.notes.halted), "rows of halted days were kept as such")
+        tell(sum(\.notes.emptyDays), "rows of zeros only were left out")
+        tell(sum(\.notes.withoutSize), "rows of no shares were left out")
+        tell(sum(\.notes.withoutLevels), "books displayed nothing")
+        tell(sum(\.notes.widened), "candles were widened: high or low did not reach open and close")
+        tell(sum(\.notes.withoutVolume), "candles traded nothing")
+        tell(sum(\.notes.unknownTakers), "fields named no taker that is known")
+        tell(sum(\.notes.unknownVenues), "fields named no venue that is known")
+        tell(sum(\.notes.unknownBoards), "fields named no board that is known")
+        tell(sum(\.notes.unreadChanges), "changes could not be read; those rows have no base price")
+        tell(
+            files.count { $0.notes.hasAssumedColumns },
+            "files have no header: columns taken as time, open, high, low, close, volume")
+        return result
+    }
+}
+
+/// What rows say of the issues themselves: lines of `instruments.csv`.
+struct ImportedFacts {
+    static let columns = "symbol,day,fact,value,sellable,status,note"
+
+    /// Of all issues whose rows do not say it.
+    let board: Board?
+    private var lines: [(symbol: IssueCode, day: CalendarDate, fact: String, value: String)] = []
+    private var firstDays: [IssueCode: CalendarDate] = [:]
+    private var withBoard: Set<IssueCode> = []
+
+    init(board: Board?) { self.board = board }
+
+    mutating func add(_ symbol: IssueCode, _ outcome: CandleRows.Outcome) {
+        if let day = outcome.firstDay { add(symbol, from: day) }
+        for board in outcome.boards {
+            withBoard.insert(symbol)
+            lines.append((symbol, board.day, "board", board.value.rawValue))
+        }
+        for shares in outcome.listedShares {
+            lines.append((symbol, shares.day, "listed_shares", "\(shares.value.count)"))
+        }
+    }
+
+    mutating func add(_ symbol: IssueCode, from day: CalendarDate) {
+        firstDays[symbol] = firstDays[symbol].map { min($0, day) } ?? day
+    }
+
+    /// Sorted by symbol, day and fact.
+    var bytes: [UInt8] {
+        var all = lines
+        if let board {
+            for (symbol, day) in firstDays where !withBoard.contains(symbol) {
+                all.append((symbol, day, "board", board.rawValue))
+            }
+        }
+        all.sort { ($0.symbol, $0.day, $0.fact) < ($1.symbol, $1.day, $1.fact) }
+        let texts = all.map { "\($0.symbol),\($0.day),\($0.fact),\($0.value),,," }
+        return Array(([ImportedFacts.columns] + texts).joined(separator: "\n").utf8) + [0x0A]
+    }
+}

@@ -1,0 +1,218 @@
+import Glibc
+import KraderMarket
+import KraderModel
+import KraderText
+
+/// What an import did.
+public struct ImportReport: Sendable {
+    /// Rows of one kind, and of one timeframe, that the dataset has.
+    public var contents: [DatasetContent] = []
+    public var files: [ImportedFile] = []
+    public var symbols = 0
+    /// Rows that hold data in all files.
+    public var rows = 0
+    public var kept = 0
+    /// Rows that stood against the direction of their file.
+    public var outOfOrder = 0
+    /// Candle rows that say again what another says, and prints and books of two files that overlap
+    /// in time: left out.
+    public var repeated = 0
+    public var rejected = 0
+    public var rejects: [(code: String, count: Int)] = []
+    /// A sentence each.
+    public var notes: [String] = []
+    /// On disk.
+    public var bytes = 0
+}
+
+/// Whoever started an import is told how it goes on, and may end it.
+public protocol ImportObserver: AnyObject {
+    /// The head of a file was understood, or the file is left out.
+    func began(_ file: ImportedFile)
+    /// Called some times a megabyte. Throws to end the import: `ImportFault.interrupted`.
+    /// - Parameters:
+    ///   - bytes: of all files, read so far.
+    ///   - total: of all files; `nil` when one is a pipe.
+    ///   - rows: read so far.
+    func moved(bytes: Int, of total: Int?, rows: Int) throws(ImportFault)
+}
+
+/// Turns files of market data into a dataset: reads all of them into partitions, then writes each
+/// partition in order (semantics.md §1, §2). Memory does not grow with the files.
+public struct DatasetImport {
+    let request: ImportRequest
+    let inputs: ImportInputs
+    let observer: any ImportObserver
+    var report = ImportReport()
+    private let bytesTotal: Int?
+    private var bytesDone = 0
+    /// By length: the hashes of files that were read, to know a second one.
+    private var seen: [Int: [(hash: String, path: String)]] = [:]
+    private var rowsTold = 0
+
+    /// Throws: `ImportFault` when paths lead nowhere.
+    public init(_ request: ImportRequest, observer: any ImportObserver) throws(ImportFault) {
+        var request = request
+        inputs = try ImportInputs(request.paths)
+        if let options = inputs.options {
+            request.scope = request.scope ?? options.scope
+            request.dataLag = request.dataLag ?? options.dataLag
+            request.source = request.source ?? options.source
+            request.licence = request.licence ?? options.licence
+            request.about = request.about ?? options.about
+            request.timeframe = request.timeframe ?? options.timeframe
+            if request.decimals == 0 { request.decimals = options.decimals ?? 0 }
+        }
+        self.request = request
+        self.observer = observer
+        guard !inputs.inputs.isEmpty else { throw .data("there are no files in the folder") }
+        var total: Int? = 0
+        for input in inputs.inputs {
+            var status = stat()
+            if input.path != "-", stat(input.path, &status) == 0,
+                status.st_mode & S_IFMT == S_IFREG
+            {
+                total = total.map { $0 + Int(status.st_size) }
+            } else {
+                total = nil
+            }
+        }
+        bytesTotal = total
+    }
+
+    /// Reads everything and says what was recognised; nothing is written.
+    public mutating func recognise() throws(ImportFault) -> ImportReport {
+        do {
+            var rejects = ImportRejects(path: nil)
+            for place in inputs.inputs.indices {
+                try read(place, rejects: &rejects, rows: nil)
+            }
+            try checkUsable()
+            report.rejected = rejects.count
+            report.rejects = rejects.sortedCounts
+            return report
+        } catch {
+            throw DatasetImport.fault(error)
+        }
+    }
+
+    /// Makes the dataset. After a fault nothing is left of it.
+    public mutating func run() throws(ImportFault) -> ImportReport {
+        let writer: DatasetWriter
+        do throws(DatasetFault) {
+            writer = try DatasetWriter(path: request.place, replacing: request.replaces)
+        } catch {
+            throw .dataset(error)
+        }
+        do {
+            let scratch = try writer.scratchFolder()
+            var rejects = ImportRejects(path: scratch + "/" + Dataset.rejectsName)
+            var rows = ImportedRows(folder: scratch)
+            for place in inputs.inputs.indices {
+                try withUnsafeMutablePointer(to: &rows) { rows in
+                    try read(place, rejects: &rejects, rows: rows)
+                }
+            }
+            try checkUsable()
+            try write(rows, &rejects, writer, scratch)
+            return report
+        } catch {
+            writer.discard()
+            throw DatasetImport.fault(error)
+        }
+    }
+
+    private static func fault(_ error: any Error) -> ImportFault {
+        switch error {
+        case let fault as ImportFault: fault
+        case let fault as DatasetFault: .dataset(fault)
+        case let fault as FileFault: .dataset(.unwritable(fault))
+        default: .data("\(error)")
+        }
+    }
+
+    private func checkUsable() throws(ImportFault) {
+        let used = report.files.filter { $0.skipped == nil }
+        guard used.contains(where: { $0.notes.first != nil }) else {
+            let reason = report.files.first { $0.skipped != nil }.flatMap(\.skipped)
+            throw .data(
+                used.isEmpty
+                    ? "no file has rows that can be used" + (reason.map { ": \($0)" } ?? "")
+                    : "there are no rows")
+        }
+    }
+
+    /// Reads one file. Without a place for rows it is only looked at.
+    private mutating func read(
+        _ place: Int, rejects: inout ImportRejects, rows: UnsafeMutablePointer<ImportedRows>?
+    ) throws {
+        let input = inputs.inputs[place]
+        let source: ImportSource
+        do throws(FileFault) {
+            source = try ImportSource(input.path)
+        } catch {
+            let reason = "can't read '\(shown(input.path, charactersMax: 200))': \(error.reason)"
+            if input.isFound { return skip(ImportedFile(path: input.path, bytes: nil), reason) }
+            throw ImportFault.data(reason)
+        }
+        var file = ImportedFile(path: input.path, bytes: source.size)
+        if let size = source.size, let twin = try twin(of: input.path, size) {
+            bytesDone += size
+            return skip(file, "its bytes are those of \(twin)")
+        }
+        var reading = FileReading(request, file, number: report.files.count)
+        do {
+            let observer = observer
+            let (before, total, rowsBefore) = (bytesDone, bytesTotal, rowsTold)
+            reading.file.sha256 = try source.read(
+                pause: {
+                    try observer.moved(
+                        bytes: before + source.bytesRead, of: total,
+                        rows: rowsBefore + reading.reader.notes.rows)
+                },
+                { piece in
+                    reading.file.isPacked = source.isPacked
+                    try reading.take(piece, rows, &rejects, observer)
+                    if let total = source.size, !source.isPacked {
+                        try reading.checkRejects(bytesLeft: total - source.bytesRead, rejects)
+                    }
+                })
+            try reading.finish(rows, &rejects, observer)
+        } catch let fault as ImportSource.Fault {
+            file = reading.file
+            if input.isFound, !reading.hasRows { return skip(file, fault.reason) }
+            throw ImportFault.data("can't use '\(shown(input.path, charactersMax: 200))': \(fault.reason)")
+        } catch let faults as TextFaults {
+            file = reading.file
+            if input.isFound, !reading.hasRows { return skip(file, reason(of: faults)) }
+            throw ImportFault.text(faults)
+        }
+        reading.file.bytes = source.bytesRead
+        bytesDone += source.bytesRead
+        rowsTold += reading.file.notes.rows
+        seen[source.bytesRead, default: []].append((reading.file.sha256, input.path))
+        report.files.append(reading.file)
+        try reading.checkRejects(bytesLeft: 0, rejects)
+    }
+
+    private mutating func skip(_ file: ImportedFile, _ reason: String) {
+        var file = file
+        file.skipped = reason
+        report.files.append(file)
+        observer.began(file)
+    }
+
+    private func reason(of faults: TextFaults) -> String {
+        guard let first = faults.list.first else { return "it cannot be understood" }
+        return first.message + (first.allowed.map { "; \($0)" } ?? "")
+    }
+
+    /// The file read before that has the same bytes.
+    private func twin(of path: String, _ size: Int) throws(FileFault) -> String? {
+        guard let candidates = seen[size], size > 0 else { return nil }
+        var hasher = SHA256()
+        try FileReader.read(path) { hasher.update($0.bindMemory(to: UInt8.self)) }
+        let hash = hexadecimal(hasher.finish())
+        return candidates.first { $0.hash == hash }?.path
+    }
+}

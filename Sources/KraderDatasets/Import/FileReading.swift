@@ -1,0 +1,160 @@
+import KraderMarket
+import KraderModel
+import KraderText
+
+/// One file while it is read: bytes in, rows to their partitions, rejects to their list.
+struct FileReading: ~Copyable {
+    /// Bytes handed to the reader at once, so that their rows stay in the cache.
+    private static let pieceBytes = 1 << 17
+    /// No row that holds data is shorter: `0,1,1` and its line break.
+    private static let rowBytesMin = 6
+
+    var file: ImportedFile
+    private(set) var reader: ImportReader
+    private let request: ImportRequest
+    private let number: Int
+    private var batch = ImportBatch()
+    private var rejectsBefore: Int?
+
+    init(_ request: ImportRequest, _ file: ImportedFile, number: Int) {
+        self.request = request
+        self.file = file
+        self.number = number
+        let decode: (@Sendable ([UInt8]) -> String?)? =
+            request.encoding == .utf8 ? nil : { @Sendable in TitleDecoder.decode($0) }
+        reader = ImportReader(
+            ImportOptions(
+                file: file.path == "-" ? "standard input" : file.path, content: request.content,
+                columns: request.columns, bookColumns: request.bookColumns, date: request.date,
+                zone: request.zone, decimals: request.decimals, decodeTitle: decode,
+                symbol: request.symbol ?? FileNameCode.find(in: file.path),
+                allowsIndexCodes: request.board == .index))
+    }
+
+    /// Whether the file was understood as one of rows.
+    var hasRows: Bool { file.table != nil && reader.notes.rows > reader.notes.rejected }
+
+    mutating func take(
+        _ text: UnsafeRawBufferPointer, _ rows: UnsafeMutablePointer<ImportedRows>?,
+        _ rejects: inout ImportRejects, _ observer: any ImportObserver
+    ) throws {
+        var rest = text
+        while !rest.isEmpty, !reader.hasFailed {
+            let count = min(rest.count, FileReading.pieceBytes)
+            reader.read(UnsafeRawBufferPointer(rebasing: rest[..<count]), into: &batch)
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            try drain(rows, &rejects, observer)
+        }
+    }
+
+    /// The text is over.
+    mutating func finish(
+        _ rows: UnsafeMutablePointer<ImportedRows>?, _ rejects: inout ImportRejects,
+        _ observer: any ImportObserver
+    ) throws {
+        try reader.finish(into: &batch)
+        try drain(rows, &rejects, observer)
+        file.notes = reader.notes
+        file.symbols = file.symbol == nil ? reader.codes.count : 1
+        file.ofOthers = rows?.pointee.ofOthers ?? 0
+        file.rejected = rejects.count - (rejectsBefore ?? rejects.count)
+        guard file.table?.content == .candles, file.notes.first != nil else { return }
+        let name = shown(file.path, charactersMax: 200)
+        guard let timeframe = request.timeframe ?? file.notes.timeframe() else {
+            throw ImportFault.data(
+                "how long the candles of '\(name)' are cannot be recognised; say --timeframe")
+        }
+        guard let stamp = request.stamp ?? file.notes.stamp(for: timeframe) else {
+            throw ImportFault.data(
+                "whether the times of '\(name)' are the start or the end of a \(timeframe) candle "
+                    + "cannot be recognised; say --stamp start or --stamp end")
+        }
+        file.timeframe = timeframe
+        file.stamp = stamp
+    }
+
+    private mutating func drain(
+        _ rows: UnsafeMutablePointer<ImportedRows>?, _ rejects: inout ImportRejects,
+        _ observer: any ImportObserver
+    ) throws {
+        if file.table == nil, let table = reader.recognised {
+            rejectsBefore = rejects.count
+            try begin(table, rows)
+            observer.began(file)
+        }
+        if let rows {
+            if file.symbol == nil, rows.pointee.knownSeries < reader.codes.count {
+                for code in reader.codes[rows.pointee.knownSeries...] {
+                    let isWanted = request.symbol == nil || request.symbol == code
+                    rows.pointee.addSeries(isWanted ? code : nil)
+                }
+            }
+            try rows.pointee.add(batch.ticks)
+            try rows.pointee.add(batch.candles)
+            try rows.pointee.add(batch.books)
+        }
+        for reject in batch.rejects { try rejects.add(reject, of: file.path) }
+        batch.removeAll()
+    }
+
+    /// The first row is there: whose rows follow?
+    private mutating func begin(
+        _ table: RecognisedTable, _ rows: UnsafeMutablePointer<ImportedRows>?
+    ) throws {
+        file.table = table
+        if !table.hasCodes {
+            if let told = request.symbol {
+                file.symbol = told
+                file.symbolOrigin = .told
+            } else if let found = FileNameCode.find(in: file.path) {
+                file.symbol = found
+                file.symbolOrigin = .fileName
+            } else {
+                throw ImportFault.data(
+                    "of which issue the rows of '\(shown(file.path, charactersMax: 200))' are is "
+                        + "neither in a column nor in the file's name; say --symbol, or which "
+                        + "column has the codes with --columns code=…")
+            }
+        }
+        let kind: RecordKind =
+            switch table.content {
+            case .ticks: .ticks
+            case .candles: .candles
+            case .quotes: .quotes
+            case .books: .books
+            }
+        rows?.pointee.begin(file: number, kind: kind)
+        if let symbol = file.symbol { rows?.pointee.addSeries(symbol) }
+    }
+
+    /// Throws when more rows of the file were rejected than may be, whatever is still to come.
+    func checkRejects(bytesLeft: Int, _ rejects: borrowing ImportRejects) throws(ImportFault) {
+        guard let rejectsBefore else { return }
+        let rows = reader.notes.rows + bytesLeft / FileReading.rowBytesMin
+        try FileReading.check(
+            rejects.count - rejectsBefore, of: rows, file.path, request.rejectsMax, rejects)
+    }
+
+    /// Throws when a share of a file's rows is beyond what may be.
+    static func check(
+        _ rejected: Int, of rows: Int, _ path: String, _ limit: Double,
+        _ rejects: borrowing ImportRejects
+    ) throws(ImportFault) {
+        guard Double(rejected) > limit * Double(rows) else { return }
+        let percent = Double(Int(limit * 1e6)) / 1e4
+        let counts = rejects.sortedCounts.map { "\($0.code) \($0.count)" }
+        var lines = [
+            "\(rejected) rows of '\(shown(path, charactersMax: 200))' are rejected, more than "
+                + "\(percent) % (--max-rejects); rejected so far: "
+                + counts.joined(separator: ", ")
+        ]
+        for (path, reject) in rejects.first {
+            let column = reject.column.isEmpty ? "" : ", \(shown(reject.column))"
+            let value = reject.value.isEmpty ? "" : " is '\(shown(reject.value))'"
+            lines.append(
+                "  \(shown(path, charactersMax: 200)), line \(reject.line)\(column)\(value): "
+                    + "\(reject.reason) (\(reject.code))")
+        }
+        throw .data(lines.joined(separator: "\n"))
+    }
+}

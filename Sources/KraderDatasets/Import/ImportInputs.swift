@@ -1,0 +1,121 @@
+import Glibc
+import KraderMarket
+public import KraderModel
+import KraderText
+
+/// The files that paths lead to, and what a folder's `options.json` says of them: `krader data
+/// export` writes one, so that what comes back is the same dataset.
+struct ImportInputs {
+    struct Input {
+        var path: String
+        /// Found in a folder, not named: it may be something else than data.
+        var isFound: Bool
+    }
+
+    static let optionsName = "options.json"
+
+    private(set) var inputs: [Input] = []
+    private(set) var options: ImportDefaults?
+    /// An `instruments.csv` of an imported folder.
+    private(set) var instruments: String?
+
+    init(_ paths: [String]) throws(ImportFault) {
+        for path in paths {
+            if path != "-", FolderRemoval.isFolder(path) {
+                try addFolder(path)
+            } else {
+                inputs.append(Input(path: path, isFound: false))
+            }
+        }
+        let standard = inputs.count { $0.path == "-" }
+        guard standard < 2 else { throw .usage("standard input is there once") }
+    }
+
+    /// All files below, by path; hidden ones are not seen.
+    private mutating func addFolder(_ path: String) throws(ImportFault) {
+        let base = path.hasSuffix("/") ? String(path.dropLast()) : path
+        if access(base + "/" + Dataset.descriptionName, F_OK) == 0 {
+            throw .usage("'\(shown(path, charactersMax: 200))' is a dataset already")
+        }
+        var names: [String] = []
+        ImportInputs.list(base, below: "", depth: 0, into: &names)
+        names.sort()
+        for name in names {
+            if name == ImportInputs.optionsName {
+                guard options == nil else {
+                    throw .usage("two folders have an \(ImportInputs.optionsName)")
+                }
+                options = try ImportDefaults(base + "/" + name)
+            } else if name == Dataset.instrumentsName {
+                guard instruments == nil else {
+                    throw .usage("two folders have an \(Dataset.instrumentsName)")
+                }
+                instruments = base + "/" + name
+            } else {
+                inputs.append(Input(path: base + "/" + name, isFound: true))
+            }
+        }
+    }
+
+    private static func list(
+        _ base: String, below: String, depth: Int, into names: inout [String]
+    ) {
+        guard depth < 16, let folder = opendir(below.isEmpty ? base : base + "/" + below) else {
+            return
+        }
+        defer { closedir(folder) }
+        while let name = FolderRemoval.nextName(folder) {
+            if name.hasPrefix(".") { continue }
+            let place = below.isEmpty ? name : below + "/" + name
+            if FolderRemoval.isFolder(base + "/" + place) {
+                list(base, below: place, depth: depth + 1, into: &names)
+            } else {
+                names.append(place)
+            }
+        }
+    }
+}
+
+/// What an `options.json` says: defaults of an import of its folder.
+public struct ImportDefaults: Hashable, Sendable {
+    public var scope: MarketScope?
+    public var stampUnit: Interval?
+    public var dataLag: Interval?
+    public var source: String?
+    public var licence: String?
+    public var about: String?
+    public var timeframe: Timeframe?
+    public var decimals: Int?
+
+    init(_ path: String) throws(ImportFault) {
+        let bytes: [UInt8]
+        do throws(FileFault) {
+            bytes = Array(try MappedFile(path).bytes)
+        } catch {
+            throw .data("can't read '\(error.path)': \(error.reason)")
+        }
+        do throws(TextFaults) {
+            self = try JSONReader.read(bytes, file: path).decode { root in
+                var options = ImportDefaults()
+                _ = root.has("schema")
+                options.scope = root.choiceIfPresent("scope", MarketScope.self)
+                options.stampUnit = root.integerIfPresent(
+                    "stamp_unit_ns", in: 1...86_400_000_000_000
+                ).map { Interval(nanoseconds: $0) }
+                options.dataLag = root.integerIfPresent("data_lag_ms", in: 0...3_600_000).map {
+                    .milliseconds($0)
+                }
+                options.source = root.textIfPresent("source")
+                options.licence = root.textIfPresent("licence")
+                options.about = root.textIfPresent("about")
+                options.timeframe = root.choiceIfPresent("timeframe", Timeframe.self)
+                options.decimals = root.integerIfPresent("decimals", in: 0...4).map { Int($0) }
+                return options
+            }
+        } catch {
+            throw .text(error)
+        }
+    }
+
+    private init() {}
+}

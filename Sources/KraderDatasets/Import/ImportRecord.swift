@@ -1,0 +1,53 @@
+import KraderModel
+import KraderText
+
+/// The text of `import.json`: where a dataset came from, sealed like `dataset.json`.
+struct ImportRecord {
+    let report: ImportReport
+    /// SHA-256 of `rejects.csv`; `nil` without any.
+    let rejectsHash: String?
+
+    var bytes: [UInt8] { DatasetSeal.sealed { text(seal: $0) } }
+
+    private func text(seal: String) -> [UInt8] {
+        var writer = JSONWriter(.pretty)
+        func number(_ value: Int) -> JSONValue { JSONValue(.integer(Int64(value))) }
+        func text(_ value: String) -> JSONValue { JSONValue(.string(value)) }
+        writer.object {
+            $0.member("schema", 1)
+            $0.member("rows", number(report.rows))
+            $0.member("kept", number(report.kept))
+            $0.member("repeated", number(report.repeated))
+            $0.member("out_of_order", number(report.outOfOrder))
+            $0.member("rejected", number(report.rejected))
+            $0.member("rejects") {
+                $0.object { for (code, count) in report.rejects { $0.member(code, number(count)) } }
+            }
+            if let rejectsHash { $0.member("rejects_sha256", text(rejectsHash)) }
+            $0.member("files") {
+                $0.array { for file in report.files { $0.element { write(file, to: &$0) } } }
+            }
+            $0.member("notes") {
+                $0.array { for note in report.notes { $0.element(text(note)) } }
+            }
+            $0.member("seal", text(seal))
+        }
+        return writer.finished()
+    }
+
+    private func write(_ file: ImportedFile, to writer: inout JSONWriter) {
+        func number(_ value: Int) -> JSONValue { JSONValue(.integer(Int64(value))) }
+        func text(_ value: String) -> JSONValue { JSONValue(.string(value)) }
+        writer.object {
+            $0.member("file", text(file.path))
+            if let bytes = file.bytes { $0.member("bytes", number(bytes)) }
+            if let skipped = file.skipped {
+                $0.member("skipped", text(skipped))
+                return
+            }
+            $0.member("sha256", text(file.sha256))
+            $0.member("rows", number(file.notes.rows))
+            $0.member("rejected", number(file.rejected))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Glibc
+import KraderModel
+import KraderText
+
+/// The rejected rows of an import: written as they come, counted by code, the first few kept.
+struct ImportRejects: ~Copyable {
+    static let columns = "file,line,code,column,value,reason"
+    /// So many are named in messages.
+    static let shownMax = 5
+
+    private(set) var count = 0
+    private(set) var counts: [String: Int] = [:]
+    private(set) var first: [(path: String, reject: ImportReject)] = []
+    private let path: String?
+    private var descriptor: Int32 = -1
+    private var hasher = SHA256()
+    private var buffer: [UInt8] = []
+
+    /// - Parameter path: of the file to write; `nil`: they are counted only.
+    init(path: String?) { self.path = path }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    mutating func add(_ reject: ImportReject, of file: String) throws(FileFault) {
+        count += 1
+        counts[reject.code, default: 0] += 1
+        if first.count < ImportRejects.shownMax { first.append((file, reject)) }
+        guard path != nil else { return }
+        if count == 1 { buffer += (ImportRejects.columns + "\n").utf8 }
+        let fields = [
+            file, String(reject.line), reject.code, reject.column, reject.value, reject.reason,
+        ]
+        buffer += (fields.map(ImportRejects.quoted).joined(separator: ",") + "\n").utf8
+        if buffer.count > 1 << 16 { try flush() }
+    }
+
+    /// By code.
+    var sortedCounts: [(code: String, count: Int)] {
+        counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// Completes the file. Its SHA-256; `nil` without any.
+    mutating func finish() throws(FileFault) -> String? {
+        guard count > 0, let path else { return nil }
+        try flush()
+        guard fsync(descriptor) == 0 else { throw FileFault(path: path, number: errno) }
+        return hexadecimal(hasher.finish())
+    }
+
+    private mutating func flush() throws(FileFault) {
+        guard let path, !buffer.isEmpty else { return }
+        if descriptor < 0 {
+            descriptor = open(
+                path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+            guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
+        }
+        hasher.update(buffer)
+        let descriptor = descriptor
+        let written: Result<Void, FileFault> = buffer.withUnsafeBytes { bytes in
+            do throws(FileFault) {
+                return .success(try FileWriter.append(bytes, to: descriptor, path))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try written.get()
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// A field of CSV, quoted where it must be.
+    static func quoted(_ field: String) -> String {
+        let needs = field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+        return needs ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+    }
+}

@@ -1,0 +1,94 @@
+public import KraderModel
+public import KraderText
+
+/// What is to be imported, and what is known beforehand; everything left open is recognised.
+public struct ImportRequest: Sendable {
+    public enum Encoding: String, Hashable, Sendable, CaseIterable {
+        case auto
+        case utf8 = "utf-8"
+        /// With all of EUC-KR in it.
+        case cp949
+    }
+
+    /// Files and folders; `-` is standard input.
+    public var paths: [String]
+    /// Of the dataset's folder.
+    public var place: String
+    /// A dataset that stands there is replaced when this one is whole.
+    public var replaces = false
+    public var content: ImportContent?
+    public var columns: [MarketColumn: ColumnChoice] = [:]
+    public var bookColumns: [BookColumn: ColumnChoice] = [:]
+    public var date: CalendarDate?
+    /// The distance from UTC of times that do not say it.
+    public var zone = Interval.hours(9)
+    public var encoding = Encoding.auto
+    /// Whose rows they are in files without a column of codes; of files with one only its rows are
+    /// taken.
+    public var symbol: IssueCode?
+    /// Of all issues whose rows do not say it.
+    public var board: Board?
+    public var timeframe: Timeframe?
+    public var stamp: CandleStamp?
+    public var decimals = 0
+    // What `options.json` of a folder may say instead.
+    public var scope: MarketScope?
+    public var dataLag: Interval?
+    public var source: String?
+    public var licence: String?
+    public var about: String?
+    /// Of the rows of one file: beyond it the import fails. 0…1
+    public var rejectsMax = 0.001
+
+    public init(paths: [String], place: String) {
+        self.paths = paths
+        self.place = place
+    }
+}
+
+/// Why an import failed; nothing of it is left.
+public enum ImportFault: Error, Sendable {
+    /// What was asked for cannot be: a sentence without its full stop.
+    case usage(String)
+    /// The data cannot be used: likewise.
+    case data(String)
+    /// A file cannot be understood, by line.
+    case text(TextFaults)
+    case dataset(DatasetFault)
+    /// Somebody asked to stop.
+    case interrupted
+}
+
+/// What is known of a file that was looked at.
+public struct ImportedFile: Sendable {
+    /// Where a file's symbol is from.
+    public enum SymbolOrigin: String, Sendable { case told, fileName = "file_name", column }
+
+    public var path: String
+    /// Bytes as they lie; `nil` of standard input until it is read.
+    public var bytes: Int?
+    public var isPacked = false
+    /// In hexadecimal, of the bytes as they lie; empty until they are read.
+    public var sha256 = ""
+    public var table: RecognisedTable?
+    /// `nil` when rows say it.
+    public var symbol: IssueCode?
+    public var symbolOrigin = SymbolOrigin.column
+    /// How many issues the rows are of.
+    public var symbols = 0
+    public var notes = ImportNotes()
+    /// Rows of issues that were not asked for.
+    public var ofOthers = 0
+    /// Of candles, once all is read: told or recognised.
+    public var timeframe: Timeframe?
+    public var stamp: CandleStamp?
+    /// Rejects of the reader and those found when rows were put in their places.
+    public var rejected = 0
+    /// Why the file was left out; `nil` when it was not.
+    public var skipped: String?
+
+    public init(path: String, bytes: Int?) {
+        self.path = path
+        self.bytes = bytes
+    }
+}

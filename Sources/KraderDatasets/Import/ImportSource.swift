@@ -1,0 +1,163 @@
+import Glibc
+import KraderModel
+import KraderText
+
+/// The bytes of one file, or of standard input, unpacked where they are gzip: what they begin with
+/// decides, not the file's name. Their SHA-256, as they lie, is computed on the way.
+final class ImportSource {
+    /// Why the bytes are no text of rows.
+    struct Fault: Error {
+        /// A sentence part: "it is a zip archive; unpack it first".
+        var reason: String
+    }
+
+    private static let pieceBytes = 1 << 19
+    private static let pieces = 4
+
+    /// As it was given; `-` is standard input.
+    let path: String
+    /// Bytes as they lie; `nil` of pipes.
+    let size: Int?
+    /// Bytes of the file read so far.
+    private(set) var bytesRead = 0
+    private(set) var isPacked = false
+    private let descriptor: Int32
+    private let memory: UnsafeMutableRawBufferPointer
+    private let hash = BackgroundHash()
+
+    init(_ path: String) throws(FileFault) {
+        self.path = path
+        var status = stat()
+        if path == "-" {
+            descriptor = 0
+            guard fstat(0, &status) == 0 else { throw FileFault(path: path, number: errno) }
+        } else {
+            // What it is is asked first: opening a device may do things.
+            guard stat(path, &status) == 0 else { throw FileFault(path: path, number: errno) }
+            switch status.st_mode & S_IFMT {
+            case S_IFREG, S_IFIFO: break
+            case S_IFDIR: throw FileFault(path: path, reason: "It is a folder, not a file")
+            default: throw FileFault(path: path, reason: "It is a device, not a file")
+            }
+            descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
+        }
+        let isFile = status.st_mode & S_IFMT == S_IFREG
+        size = isFile ? Int(status.st_size) : nil
+        memory = .allocate(
+            byteCount: ImportSource.pieceBytes * ImportSource.pieces, alignment: 4096)
+        if isFile { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
+    }
+
+    deinit {
+        hash.waitForPieces(atMost: 0)
+        memory.deallocate()
+        if path != "-" { close(descriptor) }
+    }
+
+    /// Hands over the text, piece by piece. `pause` is called between pieces and while a pipe has
+    /// nothing to say; what it throws ends the reading.
+    ///
+    /// Throws `FileFault`, `Fault`, or what the closures throw. Returns the SHA-256 in hexadecimal.
+    func read(
+        pause: () throws -> Void, _ body: (UnsafeRawBufferPointer) throws -> Void
+    ) throws -> String {
+        var inflater = Inflater()
+        var isFirst = true
+        var isFirstText = true
+        var slot = 0
+        func hand(_ text: UnsafeRawBufferPointer) throws {
+            if isFirstText {
+                isFirstText = false
+                if let fault = ImportSource.fault(of: text) { throw fault }
+            }
+            try body(text)
+        }
+        do {
+            while true {
+                try pause()
+                hash.waitForPieces(atMost: ImportSource.pieces - 1)
+                let place = UnsafeMutableRawBufferPointer(
+                    rebasing: memory[
+                        slot * ImportSource.pieceBytes..<(slot + 1) * ImportSource.pieceBytes])
+                let count = try fill(place, pause)
+                if count == 0 { break }
+                slot = (slot + 1) % ImportSource.pieces
+                bytesRead += count
+                let piece = UnsafeRawBufferPointer(rebasing: place[..<count])
+                if isFirst {
+                    isFirst = false
+                    isPacked = piece.starts(with: [0x1F, 0x8B])
+                }
+                if let size, size <= ImportSource.pieceBytes {
+                    hash.addNow(piece)
+                } else {
+                    hash.add(piece)
+                }
+                if isPacked { try inflater.read(piece, hand) } else { try hand(piece) }
+            }
+            if isPacked { try inflater.finish() }
+        } catch Inflater.Fault.cutOff {
+            throw Fault(reason: "the gzip data are cut off")
+        } catch Inflater.Fault.damaged(let reason) {
+            throw Fault(reason: "the gzip data are damaged: \(reason)")
+        }
+        return hash.finish()
+    }
+
+    /// Reads until the place is full or the file is over.
+    private func fill(
+        _ place: UnsafeMutableRawBufferPointer, _ pause: () throws -> Void
+    ) throws -> Int {
+        var done = 0
+        while done < place.count {
+            if size == nil, try !isReady(pause, waits: done == 0) { return done }
+            let count = Glibc.read(
+                descriptor, place.baseAddress.map { $0 + done }, place.count - done)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw FileFault(path: path, number: errno) }
+            if count == 0 { return done }
+            done += count
+        }
+        return done
+    }
+
+    /// Whether a pipe has something to say, or is over. A signal interrupts the waiting.
+    private func isReady(_ pause: () throws -> Void, waits: Bool) throws -> Bool {
+        while true {
+            var asked = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let answer = poll(&asked, 1, waits ? 200 : 0)
+            if answer > 0 { return true }
+            guard answer == 0 || errno == EINTR else { return true }
+            if !waits { return false }
+            try pause()
+        }
+    }
+
+    /// What cannot be a text of rows, by its first bytes.
+    static func fault(of text: UnsafeRawBufferPointer) -> Fault? {
+        let signs: [(bytes: [UInt8], reason: String)] = [
+            ([0x50, 0x4B, 0x03, 0x04], "it is a zip archive (or a spreadsheet); unpack it first"),
+            ([0x28, 0xB5, 0x2F, 0xFD], "it is packed with zstd; unpack it first"),
+            ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "it is packed with xz; unpack it first"),
+            ([0x42, 0x5A, 0x68], "it is packed with bzip2; unpack it first"),
+            ([0x1F, 0x8B], "it is packed twice; unpack it first"),
+            ([0x89, 0x4B, 0x52, 0x44], "it is a record file of a dataset"),
+            (Array("PAR1".utf8), "it is a Parquet file; save it as CSV"),
+            (Array("SQLite format 3".utf8), "it is an SQLite database; save its rows as CSV"),
+            (Array("<!DOCTYPE".utf8), "it is a page of HTML"),
+            (Array("<html".utf8), "it is a page of HTML"),
+        ]
+        if let sign = signs.first(where: { text.starts(with: $0.bytes) }) {
+            return Fault(reason: sign.reason)
+        }
+        let head = text.prefix(4096)
+        let isSixteenBit = text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF])
+        if !isSixteenBit, head.contains(0) { return Fault(reason: "it is no text") }
+        let first = head.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+            return Fault(reason: "it is JSON, not CSV")
+        }
+        return nil
+    }
+}

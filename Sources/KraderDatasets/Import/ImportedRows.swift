@@ -1,0 +1,316 @@
+import Glibc
+import KraderMarket
+import KraderModel
+import KraderText
+
+/// The rows of an import until all files are read: a partition for each kind, symbol and KST day,
+/// of candles for each symbol. Rows of a partition stand as the files have them, file by file.
+struct ImportedRows: ~Copyable {
+    struct Partition {
+        var kind: RecordKind
+        /// Among the import's symbols.
+        var symbol: Int32
+        /// 0 of candles.
+        var day: CalendarDate
+        var chain: RowPool.Chain
+        var firstRun: Int32 = -1
+        var lastRun: Int32 = -1
+        var rows = 0
+    }
+
+    /// The rows of one file in one partition.
+    struct Run {
+        var file: Int32
+        var next: Int32 = -1
+        /// Of its first row in the partition.
+        var start: Int
+        var count = 0
+        var last: Int64
+        var earliest: Int64
+        var latest: Int64
+        /// Rows later, and earlier, than the row before.
+        var forward = 0
+        var back = 0
+        /// Levels a side; of ticks 1 when best prices came with any.
+        var depth: Int32 = 0
+
+        init(file: Int32, start: Int, time: Int64) {
+            self.file = file
+            self.start = start
+            last = time
+            earliest = time
+            latest = time
+        }
+
+        @inline(__always)
+        mutating func add(_ time: Int64) {
+            count &+= 1
+            if time > last {
+                forward &+= 1
+                if time > latest { latest = time }
+            } else if time < last {
+                back &+= 1
+                if time < earliest { earliest = time }
+            }
+            last = time
+        }
+    }
+
+    /// Where the row before went: mostly where the next one goes too.
+    private struct Cursor {
+        var series: Int32 = -1
+        var midnight: Int64 = 0
+        /// Nanoseconds from midnight that belong to the partition.
+        var span: UInt64 = 0
+        var partition = 0
+        var run = 0
+        var at = UnsafeMutableRawPointer(bitPattern: 8)
+        var rowsLeft = 0
+    }
+
+    /// Bytes that rows may take in memory.
+    static let poolBytes = 64 << 20
+    static let tickBytes = TickRecord.longLength
+    private static let dayNanoseconds: UInt64 = 86_400_000_000_000
+
+    private(set) var symbols: [IssueCode] = []
+    private var symbolPlaces: [IssueCode: Int32] = [:]
+    private(set) var pool: RowPool
+    private(set) var partitions = AppendBuffer<Partition>(capacity: 64)
+    private(set) var runs = AppendBuffer<Run>(capacity: 64)
+    private var places = IntegerMap()
+    private var cursor = Cursor()
+    private var file: Int32 = 0
+    private var kind = RecordKind.ticks
+    private var rowBytes = 0
+    /// By series of the file that is read: its symbol, or -1 when its rows are not wanted.
+    private var seriesSymbols: [Int32] = []
+    /// Rows of issues that are not wanted.
+    private(set) var ofOthers = 0
+
+    init(folder: String) { pool = RowPool(bytes: ImportedRows.poolBytes, folder: folder) }
+
+    /// The rows that follow are of this file.
+    mutating func begin(file: Int, kind: RecordKind) {
+        self.file = Int32(file)
+        self.kind = kind
+        rowBytes =
+            switch kind {
+            case .ticks: ImportedRows.tickBytes
+            case .quotes: BookRecord.length(depth: 1)
+            case .books: BookRecord.length(depth: Book.depthMax)
+            case .candles: CandleRow.length
+            }
+        seriesSymbols.removeAll(keepingCapacity: true)
+        cursor = Cursor()
+        ofOthers = 0
+    }
+
+    /// How many series of the file have a symbol.
+    var knownSeries: Int { seriesSymbols.count }
+
+    /// The next series of the file is this issue; `nil`: its rows are counted and left out.
+    mutating func addSeries(_ code: IssueCode?) {
+        guard let code else {
+            seriesSymbols.append(-1)
+            return
+        }
+        if let known = symbolPlaces[code] {
+            seriesSymbols.append(known)
+            return
+        }
+        let symbol = Int32(symbols.count)
+        symbols.append(code)
+        symbolPlaces[code] = symbol
+        seriesSymbols.append(symbol)
+    }
+
+    mutating func add(_ ticks: borrowing AppendBuffer<ImportedTick>) throws(FileFault) {
+        for index in 0..<ticks.count {
+            guard let row = try row(ticks[index].series, ticks[index].time) else { continue }
+            let flags =
+                UInt64(ticks[index].taker.rawValue) | UInt64(ticks[index].venue.rawValue) << 2
+            let since = UInt64(bitPattern: ticks[index].time &- cursor.midnight)
+            row.storeBytes(of: (since | flags << 48).littleEndian, as: UInt64.self)
+            row.storeBytes(
+                of: UInt32(ticks[index].price).littleEndian, toByteOffset: 8, as: UInt32.self)
+            row.storeBytes(
+                of: UInt32(ticks[index].size).littleEndian, toByteOffset: 12, as: UInt32.self)
+            let (ask, bid) = (UInt32(ticks[index].ask), UInt32(ticks[index].bid))
+            row.storeBytes(of: ask.littleEndian, toByteOffset: 16, as: UInt32.self)
+            row.storeBytes(of: bid.littleEndian, toByteOffset: 20, as: UInt32.self)
+            if ask | bid != 0 { runs[cursor.run].depth = 1 }
+        }
+    }
+
+    mutating func add(_ books: borrowing AppendBuffer<ImportedBook>) throws(FileFault) {
+        let depth = kind == .quotes ? 1 : Book.depthMax
+        for index in 0..<books.count {
+            let time = books[index].book.time.nanoseconds
+            guard let row = try row(books[index].book.symbol.value, time) else { continue }
+            BookRecord.write(
+                books[index].book, midnight: Moment(nanoseconds: cursor.midnight), depth: depth,
+                to: row)
+            let levels = max(books[index].book.count(.sell), books[index].book.count(.buy))
+            if levels > runs[cursor.run].depth { runs[cursor.run].depth = Int32(levels) }
+        }
+    }
+
+    mutating func add(_ candles: borrowing AppendBuffer<ImportedCandle>) throws(FileFault) {
+        for index in 0..<candles.count {
+            guard let row = try row(candles[index].series, candles[index].time) else { continue }
+            CandleRow(candles[index]).write(to: row)
+        }
+    }
+
+    /// Where the next row is to be written; `nil` when it is not wanted.
+    @inline(__always)
+    private mutating func row(
+        _ series: Int32, _ time: Int64
+    ) throws(FileFault) -> UnsafeMutableRawPointer? {
+        let since = UInt64(bitPattern: time &- cursor.midnight)
+        if series != cursor.series || since >= cursor.span || cursor.rowsLeft == 0 {
+            guard try enter(series, time) else {
+                ofOthers += 1
+                return nil
+            }
+        }
+        let at = cursor.at
+        cursor.at = at.map { $0 + rowBytes }
+        cursor.rowsLeft &-= 1
+        partitions[cursor.partition].chain.used &+= Int32(truncatingIfNeeded: rowBytes)
+        partitions[cursor.partition].rows &+= 1
+        runs[cursor.run].add(time)
+        return at
+    }
+
+    /// Moves the cursor to the partition of a row, with room for it. False when it is not wanted.
+    @inline(never)
+    private mutating func enter(_ series: Int32, _ time: Int64) throws(FileFault) -> Bool {
+        let symbol = seriesSymbols[Int(series)]
+        guard symbol >= 0 else {
+            cursor.series = -1
+            return false
+        }
+        let day =
+            kind == .candles
+            ? CalendarDate(dayNumber: 0) : CalendarDate(Moment(nanoseconds: time))
+        let place = partition(of: symbol, day)
+        cursor.series = series
+        cursor.midnight = kind == .candles ? .min : day.midnight.nanoseconds
+        cursor.span = kind == .candles ? .max : ImportedRows.dayNanoseconds
+        cursor.partition = place
+        let isBegun =
+            partitions[place].lastRun >= 0 && runs[Int(partitions[place].lastRun)].file == file
+        if !isBegun {
+            let run = Int32(runs.count)
+            if partitions[place].lastRun >= 0 {
+                runs[Int(partitions[place].lastRun)].next = run
+            } else {
+                partitions[place].firstRun = run
+            }
+            partitions[place].lastRun = run
+            runs.append(Run(file: file, start: partitions[place].rows, time: time))
+        }
+        cursor.run = Int(partitions[place].lastRun)
+        if pool.isFull { try pool.spill(&partitions) }
+        let room = pool.room(&partitions[place].chain, number: place)
+        cursor.at = room.start
+        cursor.rowsLeft = room.bytes / rowBytes
+        return true
+    }
+
+    private mutating func partition(of symbol: Int32, _ day: CalendarDate) -> Int {
+        let key =
+            Int64(symbol + 1) << 24 | (Int64(day.dayNumber) + 1 << 20) << 2
+            | Int64(kind == .candles ? 3 : kind == .books ? 2 : kind == .quotes ? 1 : 0)
+        if let known = places[key] { return known }
+        let place = partitions.count
+        partitions.append(
+            Partition(
+                kind: kind, symbol: symbol, day: day, chain: RowPool.Chain(rowBytes: rowBytes)))
+        places.set(key, place)
+        return place
+    }
+
+    /// The runs of a partition, in the order of the files.
+    func runs(of partition: Int) -> [Run] {
+        var found: [Run] = []
+        var next = partitions[partition].firstRun
+        while next >= 0 {
+            found.append(runs[Int(next)])
+            next = runs[Int(next)].next
+        }
+        return found
+    }
+}
+
+/// A candle row as the import keeps it until its place is known, 64 bytes.
+struct CandleRow {
+    static let length = 64
+
+    var time: Int64
+    var line: Int64
+    var open: UInt32
+    var high: UInt32
+    var low: UInt32
+    var close: UInt32
+    var volume: Int64
+    var value: Int64
+    var basePrice: UInt32
+    var board: Board?
+    var listedShares: Int64
+
+    init(_ row: ImportedCandle) {
+        time = row.time
+        line = row.line
+        open = UInt32(row.open)
+        high = UInt32(row.high)
+        low = UInt32(row.low)
+        close = UInt32(row.close)
+        volume = row.volume
+        value = row.value
+        basePrice = UInt32(row.basePrice)
+        board = row.board
+        listedShares = row.listedShares
+    }
+
+    init(_ bytes: UnsafeRawPointer) {
+        time = bytes.load(as: Int64.self)
+        line = bytes.load(fromByteOffset: 8, as: Int64.self)
+        open = bytes.load(fromByteOffset: 16, as: UInt32.self)
+        high = bytes.load(fromByteOffset: 20, as: UInt32.self)
+        low = bytes.load(fromByteOffset: 24, as: UInt32.self)
+        close = bytes.load(fromByteOffset: 28, as: UInt32.self)
+        volume = bytes.load(fromByteOffset: 32, as: Int64.self)
+        value = bytes.load(fromByteOffset: 40, as: Int64.self)
+        basePrice = bytes.load(fromByteOffset: 48, as: UInt32.self)
+        let board = Int(bytes.load(fromByteOffset: 52, as: UInt32.self))
+        self.board = board > 0 ? Board.allCases[board - 1] : nil
+        listedShares = bytes.load(fromByteOffset: 56, as: Int64.self)
+    }
+
+    func write(to bytes: UnsafeMutableRawPointer) {
+        bytes.storeBytes(of: time, as: Int64.self)
+        bytes.storeBytes(of: line, toByteOffset: 8, as: Int64.self)
+        bytes.storeBytes(of: open, toByteOffset: 16, as: UInt32.self)
+        bytes.storeBytes(of: high, toByteOffset: 20, as: UInt32.self)
+        bytes.storeBytes(of: low, toByteOffset: 24, as: UInt32.self)
+        bytes.storeBytes(of: close, toByteOffset: 28, as: UInt32.self)
+        bytes.storeBytes(of: volume, toByteOffset: 32, as: Int64.self)
+        bytes.storeBytes(of: value, toByteOffset: 40, as: Int64.self)
+        bytes.storeBytes(of: basePrice, toByteOffset: 48, as: UInt32.self)
+        let place = board.flatMap { Board.allCases.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+        bytes.storeBytes(of: UInt32(place), toByteOffset: 52, as: UInt32.self)
+        bytes.storeBytes(of: listedShares, toByteOffset: 56, as: Int64.self)
+    }
+
+    /// The same values, wherever they stand and whatever time they have.
+    func says(sameAs other: CandleRow) -> Bool {
+        (open, high, low, close) == (other.open, other.high, other.low, other.close)
+            && (volume, value, basePrice) == (other.volume, other.value, other.basePrice)
+    }
+
+    /// Nothing traded all day; only the close is known.
+    var isHalted: Bool { open == 0 && high == 0 && low == 0 && volume == 0 }
+}

@@ -1,0 +1,102 @@
+import KraderModel
+
+/// Fields that are words or lists.
+extension ImportDecoder {
+    private static let takers: [(names: [String], taker: Tick.Taker)] = [
+        (["BUY", "B", "BUYER", "BID", "매수", "+", "매수체결"], .buyer),
+        (["SELL", "S", "SELLER", "ASK", "매도", "-", "매도체결"], .seller),
+    ]
+
+    private static let venues: [(names: [String], venue: PrintVenue)] = [
+        (["KRX", "KRX거래소", "한국거래소"], .krx), (["NXT", "NEXTRADE", "넥스트레이드"], .nxt),
+    ]
+
+    private static let boards: [(names: [String], board: Board)] = [
+        (["KOSPI", "유가증권", "유가증권시장", "코스피", "STK", "KRX:STK"], .kospi),
+        (["KOSDAQ", "코스닥", "코스닥시장", "KSQ", "KOSDAQ GLOBAL", "코스닥글로벌"], .kosdaq),
+        (["KONEX", "코넥스", "코넥스시장", "KNX"], .konex),
+        (["ETF"], .etf), (["ETN"], .etn), (["ELW"], .elw), (["INDEX", "지수"], .index),
+    ]
+
+    /// Codes of one digit are not guessed at: sources number the sides differently.
+    mutating func decodeTaker(_ field: CSVField) {
+        row.taker = .unknown
+        guard !field.isEmpty else { return }
+        let word = text(field).uppercased()
+        if let known = ImportDecoder.takers.first(where: { $0.names.contains(word) }) {
+            row.taker = known.taker
+        } else {
+            notes.unknownTakers += 1
+        }
+    }
+
+    mutating func decodeVenue(_ field: CSVField) {
+        row.venue = .unknown
+        guard !field.isEmpty else { return }
+        let word = text(field).uppercased()
+        if let known = ImportDecoder.venues.first(where: { $0.names.contains(word) }) {
+            row.venue = known.venue
+        } else {
+            notes.unknownVenues += 1
+        }
+    }
+
+    mutating func decodeBoard(_ field: CSVField) {
+        row.board = nil
+        guard !field.isEmpty else { return }
+        let word = text(field).uppercased()
+        if let known = ImportDecoder.boards.first(where: { $0.names.contains(word) }) {
+            row.board = known.board
+        } else {
+            notes.unknownBoards += 1
+        }
+    }
+
+    mutating func decodeName(_ field: CSVField) {
+        row.name.removeAll(keepingCapacity: true)
+        row.name.append(contentsOf: field.prefix(100))
+    }
+
+    /// Numbers between brackets, with or without quotes: `['1', '-40', ' 3']`, `[1, 40]`. The
+    /// signs are dropped. 0 is noted.
+    mutating func decodeList(
+        _ field: CSVField, _ place: Int,
+        _ put: (inout ImportFields, Int, Int64) -> Void
+    ) -> Int {
+        var count = 0
+        var index = 1
+        let end = field.count - 1
+        guard end > 1, field[0] == 0x5B, field[end] == 0x5D else {
+            refuse(.badList, place: place, field, "it must be a list such as ['1', '40']")
+            return 0
+        }
+        while index < end {
+            var next = index
+            while next < end, field[next] != 0x2C { next += 1 }
+            var from = index
+            var to = next
+            while from < to, ImportDecoder.isListPadding(field[from]) { from += 1 }
+            while from < to, ImportDecoder.isListPadding(field[to - 1]) { to -= 1 }
+            let element = CSVField(rebasing: field[from..<to])
+            guard count < ImportDecoder.listMax,
+                let number = try? NumberField.read(element),
+                number.magnitude <= ImportDecoder.sizeMax
+            else {
+                refuse(
+                    .badList, place: place, field,
+                    "it must hold up to \(ImportDecoder.listMax) numbers, each at most "
+                        + "\(ImportDecoder.sizeMax)")
+                return 0
+            }
+            put(&row, count, number.magnitude)
+            count += 1
+            index = next + 1
+        }
+        return count
+    }
+
+    /// Blanks and quotes.
+    private static func isListPadding(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x27 || byte == 0x22
+    }
+}

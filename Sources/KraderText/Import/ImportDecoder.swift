@@ -1,0 +1,207 @@
+import KraderModel
+
+/// Decodes each field where libcsv hands it over, so that no field is copied on the way of a row
+/// that is taken, and makes the row when it ends.
+///
+/// 1. A field is looked at once, by the role of its column; what it says stands in `numbers` and
+///    its neighbours until the row ends.
+/// 2. The first field that is not what it must be makes `reject`, with its text; at the end of the
+///    row it is delivered instead of the row, unless all fields were empty.
+/// 3. Nothing here grows with the text but the table of codes, which has a limit.
+struct ImportDecoder: ~Copyable, CSVSink {
+    let options: ImportOptions
+    var lines = CSVLines()
+    /// Where rows go; set while a piece is read.
+    var batch: UnsafeMutablePointer<ImportBatch>?
+    var notes = ImportNotes()
+    /// The fields of the first row, until it ends.
+    private var firstRow: [[UInt8]] = []
+    private(set) var plan: ImportPlan?
+    /// The first row could not be understood, or the rows cannot: nothing more is looked at.
+    var fault: TextFault?
+    var issues: ImportIssues
+    var times: TimeField
+    var span = StampSpan()
+
+    // What the columns mean, for the fields to come.
+    private var roles = FixedBuffer<FieldRole>(repeating: .ignored, count: 0)
+    private var content = ImportContent.ticks
+    private(set) var lastPlace = 0
+    private(set) var hasDate = false
+
+    // The row being read.
+    private(set) var fieldCount = 0
+    /// All lengths or-ed: 0 when no field has any text.
+    private var rowBytes = 0
+    private(set) var isRejected = false
+    private var reject: ImportReject?
+    var row = ImportFields()
+
+    static let listMax = 2 * Book.depthMax
+
+    init(options: ImportOptions) {
+        self.options = options
+        issues = ImportIssues(allowsIndexCodes: options.allowsIndexCodes)
+        times = TimeField(zone: options.zone, epochUnit: options.epochUnit)
+    }
+
+    static var takeField: CSVTakeField {
+        { field, count, decoder in
+            guard let decoder = decoder?.assumingMemoryBound(to: ImportDecoder.self) else { return }
+            let start = field.map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) }
+            decoder.pointee.take(CSVField(start: start, count: count))
+        }
+    }
+
+    static var takeRow: CSVTakeRow {
+        { terminator, decoder in
+            guard let decoder = decoder?.assumingMemoryBound(to: ImportDecoder.self) else { return }
+            decoder.pointee.endRow(terminator)
+        }
+    }
+
+    @inline(__always)
+    private mutating func take(_ field: CSVField) {
+        let place = fieldCount
+        fieldCount = place + 1
+        rowBytes |= field.count
+        if let start = field.baseAddress { lines.add(start, field.count) }
+        guard place < roles.count else {
+            takeBeyond(field)
+            return
+        }
+        let role = roles[place]
+        if role.kind != .ignored { decode(field, role, place) }
+    }
+
+    /// A field of the first row, or one beyond the last column.
+    private mutating func takeBeyond(_ field: CSVField) {
+        if plan == nil {
+            if fault == nil { firstRow.append(Array(field)) }
+        } else if !field.isEmpty, fault == nil {
+            refuse(
+                .longRow, place: -1, field,
+                "there are \(roles.count) columns: numbers with separators stand in quotes")
+        }
+    }
+
+    @inline(__always)
+    private mutating func endRow(_ terminator: Int32) {
+        let line = lines.line
+        let hasFields = fieldCount > 0
+        guard lines.endRow(terminator, hasFields: hasFields), fault == nil else {
+            fieldCount = 0
+            return
+        }
+        if rowBytes == 0 {
+            notes.blank += 1
+        } else if plan == nil {
+            begin(line)
+        } else {
+            takeRow(line)
+        }
+        if isRejected {
+            isRejected = false
+            reject = nil
+        }
+        if plan == nil { firstRow = [] }
+        fieldCount = 0
+        rowBytes = 0
+        row.timeKind = .none
+        row.dateKind = .none
+    }
+
+    @inline(__always)
+    private mutating func takeRow(_ line: Int) {
+        notes.rows += 1
+        if fieldCount <= lastPlace, !isRejected {
+            refuse(
+                .shortRow, place: -1, CSVField(start: nil, count: 0),
+                "it has \(fieldCount) fields, and column \(lastPlace + 1) is looked at")
+        }
+        if !isRejected {
+            switch content {
+            case .ticks: takeTick(line)
+            case .candles: takeCandle(line)
+            case .quotes, .books: takeBook(line)
+            }
+        }
+        if isRejected { deliverReject(line) }
+    }
+
+    private mutating func deliverReject(_ line: Int) {
+        guard var reject else { return }
+        notes.rejected += 1
+        reject.line = Int64(line)
+        batch?.pointee.rejects.append(reject)
+    }
+
+    /// Notes why the row is not taken; what comes first counts.
+    /// - Parameter place: the column from 0; -1 for the row as a whole.
+    mutating func refuse(
+        _ code: ImportReject.Code, place: Int, _ field: CSVField, _ reason: String
+    ) {
+        guard !isRejected else { return }
+        refuse(code, place: place, text(field), reason)
+    }
+
+    mutating func refuse(
+        _ code: ImportReject.Code, place: Int, _ value: String, _ reason: String
+    ) {
+        guard !isRejected else { return }
+        isRejected = true
+        let titles = plan?.titles ?? []
+        let column = titles.indices.contains(place) ? shown(titles[place]) : ""
+        reject = ImportReject(line: 0, code, column: column, value: value, reason: reason)
+    }
+
+    func text(_ field: CSVField) -> String {
+        let bytes = Array(field.prefix(100))
+        if let text = String(validating: bytes, as: UTF8.self) { return shown(text) }
+        return shown(options.decodeTitle?(bytes) ?? String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// The first row is complete: finds what the columns are. A row of data is then read as such.
+    private mutating func begin(_ line: Int) {
+        let titles = firstRow.map { bytes in
+            String(validating: bytes, as: UTF8.self) ?? options.decodeTitle?(bytes)
+                ?? String(decoding: bytes, as: UTF8.self)
+        }
+        do throws(ImportPlan.Fault) {
+            let fields = firstRow
+            var probe = times
+            let plan = try ImportPlan(firstRow: titles, options: options) { place in
+                guard fields.indices.contains(place) else { return false }
+                return fields[place].withUnsafeBufferPointer { probe.read($0) != nil }
+            }
+            content = plan.content
+            lastPlace = plan.lastPlace
+            hasDate = plan.places[.date] >= 0 || options.date != nil
+            notes.hasAssumedColumns = plan.hasAssumedColumns
+            let kinds = plan.roles
+            roles = FixedBuffer(count: kinds.count) { kinds[$0] }
+            self.plan = plan
+            row.begin(plan)
+            guard !plan.hasHeader else { return }
+            fieldCount = 0
+            for field in fields { field.withUnsafeBufferPointer { takeAgain($0) } }
+            takeRow(line)
+        } catch {
+            giveUp(error.message, line: line, allowed: error.allowed)
+        }
+    }
+
+    private mutating func takeAgain(_ field: CSVField) {
+        let place = fieldCount
+        fieldCount += 1
+        guard place < roles.count, roles[place].kind != .ignored else { return }
+        decode(field, roles[place], place)
+    }
+
+    /// The text as a whole cannot be understood.
+    mutating func giveUp(_ message: String, line: Int, allowed: String) {
+        fault = TextFault(
+            file: options.file, position: TextPosition(line: line, column: 0), message: message,
+            allowed: allowed)
+    }
+}

@@ -1,0 +1,46 @@
+import KraderModel
+
+/// What the fields of the row being read say.
+struct ImportFields {
+    /// What a time or date field said.
+    enum TimeKind: UInt8 { case none, moment, date, timeOfDay }
+
+    enum Sign: UInt8 { case none, plus, minus }
+
+    var timeKind = TimeKind.none
+    /// Nanoseconds since 1970, of a day's midnight in KST, or since midnight.
+    var time: Int64 = 0
+    var dateKind = TimeKind.none
+    var date: Int64 = 0
+    var series: Int32 = 0
+    var sizeSign = Sign.none
+    var changeSign = Sign.none
+    var hasChange = false
+    var hasValue = false
+    var taker = Tick.Taker.unknown
+    var venue = PrintVenue.unknown
+    var board: Board?
+    var numbers = InlineArray<53, Int64>(repeating: 0)
+    var quantityCount = 0
+    var priceCount = 0
+    var listQuantities = InlineArray<20, Int64>(repeating: 0)
+    var listPrices = InlineArray<20, Int64>(repeating: 0)
+    /// Of what columns the file has, which are looked at when the row ends.
+    private(set) var hasTaker = false
+    private(set) var hasLists = false
+    private(set) var hasChanges = false
+    private(set) var hasNames = false
+    private(set) var hasTime = false
+    private(set) var depth = 0
+    /// The name, cut to its first bytes.
+    var name: [UInt8] = []
+
+    mutating func begin(_ plan: ImportPlan) {
+        hasTaker = plan.places[.taker] >= 0
+        hasLists = plan.places[.quantities] >= 0 && plan.places[.prices] >= 0
+        hasChanges = plan.places[.change] >= 0
+        hasNames = plan.places[.name] >= 0
+        hasTime = plan.places[.time] >= 0
+        depth = plan.levels.map { max($0.asks.count, $0.bids.count) } ?? 0
+    }
+}

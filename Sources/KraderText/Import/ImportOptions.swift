@@ -1,0 +1,58 @@
+public import KraderModel
+
+/// What the rows of a file are.
+public enum ImportContent: String, Hashable, Sendable, CaseIterable {
+    case ticks, candles
+    /// Books of one level a side.
+    case quotes
+    case books
+}
+
+/// What is known beforehand of a file to import; everything left open is recognised.
+public struct ImportOptions: Sendable {
+    /// What messages call the text.
+    public var file: String
+    public var content: ImportContent?
+    /// Columns that the file names otherwise than `MarketColumn` knows.
+    public var columns: [MarketColumn: ColumnChoice]
+    /// The same for the levels of books.
+    public var bookColumns: [BookColumn: ColumnChoice]
+    /// The day of files that hold times of day only, or a single day's candles without any time.
+    public var date: CalendarDate?
+    /// The distance from UTC of times that do not say it; KST unless told.
+    public var zone: Interval
+    /// The unit of counts since 1970; recognised by their length unless told.
+    public var epochUnit: EpochUnit?
+    /// How many decimals of prices are kept as part of the whole number: 0 for won, 2 for index
+    /// levels, of which 2669.81 then becomes 266,981.
+    public var decimals: Int
+    /// Reads a text that is not UTF-8, as CP949: titles, names of issues and boards. `nil` when it
+    /// cannot be read either.
+    public var decodeTitle: (@Sendable ([UInt8]) -> String?)?
+    /// Whose rows they are when the file has no column of codes. The reader does not look at it:
+    /// its series 0 is this issue.
+    public var symbol: IssueCode?
+    /// Whether a column of codes may hold those of indices, of one to six characters.
+    public var allowsIndexCodes: Bool
+
+    public init(
+        file: String, content: ImportContent? = nil,
+        columns: [MarketColumn: ColumnChoice] = [:],
+        bookColumns: [BookColumn: ColumnChoice] = [:], date: CalendarDate? = nil,
+        zone: Interval = .hours(9), epochUnit: EpochUnit? = nil, decimals: Int = 0,
+        decodeTitle: (@Sendable ([UInt8]) -> String?)? = nil, symbol: IssueCode? = nil,
+        allowsIndexCodes: Bool = false
+    ) {
+        self.file = file
+        self.content = content
+        self.columns = columns
+        self.bookColumns = bookColumns
+        self.date = date
+        self.zone = zone
+        self.epochUnit = epochUnit
+        self.decimals = decimals
+        self.decodeTitle = decodeTitle
+        self.symbol = symbol
+        self.allowsIndexCodes = allowsIndexCodes
+    }
+}

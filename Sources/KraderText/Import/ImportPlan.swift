@@ -1,0 +1,314 @@
+import KraderModel
+
+/// What is done with the fields of a column.
+struct FieldRole {
+    enum Kind: UInt8 {
+        case ignored
+        case time, date, code
+        /// A price whose sign only shows the side of the previous close; 0 is looked at later.
+        case price
+        /// The same, which may be empty or 0: none.
+        case optionalPrice
+        case levelQuantity
+        /// Shares or won traded: never negative.
+        case amount
+        case optionalAmount
+        case size, change, changeCode
+        case taker, venue, board, name
+        case quantities, prices
+    }
+
+    var kind: Kind
+    /// Where among the numbers of a row it goes.
+    var slot: Int
+
+    static let ignored = FieldRole(kind: .ignored, slot: 0)
+}
+
+/// Where the numbers of a row go.
+enum NumberSlot {
+    static let open = 0
+    static let high = 1
+    static let low = 2
+    static let close = 3
+    static let volume = 4
+    static let value = 5
+    static let change = 6
+    static let changeCode = 7
+    static let listedShares = 8
+    static let price = 9
+    static let size = 10
+    static let ask = 11
+    static let bid = 12
+    /// Of books: the best level first; ten of each.
+    static let askPrices = 13
+    static let askQuantities = 23
+    static let bidPrices = 33
+    static let bidQuantities = 43
+    static let count = 53
+}
+
+/// What the first row of a file says: which column is what.
+struct ImportPlan {
+    /// What keeps a first row from being understood.
+    struct Fault: Error {
+        var message: String
+        var allowed: String
+    }
+
+    let content: ImportContent
+    let hasHeader: Bool
+    private(set) var hasAssumedColumns = false
+    private(set) var places = ColumnPlaces()
+    /// Levels a side of books whose levels stand in columns of their own.
+    private(set) var levels: BookPlaces?
+    /// What each column is called: by the header, or by its number.
+    let titles: [String]
+    private(set) var roles: [FieldRole]
+    private(set) var meanings: [String?]
+
+    /// The last column that is looked at, from 0.
+    var lastPlace: Int { meanings.lastIndex { $0 != nil } ?? 0 }
+
+    /// The title of a column that is looked at.
+    func title(_ column: MarketColumn) -> String {
+        let place = places[column]
+        return titles.indices.contains(place) ? titles[place] : column.rawValue
+    }
+
+    /// - Parameter isTime: whether a field of the first row, by its number from 0, is a time.
+    init(
+        firstRow: [String], options: ImportOptions, isTime: (Int) -> Bool
+    ) throws(Fault) {
+        hasHeader = ImportPlan.isHeader(firstRow, options, isTime)
+        titles = hasHeader ? firstRow : firstRow.indices.map { String($0 + 1) }
+        let names = hasHeader ? firstRow.map(ColumnMap.normal) : []
+        roles = Array(repeating: .ignored, count: titles.count)
+        meanings = Array(repeating: nil, count: titles.count)
+        let assumed: [MarketColumn] = [.time, .open, .high, .low, .close, .volume]
+        if !hasHeader, options.columns.isEmpty, options.content ?? .candles == .candles,
+            titles.count >= assumed.count
+        {
+            content = .candles
+            hasAssumedColumns = true
+            for (place, column) in assumed.enumerated() { places[column] = place }
+        } else {
+            guard let found = options.content ?? ImportPlan.content(names, options) else {
+                throw ImportPlan.unrecognised(titles: firstRow)
+            }
+            content = found
+            try find(firstRow, options)
+        }
+        try require(firstRow, options)
+        assignRoles()
+    }
+
+    /// The first row calls a column by a name that is known, or it has no time where one belongs.
+    private static func isHeader(
+        _ titles: [String], _ options: ImportOptions, _ isTime: (Int) -> Bool
+    ) -> Bool {
+        let names = Set(titles.map(ColumnMap.normal))
+        if MarketColumn.allCases.contains(where: { $0.names.contains(where: names.contains) })
+            || BookColumn.allCases.contains(where: { $0.names.contains(where: names.contains) })
+        {
+            return true
+        }
+        if case .number(let number)? = options.columns[.time] ?? options.columns[.date],
+            number >= 1
+        {
+            return !isTime(number - 1)
+        }
+        return !isTime(0)
+    }
+
+    /// What a header is the header of.
+    private static func content(_ names: [String], _ options: ImportOptions) -> ImportContent? {
+        func has(_ columns: MarketColumn...) -> Bool {
+            columns.allSatisfy {
+                options.columns[$0] != nil || $0.names.contains(where: names.contains)
+            }
+        }
+        func has(level: Int) -> Bool {
+            Side.allCases.allSatisfy { side in
+                BookColumn.Content.allCases.allSatisfy { content in
+                    let column = BookColumn(side: side, content: content, level: level)
+                    return options.bookColumns[column] != nil
+                        || column.names.contains(where: names.contains)
+                }
+            }
+        }
+        if has(.open, .high, .low, .close) { return .candles }
+        if has(.quantities, .prices) || has(level: 2) { return .books }
+        if has(.price, .size) { return .ticks }
+        return has(level: 1) ? .quotes : nil
+    }
+
+    private static func unrecognised(titles: [String]) -> Fault {
+        Fault(
+            message: "The columns are neither those of ticks nor of candles nor of books",
+            allowed: "the first row is \(shownHeader(titles)); ticks need time, price and size, "
+                + "candles time, open, high, low, close and volume, books time and the price and "
+                + "quantity of each level: say which column is which")
+    }
+
+    private static func shownHeader(_ titles: [String]) -> String {
+        titles.prefix(30).map { "'\(shown($0))'" }.joined(separator: ", ")
+    }
+
+    private var wanted: [MarketColumn] {
+        switch content {
+        case .ticks: [.time, .date, .code, .price, .size, .ask, .bid, .taker, .venue]
+        case .candles:
+            [
+                .time, .date, .code, .open, .high, .low, .close, .volume, .value, .change,
+                .changeCode, .listedShares, .board, .name,
+            ]
+        case .quotes: [.time, .date, .code]
+        case .books: [.time, .date, .code, .quantities, .prices]
+        }
+    }
+
+    private mutating func find(
+        _ firstRow: [String], _ options: ImportOptions
+    ) throws(Fault) {
+        do throws(ColumnMap.Fault) {
+            var map = try ColumnMap(
+                titles: firstRow, isData: !hasHeader, choices: options.columns, wanted: wanted)
+            map.takeDateAsTime()
+            places = map.places
+        } catch {
+            throw ImportPlan.fault(error, titles: firstRow)
+        }
+        try separate(options)
+        let isList = places[.quantities] >= 0 && places[.prices] >= 0
+        guard content == .books || content == .quotes, !isList else { return }
+        do throws(BookPlaces.Fault) {
+            levels = try BookPlaces(
+                titles: firstRow, hasHeader: hasHeader, choices: options.bookColumns)
+        } catch {
+            throw Fault(message: error.message, allowed: error.allowed)
+        }
+        if content == .quotes { levels?.keepBest() }
+    }
+
+    /// A column is one thing: what was told counts before what its name says.
+    private mutating func separate(_ options: ImportOptions) throws(Fault) {
+        for column in wanted where places[column] >= 0 {
+            for other in wanted where other != column && places[other] == places[column] {
+                if options.columns[other] == nil {
+                    places[other] = -1
+                } else if options.columns[column] != nil {
+                    throw Fault(
+                        message: "Column '\(shown(titles[places[column]]))' is said to be "
+                            + "\(column.rawValue) and \(other.rawValue)",
+                        allowed: "say for each of them which column it is")
+                }
+            }
+        }
+    }
+
+    private mutating func require(
+        _ firstRow: [String], _ options: ImportOptions
+    ) throws(Fault) {
+        let dayIsKnown = options.date != nil && content == .candles
+        let needed: [MarketColumn] =
+            switch content {
+            case .ticks: [.time, .price, .size]
+            case .candles: (dayIsKnown ? [] : [.time]) + [.open, .high, .low, .close, .volume]
+            case .quotes, .books: [.time]
+            }
+        if let missing = needed.first(where: { places[$0] < 0 }) {
+            throw ImportPlan.fault(.missing(missing), titles: firstRow)
+        }
+    }
+
+    private static func fault(_ fault: ColumnMap.Fault, titles: [String]) -> Fault {
+        let header = "the first row is \(shownHeader(titles))"
+        return switch fault {
+        case .noSuchColumn(let column, let name):
+            Fault(
+                message: "There is no column '\(shown(name))' for \(column.rawValue)",
+                allowed: header)
+        case .numberBeyond(let column, let number, let count):
+            Fault(
+                message: "There is no column \(number) for \(column.rawValue)",
+                allowed: "there are \(count) columns")
+        case .twice(let column, let name):
+            Fault(
+                message: "Column '\(shown(name))' stands twice",
+                allowed: "say by number which one is \(column.rawValue)")
+        case .missing(let column):
+            Fault(
+                message: "No column is known as \(column.rawValue)",
+                allowed: "\(header); say which one is \(column.rawValue)")
+        }
+    }
+}
+
+extension ImportPlan {
+    private mutating func assignRoles() {
+        for column in wanted where places[column] >= 0 {
+            roles[places[column]] = ImportPlan.role(column)
+            meanings[places[column]] = column.rawValue
+        }
+        guard let levels else { return }
+        for (side, list) in [(Side.sell, levels.asks), (.buy, levels.bids)] {
+            for (index, level) in list.enumerated() {
+                let isAsk = side == .sell
+                roles[level.price] = FieldRole(
+                    kind: .optionalPrice,
+                    slot: (isAsk ? NumberSlot.askPrices : NumberSlot.bidPrices) + index)
+                roles[level.quantity] = FieldRole(
+                    kind: .levelQuantity,
+                    slot: (isAsk ? NumberSlot.askQuantities : NumberSlot.bidQuantities) + index)
+                for content in BookColumn.Content.allCases {
+                    meanings[content == .price ? level.price : level.quantity] =
+                        BookColumn(side: side, content: content, level: index + 1).description
+                }
+            }
+        }
+    }
+
+    private static func role(_ column: MarketColumn) -> FieldRole {
+        switch column {
+        case .time: FieldRole(kind: .time, slot: 0)
+        case .date: FieldRole(kind: .date, slot: 0)
+        case .code: FieldRole(kind: .code, slot: 0)
+        case .open: FieldRole(kind: .price, slot: NumberSlot.open)
+        case .high: FieldRole(kind: .price, slot: NumberSlot.high)
+        case .low: FieldRole(kind: .price, slot: NumberSlot.low)
+        case .close: FieldRole(kind: .price, slot: NumberSlot.close)
+        case .price: FieldRole(kind: .price, slot: NumberSlot.price)
+        case .volume: FieldRole(kind: .amount, slot: NumberSlot.volume)
+        case .value: FieldRole(kind: .optionalAmount, slot: NumberSlot.value)
+        case .size: FieldRole(kind: .size, slot: NumberSlot.size)
+        case .change: FieldRole(kind: .change, slot: NumberSlot.change)
+        case .changeCode: FieldRole(kind: .changeCode, slot: NumberSlot.changeCode)
+        case .ask: FieldRole(kind: .optionalPrice, slot: NumberSlot.ask)
+        case .bid: FieldRole(kind: .optionalPrice, slot: NumberSlot.bid)
+        case .taker: FieldRole(kind: .taker, slot: 0)
+        case .venue: FieldRole(kind: .venue, slot: 0)
+        case .listedShares: FieldRole(kind: .optionalAmount, slot: NumberSlot.listedShares)
+        case .board: FieldRole(kind: .board, slot: 0)
+        case .name: FieldRole(kind: .name, slot: 0)
+        case .quantities: FieldRole(kind: .quantities, slot: 0)
+        case .prices: FieldRole(kind: .prices, slot: 0)
+        }
+    }
+
+    /// What is shown of the file.
+    func recognised(_ encoding: RecognisedTable.Encoding, delimiter: UInt8) -> RecognisedTable {
+        let isBook = content == .books || content == .quotes
+        let depth = levels.map { max($0.asks.count, $0.bids.count) } ?? Book.depthMax
+        return RecognisedTable(
+            content: content, encoding: encoding,
+            delimiter: Character(Unicode.Scalar(delimiter)), hasHeader: hasHeader,
+            hasAssumedColumns: hasAssumedColumns, depth: isBook ? depth : 0,
+            columns: titles.indices.compactMap { place in
+                meanings[place].map {
+                    RecognisedTable.Column(meaning: $0, title: titles[place], number: place + 1)
+                }
+            },
+            ignored: titles.indices.filter { meanings[$0] == nil }.map { titles[$0] })
+    }
+}

@@ -1,0 +1,56 @@
+/// What the first row of a file says the file is: to be shown before anything is imported.
+public struct RecognisedTable: Hashable, Sendable {
+    /// A column that is used.
+    public struct Column: Hashable, Sendable {
+        /// What it holds, as options call it: `price`, `ask_price_1`.
+        public var meaning: String
+        /// What the file calls it; its number where there is no header.
+        public var title: String
+        /// From 1.
+        public var number: Int
+
+        public init(meaning: String, title: String, number: Int) {
+            self.meaning = meaning
+            self.title = title
+            self.number = number
+        }
+    }
+
+    public enum Encoding: String, Hashable, Sendable {
+        case utf8 = "UTF-8"
+        case utf8WithMark = "UTF-8 with a byte order mark"
+        /// The first row is not UTF-8 and was read by `ImportOptions.decodeTitle`.
+        case told = "CP949"
+    }
+
+    public var content: ImportContent
+    public var encoding: Encoding
+    public var delimiter: Character
+    public var hasHeader: Bool
+    /// Whether the file has no header and its columns were taken to be time, open, high, low,
+    /// close, volume.
+    public var hasAssumedColumns: Bool
+    /// Levels a side of books and quotes; 0 of ticks and candles.
+    public var depth: Int
+    /// In the order of the file.
+    public var columns: [Column]
+    /// Titles of the columns that are not looked at, in the order of the file.
+    public var ignored: [String]
+
+    public init(
+        content: ImportContent, encoding: Encoding, delimiter: Character, hasHeader: Bool,
+        hasAssumedColumns: Bool, depth: Int, columns: [Column], ignored: [String]
+    ) {
+        self.content = content
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.hasHeader = hasHeader
+        self.hasAssumedColumns = hasAssumedColumns
+        self.depth = depth
+        self.columns = columns
+        self.ignored = ignored
+    }
+
+    /// Whether the file says of what issue each row is.
+    public var hasCodes: Bool { columns.contains { $0.meaning == MarketColumn.code.rawValue } }
+}

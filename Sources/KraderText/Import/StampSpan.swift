@@ -1,0 +1,137 @@
+import KraderModel
+
+/// What the times of the rows say, series by series: direction, distance, unit, and where days
+/// begin and end.
+struct StampSpan: ~Copyable {
+    private struct Series {
+        var last: Int64 = .min
+        var name: UInt64 = 0
+        /// The day of the last row, and its earliest and latest time so far.
+        var day: Int32 = .min
+        var dayFirst: Int64 = 0
+        var dayLast: Int64 = 0
+    }
+
+    private var series = AppendBuffer<Series>(capacity: 16)
+    private var first: Int64 = .max
+    private var last: Int64 = .min
+    private var unit: Int64 = 1_000_000_000
+    private var forwardSteps = 0
+    private var backSteps = 0
+    private var distanceMin: Int64 = .max
+    private var areDates = true
+    private var daysFromOpen = 0
+    private var daysOfEnds = ImportNotes.InlineCounts()
+
+    private static let open: Int64 = 9 * 3_600_000_000_000
+    private static let lastEnds = (
+        (15 * 60 + 20) * 60_000_000_000 as Int64, (15 * 60 + 30) * 60_000_000_000 as Int64
+    )
+
+    @inline(__always)
+    private mutating func reach(_ index: Int) {
+        while index >= series.count { series.append(Series()) }
+    }
+
+    /// A row with a time of day that is no candle.
+    @inline(__always)
+    mutating func add(tick time: Int64, series number: Int32) {
+        let index = Int(number)
+        reach(index)
+        if time > last { last = time }
+        if time < first { first = time }
+        narrow(time)
+        let before = series[index].last
+        if time > before {
+            forwardSteps += before == .min ? 0 : 1
+        } else if time < before {
+            backSteps += 1
+        }
+        series[index].last = time
+        areDates = false
+    }
+
+    /// Remainders by constants need no division.
+    @inline(__always)
+    private mutating func narrow(_ time: Int64) {
+        if unit == 1_000_000 {
+            if time % 1_000_000 != 0 { narrowSlowly(time) }
+        } else if unit == 1_000_000_000 {
+            if time % 1_000_000_000 != 0 { narrowSlowly(time) }
+        } else if unit == 1_000 {
+            if time % 1_000 != 0 { narrowSlowly(time) }
+        }
+    }
+
+    private mutating func narrowSlowly(_ time: Int64) {
+        while time % unit != 0 { unit /= 1_000 }
+    }
+
+    mutating func add(candle time: Int64, series number: Int32, isDate: Bool) {
+        let wereDates = areDates
+        let index = Int(number)
+        reach(index)
+        let before = series[index].last
+        add(tick: time, series: number)
+        areDates = wereDates && isDate
+        if before != .min, before != time {
+            let (distance, overflow) = max(time, before)
+                .subtractingReportingOverflow(min(time, before))
+            if !overflow, distance < distanceMin { distanceMin = distance }
+        }
+        if isDate { return }
+        let day = CalendarDate(Moment(nanoseconds: time)).dayNumber
+        if day == series[index].day {
+            series[index].dayFirst = min(series[index].dayFirst, time)
+            series[index].dayLast = max(series[index].dayLast, time)
+        } else {
+            closeDay(index)
+            series[index].day = day
+            series[index].dayFirst = time
+            series[index].dayLast = time
+        }
+    }
+
+    /// What the days that are over say about starts and ends.
+    private mutating func closeDay(_ index: Int) {
+        let day = series[index].day
+        guard day != .min else { return }
+        let midnight = CalendarDate(dayNumber: day).midnight.nanoseconds
+        let first = series[index].dayFirst - midnight
+        let last = series[index].dayLast - midnight
+        if first == StampSpan.open { daysFromOpen += 1 }
+        guard last == StampSpan.lastEnds.0 || last == StampSpan.lastEnds.1 else { return }
+        for timeframe in Timeframe.allCases
+        where first == StampSpan.open + timeframe.interval.nanoseconds {
+            daysOfEnds[timeframe] += 1
+        }
+    }
+
+    /// Whether a series had another name before, or none; remembers it.
+    mutating func isNewName(_ hash: UInt64, series number: Int32) -> Bool {
+        let index = Int(number)
+        reach(index)
+        defer { series[index].name = hash }
+        return series[index].name != hash
+    }
+
+    /// Nothing more comes.
+    mutating func settle() {
+        for index in 0..<series.count {
+            closeDay(index)
+            series[index].day = .min
+        }
+    }
+
+    func write(to notes: inout ImportNotes) {
+        notes.first = first <= last ? Moment(nanoseconds: first) : nil
+        notes.last = first <= last ? Moment(nanoseconds: last) : nil
+        notes.stampUnit = Interval(nanoseconds: unit)
+        notes.areDates = areDates
+        notes.forwardSteps = forwardSteps
+        notes.backSteps = backSteps
+        notes.distanceMin = distanceMin == .max ? nil : Interval(nanoseconds: distanceMin)
+        notes.daysFromOpen = daysFromOpen
+        notes.daysOfEnds = daysOfEnds
+    }
+}
