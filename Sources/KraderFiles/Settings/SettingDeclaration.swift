@@ -65,6 +65,7 @@ extension SettingDeclaration {
             .init("strategy", .text, .text("pullback_v1"), "The strategy of a live session."),
             .init("database.path", .text, .text("krader.db"), "The SQLite database."),
             .init("report.dir", .text, .text("reports"), "The folder of results."),
+            .init("data.dir", .text, .text("datasets"), "The folder of datasets."),
             .init(
                 "progress", .choice(["auto", "plain", "none"]), .text("auto"),
                 "How the progress of a run is shown."),

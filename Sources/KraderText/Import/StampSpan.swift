@@ -3,16 +3,7 @@ import KraderModel
 /// What the times of the rows say, series by series: direction, distance, unit, and where days
 /// begin and end.
 struct StampSpan: ~Copyable {
-    private struct Series {
-        var last: Int64 = .min
-        var name: UInt64 = 0
-        /// The day of the last row, and its earliest and latest time so far.
-        var day: Int32 = .min
-        var dayFirst: Int64 = 0
-        var dayLast: Int64 = 0
-    }
-
-    private var series = AppendBuffer<Series>(capacity: 16)
+    private var series = AppendBuffer<StampSeries>(capacity: 16)
     private var first: Int64 = .max
     private var last: Int64 = .min
     private var unit: Int64 = 1_000_000_000
@@ -30,7 +21,7 @@ struct StampSpan: ~Copyable {
 
     @inline(__always)
     private mutating func reach(_ index: Int) {
-        while index >= series.count { series.append(Series()) }
+        while index >= series.count { series.append(StampSeries()) }
     }
 
     /// A row with a time of day that is no candle.
@@ -134,4 +125,15 @@ struct StampSpan: ~Copyable {
         notes.daysFromOpen = daysFromOpen
         notes.daysOfEnds = daysOfEnds
     }
+}
+
+/// The last row of a series, and its day. A type of its own: the debug compiler does not bear a
+/// private one in a buffer.
+struct StampSeries {
+    var last: Int64 = .min
+    var name: UInt64 = 0
+    /// The day of the last row, and its earliest and latest time so far.
+    var day: Int32 = .min
+    var dayFirst: Int64 = 0
+    var dayLast: Int64 = 0
 }

@@ -1,0 +1,114 @@
+import Glibc
+import KraderDatasets
+import KraderFiles
+import KraderText
+
+/// Where the datasets that people name are.
+enum DatasetPlace {
+    /// The setting that says below which folder.
+    static let setting = "data.dir"
+
+    /// The path of the folder that a dataset's name or path means: a path when it has a "/" or a
+    /// dataset stands there, else a name below the folder that the setting `data.dir` says.
+    ///
+    /// Throws: `CommandFailure` with exit code 3 when there is no dataset, with the nearest
+    /// spelling of those that there are.
+    static func resolve(_ argument: String, _ settings: Settings) throws(CommandFailure) -> String {
+        let path = trimmed(argument)
+        if isDataset(path) { return path }
+        guard !path.contains("/") else {
+            throw CommandFailure(status: .data, message: missing(path) + ".")
+        }
+        let root = root(settings)
+        let place = root + "/" + path
+        if !path.isEmpty, isDataset(place) { return place }
+        throw CommandFailure(status: .data, message: unknown(path, below: root))
+    }
+
+    /// Where a new dataset of this name or path belongs: nothing needs to be there yet.
+    static func target(_ argument: String, _ settings: Settings) -> String {
+        let path = trimmed(argument)
+        return path.contains("/") || path == "." || path == ".." || isDataset(path)
+            ? path : root(settings) + "/" + path
+    }
+
+    /// The folder below which datasets are looked for by name.
+    static func root(_ settings: Settings) -> String {
+        let root = trimmed(settings.text(setting))
+        return root.isEmpty ? "." : root
+    }
+
+    /// The names of the datasets below a folder, sorted; unfinished ones are hidden.
+    static func names(below root: String) -> [String] {
+        guard let folder = opendir(root) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let name = FolderRemoval.nextName(folder) {
+            if !name.hasPrefix("."), isDataset(root + "/" + name) { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    static func isDataset(_ path: String) -> Bool {
+        access(path + "/" + Dataset.descriptionName, F_OK) == 0
+    }
+
+    /// Opens a dataset by name or path. Throws: `CommandFailure` with exit code 3.
+    static func open(_ argument: String, _ settings: Settings) throws(CommandFailure) -> Dataset {
+        let path = try resolve(argument, settings)
+        do throws(DatasetFault) {
+            return try Dataset(path)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Without slashes at the end.
+    private static func trimmed(_ path: String) -> String {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
+    }
+
+    private static func missing(_ path: String) -> String {
+        let fault: DatasetFault =
+            FolderRemoval.isFolder(path) ? .notADataset(path) : .missing(path)
+        return fault.sentence
+    }
+
+    private static func unknown(_ name: String, below root: String) -> String {
+        let place = shown(root, charactersMax: 200)
+        let names = names(below: root)
+        if FolderRemoval.isFolder(root + "/" + name), !name.isEmpty {
+            return missing(root + "/" + name) + "."
+        }
+        var message = "There is no dataset '\(shown(name, charactersMax: 200))' below '\(place)'"
+        if let nearest = nearestSpelling(of: name, among: names) {
+            message += ". Did you mean '\(nearest)'?"
+        } else if names.isEmpty {
+            message += ", and no other either."
+        } else {
+            let some = names.prefix(8).map { shown($0) }.joined(separator: ", ")
+            message += "; there \(names.count == 1 ? "is" : "are") \(some)"
+            message += names.count > 8 ? " and \(names.count - 8) more." : "."
+        }
+        return message
+    }
+}
+
+extension DatasetFault {
+    /// Its description with a capital letter, for the beginning of a sentence.
+    var sentence: String {
+        let text = description
+        return text.prefix(1).uppercased() + text.dropFirst()
+    }
+}
+
+extension CommandFailure {
+    /// A dataset that is missing or damaged: exit code 3.
+    init(_ fault: DatasetFault) {
+        let text = fault.sentence
+        let isWhole = text.hasSuffix(".") || text.hasSuffix("?")
+        self.init(status: .data, message: isWhole ? text : text + ".")
+    }
+}
