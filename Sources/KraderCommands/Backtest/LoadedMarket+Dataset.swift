@@ -19,7 +19,7 @@ extension LoadedMarket {
         ticks = plan.ticks(symbols, faults: faults)
         candles = plan.candles(symbols, faults: faults)
         books = plan.books(symbols, faults: faults)
-        statuses = try plan.statuses(symbols)
+        statuses = try plan.statuses(symbols, faults: faults)
         hashes = [("dataset", plan.dataset.hash)]
         days = plan.days
         stampUnit = about.stampUnit

@@ -1,12 +1,12 @@
 import ArgumentParser
 
-/// Market data, looked at and made from the command line.
+/// Market data, made and looked at from the command line.
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
-        abstract: "Import market data, make them and look at them.",
+        abstract: "Import, generate and export market data, and look at them.",
         subcommands: [
-            DataImportCommand.self, DataListCommand.self, DataInspectCommand.self,
-            DataValidateCommand.self,
+            DataImportCommand.self, DataGenerateCommand.self, DataExportCommand.self,
+            DataListCommand.self, DataInspectCommand.self, DataValidateCommand.self,
         ])
 }

@@ -82,4 +82,16 @@ extension Dataset {
         }
         return sources.count > 1 ? MergedCandles(sources) : sources.first
     }
+
+    /// When trading of some symbols was interrupted; `nil` when nothing is said of it.
+    public func statuses(
+        of symbols: [(code: IssueCode, symbol: SymbolIndex)], in period: MomentSpan,
+        faults: DatasetFaults
+    ) -> (any StatusSource)? {
+        let found = symbols.flatMap { code, symbol in
+            files(.statuses, of: code, in: period).map { (symbol: symbol, file: $0) }
+        }
+        guard !found.isEmpty else { return nil }
+        return DatasetStatuses(self, found, period: period, faults)
+    }
 }

@@ -29,12 +29,12 @@ extension DatasetPlan {
             }, in: period, faults: faults)
     }
 
-    /// A day without trading for want of permission, not of interest, is a halted one from before
-    /// its first orders on; the next day trades as it will.
+    /// Recorded interruptions and halts. A day without trading for want of permission, not of
+    /// interest, is a halted one from before its first orders on; the next day trades as it will.
     public func statuses(
-        _ symbols: [IssueCode: SymbolIndex]
+        _ symbols: [IssueCode: SymbolIndex], faults: DatasetFaults
     ) throws(OutOfOrder) -> (any StatusSource)? {
-        var changes: [StatusChange] = []
+        var changes = recordedStatuses(symbols, faults)
         for series in series {
             guard let symbol = symbols[series.code] else { continue }
             let halts = Set(series.halts)
@@ -51,7 +51,28 @@ extension DatasetPlan {
             }
         }
         if changes.isEmpty { return nil }
-        return try StatusArray(changes.sorted { ($0.time, $0.symbol) < ($1.time, $1.symbol) })
+        // Those of one symbol and time stay in their order.
+        let sorted = changes.enumerated().sorted { a, b in
+            (a.element.time, a.element.symbol, a.offset)
+                < (b.element.time, b.element.symbol, b.offset)
+        }
+        return try StatusArray(sorted.map(\.element))
+    }
+
+    /// They are few: all are read at once.
+    private func recordedStatuses(
+        _ symbols: [IssueCode: SymbolIndex], _ faults: DatasetFaults
+    ) -> [StatusChange] {
+        let source =
+            selection.scope == .nxt
+            ? nil : dataset.statuses(of: played(symbols), in: period, faults: faults)
+        guard let source else { return [] }
+        var changes: [StatusChange] = []
+        while true {
+            let batch = source.nextStatusChanges()
+            if batch.count == 0 { return changes }
+            for index in 0..<batch.count { changes.append(batch[index]) }
+        }
     }
 
     private func played(
