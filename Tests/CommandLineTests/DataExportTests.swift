@@ -142,11 +142,9 @@ struct DataExportTests {
     private func files(_ folder: String) throws -> [String] {
         let root = workshop.url(folder)
         let all = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String }
-        return (all ?? []).filter {
-            var isFolder: ObjCBool = false
-            FileManager.default.fileExists(
-                atPath: root.appendingPathComponent($0).path, isDirectory: &isFolder)
-            return !isFolder.boolValue
+        return try (all ?? []).filter {
+            try root.appendingPathComponent($0).resourceValues(forKeys: [.isRegularFileKey])
+                .isRegularFile == true
         }.sorted()
     }
 

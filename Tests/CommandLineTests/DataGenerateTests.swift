@@ -56,7 +56,7 @@ struct DataGenerateTests {
         let one = try workshop.result("made-up", out: "synthetic")
         let other = try workshop.result("made-up", out: "dataset")
         #expect(one.text("identity.digest") == other.text("identity.digest"))
-        #expect((one.list("trades")?.count ?? 0) >= 0)
+        #expect((one.integer("totals.trades") ?? 0) > 0)
     }
 
     @Test("daily candles, too, replay to the digest of the scenario")
@@ -142,7 +142,7 @@ struct DataGenerateTests {
             line?.dropFirst(base.count).split(separator: ",").first.flatMap { Double($0) })
         #expect(price <= fifth && price > fifth * 0.99)
         let leaver = try records("900020")
-        #expect(leaver.suffix(5).allSatisfy(\.isHalted))
+        #expect(leaver.suffix(5).allSatisfy { $0.isHalted })
         #expect(leaver.dropLast(5).allSatisfy { !$0.isHalted })
         #expect(leaver.last?.start == CalendarDate(2026, 3, 19).midnight)
         let index = try records("KSX")
