@@ -43,8 +43,8 @@ public struct InstrumentBuilder {
         if let delisted { delistings[code] = max(delisted, delistings[code] ?? delisted) }
     }
 
-    /// The last day with rows.
-    public var lastDay: CalendarDate? { rows.map(\.row.day).max() }
+    /// The first day with rows.
+    public var firstDay: CalendarDate? { rows.lazy.map(\.row.day).min() }
 
     private mutating func place(of code: IssueCode) -> Int {
         if let place = places[code] { return place }
