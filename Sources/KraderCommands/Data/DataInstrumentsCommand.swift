@@ -93,7 +93,8 @@ struct DataInstrumentsCommand: ProgramCommand {
         terminal.write(
             json
                 ? shown.json(command: "data instruments")
-                : shown.text(colored: terminal.mayColor && !noColor))
+                : InstrumentAnswer.text(
+                    shown, TextStyle(isColored: terminal.mayColor && !noColor)))
         return .ok
     }
 

@@ -165,3 +165,37 @@ struct InstrumentAnswer {
         return notes
     }
 }
+
+// For people.
+extension InstrumentAnswer {
+    /// Aligned, also where names are Korean; what is to decide stands out.
+    static func text(_ answer: MarketAnswer, _ style: TextStyle) -> String {
+        var lines = [style(answer.title, .bold), ""]
+        let facts = answer.facts.compactMap { fact in fact.label.map { [$0, fact.value.shown] } }
+        lines += TextTable(columns: [("", .left), ("", .right)], rows: facts).lines(style)
+        for table in answer.tables where !table.rows.isEmpty {
+            let columns = table.columns.indices.map { column in
+                let isRight = table.rows.contains { $0[column].isNumber }
+                return (
+                    title: table.columns[column].label,
+                    side: isRight ? TextTable.Side.right : .left
+                )
+            }
+            var text = TextTable(columns: columns, rows: table.rows.map { $0.map(\.shown) })
+            let (name, rows) = (table.name, table.rows)
+            text.ink = { row, column in
+                switch (name, column) {
+                case ("proposals", 0...3): .yellow
+                case ("unexplained", 0...1): .red
+                case ("kinds", 2): rows[row][column] == .number(0) ? .faint : .yellow
+                default: nil
+                }
+            }
+            lines += [""] + text.lines(style)
+        }
+        if !answer.notes.isEmpty {
+            lines += [""] + answer.notes.map { style("Note: ", .faint) + $0 }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

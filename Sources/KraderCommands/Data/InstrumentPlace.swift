@@ -53,13 +53,17 @@ enum InstrumentPlace {
     func table(asItLies: Bool = false) throws(CommandFailure) -> InstrumentTable {
         switch self {
         case .dataset(let dataset):
-            return try orFailure { () throws(DatasetFault) in
-                if asItLies { return try Dataset.instrumentsAsTheyLie(in: dataset.path) }
-                do throws(DatasetFault) {
-                    return try dataset.instruments()
-                } catch .altered(let file) {
-                    throw .altered(file: file)
+            do throws(CommandFailure) {
+                return try orFailure { () throws(DatasetFault) in
+                    asItLies
+                        ? try Dataset.instrumentsAsTheyLie(in: dataset.path)
+                        : try dataset.instruments()
                 }
+            } catch {
+                guard error.message.contains("was changed since") else { throw error }
+                throw CommandFailure(
+                    status: error.status,
+                    message: error.message + " If you edited it, say so with --seal.")
             }
         case .file(let path):
             return try orFailure { () throws(DatasetFault) in

@@ -64,7 +64,7 @@ public struct InstrumentBuilder {
         rows.sort { a, b in
             a.place != b.place ? a.place < b.place : a.row.day < b.row.day
         }
-        var findings = InstrumentFindings(days: MarketDays(rows.map(\.row), calendar))
+        var findings = InstrumentFindings(days: DaysWithRows(rows.map(\.row), calendar))
         findings.rows = rows.count
         findings.issues = codes.count
         var start = 0
