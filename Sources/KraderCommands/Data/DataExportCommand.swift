@@ -1,6 +1,6 @@
 import ArgumentParser
-import KraderFiles
 import KraderDatasets
+import KraderFiles
 import KraderMarket
 import KraderModel
 
@@ -117,7 +117,9 @@ struct ExportSelection {
         func usage(_ message: String) -> CommandFailure {
             CommandFailure(status: .usage, message: message)
         }
-        guard !command.to.isEmpty else { throw usage("--to is empty; it must name a folder or be -.") }
+        guard !command.to.isEmpty else {
+            throw usage("--to is empty; it must name a folder or be -.")
+        }
         for text in command.symbols {
             guard let code = try? IssueCode(index: text) else {
                 throw usage("--symbol is '\(text)'; it must be a code such as 005930.")

@@ -115,7 +115,8 @@ struct GeneratedCandles {
             let record = CandleRecord(
                 start: start, open: price(candle.open), high: price(candle.high),
                 low: price(candle.low), close: price(candle.close),
-                volume: max(min(1, candle.volume.count), events.shares.floor(of: candle.volume.count)),
+                volume: max(
+                    min(1, candle.volume.count), events.shares.floor(of: candle.volume.count)),
                 value: candle.value.amount)
             record.write(to: rows.next(CandleRecord.length))
             self.events[symbol].lastClose = record.close

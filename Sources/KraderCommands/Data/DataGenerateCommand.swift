@@ -116,7 +116,9 @@ struct DataGenerateCommand: ProgramCommand {
         throws
     {
         let dataset: Dataset
-        do throws(DatasetFault) { dataset = try Dataset(path) } catch { throw CommandFailure(error) }
+        do throws(DatasetFault) { dataset = try Dataset(path) } catch {
+            throw CommandFailure(error)
+        }
         var answer = MarketAnswer(title: "Dataset \(path)")
         let contents = DatasetContent.of(dataset.files)
         let rows = contents.reduce(0) { $0 + $1.rows }
