@@ -163,6 +163,17 @@ struct SplitTests {
             notebook.lines == ["50 53000 15000", "2018-05-04T00:00:00+09:00 53000"])
     }
 
+    @Test("the series that results are compared with goes on without a step too")
+    func benchmark() {
+        let engine = EngineConfiguration.sample(
+            [], instruments: [Split2018.samsung], start: before.midnight)
+        var configuration = BacktestConfiguration.sample(engine)
+        configuration.benchmark = symbol
+        let run = FinishedRun(configuration, ticks: Split2018.ticks([("09:00:05", 53_000)]))
+        #expect(run.record.benchmark?.first == Price(2_600_000))
+        #expect(run.record.benchmark?.last == Price(2_650_000))
+    }
+
     @Test("the day's fact goes before the close times the factor")
     func fact() {
         var instrument = Split2018.samsung
