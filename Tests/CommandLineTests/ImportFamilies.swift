@@ -143,7 +143,9 @@ struct ImportFamily: Sendable, CustomTestStringConvertible {
     private static func symbol(of path: String) -> String {
         let name = path.split(separator: "/").last ?? ""
         let words = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-        return words.first { ($0.count == 6 || $0.count == 7) && $0.suffix(6).allSatisfy(\.isNumber) }
-            .map { String($0.suffix(6)) } ?? ""
+        return words.first {
+            ($0.count == 6 || $0.count == 7) && $0.suffix(6).allSatisfy(\.isNumber)
+        }
+        .map { String($0.suffix(6)) } ?? ""
     }
 }

@@ -15,7 +15,8 @@ extension DatasetImport {
         let isNewestFirst = report.files.map(\.notes.isNewestFirst)
         let readings = report.files.map { file -> CandleRows.Reading? in
             guard let timeframe = file.timeframe, let stamp = file.stamp else { return nil }
-            let title = file.table?.columns.first { $0.meaning == MarketColumn.time.rawValue }?.title
+            let title = file.table?.columns.first { $0.meaning == MarketColumn.time.rawValue }?
+                .title
             return CandleRows.Reading(
                 timeframe: timeframe, stamp: stamp, isNewestFirst: file.notes.isNewestFirst,
                 timeTitle: title ?? "time")
@@ -105,7 +106,7 @@ extension DatasetImport {
     private func instruments(_ facts: ImportedFacts) throws(ImportFault) -> [UInt8] {
         guard let path = inputs.instruments else { return facts.bytes }
         do throws(FileFault) {
-            return Array(try MappedFile(path).bytes)
+            return try MappedFile.contents(of: path)
         } catch {
             throw .data("can't read '\(error.path)': \(error.reason)")
         }
@@ -120,7 +121,8 @@ extension DatasetImport {
         let files = report.files.filter { $0.skipped == nil }
         func sum(_ value: (ImportedFile) -> Int) -> Int { files.reduce(0) { $0 + value($1) } }
         tell(report.files.count - files.count, "files were left out")
-        tell(files.count { $0.notes.isNewestFirst }, "files went newest first and were turned round")
+        tell(
+            files.count { $0.notes.isNewestFirst }, "files went newest first and were turned round")
         tell(report.outOfOrder, "rows were out of order (out_of_order) and were sorted in")
         tell(report.repeated, "rows that say again what another says were left out")
         tell(sum(\.ofOthers), "rows of other issues were left out")

@@ -181,7 +181,8 @@ public struct DatasetImport {
         } catch let fault as ImportSource.Fault {
             file = reading.file
             if input.isFound, !reading.hasRows { return skip(file, fault.reason) }
-            throw ImportFault.data("can't use '\(shown(input.path, charactersMax: 200))': \(fault.reason)")
+            throw ImportFault.data(
+                "can't use '\(shown(input.path, charactersMax: 200))': \(fault.reason)")
         } catch let faults as TextFaults {
             file = reading.file
             if input.isFound, !reading.hasRows { return skip(file, reason(of: faults)) }

@@ -8,7 +8,9 @@ public enum FileNameCode {
     /// a date of six digits beside a word that can be none.
     public static func find(in path: String) -> IssueCode? {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        let words = name.utf8.split { !isLetterOrDigit($0) }.map { String(decoding: $0, as: UTF8.self) }
+        let words = name.utf8.split { !isLetterOrDigit($0) }.map {
+            String(decoding: $0, as: UTF8.self)
+        }
         var found: [IssueCode] = []
         var undatable: [IssueCode] = []
         for (index, word) in words.enumerated() {

@@ -90,7 +90,7 @@ public struct ImportDefaults: Hashable, Sendable {
     init(_ path: String) throws(ImportFault) {
         let bytes: [UInt8]
         do throws(FileFault) {
-            bytes = Array(try MappedFile(path).bytes)
+            bytes = try MappedFile.contents(of: path)
         } catch {
             throw .data("can't read '\(error.path)': \(error.reason)")
         }
