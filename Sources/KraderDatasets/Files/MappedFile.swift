@@ -30,13 +30,6 @@ public final class MappedFile {
         return withExtendedLifetime(file) { Array(file.bytes) }
     }
 
-    /// A copy of all bytes of a file. Throws `FileFault`.
-    static func contents(of path: String) throws(FileFault) -> [UInt8] {
-        let file = try MappedFile(path)
-        // Its memory is there as long as it lives, and no longer.
-        return withExtendedLifetime(file) { Array(file.bytes) }
-    }
-
     deinit {
         if let start = bytes.baseAddress {
             munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
