@@ -60,9 +60,11 @@ let package = Package(
 
         // WORLD: files, terminals, processes.
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CSHA256"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         library(
-            "KraderDatasets", ["CLinux", "CZlib", "KraderMarket", "KraderModel", "KraderText"]),
+            "KraderDatasets",
+            ["CLinux", "CSHA256", "CZlib", "KraderMarket", "KraderModel", "KraderText"]),
         library(
             "KraderCommands",
             [
@@ -115,10 +117,16 @@ let package = Package(
             ["KraderBacktest", "KraderEngine", "KraderModel", "KraderReport", "KraderText"]),
         tests(
             "KraderDatasetsTests",
-            ["KraderDatasets", "KraderMarket", "KraderModel", "KraderText"]),
+            [
+                "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderText", "KraderVenue",
+            ]),
         tests(
             "CommandLineTests",
-            ["KraderCommands", "KraderEngine", "KraderModel", "KraderStrategies"]),
+            [
+                "KraderCommands", "KraderDatasets", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderStrategies",
+            ]),
         tests("TidyTests", ["KraderCommands", "KraderEngine", "KraderModel"]),
     ]
 )

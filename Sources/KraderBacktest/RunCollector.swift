@@ -100,6 +100,9 @@ struct RunCollector: ~Copyable {
             record.days.append(output.records.days[index])
         }
         for index in 0..<output.records.incidents.count { add(output.records.incidents[index]) }
+        for index in 0..<output.records.adjustments.count {
+            add(output.records.adjustments[index])
+        }
     }
 
     private mutating func add(_ signal: borrowing SignalRecord) {
@@ -146,14 +149,27 @@ struct RunCollector: ~Copyable {
         evidence[Int(fill.execution.evidence.rawValue)].fills += 1
         evidence[Int(fill.execution.evidence.rawValue)].shares += fill.execution.quantity
         if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }
-        if let trade = trades.add(fill) {
-            record.trades.add(trade)
-            symbols[symbol].trades.add(trade)
-            if record.firstTrades.count < RunRecord.firstTradesMax {
-                record.firstTrades.append(trade)
-            }
-            closedTrades.append(trade)
+        if let trade = trades.add(fill) { close(trade) }
+    }
+
+    private mutating func add(_ adjustment: AdjustmentRecord) {
+        let symbol = adjustment.symbol.int
+        if let strategy = adjustment.strategy {
+            strategies[Int(strategy)].grossProfit -= adjustment.writtenOff
+            return
         }
+        record.adjustments.append(adjustment)
+        symbols[symbol].grossProfit -= adjustment.writtenOff
+        if let trade = trades.add(adjustment) { close(trade) }
+    }
+
+    private mutating func close(_ trade: Trade) {
+        record.trades.add(trade)
+        symbols[trade.symbol.int].trades.add(trade)
+        if record.firstTrades.count < RunRecord.firstTradesMax {
+            record.firstTrades.append(trade)
+        }
+        closedTrades.append(trade)
     }
 
     private mutating func add(_ incident: IncidentRecord) {
@@ -177,6 +193,7 @@ struct RunCollector: ~Copyable {
         record.faults = engine.strategyFaults
         record.engineCounts = engine.counts
         record.latePrints = engine.latePrints
+        record.stranded = engine.strandedHoldings
         record.warmUps = engine.warmUps
         record.holds = engine.holds.map {
             RunRecord.Hold(strategy: $0.strategy, reason: $0.reason.description, count: $0.count)

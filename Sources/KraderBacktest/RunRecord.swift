@@ -48,8 +48,17 @@ public struct RunRecord: Sendable {
     public var books: Int64 = 0
     /// What the result is compared with, once it had a price.
     public var benchmark: BenchmarkResult?
+    /// Corporate actions that changed what the account holds, in order.
+    public var adjustments: [AdjustmentRecord] = []
+    /// What is held at the end and could not be sold then.
+    public var stranded: [StrandedHolding] = []
     /// The venue had no books: `queue` behaved as `through`.
     public var queueWasThrough = false
+
+    /// Equity at the end if nobody ever paid anything for the stranded holdings.
+    public var equityIfWorthless: Won {
+        stranded.reduce(account.equity) { $0 - $1.value }
+    }
 
     public static let curvePointsMax = 4_000
     public static let firstTradesMax = 2_000

@@ -21,6 +21,17 @@ struct TradeBuilder: ~Copyable {
         }
     }
 
+    /// Shares became others; gives the trade that closed because no whole one was left.
+    mutating func add(_ adjustment: AdjustmentRecord) -> Trade? {
+        let place = adjustment.symbol.int
+        open[place].quantity = adjustment.action.shareFactor.floor(open[place].quantity)
+        guard adjustment.after == .zero, adjustment.before > .zero else { return nil }
+        var closed = open[place]
+        closed.closedAt = adjustment.at
+        open[place].quantity = .zero
+        return closed
+    }
+
     /// Takes in a fill; gives the trade that it closed.
     mutating func add(_ fill: borrowing FillRecord) -> Trade? {
         let symbol = fill.key.symbol

@@ -79,7 +79,9 @@ extension Engine {
             return
         }
         let own = books.cells[books.place(Int(slot.exit.strategy), symbol)]
-        let quantity = min(slot.exit.quantity - onTheWay, own.quantity - own.offered)
+        let quantity = min(
+            slot.exit.quantity - onTheWay, own.quantity - own.offered,
+            ledger.positions[symbol].sellable)
         guard quantity > .zero, let reason = slot.exit.hit else { return }
         exits.slots[place].order = sell(slot.exit, quantity, reason, isFromTick, &out)
         exits.slots[place].timerAt = .distantFuture
@@ -145,7 +147,8 @@ extension Engine {
     /// `next_open` is: the session alone binds what protects.
     private mutating func takesExits(_ symbol: SymbolIndex) -> Bool {
         guard rules.enforcesMarketRules else { return true }
-        return session[0].isTradingDay && rules.accepts(.market, .day, facts(symbol))
+        return session[0].isTradingDay && market[symbol.int].isTradeable
+            && rules.accepts(.market, .day, facts(symbol))
     }
 
     /// When orders are next taken in another way than now.

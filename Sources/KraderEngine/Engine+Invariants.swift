@@ -58,8 +58,9 @@ extension Engine {
         var bidsHeld = Shares.zero
         for symbol in 0..<ledger.positions.count {
             let position = ledger.positions[symbol]
-            guard position.quantity >= .zero, position.offered <= position.quantity,
-                position.offered >= .zero, position.bidFor >= .zero, position.cost >= .zero
+            guard position.quantity >= .zero, position.sellable >= .zero,
+                position.unlisted >= .zero, position.offered >= .zero, position.bidFor >= .zero,
+                position.cost >= .zero
             else { return false }
             holdings += position.value
             offeredHeld += position.offered

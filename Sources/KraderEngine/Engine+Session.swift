@@ -21,6 +21,7 @@ extension Engine {
         let end = regular.end + configuration.closeDelay
         if end <= now && nextRoll == configuration.start {
             // The run begins after the close: its first day is the next.
+            lastDay = day
             nextRoll = configuration.calendar.next(after: day).date.midnight
             return
         }
@@ -42,6 +43,8 @@ extension Engine {
         dayStage = .open
         nextRoll = end
         planRankings(lastCandles: end)
+        if !historic.isEmpty { followHistories(on: day, after: lastDay ?? day, &out) }
+        lastDay = day
     }
 
     /// Prints in it make candles and prices: open to closing cross; without market rules, the whole
@@ -54,21 +57,26 @@ extension Engine {
                 end: CalendarDate(hours.open).midnight + .day)
     }
 
-    /// Base price: given for the first day, then the previous official close; on the listing day
-    /// the offer price; unknown has no band.
+    /// Base price: given for the first day, then the previous official close, unless the issue's
+    /// history knows better; on the listing day the offer price; unknown has no band.
     private mutating func beginDay(_ day: CalendarDate, _ symbol: Int) {
         let instrument = configuration.instruments[symbol]
         if let close = market[symbol].officialClose { market[symbol].base = close }
         market[symbol].resume()
         market[symbol].steps = PriceStepTable.table(board: instrument.board, on: day)
         market[symbol].taxRates = configuration.costs.taxRates(board: instrument.board, on: day)
-        var basis = PriceLimit.Basis.previousClose
         if let listing = instrument.listing, listing.day == day {
             market[symbol].base = listing.offerPrice
-            basis = .offerPrice
         }
+        setBand(symbol, day)
+    }
+
+    mutating func setBand(_ symbol: Int, _ day: CalendarDate) {
+        let isListingDay = configuration.instruments[symbol].listing?.day == day
         market[symbol].band = market[symbol].base.flatMap {
-            PriceLimit.band(base: $0, instrument: instrument, basis: basis, on: day)
+            PriceLimit.band(
+                base: $0, instrument: configuration.instruments[symbol],
+                basis: isListingDay ? .offerPrice : .previousClose, on: day)
         }
     }
 

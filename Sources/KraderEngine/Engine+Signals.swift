@@ -111,7 +111,7 @@ extension Engine {
         return false
     }
 
-    private mutating func answer(
+    mutating func answer(
         _ answer: SignalRecord.Answer, _ signal: inout SignalRecord, _ out: inout OutputBuffer
     ) {
         signal.answer = answer

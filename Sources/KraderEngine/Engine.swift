@@ -63,6 +63,13 @@ public struct Engine: ~Copyable {
     /// What of the account belongs to which strategy.
     let books: StrategyLedger
     var exits: ExitTable
+    /// The symbols of which anything is known over time; none without market rules.
+    let historic: [Int]
+    /// The trading day before; `nil` on the run's first day, whose account and base prices know all
+    /// that happened until then.
+    var lastDay: CalendarDate?
+    /// New shares of bonus issues that wait for their listing.
+    var unlisted: [UnlistedShares] = []
 
     /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's
     /// sequence follows.
@@ -110,6 +117,9 @@ public struct Engine: ~Copyable {
         books = StrategyLedger(
             budgets: configuration.strategies.map(\.budget), opening: ledger.positions.view)
         exits = ExitTable(symbols: instruments.count)
+        historic =
+            configuration.enforcesMarketRules
+            ? instruments.indices.filter { instruments[$0].hasHistory } : []
         sequences = FixedBuffer(
             repeating: SequenceState(),
             count: configuration.strategies.count * instruments.count

@@ -21,4 +21,10 @@ public struct EngineCounts: Hashable, Sendable {
     /// How often the universe was ranked, and how many symbols ever joined it; 0 when it is fixed.
     public var universeRankings: Int64 = 0
     public var universeMembersEver: Int64 = 0
+    /// Corporate actions that changed a holding, and those of them that left a part of a share,
+    /// which is written off.
+    public var adjustments: Int64 = 0
+    public var fractionsLost: Int64 = 0
+    /// Issues that changed their board: the run goes on with that of its first day.
+    public var boardChanges: Int64 = 0
 }

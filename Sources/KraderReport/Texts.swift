@@ -1,3 +1,5 @@
+import KraderEngine
+
 /// Every word of the reports that is meant for people. A second language begins here.
 enum Texts {
     static func label(_ statistic: Statistic) -> String {
@@ -100,4 +102,17 @@ enum Texts {
     static let benchmark = "Benchmark"
     static let intrabar = "Path inside candles"
     static let openOrders = "Open at the end"
+
+    static let stranded = "Held and not to be sold"
+    static let equityIfWorthless = "Equity if nobody ever paid for them"
+    static let adjustments = "Corporate actions"
+
+    static func reason(_ reason: StrandedHolding.Reason) -> String {
+        switch reason {
+        case .delisted: "no longer listed"
+        case .halted: "halted at the end"
+        case .locked: "locked at the lower limit"
+        case .silent: "no print in the last \(StrandedHolding.silentDays) trading days"
+        }
+    }
 }

@@ -55,6 +55,10 @@ struct SymbolDay {
     var quantityMax = Shares(.max)
     /// The opening cross sets the base: a listing day before 2023-06-26 (§3.1).
     var takesBaseFromCross = false
+    /// Of an issue with a history: what stands for the last price before the first trade.
+    var base: Price?
+    /// On the exchange's list today.
+    var isListed = true
     /// The regular session's close, once prints of the after-market have moved the last price.
     var officialClose: Price?
 }

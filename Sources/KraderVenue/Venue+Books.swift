@@ -187,7 +187,7 @@ extension Venue {
     mutating func arrivalLimit(_ type: OrderType, _ side: Side, _ symbol: Int) -> Price? {
         let table = days[symbol].steps
         let book = books[symbol].best(side)?.price
-        let last = states[symbol].lastPrice ?? instruments[symbol].basePrice
+        let last = lastOrBase(symbol)
         var price: Price?
         switch type {
         case .limit, .market, .conditionalLimit, .closingPrice: return nil

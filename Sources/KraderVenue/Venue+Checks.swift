@@ -15,7 +15,7 @@ extension Venue {
         _ request: BrokerRequest.NewOrder, at moment: Moment
     ) -> VenueRejection? {
         let symbol = request.symbol.int
-        if !instruments[symbol].board.isTradeable { return .notTradeable }
+        if !instruments[symbol].board.isTradeable || !days[symbol].isListed { return .notTradeable }
         if request.quantity < Shares(1) { return .badQuantity }
         if request.type.hasLimit != (request.limit != nil) { return .orderTypeNotAllowed }
         if let rejection = checkPrice(request.type, request.limit, request.quantity, symbol: symbol)

@@ -22,13 +22,16 @@ extension Venue {
         executionsToday.removeAll()
         lastExecution = 0
         ledger.beginDay(day, settlementDay: settlementDay)
+        ledger.list(through: day)
+        let lastDay = isFirstDay ? day : today
+        isFirstDay = false
         today = day
         self.hours = configuration.enforcesMarketRules ? hours : nil
         expiry = self.hours?.auctionEnd ?? .distantFuture
         continuousEnd = self.hours == nil ? .distantFuture : .distantPast
         for symbol in 0..<states.count {
             forgetYesterday(symbol)
-            setRules(of: symbol)
+            setRules(of: symbol, after: lastDay)
         }
         refreshWakeup()
     }
@@ -48,13 +51,16 @@ extension Venue {
         states[symbol].hasBook = false
     }
 
-    private mutating func setRules(of symbol: Int) {
+    private mutating func setRules(of symbol: Int, after lastDay: CalendarDate) {
         let board = instruments[symbol].board
         days[symbol].steps = PriceStepTable.table(board: board, on: today)
         days[symbol].taxRates = ledger.costs.taxRates(board: board, on: today)
         days[symbol].interruption = InterruptionRates.rates(
             of: instruments[symbol], in: .continuous, on: today)
-        var base = states[symbol].lastPrice ?? instruments[symbol].basePrice
+        if configuration.enforcesMarketRules, instruments[symbol].hasHistory {
+            follow(symbol, after: lastDay)
+        }
+        var base = lastOrBase(symbol)
         var basis = PriceLimit.Basis.previousClose
         if let listing = instruments[symbol].listing, listing.day == today {
             base = listing.offerPrice
@@ -83,8 +89,8 @@ extension Venue {
     /// 1 % of the listed shares, 5 % of a small company's and of everybody's before 2018-09-17
     /// (krx-market.md §5.2). No end where they are unknown.
     private mutating func quantityMax(of symbol: Int, base: Price?) -> Shares {
-        guard configuration.enforcesMarketRules, let listed = instruments[symbol].listedShares,
-            let base
+        guard configuration.enforcesMarketRules, let base,
+            let listed = instruments[symbol].listedShares(on: today)
         else { return Shares(.max) }
         let (value, overflows) = listed.count.multipliedReportingOverflow(by: base.won)
         let isSmall = !overflows && Won(value) < Venue.smallCompany

@@ -102,7 +102,7 @@ extension Venue {
 
     /// The close at which those sessions trade: before the open the previous one, later today's.
     mutating func closingPrice(_ symbol: Int) -> Price? {
-        states[symbol].lastPrice ?? instruments[symbol].basePrice
+        lastOrBase(symbol)
     }
 }
 

@@ -32,6 +32,8 @@ public struct Venue: ~Copyable {
     var lastExecution: Int64 = 0
     var hours: SessionHours?
     var today = CalendarDate(dayNumber: 0)
+    /// What the account holds is of the first day: actions until then are in it.
+    var isFirstDay = true
     /// When what is left of the regular session's orders expires.
     var expiry = Moment.distantFuture
     /// Stamps cut to whole units: a print is later only when later by more than this.

@@ -4,7 +4,7 @@ import KraderModel
 ///
 /// 1. `reserved` is the sum of what the open buys hold back, a holding's `offered` that of the open
 ///    sells.
-/// 2. No holding is negative, nor offered beyond what is held.
+/// 2. No holding is negative, nor offered beyond what is held and listed.
 /// 3. cash + cost of holdings + commission + tax − realised gains = opening cash + cost.
 struct VenueLedger: ~Copyable {
     struct Holding {
@@ -12,6 +12,15 @@ struct VenueLedger: ~Copyable {
         var cost = Won.zero
         /// In open sell orders.
         var offered = Shares.zero
+        /// New shares of a bonus issue, not listed yet: held, but not to be sold.
+        var unlisted = Shares.zero
+    }
+
+    /// Shares of a bonus issue and the day of their listing.
+    struct UnlistedShares {
+        var symbol: SymbolIndex
+        var quantity: Shares
+        var listed: CalendarDate
     }
 
     /// What the trades of a day change in cash once they settle.
@@ -25,8 +34,9 @@ struct VenueLedger: ~Copyable {
     private(set) var reserved = Won.zero
     private(set) var commission = Won.zero
     private(set) var tax = Won.zero
-    private(set) var realised = Won.zero
-    private let holdings: FixedBuffer<Holding>
+    var realised = Won.zero
+    let holdings: FixedBuffer<Holding>
+    var unlisted: [UnlistedShares] = []
     /// By due day; the last is today's. More than three only if a calendar settles later than T+2.
     private let settlements: FixedBuffer<Settlement>
     private var unsettled = 0
@@ -50,6 +60,7 @@ struct VenueLedger: ~Copyable {
 
     func sellable(_ symbol: SymbolIndex) -> Shares {
         holdings[symbol.int].quantity - holdings[symbol.int].offered
+            - holdings[symbol.int].unlisted
     }
 
     /// What may leave the account today: the least that cash will be on any day until everything

@@ -125,15 +125,12 @@ extension BadScenarioTests {
             #""inline""#, #""inlin""#,
             Fault(
                 "data names no source", "line 6 (market.data)",
-                "; it must hold synthetic, inline, ticks, candles or books."),
+                "; it must hold dataset, synthetic, inline, ticks, candles or books."),
             Fault(
                 "Unknown key 'inlin'", "line 6 (market.data.inlin)",
                 ". Did you mean 'inline'?")),
         Case(
             #"{ "inline""#, #"{ "dataset": "krx", "inline""#,
-            Fault(
-                "'dataset' is not supported yet", "line 6 (market.data.dataset)",
-                "; datasets come with a later version."),
             Fault(
                 "'inline' stands beside 'dataset'", "line 6 (market.data.inline)",
                 "; data come from one of them.")),

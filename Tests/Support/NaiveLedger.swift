@@ -46,7 +46,23 @@ public final class NaiveLedger {
         }
     }
 
+    /// ⌊shares × factor⌋ at the same cost; with the last share its cost is lost.
+    private func adjust(_ record: AdjustmentRecord) {
+        guard record.strategy == nil else { return }
+        let symbol = record.symbol.int
+        let factor = record.action.shareFactor
+        quantity[symbol] = quantity[symbol] * factor.numerator / factor.denominator
+        if quantity[symbol] == 0 {
+            profit -= cost[symbol]
+            cost[symbol] = 0
+        }
+        if record.after.count != quantity[symbol] || record.cost.amount != cost[symbol] {
+            differences.append("shares or cost after \(words(.adjustment(record)) ?? "")")
+        }
+    }
+
     public func take(_ record: Record) {
+        if case .adjustment(let adjustment) = record { adjust(adjustment) }
         guard case .fill(let fill) = record else { return }
         fills += 1
         let symbol = fill.key.symbol.int

@@ -70,7 +70,10 @@ public final class PlainRun {
         if moment > configuration.end || (moment == nextDay && isOver) { return false }
         let now = max(moment, engine.now)
         switch moments.firstIndex(of: moment) {
-        case 0: beginDay()
+        case 0:
+            beginDay()
+            // The venue's day has begun; the engine's begins next.
+            return true
         case 1: give(.clock, now)
         case 2: showTick()
         case 3: venue.advance(to: now)

@@ -18,6 +18,7 @@ public struct Puppet: Strategy {
     public var onFill: ((StrategyFill, inout StrategyContext) throws -> Void)?
     public var onTimer: Act?
     public var onStop: Act?
+    public var onAdjusted: ((SymbolIndex, CorporateAction, inout StrategyContext) throws -> Void)?
     private var script: [(at: Moment, act: Act)]
     private var played = 0
 
@@ -62,6 +63,12 @@ public struct Puppet: Strategy {
 
     public mutating func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws {
         try onFill?(fill, &context)
+    }
+
+    public mutating func adjusted(
+        _ symbol: SymbolIndex, by action: CorporateAction, _ context: inout StrategyContext
+    ) throws {
+        try onAdjusted?(symbol, action, &context)
     }
 
     public mutating func stop(_ context: inout StrategyContext) throws { try onStop?(&context) }

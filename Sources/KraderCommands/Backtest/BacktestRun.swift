@@ -16,6 +16,7 @@ struct BacktestRun {
     let settings: Settings
     /// As named on the command line; data files are relative to its folder.
     private let path: String
+    private let datasets: ScenarioDatasets
     let market: LoadedMarket
 
     /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings,
@@ -25,13 +26,17 @@ struct BacktestRun {
         self.path = path
         settings = try SettingsInForce.read(overrides: ours)
         let bytes = try ScenarioFile.read(path)
+        datasets = ScenarioDatasets(path: path)
         do throws(TextFaults) {
             scenario = try Scenario.decode(
-                bytes: bytes, file: path, catalog: catalog, settings: settings, overrides: theirs)
+                bytes: bytes, file: path, catalog: catalog, settings: settings, overrides: theirs,
+                shelf: datasets)
         } catch {
+            if error.list.isEmpty, let failure = datasets.failure { throw failure }
             throw CommandFailure(error)
         }
-        market = try LoadedMarket(scenario, path: path)
+        if let failure = datasets.failure { throw failure }
+        market = try LoadedMarket(scenario, path: path, datasets: datasets)
     }
 
     /// Overrides of settings apart from those of the scenario.
@@ -92,7 +97,7 @@ struct BacktestRun {
             var venue = scenario.venue
             venue.intrabar = intrabar
             // Sources are read once: the second run reads the data again.
-            let market = try LoadedMarket(scenario, path: path)
+            let market = try LoadedMarket(scenario, path: path, datasets: datasets)
             let other = try run(market, venue, calendar, into: Unheard(), progress) { true }
             band.append(BacktestRun.band(other, intrabar))
             record.isComplete = other.isComplete
@@ -104,10 +109,14 @@ struct BacktestRun {
         _ market: LoadedMarket, _ venue: VenueConfiguration, _ calendar: TradingCalendar,
         into sink: any RunSink, _ progress: Progress, while mayGoOn: () -> Bool
     ) throws -> RunRecord {
+        var venue = venue
+        venue.latency.data = venue.latency.data.later(by: market.dataLag)
         var backtest = Backtest(
             BacktestConfiguration(
-                engine: try scenario.engineConfiguration(calendar: calendar), venue: venue,
-                seed: scenario.seed, end: scenario.period.end - Interval(nanoseconds: 1),
+                engine: try scenario.engineConfiguration(
+                    calendar: calendar, dataLag: market.dataLag),
+                venue: venue, seed: scenario.seed,
+                end: scenario.period.end - Interval(nanoseconds: 1),
                 stampUnit: market.stampUnit, benchmark: scenario.benchmark,
                 commands: scenario.commands),
             ticks: market.ticks, candles: market.candles, books: market.books,
@@ -123,6 +132,7 @@ struct BacktestRun {
             return !Interruption.isRequested && mayGoOn()
         }
         shown.finish(terminal)
+        if let failure = market.readingFailure() { throw failure }
         return backtest.finish()
     }
 
@@ -228,6 +238,15 @@ struct BacktestRun {
             $0.member("events", JSONValue(.integer(record.events)))
         }
         return writer.finished()
+    }
+}
+
+extension VenueConfiguration.Delay {
+    fileprivate func later(by lag: Interval) -> VenueConfiguration.Delay {
+        switch self {
+        case .constant(let interval): .constant(interval + lag)
+        case .uniform(let from, let to): .uniform(from: from + lag, to: to + lag)
+        }
     }
 }
 

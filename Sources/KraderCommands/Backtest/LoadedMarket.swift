@@ -16,10 +16,16 @@ struct LoadedMarket {
     /// Dates on which there are rows: they trade, whatever the calendar says.
     var days: [CalendarDate] = []
     var stampUnit = Interval(nanoseconds: 1)
+    /// How much later than the exchange's stamps whoever recorded the data learned of them.
+    var dataLag = Interval.zero
+    /// What kept the data from being read to their end: to be asked when all is played.
+    var readingFailure: () -> CommandFailure? = { nil }
 
-    /// - Parameter path: of the scenario: data files are relative to its folder.
+    /// - Parameters:
+    ///   - path: of the scenario: data files are relative to its folder.
+    ///   - datasets: what the scenario was read with.
     /// Throws: `CommandFailure` with exit code 3.
-    init(_ scenario: Scenario, path: String) throws {
+    init(_ scenario: Scenario, path: String, datasets: ScenarioDatasets) throws {
         switch scenario.data {
         case .synthetic(let settings):
             play(settings, seed: scenario.seed)
@@ -27,6 +33,8 @@ struct LoadedMarket {
             try play(inline, scenario)
         case .files(let files):
             try open(files, scenario, path)
+        case .dataset(let choice):
+            try play(choice, scenario, datasets)
         }
     }
 
@@ -82,8 +90,6 @@ struct LoadedMarket {
     private mutating func open(
         _ files: [DataFile], _ scenario: Scenario, _ path: String
     ) throws {
-        let folder =
-            path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
         // Decoding has seen to it that no code stands twice.
         let symbols = Dictionary(
             uniqueKeysWithValues: scenario.instruments.enumerated().map {
@@ -91,7 +97,7 @@ struct LoadedMarket {
             })
         let wanted = files.map { file in
             MarketFile(
-                path: file.path.hasPrefix("/") ? file.path : folder + file.path,
+                path: ScenarioFile.place(of: file.path, besides: path),
                 content: file.content.marketContent,
                 rows: file.symbol.map { .of(scenario.instruments[$0.int].code) } ?? .ofAll(symbols),
                 options: file.tableOptions(name: file.path),

@@ -19,4 +19,10 @@ enum ScenarioFile {
                 message: "Can't read '\(shown(path, charactersMax: 200))': \(fault.reason).")
         }
     }
+
+    /// Where what a scenario names lies: relative to the scenario's folder, unless absolute.
+    static func place(of name: String, besides scenario: String) -> String {
+        guard !name.hasPrefix("/"), let slash = scenario.lastIndex(of: "/") else { return name }
+        return scenario[...slash] + name
+    }
 }

@@ -1,9 +1,12 @@
 import ArgumentParser
 
-/// Market data, imported and looked at from the command line.
+/// Market data, made and looked at from the command line.
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
-        abstract: "Import market data and look at them.",
-        subcommands: [DataImportCommand.self, DataInspectCommand.self])
+        abstract: "Import, generate and export market data, and look at them.",
+        subcommands: [
+            DataImportCommand.self, DataGenerateCommand.self, DataExportCommand.self,
+            DataListCommand.self, DataInspectCommand.self, DataValidateCommand.self,
+        ])
 }

@@ -50,6 +50,7 @@ struct DataInspectCommand: ProgramCommand {
         } else {
             answer = MarketCensus(run.scenario, &reading).answer(of: run.market)
         }
+        if let failure = run.market.readingFailure() { throw failure }
         let terminal = program.terminal
         terminal.write(
             json

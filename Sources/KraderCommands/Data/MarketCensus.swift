@@ -119,6 +119,7 @@ extension MarketAnswer {
             add("source", "source", .text("synthetic"))
             add("seed", "seed", .text("\(scenario.seed)"))
         case .inline: add("source", "source", .text("inline"))
+        case .dataset(let choice): add("source", "source", .text("dataset \(choice.path)"))
         case .files(let files):
             add("source", "source", .text("files"))
             add("files", "files", .number(Int64(files.count)))

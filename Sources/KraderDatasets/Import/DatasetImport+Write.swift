@@ -26,6 +26,7 @@ extension DatasetImport {
             try observer.moved(bytes: 0, of: 0, rows: 0)
             header.kind = rows.partitions[place].kind
             header.symbol = rows.symbols[Int(rows.partitions[place].symbol)]
+            header.decimals = inputs.options?.decimalsOf[header.symbol] ?? request.decimals
             if header.kind == .candles {
                 let candles = CandleRows(
                     symbol: header.symbol, writer: writer, header: header, readings: readings,

@@ -160,7 +160,9 @@ public struct DatasetImport {
             bytesDone += size
             return skip(file, "its bytes are those of \(twin)")
         }
-        var reading = FileReading(request, file, number: report.files.count)
+        var reading = FileReading(
+            inputs.request(request, for: input.path), file, number: report.files.count,
+            isExported: inputs.options != nil)
         do {
             let observer = observer
             let (before, total, rowsBefore) = (bytesDone, bytesTotal, rowsTold)

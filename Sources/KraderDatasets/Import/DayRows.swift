@@ -40,7 +40,7 @@ struct DayRows {
         case .ticks: header.depth = depth
         case .quotes: header.depth = 1
         case .books: header.depth = max(depth, 2)
-        case .candles: preconditionFailure("Candles have their own places")
+        case .candles, .statuses: preconditionFailure("Candles have their own places")
         }
         var outcome = Outcome(rows: count)
         for run in runs {
@@ -154,7 +154,7 @@ struct DayRows {
                 .copyMemory(from: UnsafeRawBufferPointer(rebasing: rows[from..<from + count]))
         }
         switch header.kind {
-        case .ticks, .quotes, .candles: copy(from, at, header.recordLength)
+        case .ticks, .quotes, .candles, .statuses: copy(from, at, header.recordLength)
         case .books:
             // Rows are as deep as books can be.
             let side = 8 * header.depth

@@ -16,7 +16,10 @@ struct FileReading: ~Copyable {
     private var batch = ImportBatch()
     private var rejectsBefore: Int?
 
-    init(_ request: ImportRequest, _ file: ImportedFile, number: Int) {
+    /// - Parameter isExported: the file is one that `krader data export` wrote.
+    init(
+        _ request: ImportRequest, _ file: ImportedFile, number: Int, isExported: Bool = false
+    ) {
         self.request = request
         self.file = file
         self.number = number
@@ -28,7 +31,7 @@ struct FileReading: ~Copyable {
                 columns: request.columns, bookColumns: request.bookColumns, date: request.date,
                 zone: request.zone, decimals: request.decimals, decodeTitle: decode,
                 symbol: request.symbol ?? FileNameCode.find(in: file.path),
-                allowsIndexCodes: request.board == .index))
+                allowsIndexCodes: request.board == .index || isExported))
     }
 
     /// Whether the file was understood as one of rows.

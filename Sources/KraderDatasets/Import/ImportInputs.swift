@@ -86,6 +86,8 @@ public struct ImportDefaults: Hashable, Sendable {
     public var about: String?
     public var timeframe: Timeframe?
     public var decimals: Int?
+    /// Of single issues, mostly indices.
+    public var decimalsOf: [IssueCode: Int] = [:]
 
     init(_ path: String) throws(ImportFault) {
         let bytes: [UInt8]
@@ -110,6 +112,16 @@ public struct ImportDefaults: Hashable, Sendable {
                 options.about = root.textIfPresent("about")
                 options.timeframe = root.choiceIfPresent("timeframe", Timeframe.self)
                 options.decimals = root.integerIfPresent("decimals", in: 0...4).map { Int($0) }
+                guard root.has("decimals_of") else { return options }
+                let each = root.list("decimals_of", counts: 0...10_000) { reader in
+                    reader.object { issue -> (code: String, decimals: Int) in
+                        (issue.text("symbol"), Int(issue.integer("decimals", in: 0...4)))
+                    }
+                }
+                for (text, decimals) in each {
+                    guard let code = try? IssueCode(index: text) else { continue }
+                    options.decimalsOf[code] = decimals
+                }
                 return options
             }
         } catch {
@@ -118,4 +130,23 @@ public struct ImportDefaults: Hashable, Sendable {
     }
 
     private init() {}
+}
+
+extension ImportInputs {
+    /// What is known of a file by its place in an exported folder: `candles/1m/005930.csv`.
+    func request(_ request: ImportRequest, for path: String) -> ImportRequest {
+        guard let options else { return request }
+        var request = request
+        let parts = path.split(separator: "/")
+        let name = parts.last?.split(separator: ".").first ?? ""
+        if parts.count > 2, parts[parts.count - 3] == "candles",
+            let timeframe = Timeframe(parts[parts.count - 2])
+        {
+            request.timeframe = request.timeframe ?? timeframe
+            request.stamp = request.stamp ?? .start
+            let code = try? IssueCode(index: name)
+            request.decimals = code.flatMap { options.decimalsOf[$0] } ?? request.decimals
+        }
+        return request
+    }
 }

@@ -100,6 +100,7 @@ struct ImportedRows: ~Copyable {
             case .quotes: BookRecord.length(depth: 1)
             case .books: BookRecord.length(depth: Book.depthMax)
             case .candles: CandleRow.length
+            case .statuses: preconditionFailure("No file has statuses")
             }
         seriesSymbols.removeAll(keepingCapacity: true)
         cursor = Cursor()

@@ -193,7 +193,7 @@ public struct MarketFiles {
     private mutating func feed(
         _ file: MarketFile, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(MarketFault) {
-        var hasher = SHA256()
+        var hasher = FileHash()
         do {
             try FileReader.read(file.path) { piece in
                 hasher.update(piece)
@@ -202,7 +202,7 @@ public struct MarketFiles {
         } catch {
             throw .unreadable(error)
         }
-        let hash = hexadecimal(hasher.finish())
+        let hash = hasher.finish()
         if let earlier = files.first(where: { $0.hash == hash && $0.file.says(sameAs: file) }) {
             throw .repeated(file: file.options.file, earlier: earlier.file.options.file)
         }

@@ -21,13 +21,16 @@ extension Dataset {
 
     /// Every print of some symbols; `nil` when there are none. Faults that reading meets are noted
     /// in `faults` and end the source.
+    ///
+    /// - Parameter selection: all of the dataset unless said.
     public func ticks(
         of symbols: [(code: IssueCode, symbol: SymbolIndex)], in period: MomentSpan,
-        faults: DatasetFaults
+        faults: DatasetFaults, selection: DatasetSelection? = nil
     ) -> (any TickSource)? {
-        let scope: Tick.Scope = description.scope == .nxt ? .other : .regular
+        let selection = selection ?? DatasetSelection(scope: description.scope)
+        let scope: Tick.Scope = selection.scope == .nxt ? .other : .regular
         let series = symbols.compactMap { code, symbol -> (SymbolIndex, [RecordFile])? in
-            let files = files(.ticks, of: code, in: period)
+            let files = files(.ticks, of: code, in: period).filter(selection.has)
             return files.isEmpty ? nil : (symbol, files)
         }
         let batch = Dataset.batch(series.count, ofAll: 1 << 18, atLeast: 256, atMost: 4_096)
@@ -42,12 +45,15 @@ extension Dataset {
     /// Every book of some symbols, or the best quotes of those days that have no books.
     public func books(
         of symbols: [(code: IssueCode, symbol: SymbolIndex)], in period: MomentSpan,
-        faults: DatasetFaults
+        faults: DatasetFaults, selection: DatasetSelection? = nil
     ) -> (any BookSource)? {
+        let selection = selection ?? DatasetSelection(scope: description.scope)
         let series = symbols.compactMap { code, symbol -> (SymbolIndex, [RecordFile])? in
-            let books = files(.books, of: code, in: period)
+            let books = files(.books, of: code, in: period).filter(selection.has)
             let days = Set(books.map(\.day))
-            let quotes = files(.quotes, of: code, in: period).filter { !days.contains($0.day) }
+            let quotes = files(.quotes, of: code, in: period).filter {
+                selection.has($0) && !days.contains($0.day)
+            }
             let files = (books + quotes).sorted { $0.first < $1.first }
             return files.isEmpty ? nil : (symbol, files)
         }
@@ -75,5 +81,17 @@ extension Dataset {
                 daysLeftOut: left, batch: batch)
         }
         return sources.count > 1 ? MergedCandles(sources) : sources.first
+    }
+
+    /// When trading of some symbols was interrupted; `nil` when nothing is said of it.
+    public func statuses(
+        of symbols: [(code: IssueCode, symbol: SymbolIndex)], in period: MomentSpan,
+        faults: DatasetFaults
+    ) -> (any StatusSource)? {
+        let found = symbols.flatMap { code, symbol in
+            files(.statuses, of: code, in: period).map { (symbol: symbol, file: $0) }
+        }
+        guard !found.isEmpty else { return nil }
+        return DatasetStatuses(self, found, period: period, faults)
     }
 }

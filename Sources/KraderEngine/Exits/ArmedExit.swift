@@ -133,6 +133,8 @@ public struct ExitRecord: Sendable {
         case hit
         /// Nothing is covered any more.
         case done
+        /// A corporate action changed what is covered and its levels.
+        case adjusted
     }
     public var at: Moment
     public var event: Event

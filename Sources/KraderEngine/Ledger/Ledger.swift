@@ -10,12 +10,14 @@ public struct Position: Hashable, Sendable {
     public var offered = Shares.zero
     /// Shares that open buy orders may still add.
     public var bidFor = Shares.zero
+    /// New shares of a bonus issue that are not listed yet: held, but not to be sold.
+    public var unlisted = Shares.zero
     /// Last price in scope; before the first print the base price or average cost.
     public var mark: Price?
 
     public init() {}
 
-    public var sellable: Shares { quantity - offered }
+    public var sellable: Shares { quantity - offered - unlisted }
     public var value: Won { mark.map { $0 * quantity } ?? cost }
     /// For people; decisions use `cost`.
     public var averagePrice: Double? {
@@ -108,7 +110,7 @@ struct Ledger: ~Copyable {
     /// Gives equity.
     @inline(__always)
     @discardableResult
-    private func measureDrawdown() -> Won {
+    func measureDrawdown() -> Won {
         let equity = totals[0].cash + totals[0].holdings
         if equity > totals[0].peakEquity {
             totals[0].peakEquity = equity

@@ -8,7 +8,7 @@ import KraderModel
 /// Rules: semantics.md §2.
 ///
 /// Invariants:
-/// 1. A candle in a window is closed and never changes.
+/// 1. A candle in a window is closed; nothing but a corporate action changes it.
 /// 2. `ends[k]` is the end of the bucket that timeframe `k` is building, for all symbols alike.
 /// 3. A symbol is in `touched[k]` exactly when it is building a candle of timeframe `k`.
 struct CandleBook: ~Copyable {

@@ -22,8 +22,13 @@ struct Universe: ~Copyable {
     private(set) var formerCount = 0
     private let counter: FixedBuffer<Int>
     private let refresh: Interval
-    /// Those that may be ranked, by index.
+    /// Those that may be ranked, by index; the first `candidateCount` are listed today.
     private let candidates: FixedBuffer<Int32>
+    private var candidateCount: Int
+    /// As planned, listed or not: those that may be ranked, or the members of a fixed one.
+    private let planned: [Int32]
+    /// By symbol, the place in a fixed universe, 1 for the first; 0 of others.
+    private let plannedRanks: FixedBuffer<Int32>
     /// Traded value in won, by symbol.
     private let today: FixedBuffer<Int64>
     private let before: FixedBuffer<Int64>
@@ -53,8 +58,14 @@ struct Universe: ~Copyable {
             refresh = ranking.refresh
         }
         let (listed, given) = (eligible, fixed)
+        var ranks = [Int32](repeating: 0, count: instruments.count)
+        for (place, symbol) in given.enumerated() { ranks[symbol.int] = Int32(place + 1) }
+        let fixedRanks = ranks
+        plannedRanks = FixedBuffer(count: ranks.count) { fixedRanks[$0] }
         let valued = isRanked ? instruments.count : 0
         candidates = FixedBuffer(count: listed.count) { listed[$0] }
+        candidateCount = listed.count
+        planned = given.isEmpty ? listed : given.map { Int32($0.int) }
         members = FixedBuffer(count: places) { given.isEmpty ? SymbolIndex(0) : given[$0] }
         formerMembers = FixedBuffer(repeating: SymbolIndex(0), count: isRanked ? places : 0)
         counter = FixedBuffer(repeating: given.count, count: 1)
@@ -113,7 +124,7 @@ struct Universe: ~Copyable {
         if places == 0 { return 0 }
         var found = 0
         var least: Int64 = 0
-        for index in 0..<candidates.count {
+        for index in 0..<candidateCount {
             let symbol = Int(candidates[index])
             let value = values[symbol]
             if value <= least { continue }
@@ -128,6 +139,23 @@ struct Universe: ~Copyable {
         }
         return found
     }
+
+    /// Leaves out what isn't on the exchange's list today.
+    mutating func keepListed(_ market: BufferView<SymbolState>) {
+        var count = 0
+        for symbol in planned where market[Int(symbol)].isTradeable {
+            if isRanked {
+                candidates[count] = symbol
+            } else {
+                members[count] = SymbolIndex(Int(symbol))
+            }
+            count += 1
+        }
+        if isRanked { candidateCount = count } else { counter[0] = count }
+    }
+
+    /// Place in a fixed universe as it was planned, 1 for the first; 0 of others.
+    func plannedRank(of symbol: Int) -> Int { Int(plannedRanks[symbol]) }
 
     /// Whether it is the first time that the symbol joins.
     func notesMember(_ symbol: Int) -> Bool {

@@ -181,6 +181,22 @@ extension Digest {
             27 + Int64(change.change.rawValue) << 8, change.at.nanoseconds,
             Int64(change.symbol.value), Int64(change.rank))
     }
+
+    mutating func add(_ record: AdjustmentRecord) {
+        countEvent()
+        let action = record.action
+        hash.add(
+            29 + Int64(record.symbol.value) << 8, record.at.nanoseconds,
+            Int64(record.strategy ?? -1), Int64(action.day.dayNumber))
+        hash.add(
+            action.shareFactor.numerator, action.shareFactor.denominator,
+            action.priceFactor.numerator, action.priceFactor.denominator)
+        hash.add(
+            record.before.count, record.after.count, record.cost.amount, record.writtenOff.amount)
+        add(
+            record.mark?.won ?? Digest.absent,
+            action.sellableFrom.map { Int64($0.dayNumber) } ?? Digest.absent)
+    }
 }
 
 /// A record or request enters the digest when it is made, while it is at hand.
@@ -225,6 +241,11 @@ extension Engine {
     }
 
     mutating func emit(_ record: ExitRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func emit(_ record: AdjustmentRecord, _ out: inout OutputBuffer) {
         digest.add(record)
         out.records.append(record)
     }

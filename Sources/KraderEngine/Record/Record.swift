@@ -13,6 +13,7 @@ public enum Record: Sendable {
     case incident(IncidentRecord)
     case universe(UniverseRecord)
     case exit(ExitRecord)
+    case adjustment(AdjustmentRecord)
 }
 
 public struct SignalRecord: Sendable {

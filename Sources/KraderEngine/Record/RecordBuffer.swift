@@ -12,10 +12,13 @@ public struct RecordBuffer: ~Copyable {
     public private(set) var incidents = AppendBuffer<IncidentRecord>(capacity: 16)
     public private(set) var universe = AppendBuffer<UniverseRecord>(capacity: 16)
     public private(set) var exits = AppendBuffer<ExitRecord>(capacity: 16)
+    public private(set) var adjustments = AppendBuffer<AdjustmentRecord>(capacity: 4)
     @usableFromInline var places = AppendBuffer<Place>(capacity: 256)
 
     @usableFromInline struct Place {
-        enum Kind: UInt8 { case signal, order, transition, fill, day, incident, universe, exit }
+        enum Kind: UInt8 {
+            case signal, order, transition, fill, day, incident, universe, exit, adjustment
+        }
         var kind: Kind
         /// In the buffer of its kind.
         var index: Int32
@@ -38,6 +41,7 @@ public struct RecordBuffer: ~Copyable {
         case .incident: .incident(incidents[index])
         case .universe: .universe(universe[index])
         case .exit: .exit(exits[index])
+        case .adjustment: .adjustment(adjustments[index])
         }
     }
 
@@ -51,6 +55,7 @@ public struct RecordBuffer: ~Copyable {
         case .incident(let incident): append(incident)
         case .universe(let change): append(change)
         case .exit(let exit): append(exit)
+        case .adjustment(let adjustment): append(adjustment)
         }
     }
 
@@ -94,6 +99,11 @@ public struct RecordBuffer: ~Copyable {
         exits.append(exit)
     }
 
+    mutating func append(_ adjustment: AdjustmentRecord) {
+        places.append(Place(kind: .adjustment, index: Int32(adjustments.count)))
+        adjustments.append(adjustment)
+    }
+
     mutating func removeAll() {
         signals.removeAll()
         orders.removeAll()
@@ -103,6 +113,7 @@ public struct RecordBuffer: ~Copyable {
         incidents.removeAll()
         universe.removeAll()
         exits.removeAll()
+        adjustments.removeAll()
         places.removeAll()
     }
 }

@@ -87,6 +87,10 @@ struct RiskRules {
             var (held, offered) = (facts.position.quantity, facts.position.offered)
             if let own = facts.own { (held, offered) = (own.held, own.offered) }
             quantity = min(quantity, held - offered)
+            if facts.position.unlisted > .zero {
+                held -= facts.position.unlisted
+                quantity = min(quantity, held - offered, facts.position.sellable)
+            }
             if quantity <= .zero {
                 return .refused(.nothingToSell(held: held, offered: offered))
             }

@@ -40,6 +40,11 @@ public protocol Strategy: SendableMetatype {
     /// One of this strategy's orders was filled, in part or whole; position and cash already show
     /// it.
     mutating func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws
+    /// A corporate action takes effect before a day's opening auction, of whatever symbol: position,
+    /// exits and windows show it already. What a strategy keeps itself of the symbol's prices and
+    /// quantities it must now multiply by the action's factors, or read again from the window.
+    mutating func adjusted(
+        _ symbol: SymbolIndex, by action: CorporateAction, _ context: inout StrategyContext) throws
     /// After the last input. Signals are no longer taken.
     mutating func stop(_ context: inout StrategyContext) throws
 }
@@ -56,6 +61,9 @@ extension Strategy {
     public mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws {}
     public mutating func timer(_ context: inout StrategyContext) throws {}
     public mutating func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws {}
+    public mutating func adjusted(
+        _ symbol: SymbolIndex, by action: CorporateAction, _ context: inout StrategyContext
+    ) throws {}
     public mutating func stop(_ context: inout StrategyContext) throws {}
 }
 

@@ -15,6 +15,9 @@ public class StrategyBox {
     func tick(_ tick: Tick, _ context: inout StrategyContext) throws {}
     func timer(_ context: inout StrategyContext) throws {}
     func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws {}
+    func adjusted(
+        _ symbol: SymbolIndex, by action: CorporateAction, _ context: inout StrategyContext
+    ) throws {}
     func stop(_ context: inout StrategyContext) throws {}
 
     /// Boxes a strategy.
@@ -59,6 +62,11 @@ public class StrategyBox {
         }
         override func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws {
             try state.pointee.fill(fill, &context)
+        }
+        override func adjusted(
+            _ symbol: SymbolIndex, by action: CorporateAction, _ context: inout StrategyContext
+        ) throws {
+            try state.pointee.adjusted(symbol, by: action, &context)
         }
         override func stop(_ context: inout StrategyContext) throws {
             try state.pointee.stop(&context)

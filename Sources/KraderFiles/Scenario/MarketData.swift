@@ -9,6 +9,8 @@ public enum MarketData: Sendable {
     case inline(InlineData)
     /// Opened by whoever runs the scenario.
     case files([DataFile])
+    /// Likewise.
+    case dataset(DatasetChoice)
 }
 
 /// Market data that stand in the scenario itself, each list in the order that its source asks for.

@@ -26,7 +26,18 @@ extension Scenario {
                 ]
             ]
         case .files(let files): ["files": list(files.map(normalised))]
+        case .dataset(let choice): ["dataset": normalised(choice)]
         }
+    }
+
+    private func normalised(_ choice: DatasetChoice) -> JSONValue {
+        [
+            "kinds": list(
+                RecordKind.allCases.filter(choice.kinds.contains).map { string($0.rawValue) }),
+            "timeframe": choice.timeframe.map(string) ?? nil,
+            "symbols": choice.symbols.map { list($0.sorted().map(string)) } ?? nil,
+            "scope": choice.scope.map { string($0.rawValue) } ?? nil,
+        ]
     }
 
     private func normalised(_ event: CandleEvent) -> JSONValue {

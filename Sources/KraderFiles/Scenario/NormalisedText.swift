@@ -59,19 +59,34 @@ extension Scenario {
     }
 
     private func normalised(_ instrument: Instrument) -> JSONValue {
-        [
-            "symbol": string(instrument.code), "board": string(instrument.board.rawValue),
-            "base_price": instrument.basePrice.map { JSONValue(.integer($0.won)) } ?? nil,
-            "multiple_thousandths": JSONValue(.integer(Int64(instrument.multipleThousandths))),
-            "interruption_class": string(instrument.interruptionClass.rawValue),
-            "listed_shares": instrument.listedShares.map { JSONValue(.integer($0.count)) } ?? nil,
-            "listing": instrument.listing.map { listing -> JSONValue in
-                [
-                    "day": string(listing.day),
-                    "offer_price": JSONValue(.integer(listing.offerPrice.won)),
-                ]
-            } ?? nil,
+        var members: [JSONObject.Member] = [
+            .init(key: "symbol", value: string(instrument.code)),
+            .init(key: "board", value: string(instrument.board.rawValue)),
+            .init(
+                key: "base_price",
+                value: instrument.basePrice.map { JSONValue(.integer($0.won)) } ?? nil),
+            .init(
+                key: "multiple_thousandths",
+                value: JSONValue(.integer(Int64(instrument.multipleThousandths)))),
+            .init(
+                key: "interruption_class", value: string(instrument.interruptionClass.rawValue)),
+            .init(
+                key: "listed_shares",
+                value: instrument.listedShares.map { JSONValue(.integer($0.count)) } ?? nil),
+            .init(
+                key: "listing",
+                value: instrument.listing.map { listing -> JSONValue in
+                    [
+                        "day": string(listing.day),
+                        "offer_price": JSONValue(.integer(listing.offerPrice.won)),
+                    ]
+                } ?? nil),
         ]
+        // Only where it is: nearly no scenario has one.
+        if let history = instrument.history {
+            members.append(.init(key: "history", value: history.normalised))
+        }
+        return JSONValue(.object(JSONObject(members)))
     }
 
     private func normalised(_ strategy: StrategyPlan) -> JSONValue {

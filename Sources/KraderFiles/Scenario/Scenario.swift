@@ -42,14 +42,25 @@ public struct Scenario: Sendable {
     public var intrabarRuns: [Intrabar] { settings.intrabarRuns }
     public var pacing: PacingProfile { settings.pacing }
     public var marketBuyAs: EngineConfiguration.MarketBuy { settings.marketBuyAs }
-    public var closeDelay: Interval { settings.closeDelay }
+    public var closeDelay: Interval { closeDelay(dataLag: .zero) }
+
+    /// The longest time that a candle may take to close.
+    public static let closeDelayMax = Limits.closeDelayMax
+
+    /// How long after its end a candle closes: as said, else the longest latency of the data, which
+    /// were recorded so much late.
+    public func closeDelay(dataLag: Interval) -> Interval {
+        settings.closeDelay + (settings["close_delay_ms"] == .none ? dataLag : .zero)
+    }
 
     /// What the engine of this run is made from.
     ///
-    /// - Parameter calendar: with the days on which the data have rows.
+    /// - Parameters:
+    ///   - calendar: with the days on which the data have rows.
+    ///   - dataLag: how late whoever recorded the data learned of them.
     /// - Throws: what a strategy's initialiser throws; decoding has tried it, so that it doesn't.
     public func engineConfiguration(
-        calendar: TradingCalendar = .krx
+        calendar: TradingCalendar = .krx, dataLag: Interval = .zero
     ) throws -> EngineConfiguration {
         EngineConfiguration(
             instruments: instruments, account: account, universe: universe,
@@ -58,7 +69,7 @@ public struct Scenario: Sendable {
                     id: $0.id, box: try $0.kind.make($0.parameters), budget: $0.budget)
             },
             limits: limits, costs: costs, pacing: pacing, calendar: calendar,
-            closeDelay: closeDelay, marketBuyAs: marketBuyAs,
+            closeDelay: closeDelay(dataLag: dataLag), marketBuyAs: marketBuyAs,
             usesAfterMarket: settings.usesAfterMarket,
             tradesInterruptions: settings.tradesInterruptions, start: period.start)
     }

@@ -21,10 +21,9 @@ extension ScenarioReader {
                 "'\(other)' stands beside '\(family)'", key: other,
                 allowed: "data come from one of them")
         }
-        if let dataset = data.reader("dataset") {
-            ScenarioReader.refuseLater(dataset, "datasets come with a later version")
-        }
         switch family {
+        case "dataset":
+            return data.optional("dataset") { ScenarioReader.readDataset($0) }.map { .dataset($0) }
         case "synthetic":
             return data.objectIfPresent("synthetic") {
                 readSynthetic(&$0, hasInstruments: hasInstruments)
@@ -45,7 +44,8 @@ extension ScenarioReader {
     }
 
     /// What `market.data` may hold, as the end of a sentence.
-    static let sources = "it must hold synthetic, inline, ticks, candles or books"
+    static let sources =
+        "it must hold dataset, synthetic, inline, ticks, candles or books"
 
     /// One kind of data tells of a symbol: with two, what both tell of would count twice.
     func refuseTwoKinds(

@@ -64,7 +64,7 @@ extension ScenarioReader {
 
     /// Links are followed and folders left only by whoever opens the file; here it must be a path
     /// at all.
-    private static func path(_ reader: ValueReader) -> String? {
+    static func path(_ reader: ValueReader) -> String? {
         guard let path = reader.text(lengths: 1...1_000) else { return nil }
         let isPlain = path.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         if isPlain { return path }

@@ -4,12 +4,17 @@ import KraderText
 /// The list `market.instruments`.
 extension ScenarioReader {
     /// `nil` when the key is missing.
-    func readInstruments(_ market: inout ObjectReader) -> SymbolTable? {
+    ///
+    /// - Parameter known: what a dataset says of them, where the list says nothing.
+    func readInstruments(
+        _ market: inout ObjectReader, known: [Instrument] = []
+    ) -> SymbolTable? {
         guard market.has("instruments") else { return nil }
+        let known = Dictionary(known.map { ($0.code, $0) }) { first, _ in first }
         var codes: [IssueCode: Int] = [:]
         var isComplete = true
         let instruments = market.list("instruments", counts: 1...100_000) { reader -> Instrument? in
-            let instrument = reader.object { readInstrument(&$0) } ?? nil
+            let instrument = reader.object { readInstrument(&$0, known) } ?? nil
             guard let instrument else {
                 isComplete = false
                 return nil
@@ -26,13 +31,22 @@ extension ScenarioReader {
         return SymbolTable(instruments, isComplete: isComplete && !instruments.isEmpty)
     }
 
-    private func readInstrument(_ object: inout ObjectReader) -> Instrument? {
-        let isIndex = object.object["board"]?.string == Board.index.rawValue
+    private func readInstrument(
+        _ object: inout ObjectReader, _ known: [IssueCode: Instrument]
+    ) -> Instrument? {
+        let shortCode = object.object["symbol"]?.string.flatMap { try? IssueCode(index: $0) }
+        let known = shortCode.flatMap { known[$0] }
+        let isIndex =
+            object.object["board"]?.string.map { $0 == Board.index.rawValue }
+            ?? (known?.board == .index)
         let code = object.required("symbol", placeholder: IssueCode?.none) {
             isIndex ? ScenarioReader.indexCode($0) : $0.issueCode()
         }
-        let board = object.required("board", placeholder: Board?.none) { reader in
-            reader.choice(from: Board.allCases.map { ($0.rawValue, $0) })
+        var board = known?.board
+        if known == nil || object.has("board") {
+            board = object.required("board", placeholder: Board?.none) { reader in
+                reader.choice(from: Board.allCases.map { ($0.rawValue, $0) })
+            }
         }
         let price = object.optional("base_price") { basePrice($0, board) }
         let multiple = readMultiple(&object, board)
@@ -41,17 +55,40 @@ extension ScenarioReader {
         let listedShares = object.sharesIfPresent(
             "listed_shares", in: 1...ScenarioReader.listedSharesMax)
         let listing = object.objectIfPresent("listing") { readListing(&$0) } ?? nil
+        let history = readHistory(&object, board)
         if isIndex {
-            for key in ["interruption_class", "listed_shares", "listing"] where object.has(key) {
+            for key in ScenarioReader.keysOfTraded where object.has(key) {
                 object.refuse("'\(key)' stands in an index", key: key, allowed: "it is not traded")
             }
         }
         guard let code, let board else { return nil }
-        return Instrument(
-            code: code, board: board, basePrice: price, multipleThousandths: multiple ?? 1_000,
-            interruptionClass: interruptionClass ?? .other, listedShares: listedShares,
-            listing: listing)
+        var instrument = known ?? Instrument(code: code, board: board)
+        instrument.board = board
+        if let price { instrument.basePrice = price }
+        if let multiple { instrument.multipleThousandths = multiple }
+        if let interruptionClass { instrument.interruptionClass = interruptionClass }
+        if let listedShares { instrument.listedShares = listedShares }
+        if let listing { instrument.listing = listing }
+        var kept = instrument.history ?? InstrumentHistory()
+        if price != nil { kept.basePrices.removeAll { $0.day <= firstTradingDay } }
+        if interruptionClass != nil { kept.interruptionClasses = [] }
+        if listedShares != nil { kept.listedShares = [] }
+        if let history { kept.say(history) }
+        instrument.history = kept == InstrumentHistory() ? nil : kept
+        return instrument
     }
+
+    private var firstTradingDay: CalendarDate {
+        guard let day, !TradingCalendar.krx.isTradingDay(day) else {
+            return day ?? CalendarDate(dayNumber: 0)
+        }
+        return TradingCalendar.krx.next(after: day).date
+    }
+
+    /// What stands in an instrument that is traded, and in no index.
+    private static let keysOfTraded = [
+        "interruption_class", "listed_shares", "listing", "actions", "base_prices", "delisted",
+    ]
 
     /// The largest issues have some 10¹⁰.
     private static let listedSharesMax: Int64 = 1_000_000_000_000
@@ -113,15 +150,21 @@ extension ScenarioReader {
         if board == .index { return ScenarioReader.indexLevel(reader) }
         guard let price = reader.price() else { return nil }
         guard let board, let day else { return price }
+        return isOnGrid(reader, price, board, on: day) ? price : nil
+    }
+
+    func isOnGrid(
+        _ reader: ValueReader, _ price: Price, _ board: Board, on day: CalendarDate
+    ) -> Bool {
         let table = PriceStepTable.table(board: board, on: day)
-        if table.isOnGrid(price) { return price }
+        if table.isOnGrid(price) { return true }
         let neighbours = [table.roundedDown(price), table.roundedUp(price)].compactMap { $0 }
         let names = neighbours.map { "\($0)" }.joined(separator: " and ")
         reader.refuse(
             "is \(price)",
             allowed: "prices there move in steps of \(table.step(at: price)) won, the nearest "
                 + (neighbours.count == 1 ? "valid one is \(names)" : "valid ones are \(names)"))
-        return nil
+        return false
     }
 
     /// The level of an index in points, with up to two decimals; as a price it is in hundredths.

@@ -9,6 +9,7 @@ extension ScenarioReader {
     }
 
     mutating func readMarket(_ market: inout ObjectReader) -> Market? {
+        if market.object["data"]?["dataset"] != nil { return readDatasetMarket(&market) }
         readPeriod(&market)
         let instruments = readInstruments(&market)
         if let instruments { symbols = instruments }
@@ -26,20 +27,52 @@ extension ScenarioReader {
         return data.map { Market(instruments: symbols.instruments, data: $0) }
     }
 
+    /// A dataset knows its period and its instruments: what the scenario says goes before it.
+    private mutating func readDatasetMarket(_ market: inout ObjectReader) -> Market? {
+        let data = market.object("data") { readData(&$0, hasInstruments: true) }
+        var choice: DatasetChoice?
+        if case .dataset(let chosen) = data { choice = chosen }
+        let isWhole = market.object["from"] != nil && market.object["to"] != nil
+        let whole = isWhole ? nil : choice.flatMap { shelf?.period(of: $0) }
+        readPeriod(&market, otherwise: whole, isNeeded: false)
+        var known: [Instrument]?
+        if let choice, let period {
+            known = shelf?.instruments(of: choice, in: period, boards: saidBoards(market))
+        }
+        let listed = readInstruments(&market, known: known ?? [])
+        symbols = withListed(listed, known ?? [])
+        // Without the dataset nobody knows what else there is.
+        if known == nil { symbols.isComplete = false }
+        guard let data, known != nil || (listed?.isComplete ?? false) else { return nil }
+        return Market(instruments: symbols.instruments, data: data)
+    }
+
     /// The exchange opened in 1956; nanoseconds of 292 years fit 64 bits.
     private static let yearsMax = 200
 
-    private mutating func readPeriod(_ market: inout ObjectReader) {
-        let from = market.required("from", placeholder: nil) {
-            ScenarioReader.edge($0, isEnd: false)
+    /// - Parameter otherwise: where the scenario says nothing.
+    private mutating func readPeriod(
+        _ market: inout ObjectReader, otherwise: MomentSpan? = nil, isNeeded: Bool = true
+    ) {
+        var from = otherwise?.start
+        var to = otherwise?.end
+        if isNeeded || market.has("from") {
+            from = market.required("from", placeholder: nil) {
+                ScenarioReader.edge($0, isEnd: false)
+            }
         }
-        let to = market.required("to", placeholder: nil) { ScenarioReader.edge($0, isEnd: true) }
+        if isNeeded || market.has("to") {
+            to = market.required("to", placeholder: nil) { ScenarioReader.edge($0, isEnd: true) }
+        }
         if let from { day = CalendarDate(from) }
         guard let from, let to else { return }
         guard from < to else {
+            let isEnd = market.object["to"] != nil
+            let (said, other) = isEnd ? ("to", "from") : ("from", "to")
+            let bound = market.object[other]?.string ?? "\(isEnd ? from : to) of the dataset"
             market.refuse(
-                "to is '\(market.object["to"]?.string ?? "")'", key: "to",
-                allowed: "it must be after 'from', \(market.object["from"]?.string ?? "")")
+                "\(said) is '\(market.object[said]?.string ?? "")'", key: said,
+                allowed: "it must be \(isEnd ? "after" : "before") '\(other)', \(bound)")
             return
         }
         let years = ScenarioReader.yearsMax

@@ -10,20 +10,22 @@ extension Scenario {
     ///   - catalog: the strategies that can be named.
     ///   - settings: in force where the scenario says nothing.
     ///   - overrides: `--set`, put into the text in their order before it is decoded.
-    /// - Throws: all faults at once; only a break of JSON's grammar ends the reading.
+    ///   - shelf: knows the dataset that the scenario names.
+    /// - Throws: all faults at once; only a break of JSON's grammar ends the reading. None at all
+    ///   when the shelf alone has something to complain of.
     public static func decode(
         bytes: [UInt8], file: String, catalog: StrategyCatalog, settings: Settings = Settings(),
-        overrides: [Override] = []
+        overrides: [Override] = [], shelf: (any DatasetShelf)? = nil
     ) throws(TextFaults) -> Scenario {
         if let fault = sizeFault(bytes: bytes.count, file: file) { throw TextFaults([fault]) }
         var document = try JSONReader.read(bytes, file: file)
         let collector = FaultCollector(file: file)
         for fault in document.repeatedKeys { collector.add(fault) }
         for override in overrides { override.apply(to: &document.root, collector: collector) }
-        var reader = ScenarioReader(catalog: catalog, settings: settings)
+        var reader = ScenarioReader(catalog: catalog, settings: settings, shelf: shelf)
         let scenario = ValueReader(document.root, collector: collector).object { reader.read(&$0) }
         try collector.throwIfAny()
-        // Nothing was noted, so the top is an object and complete.
+        // Nothing was noted, so the top is an object and complete, but for what the shelf knows.
         guard let scenario = scenario ?? nil else { throw TextFaults([]) }
         return scenario
     }
@@ -33,6 +35,7 @@ extension Scenario {
 struct ScenarioReader {
     let catalog: StrategyCatalog
     let settings: Settings
+    let shelf: (any DatasetShelf)?
     /// `nil` while it is not known, or wrong: then nothing is said of times outside of it.
     var period: MomentSpan?
     /// The day of times that carry none.
@@ -42,9 +45,10 @@ struct ScenarioReader {
     /// module's page.
     static let later = ["local", "expect"]
 
-    init(catalog: StrategyCatalog, settings: Settings) {
+    init(catalog: StrategyCatalog, settings: Settings, shelf: (any DatasetShelf)? = nil) {
         self.catalog = catalog
         self.settings = settings
+        self.shelf = shelf
     }
 
     /// `nil` when something is wrong, which is then noted.

@@ -64,7 +64,7 @@ extension RecordHeader {
             case .ticks: 0...1
             case .quotes: 1...1
             case .books: 2...Book.depthMax
-            case .candles: 0...0
+            case .candles, .statuses: 0...0
             }
         guard depths.contains(depth) else { throw RecordFault(.headerImpossible, offset: 11) }
         let minutes = Int64(bytes.littleEndian(UInt16.self, at: 14))

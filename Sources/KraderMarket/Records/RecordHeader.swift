@@ -3,6 +3,8 @@ public import KraderModel
 /// What the records of a file are.
 public enum RecordKind: String, Hashable, Sendable, CaseIterable, Comparable {
     case ticks, quotes, books, candles
+    /// Interruptions and halts.
+    case statuses
 
     /// As the header says it.
     var number: UInt8 {
@@ -11,6 +13,7 @@ public enum RecordKind: String, Hashable, Sendable, CaseIterable, Comparable {
         case .quotes: 2
         case .books: 3
         case .candles: 4
+        case .statuses: 5
         }
     }
 
@@ -22,7 +25,7 @@ public enum RecordKind: String, Hashable, Sendable, CaseIterable, Comparable {
 ///
 ///     0   8 bytes  magic: 89 4B 52 44 0D 0A 1A 0A
 ///     8   UInt16   version, 1
-///     10  UInt8    kind: 1 ticks, 2 quotes, 3 books, 4 candles
+///     10  UInt8    kind: 1 ticks, 2 quotes, 3 books, 4 candles, 5 statuses
 ///     11  UInt8    depth: levels a side of quotes (1) and books; of ticks 1 when they carry best
 ///                  ask and bid, else 0
 ///     12  UInt16   record length in bytes
@@ -91,6 +94,7 @@ public struct RecordHeader: Hashable, Sendable {
         case .ticks: depth == 0 ? TickRecord.shortLength : TickRecord.longLength
         case .quotes, .books: BookRecord.length(depth: depth)
         case .candles: CandleRecord.length
+        case .statuses: StatusRecord.length
         }
     }
 

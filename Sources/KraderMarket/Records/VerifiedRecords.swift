@@ -1,3 +1,5 @@
+public import KraderModel
+
 /// The bytes of a record file, of which nothing is handed out before its hash was compared. They
 /// must not move or change while this lives.
 public struct VerifiedRecords {
@@ -34,6 +36,11 @@ public struct VerifiedRecords {
             verifiedBlocks += 1
         }
         return UnsafeRawBufferPointer(rebasing: records[range.lowerBound * length..<end])
+    }
+
+    /// The time of a record whose hash may not have been compared yet: good for looking around.
+    public func time(of record: Int) -> Moment {
+        header.time(ofRecordAt: record * header.recordLength, in: records)
     }
 
     /// Compares all there is.

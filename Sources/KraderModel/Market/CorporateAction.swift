@@ -33,6 +33,21 @@ public struct CorporateAction: Hashable, Sendable {
         self.priceFactor = priceFactor
         self.sellableFrom = sellableFrom
     }
+
+    /// By the one number that a kind is known by: the share factor, whose inverse the price factor
+    /// is; of rights and spin-offs the price factor, which leaves shares as they are.
+    public init(kind: Kind, factor: Ratio, day: CalendarDate, sellableFrom: CalendarDate? = nil) {
+        switch kind {
+        case .split, .reverseSplit, .bonus:
+            self.init(
+                kind: kind, day: day, shareFactor: factor, priceFactor: factor.inverse,
+                sellableFrom: sellableFrom)
+        case .rights, .spinOff:
+            self.init(kind: kind, day: day, priceFactor: factor)
+        case .delisting:
+            self.init(kind: kind, day: day)
+        }
+    }
 }
 
 /// A positive fraction, kept in lowest terms: `3/2`, `50`.
@@ -92,4 +107,34 @@ public struct Ratio: Hashable, Sendable, CustomStringConvertible {
         let product = Int128(number) * Int128(numerator)
         return Int64(product / Int128(denominator))
     }
+
+    /// Whether number × ratio is no whole number.
+    public func leavesFraction(of number: Int64) -> Bool {
+        Int128(number) * Int128(numerator) % Int128(denominator) != 0
+    }
+
+    /// A price × ratio in whole won, halves up, at least 1.
+    public func scaled(_ price: Price) -> Price {
+        let twice = 2 * Int128(price.won) * Int128(numerator) + Int128(denominator)
+        return Price(max(1, Int64(twice / (2 * Int128(denominator)))))
+    }
+
+    /// ⌊shares × ratio⌋
+    public func floor(_ shares: Shares) -> Shares { Shares(floor(of: shares.count)) }
+
+    /// ⌈shares × ratio⌉
+    public func ceiling(_ shares: Shares) -> Shares {
+        floor(shares) + Shares(leavesFraction(of: shares.count) ? 1 : 0)
+    }
+
+    /// ⌊price × ratio⌋, at least 1.
+    public func floor(_ price: Price) -> Price { Price(max(1, floor(of: price.won))) }
+
+    /// ⌈price × ratio⌉
+    public func ceiling(_ price: Price) -> Price {
+        Price(floor(of: price.won) + (leavesFraction(of: price.won) ? 1 : 0))
+    }
+
+    /// For averages, which are no money.
+    public var quotient: Double { Double(numerator) / Double(denominator) }
 }

@@ -28,6 +28,34 @@ public struct Instrument: Hashable, Sendable {
     public var listedShares: Shares?
     /// When and at which price it was first listed, if that lies in the run.
     public var listing: Listing?
+    private var kept: Kept
+
+    /// Behind a pointer: few runs have any, and copies of an instrument stay cheap.
+    private indirect enum Kept: Hashable, Sendable {
+        case nothing
+        case history(InstrumentHistory)
+    }
+
+    /// What is known of the issue over time; where it says nothing of a day, the values above hold.
+    /// The base price above and the account of a run are those of its first day: what changed until
+    /// then is in them.
+    public var history: InstrumentHistory? {
+        get {
+            switch kept {
+            case .nothing: nil
+            case .history(let history): history
+            }
+        }
+        set { kept = newValue.map { .history($0) } ?? .nothing }
+    }
+
+    /// Whether anything is known of it over time.
+    public var hasHistory: Bool {
+        switch kept {
+        case .nothing: false
+        case .history: true
+        }
+    }
 
     public enum InterruptionClass: String, Hashable, Sendable, CaseIterable {
         /// KOSPI 200 members; funds on broad, inverse and bond indices.
@@ -49,7 +77,7 @@ public struct Instrument: Hashable, Sendable {
     public init(
         code: IssueCode, board: Board, basePrice: Price? = nil, multipleThousandths: Int = 1_000,
         interruptionClass: InterruptionClass = .other, listedShares: Shares? = nil,
-        listing: Listing? = nil
+        listing: Listing? = nil, history: InstrumentHistory? = nil
     ) {
         self.code = code
         self.board = board
@@ -58,5 +86,29 @@ public struct Instrument: Hashable, Sendable {
         self.interruptionClass = interruptionClass
         self.listedShares = listedShares
         self.listing = listing
+        kept = history.map { .history($0) } ?? .nothing
+    }
+}
+
+extension Instrument {
+    /// On that day; the board is that of the run's first day for all of it.
+    public func interruptionClass(on day: CalendarDate) -> InterruptionClass {
+        history?.interruptionClasses.value(on: day) ?? interruptionClass
+    }
+
+    public func listedShares(on day: CalendarDate) -> Shares? {
+        history?.listedShares.value(on: day) ?? listedShares
+    }
+
+    /// The instrument as a run that begins on a day knows it: board, class, listed shares and base
+    /// price are that day's where its history says them.
+    public func asOf(_ day: CalendarDate) -> Instrument {
+        guard let history else { return self }
+        var instrument = self
+        instrument.board = history.boards.value(on: day) ?? board
+        instrument.interruptionClass = interruptionClass(on: day)
+        instrument.listedShares = listedShares(on: day)
+        instrument.basePrice = history.basePrice(on: day) ?? basePrice
+        return instrument
     }
 }

@@ -12,7 +12,8 @@ public struct Dated<Value: Hashable & Sendable>: Hashable, Sendable {
 extension Array {
     /// What holds on a day: the last that is not later. The list is in order of days.
     public func value<Value>(on day: CalendarDate) -> Value? where Element == Dated<Value> {
-        last { $0.day <= day }?.value
+        let later = partitioningIndex { $0.day > day }
+        return later > 0 ? self[later - 1].value : nil
     }
 }
 
@@ -43,11 +44,35 @@ public struct InstrumentHistory: Hashable, Sendable {
         self.basePrices = basePrices
         self.actions = actions
         self.listed = listed
-        self.delisted = delisted
+        self.delisted = delisted ?? actions.first { $0.kind == .delisting }?.day
     }
 
     /// Whether it is on the exchange's list that day.
     public func isListed(on day: CalendarDate) -> Bool {
         (listed.map { $0 <= day } ?? true) && (delisted.map { day < $0 } ?? true)
+    }
+
+    /// The fact of that very day.
+    public func basePrice(on day: CalendarDate) -> Price? {
+        let place = basePrices.partitioningIndex { $0.day >= day }
+        return place < basePrices.count && basePrices[place].day == day
+            ? basePrices[place].value : nil
+    }
+
+    /// What takes effect after one day and until another, in order.
+    public func actions(after last: CalendarDate, through day: CalendarDate) -> [CorporateAction] {
+        actions.filter { last < $0.day && $0.day <= day && $0.kind != .delisting }
+    }
+
+    /// What stands for the last price when a day begins: the fact of the day; else the close, and
+    /// where actions took effect since then, that times their price factors, on the line of the
+    /// grid that is nearest, the upper one of two (the exchange publishes such bases, krx-market.md
+    /// §3.3: without the fact this is a guess). `nil` when neither is known.
+    public func basePrice(
+        on day: CalendarDate, close: Price?, actions: [CorporateAction], steps: PriceStepTable
+    ) -> Price? {
+        if let fact = basePrice(on: day) { return fact }
+        guard let close, !actions.isEmpty else { return close }
+        return steps.nearest(actions.reduce(close) { $1.priceFactor.scaled($0) })
     }
 }

@@ -55,7 +55,7 @@ public struct InterruptionRates: Hashable, Sendable {
         case .konex, .elw, .index: return .none
         }
         if instrument.listing?.day == day, day >= listingDayExempt { return .none }
-        return rates(instrument.interruptionClass, in: phase, on: day)
+        return rates(instrument.interruptionClass(on: day), in: phase, on: day)
     }
 
     /// A contract month's second Thursday: every month has one for options. When the exchange is

@@ -103,6 +103,13 @@ public struct PriceStepTable: Hashable, Sendable {
         isOnGrid(price) ? price : up(from: price)
     }
 
+    /// The line of the grid that is nearest, the upper one of two.
+    @inlinable public func nearest(_ price: Price) -> Price {
+        let above = roundedUp(price)
+        guard let below = roundedDown(price) else { return above }
+        return above.won - price.won <= price.won - below.won ? above : below
+    }
+
     /// So many steps up, or down when negative; stops at the lowest grid price. From a price off
     /// the grid the first step goes to the line just above or below.
     @inlinable public func moved(_ price: Price, steps: Int) -> Price {

@@ -72,6 +72,9 @@ extension ReportPage {
             ("Static interruptions", counts.staticInterruptions),
             ("Dynamic interruptions", counts.dynamicInterruptions),
             ("Halts", counts.halts),
+            ("Corporate actions on what was held", counts.adjustments),
+            ("Parts of shares written off", counts.fractionsLost),
+            ("Changes of the board", counts.boardChanges),
             ("Issues stopped by circuit breakers", counts.circuitBreakers),
             ("Days outside the calendar", Int64(record.days.count(where: \.isFlagged))),
         ]

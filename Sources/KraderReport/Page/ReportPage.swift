@@ -37,6 +37,8 @@ public struct ReportPage {
         writeStatistics()
         writeCostsAndOrders()
         writeSymbols()
+        writeStranded()
+        writeAdjustments()
         writeStrategies()
         writeTrips()
         writeIncidents()
@@ -93,7 +95,9 @@ public struct ReportPage {
             style: net > .zero ? "gain" : net < .zero ? "loss" : "")
         fact(
             Texts.equity, "\(Numbers.grouped(record.account.equity)) ₩",
-            "from \(Numbers.grouped(record.openingEquity)) ₩")
+            record.stranded.isEmpty
+                ? "from \(Numbers.grouped(record.openingEquity)) ₩"
+                : "\(Numbers.grouped(record.equityIfWorthless)) ₩ without what can't be sold")
         fact(
             Texts.label(.maxDrawdown), Numbers.percent(record.account.maxDrawdown),
             "\(Numbers.grouped(record.account.deepestFall)) ₩")

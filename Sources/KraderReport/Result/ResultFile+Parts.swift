@@ -146,6 +146,9 @@ extension ResultFile {
             ("static_interruptions", .integer(counts.staticInterruptions)),
             ("dynamic_interruptions", .integer(counts.dynamicInterruptions)),
             ("halts", .integer(counts.halts)),
+            ("adjustments", .integer(counts.adjustments)),
+            ("fractions_lost", .integer(counts.fractionsLost)),
+            ("board_changes", .integer(counts.boardChanges)),
             ("circuit_breakers", .integer(counts.circuitBreakers)),
             ("notes", .list(summary.dataNotes, JSONValue.text)),
         ])

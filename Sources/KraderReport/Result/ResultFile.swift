@@ -37,6 +37,8 @@ public enum ResultFile {
                 "symbols",
                 .list(record.symbols.filter(\.isWorthTelling)) { symbol($0, record) }
             ),
+            ("stranded", .list(record.stranded) { stranded($0, record) }),
+            ("adjustments", .list(record.adjustments) { adjustment($0, record) }),
             ("strategies", .list(record.strategies, strategy)),
             ("trades", object(of: record.trades)),
             ("costs", costs(record)),
@@ -107,6 +109,7 @@ public enum ResultFile {
         return .members([
             ("opening_equity", .won(record.openingEquity)),
             ("equity", .won(account.equity)),
+            ("equity_if_worthless", .won(record.equityIfWorthless)),
             ("cash", .won(account.cash)),
             ("holdings", .won(account.holdings)),
             ("reserved", .won(account.reserved)),

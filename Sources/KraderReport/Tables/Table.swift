@@ -1,7 +1,7 @@
 /// A CSV file of a run's folder. The columns and their meaning are also listed in the module's
 /// page.
 public enum Table: String, Hashable, Sendable, CaseIterable {
-    case orders, fills, signals, trades, equity, exits, universe, digest
+    case orders, fills, signals, trades, equity, exits, universe, adjustments, digest
 
     public var fileName: String { "\(rawValue).csv" }
 
@@ -42,6 +42,11 @@ public enum Table: String, Hashable, Sendable, CaseIterable {
                 "target", "trailing_stop", "due",
             ]
         case .universe: ["at", "symbol", "change", "rank"]
+        case .adjustments:
+            [
+                "at", "symbol", "strategy", "kind", "share_factor", "price_factor", "before",
+                "after", "fraction_lost", "cost", "written_off", "mark", "sellable_from",
+            ]
         case .digest: ["minute", "events", "hash", "chain"]
         }
     }

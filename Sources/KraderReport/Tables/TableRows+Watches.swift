@@ -26,6 +26,7 @@ extension TableRows {
         case .lowered: "lowered"
         case .hit: "hit"
         case .done: "done"
+        case .adjusted: "adjusted"
         }
     }
 

@@ -20,6 +20,7 @@ struct TableRows: ~Copyable {
     var equity: RowBuffer
     var exits: RowBuffer
     var universe: RowBuffer
+    var adjustments: RowBuffer
     var digest: RowBuffer
 
     var live: [OrderReference: LiveOrder] = [:]
@@ -57,6 +58,7 @@ struct TableRows: ~Copyable {
         equity = TableRows.begun(.equity, bufferBytes)
         exits = TableRows.begun(.exits, bufferBytes)
         universe = TableRows.begun(.universe, bufferBytes)
+        adjustments = TableRows.begun(.adjustments, bufferBytes)
         digest = TableRows.begun(.digest, bufferBytes)
     }
 
@@ -78,6 +80,7 @@ struct TableRows: ~Copyable {
             case .day(let day): add(day, peak: day.peakEquity)
             case .exit(let exit): add(exit)
             case .universe(let change): add(change)
+            case .adjustment(let adjustment): add(adjustment)
             case .incident: break
             }
         }
@@ -114,6 +117,7 @@ struct TableRows: ~Copyable {
         write(.equity, equity.taken())
         write(.exits, exits.taken())
         write(.universe, universe.taken())
+        write(.adjustments, adjustments.taken())
         write(.digest, digest.taken())
     }
 
@@ -124,6 +128,7 @@ struct TableRows: ~Copyable {
         if equity.count >= bufferBytes { write(.equity, equity.taken()) }
         if exits.count >= bufferBytes { write(.exits, exits.taken()) }
         if universe.count >= bufferBytes { write(.universe, universe.taken()) }
+        if adjustments.count >= bufferBytes { write(.adjustments, adjustments.taken()) }
         if digest.count >= bufferBytes { write(.digest, digest.taken()) }
     }
 

@@ -6,7 +6,7 @@ public import KraderModel
 /// On candles, averages begin with the mean of their first closes; when the window was changed by
 /// more than one new candle (history, a split), they are read again from the window. On ticks they
 /// begin with the first price and see prints only: no allocation, about two multiplications a
-/// print; a split during a run moves them like a price.
+/// print; a split scales them.
 public struct EMACross: Strategy {
     public static let name = "ema_cross"
     public static let summary =
@@ -79,6 +79,13 @@ public struct EMACross: Strategy {
             CrossRule.act(side, symbol, buying: quantity, &context)
         }
     }
+
+    /// Averages of candles are read again from the window; those of prints have none.
+    public mutating func adjusted(
+        _ symbol: SymbolIndex, by action: CorporateAction, _ context: inout StrategyContext
+    ) throws {
+        if isOnTicks { crossings[symbol].scale(by: action.priceFactor.quotient) }
+    }
 }
 
 /// The two averages of one symbol.
@@ -105,6 +112,11 @@ struct EMACrossing: Hashable, Sendable {
         }
         guard let fast, let slow else { return 0 }
         return fast - slow
+    }
+
+    mutating func scale(by factor: Double) {
+        fast.scale(by: factor)
+        slow.scale(by: factor)
     }
 
     /// Takes in the newest close of a window, or the last `length` of them when it is not the

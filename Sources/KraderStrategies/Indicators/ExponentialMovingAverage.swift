@@ -48,6 +48,9 @@ public struct ExponentialMovingAverage: Hashable, Sendable {
         return current
     }
 
+    /// All closes so far were so many times what they are now: a split.
+    public mutating func scale(by factor: Double) { current *= factor }
+
     /// The average over closes, oldest first; `nil` when they are fewer than the seed takes.
     public static func over(
         _ closes: some Sequence<Double>, length: Int, seed: Seed = .mean

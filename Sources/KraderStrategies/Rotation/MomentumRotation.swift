@@ -87,6 +87,15 @@ public struct MomentumRotation: Strategy {
         buyMissing(&context)
     }
 
+    /// The choice in force is a number of shares.
+    public mutating func adjusted(
+        _ symbol: SymbolIndex, by action: CorporateAction, _ context: inout StrategyContext
+    ) throws {
+        for place in chosen.indices where chosen[place].symbol == symbol {
+            chosen[place].quantity = action.shareFactor.floor(chosen[place].quantity)
+        }
+    }
+
     private func candidates(_ context: borrowing StrategyContext) -> [RotationCandidate] {
         // By the candles: engine time may be that of a later input.
         var newest = Moment.distantPast

@@ -1,0 +1,77 @@
+import KraderDatasets
+import KraderFiles
+import KraderMarket
+import KraderModel
+
+/// A dataset as a run's market.
+extension LoadedMarket {
+    mutating func play(
+        _ choice: DatasetChoice, _ scenario: Scenario, _ datasets: ScenarioDatasets
+    ) throws {
+        let plan = try datasets.plan(choice, in: scenario.period)
+        let about = plan.dataset.description
+        // Decoding has seen to it that no code stands twice.
+        let symbols = Dictionary(
+            uniqueKeysWithValues: scenario.instruments.enumerated().map {
+                ($0.element.code, SymbolIndex($0.offset))
+            })
+        let faults = DatasetFaults()
+        ticks = plan.ticks(symbols, faults: faults)
+        candles = plan.candles(symbols, faults: faults)
+        books = plan.books(symbols, faults: faults)
+        statuses = try plan.statuses(symbols, faults: faults)
+        hashes = [("dataset", plan.dataset.hash)]
+        days = plan.days
+        stampUnit = about.stampUnit
+        dataLag = about.dataLag
+        readingFailure = { faults.first.map { datasets.failure($0, choice) } }
+        if let failure = readingFailure() { throw failure }
+        try checkLag(scenario, plan.dataset)
+        note(plan, scenario)
+    }
+
+    /// Candles close soon after their end, or strategies would hear of them in another session.
+    private func checkLag(_ scenario: Scenario, _ dataset: Dataset) throws {
+        guard scenario.closeDelay(dataLag: dataLag) > Scenario.closeDelayMax else { return }
+        throw CommandFailure(
+            status: .data,
+            message: "The data of '\(dataset.path)' came \(dataLag.nanoseconds / 1_000_000) ms "
+                + "late (data_lag_ms); with venue.latency_ms.data that may be at most "
+                + "\(Scenario.closeDelayMax.nanoseconds / 1_000_000) ms.")
+    }
+
+    private mutating func note(_ plan: DatasetPlan, _ scenario: Scenario) {
+        switch plan.selection.scope {
+        case .krx: break
+        case .nxt:
+            notes.append(
+                "dataset: of NXT, so that KRX's orders meet none of its prints; its books and "
+                    + "candles are left out.")
+        case .consolidated:
+            notes.append(
+                "dataset: of all venues together; orders meet prints that KRX did not have.")
+        case .unknown: notes.append("dataset: of an unknown venue, taken for KRX's.")
+        }
+        if dataLag > .zero {
+            notes.append(
+                "dataset: its data came \(dataLag.nanoseconds / 1_000_000) ms late; so much is "
+                    + "added to venue.latency_ms.data, and to close_delay_ms unless that is said.")
+        }
+        let halts = plan.series.reduce(0) { $0 + $1.halts.count }
+        if halts > 0 {
+            notes.append("dataset: halted on \(halts) \(halts == 1 ? "day" : "days") of an issue.")
+        }
+        let proposed = plan.proposedActions
+        if proposed > 0 {
+            notes.append(
+                "dataset: \(proposed) proposed \(proposed == 1 ? "action waits" : "actions wait") "
+                    + "for a person's word in instruments.csv and \(proposed == 1 ? "is" : "are") "
+                    + "passed over.")
+        }
+        let missing = scenario.instruments.count - plan.series.count
+        if missing > 0 {
+            notes.append(
+                "dataset: \(missing) of \(scenario.instruments.count) instruments have no rows.")
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import KraderDatasets
+import KraderFiles
+import KraderMarket
+import KraderModel
+import KraderText
+
+/// The dataset that a scenario names: opened while the scenario is read, which leaves its period
+/// and instruments to it, and played when it runs.
+final class ScenarioDatasets: DatasetShelf {
+    /// Why it can't be used: the first thing that was found.
+    private(set) var failure: CommandFailure?
+
+    /// Of the scenario, as named on the command line.
+    private let path: String
+    private var dataset: (choice: DatasetChoice, dataset: Dataset)?
+    private var plan: (choice: DatasetChoice, plan: DatasetPlan)?
+
+    /// - Parameter path: of the scenario: datasets are relative to its folder.
+    init(path: String) { self.path = path }
+
+    func period(of choice: DatasetChoice) -> MomentSpan? {
+        answer {
+            let dataset = try open(choice)
+            if let period = dataset.period(of: selection(choice, dataset)) { return period }
+            throw missing(
+                "'\(dataset.path)' has none of the data that are asked of it", choice)
+        }
+    }
+
+    func instruments(
+        of choice: DatasetChoice, in period: MomentSpan, boards: [IssueCode: Board]
+    ) -> [Instrument]? {
+        answer {
+            let plan = try plan(choice, in: period)
+            let found = plan.instruments(boards: boards)
+            guard let first = found.boardless.first else { return found.known }
+            let others = found.boardless.count - 1
+            throw missing(
+                "Nobody says on which board \(first)"
+                    + (others == 0 ? " is" : " and \(others) more issues are")
+                    + ": import them with --board, let 'krader data instruments' find out, or "
+                    + "list them in market.instruments; '\(plan.dataset.path)' is asked for them",
+                choice)
+        }
+    }
+
+    /// Which rows are played. Throws `CommandFailure`: exit 3.
+    func plan(_ choice: DatasetChoice, in period: MomentSpan) throws -> DatasetPlan {
+        if let plan, plan.choice == choice, plan.plan.period == period { return plan.plan }
+        let dataset = try open(choice)
+        let made: DatasetPlan
+        do throws(DatasetFault) {
+            made = try DatasetPlan(dataset, selection(choice, dataset), in: period)
+        } catch {
+            throw failure(error, choice)
+        }
+        guard !made.series.isEmpty else { throw nothing(in: period, choice, dataset) }
+        plan = (choice, made)
+        return made
+    }
+
+    /// Throws `CommandFailure`: exit 3.
+    private func open(_ choice: DatasetChoice) throws -> Dataset {
+        if let dataset, dataset.choice == choice { return dataset.dataset }
+        do throws(DatasetFault) {
+            let opened = try Dataset(ScenarioFile.place(of: choice.path, besides: path))
+            dataset = (choice, opened)
+            return opened
+        } catch {
+            throw failure(error, choice)
+        }
+    }
+
+    private func selection(_ choice: DatasetChoice, _ dataset: Dataset) -> DatasetSelection {
+        DatasetSelection(
+            kinds: choice.kinds, timeframe: choice.timeframe, symbols: choice.symbols.map(Set.init),
+            scope: choice.scope ?? dataset.description.scope)
+    }
+
+    /// Keeps the first failure for whoever reads the scenario.
+    private func answer<Value>(_ body: () throws -> Value) -> Value? {
+        do {
+            return try body()
+        } catch let failure as CommandFailure {
+            self.failure = self.failure ?? failure
+        } catch {
+            self.failure =
+                self.failure ?? CommandFailure(status: .internalError, message: "\(error)")
+        }
+        return nil
+    }
+
+    /// What went wrong in a dataset, with the line of the scenario that asked for it.
+    func failure(_ fault: DatasetFault, _ choice: DatasetChoice) -> CommandFailure {
+        switch fault {
+        case .text(let faults):
+            var failure = CommandFailure(faults)
+            failure.status = .data
+            return failure
+        case .missing, .notADataset, .exists, .unreadable, .records, .missingFile, .otherFile,
+            .altered, .unwritable:
+            let text = "\(fault)"
+            return missing(text.prefix(1).uppercased() + text.dropFirst(), choice)
+        }
+    }
+
+    private func nothing(
+        in period: MomentSpan, _ choice: DatasetChoice, _ dataset: Dataset
+    ) -> CommandFailure {
+        let has = dataset.period(of: selection(choice, dataset)).map {
+            "; what is asked of it runs from \(CalendarDate($0.start)) to "
+                + "\(CalendarDate($0.end - Interval(nanoseconds: 1)))"
+        }
+        return missing(
+            "'\(dataset.path)' has no rows from \(period.start) to \(period.end)"
+                + (has ?? " of what is asked"), choice)
+    }
+
+    private func missing(_ what: String, _ choice: DatasetChoice) -> CommandFailure {
+        CommandFailure(
+            status: .data,
+            message: "\(what) (\(path), line \(choice.position.line), \(choice.jsonPath.keys)).")
+    }
+}

@@ -1,0 +1,159 @@
+import ArgumentParser
+import KraderFiles
+import KraderDatasets
+import KraderMarket
+import KraderModel
+
+/// Writes a dataset's records as CSV.
+struct DataExportCommand: ProgramCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write a dataset's records as CSV files.",
+        discussion: """
+            A file for each record file, such as ticks/005930/2026-03-03.csv, with times in KST, \
+            instruments.csv and options.json: krader data import of the folder makes the same \
+            dataset. Changes of status are left out. With --to - the rows of one kind go to \
+            standard output.
+            """)
+
+    @Argument(help: "A dataset's name below the folder of datasets, or its path.")
+    var dataset: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder to be made, or - for standard output.", valueName: "folder"))
+    var to: String
+
+    @Option(
+        name: .customLong("symbol"),
+        help: ArgumentHelp("Only this symbol; repeatable.", valueName: "code"))
+    var symbols: [String] = []
+
+    @Option(
+        name: .customLong("kind"),
+        help: ArgumentHelp(
+            "Only ticks, quotes, books or candles; repeatable.", valueName: "kind"))
+    var kinds: [String] = []
+
+    @Option(
+        name: .customLong("timeframe"),
+        help: ArgumentHelp(
+            "Only candles of this timeframe, such as 1m; repeatable.", valueName: "timeframe"))
+    var timeframes: [String] = []
+
+    @Option(help: ArgumentHelp("Only from this day on.", valueName: "date"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("Only through this day.", valueName: "date"))
+    var through: String?
+
+    @Flag(help: "Replace what an earlier export wrote there.")
+    var replace = false
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("A setting, such as data.dir=data.", valueName: "path=value"))
+    var overrides: [String] = []
+
+    @Flag(name: .long, help: "Print one JSON object.")
+    var json = false
+
+    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
+    var noColor = false
+
+    func run(in program: KraderProgram) throws -> ExitStatus {
+        let settings = try SettingsInForce.read(overrides: overrides)
+        let selection = try ExportSelection(self)
+        let dataset = try DatasetPlace.open(self.dataset, settings)
+        let files = dataset.files.filter(selection.wants)
+        let statuses = files.count { $0.kind == .statuses }
+        let wanted = files.filter { $0.kind != .statuses }
+        guard !wanted.isEmpty else {
+            throw CommandFailure(
+                status: .data, message: "\(self.dataset) has no rows of what is asked for.")
+        }
+        Interruption.listen()
+        let style = ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+        var export = DatasetExport(
+            dataset, selection, Progress(style: style, name: self.dataset), program.terminal)
+        if to == "-" {
+            try export.print(wanted)
+            return .ok
+        }
+        try export.write(wanted, to: to, replacing: replace)
+        var answer = MarketAnswer(title: "Exported \(dataset.path) to \(to)")
+        answer.add("dataset", nil, .text(dataset.path))
+        answer.add("folder", nil, .text(to))
+        answer.add("files", "files", .number(Int64(export.files)))
+        answer.add("rows", "rows", .number(export.rows))
+        answer.add("bytes", "bytes", .number(export.bytes))
+        if export.seconds > 0 {
+            let rate = Int64((Double(export.rows) / export.seconds).rounded())
+            answer.add("rows_per_second", "rows a second", .number(rate))
+        }
+        if statuses > 0 {
+            answer.notes.append(
+                "\(statuses) files of changes of status are left out: CSV files have no columns "
+                    + "for them.")
+        }
+        program.terminal.write(
+            json
+                ? answer.json(command: "data export")
+                : answer.text(colored: program.terminal.mayColor && !noColor))
+        return .ok
+    }
+}
+
+/// Which records are exported.
+struct ExportSelection {
+    private var symbols: Set<IssueCode> = []
+    private var kinds: Set<RecordKind> = []
+    private var timeframes: Set<Timeframe> = []
+    /// Of the rows; nothing outside.
+    private(set) var period = MomentSpan(start: .distantPast, end: .distantFuture)
+
+    /// Throws: `CommandFailure` with exit code 2.
+    init(_ command: DataExportCommand) throws(CommandFailure) {
+        func usage(_ message: String) -> CommandFailure {
+            CommandFailure(status: .usage, message: message)
+        }
+        guard !command.to.isEmpty else { throw usage("--to is empty; it must name a folder or be -.") }
+        for text in command.symbols {
+            guard let code = try? IssueCode(index: text) else {
+                throw usage("--symbol is '\(text)'; it must be a code such as 005930.")
+            }
+            symbols.insert(code)
+        }
+        for text in command.kinds {
+            guard let kind = RecordKind(rawValue: text), kind != .statuses else {
+                throw usage("--kind is '\(text)'; it must be ticks, quotes, books or candles.")
+            }
+            kinds.insert(kind)
+        }
+        for text in command.timeframes {
+            guard let timeframe = Timeframe(text) else {
+                throw usage("--timeframe is '\(text)'; it must be one such as 1m, 60m or 1d.")
+            }
+            timeframes.insert(timeframe)
+        }
+        func day(_ text: String?, _ name: String) throws(CommandFailure) -> CalendarDate? {
+            guard let text else { return nil }
+            guard let day = CalendarDate(text) else {
+                throw usage("\(name) is '\(text)'; it must be a date such as 2026-03-03.")
+            }
+            return day
+        }
+        if let day = try day(command.from, "--from") { period.start = day.midnight }
+        if let day = try day(command.through, "--through") {
+            period.end = day.advanced(by: 1).midnight
+        }
+    }
+
+    /// Whether a file may have rows that are wanted.
+    func wants(_ file: RecordFile) -> Bool {
+        (symbols.isEmpty || symbols.contains(file.symbol))
+            && (kinds.isEmpty || kinds.contains(file.kind))
+            && (timeframes.isEmpty || file.timeframe.map(timeframes.contains) ?? false)
+            && file.last >= period.start && file.first < period.end
+    }
+}

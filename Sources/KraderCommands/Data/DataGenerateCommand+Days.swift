@@ -1,0 +1,122 @@
+import KraderDatasets
+import KraderMarket
+import KraderModel
+
+/// What a dataset keeps in a file a day.
+protocol DayRecord {
+    var time: Moment { get }
+    var symbol: SymbolIndex { get }
+    /// Whether a record can hold its numbers.
+    var fits: Bool { get }
+    /// Writes as many bytes as the header says a record has.
+    func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer)
+}
+
+extension Price {
+    /// Records hold prices up to a thousand million.
+    static let recordMax = Price(1_000_000_000)
+}
+
+extension Tick: DayRecord {
+    var fits: Bool { price <= .recordMax && size.count <= UInt32.max }
+
+    func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
+        TickRecord(
+            sinceMidnight: time.nanoseconds - midnight.nanoseconds, price: UInt32(price.won),
+            size: UInt32(size.count), taker: taker, venue: .krx
+        ).write(to: bytes, isLong: false)
+    }
+}
+
+extension Book: DayRecord {
+    var fits: Bool {
+        Side.allCases.allSatisfy { side in
+            (0..<count(side)).allSatisfy {
+                level(side, $0).price <= .recordMax
+                    && level(side, $0).quantity.count <= UInt32.max
+            }
+        }
+    }
+
+    func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
+        BookRecord.write(self, midnight: midnight, depth: header.depth, to: bytes)
+    }
+}
+
+extension StatusChange: DayRecord {
+    var fits: Bool { true }
+
+    func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
+        StatusRecord.write(self, midnight: midnight, to: bytes)
+    }
+}
+
+/// Rows in order of time, of many issues, put into a file for each issue and day.
+struct GeneratedDays<Row: DayRecord> {
+    private var header: RecordHeader
+    private let codes: [IssueCode]
+    private let period: MomentSpan
+    private let rows: [RecordRows]
+    private var day: CalendarDate?
+
+    /// - Parameters:
+    ///   - header: of all files; symbol and day are filled in.
+    ///   - period: of the whole, for the progress.
+    init(_ header: RecordHeader, _ codes: [IssueCode], _ period: MomentSpan) {
+        self.header = header
+        self.codes = codes
+        self.period = period
+        rows = codes.map { _ in RecordRows() }
+    }
+
+    /// Takes some rows, of a day that is not earlier than that of the ones before.
+    /// Returns: false at the end, for which no rows stand; then all is written.
+    mutating func add(
+        _ batch: BufferView<Row>, to writer: DatasetWriter, _ shown: inout ShownProgress
+    ) throws -> Bool {
+        guard batch.count > 0 else {
+            try writeDay(to: writer)
+            return false
+        }
+        let length = header.recordLength
+        var index = 0
+        while index < batch.count {
+            let date = CalendarDate(batch[index].time)
+            if date != day {
+                try writeDay(to: writer)
+                day = date
+            }
+            let (midnight, end) = (date.midnight, date.advanced(by: 1).midnight)
+            while index < batch.count, batch[index].time < end {
+                let row = batch[index]
+                guard row.fits else {
+                    throw CommandFailure(tooLarge: codes[row.symbol.int], date)
+                }
+                row.write(header, midnight: midnight, to: rows[row.symbol.int].next(length))
+                index += 1
+            }
+        }
+        try shown.show(rows: batch.count, at: batch[batch.count - 1].time, of: period)
+        return true
+    }
+
+    private mutating func writeDay(to writer: DatasetWriter) throws {
+        guard let day else { return }
+        header.day = day
+        for (code, rows) in zip(codes, rows) where !rows.bytes.isEmpty {
+            header.symbol = code
+            try writer.write(header, rows.bytes)
+            rows.removeAll()
+        }
+    }
+}
+
+extension CommandFailure {
+    /// A made-up market has gone where no record goes.
+    init(tooLarge code: IssueCode, _ date: CalendarDate) {
+        self.init(
+            status: .usage,
+            message: "\(code) has gone beyond \(Price.recordMax) won, or as many shares as no "
+                + "record holds, by \(date); make it calmer or the time shorter.")
+    }
+}

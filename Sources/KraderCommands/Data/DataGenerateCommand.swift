@@ -1,0 +1,160 @@
+import ArgumentParser
+import KraderDatasets
+import KraderFiles
+import KraderModel
+import KraderText
+
+/// Makes a dataset of the synthetic market.
+struct DataGenerateCommand: ProgramCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate",
+        abstract: "Make a dataset of the synthetic market.",
+        discussion: """
+            Writes all that the synthetic market of a scenario makes: prints, quotes or books, \
+            interruptions or candles, and instruments.csv. A run on the dataset has the results of \
+            the scenario itself. Without a scenario the market has its defaults, which --set \
+            changes: --set synthetic.symbols=5 --set from=2026-03-03 --set to=2026-03-31. \
+            Several scenarios, of different symbols, make one dataset.
+            """)
+
+    @Argument(
+        help: "Scenarios whose data are synthetic.", completion: .file(extensions: ["json"]))
+    var scenarios: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The dataset's name below the folder of datasets, or its path.", valueName: "name"))
+    var name: String
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "A value in place of the scenario's, such as synthetic.books=levels.",
+            valueName: "path=value"))
+    var overrides: [String] = []
+
+    @Option(help: "The seed in place of the scenario's.")
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Facts of the issues: splits and delistings are carried out on their candles, an index "
+                + "that is not among them is made of all.",
+            valueName: "file"))
+    var instruments: String?
+
+    @Option(help: ArgumentHelp("What is said of the dataset.", valueName: "text"))
+    var about: String?
+
+    @Option(help: ArgumentHelp("Under which licence it is given.", valueName: "text"))
+    var licence = ""
+
+    @Flag(help: "Replace a dataset of this name; its README.md stays.")
+    var replace = false
+
+    @Flag(name: .long, help: "Print one JSON object.")
+    var json = false
+
+    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
+    var noColor = false
+
+    func run(in program: KraderProgram) throws -> ExitStatus {
+        let (settings, changes) = try split()
+        let parts = try readScenarios(program, settings, changes)
+        let facts = try readFacts()
+        let path = DatasetPlace.target(name, settings)
+        let style = ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+        Interruption.listen()
+        var generation = try Generation(parts, facts, source: source(of: parts))
+        let writer = try startWriter(path)
+        let readme = replace ? try? MappedFile.contents(of: path + "/README.md") : nil
+        do {
+            try generation.write(to: writer, Progress(style: style, name: name), program.terminal)
+            if let readme { try writer.writeText(readme, to: "README.md") }
+            try writer.publish(
+                DatasetDescription(
+                    scope: .krx, source: source(of: parts), licence: licence,
+                    about: about ?? "Made up by krader: no real prices."))
+        } catch {
+            writer.discard()
+            if let fault = error as? DatasetFault { throw CommandFailure(fault) }
+            throw error
+        }
+        try tell(generation, path, program.terminal)
+        return .ok
+    }
+
+    private func source(of parts: [Scenario]) -> String {
+        let seeds = Set(parts.map(\.seed))
+        let seed = seeds.count == 1 ? parts.first.map { ", seed \($0.seed)" } : nil
+        return "krader synthetic market" + (seed ?? "")
+    }
+
+    private func startWriter(_ path: String) throws(CommandFailure) -> DatasetWriter {
+        do throws(DatasetFault) {
+            return try DatasetWriter(path: path, replacing: replace)
+        } catch {
+            var failure = CommandFailure(error)
+            if case .exists = error, !replace {
+                failure.message += " With --replace a dataset is replaced."
+            }
+            throw failure
+        }
+    }
+
+    private func readFacts() throws -> InstrumentTable {
+        guard let instruments else { return InstrumentTable() }
+        let bytes = try ScenarioFile.read(instruments)
+        do throws(TextFaults) {
+            return try InstrumentTable(bytes, file: instruments)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private func tell(_ generation: borrowing Generation, _ path: String, _ terminal: Terminal)
+        throws
+    {
+        let dataset: Dataset
+        do throws(DatasetFault) { dataset = try Dataset(path) } catch { throw CommandFailure(error) }
+        var answer = MarketAnswer(title: "Dataset \(path)")
+        let contents = DatasetContent.of(dataset.files)
+        let rows = contents.reduce(0) { $0 + $1.rows }
+        answer.add("path", nil, .text(path))
+        answer.add("source", "source", .text(dataset.description.source))
+        answer.add("symbols", "symbols", .number(Int64(dataset.symbols.count)))
+        answer.add("rows", "rows", .number(Int64(rows)))
+        answer.add("bytes", "bytes", .number(Int64(contents.reduce(0) { $0 + $1.bytes })))
+        if generation.seconds > 0 {
+            let rate = Int64((Double(rows) / generation.seconds).rounded())
+            answer.add("rows_per_second", "rows a second", .number(rate))
+        }
+        answer.add("sha256", "hash", .text(dataset.hash))
+        answer.tables = [DataGenerateCommand.table(contents)]
+        terminal.write(
+            json
+                ? answer.json(command: "data generate")
+                : answer.text(colored: terminal.mayColor && !noColor))
+    }
+
+    private static func table(_ contents: [DatasetContent]) -> MarketAnswer.Table {
+        MarketAnswer.Table(
+            name: "contents",
+            columns: [
+                ("kind", "kind"), ("symbols", "symbols"), ("files", "files"), ("rows", "rows"),
+                ("bytes", "bytes"), ("bytes_per_row", "bytes a row"), ("from", "from"),
+                ("to", "to"),
+            ],
+            rows: contents.map { content in
+                let each = Int64((Double(content.bytes) * 100 / Double(content.rows)).rounded())
+                let cents = String(each % 100 + 100).dropFirst()
+                let text = "\(each / 100).\(cents)"
+                return [
+                    .text(content.name), .number(Int64(content.symbols)),
+                    .number(Int64(content.files)), .number(Int64(content.rows)),
+                    .number(Int64(content.bytes)), .measure(shown: text, plain: text),
+                    .date(content.from), .date(content.to),
+                ]
+            })
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import KraderDatasets
+import KraderFiles
+import KraderModel
+import KraderText
+
+/// Reads a dataset whole and says what is wrong or odd in it.
+struct DataValidateCommand: ProgramCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate",
+        abstract: "Read a dataset whole and say what is wrong or odd in it.",
+        discussion: """
+            Every byte is compared with its hash. Then days and sessions are compared with the \
+            exchange's calendar and hours, prices with the day's steps and limits, days with those \
+            before them. Each finding has a stable code; README says what to do about it. An \
+            error makes results wrong, a warning needs a person's judgement, a note is normal.
+            """)
+
+    @Argument(help: "A dataset: its name below the setting data.dir, or its path.")
+    var dataset: String
+
+    @Option(help: ArgumentHelp("Look at this symbol only; repeatable.", valueName: "code"))
+    var symbol: [String] = []
+
+    @Flag(help: "End with exit code 5 when there is an error.")
+    var strict = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Findings to print of each code. (default: 3; all in JSON)", valueName: "n"))
+    var limit: Int?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("A value in place of a setting's.", valueName: "path=value"))
+    var overrides: [String] = []
+
+    @Flag(name: .long, help: "Print one JSON object.")
+    var json = false
+
+    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
+    var noColor = false
+
+    func validate() throws {
+        if let limit, limit < 0 { throw ValidationError("--limit is a number from 0.") }
+    }
+
+    func run(in program: KraderProgram) throws -> ExitStatus {
+        let settings = try SettingsInForce.read(overrides: overrides)
+        let found = try DatasetPlace.open(dataset, settings)
+        let wanted = try symbol.map { try found.symbol($0) }
+        let terminal = program.terminal
+        var validation = DatasetValidation(found, symbols: wanted.isEmpty ? nil : Set(wanted))
+        var progress = DatasetProgress(
+            style: ProgressStyle(rawValue: settings.text("progress")) ?? .auto, name: found.name,
+            whole: validation.rowsOfAll, terminal)
+        let report = validation.run { progress.advance($0) }
+        progress.finish()
+        terminal.write(
+            json
+                ? report.json(of: found, limit: limit)
+                : report.text(
+                    of: found, limit: limit ?? 3,
+                    style: TextStyle(isColored: terminal.mayColor && !noColor)))
+        if report.isDamaged { return .data }
+        return strict && report.count(.error) > 0 ? .expectationFailed : .ok
+    }
+}
+
+extension Dataset {
+    /// The last part of its path.
+    var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    /// A symbol that the dataset has rows of. Throws: `CommandFailure` with exit code 3, or 2 for
+    /// what is no code.
+    func symbol(_ text: String) throws(CommandFailure) -> IssueCode {
+        let code: IssueCode
+        do {
+            code = try (try? IssueCode(text)) ?? IssueCode(index: text)
+        } catch {
+            throw CommandFailure(
+                status: .usage,
+                message: "'\(shown(text))' is no issue code: six digits and capital letters, such "
+                    + "as 005930.")
+        }
+        guard filesOf(code).isEmpty else { return code }
+        let names = symbols.map(\.description)
+        let nearest = nearestSpelling(of: code.description, among: names)
+        let advice =
+            nearest.map { ". Did you mean \($0)?" }
+            ?? "; it has \(names.prefix(5).joined(separator: ", "))"
+            + (names.count > 5 ? " and \(names.count - 5) more." : ".")
+        throw CommandFailure(
+            status: .data, message: "\(name) has no rows of \(code)" + advice)
+    }
+}

@@ -1,0 +1,61 @@
+public import KraderModel
+
+/// The days on which whole-market rows exist, and what is missing among them.
+public struct MarketDays: Sendable {
+    /// In order.
+    public let days: [CalendarDate]
+    /// Trading days between the first and the last, of years that the calendar covers, without any
+    /// row.
+    public let missing: [CalendarDate]
+    /// Years in which rows of issues that were halted are kept.
+    private let yearsWithHalts: Set<Int>
+    private let places: [CalendarDate: Int]
+    /// Days before which a trading day is missing, and those before which many are.
+    private let afterGap: Set<CalendarDate>
+    private let afterHole: Set<CalendarDate>
+
+    /// More missing days than this are a hole in the data: an issue may have come or gone in it.
+    private static let gapDaysMax = 5
+
+    init(_ rows: [DailyRow], _ calendar: TradingCalendar) {
+        days = Set(rows.map(\.day)).sorted()
+        places = Dictionary(uniqueKeysWithValues: days.enumerated().map { ($1, $0) })
+        yearsWithHalts = Set(Set(rows.filter(\.isHalted).map(\.day)).map(\.year))
+        var missing: [CalendarDate] = []
+        var afterGap: Set<CalendarDate> = []
+        var afterHole: Set<CalendarDate> = []
+        for (day, next) in zip(days, days.dropFirst()) {
+            let between = (day.dayNumber + 1..<next.dayNumber).map(CalendarDate.init(dayNumber:))
+                .filter { calendar.isCovered($0) && calendar.isTradingDay($0) }
+            missing += between
+            // Where the calendar knows nothing, a week is no gap.
+            let isLong = next.dayNumber - day.dayNumber > 14
+            if !between.isEmpty || isLong { afterGap.insert(next) }
+            if between.count > MarketDays.gapDaysMax || isLong { afterHole.insert(next) }
+        }
+        self.missing = missing
+        self.afterGap = afterGap
+        self.afterHole = afterHole
+    }
+
+    public var first: CalendarDate? { days.first }
+    public var last: CalendarDate? { days.last }
+
+    /// The next day with rows.
+    func next(after day: CalendarDate) -> CalendarDate? {
+        guard let place = places[day], place + 1 < days.count else { return nil }
+        return days[place + 1]
+    }
+
+    /// How many days with rows lie between two of them.
+    func distance(from day: CalendarDate, to later: CalendarDate) -> Int {
+        (places[later] ?? 0) - (places[day] ?? 0)
+    }
+
+    /// A trading day just before this one has no rows at all: the previous close is not known.
+    func hasGap(before day: CalendarDate) -> Bool { afterGap.contains(day) }
+    func hasHole(before day: CalendarDate) -> Bool { afterHole.contains(day) }
+
+    /// Whether an issue without a row was not there, rather than not traded.
+    func keepsHaltedRows(in year: Int) -> Bool { yearsWithHalts.contains(year) }
+}

@@ -1,0 +1,102 @@
+public import KraderModel
+import KraderText
+
+/// The instruments of a run over a dataset (semantics.md §4, §6).
+extension DatasetPlan {
+    /// What the planned rows are of, by code, as it is known when the period begins; an issue that
+    /// nothing was known of yet, as it is known first.
+    ///
+    /// - Parameter boards: what the run says itself; it goes before `instruments.csv`.
+    /// - Returns: the instruments, and those whose board nobody says.
+    public func instruments(
+        boards: [IssueCode: Board]
+    ) -> (known: [Instrument], boardless: [IssueCode]) {
+        let day = CalendarDate(period.start)
+        let firstDay =
+            TradingCalendar.krx.isTradingDay(day)
+            ? day : TradingCalendar.krx.next(after: day).date
+        let facts = Dictionary(grouping: table.facts.filter { !$0.isProposed }, by: \.symbol)
+        let histories = Dictionary(
+            table.histories.map { ($0.code, $0.history) }
+        ) { first, _ in first }
+        var known: [Instrument] = []
+        var boardless: [IssueCode] = []
+        for series in series {
+            var instrument = Instrument(code: series.code, board: .kospi)
+            let board = instrument.take(facts[series.code] ?? [], on: day, in: period)
+            guard let board = boards[series.code] ?? board else {
+                boardless.append(series.code)
+                continue
+            }
+            instrument.board = board
+            var history = histories[series.code] ?? InstrumentHistory()
+            history.basePrices = DatasetPlan.merged(history.basePrices, series.basePrices)
+            instrument.basePrice = history.basePrice(on: firstDay)
+            if history != InstrumentHistory() { instrument.history = history }
+            known.append(instrument)
+        }
+        return (known, boardless)
+    }
+
+    /// Actions of the period that wait for a person: runs pass them over (semantics.md §6).
+    public var proposedActions: Int {
+        let codes = Set(series.map(\.code))
+        return table.proposals.count {
+            $0.action != nil && codes.contains($0.symbol) && period.contains($0.day.midnight)
+        }
+    }
+
+    /// `instruments.csv` goes before the daily rows.
+    private static func merged(_ said: [Dated<Price>], _ rows: [Dated<Price>]) -> [Dated<Price>] {
+        if said.isEmpty { return rows }
+        let days = Set(said.map(\.day))
+        return (said + rows.filter { !days.contains($0.day) }).sorted { $0.day < $1.day }
+    }
+}
+
+extension Dataset {
+    /// What `instruments.csv` says.
+    func instrumentTable() throws(DatasetFault) -> InstrumentTable {
+        let bytes = try instrumentBytes()
+        do throws(TextFaults) {
+            return try InstrumentTable(bytes, file: path + "/" + Dataset.instrumentsName)
+        } catch {
+            throw .text(error)
+        }
+    }
+}
+
+extension Instrument {
+    /// Takes what facts say of a day, or what they say first.
+    ///
+    /// - Parameter facts: of this issue, confirmed, in order.
+    /// - Returns: the board, if they say one.
+    fileprivate mutating func take(
+        _ facts: [InstrumentFact], on day: CalendarDate, in period: MomentSpan
+    ) -> Board? {
+        var board: Board?
+        var (hasClass, hasMultiple) = (false, false)
+        for fact in facts {
+            let holds = fact.day <= day
+            switch fact.value {
+            case .board(let value): if holds || board == nil { board = value }
+            case .interruptionClass(let value):
+                if holds || !hasClass { interruptionClass = value }
+                hasClass = true
+            case .multiple(let thousandths):
+                if holds || !hasMultiple { multipleThousandths = thousandths }
+                hasMultiple = true
+            case .listedShares(let shares):
+                if holds || listedShares == nil { listedShares = shares }
+            case .listed(let price):
+                if let price, fact.day.midnight >= period.start || fact.day == day,
+                    fact.day.midnight < period.end
+                {
+                    listing = Listing(day: fact.day, offerPrice: price)
+                }
+            case .basePrice, .delisted, .name, .adjustment: break
+            }
+        }
+        return board
+    }
+}

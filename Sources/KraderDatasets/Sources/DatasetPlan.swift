@@ -1,0 +1,153 @@
+import KraderMarket
+public import KraderModel
+import KraderText
+
+/// Which rows of a dataset a run plays, worked out before it begins: of each symbol and day the
+/// finest that there are. A day that prints tell of is left out of all candles, a day of finer
+/// candles out of the coarser ones, which the engine makes of the finer data itself. So daily
+/// candles of years can lead up to a week of prints, each day told once.
+///
+/// It holds days, never rows: of candles finer than a day only their days are looked up, daily
+/// ones are read through once for the days, halts and base prices that they tell of.
+public struct DatasetPlan: Sendable {
+    /// What is played of one symbol.
+    public struct Series: Sendable {
+        public let code: IssueCode
+        /// Finest first, each with the days that finer data tell of.
+        var candles: [(timeframe: Timeframe, daysLeftOut: Set<CalendarDate>)] = []
+        /// Days on which it did not trade though it was listed, by its daily rows.
+        public internal(set) var halts: [CalendarDate] = []
+        /// As its daily rows say them, where that is not the close before.
+        public internal(set) var basePrices: [Dated<Price>] = []
+        /// Days with rows that are played, halted ones too.
+        var days: Set<CalendarDate> = []
+    }
+
+    public let dataset: Dataset
+    public let selection: DatasetSelection
+    public let period: MomentSpan
+    /// By code, of symbols that have any row.
+    public private(set) var series: [Series] = []
+    /// All days that have rows, in order.
+    public private(set) var days: [CalendarDate] = []
+    /// What `instruments.csv` says.
+    let table: InstrumentTable
+
+    /// Reads what must be known of the records.
+    public init(
+        _ dataset: Dataset, _ selection: DatasetSelection, in period: MomentSpan
+    ) throws(DatasetFault) {
+        self.dataset = dataset
+        self.selection = selection
+        self.period = period
+        table = try dataset.instrumentTable()
+        var seen: Set<CalendarDate> = []
+        for code in dataset.symbols where selection.symbols?.contains(code) ?? true {
+            let series = try series(of: code)
+            if series.days.isEmpty { continue }
+            seen.formUnion(series.days)
+            self.series.append(series)
+        }
+        days = seen.sorted()
+    }
+
+    private func series(of code: IssueCode) throws(DatasetFault) -> Series {
+        var series = Series(code: code)
+        var finer: Set<CalendarDate> = []
+        for file in dataset.files(.ticks, of: code, in: period) where selection.has(file) {
+            if let day = file.day { finer.insert(day) }
+        }
+        let hasPrints = !finer.isEmpty
+        let files = dataset.files(.candles, of: code, in: period)
+            .sorted { ($0.timeframe?.minutes ?? 0) < ($1.timeframe?.minutes ?? 0) }
+        for file in files {
+            guard let timeframe = file.timeframe else { continue }
+            let isPlayed = selection.has(file)
+            if isPlayed { series.candles.append((timeframe, finer)) }
+            if timeframe == .d1, selection.scope != .nxt {
+                let daily = try DailyReading(
+                    dataset.open(file), in: period, keepsAllBases: hasPrints)
+                series.halts = daily.halts.filter { !finer.contains($0) }
+                series.basePrices = daily.basePrices
+                if isPlayed { finer.formUnion(daily.days + daily.halts) }
+            } else if isPlayed {
+                finer.formUnion(try dataset.open(file).days(in: period))
+            }
+        }
+        series.days = finer
+        for kind in [RecordKind.quotes, .books] {
+            for file in dataset.files(kind, of: code, in: period) where selection.has(file) {
+                if let day = file.day { series.days.insert(day) }
+            }
+        }
+        return series
+    }
+}
+
+/// What the daily rows of a symbol tell of its days.
+private struct DailyReading {
+    /// On which it traded.
+    var days: [CalendarDate] = []
+    var halts: [CalendarDate] = []
+    var basePrices: [Dated<Price>] = []
+
+    /// - Parameter keepsAllBases: other data are played on some days, whose closes aren't known
+    ///   here; else a base price that is the close before needs no saying.
+    init(
+        _ records: consuming OpenRecords, in period: MomentSpan, keepsAllBases: Bool
+    ) throws(DatasetFault) {
+        var records = records
+        /// The day that traded last, and whether it is played.
+        var before: (day: CalendarDate, close: UInt32, isPlayed: Bool)?
+        let piece = 1_024
+        for from in stride(from: 0, to: records.header.count, by: piece) {
+            let bytes = try records.bytes(of: from..<min(from + piece, records.header.count))
+            guard let base = bytes.baseAddress else { return }
+            for index in 0..<bytes.count / CandleRecord.length {
+                guard let record = CandleRecord(base + index * CandleRecord.length) else {
+                    throw records.fault(.impossible, record: from + index)
+                }
+                let day = CalendarDate(record.start)
+                let isPlayed = period.contains(SessionHours.on(day).open)
+                if isPlayed {
+                    let known = before.flatMap { $0.isPlayed && !keepsAllBases ? $0.close : nil }
+                    if record.basePrice > 0, record.basePrice != known {
+                        basePrices.append(Dated(day, Price(Int64(record.basePrice))))
+                    } else if record.basePrice == 0, let before, !before.isPlayed,
+                        TradingCalendar.krx.next(after: before.day).date == day
+                    {
+                        // The close before the period is the base price of its first day.
+                        basePrices.append(Dated(day, Price(Int64(before.close))))
+                    }
+                    if record.isHalted { halts.append(day) } else { days.append(day) }
+                }
+                if !record.isHalted { before = (day, record.close, isPlayed) }
+            }
+        }
+    }
+}
+
+extension OpenRecords {
+    /// The days that candles finer than a day stand on, found without reading the rows between:
+    /// their hashes are compared when they are played.
+    fileprivate func days(in period: MomentSpan) -> [CalendarDate] {
+        var days: [CalendarDate] = []
+        var next = first(notBefore: period.start, from: 0)
+        while next < header.count, records.time(of: next) < period.end {
+            let day = CalendarDate(records.time(of: next))
+            days.append(day)
+            next = first(notBefore: day.advanced(by: 1).midnight, from: next)
+        }
+        return days
+    }
+
+    /// The place of the first record that does not stand before a moment.
+    private func first(notBefore moment: Moment, from place: Int) -> Int {
+        var (low, high) = (place, header.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if records.time(of: middle) < moment { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,144 @@
+import KraderMarket
+import KraderModel
+import KraderText
+
+/// Follows an issue's daily prices: whether a day can follow the one before.
+struct DailyPriceCheck {
+    /// So many ÷ 1 and 1 ÷ so many are what splits, bonus issues and reductions do.
+    private static let simple: [(factor: Double, name: String)] =
+        [
+            2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 30, 40, 50, 100,
+        ].flatMap { (number: Int) -> [(Double, String)] in
+            [(Double(number), "\(number)"), (1 / Double(number), "1/\(number)")]
+        } + [
+            (1.5, "3/2"), (2.0 / 3, "2/3"), (2.5, "5/2"), (0.4, "2/5"), (4.0 / 3, "4/3"),
+            (0.75, "3/4"),
+        ]
+    /// A day may open so far from a simple ratio.
+    private static let nearness = 0.12
+    /// Beyond the limits by so much, a whole day is no stray price.
+    private static let beyond = 1.02
+
+    private let series: String
+    private var previous: CandleRecord?
+
+    init(series: String) { self.series = series }
+
+    /// A daily row that is not halted, or the last of a halt: rows come in order.
+    mutating func see(_ row: CandleRecord, _ facts: IssueFacts, to log: inout FindingLog) {
+        defer { previous = row }
+        guard !row.isHalted, let previous else { return }
+        let day = CalendarDate(row.start)
+        let before = CalendarDate(previous.start)
+        guard facts.board(on: day) != .index, !facts.isListingDay(day) else { return }
+        let follows = DailyPriceCheck.follows(day, before) && !previous.isHalted
+        let expected = Double(previous.close) * facts.priceFactor(after: before, through: day)
+        let saidByFact = facts.saidBase(on: day)
+        let said = saidByFact.map { UInt32(clamping: $0.won) } ?? row.basePrice
+        if said > 0 {
+            let band = facts.band(on: day, base: Price(Int64(said)), isSaid: true)
+            if let band { checkBand(row, band, day, facts, to: &log) }
+            let isExplained = saidByFact != nil || abs(Double(said) / expected - 1) < 0.01
+            if !isExplained {
+                reportBase(said, expected, (previous, before), row, facts, to: &log)
+            }
+            return
+        }
+        guard expected >= 1,
+            let band = facts.band(
+                on: day, base: Price(Int64(expected.rounded())), isSaid: false)
+        else { return }
+        if band.contains(row.open), band.contains(row.low), band.contains(row.high) { return }
+        let jump = Double(row.open) / expected
+        let near = DailyPriceCheck.nearest(jump)
+        let isWhole =
+            Double(row.low) > Double(band.upper) * DailyPriceCheck.beyond
+            || Double(row.high) * DailyPriceCheck.beyond < Double(band.lower)
+        // After days without trading prices may have gone further than a day's limits.
+        if isWhole, follows || previous.isHalted || near != nil {
+            reportJump(jump, near, (previous, before), row, facts, to: &log)
+        } else if follows {
+            checkBand(row, band, day, facts, to: &log)
+        }
+    }
+
+    /// Whether no trading day lies between; where nobody knows, a week without is none.
+    private static func follows(_ day: CalendarDate, _ before: CalendarDate) -> Bool {
+        let calendar = TradingCalendar.krx
+        guard calendar.isCovered(before) else { return day.dayNumber - before.dayNumber <= 4 }
+        return calendar.next(after: before).date >= day
+    }
+
+    private static func nearest(_ jump: Double) -> String? {
+        let best = simple.min { abs($0.factor / jump - 1) < abs($1.factor / jump - 1) }
+        guard let best, abs(best.factor / jump - 1) <= nearness else { return nil }
+        return best.name
+    }
+
+    private func checkBand(
+        _ row: CandleRecord, _ band: DayBand, _ day: CalendarDate, _ facts: IssueFacts,
+        to log: inout FindingLog
+    ) {
+        let outside = [row.open, row.high, row.low, row.close].filter { !band.contains($0) }
+        guard let price = outside.first else { return }
+        let lower = ValidationText.grouped(band.lower)
+        let upper = ValidationText.grouped(band.upper)
+        log.add(
+            Finding(
+                .outsideLimits, band.isExact ? .error : .warning, symbol: facts.symbol,
+                series: series, day: day,
+                text: "\(day): \(ValidationText.grouped(price)) lies outside \(lower)…\(upper), "
+                    + "from a base price of \(ValidationText.grouped(band.base))"
+                    + (band.isExact ? "." : ", the close before.")))
+    }
+
+    private func reportBase(
+        _ said: UInt32, _ expected: Double, _ before: (row: CandleRecord, day: CalendarDate),
+        _ row: CandleRecord, _ facts: IssueFacts, to log: inout FindingLog
+    ) {
+        let day = CalendarDate(row.start)
+        // The close of another day than the last is not what the base is compared with.
+        guard DailyPriceCheck.follows(day, before.day) || said > 0 && before.row.isHalted else {
+            return
+        }
+        let ratio = Double(said) / expected
+        let isJump = ratio > 1.35 || ratio < 0.65
+        let near = DailyPriceCheck.nearest(ratio).map { ", near \($0)" } ?? ""
+        let advice =
+            facts.proposal(after: before.day, through: day).map {
+                "instruments.csv proposes \($0.kind.name) \($0.value.text)"
+            } ?? "instruments.csv has no action that says why"
+        log.add(
+            Finding(
+                isJump ? .splitLikeJump : .baseMismatch, isJump ? .error : .warning,
+                symbol: facts.symbol, series: series, day: day,
+                text: "\(day): the base price \(ValidationText.grouped(said)) is "
+                    + "\(ValidationText.factor(ratio)) × the close of \(before.day) "
+                    + "(\(ValidationText.grouped(before.row.close)))\(near); \(advice)."))
+    }
+
+    private func reportJump(
+        _ jump: Double, _ near: String?, _ before: (row: CandleRecord, day: CalendarDate),
+        _ row: CandleRecord, _ facts: IssueFacts, to log: inout FindingLog
+    ) {
+        let day = CalendarDate(row.start)
+        var text =
+            "\(day): opens at \(ValidationText.grouped(row.open)), "
+            + "\(ValidationText.factor(jump)) × the close of \(before.day) "
+            + "(\(ValidationText.grouped(before.row.close)))"
+        if let near { text += ", near \(near)" }
+        if before.row.volume > 0 {
+            let volume = Double(row.volume) / Double(before.row.volume)
+            text += ", with \(ValidationText.factor(volume)) × the volume"
+        }
+        if let proposal = facts.proposal(after: before.day, through: day) {
+            text += "; instruments.csv proposes \(proposal.kind.name) \(proposal.value.text)"
+        } else {
+            text += "; instruments.csv has no action that says why"
+        }
+        log.add(
+            Finding(
+                .splitLikeJump, .error, symbol: facts.symbol, series: series, day: day,
+                text: text + "."))
+    }
+}

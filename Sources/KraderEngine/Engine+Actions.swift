@@ -1,0 +1,159 @@
+import KraderModel
+
+/// New shares of a bonus issue and the day of their listing.
+struct UnlistedShares {
+    var symbol: SymbolIndex
+    var quantity: Shares
+    var listed: CalendarDate
+}
+
+// What the issues' histories say of a day, at its beginning (semantics.md §4, §6).
+extension Engine {
+    mutating func followHistories(
+        on day: CalendarDate, after last: CalendarDate, _ out: inout OutputBuffer
+    ) {
+        listNewShares(through: day)
+        for symbol in historic {
+            guard let history = configuration.instruments[symbol].history else { continue }
+            follow(history, symbol, day, after: last, &out)
+        }
+        universe.keepListed(market.view)
+        tellListings(&out)
+    }
+
+    private mutating func listNewShares(through day: CalendarDate) {
+        guard !unlisted.isEmpty else { return }
+        for shares in unlisted where shares.listed <= day {
+            ledger.positions[shares.symbol.int].unlisted -= shares.quantity
+        }
+        unlisted.removeAll { $0.listed <= day }
+    }
+
+    private mutating func follow(
+        _ history: InstrumentHistory, _ symbol: Int, _ day: CalendarDate,
+        after last: CalendarDate, _ out: inout OutputBuffer
+    ) {
+        market[symbol].isTradeable =
+            configuration.instruments[symbol].board.isTradeable && history.isListed(on: day)
+        if history.boards.contains(where: { last < $0.day && $0.day <= day }) {
+            counts.boardChanges += 1
+        }
+        let actions = history.actions(after: last, through: day)
+        let base = history.basePrice(
+            on: day, close: market[symbol].base, actions: actions, steps: market[symbol].steps)
+        if configuration.instruments[symbol].listing?.day != day { setBase(base, symbol, day) }
+        for action in actions { adjust(symbol, action, &out) }
+        // In a step of its own: hooks see all of the day's actions.
+        for action in actions { tellStrategies(symbol, action, &out) }
+        if actions.isEmpty, let base, ledger.mark(symbol, base, floor: lossFloor) {
+            beginReducing(&out)
+        }
+    }
+
+    /// A base price that isn't the close stands for the last price until the first print
+    /// (krx-market.md §5.4).
+    private mutating func setBase(_ base: Price?, _ symbol: Int, _ day: CalendarDate) {
+        guard let base, base != market[symbol].base || base != market[symbol].last else { return }
+        market[symbol].base = base
+        if market[symbol].last != nil {
+            market[symbol].last = base
+            market[symbol].afterMarketTime = .distantPast
+        }
+        setBand(symbol, day)
+    }
+
+    private mutating func adjust(
+        _ symbol: Int, _ action: CorporateAction, _ out: inout OutputBuffer
+    ) {
+        endOrders(of: symbol, &out)
+        candles.adjust(symbol, by: action.priceFactor)
+        adjustHeldSignals(symbol, action, &out)
+        if ledger.positions[symbol].quantity > .zero {
+            adjustHoldings(symbol, action, &out)
+            adjustExits(symbol, action, &out)
+        } else if let base = market[symbol].base {
+            ledger.positions[symbol].mark = base
+        }
+    }
+
+    /// No order outlives its day: what the broker hasn't said yet of one is known all the same.
+    private mutating func endOrders(of symbol: Int, _ out: inout OutputBuffer) {
+        for slot in 0..<orders.usedSlots
+        where orders.isAlive(slot) && orders.slots[slot].symbol.int == symbol {
+            queue.withdraw(orders.slots[slot].reference)
+            close(slot, .expired, &out)
+        }
+    }
+
+    /// The account's shares, then those of each strategy.
+    private mutating func adjustHoldings(
+        _ symbol: Int, _ action: CorporateAction, _ out: inout OutputBuffer
+    ) {
+        let mark = market[symbol].base ?? ledger.positions[symbol].mark
+        let before = ledger.positions[symbol].quantity
+        let writtenOff = ledger.adjust(symbol, by: action.shareFactor, mark: mark)
+        let position = ledger.positions[symbol]
+        adjustUnlisted(symbol, action, added: position.quantity - before)
+        var record = AdjustmentRecord(
+            at: now, symbol: SymbolIndex(symbol), strategy: nil, action: action, before: before,
+            after: position.quantity, cost: position.cost, writtenOff: writtenOff, mark: mark)
+        counts.adjustments += 1
+        if record.losesFraction { counts.fractionsLost += 1 }
+        emit(record, &out)
+        var shares = Shares.zero
+        for row in 0...books.strategies {
+            let change = books.adjust(row, symbol, by: action.shareFactor, after: &shares)
+            guard change.before > .zero, row < books.strategies else { continue }
+            record.strategy = Int32(row)
+            record.before = change.before
+            record.after = change.after
+            record.cost = change.cost
+            record.writtenOff = change.writtenOff
+            emit(record, &out)
+        }
+    }
+
+    private mutating func adjustUnlisted(
+        _ symbol: Int, _ action: CorporateAction, added: Shares
+    ) {
+        for place in unlisted.indices where unlisted[place].symbol.int == symbol {
+            let shares = action.shareFactor.floor(unlisted[place].quantity)
+            ledger.positions[symbol].unlisted += shares - unlisted[place].quantity
+            unlisted[place].quantity = shares
+        }
+        guard let listed = action.sellableFrom, listed > session[0].day, added > .zero else {
+            return
+        }
+        ledger.positions[symbol].unlisted += added
+        unlisted.append(
+            UnlistedShares(symbol: SymbolIndex(symbol), quantity: added, listed: listed))
+    }
+
+    private mutating func tellStrategies(
+        _ symbol: Int, _ action: CorporateAction, _ out: inout OutputBuffer
+    ) {
+        for strategy in 0..<host.count where !host.isPaused[strategy] {
+            prepareHook(.timer, symbol: symbol, eventTime: now)
+            let done = host.call(strategy) { try $0.adjusted(SymbolIndex(symbol), by: action, &$1) }
+            finishHook(strategy, done, &out)
+        }
+    }
+
+    /// Of a fixed universe: a ranked one is told at its next ranking.
+    private mutating func tellListings(_ out: inout OutputBuffer) {
+        guard !universe.isRanked else { return }
+        for symbol in historic {
+            let rank = universe.plannedRank(of: symbol)
+            guard rank > 0, market[symbol].isTradeable != market[symbol].isInUniverse else {
+                continue
+            }
+            let joins = market[symbol].isTradeable
+            market[symbol].isInUniverse = joins
+            market[symbol].rank = joins ? rank : 0
+            emit(
+                UniverseRecord(
+                    at: now, symbol: SymbolIndex(symbol), change: joins ? .joined : .left,
+                    rank: joins ? rank : 0), &out)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+public import KraderModel
+
+/// A holding that could not be sold when the run ended. Equity counts it at its last price; what it
+/// is worth is nobody's guess, so results also say equity without it (semantics.md §5).
+public struct StrandedHolding: Hashable, Sendable {
+    public enum Reason: String, Hashable, Sendable, CaseIterable {
+        /// No longer on the exchange's list.
+        case delisted
+        /// Nothing is matched: a halt.
+        case halted
+        /// At the day's lower limit, and nobody displayed to buy.
+        case locked
+        /// No print in the last `silentDays` trading days.
+        case silent
+    }
+
+    /// Trading days without any print, that of the end included.
+    public static let silentDays = 5
+
+    public var symbol: SymbolIndex
+    public var quantity: Shares
+    public var lastPrice: Price?
+    /// What equity counts.
+    public var value: Won
+    public var reason: Reason
+
+    public init(
+        symbol: SymbolIndex, quantity: Shares, lastPrice: Price?, value: Won, reason: Reason
+    ) {
+        self.symbol = symbol
+        self.quantity = quantity
+        self.lastPrice = lastPrice
+        self.value = value
+        self.reason = reason
+    }
+}
+
+extension Engine {
+    /// By symbol. Asked at the end of a run.
+    public var strandedHoldings: [StrandedHolding] {
+        (0..<ledger.positions.count).compactMap { symbol in
+            let position = ledger.positions[symbol]
+            guard position.quantity > .zero, let reason = strandedReason(symbol) else { return nil }
+            return StrandedHolding(
+                symbol: SymbolIndex(symbol), quantity: position.quantity,
+                lastPrice: position.mark, value: position.value, reason: reason)
+        }
+    }
+
+    private func strandedReason(_ symbol: Int) -> StrandedHolding.Reason? {
+        if !market[symbol].isTradeable { return .delisted }
+        switch market[symbol].status {
+        case .halted, .closed: return .halted
+        case .normal, .callAuction: break
+        }
+        if let band = market[symbol].band, market[symbol].last == band.lower,
+            market[symbol].bid == nil
+        {
+            return .locked
+        }
+        let printed = CalendarDate(max(market[symbol].lastTime, configuration.start))
+        let days = configuration.calendar.tradingDays(
+            from: printed.advanced(by: 1), through: session[0].day)
+        return days.count >= StrandedHolding.silentDays ? .silent : nil
+    }
+}

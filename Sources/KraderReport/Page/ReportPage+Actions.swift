@@ -1,0 +1,41 @@
+import KraderBacktest
+import KraderEngine
+import KraderModel
+
+extension ReportPage {
+    /// What is held at the end and could not be sold then.
+    mutating func writeStranded() {
+        guard !record.stranded.isEmpty else { return }
+        var grid = Grid(["<Symbol", "Shares", "Last price ₩", "Counted as ₩", "<Why"])
+        for holding in record.stranded {
+            grid.row([
+                Grid.Cell(record.code(holding.symbol), style: "mono"),
+                Grid.Cell(holding.quantity.count),
+                Grid.Cell(holding.lastPrice.map { Numbers.grouped($0.won) } ?? Texts.none),
+                Grid.Cell(Numbers.grouped(holding.value)),
+                Grid.Cell(Texts.reason(holding.reason)),
+            ])
+        }
+        let worst = "\(Numbers.grouped(record.equityIfWorthless)) ₩"
+        section(Texts.stranded) { html in
+            html.element("p", [("class", "soft")], text: "\(Texts.equityIfWorthless): \(worst)")
+            grid.write(to: &html)
+        }
+    }
+
+    mutating func writeAdjustments() {
+        guard !record.adjustments.isEmpty else { return }
+        var grid = Grid(["<Day", "<Symbol", "<Action", "Shares × ", "Before", "After"])
+        for adjustment in record.adjustments.prefix(ReportPage.symbolsMax) {
+            let action = adjustment.action
+            grid.row([
+                Grid.Cell("\(CalendarDate(adjustment.at))"),
+                Grid.Cell(record.code(adjustment.symbol), style: "mono"),
+                Grid.Cell(action.kind.rawValue, style: "mono"),
+                Grid.Cell(action.shareFactor.description),
+                Grid.Cell(adjustment.before.count), Grid.Cell(adjustment.after.count),
+            ])
+        }
+        section(Texts.adjustments) { grid.write(to: &$0) }
+    }
+}

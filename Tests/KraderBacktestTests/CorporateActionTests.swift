@@ -1,0 +1,327 @@
+import KraderBacktest
+import KraderEngine
+import KraderModel
+import KraderVenue
+import Support
+import Testing
+
+/// 005930 of 2018: 2,650,000 on 27 April, no trading from 30 April to 3 May, and 53,000 as base of
+/// 4 May, the day of the split by 50 (1 May is a holiday).
+enum Split2018 {
+    static let before = CalendarDate(2018, 4, 27)
+    static let day = CalendarDate(2018, 5, 4)
+    static let symbol = SymbolIndex(0)
+
+    static var samsung: Instrument {
+        var instrument = Sample.samsung
+        instrument.basePrice = Price(2_600_000)
+        instrument.history = InstrumentHistory(
+            actions: [CorporateAction(kind: .split, factor: Ratio(50), day: day)])
+        return instrument
+    }
+
+    static func ticks(_ after: [(String, Int64)]) -> [Tick] {
+        [
+            .print(before.at("09:00:05"), 2_640_000), .print(before.at("10:00:01"), 2_640_000),
+            .print(before.at("15:30:10"), 2_650_000),
+        ] + after.map { .print(day.at($0.0), $0.1, 10_000) }
+    }
+
+    static func run(
+        _ puppet: Puppet, instrument: Instrument = samsung, _ after: [(String, Int64)],
+        cash: Int64 = 30_000_000
+    ) -> FinishedRun {
+        var engine = EngineConfiguration.sample(
+            [puppet], instruments: [instrument], cash: cash, start: before.midnight)
+        engine.limits.maxPortfolioExposure = Rate(parts: 1_000_000_000)
+        return FinishedRun(.sample(engine), ticks: ticks(after))
+    }
+}
+
+@Suite("A split by 50 (krx-market.md §3.3, §8)")
+struct SplitTests {
+    let symbol = Split2018.symbol
+    let before = Split2018.before
+    let day = Split2018.day
+
+    func buying(_ exits: ProtectiveExits? = nil) -> Puppet {
+        Puppet([
+            (before.at("10:00"), { $0.buy(SymbolIndex(0), quantity: Shares(3), exits: exits) })
+        ])
+    }
+
+    @Test("shares become fifty, their cost stays, and equity goes on without a step")
+    func equity() {
+        let run = Split2018.run(buying(), [("09:00:05", 53_000), ("15:30:10", 51_900)])
+        #expect(run.positions[0].quantity == Shares(150))
+        #expect(run.positions[0].cost == Won(7_920_000))
+        #expect(run.held.first?.quantity == Shares(150) && run.held.first?.cost == Won(7_920_000))
+        // 27 April: 3 × (2,650,000 − 2,640,000); 4 May: 150 × (51,900 − 53,000).
+        #expect(run.record.days.first?.profit == Won(30_000))
+        #expect(run.record.days.last?.profit == Won(-165_000))
+        #expect(run.record.days.map(\.holdings).dropLast().allSatisfy { $0 == Won(7_950_000) })
+        #expect(run.account.deepestFall == Won(165_000), "The split itself is no fall")
+        #expect(
+            run.sink.lines.filter { $0.hasPrefix("split") }
+                == ["split 3 to 150", "split 3 to 150 of 0"])
+        #expect(run.record.adjustments.map(\.mark) == [Price(53_000)])
+        #expect(run.record.engineCounts.fractionsLost == 0)
+    }
+
+    @Test("limits follow from the base known before the opening auction, at both sides")
+    func band() {
+        func sell(_ context: inout StrategyContext, at limit: Int64) {
+            context.sell(
+                SymbolIndex(0), quantity: Shares(50), limit: Price(limit), timeInForce: .nextOpen)
+        }
+        let script: [(at: Moment, act: Puppet.Act)] = [
+            (before.at("10:00"), { $0.buy(SymbolIndex(0), quantity: Shares(3)) }),
+            // 53,000 ± 15,900: 37,100…68,900.
+            (
+                day.at("08:40"),
+                { sell(&$0, at: 69_000) }
+            ),
+            (
+                day.at("08:41"),
+                { sell(&$0, at: 68_900) }
+            ),
+            (
+                day.at("08:42"),
+                { sell(&$0, at: 37_100) }
+            ),
+        ]
+        let run = Split2018.run(Puppet(script), [("09:00:05", 53_000), ("09:01", 53_100)])
+        #expect(
+            run.sink.lines.contains(
+                "refused PRICE_OUTSIDE_BAND price=69000 lower=37100 upper=68900"))
+        #expect(run.record.rejections.isEmpty)
+        #expect(run.positions[0].quantity == Shares(100), "37,100 sold in the opening cross")
+        #expect(run.account.grossProfit == Won(50 * 53_000 - 2_640_000))
+    }
+
+    @Test("stop, target and trailing level are prices of the new shares and cover all of them")
+    func exits() throws {
+        let exits = ProtectiveExits(
+            stop: .price(Price(2_500_025)), target: .price(Price(2_900_001)),
+            trailing: Rate(parts: 100_000_000))
+        let run = Split2018.run(
+            buying(exits),
+            [("09:00:05", 53_000), ("09:30", 50_100), ("09:31", 50_000), ("09:32", 50_000)])
+        let adjusted = run.sink.records.compactMap { record -> ArmedExit? in
+            if case .exit(let exit) = record, exit.event == .adjusted { return exit.exit }
+            return nil
+        }
+        let exit = try #require(adjusted.first)
+        #expect(exit.quantity == Shares(150) && exit.cost == Won(7_920_000))
+        // 2,500,025 ÷ 50 = 50,000.5 down, 2,900,001 ÷ 50 = 58,000.02 up; the highest price was
+        // 2,650,000: 2,385,000 ÷ 50 = 47,700.
+        #expect(exit.stop == Price(50_000) && exit.target == Price(58_001))
+        #expect(exit.trailingStop == Price(47_700))
+        #expect(run.sink.lines.contains("exit hit STOP 150"))
+        #expect(run.positions[0].quantity == .zero)
+        #expect(run.sink.trades.map(\.net) == [Won(150 * 50_000 - 7_920_000)])
+    }
+
+    @Test("a signal held for the auction asks for the new shares at prices of new shares")
+    func held() {
+        let puppet = Puppet([
+            (
+                before.at("15:40"),
+                {
+                    $0.buy(
+                        SymbolIndex(0), quantity: Shares(2), limit: Price(2_655_000),
+                        timeInForce: .nextOpen)
+                }
+            )
+        ])
+        var instrument = Split2018.samsung
+        instrument.history?.actions[0].day = CalendarDate(2018, 4, 30)
+        var engine = EngineConfiguration.sample(
+            [puppet], instruments: [instrument], cash: 30_000_000, start: before.midnight)
+        engine.limits.maxPortfolioExposure = Rate(parts: 1_000_000_000)
+        let ticks: [Tick] = [
+            .print(before.at("15:30:10"), 2_650_000),
+            .print(CalendarDate(2018, 4, 30).at("09:00:05"), 53_000, 10_000),
+        ]
+        let run = FinishedRun(.sample(engine), ticks: ticks)
+        #expect(run.sink.lines.contains("order 1 buy 100 @ 53100"))
+        #expect(run.positions[0].quantity == Shares(100))
+    }
+
+    @Test("a window shows the history of the new shares, while the run's last price is raw")
+    func window() {
+        let notebook = Notebook()
+        var puppet = Puppet()
+        puppet.subscriptions = .candles(.d1, window: 5)
+        puppet.onAdjusted = { symbol, action, context in
+            let window = context.candles(symbol, .d1)
+            notebook.write("\(action.shareFactor) \(window[fromEnd: 0].close) \(window[0].volume)")
+            notebook.write("\(context.now) \(context.lastPrice(symbol) ?? Price(1))")
+        }
+        _ = Split2018.run(puppet, [("09:00:05", 53_000)])
+        #expect(
+            notebook.lines == ["50 53000 15000", "2018-05-04T00:00:00+09:00 53000"])
+    }
+
+    @Test("the day's fact goes before the close times the factor")
+    func fact() {
+        var instrument = Split2018.samsung
+        instrument.history?.basePrices = [Dated(day, Price(53_500))]
+        let run = Split2018.run(buying(), instrument: instrument, [("09:00:05", 53_000)])
+        #expect(run.record.adjustments.map(\.mark) == [Price(53_500)])
+    }
+}
+
+@Suite("Fractions, bonuses, rights and delistings (semantics.md §5, §6)")
+struct OtherActionTests {
+    let symbol = SymbolIndex(0)
+
+    /// Holdings from before the run, Friday to Tuesday; the action is Monday's.
+    func run(
+        _ history: InstrumentHistory, _ script: [(at: Moment, act: Puppet.Act)] = [],
+        held: Int64 = 35, price: Int64, last: Int64? = nil, base: Int64 = 70_000
+    ) -> FinishedRun {
+        var instrument = Sample.samsung
+        instrument.basePrice = Price(base)
+        instrument.history = history
+        let engine = EngineConfiguration.sample(
+            [Puppet(script)], instruments: [instrument],
+            holdings: [.init(symbol: symbol, quantity: Shares(held), cost: Won(held * base))],
+            start: Sample.friday.midnight)
+        let ticks: [Tick] = [
+            .print(Sample.friday.at("15:30:10"), base),
+            .print(Sample.monday.at("09:00:05"), price),
+            .print(Sample.monday.at("10:00:01"), price),
+            .print(Sample.monday.at("15:30:10"), price),
+            .print(CalendarDate(2026, 3, 10).at("10:00:01"), last ?? price),
+            .print(CalendarDate(2026, 3, 10).at("15:30:10"), last ?? price),
+        ]
+        return FinishedRun(.sample(engine), ticks: ticks)
+    }
+
+    func action(_ kind: CorporateAction.Kind, _ factor: Ratio) -> InstrumentHistory {
+        InstrumentHistory(
+            actions: [CorporateAction(kind: kind, factor: factor, day: Sample.monday)])
+    }
+
+    @Test("of 35 shares, ten into one, three are left at the cost of all; the half is written off")
+    func fraction() {
+        let run = run(action(.reverseSplit, Ratio(1, 10)), price: 700_000)
+        #expect(run.positions[0].quantity == Shares(3) && run.positions[0].cost == Won(2_450_000))
+        #expect(run.held.map(\.quantity) == [Shares(3)] && run.held.map(\.cost) == [Won(2_450_000)])
+        #expect(run.record.engineCounts.fractionsLost == 1)
+        #expect(run.record.adjustments.map(\.before) == [Shares(35)])
+        #expect(run.record.days[1].profit == Won(-350_000), "Half a new share was worth that")
+    }
+
+    @Test("a holding of which no whole share is left ends, and its cost is a loss")
+    func nothingLeft() {
+        let run = run(action(.reverseSplit, Ratio(1, 10)), held: 5, price: 700_000)
+        #expect(run.positions[0].quantity == .zero && run.positions[0].cost == .zero)
+        #expect(run.account.grossProfit == Won(-350_000) && run.held.isEmpty)
+        #expect(run.sink.trades.map(\.net) == [Won(-350_000)])
+        #expect(run.account.equity == Won(10_000_000))
+    }
+
+    @Test("new shares of a bonus are held but not sold before they are listed, at both sides")
+    func bonus() {
+        let tuesday = CalendarDate(2026, 3, 10)
+        let history = InstrumentHistory(
+            actions: [
+                CorporateAction(
+                    kind: .bonus, factor: Ratio(21, 20), day: Sample.monday, sellableFrom: tuesday)
+            ])
+        let run = run(
+            history,
+            [
+                (
+                    Sample.monday.at("10:00"),
+                    { context in
+                        let position = context.position(SymbolIndex(0))
+                        #expect(position.quantity == Shares(105))
+                        #expect(position.sellable == Shares(100))
+                        context.sell(SymbolIndex(0), quantity: Shares(105))
+                    }
+                ),
+                (Sample.monday.at("10:01"), { $0.sell(SymbolIndex(0), quantity: Shares(5)) }),
+                (tuesday.at("10:00"), { $0.sell(SymbolIndex(0), quantity: Shares(5)) }),
+            ], held: 100, price: 66_700)
+        #expect(
+            run.sink.lines.filter { $0.hasPrefix("order") || $0.hasPrefix("refused") } == [
+                "order 1 sell 100", "refused NOTHING_TO_SELL held=0 offered=0", "order 2 sell 5",
+            ])
+        #expect(run.positions[0].quantity == .zero && run.record.rejections.isEmpty)
+    }
+
+    @Test("rights change the price alone: the holding is as large, and marked at the new base")
+    func rights() {
+        let run = run(action(.rights, Ratio(19, 20)), price: 66_500)
+        #expect(run.positions[0].quantity == Shares(35) && run.positions[0].cost == Won(2_450_000))
+        #expect(run.record.adjustments.map(\.mark) == [Price(66_500)])
+        #expect(run.record.days[1].profit == Won(-35 * 3_500))
+    }
+
+    @Test("an action of the first day is in the account already")
+    func firstDay() {
+        var history = action(.split, Ratio(2))
+        history.actions[0].day = Sample.friday
+        let run = run(history, price: 70_000)
+        #expect(run.positions[0].quantity == Shares(35) && run.record.adjustments.isEmpty)
+    }
+
+    @Test("from its delisting on nothing is ordered; what is held is valued at zero too")
+    func delisted() {
+        let history = InstrumentHistory(delisted: CalendarDate(2026, 3, 10))
+        let tuesday = CalendarDate(2026, 3, 10)
+        let run = run(
+            history,
+            [
+                (Sample.monday.at("10:00"), { $0.sell(SymbolIndex(0), quantity: Shares(5)) }),
+                (
+                    Sample.monday.at("15:40"),
+                    { $0.buy(SymbolIndex(0), quantity: Shares(1), timeInForce: .nextOpen) }
+                ),
+                (
+                    tuesday.at("10:00"),
+                    { context in
+                        #expect(!context.isInUniverse(SymbolIndex(0)) && context.universe.isEmpty)
+                        context.sell(SymbolIndex(0), quantity: Shares(5))
+                    }
+                ),
+            ], price: 50_000)
+        #expect(run.sink.lines.filter { $0 == "refused NOT_TRADEABLE" }.count == 2)
+        #expect(run.sink.lines.contains("symbol 0 left"))
+        #expect(
+            run.record.stranded == [
+                StrandedHolding(
+                    symbol: symbol, quantity: Shares(30), lastPrice: Price(50_000),
+                    value: Won(1_500_000), reason: .delisted)
+            ])
+        #expect(run.account.equity == Won(11_750_000))
+        #expect(run.record.equityIfWorthless == Won(10_250_000))
+    }
+
+    @Test("the venue takes no order of an issue that isn't listed")
+    func venue() {
+        var instrument = Sample.samsung
+        instrument.history = InstrumentHistory(listed: Sample.wednesday)
+        var venue = Venue(
+            instruments: [instrument], account: OpeningAccount(cash: Won(10_000_000)),
+            configuration: VenueConfiguration(), costs: .none)
+        for (day, outcome) in [
+            (Sample.tuesday, BrokerReply.Outcome.rejected(.notTradeable)),
+            (Sample.wednesday, .accepted(OrderNumber(1))),
+        ] {
+            venue.beginDay(day, hours: SessionHours.on(day), settlementDay: Sample.monday)
+            venue.messages.removeAll()
+            let order = BrokerRequest.NewOrder(
+                symbol: symbol, side: .buy, quantity: Shares(1), type: .limit,
+                limit: Price(70_000), timeInForce: .day, isFromTick: false)
+            let id = RequestID(1)
+            venue.receive(
+                NumberedRequest(id: id, request: .newOrder(order)), at: day.at("10:00"))
+            #expect(
+                venue.messages[0].content == .reply(BrokerReply(request: id, outcome: outcome)))
+        }
+    }
+}
