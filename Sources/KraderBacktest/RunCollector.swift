@@ -24,6 +24,9 @@ struct RunCollector: ~Copyable {
     var closedTrades = AppendBuffer<Trade>()
 
     private let benchmark: SymbolIndex?
+    /// Corporate actions of the benchmark so far, and the day until which.
+    private var benchmarkActions: [CorporateAction] = []
+    private var benchmarkDay: CalendarDate?
 
     private static let pricePointsMax = 1_500
     /// Pictures of more symbols than this would cost more than they show: the first ones are kept.
@@ -55,7 +58,9 @@ struct RunCollector: ~Copyable {
     mutating func minute(_ line: DigestLine, _ engine: borrowing Engine) {
         if record.firstMoment == nil { record.firstMoment = line.minute }
         record.lastMoment = line.minute
-        let compared = benchmark.flatMap { engine.symbolState($0).last }
+        let compared = benchmark.flatMap { symbol in
+            engine.symbolState(symbol).last.map { ofFirstShares($0, symbol, line.minute) }
+        }
         equity.add(
             EquityPoint(
                 at: line.minute + .minutes(1), equity: line.account.equity,
@@ -68,6 +73,19 @@ struct RunCollector: ~Copyable {
         }
         minutesSincePrices += 1
         if minutesSincePrices >= priceStride { notePrices(at: line.minute, engine) }
+    }
+
+    /// What the series' first shares became is worth now: a split is no fall.
+    private mutating func ofFirstShares(
+        _ price: Price, _ symbol: SymbolIndex, _ moment: Moment
+    ) -> Price {
+        guard let history = record.instruments[symbol.int].history else { return price }
+        let day = CalendarDate(moment)
+        if let last = benchmarkDay, last < day {
+            benchmarkActions += history.actions(after: last, through: day)
+        }
+        benchmarkDay = day
+        return benchmarkActions.reduce(price) { $1.shareFactor.scaled($0) }
     }
 
     /// When any curve is full, every second point of all goes.

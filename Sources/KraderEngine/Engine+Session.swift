@@ -60,12 +60,12 @@ extension Engine {
     /// Base price: given for the first day, then the previous official close, unless the issue's
     /// history knows better; on the listing day the offer price; unknown has no band.
     private mutating func beginDay(_ day: CalendarDate, _ symbol: Int) {
-        let instrument = configuration.instruments[symbol]
+        let board = market[symbol].board
         if let close = market[symbol].officialClose { market[symbol].base = close }
         market[symbol].resume()
-        market[symbol].steps = PriceStepTable.table(board: instrument.board, on: day)
-        market[symbol].taxRates = configuration.costs.taxRates(board: instrument.board, on: day)
-        if let listing = instrument.listing, listing.day == day {
+        market[symbol].steps = PriceStepTable.table(board: board, on: day)
+        market[symbol].taxRates = configuration.costs.taxRates(board: board, on: day)
+        if let listing = configuration.instruments[symbol].listing, listing.day == day {
             market[symbol].base = listing.offerPrice
         }
         setBand(symbol, day)
@@ -75,7 +75,8 @@ extension Engine {
         let isListingDay = configuration.instruments[symbol].listing?.day == day
         market[symbol].band = market[symbol].base.flatMap {
             PriceLimit.band(
-                base: $0, instrument: configuration.instruments[symbol],
+                base: $0, board: market[symbol].board,
+                multipleThousandths: market[symbol].multipleThousandths,
                 basis: isListingDay ? .offerPrice : .previousClose, on: day)
         }
     }

@@ -76,7 +76,10 @@ extension Venue {
 
     mutating func setBand(of symbol: Int, base: Price?, basis: PriceLimit.Basis) {
         days[symbol].band = base.flatMap {
-            PriceLimit.band(base: $0, instrument: instruments[symbol], basis: basis, on: today)
+            PriceLimit.band(
+                base: $0, board: instruments[symbol].board,
+                multipleThousandths: instruments[symbol].multipleThousandths, basis: basis,
+                on: today)
         }
         days[symbol].lower = Price(0)
         days[symbol].upper = Price(.max)

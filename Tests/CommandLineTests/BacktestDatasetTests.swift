@@ -23,10 +23,8 @@ private let thursday = CalendarDate(2026, 3, 5)
 private let hour = 3_600.0
 
 private func signal(
-    _ at: String, _ side: String = "buy", symbol: String = "005930", _ more: String = ""
-)
-    -> String
-{
+    _ at: String, _ side: String = "buy", symbol: String = "005930", more: String = ""
+) -> String {
     #"{ "at": "\#(at)", "symbol": "\#(symbol)", "side": "\#(side)", "quantity": 10\#(more) }"#
 }
 
@@ -138,7 +136,8 @@ struct BacktestDatasetTests {
             ),
         ]
         for (data, market, message) in cases {
-            try workshop.write(scenario(over: data, market: market, signals: buy), to: "s.json")
+            let signals = market.isEmpty ? buy : signal("2025-03-04T09:30")
+            try workshop.write(scenario(over: data, market: market, signals: signals), to: "s.json")
             let done = try workshop.backtest("s.json --out out")
             #expect(done.exit == 3 && done.err.contains(message), "\(done.err)")
         }
@@ -176,21 +175,23 @@ struct BacktestDatasetTests {
         try sample.candles(
             "005930", .d1,
             [
-                .day(tuesday, 70_000, 70_500, 69_500, 70_200),
+                .day(tuesday, 70_000, 70_500, 69_500, 70_200, base: 69_900),
                 .halted(wednesday, close: 70_200), .day(thursday, 71_000, 71_500, 70_500, 71_200),
             ])
         sample.fact("005930,2000-01-04,board,KOSPI")
         try sample.publish()
         let signals = ["03-03T10:00", "03-04T08:40", "03-04T10:00", "03-05T10:00"]
             .map { signal("2026-" + $0) }.joined(separator: ",")
-        try workshop.write(scenario(over: #""krx""#, signals: signals), to: "s.json")
+        let early = #""risk": { "trading_start_hour": 8 },"#
+        try workshop.write(
+            scenario(over: #""krx""#, signals: signals, more: early), to: "s.json")
         let done = try workshop.backtest("s.json --out out")
         #expect(done.exit == 0, "\(done.err)")
         let fills = try workshop.table("fills", of: "over-dataset").rows
         #expect(
             fills.map { ($0["traded"] ?? "").prefix(10) } == ["2026-03-03", "2026-03-05"])
         let result = try workshop.result("over-dataset")
-        #expect(result.counts("orders.refused")?["HALTED"] == 2, "\(result.value)")
+        #expect(result.counts("orders.refusals")?["HALTED"] == 2)
     }
 
     @Test("the row's base price gives the first day its limits")
@@ -203,12 +204,12 @@ struct BacktestDatasetTests {
         try sample.publish()
         // 69,000 + 30 % is 89,700 (krx-market.md §3.2).
         let signals =
-            signal("2026-03-03T09:30", #", "price": 89700"#) + ","
-            + signal("2026-03-03T09:31", #", "price": 89800"#)
+            signal("2026-03-03T09:30", more: #", "price": 89700"#) + ","
+            + signal("2026-03-03T09:31", more: #", "price": 89800"#)
         try workshop.write(scenario(over: #""krx""#, signals: signals), to: "s.json")
         #expect(try workshop.backtest("s.json --out out").exit == 0)
         let orders = try workshop.table("orders", of: "over-dataset").rows
-        #expect(orders.map { $0["state"] } == ["FILLED"], "\(orders)")
+        #expect(orders.map { $0["status"] } == ["FILLED"], "\(orders)")
     }
 
     @Test("prints of NXT fill nothing; what was recorded late comes late")
@@ -224,7 +225,7 @@ struct BacktestDatasetTests {
         let done = try workshop.backtest("s.json --out out")
         #expect(done.exit == 0, "\(done.err)")
         let result = try workshop.result("over-dataset")
-        let notes = try #require(result.list("data_notes")).map { "\($0.value)" }
+        let notes = try #require(result.list("data.notes")).map { "\($0.value)" }
         #expect(notes.contains { $0.contains("700 ms late") })
         try workshop.write(
             scenario(over: #"{ "path": "krx", "scope": "NXT" }"#, signals: buy), to: "nxt.json")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import KraderEngine
 
-@Suite("exits.csv and universe.csv")
+@Suite("exits.csv, universe.csv and adjustments.csv")
 struct WatchTableTests {
     let at = CalendarDate(2026, 3, 3).at(TimeOfDay(9, 1))
 
@@ -45,6 +45,24 @@ struct WatchTableTests {
             try rows(.exits, [.exit(armed), .exit(hit)]) == [
                 "2026-03-03T09:01:00.000+09:00,fast,005930,armed,,10,700000,69000,,,\(due)",
                 "2026-03-03T09:01:05.000+09:00,fast,005930,hit,STOP,10,700000,69000,,,\(due)",
+            ])
+    }
+
+    @Test("of 35 shares, ten into one, three are left; the row says that a part was lost")
+    func adjustment() throws {
+        let record = AdjustmentRecord(
+            at: at, symbol: SymbolIndex(0), strategy: nil,
+            action: CorporateAction(
+                kind: .reverseSplit, factor: Ratio(1, 10), day: CalendarDate(2026, 3, 3)),
+            before: Shares(35), after: Shares(3), cost: Won(2_450_000), writtenOff: .zero,
+            mark: Price(700_000))
+        var own = record
+        own.strategy = 0
+        let row = "reverse_split,1/10,10,35,3,true,2450000,0,700000,"
+        #expect(
+            try rows(.adjustments, [.adjustment(record), .adjustment(own)]) == [
+                "2026-03-03T09:01:00.000+09:00,005930,,\(row)",
+                "2026-03-03T09:01:00.000+09:00,005930,fast,\(row)",
             ])
     }
 

@@ -10,11 +10,27 @@ struct ImportTickTests {
     ]
 
     static let forms: [String] = [
-        "code,date,time,price,size\n005930,20260303,090005123,70100,-12\n005930,20260303,090005250,70000,+3\n",
-        "\u{FEFF}종목코드,일자,체결시간,현재가,체결량\r\nA005930,2026/03/03,09:00:05.123,-70100,-12\r\n005930,2026.03.03,09:00:05.250,+70000,+3",
-        "size;price;datetime;symbol\n-12;\"70,100\";2026-03-03T09:00:05.123+09:00;005930_AL\n+3;70,000.0;2026-03-03 00:00:05.25Z;005930\n",
-        "timestamp\tprice\tqty\tticker\n1772496005123\t70100.0\t-12\t005930\n1772496005250\t7e4\t+3\t005930.KS\n",
-        "recv_time|code|trade_time|date|price|signed_qty|name\n09:00:06|005930|90005123|20260303|70100|-12|x\n|005930|090005.25|20260303| 70000 |+3|",
+        """
+        code,date,time,price,size\n005930,20260303,090005123,70100,-12\n\
+        005930,20260303,090005250,70000,+3\n
+        """,
+        """
+        \u{FEFF}종목코드,일자,체결시간,현재가,체결량\r\nA005930,2026/03/03,09:00:05.123,-70100,-\
+        12\r\n005930,2026.03.03,09:00:05.250,+70000,+3
+        """,
+        """
+        size;price;datetime;symbol\n-12;\"70,100\";2026-03-03T09:00:05.123+09:00\
+        ;005930_AL\n+3;70,000.0;2026-03-03 00:00:05.25Z;005930\n
+        """,
+        """
+        timestamp\tprice\tqty\tticker\n1772496005123\t70100.0\t-12\t005930\n\
+        1772496005250\t7e4\t+3\t005930.KS\n
+        """,
+        """
+        recv_time|code|trade_time|date|price|signed_qty|name\n\
+        09:00:06|005930|90005123|20260303|70100|-12|x\n\
+        |005930|090005.25|20260303| 70000 |+3|
+        """,
     ]
 
     @Test("the same ticks come out of every form", arguments: forms)
@@ -120,8 +136,10 @@ struct ImportCandleTests {
     func changes() {
         let result = imported(
             """
-            Code,Name,Close,ChangeCode,Changes,ChagesRatio,Volume,Amount,Open,High,Low,Stocks,Market,Date
-            005930,삼성전자,83000.0,1,2000.0,2.47,10,830000.0,81000.0,84400.0,80200.0,5969782550,KOSPI,2021-01-04
+            Code,Name,Close,ChangeCode,Changes,ChagesRatio,Volume,Amount,Open,High,Low,\
+            Stocks,Market,Date
+            005930,삼성전자,83000.0,1,2000.0,2.47,10,830000.0,81000.0,84400.0,80200.0,\
+            5969782550,KOSPI,2021-01-04
             00088K,x,900,2,-100,-1,10,9000,900,900,900,5,KOSDAQ GLOBAL,2021-01-04
             000660,y,900,5,100,-1,10,9000,900,900,900,5,KNX,2021-01-04
             000660,y,900,0,,0,0,0,0,0,0,5,KONEX,2021-01-05
@@ -186,7 +204,8 @@ struct ImportCandleTests {
     func decimals() {
         let text = """
             Date,Close,UpDown,Comp,Change,Open,High,Low,Volume,Amount,MarCap
-            2024-01-02,2669.81,1,14.53,0.0055,2645.47,2675.8,2641.88,409871688,9628190129018,2147223894556881.0
+            2024-01-02,2669.81,1,14.53,0.0055,2645.47,2675.8,2641.88,409871688,\
+            9628190129018,2147223894556881.0
             """
         #expect(
             imported(text) { $0.decimals = 2 }.candles == [
@@ -234,7 +253,10 @@ struct ImportBookTests {
     @Test("levels in columns, best quotes, and lists")
     func books() {
         let quotes = imported(
-            "time,bid,ask,bid_size,ask_size\n20260303090000,-70000,+70100,5,7\n20260303090001,0,70100,0,7\n"
+            """
+            time,bid,ask,bid_size,ask_size\n20260303090000,-70000,+70100,5,7\n\
+            20260303090001,0,70100,0,7\n
+            """
         )
         #expect(
             quotes.books == [
@@ -259,107 +281,5 @@ struct ImportBookTests {
             ])
         #expect(lists.rejects.map(\.code) == ["bad_list", "bad_level", "bad_list"])
         #expect(lists.recognised?.content == .books)
-    }
-}
-
-@Suite("Texts to import")
-struct ImportTextTests {
-    static let refused: [(text: [UInt8], says: String)] = [
-        (Array("{\"a\": 1}\n".utf8), "It is JSON, not CSV"),
-        (Array("[{\"a\": 1}]".utf8), "It is JSON, not CSV"),
-        (Array("1723161256138606000 {\"e\":\"trade\"}\n".utf8), "It is lines of JSON, not CSV"),
-        ([0x50, 0x4B, 3, 4, 10, 0, 0], "It is a zip archive"),
-        ([0x1F, 0x8B, 8, 0], "It is gzip, not CSV"),
-        ([0xFF, 0xFE, 0x64, 0, 0x2C, 0, 0x0A, 0], "The text is UTF-16 (little-endian)"),
-        (Array("<html>".utf8), "It is HTML or XML, not CSV"),
-        ([1, 2, 0, 7, 0x0A], "It is binary, not CSV"), ([], "There is no row"),
-        (Array("\n\n".utf8), "There is no row"),
-        (Array("a,b,c\n1,2,3\n".utf8), "neither those of ticks nor of candles nor of books"),
-        (Array("time,price\n1,2\n".utf8), "neither those of ticks"),
-        (Array("price,size\n1,2\n".utf8), "No column is known as time"),
-        (Array("time,price,price,size\n".utf8), "Column 'price' stands twice"),
-        (Array("time,price,size\n090005,1,1\n".utf8), "it is a time of day: say the date"),
-        (
-            Array("time,price,size\n20260303090005,1,1\n\"2026".utf8),
-            "A quoted field is not closed in i.csv, line 3"
-        ), (Array("time,price,size\n1\"2,1,1\n".utf8), "A quote stands where none may stand"),
-        ([0xB0, 0xA1, 0x2C, 0x62], "The text is not UTF-8 (it looks like CP949)"),
-    ]
-
-    @Test("what cannot be understood at all is refused by name", arguments: refused)
-    func refuses(text: [UInt8], says: String) throws {
-        let fault = try #require(imported(text).fault)
-        #expect(fault.contains(says), "\(fault)")
-        for pieces in [1, 2, 3] { #expect(imported(text, pieces: pieces).fault == fault) }
-    }
-
-    @Test("what was recognised is told, and each column is one thing")
-    func recognised() throws {
-        let table = try #require(
-            imported("Date,Time,Ticker,Code,Price,Volume,Note\n") { $0.columns[.size] = .number(6) }
-                .recognised)
-        #expect(
-            table.columns.map { "\($0.meaning) \($0.title) \($0.number)" } == [
-                "date Date 1", "time Time 2", "code Code 4", "price Price 5", "size Volume 6",
-            ])
-        #expect(table.ignored == ["Ticker", "Note"])
-        #expect(table.encoding == .utf8 && table.delimiter == "," && table.hasHeader)
-        let twice = imported("t,p\n") {
-            $0.content = .ticks
-            $0.columns = [.time: "t", .price: "p", .size: "p"]
-        }
-        #expect(twice.fault?.contains("Column 'p' is said to be") == true)
-        let told = imported("time,price,size,quantity\n20260303090000,5,6,7\n") {
-            $0.columns = [.size: "quantity"]
-        }
-        #expect(told.ticks == ["2 0 2026-03-03T09:00:00+09:00 5 7 unknown"])
-    }
-
-    @Test("titles and words in another encoding are read by whoever knows it")
-    func decoding() {
-        // CP949: 시간,체결가,체결량,매매구분 would need a table; here bytes stand for words.
-        let decode: @Sendable ([UInt8]) -> String? = { bytes in
-            switch bytes {
-            case [0xBD, 0xC3]: "시간"
-            case [0xB0, 0xA1]: "체결가"
-            case [0xB7, 0xAE]: "체결량"
-            default: bytes.count > 4 ? "line" : nil
-            }
-        }
-        let text: [UInt8] =
-            [0xBD, 0xC3, 0x2C, 0xB0, 0xA1, 0x2C, 0xB7, 0xAE, 0x0A]
-            + Array("20260303090000,5,6\n".utf8)
-        let result = imported(text) { $0.decodeTitle = decode }
-        #expect(result.ticks == ["2 0 2026-03-03T09:00:00+09:00 5 6 unknown"])
-        #expect(result.recognised?.encoding == .told)
-        #expect(result.recognised?.columns.map(\.title) == ["시간", "체결가", "체결량"])
-    }
-
-    @Test("columns without a header are told by number, the date and the zone too")
-    func told() {
-        let result = imported("005930,090005,70100,-3\n") {
-            $0.columns = [.code: 1, .time: 2, .price: 3, .size: 4]
-            $0.date = CalendarDate(2026, 3, 3)
-            $0.zone = .zero
-        }
-        #expect(result.ticks == ["1 0 2026-03-03T18:00:05+09:00 70100 3 seller"])
-        let seconds = imported("time,price,size\n1772496005123,1,1\n") {
-            $0.epochUnit = .microseconds
-        }
-        #expect(seconds.ticks.first?.contains("1970-01-21T21:21:36.005123") == true)
-    }
-
-    @Test("pieces cut anywhere give the same rows")
-    func pieces() {
-        let texts =
-            ImportTickTests.forms + [
-                "Date,Open,High,Low,Close,Volume,Changes,Name\r\n2026-03-03,\"1,000\",1100,900,1050,5,\"-5\",\"a\n\"\"b\"\"\"\r\n\r\n2026-03-04,x,1,1,1,1,1,c\r\n,,,,,,,\r\n2026-03-05,1,1,1,1,1,1,c",
-                "time,code,quantities,prices\n2024_8_6]9]46]3,003090,\"['1', '2', '3', '4']\",\"['+100', ' 101', '-102', '+103']\"\n",
-            ]
-        for text in texts {
-            let whole = imported(text)
-            #expect(whole.fault == nil)
-            for size in 1...40 { #expect(imported(text, pieces: size) == whole) }
-        }
     }
 }

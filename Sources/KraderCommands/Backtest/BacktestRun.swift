@@ -219,6 +219,7 @@ struct BacktestRun {
                 "On \(times(record.engineCounts.bandsUnknown, "symbol day")) no base price was "
                     + "known, so that no price limits held.")
         }
+        warnings += actionWarnings(record)
         if record.latePrints > 0 {
             warnings.append(
                 "\(times(record.latePrints, "print")) came after the candle had closed.")
@@ -226,6 +227,27 @@ struct BacktestRun {
         if record.days.contains(where: \.isFlagged) {
             warnings.append(
                 "Some days are trading days by the data only, not by the exchange's calendar.")
+        }
+        return warnings
+    }
+
+    private func actionWarnings(_ record: RunRecord) -> [String] {
+        var warnings: [String] = []
+        let counts = record.engineCounts
+        if counts.fractionsLost > 0 {
+            warnings.append(
+                "\(times(counts.fractionsLost, "corporate action")) left a part of a share; what "
+                    + "it is paid out with is not known and counts as lost.")
+        }
+        if counts.boardChanges > 0 {
+            warnings.append(
+                "\(times(counts.boardChanges, "change")) of the board: the run goes on with the "
+                    + "first day's.")
+        }
+        if !record.stranded.isEmpty {
+            warnings.append(
+                "\(times(Int64(record.stranded.count), "holding")) could not be sold at the end: "
+                    + "equity is \(record.equityIfWorthless) won if nobody ever pays for them.")
         }
         return warnings
     }

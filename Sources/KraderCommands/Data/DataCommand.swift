@@ -7,6 +7,7 @@ struct DataCommand: ParsableCommand {
         abstract: "Import, generate and export market data, and look at them.",
         subcommands: [
             DataImportCommand.self, DataGenerateCommand.self, DataExportCommand.self,
-            DataListCommand.self, DataInspectCommand.self, DataValidateCommand.self,
+            DataListCommand.self, DataInspectCommand.self, DataInstrumentsCommand.self,
+            DataValidateCommand.self,
         ])
 }

@@ -1,20 +1,47 @@
 import ArgumentParser
 import KraderFiles
+import KraderMarket
 import KraderModel
+import KraderText
 
-/// Says what the market data of a scenario are, or how they look beside KRX's.
+/// Says what a dataset or the market data of a scenario hold, or how they look beside KRX's.
 struct DataInspectCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Say what a scenario's market data are, or how they look beside KRX's.",
+        abstract: "Say what a dataset or a scenario's market data hold; draw prices; show rows.",
         discussion: """
-            Without --profile: period, symbols, how many rows there are of each kind, first and \
-            last times, notes and hashes. With it: the figures by which real trading on KRX is \
-            described, of these data and of KRX side by side. No strategy runs.
+            Of a dataset: contents, symbols, where it came from. With --symbol its prices and \
+            volume are drawn, of all days or of one --day; with --at the rows around a time are \
+            shown. Of a scenario: period, symbols, rows of each kind, notes and hashes. With \
+            --profile: the figures by which real trading on KRX is described, of these data and \
+            of KRX side by side. No strategy runs.
             """)
 
-    @Argument(help: "A scenario file.", completion: .file(extensions: ["json"]))
-    var scenario: String
+    @Argument(
+        help: ArgumentHelp(
+            "A dataset, by name or path, or a scenario file.",
+            valueName: "dataset|scenario.json"),
+        completion: .file())
+    var target: String
+
+    @Flag(help: "All symbols of a dataset, not only the largest.")
+    var all = false
+
+    @Option(help: "Draw the prices and volume of this symbol of a dataset.")
+    var symbol: String?
+
+    @Option(help: ArgumentHelp("Of one day.", valueName: "date"))
+    var day: String?
+
+    @Option(
+        help: ArgumentHelp("Show the rows around this time of the day, KST.", valueName: "time"))
+    var at: String?
+
+    @Option(help: ArgumentHelp("Rows to show around a time. (default: 10)", valueName: "n"))
+    var rows: Int?
+
+    @Option(help: "Which rows: ticks, quotes, books or candles.", transform: recordKind)
+    var kind: RecordKind?
 
     @Flag(help: "Compare volume, prints, spreads, sizes and returns with KRX's.")
     var profile = false
@@ -35,9 +62,27 @@ struct DataInspectCommand: ProgramCommand {
     @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
     var noColor = false
 
+    func validate() throws {
+        if let rows, rows < 1 { throw ValidationError("--rows is a number from 1.") }
+        let needsSymbol = [
+            ("--day", day != nil), ("--at", at != nil), ("--rows", rows != nil),
+            ("--kind", kind != nil),
+        ]
+        for (name, isSaid) in needsSymbol where isSaid && symbol == nil {
+            throw ValidationError("\(name) needs a --symbol.")
+        }
+    }
+
     func run(in program: KraderProgram) throws -> ExitStatus {
+        guard !meansDataset() else { return try inspectDataset(in: program) }
+        if symbol != nil || all {
+            throw CommandFailure(
+                status: .usage,
+                message: "\(symbol != nil ? "--symbol" : "--all") is for datasets; "
+                    + "'\(shown(target))' is a scenario.")
+        }
         let run = try BacktestRun(
-            path: scenario, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
+            path: target, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
             catalog: program.catalog)
         let style = ProgressStyle(rawValue: run.settings.text("progress")) ?? .auto
         var reading = MarketReading(
@@ -45,7 +90,8 @@ struct DataInspectCommand: ProgramCommand {
             progress: Progress(style: style, name: run.scenario.name), program.terminal)
         let answer: MarketAnswer
         if profile {
-            let profile = try MarketComparison(run.scenario, run.market, &reading)
+            let subject = MarketComparison.Subject(run.scenario)
+            let profile = try MarketComparison(subject, run.market, &reading)
             answer = profile.answer(withIssues: json)
         } else {
             answer = MarketCensus(run.scenario, &reading).answer(of: run.market)
@@ -58,4 +104,11 @@ struct DataInspectCommand: ProgramCommand {
                 : answer.text(colored: terminal.mayColor && !noColor))
         return .ok
     }
+}
+
+private func recordKind(_ text: String) throws -> RecordKind {
+    guard let kind = RecordKind(rawValue: text) else {
+        throw ValidationError("It must be ticks, quotes, books or candles.")
+    }
+    return kind
 }

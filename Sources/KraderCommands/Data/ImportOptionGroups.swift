@@ -81,7 +81,8 @@ struct ImportReadingOptions: ParsableArguments {
     /// Throws: `CommandFailure` with exit code 2.
     func apply(to request: inout ImportRequest) throws(CommandFailure) {
         if let columns { try ImportColumns.read(columns, into: &request) }
-        request.content = try choice(kind, "--kind", { ImportContent(rawValue: $0) }, ImportContent.names)
+        request.content = try choice(
+            kind, "--kind", { ImportContent(rawValue: $0) }, ImportContent.names)
         if let timezone {
             guard let zone = TableOptions.zone(timezone) else {
                 throw wrong("--timezone", timezone, "KST, UTC or a distance such as +09:00")

@@ -4,7 +4,17 @@ import KraderModel
 
 /// The figures of a market beside those of KRX (krx-market.md §9).
 struct MarketComparison {
-    private let scenario: Scenario
+    /// Whose market it is.
+    struct Subject {
+        var name: String
+        var instruments: [Instrument]
+        /// The first day: its price steps hold.
+        var date: CalendarDate
+        /// What people are told first.
+        var facts: [(name: String, label: String?, value: MarketAnswer.Value)]
+    }
+
+    private let subject: Subject
     private let notes: [String]
     private let books: Int64
     /// Whether anything says when trading was interrupted.
@@ -16,10 +26,10 @@ struct MarketComparison {
     ///
     /// Throws: `CommandFailure` with exit code 3 when there is no print of KRX's regular session.
     init(
-        _ scenario: Scenario, _ market: LoadedMarket, _ reading: inout MarketReading
+        _ subject: Subject, _ market: LoadedMarket, _ reading: inout MarketReading
     ) throws(CommandFailure) {
-        self.scenario = scenario
-        var profile = MarketProfile(instruments: scenario.instruments)
+        self.subject = subject
+        var profile = MarketProfile(instruments: subject.instruments)
         var books: Int64 = 0
         reading.ticks { profile.add($0) }
         reading.books {
@@ -29,14 +39,13 @@ struct MarketComparison {
         reading.statuses { profile.add($0) }
         reading.finish()
         let figures = profile.figures()
-        let date = CalendarDate(scenario.period.start)
-        issues = zip(scenario.instruments, figures.issues).filter { $0.1.days > 0 }.map {
-            ProfiledIssue($0.0, $0.1, on: date)
+        issues = zip(subject.instruments, figures.issues).filter { $0.1.days > 0 }.map {
+            ProfiledIssue($0.0, $0.1, on: subject.date)
         }
         guard !issues.isEmpty else {
             throw CommandFailure(
                 status: .data,
-                message: "\(scenario.name) has no prints of KRX's regular session, which a profile "
+                message: "\(subject.name) has no prints of KRX's regular session, which a profile "
                     + "is made of.")
         }
         self.books = books
@@ -47,8 +56,8 @@ struct MarketComparison {
 
     /// - Parameter withIssues: the figures of each issue as well.
     func answer(withIssues: Bool) -> MarketAnswer {
-        var answer = MarketAnswer(title: "Profile of \(scenario.name)")
-        answer.addScenario(scenario)
+        var answer = MarketAnswer(title: "Profile of \(subject.name)")
+        for fact in subject.facts { answer.add(fact.name, fact.label, fact.value) }
         answer.add("days", "days with prints", .number(Int64(days)))
         answer.add("symbols", "symbols with prints", .number(Int64(issues.count)))
         let prints = issues.reduce(0) { $0 + $1.figures.prints }
@@ -126,6 +135,17 @@ struct MarketComparison {
                     .text(issue.size.rawValue),
                 ] + rows.map { $0.value([issue]) }
             })
+    }
+}
+
+extension MarketComparison.Subject {
+    init(_ scenario: Scenario) {
+        var answer = MarketAnswer(title: "")
+        answer.addScenario(scenario)
+        self.init(
+            name: scenario.name, instruments: scenario.instruments,
+            date: CalendarDate(scenario.period.start),
+            facts: answer.facts.map { ($0.name, $0.label, $0.value) })
     }
 }
 

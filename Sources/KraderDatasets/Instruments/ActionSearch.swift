@@ -10,7 +10,7 @@ import KraderText
 struct ActionSearch {
     let code: IssueCode
     let rows: [DailyRow]
-    let days: MarketDays
+    let days: DaysWithRows
     /// Where no row says one.
     let board: Board?
     private(set) var proposals: [InstrumentFact] = []
@@ -23,7 +23,7 @@ struct ActionSearch {
     /// The widest daily limit: a larger move cannot be trading on the day that is missing.
     private static let limit = 0.31
 
-    init(code: IssueCode, rows: [DailyRow], days: MarketDays, board: Board?) {
+    init(code: IssueCode, rows: [DailyRow], days: DaysWithRows, board: Board?) {
         self.code = code
         self.rows = rows
         self.days = days

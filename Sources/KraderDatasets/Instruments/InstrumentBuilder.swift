@@ -43,8 +43,8 @@ public struct InstrumentBuilder {
         if let delisted { delistings[code] = max(delisted, delistings[code] ?? delisted) }
     }
 
-    /// The last day with rows.
-    public var lastDay: CalendarDate? { rows.map(\.row.day).max() }
+    /// The first day with rows.
+    public var firstDay: CalendarDate? { rows.lazy.map(\.row.day).min() }
 
     private mutating func place(of code: IssueCode) -> Int {
         if let place = places[code] { return place }
@@ -64,7 +64,7 @@ public struct InstrumentBuilder {
         rows.sort { a, b in
             a.place != b.place ? a.place < b.place : a.row.day < b.row.day
         }
-        var findings = InstrumentFindings(days: MarketDays(rows.map(\.row), calendar))
+        var findings = InstrumentFindings(days: DaysWithRows(rows.map(\.row), calendar))
         findings.rows = rows.count
         findings.issues = codes.count
         var start = 0

@@ -8,7 +8,7 @@ public struct InstrumentFindings: Sendable {
     /// Moves of price or listed shares that no proposal accounts for, by symbol and day: a person
     /// should look.
     public internal(set) var unexplained: [UnexplainedMove] = []
-    public let days: MarketDays
+    public let days: DaysWithRows
     public internal(set) var rows = 0
     public internal(set) var issues = 0
     /// Rows that stand twice.
@@ -17,7 +17,7 @@ public struct InstrumentFindings: Sendable {
     public internal(set) var contradicting = 0
     public internal(set) var withoutBoard: [IssueCode] = []
 
-    init(days: MarketDays) { self.days = days }
+    init(days: DaysWithRows) { self.days = days }
 }
 
 /// A base price that is not the previous close, or a jump of listed shares, whose reason the rows

@@ -40,9 +40,10 @@ public protocol Strategy: SendableMetatype {
     /// One of this strategy's orders was filled, in part or whole; position and cash already show
     /// it.
     mutating func fill(_ fill: StrategyFill, _ context: inout StrategyContext) throws
-    /// A corporate action takes effect before a day's opening auction, of whatever symbol: position,
-    /// exits and windows show it already. What a strategy keeps itself of the symbol's prices and
-    /// quantities it must now multiply by the action's factors, or read again from the window.
+    /// A corporate action takes effect before a day's opening auction, of whatever symbol:
+    /// position, exits and windows show it already. What a strategy keeps itself of the symbol's
+    /// prices and quantities it must now multiply by the action's factors, or read again from the
+    /// window.
     mutating func adjusted(
         _ symbol: SymbolIndex, by action: CorporateAction, _ context: inout StrategyContext) throws
     /// After the last input. Signals are no longer taken.

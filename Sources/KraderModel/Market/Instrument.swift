@@ -93,11 +93,13 @@ public struct Instrument: Hashable, Sendable {
 extension Instrument {
     /// On that day; the board is that of the run's first day for all of it.
     public func interruptionClass(on day: CalendarDate) -> InterruptionClass {
-        history?.interruptionClasses.value(on: day) ?? interruptionClass
+        guard hasHistory else { return interruptionClass }
+        return history?.interruptionClasses.value(on: day) ?? interruptionClass
     }
 
     public func listedShares(on day: CalendarDate) -> Shares? {
-        history?.listedShares.value(on: day) ?? listedShares
+        guard hasHistory else { return listedShares }
+        return history?.listedShares.value(on: day) ?? listedShares
     }
 
     /// The instrument as a run that begins on a day knows it: board, class, listed shares and base

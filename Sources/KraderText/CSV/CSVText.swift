@@ -1,6 +1,7 @@
 import CLibCSV
 
-/// Who takes what libcsv tells apart. Its functions are plain C ones and know the sink by a pointer.
+/// Who takes what libcsv tells apart. Its functions are plain C ones and know the sink by a
+/// pointer.
 protocol CSVSink: ~Copyable {
     static var takeField: CSVTakeField { get }
     static var takeRow: CSVTakeRow { get }

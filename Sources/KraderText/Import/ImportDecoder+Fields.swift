@@ -199,7 +199,7 @@ extension ImportDecoder {
         return slowNumber(field, place, decimals: decimals)
     }
 
-    /// A sign and up to eighteen digits: what most fields are.
+    /// A sign, up to eighteen digits and perhaps `.0`: what most fields are.
     @inline(__always)
     private static func plainNumber(
         _ field: CSVField
@@ -215,13 +215,19 @@ extension ImportDecoder {
             index = 1
         }
         guard index < field.count else { return nil }
+        let first = index
         var magnitude: Int64 = 0
         while index < field.count {
             let digit = field[index] &- 0x30
-            guard digit <= 9 else { return nil }
+            guard digit <= 9 else { break }
             magnitude = magnitude &* 10 &+ Int64(digit)
             index &+= 1
         }
+        if index == field.count { return (magnitude, sign) }
+        // Spreadsheets write whole numbers as `18015.0`.
+        guard index > first, index + 2 == field.count, field[index] == 0x2E,
+            field[index + 1] == 0x30
+        else { return nil }
         return (magnitude, sign)
     }
 

@@ -20,36 +20,27 @@ extension ImportDecoder {
 
     /// Codes of one digit are not guessed at: sources number the sides differently.
     mutating func decodeTaker(_ field: CSVField) {
-        row.taker = .unknown
-        guard !field.isEmpty else { return }
-        let word = text(field).uppercased()
-        if let known = ImportDecoder.takers.first(where: { $0.names.contains(word) }) {
-            row.taker = known.taker
-        } else {
-            notes.unknownTakers += 1
+        if field.isEmpty || !words.takers.isLast(field) {
+            let word = words.takers.remember(field, text(field))
+            row.taker = ImportDecoder.takers.first { $0.names.contains(word) }?.taker ?? .unknown
         }
+        if row.taker == .unknown, !field.isEmpty { notes.unknownTakers += 1 }
     }
 
     mutating func decodeVenue(_ field: CSVField) {
-        row.venue = .unknown
-        guard !field.isEmpty else { return }
-        let word = text(field).uppercased()
-        if let known = ImportDecoder.venues.first(where: { $0.names.contains(word) }) {
-            row.venue = known.venue
-        } else {
-            notes.unknownVenues += 1
+        if field.isEmpty || !words.venues.isLast(field) {
+            let word = words.venues.remember(field, text(field))
+            row.venue = ImportDecoder.venues.first { $0.names.contains(word) }?.venue ?? .unknown
         }
+        if row.venue == .unknown, !field.isEmpty { notes.unknownVenues += 1 }
     }
 
     mutating func decodeBoard(_ field: CSVField) {
-        row.board = nil
-        guard !field.isEmpty else { return }
-        let word = text(field).uppercased()
-        if let known = ImportDecoder.boards.first(where: { $0.names.contains(word) }) {
-            row.board = known.board
-        } else {
-            notes.unknownBoards += 1
+        if field.isEmpty || !words.boards.isLast(field) {
+            let word = words.boards.remember(field, text(field))
+            row.board = ImportDecoder.boards.first { $0.names.contains(word) }?.board
         }
+        if row.board == nil, !field.isEmpty { notes.unknownBoards += 1 }
     }
 
     mutating func decodeName(_ field: CSVField) {
@@ -99,4 +90,28 @@ extension ImportDecoder {
     private static func isListPadding(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x27 || byte == 0x22
     }
+}
+
+/// The words that the row before had: mostly those of this one, and then nothing is looked up.
+struct LastWords {
+    /// One column's.
+    struct Word {
+        private var bytes: [UInt8] = []
+
+        /// What the row's field says still stands from the row before.
+        func isLast(_ field: CSVField) -> Bool {
+            field.count == bytes.count && field.elementsEqual(bytes)
+        }
+
+        /// The word in capitals.
+        mutating func remember(_ field: CSVField, _ text: String) -> String {
+            bytes.removeAll(keepingCapacity: true)
+            bytes.append(contentsOf: field.prefix(100))
+            return text.uppercased()
+        }
+    }
+
+    var takers = Word()
+    var venues = Word()
+    var boards = Word()
 }

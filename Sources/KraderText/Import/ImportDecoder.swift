@@ -22,6 +22,7 @@ struct ImportDecoder: ~Copyable, CSVSink {
     var issues: ImportIssues
     var times: TimeField
     var span = StampSpan()
+    var words = LastWords()
 
     // What the columns mean, for the fields to come.
     private var roles = FixedBuffer<FieldRole>(repeating: .ignored, count: 0)

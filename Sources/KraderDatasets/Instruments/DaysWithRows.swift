@@ -1,7 +1,7 @@
 public import KraderModel
 
 /// The days on which whole-market rows exist, and what is missing among them.
-public struct MarketDays: Sendable {
+public struct DaysWithRows: Sendable {
     /// In order.
     public let days: [CalendarDate]
     /// Trading days between the first and the last, of years that the calendar covers, without any
@@ -31,7 +31,7 @@ public struct MarketDays: Sendable {
             // Where the calendar knows nothing, a week is no gap.
             let isLong = next.dayNumber - day.dayNumber > 14
             if !between.isEmpty || isLong { afterGap.insert(next) }
-            if between.count > MarketDays.gapDaysMax || isLong { afterHole.insert(next) }
+            if between.count > DaysWithRows.gapDaysMax || isLong { afterHole.insert(next) }
         }
         self.missing = missing
         self.afterGap = afterGap

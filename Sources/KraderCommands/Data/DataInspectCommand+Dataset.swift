@@ -1,0 +1,203 @@
+import Glibc
+import KraderDatasets
+import KraderFiles
+import KraderMarket
+import KraderModel
+import KraderText
+
+extension DataInspectCommand {
+    /// Columns of a chart when nobody says how wide the terminal is, and at most.
+    private static let widthMax = 100
+    private static let rowsShown = 10
+
+    /// Whether the argument means a dataset: all that is no file of a scenario.
+    func meansDataset() -> Bool {
+        if DatasetPlace.isDataset(target) { return true }
+        return !target.hasSuffix(".json") && !isFile(target)
+    }
+
+    private func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
+
+    func inspectDataset(in program: KraderProgram) throws -> ExitStatus {
+        let settings = try SettingsInForce.read(overrides: overrides)
+        let dataset = try DatasetPlace.open(target, settings)
+        let terminal = program.terminal
+        let style = TextStyle(isColored: terminal.mayColor && !noColor)
+        do {
+            if profile {
+                let style = ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+                let answer = try DatasetProfile(dataset, only: symbol).answer(
+                    withIssues: json, progress: Progress(style: style, name: dataset.name),
+                    terminal)
+                terminal.write(
+                    json
+                        ? answer.json(command: "data inspect")
+                        : answer.text(colored: terminal.mayColor && !noColor))
+            } else if let symbol {
+                terminal.write(try inspect(try dataset.symbol(symbol), of: dataset, style))
+            } else {
+                let overview = try DatasetOverview(dataset)
+                terminal.write(json ? overview.json() : overview.text(all: all, style))
+            }
+        } catch let fault as DatasetFault {
+            throw CommandFailure(fault)
+        }
+        return .ok
+    }
+
+    private func inspect(
+        _ symbol: IssueCode, of dataset: Dataset, _ style: TextStyle
+    ) throws -> String {
+        let day = try day.map { text throws(CommandFailure) in
+            guard let day = CalendarDate(text) else {
+                throw CommandFailure(
+                    status: .usage,
+                    message: "--day is '\(shown(text))'; it must be a date such as 2026-03-03.")
+            }
+            return day
+        }
+        if at != nil || rows != nil || kind != nil {
+            let rows = try around(symbol, of: dataset, day)
+            return json ? rows.json(of: dataset) : rows.text(style)
+        }
+        let width =
+            json ? DataInspectCommand.widthMax : min(terminalColumns, DataInspectCommand.widthMax)
+        let bars = try ChartBars(
+            dataset, symbol, day: day, columnsMax: max(20, width - TerminalChart.margin))
+        if json { return bars.json(of: dataset, symbol) }
+        let issue = DatasetIssue(symbol, dataset.filesOf(symbol))
+        let title =
+            "\(style("\(symbol)", .bold)): \(bars.title)"
+        return
+            ([title, ""] + TerminalChart(bars: bars, style: style).lines
+            + [
+                "", bars.summary,
+                "\(issue.contents): \(grouped(Int64(issue.rows))) rows, "
+                    + "\(issue.shown(issue.first)) to \(issue.shown(issue.last))",
+            ])
+            .joined(separator: "\n") + "\n"
+    }
+
+    /// Of the terminal, or as COLUMNS says.
+    private var terminalColumns: Int {
+        if let text = getenv("COLUMNS"), let columns = Int(String(cString: text)), columns > 0 {
+            return columns
+        }
+        var size = winsize()
+        guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return DataInspectCommand.widthMax
+        }
+        return Int(size.ws_col)
+    }
+
+    private func around(
+        _ symbol: IssueCode, of dataset: Dataset, _ day: CalendarDate?
+    ) throws -> DatasetRows {
+        let time = try at.map { text throws(CommandFailure) in
+            guard let time = TimeOfDay(text) else {
+                throw CommandFailure(
+                    status: .usage,
+                    message: "--at is '\(shown(text))'; it must be a time such as 09:03:05 or "
+                        + "09:03:05.120.")
+            }
+            return time
+        }
+        let count = min(rows ?? DataInspectCommand.rowsShown, 10_000)
+        let files = dataset.filesOf(symbol)
+        let kinds = RecordKind.allCases.filter { kind in files.contains { $0.kind == kind } }
+        guard
+            let kind = kind
+                ?? kinds.first(where: { kind in
+                    day == nil || kind == .candles
+                        || files.contains { $0.kind == kind && $0.day == day }
+                })
+        else { throw nothing(symbol, dataset, kinds, day) }
+        let those = files.filter { $0.kind == kind }
+        if kind == .candles {
+            // Of a time of day the finest, of a day alone the daily ones.
+            let sorted = those.sorted { ($0.timeframe ?? .d1) < ($1.timeframe ?? .d1) }
+            guard let file = time == nil ? sorted.last : sorted.first else {
+                throw nothing(symbol, dataset, kinds, day)
+            }
+            let date = day ?? CalendarDate(file.first)
+            return try DatasetRows(
+                dataset, file, around: date.at(time ?? TimeOfDay(0, 0)), count: count)
+        }
+        guard
+            let file = day.map({ day in those.first { $0.day == day } })
+                ?? (those.count == 1 ? those.first : nil),
+            let date = file.day
+        else { throw nothing(symbol, dataset, kinds, day) }
+        return try DatasetRows(
+            dataset, file, around: date.at(time ?? TimeOfDay(0, 0)), count: count)
+    }
+
+    private func nothing(
+        _ symbol: IssueCode, _ dataset: Dataset, _ kinds: [RecordKind], _ day: CalendarDate?
+    ) -> CommandFailure {
+        let files = dataset.filesOf(symbol).filter { kind == nil || $0.kind == kind }
+        guard !files.isEmpty else {
+            return CommandFailure(
+                status: .data,
+                message: "\(dataset.name) has no \(kind?.rawValue ?? "rows") of \(symbol); it has "
+                    + "\(kinds.map(\.rawValue).joined(separator: ", ")).")
+        }
+        let days = files.compactMap(\.day).sorted()
+        let span = days.first.flatMap { first in days.last.map { "\(first) to \($0)" } } ?? ""
+        guard let day else {
+            return CommandFailure(
+                status: .usage,
+                message: "Which --day? \(symbol) has \(days.count) days, \(span).")
+        }
+        return CommandFailure(
+            status: .data,
+            message: "\(dataset.name) has no \(kind?.rawValue ?? "rows") of \(symbol) on \(day); "
+                + "it has \(days.count) days, \(span).")
+    }
+}
+
+extension ChartBars {
+    /// One line: how prices went.
+    var summary: String {
+        guard let first = bars.first?.bar, let last = bars.last?.bar else { return "" }
+        let high = bars.map(\.bar.high).max() ?? 0
+        let low = bars.map(\.bar.low).min() ?? 0
+        let volume = bars.reduce(0) { $0 + $1.bar.volume }
+        let change = (Double(last.close) / Double(first.open) - 1) * 100
+        return "open \(grouped(first.open))  high \(grouped(high))  low \(grouped(low))  "
+            + "close \(grouped(last.close))  \(change < 0 ? "" : "+")\(decimal(change, 2)) %  "
+            + "volume \(grouped(volume))"
+    }
+
+    func json(of dataset: Dataset, _ symbol: IssueCode) -> String {
+        var writer = JSONWriter(.compact)
+        func number(_ value: Int64) -> JSONValue { JSONValue(.integer(value)) }
+        writer.object {
+            $0.member("schema", 1)
+            $0.member("command", "data inspect")
+            $0.member("dataset", JSONValue(.string(dataset.name)))
+            $0.member("symbol", JSONValue(.string("\(symbol)")))
+            $0.member("of", JSONValue(.string(title)))
+            $0.member("columns") { writer in
+                writer.array {
+                    for (_, bar) in bars {
+                        $0.element { writer in
+                            writer.object {
+                                $0.member("from", JSONValue(.string("\(bar.from)")))
+                                $0.member("open", number(bar.open))
+                                $0.member("high", number(bar.high))
+                                $0.member("low", number(bar.low))
+                                $0.member("close", number(bar.close))
+                                $0.member("volume", number(bar.volume))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return String(decoding: writer.finished(), as: UTF8.self) + "\n"
+    }
+}

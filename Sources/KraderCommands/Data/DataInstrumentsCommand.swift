@@ -1,0 +1,170 @@
+import ArgumentParser
+import KraderDatasets
+import KraderFiles
+import KraderModel
+import KraderText
+
+/// What is known of issues over time: makes a dataset's `instruments.csv`, shows it, and lets a
+/// person decide what was concluded.
+struct DataInstrumentsCommand: ProgramCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "instruments",
+        abstract: "Make, show and decide what a dataset says of its issues.",
+        discussion: """
+            With --into, facts are made of whole-market files (daily rows of many issues, and lists \
+            of listed or delisted ones) or of a dataset's own daily candles: boards, listed shares, \
+            base prices, first and last days. Splits, reductions and bonus issues are proposed; no \
+            run obeys them before --confirm. Without --into: what stands there.
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "A dataset or an instruments file; with --into the files, or the dataset, to read.",
+            valueName: "files"), completion: .file())
+    var paths: [String]
+
+    @Option(help: "The dataset, or the .csv file, that gets the facts; what it says stays.")
+    var into: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Take a proposal as true: 042000@2021-01-28, or all. Repeatable.",
+            valueName: "code@day"))
+    var confirm: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Remove a proposal, or all. Repeatable.", valueName: "code@day"))
+    var reject: [String] = []
+
+    @Flag(help: "Accept an instruments.csv that was edited by hand.")
+    var seal = false
+
+    @Option(help: ArgumentHelp("Only facts of this issue. Repeatable.", valueName: "code"))
+    var symbol: [String] = []
+
+    @Option(help: "The board of issues whose rows do not say it, such as KOSPI or ETF.")
+    var board: String?
+
+    @Option(help: "The day of files that do not say it, such as 2026-03-20.")
+    var date: String?
+
+    @Flag(name: .customLong("dry-run"), help: "Write nothing.")
+    var dryRun = false
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("A setting, such as data.dir=datasets.", valueName: "path=value"))
+    var overrides: [String] = []
+
+    @Flag(name: .long, help: "Print one JSON object, with every proposal.")
+    var json = false
+
+    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
+    var noColor = false
+
+    func run(in program: KraderProgram) throws -> ExitStatus {
+        let choices = try InstrumentChoices(self)
+        let settings = try SettingsInForce.read(overrides: overrides)
+        var answer: InstrumentAnswer
+        if let into {
+            guard confirm.isEmpty, reject.isEmpty, !seal else {
+                throw CommandFailure(
+                    status: .usage,
+                    message: "--into makes proposals; --confirm, --reject and --seal decide what "
+                        + "stands: one after the other.")
+            }
+            answer = try build(InstrumentPlace(target: into, settings), choices, settings)
+        } else {
+            for (name, isGiven) in [("--board", board != nil), ("--date", date != nil)]
+            where isGiven {
+                throw CommandFailure(
+                    status: .usage, message: "\(name) says how to read files: it needs --into.")
+            }
+            guard paths.count == 1 else {
+                throw CommandFailure(
+                    status: .usage,
+                    message: "One dataset or instruments file is shown; to read files say --into.")
+            }
+            answer = try decide(InstrumentPlace(existing: paths[0], settings), choices)
+        }
+        answer.symbols = choices.symbols
+        let terminal = program.terminal
+        let shown = answer.answer(forPeople: !json)
+        terminal.write(
+            json
+                ? shown.json(command: "data instruments")
+                : InstrumentAnswer.text(
+                    shown, TextStyle(isColored: terminal.mayColor && !noColor)))
+        return .ok
+    }
+
+    /// Facts of files or of a dataset's candles go into a table.
+    private func build(
+        _ place: InstrumentPlace, _ choices: InstrumentChoices, _ settings: Settings
+    ) throws -> InstrumentAnswer {
+        var table = try place.table()
+        var sources = InstrumentSources(symbols: choices.symbols, date: choices.date)
+        for path in paths {
+            if let dataset = try InstrumentPlace.dataset(among: path, settings) {
+                try orFailure { () throws(DatasetFault) in
+                    try dataset.dailyRows(of: choices.symbols) { sources.add($0, $1) }
+                }
+            } else {
+                do throws(InstrumentSources.Fault) {
+                    try sources.read(path)
+                } catch {
+                    throw CommandFailure(error)
+                }
+            }
+        }
+        // With facts from before the rows an issue is not new.
+        let first = sources.builder.firstDay
+        let known = Set(
+            table.facts.lazy.filter { fact in first.map { fact.day < $0 } ?? false }
+                .map(\.symbol))
+        let findings = sources.finish(board: choices.board, known: known)
+        guard findings.rows > 0 else {
+            throw CommandFailure(status: .data, message: "There are no daily rows to read.")
+        }
+        let before = table.facts.count
+        let contested = table.merge(findings.facts)
+        try InstrumentPlace.check(table)
+        if !dryRun { try place.write(table) }
+        var answer = InstrumentAnswer(place.name, table)
+        answer.findings = findings
+        answer.files = sources.files
+        answer.rejects = sources.rejects.map { "\($0.path), line \($0.reject.line)" }
+        answer.added = table.facts.count - before
+        answer.contested = contested
+        answer.isWritten = !dryRun
+        return answer
+    }
+
+    /// Shows a table, after what was decided about it.
+    private func decide(
+        _ place: InstrumentPlace, _ choices: InstrumentChoices
+    ) throws -> InstrumentAnswer {
+        var table = try place.table(asItLies: seal)
+        var answer = InstrumentAnswer(place.name, table)
+        guard seal || !choices.confirmed.isEmpty || !choices.rejected.isEmpty else { return answer }
+        for choice in choices.rejected + choices.confirmed {
+            let found = table.proposals.contains { choice.means($0) }
+            // Of nothing, all is nothing.
+            if !found, choice != .all { throw choice.failure(in: table) }
+        }
+        let removed = table.decide(.reject) { fact in
+            choices.rejected.contains { $0.means(fact) } && choices.isWanted(fact)
+        }
+        let confirmed = table.decide(.confirm) { fact in
+            choices.confirmed.contains { $0.means(fact) } && choices.isWanted(fact)
+        }
+        try InstrumentPlace.check(table)
+        if !dryRun { try place.write(table) }
+        answer = InstrumentAnswer(place.name, table)
+        answer.confirmed = confirmed.count
+        answer.removed = removed.count
+        answer.isSealed = seal
+        answer.isWritten = !dryRun
+        return answer
+    }
+}

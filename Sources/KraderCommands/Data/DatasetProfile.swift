@@ -1,0 +1,75 @@
+import KraderDatasets
+import KraderMarket
+import KraderModel
+import KraderText
+
+/// The shape figures of a dataset, beside those of KRX.
+struct DatasetProfile {
+    private let dataset: Dataset
+    private let instruments: [Instrument]
+    private let period: MomentSpan
+    private let unknownBoards: Int
+
+    /// - Parameter only: a symbol to look at; `nil` for all that have prints or books.
+    init(_ dataset: Dataset, only symbol: String?) throws {
+        self.dataset = dataset
+        let one = try symbol.map { try dataset.symbol($0) }
+        let files = dataset.files.filter {
+            $0.kind != .candles && (one == nil || $0.symbol == one)
+        }
+        guard let first = files.map(\.first).min(), let last = files.map(\.last).max() else {
+            throw CommandFailure(
+                status: .data,
+                message: "\(dataset.name) has no prints, which a profile is made of.")
+        }
+        period = MomentSpan(start: CalendarDate(first).midnight, end: last + .seconds(1))
+        let table = try dataset.instrumentTable()
+        let day = CalendarDate(last)
+        let known = Dictionary(
+            table.instruments(on: day).map { ($0.code, $0) }, uniquingKeysWith: { a, _ in a })
+        let codes = Set(files.map(\.symbol)).sorted()
+        unknownBoards = codes.count { known[$0] == nil }
+        instruments = codes.map { known[$0] ?? Instrument(code: $0, board: .kospi) }
+    }
+
+    func answer(
+        withIssues: Bool, progress: Progress, _ terminal: Terminal
+    ) throws -> MarketAnswer {
+        let faults = DatasetFaults()
+        let symbols = instruments.enumerated().map {
+            (code: $0.element.code, symbol: SymbolIndex($0.offset))
+        }
+        var notes: [String] = []
+        if unknownBoards > 0 {
+            notes.append(
+                "The board of \(unknownBoards) of \(instruments.count) issues isn't known; KOSPI "
+                    + "is assumed.")
+        }
+        let market = LoadedMarket(
+            ticks: dataset.ticks(of: symbols, in: period, faults: faults),
+            books: dataset.books(of: symbols, in: period, faults: faults), notes: notes)
+        var reading = MarketReading(market, period: period, progress: progress, terminal)
+        let subject = MarketComparison.Subject(
+            name: dataset.name, instruments: instruments, date: CalendarDate(period.start),
+            facts: [
+                ("dataset", nil, .text(dataset.name)),
+                ("source", "source", .text(shown(dataset.description.source, charactersMax: 100))),
+                ("from", "from", .date(CalendarDate(period.start))),
+                ("to", "to", .date(CalendarDate(period.end))),
+            ])
+        let comparison = Result { () throws(CommandFailure) in
+            try MarketComparison(subject, market, &reading)
+        }
+        if let fault = faults.first { throw CommandFailure(fault) }
+        return try comparison.get().answer(withIssues: withIssues)
+    }
+}
+
+extension LoadedMarket {
+    /// Sources that somebody else opened.
+    init(ticks: (any TickSource)?, books: (any BookSource)?, notes: [String]) {
+        self.ticks = ticks
+        self.books = books
+        self.notes = notes
+    }
+}

@@ -1,0 +1,92 @@
+import Glibc
+import KraderDatasets
+import KraderFiles
+import KraderText
+
+/// Where a table of instruments is: in a dataset, or a file of its own.
+enum InstrumentPlace {
+    case dataset(Dataset)
+    case file(String)
+
+    /// The place that is shown: a dataset by name or path, or a file that is there.
+    init(existing argument: String, _ settings: Settings) throws(CommandFailure) {
+        if InstrumentPlace.isFile(argument) {
+            self = .file(argument)
+        } else {
+            self = .dataset(try DatasetPlace.open(argument, settings))
+        }
+    }
+
+    /// The place that gets facts: a dataset, or a `.csv` file that need not be there.
+    init(target argument: String, _ settings: Settings) throws(CommandFailure) {
+        if argument.hasSuffix(".csv") || InstrumentPlace.isFile(argument) {
+            self = .file(argument)
+        } else {
+            self = .dataset(try DatasetPlace.open(argument, settings))
+        }
+    }
+
+    /// A dataset that an argument names, `nil` when it is a file, or neither is there.
+    static func dataset(
+        among argument: String, _ settings: Settings
+    ) throws(CommandFailure) -> Dataset? {
+        if isFile(argument) { return nil }
+        let place = DatasetPlace.target(argument, settings)
+        guard DatasetPlace.isDataset(place) else { return nil }
+        return try orFailure { () throws(DatasetFault) in try Dataset(place) }
+    }
+
+    private static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
+
+    var name: String {
+        switch self {
+        case .dataset(let dataset):
+            dataset.path.split(separator: "/").last.map(String.init) ?? dataset.path
+        case .file(let path): path
+        }
+    }
+
+    /// - Parameter asItLies: an edited file of a dataset is taken.
+    func table(asItLies: Bool = false) throws(CommandFailure) -> InstrumentTable {
+        switch self {
+        case .dataset(let dataset):
+            do throws(CommandFailure) {
+                return try orFailure { () throws(DatasetFault) in
+                    asItLies
+                        ? try Dataset.instrumentsAsTheyLie(in: dataset.path)
+                        : try dataset.instruments()
+                }
+            } catch {
+                guard error.message.contains("was changed since") else { throw error }
+                throw CommandFailure(
+                    status: error.status,
+                    message: error.message + " If you edited it, say so with --seal.")
+            }
+        case .file(let path):
+            return try orFailure { () throws(DatasetFault) in
+                try InstrumentFile.read(path) ?? InstrumentTable()
+            }
+        }
+    }
+
+    func write(_ table: InstrumentTable) throws(CommandFailure) {
+        try orFailure { () throws(DatasetFault) in
+            switch self {
+            case .dataset(let dataset): try dataset.rewriteInstruments(table)
+            case .file(let path): try InstrumentFile.write(table, to: path)
+            }
+        }
+    }
+
+    /// Facts that are right one by one may contradict each other together.
+    static func check(_ table: InstrumentTable) throws(CommandFailure) {
+        do throws(TextFaults) {
+            _ = try InstrumentTable(table.text, file: "the facts together")
+        } catch {
+            throw CommandFailure(invalid: error)
+        }
+    }
+}
