@@ -23,10 +23,10 @@ private struct EveryForm {
                     sinceMidnight: 32_400 * seconds, price: 70_000, size: 1, taker: .unknown),
                 TickRecord(
                     sinceMidnight: 32_400 * seconds + 123_456_000, price: 70_050,
-                    size: 4_294_967_295, taker: .buyer, venue: .krx),
+                    size: 140_000_000, taker: .buyer, venue: .krx),
                 TickRecord(
                     sinceMidnight: 32_400 * seconds + 123_456_000, price: 70_050,
-                    size: 4_294_967_295, taker: .seller, venue: .nxt),
+                    size: 140_000_000, taker: .seller, venue: .nxt),
             ][index].write(to: bytes, isLong: false)
         }
         try write(.ticks, "00088K", Self.day, depth: 1, rows: 2) { index, bytes in
@@ -188,8 +188,8 @@ struct DataExportTests {
             try workshop.text("csv/ticks/005930/2026-03-03.csv") == """
                 time,code,price,size,side,venue
                 2026-03-03T09:00:00+09:00,005930,70000,1,,
-                2026-03-03T09:00:00.123456+09:00,005930,70050,4294967295,buy,KRX
-                2026-03-03T09:00:00.123456+09:00,005930,70050,4294967295,sell,NXT
+                2026-03-03T09:00:00.123456+09:00,005930,70050,140000000,buy,KRX
+                2026-03-03T09:00:00.123456+09:00,005930,70050,140000000,sell,NXT
 
                 """)
         #expect(
@@ -239,8 +239,8 @@ struct DataExportTests {
         #expect(
             try files("csv") == [
                 "books/005930/2026-03-03.csv", "books/005930/2026-03-04.csv",
-                "instruments.csv", "options.json", "ticks/005930/2026-03-03.csv",
-                "ticks/00088K/2026-03-03.csv",
+                "instruments.csv", "options.json", "ticks/00088K/2026-03-03.csv",
+                "ticks/005930/2026-03-03.csv",
             ])
         #expect(try run("data export every --to csv --kind quotes").exit == 2)
         #expect(try run("data export every --to csv --kind quotes --replace").exit == 0)

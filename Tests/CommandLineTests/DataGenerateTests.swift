@@ -59,15 +59,17 @@ struct DataGenerateTests {
         #expect((one.integer("totals.trades") ?? 0) > 0)
     }
 
-    @Test("daily candles, too, replay to the digest of the scenario")
-    func candlesReplay() throws {
-        let period = ("2025-09-01", "2026-03-03")
+    @Test(
+        "candles, too, replay to the digest of the scenario",
+        arguments: [("1d", "2025-09-01"), ("1m", "2026-02-26")])
+    func candlesReplay(timeframe: String, from: String) throws {
+        let period = (from, "2026-03-03")
         func text(_ data: String) -> String {
             synthetic(data, from: period.0, to: period.1)
-                .replacingOccurrences(of: "\"5m\"", with: "\"1d\"")
+                .replacingOccurrences(of: "\"5m\"", with: timeframe == "1d" ? "\"1d\"" : "\"5m\"")
         }
         try workshop.write(
-            text(#"{ "synthetic": { "symbols": 12, "candles": "1d" } }"#), to: "s.json")
+            text(#"{ "synthetic": { "symbols": 12, "candles": "\#(timeframe)" } }"#), to: "s.json")
         try workshop.write(text(#"{ "dataset": "made" }"#), to: "d.json")
         #expect(try run("data generate s.json --name made --set data.dir=.").exit == 0)
         #expect(try workshop.backtest("s.json --out synthetic -q").exit == 0)
@@ -166,9 +168,11 @@ struct DataGenerateTests {
         ])
     func refuses(arguments: String, says: String) throws {
         try workshop.write(
-            synthetic(#"{ "dataset": "other" }"#).replacingOccurrences(
-                of: #""dataset": "other""#,
-                with: #""inline": { "ticks": [] }"#
+            synthetic(
+                """
+                { "inline": { "ticks": [
+                  { "at": "09:00:05", "symbol": "005930", "price": 10000, "size": 20 } ] } }
+                """
             ).replacingOccurrences(
                 of: #""data": {"#,
                 with: #""instruments": [ { "symbol": "005930", "board": "KOSPI" } ], "data": {"#),
