@@ -76,7 +76,7 @@ let package = Package(
         program(
             "krader-bench",
             [
-                "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderMarket",
+                "CLibCSV", "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderMarket",
                 "KraderModel", "KraderStrategies", "KraderVenue",
             ]),
         program(

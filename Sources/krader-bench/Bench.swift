@@ -59,6 +59,7 @@ enum Bench {
             ("W3", { [try pair.asCandles(), try pair.asPrints()] }),
             ("Books", { [try BooksWorkload(inputs: BookInputs()).figure()] }),
             ("Synthetic", { [SyntheticWorkload().prints(), SyntheticWorkload().books()] }),
+            ("Import", { [try ImportWorkload().figure()] }),
             ("Datasets", { try DatasetWorkload().figures() }),
             ("frames", { [try ticks.frames()] }),
             ("start", { try processes.startToExit().map { [$0] } ?? [] }),

@@ -1,4 +1,3 @@
-import Glibc
 import KraderDatasets
 import KraderMarket
 import KraderModel
@@ -7,7 +6,7 @@ import KraderModel
 final class DatasetInputs {
     static let day = CalendarDate(2026, 3, 3)
 
-    let folder: String
+    private let folder: BenchFolder
     let symbols: Int
     let prints: Int
     let symbolList: [(code: IssueCode, symbol: SymbolIndex)]
@@ -16,12 +15,7 @@ final class DatasetInputs {
     private(set) var value: Int64 = 0
 
     init(symbols: Int, prints: Int) throws {
-        let place = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
-        var template = Array("\(place)/krader-bench-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw FileFault(path: place, number: errno) }
-        folder = template.withUnsafeBufferPointer { bytes in
-            String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        }
+        folder = try BenchFolder()
         self.symbols = symbols
         self.prints = prints
         symbolList = try (0..<symbols).map {
@@ -30,9 +24,7 @@ final class DatasetInputs {
         try write()
     }
 
-    deinit { FolderRemoval.remove(folder) }
-
-    var path: String { folder + "/prints" }
+    var path: String { folder.path + "/prints" }
 
     private func write() throws {
         let writer = try DatasetWriter(path: path)

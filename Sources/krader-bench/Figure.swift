@@ -4,6 +4,7 @@ struct Figure {
         case printsASecond = "prints/s"
         case candlesASecond = "candles/s"
         case updatesASecond = "updates/s"
+        case rowsASecond = "rows/s"
         case milliseconds = "ms"
         case megabytes = "MB"
         /// Times another figure.
@@ -31,14 +32,14 @@ struct Figure {
     var meetsTarget: Bool? {
         guard let value, let target else { return nil }
         switch unit {
-        case .printsASecond, .candlesASecond, .updatesASecond: return value >= target
+        case .printsASecond, .candlesASecond, .updatesASecond, .rowsASecond: return value >= target
         case .milliseconds, .megabytes, .times: return value <= target
         }
     }
 
     static func text(_ value: Double, _ unit: Unit) -> String {
         switch unit {
-        case .printsASecond, .candlesASecond, .updatesASecond:
+        case .printsASecond, .candlesASecond, .updatesASecond, .rowsASecond:
             "\(fixed(value / 1e6, 1)) M \(unit.rawValue)"
         case .milliseconds, .megabytes: "\(fixed(value, 1)) \(unit.rawValue)"
         case .times: "\(fixed(value, 2)) \(unit.rawValue)"

@@ -12,6 +12,7 @@ struct DatasetRows {
     private var ticks: [TickRecord] = []
     private var candles: [CandleRecord] = []
     private var books: [Book] = []
+    private var statuses: [StatusChange] = []
     /// Place of the first row among the file's, and of the nearest to the time.
     private let first: Int
     private let nearest: Int
@@ -67,13 +68,18 @@ struct DatasetRows {
                     into: &book)
             else { return false }
             books.append(book)
+        case .statuses:
+            guard
+                let change = StatusRecord.read(bytes, midnight: midnight, symbol: SymbolIndex(0))
+            else { return false }
+            statuses.append(change)
         }
         return true
     }
 
     private var times: [Moment] {
         ticks.map { Moment(nanoseconds: midnight.nanoseconds + $0.sinceMidnight) }
-            + candles.map(\.start) + books.map(\.time)
+            + candles.map(\.start) + books.map(\.time) + statuses.map(\.time)
     }
 
     /// Names of columns, and cells by row; `nil` where nothing is said.
@@ -105,6 +111,7 @@ struct DatasetRows {
                     ]
                 }
             )
+        case .statuses: return ([], statuses.map { _ in [] })
         }
     }
 
@@ -127,6 +134,7 @@ struct DatasetRows {
                 }
             return [taker, venue]
         case .candles: return [candles[place].isHalted ? "halted" : ""]
+        case .statuses: return ["\(statuses[place].status)", "\(statuses[place].cause)"]
         case .quotes, .books: return []
         }
     }
@@ -135,6 +143,7 @@ struct DatasetRows {
         switch file.kind {
         case .ticks: ["taker", "venue"]
         case .candles: ["halted"]
+        case .statuses: ["status", "cause"]
         case .quotes, .books: []
         }
     }

@@ -11,8 +11,7 @@ final class ImportSource {
         var reason: String
     }
 
-    private static let pieceBytes = 1 << 19
-    private static let pieces = 4
+    private static let pieceBytes = 1 << 18
 
     /// As it was given; `-` is standard input.
     let path: String
@@ -23,7 +22,6 @@ final class ImportSource {
     private(set) var isPacked = false
     private let descriptor: Int32
     private let memory: UnsafeMutableRawBufferPointer
-    private let hash = BackgroundHash()
 
     init(_ path: String) throws(FileFault) {
         self.path = path
@@ -44,13 +42,11 @@ final class ImportSource {
         }
         let isFile = status.st_mode & S_IFMT == S_IFREG
         size = isFile ? Int(status.st_size) : nil
-        memory = .allocate(
-            byteCount: ImportSource.pieceBytes * ImportSource.pieces, alignment: 4096)
+        memory = .allocate(byteCount: ImportSource.pieceBytes, alignment: 4096)
         if isFile { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
     }
 
     deinit {
-        hash.waitForPieces(atMost: 0)
         memory.deallocate()
         if path != "-" { close(descriptor) }
     }
@@ -65,7 +61,7 @@ final class ImportSource {
         var inflater = Inflater()
         var isFirst = true
         var isFirstText = true
-        var slot = 0
+        var hash = FileHash()
         func hand(_ text: UnsafeRawBufferPointer) throws {
             if isFirstText {
                 isFirstText = false
@@ -76,23 +72,14 @@ final class ImportSource {
         do {
             while true {
                 try pause()
-                hash.waitForPieces(atMost: ImportSource.pieces - 1)
-                let place = UnsafeMutableRawBufferPointer(
-                    rebasing: memory[
-                        slot * ImportSource.pieceBytes..<(slot + 1) * ImportSource.pieceBytes])
-                let count = try fill(place, pause)
+                let count = try fill(memory, pause)
                 if count == 0 { break }
-                slot = (slot + 1) % ImportSource.pieces
                 bytesRead += count
-                let piece = UnsafeRawBufferPointer(rebasing: place[..<count])
+                let piece = UnsafeRawBufferPointer(rebasing: memory[..<count])
+                hash.update(piece)
                 if isFirst {
                     isFirst = false
                     isPacked = piece.starts(with: [0x1F, 0x8B])
-                }
-                if let size, size <= ImportSource.pieceBytes {
-                    hash.addNow(piece)
-                } else {
-                    hash.add(piece)
                 }
                 if isPacked { try inflater.read(piece, hand) } else { try hand(piece) }
             }
