@@ -9,8 +9,9 @@ private let market: String = {
         func row(_ code: String, _ close: Int, _ change: Int, _ shares: Int, halted: Bool = false) {
             let price = halted ? 0 : close
             lines.append(
-                "\(code),Name \(code),\(close),\(change),\(halted ? 0 : 10),\(halted ? 0 : close * 10),"
-                    + "\(price),\(price),\(price),\(shares),KOSDAQ,2023-01-\(day)")
+                "\(code),Name \(code),\(close),\(change),\(halted ? 0 : 10),"
+                    + "\(halted ? 0 : close * 10),\(price),\(price),\(price),\(shares),KOSDAQ,2023-01-\(day)"
+            )
         }
         row("000010", 1_000, 0, 50)
         row("000020", place < 2 ? 20_000 : 4_000, 0, place < 2 ? 1_000_000 : 5_000_000)
@@ -192,7 +193,8 @@ struct DataInstrumentsTests {
         #expect(text.contains("000010,1999-05-03,listed,,,,"))
         #expect(text.contains("000050,2023-01-05,delisted,,,,"))
         #expect(!text.contains("000050,2023-01-04,delisted"))
-        // 종목코드,종목명,종가,대비,시가,고가,저가,거래량,상장주식수 in CP949.
+        // 종목코드,종목명,종가,대비,시가,고가,저가,
+        // 거래량,상장주식수 in CP949.
         let titles: [UInt8] = [
             0xC1, 0xBE, 0xB8, 0xF1, 0xC4, 0xDA, 0xB5, 0xE5, 0x2C, 0xC1, 0xBE, 0xB8, 0xF1, 0xB8,
             0xED, 0x2C, 0xC1, 0xBE, 0xB0, 0xA1, 0x2C, 0xB4, 0xEB, 0xBA, 0xF1, 0x2C, 0xBD, 0xC3,

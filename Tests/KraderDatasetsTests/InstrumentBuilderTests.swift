@@ -148,7 +148,8 @@ struct InstrumentBuilderTests {
         let note = try findings(rows).facts.first { $0.kind == .bonus }?.note
         #expect(
             note
-                == "base 10,000 after close 20,000; listed shares 1,000,000 → 1,980,000 on 2023-01-05"
+                == "base 10,000 after close 20,000; "
+                + "listed shares 1,000,000 → 1,980,000 on 2023-01-05"
         )
     }
 

@@ -55,11 +55,13 @@ struct InstrumentMarketTests {
         }
         #expect(
             note("042000")
-                == "base 38,050 after close 75,900; listed shares 9,430,597 → 18,834,733 on 2021-02-22"
+                == "base 38,050 after close 75,900; "
+                + "listed shares 9,430,597 → 18,834,733 on 2021-02-22"
         )
         #expect(
             note("050120")
-                == "listed shares 135,640,864 → 13,564,086; base 5,590 after close 559 on 2021-01-06"
+                == "listed shares 135,640,864 → 13,564,086; "
+                + "base 5,590 after close 559 on 2021-01-06"
         )
         #expect(
             note("270660")
@@ -188,5 +190,33 @@ struct InstrumentMarketTests {
         }
         #expect(table.facts.count > 25_000)
         #expect(Set(table.histories.map(\.code)).count == table.histories.count)
+    }
+
+    @Test("KRX's own lists of listings and delistings say the same days")
+    func againstLists() throws {
+        func days(_ name: String, code: Int, day: Int) throws -> [String: String] {
+            let fields = try MarketDayFiles.table("listing/\(name)-2026-03-20.csv.gz")
+            return Dictionary(
+                fields.filter { $0.count > max(code, day) }.map { ($0[code], $0[day]) },
+                uniquingKeysWith: { max($0, $1) })
+        }
+        let delisted = try days("delisting", code: 1, day: 6)
+        let listed = try days("desc", code: 1, day: 6)
+        var compared = 0
+        for year in [2023, 2025] {
+            for fact in try MarketDayFiles.findings(of: year).facts {
+                let code = "\(fact.symbol)"
+                switch fact.kind {
+                case .delisted: #expect(delisted[code] == "\(fact.day)", "\(code)")
+                case .listed:
+                    // Preferred shares are not in that list.
+                    guard let day = listed[code], !day.isEmpty else { continue }
+                    #expect(day == "\(fact.day)", "\(code)")
+                default: continue
+                }
+                compared += 1
+            }
+        }
+        #expect(compared > 20)
     }
 }

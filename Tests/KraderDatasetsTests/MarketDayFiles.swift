@@ -42,15 +42,25 @@ enum MarketDayFiles {
         return findings
     }
 
-    private static func read(_ year: Int) throws -> [Row] {
+    /// The fields of a packed file, line by line. Line breaks inside quotes end a line too.
+    static func table(_ name: String) throws -> [[String]] {
+        try unpacked(name).split(whereSeparator: \.isNewline).map(fields)
+    }
+
+    private static func unpacked(_ name: String) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/gzip")
-        process.arguments = ["-dc", "\(folder)/market-day/marcap-\(year).csv.gz"]
+        process.arguments = ["-dc", "\(folder)/\(name)"]
         let pipe = Pipe()
         process.standardOutput = pipe
         try process.run()
         let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
+        return text
+    }
+
+    private static func read(_ year: Int) throws -> [Row] {
+        let text = try unpacked("market-day/marcap-\(year).csv.gz")
         let lines = text.split(whereSeparator: \.isNewline)
         let titles = fields(lines[0])
         func place(_ title: String) -> Int { titles.firstIndex(of: title) ?? -1 }

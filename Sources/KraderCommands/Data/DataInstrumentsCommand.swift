@@ -11,10 +11,10 @@ struct DataInstrumentsCommand: ProgramCommand {
         commandName: "instruments",
         abstract: "Make, show and decide what a dataset says of its issues.",
         discussion: """
-            With --into, facts are made of whole-market files (daily rows of many issues, and lists \
-            of listed or delisted ones) or of a dataset's own daily candles: boards, listed shares, \
-            base prices, first and last days. Splits, reductions and bonus issues are proposed; no \
-            run obeys them before --confirm. Without --into: what stands there.
+            With --into, facts are made of whole-market files (daily rows of many issues, and \
+            lists of listed or delisted ones) or of a dataset's own daily candles: boards, listed \
+            shares, base prices, first and last days. Splits, reductions and bonus issues are \
+            proposed; no run obeys them before --confirm. Without --into: what stands there.
             """)
 
     @Argument(

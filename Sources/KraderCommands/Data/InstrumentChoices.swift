@@ -21,11 +21,11 @@ struct InstrumentChoices {
             guard case .one(let code, let day) = self else {
                 return CommandFailure(status: .data, message: "There are no proposals.")
             }
-            let others = table.proposals.filter { $0.symbol == code }.map(\.day)
+            let others = table.proposals.filter { $0.symbol == code }.map { "\($0.day)" }
             let hint =
                 others.isEmpty
                 ? ""
-                : "; there are proposals of \(others.map(String.init(describing:)).joined(separator: ", "))"
+                : "; there are proposals of \(alternatives(others))"
             return CommandFailure(
                 status: .data, message: "There is no proposal for \(code) on \(day)\(hint).")
         }

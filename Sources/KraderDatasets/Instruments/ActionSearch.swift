@@ -5,8 +5,8 @@ import KraderText
 ///
 /// A split or reduction changes the listed shares and, the other way, the base price: on the same
 /// day, or while the issue was halted. A bonus issue lowers the base price on its ex-day, and the
-/// new shares are listed some weeks later (krx-market.md §3.3, §8). A rights issue lowers it too, by
-/// a factor that its price decides; shares that come without any fall in price are no action.
+/// new shares are listed some weeks later (krx-market.md §3.3, §8). A rights issue lowers it too,
+/// by a factor that its price decides; shares that come without any fall in price are no action.
 struct ActionSearch {
     let code: IssueCode
     let rows: [DailyRow]

@@ -25,10 +25,8 @@ extension InstrumentFact.Value {
         case .name:
             guard !text.isEmpty, isOneLine(text, charactersMax: InstrumentTable.nameCharactersMax)
             else {
-                throw ValueFault(
-                    allowed:
-                        "it must be one line of 1 to \(InstrumentTable.nameCharactersMax) characters"
-                )
+                let most = InstrumentTable.nameCharactersMax
+                throw ValueFault(allowed: "it must be one line of 1 to \(most) characters")
             }
             self = .name(text)
         case .multiple: self = .multiple(thousandths: try thousandths(text))
