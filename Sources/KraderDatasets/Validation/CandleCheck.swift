@@ -4,7 +4,7 @@ import KraderModel
 /// Checks of candles of any timeframe that need no day: grid, volume, repeats.
 struct CandleCheck {
     /// Daily rows in a row of one price and no volume that are worth a word.
-    static let staleMin = 5
+    static let staleMin = 3
 
     private struct Tally {
         var count = 0
@@ -47,7 +47,7 @@ struct CandleCheck {
             return
         }
         if let steps { checkSteps(row, steps) }
-        if row.volume > 0 { checkValue(row) }
+        if row.volume > 0, !isIndex { checkValue(row) }
         guard let previous, !previous.isHalted else {
             if row.volume == 0, row.high != row.low, !isIndex { zeroVolume.note(row.start) }
             return
@@ -66,8 +66,8 @@ struct CandleCheck {
         let isSame =
             row.volume > 0 && row.volume == previous.volume && row.open == previous.open
             && row.high == previous.high && row.low == previous.low && row.close == previous.close
-        // Minutes of a quiet issue may well be the same; ones that moved are not.
-        if isSame, isDaily || row.high != row.low { repeats.note(row.start) }
+        // Rows of a quiet issue may well be the same; ones that moved are not.
+        if isSame, row.high != row.low { repeats.note(row.start) }
     }
 
     private mutating func checkSteps(_ row: CandleRecord, _ steps: PriceStepTable) {
@@ -124,7 +124,7 @@ struct CandleCheck {
             .duplicateRows, .warning, repeats,
             "The same numbers as the \(unit) before: \(many(repeats)).")
         add(
-            .valueMismatch, .warning, value,
+            .valueMismatch, value.count * 10 > rows ? .warning : .note, value,
             "Value ÷ volume lies far from the prices: \(many(value)); is it in thousands or "
                 + "millions?")
         add(.halted, .note, halted, "Halted: \(many(halted)).")

@@ -127,7 +127,7 @@ struct CandleSeriesCheck {
                 "\(ValidationText.grouped(band.lower))…\(ValidationText.grouped(band.upper))"
             log.add(
                 Finding(
-                    .outsideLimits, band.isExact ? .error : .warning, symbol: facts.symbol,
+                    .outsideLimits, .warning, symbol: facts.symbol,
                     series: series, day: day, time: first, count: outside.count,
                     text: "\(day): \(bars) outside \(limits), the first at \(TimeOfDay(first)) "
                         + "with \(ValidationText.grouped(outside.price))."))
@@ -139,7 +139,9 @@ struct CandleSeriesCheck {
     mutating func finish(_ facts: IssueFacts, to log: inout FindingLog) -> DaySet {
         days.finish(facts, to: &log)
         candles.finish(to: &log)
-        if timeframe != .d1 {
+        if timeframe == .d1 {
+            daily.finish(facts.symbol, to: &log)
+        } else {
             watch.finish(to: &log)
             sessions.finish(rows: rows, to: &log)
         }

@@ -15,12 +15,19 @@ struct DailyPriceCheck {
             (0.75, "3/4"),
         ]
     /// A day may open so far from a simple ratio.
-    private static let nearness = 0.12
+    private static let nearness = 0.06
+    /// What is less is a day's move, or a bonus issue that limits cannot tell from one.
+    private static let jumpMin = 1.3
     /// Beyond the limits by so much, a whole day is no stray price.
     private static let beyond = 1.02
 
     private let series: String
     private var previous: CandleRecord?
+    /// Rows that say a base price and have a predecessor, and those of them that contradict it.
+    private var said = 0
+    private var mismatches: [Finding] = []
+    private var jumps: [Finding] = []
+    private var mismatchCount = 0
 
     init(series: String) { self.series = series }
 
@@ -36,12 +43,11 @@ struct DailyPriceCheck {
         let saidByFact = facts.saidBase(on: day)
         let said = saidByFact.map { UInt32(clamping: $0.won) } ?? row.basePrice
         if said > 0 {
+            self.said += 1
             let band = facts.band(on: day, base: Price(Int64(said)), isSaid: true)
-            if let band { checkBand(row, band, day, facts, to: &log) }
             let isExplained = saidByFact != nil || abs(Double(said) / expected - 1) < 0.01
-            if !isExplained {
-                reportBase(said, expected, (previous, before), row, facts, to: &log)
-            }
+            if !isExplained { noteBase(said, expected, (previous, before), row, facts) }
+            if let band { checkBand(row, band, day, facts, to: &log) }
             return
         }
         guard expected >= 1,
@@ -54,9 +60,13 @@ struct DailyPriceCheck {
         let isWhole =
             Double(row.low) > Double(band.upper) * DailyPriceCheck.beyond
             || Double(row.high) * DailyPriceCheck.beyond < Double(band.lower)
+        let isJump = jump > DailyPriceCheck.jumpMin || jump < 1 / DailyPriceCheck.jumpMin
         // After days without trading prices may have gone further than a day's limits.
-        if isWhole, follows || previous.isHalted || near != nil {
-            reportJump(jump, near, (previous, before), row, facts, to: &log)
+        let isLarge = jump > 1.8 || jump < 1 / 1.8
+        if isWhole, isJump, follows || isLarge || near != nil {
+            reportJump(
+                jump, near, (previous, before), row, facts,
+                severity: follows || isLarge ? .error : .warning, to: &log)
         } else if follows {
             checkBand(row, band, day, facts, to: &log)
         }
@@ -85,16 +95,16 @@ struct DailyPriceCheck {
         let upper = ValidationText.grouped(band.upper)
         log.add(
             Finding(
-                .outsideLimits, band.isExact ? .error : .warning, symbol: facts.symbol,
+                .outsideLimits, .warning, symbol: facts.symbol,
                 series: series, day: day,
                 text: "\(day): \(ValidationText.grouped(price)) lies outside \(lower)…\(upper), "
                     + "from a base price of \(ValidationText.grouped(band.base))"
                     + (band.isExact ? "." : ", the close before.")))
     }
 
-    private func reportBase(
+    private mutating func noteBase(
         _ said: UInt32, _ expected: Double, _ before: (row: CandleRecord, day: CalendarDate),
-        _ row: CandleRecord, _ facts: IssueFacts, to log: inout FindingLog
+        _ row: CandleRecord, _ facts: IssueFacts
     ) {
         let day = CalendarDate(row.start)
         // The close of another day than the last is not what the base is compared with.
@@ -103,23 +113,26 @@ struct DailyPriceCheck {
         }
         let ratio = Double(said) / expected
         let isJump = ratio > 1.35 || ratio < 0.65
+        mismatchCount += 1
+        guard (isJump ? jumps : mismatches).count < FindingLog.ofOneSeriesMax else { return }
         let near = DailyPriceCheck.nearest(ratio).map { ", near \($0)" } ?? ""
         let advice =
             facts.proposal(after: before.day, through: day).map {
                 "instruments.csv proposes \($0.kind.name) \($0.value.text)"
             } ?? "instruments.csv has no action that says why"
-        log.add(
-            Finding(
-                isJump ? .splitLikeJump : .baseMismatch, isJump ? .error : .warning,
-                symbol: facts.symbol, series: series, day: day,
-                text: "\(day): the base price \(ValidationText.grouped(said)) is "
-                    + "\(ValidationText.factor(ratio)) × the close of \(before.day) "
-                    + "(\(ValidationText.grouped(before.row.close)))\(near); \(advice)."))
+        let finding = Finding(
+            isJump ? .splitLikeJump : .baseMismatch, isJump ? .error : .warning,
+            symbol: facts.symbol, series: series, day: day,
+            text: "\(day): the base price \(ValidationText.grouped(said)) is "
+                + "\(ValidationText.factor(ratio)) × the close of \(before.day) "
+                + "(\(ValidationText.grouped(before.row.close)))\(near); \(advice).")
+        if isJump { jumps.append(finding) } else { mismatches.append(finding) }
     }
 
     private func reportJump(
         _ jump: Double, _ near: String?, _ before: (row: CandleRecord, day: CalendarDate),
-        _ row: CandleRecord, _ facts: IssueFacts, to log: inout FindingLog
+        _ row: CandleRecord, _ facts: IssueFacts, severity: Finding.Severity,
+        to log: inout FindingLog
     ) {
         let day = CalendarDate(row.start)
         var text =
@@ -138,7 +151,24 @@ struct DailyPriceCheck {
         }
         log.add(
             Finding(
-                .splitLikeJump, .error, symbol: facts.symbol, series: series, day: day,
+                .splitLikeJump, severity, symbol: facts.symbol, series: series, day: day,
                 text: text + "."))
+    }
+
+    /// Base prices that often contradict the closes say nothing about actions.
+    func finish(_ symbol: IssueCode, to log: inout FindingLog) {
+        for finding in jumps { log.add(finding) }
+        guard mismatchCount > 10, mismatchCount * 20 > said, let first = mismatches.first else {
+            for finding in mismatches { log.add(finding) }
+            return
+        }
+        log.add(
+            Finding(
+                .baseMismatch, .warning, symbol: symbol, series: series, day: first.day,
+                count: mismatchCount,
+                text: "Base prices contradict the close before on "
+                    + "\(ValidationText.share(mismatchCount, of: said)) of days, first on "
+                    + "\(first.day.map(\.description) ?? ""): is the change that they were taken "
+                    + "from signed, and of this price?"))
     }
 }

@@ -112,7 +112,7 @@ struct IssueFacts {
                 lower: band.lower.won, upper: band.upper.won, base: base.won, isExact: true)
         }
         // Prices that were adjusted afterwards are rounded: a little more is possible.
-        let slack = 2 + base.won / 500
+        let slack = 2 + base.won / 100
         return DayBand(
             lower: base.won - base.won * width.down / 1_000_000 - slack,
             upper: base.won + base.won * width.up / 1_000_000 + slack, base: base.won,

@@ -140,7 +140,7 @@ struct TickCheck {
         if sums.outside > 0, let band {
             let price = ValidationText.grouped(sums.outsideFirst.price)
             add(
-                .outsideLimits, band.isExact ? .error : .warning, at: sums.outsideFirst.time,
+                .outsideLimits, .warning, at: sums.outsideFirst.time,
                 sums.outside,
                 "\(day): \(ValidationText.count(sums.outside, "print")) outside "
                     + "\(ValidationText.grouped(band.lower))…\(ValidationText.grouped(band.upper)), "
@@ -163,7 +163,7 @@ struct TickCheck {
         days.finish(facts, to: &log)
         sessions.finish(rows: rows, to: &log)
         if let first = offStepFirst {
-            let isMuch = offStep * 20 > rows
+            let isMuch = offStep * 2 > rows
             log.add(
                 Finding(
                     .offStep, isMuch ? .warning : .note, symbol: facts.symbol, series: series,
@@ -171,7 +171,7 @@ struct TickCheck {
                     text: "\(ValidationText.count(offStep, "price")) off the grid, first "
                         + "\(ValidationText.grouped(first.price)) at \(TimeOfDay(first.time)) on "
                         + "\(CalendarDate(first.time))"
-                        + (isMuch ? ", more than midpoint orders make." : ".")))
+                        + (isMuch ? ", more than midpoint orders could." : ".")))
         }
         return days.days
     }
