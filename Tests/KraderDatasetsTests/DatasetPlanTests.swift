@@ -124,7 +124,8 @@ struct DatasetPlanTests {
         let plan = try DatasetPlan(dataset, DatasetSelection(scope: .krx), in: Self.always)
         #expect(plan.series.map(\.halts) == [[Sample.wednesday, Sample.thursday]])
         #expect(plan.days.count == 5)
-        let source = try #require(try plan.statuses([Self.code: SymbolIndex(3)]))
+        let source = try #require(
+            try plan.statuses([Self.code: SymbolIndex(3)], faults: DatasetFaults()))
         var changes: [String] = []
         forEach({ source.nextStatusChanges() }) {
             changes.append("\(CalendarDate($0.time)) \($0.status) \($0.symbol.value)")
