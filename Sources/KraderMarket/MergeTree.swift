@@ -84,14 +84,13 @@ struct TickPlace: MergePlace {
     @inline(__always)
     static func < (a: TickPlace, b: TickPlace) -> Bool { a.packed < b.packed }
 
-    /// Exchanges by a mask: which print is next is a coin toss that no processor predicts.
+    /// Chooses without a branch: which print is next is a coin toss that no processor predicts.
     @inline(__always)
     static func play(_ loser: inout TickPlace, _ winner: inout TickPlace) {
-        let mask: UInt64 = 0 &- (loser.packed < winner.packed ? 1 : 0)
-        let wide = UInt128(truncatingIfNeeded: mask) << 64 | UInt128(truncatingIfNeeded: mask)
-        let change = (loser.packed ^ winner.packed) & wide
-        loser = TickPlace(packed: loser.packed ^ change)
-        winner = TickPlace(packed: winner.packed ^ change)
+        let (a, b) = (loser.packed, winner.packed)
+        let isLess = a < b
+        loser = TickPlace(packed: isLess ? b : a)
+        winner = TickPlace(packed: isLess ? a : b)
     }
 }
 

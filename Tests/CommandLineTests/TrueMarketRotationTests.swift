@@ -49,7 +49,7 @@ extension RealData {
         "there is no recorded market; say where with KRADER_TEST_DATA"))
 struct TrueMarketWholeTests {
     /// The days of 2025 on which all of KOSPI and KOSDAQ are recorded, in a folder of their own.
-    private func prepared(boards: Set<String> = ["KOSPI", "KOSDAQ"]) throws -> Workshop {
+    func prepared(boards: Set<String> = ["KOSPI", "KOSDAQ"]) throws -> Workshop {
         let workshop = try Workshop()
         let unpack = Process()
         unpack.executableURL = URL(fileURLWithPath: "/bin/gzip")

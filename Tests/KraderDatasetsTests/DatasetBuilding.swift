@@ -138,3 +138,14 @@ extension DatasetWriter {
         try write(header, UnsafeRawBufferPointer(bytes))
     }
 }
+
+/// All that a source hands out, in its order.
+func forEach<Element>(
+    _ next: () -> BufferView<Element>, _ body: (Element) -> Void
+) {
+    while true {
+        let batch = next()
+        if batch.count == 0 { return }
+        for index in 0..<batch.count { body(batch[index]) }
+    }
+}

@@ -133,14 +133,4 @@ struct DatasetRoundTripTests {
         #expect(workspace.files().isEmpty)
         #expect(!FolderRemoval.isFolder(workspace.path + "/a"))
     }
-
-    private func forEach<Element>(
-        _ next: () -> BufferView<Element>, _ body: (Element) -> Void
-    ) {
-        while true {
-            let batch = next()
-            if batch.count == 0 { return }
-            for index in 0..<batch.count { body(batch[index]) }
-        }
-    }
 }

@@ -64,7 +64,7 @@ extension DatasetPlan {
         _ symbols: [IssueCode: SymbolIndex], _ faults: DatasetFaults
     ) -> [StatusChange] {
         let source =
-            selection.scope == .nxt
+            selection.scope == .nxt || !selection.kinds.contains(.statuses)
             ? nil : dataset.statuses(of: played(symbols), in: period, faults: faults)
         guard let source else { return [] }
         var changes: [StatusChange] = []

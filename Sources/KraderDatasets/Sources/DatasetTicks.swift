@@ -24,20 +24,14 @@ final class DatasetTicks: TickSource {
 
     func nextTicks() -> BufferView<Tick> {
         while let (header, bytes) = series.next(batch.count) {
-            guard let base = bytes.baseAddress, let day = header.day else { break }
-            let (count, length) = (bytes.count / header.recordLength, header.recordLength)
-            let (midnight, isLong) = (day.midnight, length == TickRecord.longLength)
-            let (symbol, scope) = (symbol, scope)
-            var latest: Int64 = 0
-            for index in 0..<count {
-                guard let record = TickRecord(base + index * length, isLong: isLong),
-                    record.sinceMidnight >= latest
-                else {
-                    series.note(.impossible, place: index, of: count)
-                    return batch.view(of: 0..<0)
-                }
-                latest = record.sinceMidnight
-                batch[index] = record.tick(symbol, midnight: midnight, scope: scope)
+            guard let day = header.day else { break }
+            let count = bytes.count / header.recordLength
+            let fault = TickRecord.read(
+                bytes, isLong: header.recordLength == TickRecord.longLength, symbol,
+                midnight: day.midnight, scope: scope, into: batch)
+            if let fault {
+                series.note(.impossible, place: fault, of: count)
+                return batch.view(of: 0..<0)
             }
             if let range = inPeriod(count) { return batch.view(of: range) }
         }
