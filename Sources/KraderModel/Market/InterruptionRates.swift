@@ -48,7 +48,7 @@ public struct InterruptionRates: Hashable, Sendable {
     /// The rates of an issue. ELW have none, and since 2021-10-18 no new issue on its listing day;
     /// KONEX is not in the rule's table.
     public static func rates(
-        of instrument: Instrument, in phase: SessionPhase, on day: CalendarDate
+        of instrument: borrowing Instrument, in phase: SessionPhase, on day: CalendarDate
     ) -> InterruptionRates {
         switch instrument.board {
         case .kospi, .kosdaq, .etf, .etn: break
