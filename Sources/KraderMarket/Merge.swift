@@ -50,22 +50,24 @@ final class Merge<Element: MergeElement> {
         _ batch: borrowing FixedBuffer<Element>, refill: (Int) -> BufferView<Element>
     ) -> Int {
         var count = 0
-        while count < batch.count, tree.winner != .end {
-            let source = tree.winner.source
+        var winner = tree.winner
+        while count < batch.count, winner != .end {
+            let source = winner.source
             let next = runs[source].next
             batch[count] = runs[source].view[next]
             count += 1
+            let place: Element.Place
             if next + 1 < runs[source].view.count {
                 runs[source].next = next + 1
-                let place = runs[source].view[next + 1].place(source: source)
-                tree.advanceWinner(from: source, to: place)
+                place = runs[source].view[next + 1].place(source: source)
             } else {
                 let view = refill(source)
                 runs[source] = Run(view: view)
-                tree.advanceWinner(
-                    from: source, to: view.count == 0 ? .end : view[0].place(source: source))
+                place = view.count == 0 ? .end : view[0].place(source: source)
             }
+            winner = tree.winner(after: source, at: place)
         }
+        tree.winner = winner
         return count
     }
 }

@@ -19,6 +19,8 @@ protocol MergePlace: Comparable {
 ///       1: loser of the final
 ///      2   3: losers of the semi-finals
 ///     s0 s1 s2 s3   sources, in node slots 4…7 (implied)
+///
+/// With a number of sources that is no power of two some have one match less to play.
 final class MergeTree<Place: MergePlace> {
     /// Slot 0 holds the winner of all.
     private let losers: FixedBuffer<Place>
@@ -26,8 +28,7 @@ final class MergeTree<Place: MergePlace> {
 
     /// Places must carry their source's number, the index in this list.
     init(_ heads: [Place]) {
-        var leaves = 1
-        while leaves < heads.count { leaves *= 2 }
+        let leaves = max(1, heads.count)
         var losers = [Place](repeating: Place.end, count: leaves)
         var winners = [Place](repeating: Place.end, count: 2 * leaves)
         for (index, head) in heads.enumerated() { winners[leaves + index] = head }
@@ -41,19 +42,25 @@ final class MergeTree<Place: MergePlace> {
         self.leaves = leaves
     }
 
+    /// Whoever merges takes the winner of all and keeps it, in registers, until it is done for now:
+    /// read back from memory after each match it would cost more than the matches.
     @inline(__always)
-    var winner: Place { losers[0] }
+    var winner: Place {
+        get { losers[0] }
+        set { losers[0] = newValue }
+    }
 
     /// The winner's source now stands at `place`.
+    /// Returns: the new winner of all.
     @inline(__always)
-    func advanceWinner(from source: Int, to place: Place) {
+    func winner(after source: Int, at place: Place) -> Place {
         var best = place
         var node = (leaves + source) >> 1
         while node > 0 {
             Place.play(&losers[node], &best)
             node >>= 1
         }
-        losers[0] = best
+        return best
     }
 }
 
@@ -84,13 +91,14 @@ struct TickPlace: MergePlace {
     @inline(__always)
     static func < (a: TickPlace, b: TickPlace) -> Bool { a.packed < b.packed }
 
-    /// Chooses without a branch: which print is next is a coin toss that no processor predicts.
+    /// Exchanges by a mask: which print is next is a coin toss that no processor predicts.
     @inline(__always)
     static func play(_ loser: inout TickPlace, _ winner: inout TickPlace) {
-        let (a, b) = (loser.packed, winner.packed)
-        let isLess = a < b
-        loser = TickPlace(packed: isLess ? b : a)
-        winner = TickPlace(packed: isLess ? a : b)
+        let mask: UInt64 = 0 &- (loser.packed < winner.packed ? 1 : 0)
+        let wide = UInt128(truncatingIfNeeded: mask) << 64 | UInt128(truncatingIfNeeded: mask)
+        let change = (loser.packed ^ winner.packed) & wide
+        loser = TickPlace(packed: loser.packed ^ change)
+        winner = TickPlace(packed: winner.packed ^ change)
     }
 }
 

@@ -1,3 +1,4 @@
+import KraderEngine
 import KraderFiles
 import KraderMarket
 import KraderModel
@@ -55,7 +56,7 @@ struct DatasetGrammarTests {
             shelf: known)
     }
 
-    private func choice(_ scenario: Scenario) -> DatasetChoice? {
+    private func dataset(of scenario: Scenario) -> DatasetChoice? {
         guard case .dataset(let choice) = scenario.data else { return nil }
         return choice
     }
@@ -63,7 +64,7 @@ struct DatasetGrammarTests {
     @Test("a path alone takes all there is; period and instruments are the dataset's")
     func all() throws {
         let scenario = try read(#"{ "dataset": "../krx" }"#)
-        let choice = try #require(choice(scenario))
+        let choice = try #require(dataset(of: scenario))
         #expect(choice.path == "../krx" && choice.kinds == Set(RecordKind.allCases))
         #expect(choice.timeframe == nil && choice.symbols == nil && choice.scope == nil)
         #expect(scenario.period == known.period(of: choice))
@@ -78,7 +79,7 @@ struct DatasetGrammarTests {
             #"{ "dataset": { "path": "krx", "kinds": ["candles", "ticks"], "timeframe": "1d", "#
                 + #""symbols": ["005930", "KS11"], "scope": "consolidated" } }"#,
             #""from": "2026-03-04T09:00:00","#)
-        let choice = try #require(choice(scenario))
+        let choice = try #require(dataset(of: scenario))
         #expect(choice.kinds == [.ticks, .candles] && choice.timeframe == .d1)
         #expect(choice.symbols?.map { "\($0)" } == ["005930", "KS11"])
         #expect(choice.scope == .consolidated)
@@ -167,7 +168,7 @@ struct DatasetGrammarTests {
     func override() throws {
         let scenario = try read(
             #"{ "synthetic": { "symbols": 2 } }"#, overrides: ["market.data.dataset=../other"])
-        #expect(choice(scenario)?.path == "../other")
+        #expect(dataset(of: scenario)?.path == "../other")
     }
 
     @Test("the path is no part of what makes a run; what is taken of the dataset is")
