@@ -6,7 +6,7 @@ import KraderText
 import Testing
 
 /// A dataset that is known and not there: two issues and an index on three days of March 2026.
-private final class KnownDataset: DatasetShelf {
+final class KnownDataset: DatasetShelf {
     var asked: [IssueCode: Board] = [:]
 
     func period(of choice: DatasetChoice) -> MomentSpan? {
@@ -38,7 +38,7 @@ private final class KnownDataset: DatasetShelf {
 
 @Suite("A dataset in a scenario")
 struct DatasetGrammarTests {
-    private let known = KnownDataset()
+    private let known: KnownDataset = KnownDataset()
 
     private func read(
         _ data: String, _ market: String = "", overrides: [String] = []
@@ -155,7 +155,7 @@ struct DatasetGrammarTests {
     ]
 
     @Test("faults name the key", arguments: faults)
-    func faults(data: String, market: String, says: String) throws {
+    func faultNamesTheKey(data: String, market: String, says: String) throws {
         do throws(TextFaults) {
             _ = try read(data, market)
             Issue.record("nothing was said of \(data)")
