@@ -121,7 +121,7 @@ struct DatasetGrammarTests {
         }
     }
 
-    static let faults: [(data: String, market: String, says: String)] = [
+    static let bad: [(data: String, market: String, says: String)] = [
         (
             #"{ "dataset": 3 }"#, "",
             "Expected the folder of a dataset such as \"../datasets/krx-sample\""
@@ -154,7 +154,7 @@ struct DatasetGrammarTests {
         ),
     ]
 
-    @Test("faults name the key", arguments: faults)
+    @Test("faults name the key", arguments: bad)
     func faults(data: String, market: String, says: String) throws {
         do throws(TextFaults) {
             _ = try read(data, market)
