@@ -131,7 +131,8 @@ extension ImportDecoder {
         for byte in row.name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         guard span.isNewName(hash, series: row.series) else { return }
         let name =
-            String(validating: row.name, as: UTF8.self) ?? options.decodeTitle?(row.name)
+            (isDecoded ? nil : String(validating: row.name, as: UTF8.self))
+            ?? options.decodeTitle?(row.name)
             ?? String(decoding: row.name, as: UTF8.self)
         batch?.pointee.names.append(
             ImportedName(time: time, line: Int64(line), series: row.series, name: name))

@@ -16,6 +16,8 @@ struct ImportDecoder: ~Copyable, CSVSink {
     var notes = ImportNotes()
     /// The fields of the first row, until it ends.
     private var firstRow: [[UInt8]] = []
+    /// The first row is not UTF-8: nor are names.
+    var isDecoded = false
     private(set) var plan: ImportPlan?
     /// The first row could not be understood, or the rows cannot: nothing more is looked at.
     var fault: TextFault?
@@ -164,8 +166,10 @@ struct ImportDecoder: ~Copyable, CSVSink {
 
     /// The first row is complete: finds what the columns are. A row of data is then read as such.
     private mutating func begin(_ line: Int) {
+        // All titles or none: a short word in CP949 may be UTF-8 by chance.
+        isDecoded = firstRow.contains { String(validating: $0, as: UTF8.self) == nil }
         let titles = firstRow.map { bytes in
-            String(validating: bytes, as: UTF8.self) ?? options.decodeTitle?(bytes)
+            (isDecoded ? options.decodeTitle?(bytes) : nil)
                 ?? String(decoding: bytes, as: UTF8.self)
         }
         do throws(ImportPlan.Fault) {
