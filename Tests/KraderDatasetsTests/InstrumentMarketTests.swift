@@ -194,14 +194,18 @@ struct InstrumentMarketTests {
 
     @Test("KRX's own lists of listings and delistings say the same days")
     func againstLists() throws {
-        func days(_ name: String, code: Int, day: Int) throws -> [String: String] {
+        func days(_ name: String, code codeTitle: String, day dayTitle: String) throws
+            -> [String: String]
+        {
             let fields = try MarketDayFiles.table("listing/\(name)-2026-03-20.csv.gz")
+            let code = try #require(fields[0].firstIndex(of: codeTitle))
+            let day = try #require(fields[0].firstIndex(of: dayTitle))
             return Dictionary(
                 fields.filter { $0.count > max(code, day) }.map { ($0[code], $0[day]) },
                 uniquingKeysWith: { max($0, $1) })
         }
-        let delisted = try days("delisting", code: 1, day: 6)
-        let listed = try days("desc", code: 1, day: 6)
+        let delisted = try days("delisting", code: "Symbol", day: "DelistingDate")
+        let listed = try days("desc", code: "Code", day: "ListingDate")
         var compared = 0
         for year in [2023, 2025] {
             for fact in try MarketDayFiles.findings(of: year).facts {
