@@ -17,7 +17,8 @@ struct BookCheck {
     init(_ facts: IssueFacts, kind: RecordKind, scope: MarketScope) {
         self.facts = facts
         series = kind.rawValue
-        watch = SessionWatch(facts.symbol, series: series, bars: nil, hasCrosses: false)
+        watch = SessionWatch(
+            facts.symbol, series: series, bars: nil, hasCrosses: false, isBooks: true)
         days = DayCheck(facts.symbol, series: series)
         sessions = OutOfSession(facts.symbol, series: series, scope: scope)
     }
@@ -28,7 +29,7 @@ struct BookCheck {
         let header = records.header
         guard let day = header.day else { return }
         days.see(day, facts, to: &log)
-        watch.begin(day)
+        watch.begin(day, pauses: facts.pauses(on: day))
         sessions.begin(day)
         let steps = facts.steps(on: day)
         let midnight = day.midnight

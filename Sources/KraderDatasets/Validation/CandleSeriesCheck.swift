@@ -82,7 +82,7 @@ struct CandleSeriesCheck {
             endDay(facts, to: &log)
             day = date
             days.see(date, facts, to: &log)
-            watch.begin(date)
+            watch.begin(date, pauses: facts.pauses(on: date))
             sessions.begin(date)
             steps = facts.steps(on: date)
             band = band(of: date, facts)

@@ -5,8 +5,8 @@ import KraderText
 /// Reads a whole dataset, every byte compared with its hash before it is believed, and says what
 /// whoever backtests on it should know.
 ///
-/// Issue by issue: daily candles first, whose closes are the base prices of all else, then finer
-/// candles, prints, quotes and books. One file is in memory at a time.
+/// Issue by issue: statuses, then daily candles, whose closes are the base prices of all else, then
+/// finer candles, prints, quotes and books. One file is in memory at a time.
 public struct DatasetValidation {
     private let dataset: Dataset
     private let files: [RecordFile]
@@ -85,6 +85,7 @@ public struct DatasetValidation {
                     text: "\(proposal.kind.name) \(proposal.value.text) from \(proposal.day) on is "
                         + "proposed: confirm or reject it."))
         }
+        readStatuses(of: files, &facts)
         let candles = files.filter { $0.kind == .candles }.sorted { a, b in
             // Daily ones first.
             (a.timeframe ?? .m1) > (b.timeframe ?? .m1)
@@ -112,6 +113,16 @@ public struct DatasetValidation {
             }
             note(check.finish(to: &log), facts.symbol, kind.rawValue)
         }
+    }
+
+    private mutating func readStatuses(of files: [RecordFile], _ facts: inout IssueFacts) {
+        var check = StatusCheck(facts.symbol)
+        for file in files where file.kind == .statuses {
+            read(file) { (records, log) throws(DatasetFault) in
+                try check.read(&records, &facts, to: &log)
+            }
+        }
+        check.finish(facts, to: &log)
     }
 
     private mutating func check(

@@ -20,6 +20,8 @@ struct IssueFacts {
     private var multiples: [Dated<Int>] = []
     /// By day.
     private(set) var official: [OfficialDay] = []
+    /// When its recorded statuses say that it did not trade continuously.
+    private(set) var pauses: [MomentSpan] = []
 
     /// - Parameter facts: of this issue, in order.
     init(_ symbol: IssueCode, _ facts: some Sequence<InstrumentFact>) {
@@ -42,6 +44,27 @@ struct IssueFacts {
     }
 
     mutating func add(_ day: OfficialDay) { official.append(day) }
+
+    /// The changes of status of a day, in order.
+    mutating func add(_ changes: [StatusChange]) {
+        var since: Moment?
+        for change in changes {
+            if change.status == .normal {
+                if let since { pauses.append(MomentSpan(start: since, end: change.time)) }
+                since = nil
+            } else if since == nil {
+                since = change.time
+            }
+        }
+        if let since {
+            let end = CalendarDate(since).midnight + .day
+            pauses.append(MomentSpan(start: since, end: end))
+        }
+    }
+
+    func pauses(on day: CalendarDate) -> [MomentSpan] {
+        pauses.isEmpty ? [] : pauses.filter { CalendarDate($0.start) == day }
+    }
 
     func board(on day: CalendarDate) -> Board? { history.boards.value(on: day) }
 

@@ -8,9 +8,12 @@ import KraderModel
 struct SessionWatch {
     /// Rows of a day from which on its pace says anything.
     private static let rowsMin = 20
-    private static let holeMin: Int64 = 300_000_000_000
+    private static let holeOfPrints: Int64 = 300_000_000_000
+    /// Quotes and books stand still while nobody changes them.
+    private static let holeOfBooks: Int64 = 1_800_000_000_000
+    private static let burst: Int64 = 1_000_000_000
     private static let holesMax = 64
-    private static let slack = 2.5
+    private static let slack = 3.0
     /// Rows a day from which on an opening cross is expected, of prints; bars need so many of all.
     private static let livelyPrints = 500
     private static let livelyShare = 0.8
@@ -31,6 +34,8 @@ struct SessionWatch {
     /// 0 of prints and books.
     private let barLength: Int64
     private let hasCrosses: Bool
+    /// What is shorter is never a hole.
+    private let holeMin: Int64
 
     private var day = CalendarDate(dayNumber: 0)
     // All since midnight KST.
@@ -39,9 +44,12 @@ struct SessionWatch {
     private(set) var close: Int64 = 0
     private var crossEnd: Int64 = 0
     private var rows = 0
+    /// Prints come in bursts: their pace is that of the bursts.
+    private var bursts = 0
     private var first: Int64 = .max
     private var last: Int64 = .min
     private var holes: [(from: Int64, to: Int64)] = []
+    private var pauses: [(from: Int64, to: Int64)] = []
     private var hasOpeningCross = false
     private var hasClosingCross = false
 
@@ -51,15 +59,24 @@ struct SessionWatch {
     private var late = Tally()
     private var early = Tally()
 
-    init(_ symbol: IssueCode, series: String, bars timeframe: Timeframe?, hasCrosses: Bool) {
+    /// - Parameter bars: their length; `nil` for what has a moment each.
+    init(
+        _ symbol: IssueCode, series: String, bars timeframe: Timeframe?, hasCrosses: Bool,
+        isBooks: Bool = false
+    ) {
+        holeMin = isBooks ? SessionWatch.holeOfBooks : SessionWatch.holeOfPrints
         self.symbol = symbol
         self.series = series
         barLength = timeframe?.interval.nanoseconds ?? 0
         self.hasCrosses = hasCrosses
     }
 
-    mutating func begin(_ day: CalendarDate) {
+    /// - Parameter pauses: of the issue on that day.
+    mutating func begin(_ day: CalendarDate, pauses: [MomentSpan]) {
         self.day = day
+        self.pauses = pauses.map { span in
+            ((span.start - day.midnight).nanoseconds, (span.end - day.midnight).nanoseconds)
+        }
         let hours = SessionHours.on(day)
         let midnight = day.midnight
         open = (hours.open - midnight).nanoseconds
@@ -79,8 +96,10 @@ struct SessionWatch {
             rows += 1
             if first == .max {
                 first = time
-            } else if time - last > SessionWatch.holeMin {
-                note(hole: time)
+                bursts = 1
+            } else if time - last >= SessionWatch.burst {
+                bursts += 1
+                if time - last > holeMin { note(hole: time) }
             }
             last = time + barLength
         } else {
@@ -116,22 +135,27 @@ struct SessionWatch {
         let edge = max(bound, 600_000_000_000)
         if first - open > edge { late.note(day, first) }
         if closingAuction - last > edge { early.note(day, last) }
-        report(holes.filter { $0.to - $0.from > bound }, to: &log)
+        report(holes.filter { $0.to - $0.from - paused($0) > bound }, to: &log)
+    }
+
+    /// How much of a hole an interruption or a halt explains.
+    private func paused(_ hole: (from: Int64, to: Int64)) -> Int64 {
+        pauses.reduce(0) { $0 + max(0, min($1.to, hole.to) - max($1.from, hole.from)) }
     }
 
     /// As long as this may nothing come without being a hole.
     private var bound: Int64 {
         let longest = holes.map { $0.to - $0.from }.max() ?? 0
         let span = Double(max(last - first - longest, 1))
-        let count = Double(rows)
+        let count = Double(barLength > 0 ? rows : bursts)
         let logarithm = logarithmOf(100 * count)
         guard barLength > 0 else {
-            return max(SessionWatch.holeMin, Int64(span / count * logarithm * SessionWatch.slack))
+            return max(holeMin, Int64(span / count * logarithm * SessionWatch.slack))
         }
         let share = min(1, count * Double(barLength) / span)
-        if share > 0.97 { return max(SessionWatch.holeMin, barLength) - 1 }
+        if share > 0.97 { return max(holeMin, barLength) - 1 }
         let bars = logarithm / -Glibc.log(1 - share) * SessionWatch.slack
-        return max(SessionWatch.holeMin, Int64(bars * Double(barLength)))
+        return max(holeMin, Int64(bars * Double(barLength)))
     }
 
     private func logarithmOf(_ number: Double) -> Double { max(1, Glibc.log(number)) }

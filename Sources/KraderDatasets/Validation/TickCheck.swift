@@ -46,7 +46,7 @@ struct TickCheck {
         let header = records.header
         guard let day = header.day else { return }
         days.see(day, facts, to: &log)
-        watch.begin(day)
+        watch.begin(day, pauses: facts.pauses(on: day))
         sessions.begin(day)
         let band = band(of: day)
         // Of boards without one, and where nobody knows, every price is on the grid.
