@@ -90,8 +90,7 @@ extension BacktestBadInputTests {
             "A field is longer than 1048576 bytes; a quote may not be closed in t.csv, line 1."),
         .data(
             "a compressed file", Data([0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0, 3]),
-            "The text is not UTF-8: byte 0x8B at offset 1 cannot be read in t.csv, line 1; save "
-                + "it as UTF-8."),
+            "It is gzip, not CSV in t.csv, line 1; unpack it first."),
         .data(
             "UTF-16", utf16(threePrints),
             "The text is UTF-16 (little-endian) in t.csv, line 1; save it as UTF-8."),

@@ -10,7 +10,8 @@ private let market: String = {
             let price = halted ? 0 : close
             lines.append(
                 "\(code),Name \(code),\(close),\(change),\(halted ? 0 : 10),"
-                    + "\(halted ? 0 : close * 10),\(price),\(price),\(price),\(shares),KOSDAQ,2023-01-\(day)"
+                    + "\(halted ? 0 : close * 10),\(price),\(price),\(price),"
+                    + "\(shares),KOSDAQ,2023-01-\(day)"
             )
         }
         row("000010", 1_000, 0, 50)

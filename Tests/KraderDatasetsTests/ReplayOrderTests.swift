@@ -144,7 +144,8 @@ struct ReplayOrderTests {
                     instruments: Self.codes.map { Instrument(code: $0, board: .kospi) })),
             ticks: plan.ticks(symbols, faults: faults),
             candles: plan.candles(symbols, faults: faults),
-            books: plan.books(symbols, faults: faults), statuses: try plan.statuses(symbols, faults: faults))
+            books: plan.books(symbols, faults: faults),
+            statuses: try plan.statuses(symbols, faults: faults))
         #expect(faults.first == nil)
         return notebook.read()
     }

@@ -6,7 +6,7 @@ import KraderText
 import Testing
 
 /// A dataset that is known and not there: two issues and an index on three days of March 2026.
-final class KnownDataset: DatasetShelf {
+private final class KnownDataset: DatasetShelf {
     var asked: [IssueCode: Board] = [:]
 
     func period(of choice: DatasetChoice) -> MomentSpan? {
@@ -38,7 +38,7 @@ final class KnownDataset: DatasetShelf {
 
 @Suite("A dataset in a scenario")
 struct DatasetGrammarTests {
-    private let known: KnownDataset = KnownDataset()
+    private let known = KnownDataset()
 
     private func read(
         _ data: String, _ market: String = "", overrides: [String] = []
@@ -121,7 +121,7 @@ struct DatasetGrammarTests {
         }
     }
 
-    static let faults: [(data: String, market: String, says: String)] = [
+    static let bad: [(data: String, market: String, says: String)] = [
         (
             #"{ "dataset": 3 }"#, "",
             "Expected the folder of a dataset such as \"../datasets/krx-sample\""
@@ -154,7 +154,7 @@ struct DatasetGrammarTests {
         ),
     ]
 
-    @Test("faults name the key", arguments: faults)
+    @Test("faults name the key", arguments: bad)
     func faultNamesTheKey(data: String, market: String, says: String) throws {
         do throws(TextFaults) {
             _ = try read(data, market)

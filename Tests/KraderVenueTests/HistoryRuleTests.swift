@@ -8,7 +8,7 @@ struct HistoryRuleTests {
     @Test("§5.2 an order's largest quantity is of the listed shares of the day")
     func listedShares() {
         var instrument = Sample.samsung
-        // 1 % of each: 100,000 and, after a split, 500,000 shares; beyond 1,000,000,000 won it binds.
+        // 1 % of each: 100,000 and, after a split, 500,000 shares. It binds beyond 10⁹ won.
         instrument.history = InstrumentHistory(
             listedShares: [
                 Dated(Sample.tuesday, Shares(10_000_000)),

@@ -144,9 +144,10 @@ struct SessionWatch {
 
     private func report(_ holes: [(from: Int64, to: Int64)], to log: inout FindingLog) {
         guard let longest = holes.max(by: { $0.to - $0.from < $1.to - $1.from }) else { return }
+        let length = ValidationText.length(longest.to - longest.from)
         let text =
             "no row from \(ValidationText.clock(longest.from)) to "
-            + "\(ValidationText.clock(longest.to)) (\(ValidationText.length(longest.to - longest.from)))"
+            + "\(ValidationText.clock(longest.to)) (\(length))"
         log.add(
             Finding(
                 .gapSession, .warning, symbol: symbol, series: series, day: day,

@@ -146,9 +146,9 @@ struct SymbolTable {
 
     /// The place of a symbol, which must be among the instruments; if it is traded, not an index.
     func symbol(_ reader: ValueReader, traded: Bool) -> SymbolIndex? {
-        // Only an index has a short code.
+        // Only an index has a short code; which there are is only known with all instruments.
         let index = reader.value.string.flatMap { try? IssueCode(index: $0) }
-        let isShort = index.map { places[$0] != nil } ?? false
+        let isShort = index.map { places[$0] != nil || !isComplete } ?? false
         guard let code = isShort ? index : reader.issueCode() else { return nil }
         guard let place = places[code] else {
             if isComplete { refuse(reader, code) }
