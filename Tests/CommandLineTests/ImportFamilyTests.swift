@@ -15,7 +15,7 @@ struct ImportFamilyTests {
     }
 
     @Test(
-        "a family of candles is imported by one command: rows, first, last and sums as read plainly",
+        "one command imports a family of candles: rows, first, last and sums as read plainly",
         arguments: ImportFamily.all)
     func candles(family: ImportFamily) throws {
         let (workshop, done) = try imported(family.command)

@@ -121,9 +121,10 @@ extension DatasetImport {
         }
         let files = report.files.filter { $0.skipped == nil }
         func sum(_ value: (ImportedFile) -> Int) -> Int { files.reduce(0) { $0 + value($1) } }
-        tell(report.files.count - files.count, "files were left out")
+        tell(report.files.count - files.count, "of \(report.files.count) files left out")
         tell(
-            files.count { $0.notes.isNewestFirst }, "files went newest first and were turned round")
+            files.count { $0.notes.isNewestFirst },
+            "of \(files.count) files newest first: turned round")
         tell(report.outOfOrder, "rows were out of order (out_of_order) and were sorted in")
         tell(report.repeated, "rows that say again what another says were left out")
         tell(sum(\.ofOthers), "rows of other issues were left out")
@@ -140,7 +141,8 @@ extension DatasetImport {
         tell(sum(\.notes.unreadChanges), "changes could not be read; those rows have no base price")
         tell(
             files.count { $0.notes.hasAssumedColumns },
-            "files have no header: columns taken as time, open, high, low, close, volume")
+            "of \(files.count) files without header: columns taken as time, open, high, low, "
+                + "close, volume")
         return result
     }
 }

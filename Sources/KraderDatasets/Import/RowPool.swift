@@ -180,7 +180,7 @@ struct RowPool: ~Copyable {
         unlink(path)
     }
 
-    /// Hands over bytes of a chain, from an offset on, whole rows a time; `body` must not keep them.
+    /// Hands over bytes of a chain, from an offset on, whole rows a time; `body` doesn't keep them.
     func read(
         _ chain: Chain, from start: Int, bytes count: Int,
         through buffer: UnsafeMutableRawBufferPointer,
