@@ -282,26 +282,4 @@ struct ImportBookTests {
         #expect(lists.rejects.map(\.code) == ["bad_list", "bad_level", "bad_list"])
         #expect(lists.recognised?.content == .books)
     }
-
-    @Test("a title in CP949 that is UTF-8 by chance is read as the titles beside it are")
-    func titlesOfOneEncoding() throws {
-        // 티커 and 종가 in CP949; the bytes of 티커 are also two letters of UTF-8.
-        let ticker: [UInt8] = [0xC6, 0xBC, 0xC4, 0xBF]
-        let close: [UInt8] = [0xC1, 0xBE, 0xB0, 0xA1]
-        #expect(String(validating: ticker, as: UTF8.self) != nil)
-        let head =
-            ticker + Array(",date,open,high,low,".utf8) + close + Array(",volume\n".utf8)
-        var reader = ImportReader(
-            ImportOptions(
-                file: "t.csv",
-                decodeTitle: { bytes in
-                    bytes == ticker
-                        ? "티커" : bytes == close ? "종가" : String(decoding: bytes, as: UTF8.self)
-                }))
-        var batch = ImportBatch()
-        reader.read(head + Array("005930,20260303,1,1,1,1,1\n".utf8), into: &batch)
-        try reader.finish(into: &batch)
-        #expect(reader.codes.map(\.description) == ["005930"])
-        #expect(batch.candles.count == 1)
-    }
 }

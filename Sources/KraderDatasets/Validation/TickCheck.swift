@@ -139,14 +139,14 @@ struct TickCheck {
         }
         if sums.outside > 0, let band {
             let price = ValidationText.grouped(sums.outsideFirst.price)
+            let time = ValidationText.clock(sums.outsideFirst.time)
             let limits =
                 "\(ValidationText.grouped(band.lower))…\(ValidationText.grouped(band.upper))"
             add(
                 .outsideLimits, .warning, at: sums.outsideFirst.time,
                 sums.outside,
                 "\(day): \(ValidationText.count(sums.outside, "print")) outside "
-                    + "\(limits), the first at \(ValidationText.clock(sums.outsideFirst.time)) for \(price)."
-            )
+                    + "\(limits), the first at \(time) for \(price).")
         }
         let isMuch =
             rows >= TickCheck.repeatsMin
