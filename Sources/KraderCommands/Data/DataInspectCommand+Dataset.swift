@@ -146,16 +146,19 @@ extension DataInspectCommand {
                     + "\(kinds.map(\.rawValue).joined(separator: ", ")).")
         }
         let days = files.compactMap(\.day).sorted()
+        let count = "\(days.count) day\(days.count == 1 ? "" : "s")"
         let span = days.first.flatMap { first in days.last.map { "\(first) to \($0)" } } ?? ""
         guard let day else {
             return CommandFailure(
                 status: .usage,
-                message: "Which --day? \(symbol) has \(days.count) days, \(span).")
+                message:
+                    "Which --day? \(symbol) has \(count), \(span)."
+            )
         }
         return CommandFailure(
             status: .data,
             message: "\(dataset.name) has no \(kind?.rawValue ?? "rows") of \(symbol) on \(day); "
-                + "it has \(days.count) days, \(span).")
+                + "it has \(count), \(span).")
     }
 }
 

@@ -108,9 +108,7 @@ struct DailyPriceCheck {
     ) {
         let day = CalendarDate(row.start)
         // The close of another day than the last is not what the base is compared with.
-        guard DailyPriceCheck.follows(day, before.day) || said > 0 && before.row.isHalted else {
-            return
-        }
+        guard DailyPriceCheck.follows(day, before.day) else { return }
         let ratio = Double(said) / expected
         let isJump = ratio > 1.35 || ratio < 0.65
         mismatchCount += 1

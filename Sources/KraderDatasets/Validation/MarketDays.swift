@@ -82,19 +82,33 @@ struct MarketDays {
         reportEnds(last, facts, to: &log)
     }
 
-    /// Days that nearly nobody has are one finding, not one an issue.
+    /// Days that nearly nobody has are one finding, not one an issue, and neighbours are one too.
     private func reportCommon(
         _ days: [(trades: Bool, isCommon: Bool)], from first: CalendarDate, _ around: [Int32],
         _ having: [Int32], to log: inout FindingLog
     ) {
-        for (place, day) in days.enumerated() where day.trades && day.isCommon {
-            let date = CalendarDate(dayNumber: first.dayNumber + Int32(place))
+        var run: [Int] = []
+        func flush() {
+            guard let start = run.first, let end = run.last else { return }
+            let from = CalendarDate(dayNumber: first.dayNumber + Int32(start))
+            let to = CalendarDate(dayNumber: first.dayNumber + Int32(end))
+            let missing = run.map { around[$0] - having[$0] }.max() ?? 0
+            let issues = ValidationText.grouped(run.map { around[$0] }.max() ?? 0)
+            let text =
+                run.count == 1
+                ? "\(from) was a trading day"
+                : "\(from) to \(to) were \(ValidationText.count(run.count, "trading day"))"
             log.add(
                 Finding(
-                    .gapDay, .warning, series: series, day: date,
-                    text: "\(date) was a trading day, and \(around[place] - having[place]) of "
-                        + "\(around[place]) issues have no rows."))
+                    .gapDay, .warning, series: series, day: from, count: run.count,
+                    text: "\(text), and \(ValidationText.grouped(missing)) of \(issues) issues "
+                        + "have no rows."))
+            run = []
         }
+        for (place, day) in days.enumerated() where day.trades {
+            if day.isCommon { run.append(place) } else { flush() }
+        }
+        flush()
     }
 
     private func report(
@@ -117,7 +131,12 @@ struct MarketDays {
         for number in from.dayNumber...to.dayNumber {
             let day = CalendarDate(dayNumber: number)
             let known = days[Int(number - first.dayNumber)]
-            guard known.trades, !known.isCommon else { continue }
+            guard known.trades else { continue }
+            // A day that all miss ends a run: it has a finding of its own.
+            if known.isCommon {
+                flush()
+                continue
+            }
             if issue.days.contains(day) { flush() } else { missing.append(day) }
         }
         flush()

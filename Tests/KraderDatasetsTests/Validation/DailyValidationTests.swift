@@ -182,4 +182,28 @@ import Testing
         let found = try scene.findings()
         #expect(found[0].code == .valueMismatch && found[0].severity == .warning)
     }
+
+    @Test("days that all issues miss are one finding, and those of one issue are its own")
+    func commonGap() throws {
+        let workspace = try Workspace()
+        let writer = try DatasetWriter(path: workspace.path + "/d")
+        let days = TradingCalendar.krx.tradingDays(
+            from: CalendarDate(2026, 3, 3), through: CalendarDate(2026, 3, 20)
+        ).map(\.date)
+        for (symbol, missing) in [("000020", [5, 6]), ("005930", [5, 6, 9])] {
+            let rows = days.enumerated().filter { !missing.contains($0.offset) }.map { place, day in
+                CandleRecord(
+                    start: day.midnight, open: 70_000, high: 70_000, low: 70_000, close: 70_000,
+                    volume: Int64(place + 1), value: Int64(place + 1) * 70_000)
+            }
+            try writer.write(
+                rows, RecordHeader(kind: .candles, symbol: try IssueCode(symbol), timeframe: .d1))
+        }
+        try writer.publish(DatasetDescription(scope: .krx))
+        var validation = DatasetValidation(try Dataset(workspace.path + "/d"))
+        let found = validation.run { _ in }.findings.filter { $0.code == .gapDay }
+        #expect(found.map(\.symbol?.description) == [nil, "005930"])
+        #expect(found.map(\.day) == [days[5], days[9]])
+        #expect(found.map(\.count) == [2, 1])
+    }
 }
