@@ -132,4 +132,29 @@ struct ImportTextTests {
         #expect(reader.codes.map(\.description) == ["005930"])
         #expect(batch.candles.count == 1)
     }
+
+    @Test("the charts of Kiwoom's REST interface are known by the names of their fields")
+    func chartFields() {
+        let minutes = imported(
+            """
+            stk_cd,cur_prc,trde_qty,cntr_tm,open_pric,high_pric,low_pric,pred_pre
+            005930,-78800,7913,20250917132000,-78850,-78900,-78800,-600
+
+            """)
+        #expect(
+            minutes.candles == [
+                "2 0 2025-09-17T13:20:00+09:00 78850 78900 78800 78800 7913 623544400 base 79400"
+            ])
+        let days = imported(
+            """
+            dt,cur_prc,trde_qty,open_pric,high_pric,low_pric,pred_pre,trde_prica
+            20250908,70100,9263135,69800,70500,69600,+600,648525
+
+            """)
+        // The value is in millions there, so it is not taken.
+        #expect(
+            days.candles == [
+                "2 0 2025-09-08 69800 70500 69600 70100 9263135 649345763500 base 69500"
+            ])
+    }
 }

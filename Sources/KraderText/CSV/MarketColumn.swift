@@ -36,26 +36,35 @@ public enum MarketColumn: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .time:
             [
-                "datetime", "tradetime", "체결일시", "체결시간", "timestamp", "time", "일시", "시간",
+                "datetime", "tradetime", "체결일시", "체결시간", "cntrtm", "timestamp", "time", "일시", "시간",
+                "ts",
             ]
         case .date:
             [
                 "date", "일자", "날짜", "체결일자", "거래일자", "영업일자", "기준일자", "day", "basdd", "trddd",
+                "dt",
             ]
         case .code:
             [
-                "code", "symbol", "종목코드", "단축코드", "ticker", "티커", "isusrtcd", "isucd",
+                "code", "symbol", "종목코드", "단축코드", "ticker", "티커", "isusrtcd", "isucd", "stkcd",
             ]
-        case .open: ["open", "시가", "openprice", "tddopnprc", "curpr"]
-        case .high: ["high", "고가", "highprice", "tddhgprc", "highpr"]
-        case .low: ["low", "저가", "lowprice", "tddlwprc", "lowpr"]
-        case .close: ["close", "종가", "closeprice", "tddclsprc", "clopr", "현재가"]
-        case .volume: ["volume", "거래량", "acctrdvol", "accvol"]
+        case .open: ["open", "시가", "openprice", "tddopnprc", "curpr", "openpric", "o"]
+        case .high: ["high", "고가", "highprice", "tddhgprc", "highpr", "highpric", "h"]
+        case .low: ["low", "저가", "lowprice", "tddlwprc", "lowpr", "lowpric", "l"]
+        case .close:
+            ["close", "종가", "closeprice", "tddclsprc", "clopr", "현재가", "curprc", "c"]
+        case .volume: ["volume", "거래량", "acctrdvol", "accvol", "trdeqty", "v"]
         case .value: ["value", "amount", "거래대금", "acctrdval"]
-        case .price: ["price", "체결가", "체결가격", "현재가"]
-        case .size: ["size", "quantity", "qty", "signedqty", "체결량", "volume", "거래량"]
+        case .price:
+            [
+                "price", "체결가", "체결가격", "tradeprice", "lastprice", "last", "현재가", "curprc",
+            ]
+        case .size:
+            [
+                "size", "quantity", "qty", "signedqty", "체결량", "체결수량", "volume", "거래량", "trdeqty",
+            ]
         case .change:
-            ["대비", "전일대비", "changes", "comp", "prdiff", "netchange", "cmpprevddprc"]
+            ["대비", "전일대비", "changes", "comp", "prdiff", "netchange", "cmpprevddprc", "predpre"]
         case .changeCode: ["changecode", "updown", "전일대비부호", "대비부호", "등락구분"]
         case .ask:
             [
@@ -67,7 +76,8 @@ public enum MarketColumn: String, Hashable, Sendable, CaseIterable {
                 "bestbid", "bestbidprice", "최우선매수호가", "매수호가", "bid", "bidprice", "bidprice1",
                 "bid1", "매수호가1",
             ]
-        case .taker: ["taker", "takerside", "side", "aggressor", "매도매수구분", "매수매도구분", "체결구분"]
+        case .taker:
+            ["taker", "takerside", "side", "aggressor", "매도매수구분", "매수매도구분", "매수매도", "체결구분"]
         case .venue: ["venue", "exchange", "거래소구분", "거래소"]
         case .listedShares: ["stocks", "상장주식수", "listedshares", "listshrs"]
         case .board: ["market", "board", "시장구분", "시장", "mktnm", "marketid"]
