@@ -35,7 +35,8 @@ extension Engine {
     ) {
         market[symbol].isTradeable =
             configuration.instruments[symbol].board.isTradeable && history.isListed(on: day)
-        if history.boards.contains(where: { last < $0.day && $0.day <= day }) {
+        // The first that is known is no change.
+        if let before = history.boards.value(on: last), history.boards.value(on: day) != before {
             counts.boardChanges += 1
         }
         let actions = history.actions(after: last, through: day)

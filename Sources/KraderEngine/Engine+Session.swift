@@ -83,7 +83,14 @@ extension Engine {
 
     mutating func closeDay(_ out: inout OutputBuffer) {
         let account = ledger.account
-        for symbol in 0..<market.count where market[symbol].base == nil { counts.bandsUnknown += 1 }
+        // Of what did not trade, limits would have held nothing back.
+        let midnight = session[0].day.midnight
+        for symbol in 0..<market.count
+        where market[symbol].base == nil && market[symbol].lastTime >= midnight
+            && market[symbol].board.isTradeable
+        {
+            counts.bandsUnknown += 1
+        }
         emit(
             DayRecord(
                 at: now, day: session[0].day, cash: account.cash, holdings: account.holdings,

@@ -8,7 +8,8 @@ public struct EngineCounts: Hashable, Sendable {
     public var pushesQuarantined: Int64 = 0
     /// Executions that were told a second time: booked once.
     public var executionsRepeated: Int64 = 0
-    /// Symbol days whose band is unknown, because no base price is.
+    /// Days of tradeable symbols with prints or candles whose band is unknown, because no base
+    /// price is.
     public var bandsUnknown: Int64 = 0
     /// Signals emitted after the run had stopped taking them.
     public var signalsAfterStop: Int64 = 0

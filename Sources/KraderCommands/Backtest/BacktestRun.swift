@@ -245,9 +245,10 @@ struct BacktestRun {
                     + "first day's.")
         }
         if !record.stranded.isEmpty {
+            let equity = grouped(record.equityIfWorthless.amount)
             warnings.append(
                 "\(times(Int64(record.stranded.count), "holding")) could not be sold at the end: "
-                    + "equity is \(record.equityIfWorthless) won if nobody ever pays for them.")
+                    + "equity is \(equity) won if nobody ever pays for them.")
         }
         return warnings
     }
