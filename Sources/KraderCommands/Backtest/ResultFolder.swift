@@ -20,21 +20,19 @@ final class ResultFolder {
     /// Makes the folder. Throws `CommandFailure` with exit code 2 when it can't be made there.
     init(root: String, scenario: String) throws {
         let parent = root + "/" + scenario
-        var made: [String] = []
-        do {
-            try ResultFolder.makeFolders(parent, made: &made)
-            HiddenFolder.removeLeftovers(in: parent, prefix: ResultFolder.hiddenPrefix)
-            do throws(FileFault) {
-                hidden = try HiddenFolder(in: parent, prefix: ResultFolder.hiddenPrefix)
-            } catch {
-                throw ResultFolder.failure("make a folder in", error, .usage)
-            }
+        do throws(FileFault) {
+            made = try FileWriter.makeFolders(parent, mode: 0o700)
+        } catch {
+            throw ResultFolder.failure("make the folder", error, .usage)
+        }
+        HiddenFolder.removeLeftovers(in: parent, prefix: ResultFolder.hiddenPrefix)
+        do throws(FileFault) {
+            hidden = try HiddenFolder(in: parent, prefix: ResultFolder.hiddenPrefix)
         } catch {
             for path in made.reversed() { rmdir(path) }
-            throw error
+            throw ResultFolder.failure("make a folder in", error, .usage)
         }
         self.parent = parent
-        self.made = made
     }
 
     /// Adds bytes to a file of the folder.
@@ -81,19 +79,6 @@ final class ResultFolder {
     private func closeFiles() {
         for descriptor in files.values { close(descriptor) }
         files.removeAll()
-    }
-
-    private static func makeFolders(_ path: String, made: inout [String]) throws {
-        var next = path.hasPrefix("/") ? "/" : ""
-        for part in path.split(separator: "/") {
-            next += part
-            if mkdir(next, 0o700) == 0 {
-                made.append(next)
-            } else if errno != EEXIST {
-                throw failure("make the folder", next, .usage)
-            }
-            next += "/"
-        }
     }
 
     /// A folder that can't be made is a wrong `--out`; one that can't be filled is a fault of the

@@ -32,7 +32,11 @@ final class ExportFolder {
         }
         let parent =
             path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        made = try ExportFolder.makeFolders(parent)
+        do throws(FileFault) {
+            made = try FileWriter.makeFolders(parent)
+        } catch {
+            throw ExportFolder.failure(error)
+        }
         HiddenFolder.removeLeftovers(in: parent, prefix: ExportFolder.hiddenPrefix)
         do throws(FileFault) {
             hidden = try HiddenFolder(in: parent, prefix: ExportFolder.hiddenPrefix)
@@ -52,7 +56,11 @@ final class ExportFolder {
         if let slash = name.lastIndex(of: "/") {
             let folder = hidden.path + "/" + name[..<slash]
             if !folders.contains(folder) {
-                _ = try ExportFolder.makeFolders(folder)
+                do throws(FileFault) {
+                    try FileWriter.makeFolders(folder)
+                } catch {
+                    throw ExportFolder.failure(error)
+                }
                 folders.insert(folder)
             }
         }
@@ -69,23 +77,20 @@ final class ExportFolder {
     func write(_ bytes: [UInt8], to name: String) throws(CommandFailure) {
         let descriptor = try open(name)
         defer { close(descriptor) }
-        guard bytes.isEmpty || Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-            throw ExportFolder.failure(FileFault(path: name, number: errno))
+        do throws(FileFault) {
+            try FileWriter.append(bytes, to: descriptor, name)
+        } catch {
+            throw ExportFolder.failure(error)
         }
     }
 
     func publish() throws(CommandFailure) {
         chmod(hidden.path, 0o755)
-        let old = hidden.path + "-replaced"
-        if isReplacing, access(path, F_OK) == 0, rename(path, old) != 0 {
-            throw ExportFolder.failure(FileFault(path: path, number: errno))
+        do throws(FileFault) {
+            try hidden.publish(as: path, replacing: isReplacing)
+        } catch {
+            throw ExportFolder.failure(error)
         }
-        guard rename(hidden.path, path) == 0 else {
-            let fault = FileFault(path: path, number: errno)
-            if isReplacing { rename(old, path) }
-            throw ExportFolder.failure(fault)
-        }
-        FolderRemoval.remove(old)
     }
 
     /// Leaves nothing behind.
@@ -93,23 +98,6 @@ final class ExportFolder {
         FolderRemoval.remove(hidden.path)
         // Those that hold something by now stay.
         for path in made.reversed() { rmdir(path) }
-    }
-
-    private static func makeFolders(_ path: String) throws(CommandFailure) -> [String] {
-        var made: [String] = []
-        var next = path.hasPrefix("/") ? "/" : ""
-        for part in path.split(separator: "/") {
-            next += part
-            if mkdir(next, 0o755) == 0 {
-                made.append(next)
-            } else if errno != EEXIST {
-                let fault = FileFault(path: next, number: errno)
-                for path in made.reversed() { rmdir(path) }
-                throw failure(fault)
-            }
-            next += "/"
-        }
-        return made
     }
 
     private static func failure(_ fault: FileFault) -> CommandFailure {

@@ -184,13 +184,11 @@ struct DatasetExport {
     private mutating func flush(
         _ text: inout RowText, _ descriptor: Int32, _ name: String
     ) throws(DatasetFault) {
-        var rest = text.bytes
-        bytes += Int64(rest.count)
-        while !rest.isEmpty {
-            let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
-            if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { throw .unwritable(FileFault(path: name, number: errno)) }
-            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        bytes += Int64(text.bytes.count)
+        do throws(FileFault) {
+            try FileWriter.append(text.bytes, to: descriptor, name)
+        } catch {
+            throw .unwritable(error)
         }
         text.removeAll()
     }

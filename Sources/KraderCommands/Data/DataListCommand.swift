@@ -177,24 +177,9 @@ extension Dataset {
         writer.member("contents") { writer in
             writer.array {
                 for content in DatasetContent.of(files) {
-                    $0.element { content.writeMembers(to: &$0) }
+                    $0.element { content.write(to: &$0) }
                 }
             }
-        }
-    }
-}
-
-extension DatasetContent {
-    fileprivate func writeMembers(to writer: inout JSONWriter) {
-        writer.object {
-            $0.member("kind", JSONValue(.string(kind.rawValue)))
-            if let timeframe { $0.member("timeframe", JSONValue(.string("\(timeframe)"))) }
-            $0.member("symbols", JSONValue(.integer(Int64(symbols))))
-            $0.member("files", JSONValue(.integer(Int64(files))))
-            $0.member("rows", JSONValue(.integer(Int64(rows))))
-            $0.member("bytes", JSONValue(.integer(Int64(bytes))))
-            $0.member("from", JSONValue(.string("\(from)")))
-            $0.member("to", JSONValue(.string("\(to)")))
         }
     }
 }

@@ -1,6 +1,6 @@
 public import KraderMarket
 public import KraderModel
-import KraderText
+public import KraderText
 
 /// All that a dataset holds of one kind, candles by timeframe.
 public struct DatasetContent: Hashable, Sendable {
@@ -47,7 +47,8 @@ public struct DatasetContent: Hashable, Sendable {
     /// `ticks`, `candles 1d`
     public var name: String { kind.rawValue + (timeframe.map { " \($0)" } ?? "") }
 
-    func write(to writer: inout JSONWriter) {
+    /// As `dataset.json` says it.
+    public func write(to writer: inout JSONWriter) {
         writer.object {
             $0.member("kind", JSONValue(.string(kind.rawValue)))
             if let timeframe { $0.member("timeframe", JSONValue(.string("\(timeframe)"))) }

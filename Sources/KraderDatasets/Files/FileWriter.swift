@@ -1,8 +1,8 @@
-import Glibc
+public import Glibc
 
-/// Writes files under a temporary name and puts them in place when they are whole.
-enum FileWriter {
-    /// Writes all pieces as one new file.
+/// Writes files and makes folders.
+public enum FileWriter {
+    /// Writes all pieces as one new file, under a temporary name until it is whole.
     ///
     /// - Parameter syncs: whether the file is on the disk, not only in the system's memory, when it
     ///   gets its name.
@@ -39,7 +39,8 @@ enum FileWriter {
         try result.get()
     }
 
-    static func append(
+    /// Writes all of the bytes. Throws `FileFault` with the path.
+    public static func append(
         _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String
     ) throws(FileFault) {
         var rest = bytes
@@ -51,6 +52,19 @@ enum FileWriter {
         }
     }
 
+    public static func append(
+        _ bytes: [UInt8], to descriptor: Int32, _ path: String
+    ) throws(FileFault) {
+        let result: Result<Void, FileFault> = bytes.withUnsafeBytes { bytes in
+            do throws(FileFault) {
+                return .success(try append(bytes, to: descriptor, path))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
+    }
+
     /// What was renamed in a folder is on the disk.
     static func syncFolder(_ path: String) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -60,14 +74,16 @@ enum FileWriter {
     }
 
     /// Makes a folder and those above it that are not there. Answers those it made, the outermost
-    /// first.
+    /// first; after a fault they are gone.
     @discardableResult
-    static func makeFolders(_ path: String) throws(FileFault) -> [String] {
+    public static func makeFolders(
+        _ path: String, mode: mode_t = 0o755
+    ) throws(FileFault) -> [String] {
         var made: [String] = []
         var next = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
             next += part
-            if mkdir(next, 0o755) == 0 {
+            if mkdir(next, mode) == 0 {
                 made.append(next)
             } else if errno != EEXIST {
                 let fault = FileFault(path: next, number: errno)

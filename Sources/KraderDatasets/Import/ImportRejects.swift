@@ -55,15 +55,7 @@ struct ImportRejects: ~Copyable {
             guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
         }
         hasher.update(buffer)
-        let descriptor = descriptor
-        let written: Result<Void, FileFault> = buffer.withUnsafeBytes { bytes in
-            do throws(FileFault) {
-                return .success(try FileWriter.append(bytes, to: descriptor, path))
-            } catch {
-                return .failure(error)
-            }
-        }
-        try written.get()
+        try FileWriter.append(buffer, to: descriptor, path)
         buffer.removeAll(keepingCapacity: true)
     }
 
