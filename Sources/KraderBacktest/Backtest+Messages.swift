@@ -11,7 +11,8 @@ extension Backtest {
             sink.minute(out.minutes[index], engine)
         }
         if out.records.count > 0 {
-            collector.commit(&out)
+            collector.commit(&out, evidence)
+            if out.records.fills.count > 0 { sink.evidence(collector.evidenceOfFills) }
             sink.commit(out, reasons)
             for index in 0..<collector.closedTrades.count {
                 sink.trade(collector.closedTrades[index])
@@ -32,6 +33,9 @@ extension Backtest {
             case .reply(let reply):
                 replies.append(reply, at: latency.arrival(of: message.made, on: .reply))
             case .push(let push):
+                if let kind = message.evidence, case .executed(let execution) = push.event {
+                    evidence.note(kind, of: execution)
+                }
                 pushes.append(push, at: latency.arrival(of: message.made, on: .push))
             }
         }

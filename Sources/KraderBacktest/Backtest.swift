@@ -6,6 +6,13 @@ public import KraderVenue
 /// Where a run's records and round trips go.
 public protocol RunSink: RecordSink {
     func trade(_ trade: Trade)
+    /// What the fills of the commit that follows rest on, in their order; `nil` where the venue
+    /// didn't say. Without fills it isn't called.
+    func evidence(_ evidence: borrowing AppendBuffer<Evidence?>)
+}
+
+extension RunSink {
+    public func evidence(_ evidence: borrowing AppendBuffer<Evidence?>) {}
 }
 
 /// Runs an engine and a venue against market data under a simulated clock.
@@ -40,6 +47,7 @@ public struct Backtest: ~Copyable {
     var requests = Fifo<NumberedRequest>()
     var replies = Fifo<BrokerReply>()
     var pushes = Fifo<BrokerPush>()
+    var evidence = EvidenceLog()
     /// With no data latency a print goes to both at once, when no other print has its time.
     private let isDirect: Bool
     /// Midnight at which the venue's next day begins.

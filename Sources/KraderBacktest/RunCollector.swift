@@ -18,10 +18,12 @@ struct RunCollector: ~Copyable {
     private let statuses = FixedBuffer<Int64>(repeating: 0, count: OrderStatus.allCases.count)
     private let refusals = FixedBuffer<Int64>(repeating: 0, count: Refusal.all.count)
     private let rejections = FixedBuffer<Int64>(repeating: 0, count: VenueRejection.allCases.count)
-    private let evidence = FixedBuffer<(fills: Int64, shares: Shares)>(
+    private let byEvidence = FixedBuffer<(fills: Int64, shares: Shares)>(
         repeating: (0, .zero), count: Evidence.allCases.count)
     /// Round trips of the last commit, for whoever writes them.
     var closedTrades = AppendBuffer<Trade>()
+    /// What the fills of the last commit rest on, in their order.
+    private(set) var evidenceOfFills = AppendBuffer<Evidence?>()
 
     private let benchmark: SymbolIndex?
     /// Corporate actions of the benchmark so far, and the day until which.
@@ -106,14 +108,19 @@ struct RunCollector: ~Copyable {
     }
 
     /// Only reads; lent to a call that isn't inlined, the buffer would be copied.
-    mutating func commit(_ output: inout OutputBuffer) {
+    mutating func commit(_ output: inout OutputBuffer, _ evidence: borrowing EvidenceLog) {
         for index in 0..<output.records.signals.count { add(output.records.signals[index]) }
         for index in 0..<output.records.orders.count {
             record.ordersMade += 1
             strategies[Int(output.records.orders[index].key.strategy)].orders += 1
         }
         for index in 0..<output.records.transitions.count { add(output.records.transitions[index]) }
-        for index in 0..<output.records.fills.count { add(output.records.fills[index]) }
+        evidenceOfFills.removeAll()
+        for index in 0..<output.records.fills.count {
+            let execution = output.records.fills[index].execution
+            add(evidence.evidence(of: execution), execution.quantity)
+            add(output.records.fills[index])
+        }
         for index in 0..<output.records.days.count {
             record.days.append(output.records.days[index])
         }
@@ -164,10 +171,15 @@ struct RunCollector: ~Copyable {
             strategies[strategy].grossProfit += fill.grossProfit
             strategies[strategy].tax += fill.tax
         }
-        evidence[Int(fill.execution.evidence.rawValue)].fills += 1
-        evidence[Int(fill.execution.evidence.rawValue)].shares += fill.execution.quantity
         if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }
         if let trade = trades.add(fill) { close(trade) }
+    }
+
+    private mutating func add(_ evidence: Evidence?, _ quantity: Shares) {
+        evidenceOfFills.append(evidence)
+        guard let evidence else { return }
+        byEvidence[Int(evidence.rawValue)].fills += 1
+        byEvidence[Int(evidence.rawValue)].shares += quantity
     }
 
     private mutating func add(_ adjustment: AdjustmentRecord) {
@@ -234,9 +246,9 @@ struct RunCollector: ~Copyable {
         for rejection in VenueRejection.allCases where rejections[Int(rejection.rawValue)] > 0 {
             record.rejections[rejection] = rejections[Int(rejection.rawValue)]
         }
-        for kind in Evidence.allCases where evidence[Int(kind.rawValue)].fills > 0 {
-            record.fillsByEvidence[kind] = evidence[Int(kind.rawValue)].fills
-            record.sharesByEvidence[kind] = evidence[Int(kind.rawValue)].shares
+        for kind in Evidence.allCases where byEvidence[Int(kind.rawValue)].fills > 0 {
+            record.fillsByEvidence[kind] = byEvidence[Int(kind.rawValue)].fills
+            record.sharesByEvidence[kind] = byEvidence[Int(kind.rawValue)].shares
         }
         return record
     }

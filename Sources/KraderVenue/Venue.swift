@@ -114,10 +114,11 @@ extension Venue {
     }
 
     mutating func push(
-        _ number: OrderNumber, _ symbol: SymbolIndex, _ event: BrokerPush.Event, at moment: Moment
+        _ number: OrderNumber, _ symbol: SymbolIndex, _ event: BrokerPush.Event, at moment: Moment,
+        evidence: Evidence? = nil
     ) {
         let push = BrokerPush(number: number, symbol: symbol, event: event)
-        messages.append(VenueMessage(made: moment, content: .push(push)))
+        messages.append(VenueMessage(made: moment, content: .push(push), evidence: evidence))
     }
 
     /// Fills a resting order, and takes it out of the table when nothing is left.
@@ -136,12 +137,11 @@ extension Venue {
     ) {
         lastExecution += 1
         let execution = Execution(
-            number: ExecutionNumber(lastExecution), price: price, quantity: quantity, time: time,
-            evidence: evidence)
+            number: ExecutionNumber(lastExecution), price: price, quantity: quantity, time: time)
         executionsToday.append(
             ListedExecution(
                 order: order.number, symbol: order.symbol, side: order.side, execution: execution))
-        push(order.number, order.symbol, .executed(execution), at: time)
+        push(order.number, order.symbol, .executed(execution), at: time, evidence: evidence)
     }
 
     /// The exchange ends an order: what is left of it is released.

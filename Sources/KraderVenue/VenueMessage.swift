@@ -8,9 +8,12 @@ public struct VenueMessage: Hashable, Sendable {
     }
     public var made: Moment
     public var content: Content
+    /// What an execution rests on. No broker says it: it stays out of what the engine hears.
+    public var evidence: Evidence?
 
-    @inlinable public init(made: Moment, content: Content) {
+    @inlinable public init(made: Moment, content: Content, evidence: Evidence? = nil) {
         self.made = made
         self.content = content
+        self.evidence = evidence
     }
 }

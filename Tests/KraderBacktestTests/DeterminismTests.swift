@@ -90,14 +90,12 @@ struct DeterminismTests {
                     number: OrderNumber(number), symbol: SymbolIndex(symbol), event: event))
         }
         let execution = Execution(
-            number: ExecutionNumber(1), price: Price(100), quantity: Shares(5), time: at,
-            evidence: .touch)
-        var executions = [Execution](repeating: execution, count: 6)
+            number: ExecutionNumber(1), price: Price(100), quantity: Shares(5), time: at)
+        var executions = [Execution](repeating: execution, count: 5)
         executions[1].number = ExecutionNumber(2)
         executions[2].price = Price(101)
         executions[3].quantity = Shares(6)
         executions[4].time = at - .seconds(1)
-        executions[5].evidence = .through
         let nine = OrderNumber(9)
         let ten = OrderNumber(10)
         return executions.map { push(.executed($0)) } + [

@@ -38,8 +38,8 @@ struct GuardScene {
         var at: Moment
         var quantity: Int64
         var price: Int64
-        var evidence: Evidence
-        var description: String { "\(at) \(quantity) at \(price) \(evidence)" }
+        var evidence: Evidence?
+        var description: String { "\(at) \(quantity) at \(price) \(evidence?.description ?? "?")" }
     }
 
     private(set) var bought: [Fill] = []
@@ -70,11 +70,11 @@ struct GuardScene {
             .sample(.sample([puppet]), fills: .through, latency: .shipped),
             ticks: BatchedTicks(Self.entry + ticks, size: 1_000),
             statuses: try StatusArray(statuses))
-        for case .fill(let fill) in run.sink.records {
+        for (fill, evidence) in run.sink.fills {
             let execution = fill.execution
             let line = Fill(
                 at: execution.time, quantity: execution.quantity.count,
-                price: execution.price.won, evidence: execution.evidence)
+                price: execution.price.won, evidence: evidence)
             if fill.side == .buy { bought.append(line) } else { sold.append(line) }
         }
     }

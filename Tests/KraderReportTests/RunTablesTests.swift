@@ -62,6 +62,13 @@ private struct Bench: ~Copyable {
             confidence: 1, reason: ReasonIndex(0))
     }
 
+    /// What the fills of the next commit rest on.
+    func rest(on evidence: [Evidence?]) {
+        var kinds = AppendBuffer<Evidence?>()
+        for kind in evidence { kinds.append(kind) }
+        tables.evidence(kinds)
+    }
+
     func transition(
         _ event: OrderTransition.Event, _ status: OrderStatus, number: Int32? = nil,
         filled: Int64 = 0, reason: OrderReason = .none, after: Interval
@@ -82,7 +89,7 @@ private struct Bench: ~Copyable {
                 at: at + .milliseconds(200), order: OrderReference(serial: 1), key: key, side: .buy,
                 execution: Execution(
                     number: ExecutionNumber(number), price: Price(price),
-                    quantity: Shares(quantity), time: at + .milliseconds(150), evidence: .through),
+                    quantity: Shares(quantity), time: at + .milliseconds(150)),
                 number: OrderNumber(7), commission: Won(100), tax: .zero, grossProfit: .zero,
                 costTaken: .zero, status: status, filled: Shares(filled),
                 positionAfter: Shares(filled), cashAfter: Won(9_300_000)))
@@ -93,6 +100,7 @@ private struct Bench: ~Copyable {
     @Test("an order filled in two parts is one row of orders and two of fills")
     func filledOrder() throws {
         var bench = try Bench()
+        bench.rest(on: [.through, .auction])
         bench.commit([
             .order(bench.order),
             bench.transition(.sent, .pendingNew, after: .zero),
@@ -115,7 +123,7 @@ private struct Bench: ~Copyable {
                     + "70000,3,210000,100,0,,,through,2026-03-03T09:01:00.200+09:00,"
                     + "2026-03-03T09:01:00.250+09:00,7,PARTIAL_FILL,3,3,9300000",
                 "FILL-2026-03-03-18,ORD-d8e76e425df738b9,SIG-edc9efd150ec,ema_fast,005930,buy,"
-                    + "69900,7,489300,100,0,,,through,2026-03-03T09:01:00.200+09:00,"
+                    + "69900,7,489300,100,0,,,auction,2026-03-03T09:01:00.200+09:00,"
                     + "2026-03-03T09:01:00.250+09:00,7,FILLED,10,10,9300000",
             ])
     }

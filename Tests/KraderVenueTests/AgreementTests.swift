@@ -254,9 +254,9 @@ private struct AgreementRun: ~Copyable {
         case .push(let push):
             switch push.event {
             case .accepted: heard.insert("accepted")
-            case .executed(let execution):
+            case .executed:
                 fills += 1
-                heard.insert(execution.evidence.description)
+                heard.insert(message.evidence?.description ?? "nothing")
             case .cancelled: heard.insert("cancelled")
             case .modified: heard.insert("modified")
             case .expired: heard.insert("expired")

@@ -305,8 +305,8 @@ final class NaiveVenue {
         executionCount += 1
         let execution = Execution(
             number: ExecutionNumber(executionCount), price: Price(price),
-            quantity: Shares(quantity), time: Moment(nanoseconds: time), evidence: evidence)
-        push(orders[index], .executed(execution), time)
+            quantity: Shares(quantity), time: Moment(nanoseconds: time))
+        push(orders[index], .executed(execution), time, evidence)
         listed.append(
             ListedExecution(
                 order: OrderNumber(orders[index].number), symbol: SymbolIndex(symbol),
@@ -322,10 +322,14 @@ final class NaiveVenue {
         for index in orders.indices where orders[index].leaves > 0 { expire(index, time) }
     }
 
-    func push(_ order: Order, _ event: BrokerPush.Event, _ time: Int64) {
+    func push(
+        _ order: Order, _ event: BrokerPush.Event, _ time: Int64, _ evidence: Evidence? = nil
+    ) {
         let push = BrokerPush(
             number: OrderNumber(order.number), symbol: SymbolIndex(order.symbol), event: event)
-        said.append(VenueMessage(made: Moment(nanoseconds: time), content: .push(push)))
+        said.append(
+            VenueMessage(
+                made: Moment(nanoseconds: time), content: .push(push), evidence: evidence))
     }
 
     func reply(_ id: RequestID, _ outcome: BrokerReply.Outcome, _ time: Int64) {

@@ -162,7 +162,8 @@ struct Playback {
             play(event, at: moment, byOrder, &venue)
             if case .order = event { byOrder.append(nil) }
             for index in 0..<venue.messages.count {
-                switch venue.messages[index].content {
+                let message = venue.messages[index]
+                switch message.content {
                 case .reply(let reply):
                     guard case .order = event, case .accepted(let number) = reply.outcome else {
                         continue
@@ -171,13 +172,13 @@ struct Playback {
                     numbers[number] = byOrder.count - 1
                 case .push(let push):
                     guard case .executed(let execution) = push.event,
-                        let order = numbers[push.number]
+                        let order = numbers[push.number], let evidence = message.evidence
                     else { continue }
                     fills.append(
                         History.Fill(
                             order: order, price: execution.price.won,
                             quantity: execution.quantity.count, time: execution.time.nanoseconds,
-                            evidence: execution.evidence))
+                            evidence: evidence))
                 }
             }
             venue.messages.removeAll()

@@ -189,6 +189,11 @@ private final class RecordedRun {
         venue.executions().filter { $0.order.value == number }.map(\.execution)
     }
 
+    /// What all executions so far rest on.
+    private func evidence() -> [Evidence] {
+        (0..<venue.messages.count).compactMap { venue.messages[$0].evidence }
+    }
+
     func show(_ books: [Recorded.Shown], walking first: Recorded.Shown) {
         var isStarted = false
         for (index, shown) in books.enumerated() {
@@ -225,7 +230,8 @@ private final class RecordedRun {
         let walked = filled(1)
         #expect(walked.map(\.price.won) == expected.map(\.0))
         #expect(walked.map(\.quantity.count) == expected.map(\.1))
-        #expect(walked.allSatisfy { $0.evidence == (shown.asks.count > 1 ? .book : .quote) })
+        let expectedEvidence: Evidence = shown.asks.count > 1 ? .book : .quote
+        #expect(evidence() == walked.map { _ in expectedEvidence })
         send(1, shown.bids[0].0, at: moment)
         // Those who were there first are served first.
         trade(shown.bids[0].0, at: moment + Interval(nanoseconds: 1), size: shown.bids[0].1)

@@ -56,7 +56,7 @@ private struct TradedHistory {
             .sample(engine, fills: model, latency: .shipped), ticks: try TickArray(ticks),
             books: books.isEmpty ? nil : try BookArray(books), statuses: try StatusArray(statuses))
         history = drawn
-        read(run.sink.records)
+        read(run.sink)
     }
 
     /// What one signal of the script says.
@@ -87,7 +87,8 @@ private struct TradedHistory {
         }
     }
 
-    private mutating func read(_ records: [Record]) {
+    private mutating func read(_ sink: MemorySink) {
+        let records = sink.records
         var signals: [OrderReference: SignalRecord] = [:]
         var sent: [(time: Int64, reference: OrderReference, order: History.Order)] = []
         for record in records {
@@ -123,12 +124,12 @@ private struct TradedHistory {
         history.events = history.events.enumerated()
             .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
             .map(\.element)
-        for case .fill(let fill) in records {
+        for case (let fill, let evidence?) in sink.fills {
             fills.append(
                 History.Fill(
                     order: places[fill.order] ?? -1, price: fill.execution.price.won,
                     quantity: fill.execution.quantity.count,
-                    time: fill.execution.time.nanoseconds, evidence: fill.execution.evidence))
+                    time: fill.execution.time.nanoseconds, evidence: evidence))
         }
     }
 

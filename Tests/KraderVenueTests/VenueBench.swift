@@ -187,10 +187,11 @@ final class VenueBench {
     func said() -> [String] {
         var lines: [String] = []
         for index in 0..<venue.messages.count {
-            switch venue.messages[index].content {
+            let message = venue.messages[index]
+            switch message.content {
             case .reply(let reply): lines.append(text(reply.outcome))
             case .push(let push):
-                lines.append("\(push.number.value) \(text(push.event))")
+                lines.append("\(push.number.value) \(text(push.event, message.evidence))")
                 if case .modified(_, _, let to) = push.event,
                     types[push.number.value] == .conditionalLimit
                 {
@@ -210,11 +211,12 @@ final class VenueBench {
         }
     }
 
-    private func text(_ event: BrokerPush.Event) -> String {
+    private func text(_ event: BrokerPush.Event, _ evidence: Evidence?) -> String {
         switch event {
         case .accepted: "accepted"
         case .executed(let execution):
-            "filled \(execution.quantity) at \(execution.price), \(execution.evidence)"
+            "filled \(execution.quantity) at \(execution.price), "
+                + (evidence?.description ?? "nothing")
         case .cancelled(let quantity, let by): "cancelled \(quantity) by \(by.value)"
         case .modified(let quantity, let limit, let to):
             "modified \(quantity) to \(limit) as \(to.value)"

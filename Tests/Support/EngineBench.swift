@@ -82,7 +82,7 @@ public final class EngineBench {
         executions += 1
         let execution = Execution(
             number: ExecutionNumber(executions), price: Price(price), quantity: Shares(quantity),
-            time: day.at(time), evidence: .scripted)
+            time: day.at(time))
         return push(time, number, .executed(execution), symbol: symbol)
     }
 

@@ -9,6 +9,8 @@ public final class MemorySink: RunSink {
     public private(set) var records: [Record] = []
     public private(set) var minutes: [DigestLine] = []
     public private(set) var trades: [Trade] = []
+    /// Of all fills, in their order.
+    public private(set) var evidence: [Evidence?] = []
 
     public init() {}
 
@@ -17,6 +19,17 @@ public final class MemorySink: RunSink {
     }
     public func minute(_ line: DigestLine, _ engine: borrowing Engine) { minutes.append(line) }
     public func trade(_ trade: Trade) { trades.append(trade) }
+    public func evidence(_ evidence: borrowing AppendBuffer<Evidence?>) {
+        for index in 0..<evidence.count { self.evidence.append(evidence[index]) }
+    }
+
+    /// Each fill beside what it rests on.
+    public var fills: [(fill: FillRecord, evidence: Evidence?)] {
+        let fills = records.compactMap { record -> FillRecord? in
+            if case .fill(let fill) = record { fill } else { nil }
+        }
+        return Array(zip(fills, evidence))
+    }
 
     public var lines: [String] { records.compactMap(words) }
 }

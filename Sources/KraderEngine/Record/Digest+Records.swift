@@ -48,8 +48,8 @@ extension Digest {
 
     private mutating func add(_ execution: Execution) {
         hash.add(
-            2 + execution.number.value << 8 | Int64(execution.evidence.rawValue) << 4,
-            execution.price.won, execution.quantity.count, execution.time.nanoseconds)
+            2 + execution.number.value << 8, execution.price.won, execution.quantity.count,
+            execution.time.nanoseconds)
     }
 
     mutating func add(_ numbered: borrowing NumberedRequest) {

@@ -40,23 +40,22 @@ public struct BrokerPush: Hashable, Sendable {
     }
 }
 
-/// One execution as the exchange reports it.
+/// One execution as the exchange reports it. No exchange tells what a fill rests on: that is the
+/// simulated venue's to say, beside the message (semantics.md §4).
 public struct Execution: Hashable, Sendable {
     public var number: ExecutionNumber
     public var price: Price
     public var quantity: Shares
     /// The exchange's time of the trade.
     public var time: Moment
-    public var evidence: Evidence
 
     @inlinable public init(
-        number: ExecutionNumber, price: Price, quantity: Shares, time: Moment, evidence: Evidence
+        number: ExecutionNumber, price: Price, quantity: Shares, time: Moment
     ) {
         self.number = number
         self.price = price
         self.quantity = quantity
         self.time = time
-        self.evidence = evidence
     }
 }
 

@@ -33,6 +33,8 @@ public final class RunTables: RunSink {
         rows.minute(line, benchmark: benchmark.flatMap { engine.symbolState($0).last })
     }
 
+    public func evidence(_ evidence: borrowing AppendBuffer<Evidence?>) { rows.take(evidence) }
+
     /// A round trip that closed.
     public func trade(_ trade: Trade) { rows.trade(trade) }
 

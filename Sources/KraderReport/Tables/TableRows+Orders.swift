@@ -66,19 +66,20 @@ extension TableRows {
         }
     }
 
-    mutating func add(_ fill: FillRecord) {
+    mutating func add(_ fill: FillRecord, _ evidence: Evidence?) {
         if fill.status.isTerminal, var order = live.removeValue(forKey: fill.order) {
             order.take(fill)
-            addFillRow(fill, order.orderID, order.signalID)
+            addFillRow(fill, evidence, order.orderID, order.signalID)
             add(order, endedAt: fill.at)
         } else if let index = live.index(forKey: fill.order) {
             live.values[index].take(fill)
-            addFillRow(fill, live.values[index].orderID, live.values[index].signalID)
+            addFillRow(
+                fill, evidence, live.values[index].orderID, live.values[index].signalID)
         }
     }
 
     private mutating func addFillRow(
-        _ fill: FillRecord, _ orderID: [UInt8], _ signalID: [UInt8]
+        _ fill: FillRecord, _ evidence: Evidence?, _ orderID: [UInt8], _ signalID: [UInt8]
     ) {
         let execution = fill.execution
         let day = CalendarDate(execution.time)
@@ -98,7 +99,7 @@ extension TableRows {
         fills.field(fill.tax.amount)
         fills.field(fill.side == .sell ? fill.grossProfit.amount : nil)
         fills.field(fill.side == .sell ? fill.costTaken.amount : nil)
-        fills.field(codes[execution.evidence])
+        if let evidence { fills.field(codes[evidence]) } else { fills.empty() }
         fills.field(execution.time)
         fills.field(fill.at)
         fills.field(Int64(fill.number.value))

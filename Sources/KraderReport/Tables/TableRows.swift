@@ -25,6 +25,8 @@ struct TableRows: ~Copyable {
 
     var live: [OrderReference: LiveOrder] = [:]
     var tradeCount: Int64 = 0
+    /// What the fills of the coming commit rest on, in their order.
+    private var evidence = AppendBuffer<Evidence?>()
     /// The end of the last minute of the bucket being gathered, and the account then.
     var heldMinute: (end: Moment, account: Account, benchmark: Price?)?
     /// The last price of the series that results are compared with.
@@ -70,13 +72,21 @@ struct TableRows: ~Copyable {
         return buffer
     }
 
+    mutating func take(_ evidence: borrowing AppendBuffer<Evidence?>) {
+        self.evidence.removeAll()
+        for index in 0..<evidence.count { self.evidence.append(evidence[index]) }
+    }
+
     mutating func commit(_ output: borrowing OutputBuffer, _ texts: ReasonTable) {
+        var fills = 0
         for index in 0..<output.records.count {
             switch output.records[index] {
             case .signal(let signal): add(signal, output, texts)
             case .order(let order): add(order)
             case .transition(let change): add(change)
-            case .fill(let fill): add(fill)
+            case .fill(let fill):
+                add(fill, fills < evidence.count ? evidence[fills] : nil)
+                fills += 1
             case .day(let day): add(day, peak: day.peakEquity)
             case .exit(let exit): add(exit)
             case .universe(let change): add(change)
@@ -84,6 +94,7 @@ struct TableRows: ~Copyable {
             case .incident: break
             }
         }
+        evidence.removeAll()
         handOnWhatIsFull()
     }
 

@@ -15,7 +15,7 @@ struct RepeatTests: BuyOfTen {
                 .executed(
                     Execution(
                         number: ExecutionNumber(number), price: Price(70_000),
-                        quantity: Shares(quantity), time: day.at(time), evidence: .scripted)))
+                        quantity: Shares(quantity), time: day.at(time))))
         }
         #expect(tell("10:00:02", 51, 2) == ["1 filled 2 at 70000, PARTIAL_FILL"])
         #expect(tell("10:00:02", 52, 3) == ["1 filled 3 at 70000, PARTIAL_FILL"])

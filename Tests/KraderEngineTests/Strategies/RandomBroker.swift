@@ -213,7 +213,7 @@ final class RandomBroker {
         executions += 1
         let execution = Execution(
             number: ExecutionNumber(executions), price: Price(order.limit ?? price),
-            quantity: Shares(quantity), time: now, evidence: .scripted)
+            quantity: Shares(quantity), time: now)
         if quantity == order.leaves {
             resting.remove(at: place)
         } else {
