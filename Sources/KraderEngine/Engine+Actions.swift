@@ -17,8 +17,6 @@ extension Engine {
             guard let history = configuration.instruments[symbol].history else { continue }
             follow(history, symbol, day, after: last, &out)
         }
-        universe.keepListed(market.view)
-        tellListings(&out)
     }
 
     private mutating func listNewShares(through day: CalendarDate) {
@@ -46,7 +44,7 @@ extension Engine {
         for action in actions { adjust(symbol, action, &out) }
         // In a step of its own: hooks see all of the day's actions.
         for action in actions { tellStrategies(symbol, action, &out) }
-        if actions.isEmpty, let base, ledger.mark(symbol, base, floor: lossFloor) {
+        if actions.isEmpty, let base, ledger.mark(symbol, base, at: now, floor: lossFloor) {
             beginReducing(&out)
         }
     }
@@ -141,7 +139,7 @@ extension Engine {
     }
 
     /// Of a fixed universe: a ranked one is told at its next ranking.
-    private mutating func tellListings(_ out: inout OutputBuffer) {
+    mutating func tellListings(_ out: inout OutputBuffer) {
         guard !universe.isRanked else { return }
         for symbol in historic {
             let rank = universe.plannedRank(of: symbol)

@@ -43,6 +43,22 @@ extension Engine {
     }
 }
 
+extension Engine {
+    /// The table of price steps may be another than yesterday's: levels stay on the grid.
+    mutating func putExitsOnGrid(_ out: inout OutputBuffer) {
+        guard exits.count > 0 else { return }
+        for symbol in 0..<exits.heads.count {
+            var next = exits.heads[symbol]
+            while next >= 0 {
+                let place = Int(next)
+                next = exits.slots[place].next
+                guard exits.slots[place].exit.putOnGrid(market[symbol].steps) else { continue }
+                emit(ExitRecord(at: now, event: .adjusted, exit: exits.slots[place].exit), &out)
+            }
+        }
+    }
+}
+
 extension OrderSignal {
     fileprivate func adjusted(
         by action: CorporateAction, _ steps: PriceStepTable

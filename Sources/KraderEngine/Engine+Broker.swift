@@ -177,7 +177,9 @@ extension Engine {
         case .buy:
             ledger.positions[symbol].bidFor -= quantity
             openBuys -= orders.slots[slot].valuation * quantity
-            ledger.bookBuy(symbol, quantity, at: execution.price, commission: commission)
+            ledger.bookBuy(
+                symbol, quantity, at: execution.price, time: execution.time,
+                last: market[symbol].lastTime, commission: commission)
             books.bookBuy(
                 strategy, symbol, quantity, at: execution.price,
                 valuation: orders.slots[slot].valuation, commission: commission)
@@ -187,7 +189,8 @@ extension Engine {
             orders.slots[slot].tax += tax
             ledger.positions[symbol].offered -= quantity
             profit = ledger.bookSale(
-                symbol, quantity, at: execution.price, commission: commission, tax: tax)
+                symbol, quantity, at: execution.price, time: execution.time,
+                last: market[symbol].lastTime, commission: commission, tax: tax)
             taken = execution.price * quantity - profit
             let kept = exits.count > 0 ? sharesKeptForExit(slot) : .zero
             books.bookSale(
@@ -218,7 +221,7 @@ extension Engine {
         }
         // Copied: its slot may be another order's when the strategy has heard of the fill.
         let order = orders.slots[slot]
-        noteForExits(fill, order, &out)
+        noteForExits(fill, at: execution.time, order, &out)
         tellStrategy(fill, strategy, &out)
         if isOver { orderEnded(order, &out) }
     }

@@ -3,14 +3,19 @@ import KraderModel
 // Protective exits: armed by fills, hit by prices and time, pursued until the shares are sold.
 extension Engine {
     /// A fill of an order with exits covers shares; any sale of the strategy lowers what is
-    /// covered.
+    /// covered. `time` is the fill's stamp.
     mutating func noteForExits(
-        _ fill: StrategyFill, _ order: borrowing Order, _ out: inout OutputBuffer
+        _ fill: StrategyFill, at time: Moment, _ order: borrowing Order, _ out: inout OutputBuffer
     ) {
         switch order.side {
         case .buy:
             if order.hasExits, let rules = exits.expected(of: order.reference) {
-                arm(fill, order.key.strategy, rules, &out)
+                // Evidence is the venue's: a limit order that filled at its own limit is taken to
+                // have rested there. The price that made such a fill counts as later than it, of
+                // any other fill only strictly later ones do (semantics.md §5).
+                let hasRested = order.limit == fill.price
+                let threshold = hasRested ? time - Interval(nanoseconds: 1) : time
+                arm(fill, order.key.strategy, rules, laterThan: threshold, &out)
             }
         case .sell:
             if let place = exits.place(order.key.strategy, order.symbol) {
@@ -21,7 +26,7 @@ extension Engine {
 
     private mutating func arm(
         _ fill: StrategyFill, _ strategy: Int32, _ rules: ProtectiveExits,
-        _ out: inout OutputBuffer
+        laterThan threshold: Moment, _ out: inout OutputBuffer
     ) {
         let symbol = fill.symbol.int
         let place =
@@ -29,11 +34,26 @@ extension Engine {
             ?? exits.insert(
                 ArmedExit(
                     strategy: strategy, symbol: fill.symbol, rules: rules, firstFill: now))
-        exits.slots[place].exit.cover(fill.quantity, at: fill.price, by: rules)
-        _ = exits.slots[place].exit.raise(
-            to: market[symbol].last ?? fill.price, market[symbol].steps)
+        let steps = market[symbol].steps
+        exits.slots[place].exit.cover(fill.quantity, at: fill.price, by: rules, steps)
+        exits.slots[place].threshold = max(exits.slots[place].threshold, threshold)
+        // The fill is the newest price we know, unless a later one came before word of it.
+        _ = exits.slots[place].exit.raise(to: fill.price, steps)
+        let later = laterPrice(place)
+        if let later { _ = exits.slots[place].exit.raise(to: later, steps) }
         exits.nextTimer = min(exits.nextTimer, exits.slots[place].exit.due)
         record(.armed, place, &out)
+        guard exits.slots[place].exit.hit == nil, let later,
+            let reason = exits.slots[place].exit.hit(by: later)
+        else { return }
+        hit(place, reason, isFromTick: false, &out)
+    }
+
+    /// The last price of an exit's symbol if it is later than the fills that the exit guards.
+    private mutating func laterPrice(_ place: Int) -> Price? {
+        let symbol = exits.slots[place].exit.symbol.int
+        guard market[symbol].lastTime > exits.slots[place].threshold else { return nil }
+        return market[symbol].last
     }
 
     /// While an exit's order lives, it sells the covered shares, and other sales sell other ones.
@@ -72,7 +92,7 @@ extension Engine {
         emit(ExitRecord(at: now, event: event, exit: exits.slots[place].exit), &out)
     }
 
-    /// Compares a price with the exits of its symbol.
+    /// Compares a price, which is the last of its symbol by now, with the exits of the symbol.
     @inline(__always)
     mutating func watchExits(
         _ symbol: Int, _ price: Price, isPrint: Bool, _ out: inout OutputBuffer
@@ -94,6 +114,8 @@ extension Engine {
                 }
                 continue
             }
+            // A price from before the fill says nothing of what the fill made (semantics.md §5).
+            if market[symbol].lastTime <= exits.slots[place].threshold { continue }
             if exits.slots[place].exit.raise(to: price, market[symbol].steps) {
                 record(.raised, place, &out)
             }

@@ -11,7 +11,9 @@ extension Engine {
         let symbol = tick.symbol.int
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
-        if ledger.mark(symbol, tick.price, floor: lossFloor) { beginReducing(&out) }
+        if ledger.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
+            beginReducing(&out)
+        }
         if universe.isRanked { universe.add(tick.price * tick.size, of: symbol) }
         if !candles.isEmpty { candles.add(tick, at: now) }
         if exits.count > 0 { watchExits(symbol, tick.price, isPrint: true, &out) }
@@ -61,7 +63,9 @@ extension Engine {
         }
         market[symbol.int].last = candle.close
         market[symbol.int].lastTime = candle.end
-        if ledger.mark(symbol.int, candle.close, floor: lossFloor) { beginReducing(&out) }
+        if ledger.mark(symbol.int, candle.close, at: candle.end, floor: lossFloor) {
+            beginReducing(&out)
+        }
         if universe.isRanked { universe.add(candle.value, of: symbol.int) }
         if !candles.isEmpty { candles.take(copy candle, timeframe, symbol: symbol) }
         if exits.count > 0 { exits.noteCandle(at: now) }

@@ -24,13 +24,15 @@ extension Engine {
     public var reasons: ReasonTable { host.context.reasons }
 
     /// For each window of each strategy the closed candles it needs and, of the symbol with the
-    /// most, has seen.
+    /// most, has seen. Of an optional one it needs none.
     public var warmUps: [WarmUp] {
         configuration.strategies.indices.flatMap { index in
             configuration.strategies[index].box.subscriptions.windows.map { window in
                 WarmUp(
-                    strategy: index, timeframe: window.timeframe, needed: Int64(window.needed),
-                    seen: candles.mostClosed(window.timeframe))
+                    strategy: index, timeframe: window.timeframe,
+                    needed: window.isOptional ? 0 : Int64(window.needed),
+                    seen: candles.mostClosed(window.timeframe),
+                    canBeBuilt: candles.canBuild(window.timeframe))
             }
         }
     }
@@ -48,4 +50,6 @@ public struct WarmUp: Hashable, Sendable {
     public var timeframe: Timeframe
     public var needed: Int64
     public var seen: Int64
+    /// Whether the run's data make candles of the timeframe: 5-minute ones make no 1-minute ones.
+    public var canBeBuilt: Bool
 }

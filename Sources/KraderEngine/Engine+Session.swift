@@ -40,10 +40,13 @@ extension Engine {
         settledToday = ledger.beginDay()
         findLossFloor()
         for symbol in 0..<market.count { beginDay(day, symbol) }
+        putExitsOnGrid(&out)
         dayStage = .open
         nextRoll = end
         planRankings(lastCandles: end)
         if !historic.isEmpty { followHistories(on: day, after: lastDay ?? day, &out) }
+        if universe.isRanked || !historic.isEmpty { universe.keepListed(market.view, on: day) }
+        if !historic.isEmpty { tellListings(&out) }
         lastDay = day
     }
 

@@ -4,6 +4,7 @@ import KraderModel
 extension Engine {
     mutating func receive(_ change: StatusChange, _ out: inout OutputBuffer) {
         let symbol = change.symbol.int
+        universe.note(change)
         let before = market[symbol].status
         market[symbol].status = change.status
         market[symbol].statusTime = now
@@ -66,7 +67,9 @@ extension Engine {
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
         market[symbol].afterMarketTime = tick.time
-        if ledger.mark(symbol, tick.price, floor: lossFloor) { beginReducing(&out) }
+        if ledger.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
+            beginReducing(&out)
+        }
         if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }
     }
 }

@@ -17,11 +17,11 @@ extension Engine {
     mutating func rankUniverse(_ out: inout OutputBuffer) {
         let hours = session[0].hours
         let moment = nextRanking
-        universe.rank(usesToday: moment >= hours.open + Universe.openingSpan)
+        let isNew = universe.rank(usesToday: moment >= hours.open + Universe.openingSpan)
         nextRanking = universe.nextRefresh(
             after: moment, close: hours.close, lastCandles: lastRanking)
         counts.universeRankings += 1
-        tellChanges(&out)
+        if isNew { tellChanges(&out) }
     }
 
     /// First those that leave, in the order of their former ranks, then those that join, by rank.
@@ -48,8 +48,7 @@ extension Engine {
     /// Under a ranked universe a strategy buys only what its windows know enough of.
     mutating func warmthRefusal(_ signal: borrowing SignalRecord) -> Refusal? {
         guard universe.isRanked, signal.order.side == .buy else { return nil }
-        return needs.refusal(
-            Int(signal.key.strategy), signal.key.symbol.int, series: candles.series.view)
+        return needs.refusal(Int(signal.key.strategy), signal.key.symbol.int, candles)
     }
 
     /// Whether data of a symbol reach hooks: it is in the universe, or held.

@@ -31,7 +31,7 @@ public struct Engine: ~Copyable {
     var orders: OrderTable
     var queue: RequestQueue
     var host: StrategyHost
-    var digest = Digest()
+    var digest: Digest
 
     public internal(set) var now: Moment
     /// When the day or session rolls next.
@@ -88,6 +88,7 @@ public struct Engine: ~Copyable {
         precondition(configuration.strategies.count <= Limits.strategiesMax, "Too many strategies")
         self.configuration = configuration
         let instruments = configuration.instruments
+        digest = Digest(instruments)
         let first = CalendarDate(configuration.start)
         rules = RiskRules(
             limits: configuration.limits, costs: configuration.costs,

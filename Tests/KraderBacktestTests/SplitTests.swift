@@ -113,9 +113,10 @@ struct SplitTests {
         }
         let exit = try #require(adjusted.first)
         #expect(exit.quantity == Shares(150) && exit.cost == Won(7_920_000))
-        // 2,500,025 ÷ 50 = 50,000.5 down, 2,900,001 ÷ 50 = 58,000.02 up; the highest price was
+        // On the grid when armed, steps of 1,000: 2,500,000 and 2,901,000; ÷ 50 is 50,000 and
+        // 58,020, on the grid of the new shares, steps of 100: 58,100. The highest price was
         // 2,650,000: 2,385,000 ÷ 50 = 47,700.
-        #expect(exit.stop == Price(50_000) && exit.target == Price(58_001))
+        #expect(exit.stop == Price(50_000) && exit.target == Price(58_100))
         #expect(exit.trailingStop == Price(47_700))
         #expect(run.sink.lines.contains("exit hit STOP 150"))
         #expect(run.positions[0].quantity == .zero)

@@ -117,6 +117,11 @@ extension BadScenarioTests {
                 "The ranking has no issue to choose from", "line 10 (universe.boards)",
                 "; none of the instruments is of KONEX or ELW.")),
         Case(
+            #""symbols": ["005930"]"#, #""symbols": ["005930"], "preferred": true"#,
+            Fault(
+                "'preferred' stands beside 'symbols'", "line 10 (universe.preferred)",
+                "; a universe is a list of symbols or a ranking.")),
+        Case(
             #""symbols": ["005930"]"#, #""top": 5, "boards": []"#,
             Fault(
                 "boards has 0 elements", "line 10 (universe.boards)", "; it must have 1 to 6.")),

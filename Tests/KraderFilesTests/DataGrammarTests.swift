@@ -168,8 +168,9 @@ struct DataGrammarTests {
             Issue.record("The market is made up")
             return
         }
-        #expect(settings.issues.map(\.size) == [.large, .mid])
-        #expect(settings.issues.map(\.basePrice) == [Price(70_000), Price(6_000)])
-        #expect(settings.issues[1].listingDay == CalendarDate(2026, 3, 4))
+        // By code, as all instruments are (semantics.md §1).
+        #expect(settings.issues.map(\.size) == [.mid, .large])
+        #expect(settings.issues.map(\.basePrice) == [Price(6_000), Price(70_000)])
+        #expect(settings.issues[0].listingDay == CalendarDate(2026, 3, 4))
     }
 }

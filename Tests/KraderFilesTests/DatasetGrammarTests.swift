@@ -96,14 +96,14 @@ struct DatasetGrammarTests {
                 + #"{ "symbol": "000660" } ],"#)
         #expect(
             scenario.instruments.map { "\($0.code) \($0.board.rawValue)" } == [
-                "035720 KOSDAQ", "005930 ETF", "000660 KOSPI", "KS11 index",
+                "000660 KOSPI", "005930 ETF", "035720 KOSDAQ", "KS11 index",
             ])
         #expect(known.asked.values.sorted { $0.rawValue < $1.rawValue } == [.etf, .kosdaq])
         let samsung = scenario.instruments[1]
         #expect(samsung.basePrice == Price(71_000) && samsung.listedShares == Shares(1_000))
         // The first day's is said; that of a later day stays.
         #expect(samsung.history?.basePrices.map(\.value) == [Price(35_000)])
-        #expect(scenario.instruments[2].history?.basePrices.count == 2)
+        #expect(scenario.instruments[0].history?.basePrices.count == 2)
     }
 
     @Test("a dataset that can't be used is not a fault of the text, beside none or others")

@@ -1,4 +1,5 @@
 import KraderFiles
+import KraderModel
 import KraderText
 import Testing
 
@@ -35,6 +36,45 @@ struct NormalisedTextTests {
             try decode(good, overrides: [typed]).normalisedText == decode(good).normalisedText)
     }
 
+    @Test("nor does the order in which instruments and holdings are listed")
+    func instrumentOrder() throws {
+        let first = #"{ "symbol": "005930", "board": "KOSPI", "base_price": 70000 }"#
+        let second = #"{ "symbol": "069500", "board": "ETF" }"#
+        let turned = good.with(first, "1st").with(second, first).with("1st", second)
+        let scenario = try decode(turned)
+        #expect(scenario.instruments.map(\.code.description) == ["005930", "069500", "KS0001"])
+        #expect(scenario.normalisedText == (try decode(good).normalisedText))
+        let held = #""positions": [{"symbol": "005930", "quantity": 3, "cost": 9}"#
+        let other = #"{"symbol": "069500", "quantity": 1, "cost": 5}"#
+        let one = good.with(held, held + ", " + other)
+        let way = good.with(
+            held, #""positions": ["# + other + #", {"symbol": "005930", "quantity": 3, "cost": 9}"#)
+        #expect(try decode(one).normalisedText == decode(way).normalisedText)
+    }
+
+    @Test("the order of a fixed universe counts: it is the rank of its symbols")
+    func universeOrder() throws {
+        let list = #"{ "symbols": ["005930"] }"#
+        let one = good.with(list, #"{ "symbols": ["005930", "069500"] }"#)
+        let other = good.with(list, #"{ "symbols": ["069500", "005930"] }"#)
+        #expect(try decode(one).normalisedText != decode(other).normalisedText)
+    }
+
+    @Test("nor the order in which the issues of a made-up market are listed")
+    func issueOrder() throws {
+        func text(_ codes: [String]) throws -> String {
+            let issues = codes.map {
+                #"{ "symbol": "\#($0)", "board": "KOSPI", "base_price": 70000 }"#
+            }.joined(separator: ", ")
+            return try decode(
+                #"{ "schema": 1, "name": "made-up", "market": { "from": "2026-03-03", "to": "#
+                    + #""2026-03-04", "data": { "synthetic": { "issues": [\#(issues)] } } }, "#
+                    + #""account": { "cash": 1 }, "strategies": [{ "name": "crossing" }] }"#
+            ).normalisedText
+        }
+        #expect(try text(["900010", "900020"]) == text(["900020", "900010"]))
+    }
+
     @Test("all that can change results counts", arguments: changing)
     func changes(typed: String) throws {
         #expect(
@@ -47,7 +87,8 @@ struct NormalisedTextTests {
         "market.instruments[1].board=ETN", "market.data.inline.ticks[0].price=70100",
         "market.data.inline.ticks[0].size=51", "market.data.inline.ticks[0].at=09:00:57",
         "account.cash=1", "account.positions[0].quantity=4", "account.positions[0].cost=10",
-        "universe.symbols[0]=069500", "universe.top=1", "strategies[0].id=other",
+        "universe.symbols[0]=069500", "universe.top=1",
+        #"universe={"top":1,"preferred":false}"#, "strategies[0].id=other",
         "venue.intrabar=both", "strategies[0].parameters.fast=6", "risk.max_position_size=101",
         "risk.max_portfolio_exposure_pct=0.7", "risk.daily_loss_limit=1",
         "risk.trading_start_hour=10", "risk.trading_start_minute=1",

@@ -17,6 +17,10 @@ struct OrderGrammarTests {
                 UniversePlan.Ranking(
                     count: 3, boards: [.kospi, .etf], refresh: .minutes(5)))
         ),
+        (
+            #"{ "top": 3, "preferred": false }"#,
+            .ranked(UniversePlan.Ranking(count: 3, includesPreferred: false))
+        ),
         (#"{ "symbols": ["069500"] }"#, .symbols([SymbolIndex(1)])),
     ]
 

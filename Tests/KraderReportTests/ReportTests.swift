@@ -166,6 +166,36 @@ private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8
         #expect(whyNothingTraded(record, summary).isEmpty)
     }
 
+    @Test("candles that the data can't make are the cause where they are needed or stood in for")
+    func missingCandles() throws {
+        var record = try SampleRun.record(days: 1)
+        record.fills = 0
+        record.signals = 0
+        record.refusals = [:]
+        record.rejections = [:]
+        record.holds = []
+        record.faults = []
+        record.ordersMade = 0
+        for place in record.strategies.indices {
+            record.strategies[place].signals = 0
+            record.strategies[place].isPaused = false
+        }
+        let id = record.strategies[0].id
+        var summary = SampleRun.summary()
+        summary.warmUps = [
+            .init(strategyID: id, timeframe: .m1, needed: 0, seen: 0, canBeBuilt: false)
+        ]
+        #expect(
+            whyNothingTraded(record, summary).first
+                == "\(id) gave no signal: the data make no candles of 1m.")
+        summary.warmUps[0].needed = 20
+        #expect(
+            whyNothingTraded(record, summary).first
+                == "\(id) needs 20 candles of 1m, which the data can't make.")
+        summary.warmUps = [.init(strategyID: id, timeframe: .m1, needed: 0, seen: 0)]
+        #expect(whyNothingTraded(record, summary).first == "\(id) gave no signal.")
+    }
+
     @Test("a run without data says so")
     func noData() {
         #expect(

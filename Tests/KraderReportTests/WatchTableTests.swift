@@ -36,7 +36,9 @@ struct WatchTableTests {
         var exit = ArmedExit(
             strategy: 0, symbol: SymbolIndex(0),
             rules: ProtectiveExits(stop: .price(Price(69_000)), after: .hours(1)), firstFill: at)
-        exit.cover(Shares(10), at: Price(70_000), by: exit.rules)
+        exit.cover(
+            Shares(10), at: Price(70_000), by: exit.rules,
+            PriceStepTable.table(board: .kospi, on: CalendarDate(at)))
         let armed = ExitRecord(at: at, event: .armed, exit: exit)
         exit.hit = .stop
         let hit = ExitRecord(at: at + .seconds(5), event: .hit, exit: exit)

@@ -189,15 +189,21 @@ struct BacktestRun {
                 path: declaration.path, value: value.json,
                 source: value == standard.effective(declaration.path) ? "default" : "set")
         }
-        summary.dataNotes = market.notes
+        summary.dataNotes = market.notes + unknownFactsNotes
         summary.warmUps = record.warmUps.map {
             RunSummary.WarmUp(
                 strategyID: scenario.strategies[$0.strategy].id, timeframe: $0.timeframe,
-                needed: $0.needed, seen: $0.seen)
+                needed: $0.needed, seen: $0.seen, canBeBuilt: $0.canBeBuilt)
         }
         summary.warnings = warnings(record)
         summary.exitCode = status.rawValue
         return summary
+    }
+
+    /// Of made-up issues nothing is unknown.
+    private var unknownFactsNotes: [String] {
+        if case .synthetic = scenario.data { return [] }
+        return rankingFactsNote(scenario.universe).map { [$0] } ?? []
     }
 
     private func warnings(_ record: RunRecord) -> [String] {

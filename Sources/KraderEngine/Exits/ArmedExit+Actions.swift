@@ -2,14 +2,15 @@ import KraderModel
 
 extension ArmedExit {
     /// Covers the shares that those became, rounded up, but no more than are held; levels are
-    /// prices of the new shares, a stop cut down, a target up.
+    /// prices of the new shares on the grid, a stop cut down, a target up.
     mutating func adjust(by action: CorporateAction, held: Shares, _ steps: PriceStepTable) {
         quantity = min(action.shareFactor.ceiling(quantity), held)
         let factor = action.priceFactor
         rules = rules.adjusted(by: factor)
         stop = stop.map(factor.floor)
         target = target.map(factor.ceiling)
-        trailingStop = trailingStop.map { steps.roundedDown(factor.floor($0)) ?? steps.lowest }
+        trailingStop = trailingStop.map(factor.floor)
+        putOnGrid(steps)
     }
 }
 

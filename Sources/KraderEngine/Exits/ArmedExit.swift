@@ -37,9 +37,9 @@ public struct ArmedExit: Hashable, Sendable {
     public internal(set) var cost = Won.zero
     /// When the engine learned of the first fill.
     public let firstFill: Moment
-    /// Hit by a price at or below it.
+    /// Hit by a price at or below it; on the grid, cut down (semantics.md §4).
     public internal(set) var stop: Price?
-    /// Hit by a price at or above it.
+    /// Hit by a price at or above it; on the grid, rounded up.
     public internal(set) var target: Price?
     /// The trailing exit's level now: on the grid, and never lowered. All that has to be known of
     /// the highest price.
@@ -57,8 +57,12 @@ public struct ArmedExit: Hashable, Sendable {
     }
 
     /// More shares are covered, from now on by these rules. Levels that are distances lie around
-    /// the average price of all shares covered.
-    mutating func cover(_ shares: Shares, at price: Price, by rules: ProtectiveExits) {
+    /// the average price of all shares covered. Both are put on the grid: all comparisons use the
+    /// level there (semantics.md §4).
+    mutating func cover(
+        _ shares: Shares, at price: Price, by rules: ProtectiveExits,
+        _ steps: borrowing PriceStepTable
+    ) {
         quantity += shares
         cost += price * shares
         self.rules = rules
@@ -75,8 +79,20 @@ public struct ArmedExit: Hashable, Sendable {
                 Price((above(rate, cost).amount + quantity.count - 1) / quantity.count)
             }
         }
+        putOnGrid(steps)
         if rules.trailing == nil { trailingStop = nil }
         due = rules.after.map { firstFill + $0 } ?? .distantFuture
+    }
+
+    /// A stop is cut down, a target rounded up. A stop below the lowest line of the grid is none: no
+    /// price is that low. True when a level moved.
+    @discardableResult
+    mutating func putOnGrid(_ steps: borrowing PriceStepTable) -> Bool {
+        let before = (stop, target, trailingStop)
+        if let level = stop { stop = steps.roundedDown(level) }
+        if let level = target { target = steps.roundedUp(level) }
+        if let level = trailingStop { trailingStop = steps.roundedDown(level) }
+        return before != (stop, target, trailingStop)
     }
 
     /// The strategy sold some of them, by whatever order: at least one, at most all.
@@ -133,7 +149,8 @@ public struct ExitRecord: Sendable {
         case hit
         /// Nothing is covered any more.
         case done
-        /// A corporate action changed what is covered and its levels.
+        /// A corporate action changed what is covered and its levels, or a day's new price steps the
+        /// levels.
         case adjusted
     }
     public var at: Moment

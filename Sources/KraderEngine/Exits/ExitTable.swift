@@ -9,6 +9,9 @@ struct ExitTable: ~Copyable {
         var exit: ArmedExit
         /// The next of the symbol, −1 at its end; in a free slot the next free one.
         var next: Int32
+        /// Only prices with later stamps are compared: the newest fill that it guards (semantics.md
+        /// §5).
+        var threshold = Moment.distantPast
         /// The order that sells what was hit, while it lives.
         var order: OrderReference?
         /// Before it no print makes the engine try again.

@@ -12,8 +12,11 @@ public struct Position: Hashable, Sendable {
     public var bidFor = Shares.zero
     /// New shares of a bonus issue that are not listed yet: held, but not to be sold.
     public var unlisted = Shares.zero
-    /// Last price in scope; before the first print the base price or average cost.
+    /// The newest price we know: the last one in scope, or our own fill's until a later one comes
+    /// (semantics.md §5); before both the base price or average cost.
     public var mark: Price?
+    /// The exchange's stamp of our newest fill: prices with earlier ones don't move the mark.
+    var filledAt = Moment.distantPast
 
     public init() {}
 
@@ -90,11 +93,14 @@ struct Ledger: ~Copyable {
 
     var account: Account { totals[0] }
 
-    /// A print in scope: revalues what is held. True when that left equity below the floor.
+    /// A price in scope and its stamp: revalues what is held, unless a fill of ours is newer. The
+    /// print that made a fill has the fill's stamp and counts as later than it (semantics.md §5).
+    /// True when that left equity below the floor.
     @inline(__always)
-    func mark(_ symbol: Int, _ price: Price, floor: Won) -> Bool {
+    func mark(_ symbol: Int, _ price: Price, at time: Moment, floor: Won) -> Bool {
         let position = positions[symbol]
         if position.quantity.count != 0 {
+            if time < position.filledAt { return false }
             let change = price * position.quantity - position.value
             positions[symbol].mark = price
             if change.amount != 0 {
@@ -126,12 +132,25 @@ struct Ledger: ~Copyable {
 
     func reserve(_ amount: Won) { totals[0].reserved += amount }
 
-    /// Books a buy: `commission` is what this fill adds to the order's.
-    func bookBuy(_ symbol: Int, _ quantity: Shares, at price: Price, commission: Won) {
+    /// A fill of ours becomes the mark of all that is held of the symbol, unless a later price, or
+    /// one of the same stamp, is known already. `last` is that of the market's last price.
+    @inline(__always)
+    private func markFill(_ symbol: Int, _ price: Price, _ time: Moment, last: Moment) {
+        guard time >= positions[symbol].filledAt else { return }
+        positions[symbol].filledAt = time
+        if time > last || positions[symbol].mark == nil { positions[symbol].mark = price }
+    }
+
+    /// Books a buy: `commission` is what this fill adds to the order's, `time` the fill's stamp,
+    /// `last` that of the market's last price.
+    func bookBuy(
+        _ symbol: Int, _ quantity: Shares, at price: Price, time: Moment, last: Moment,
+        commission: Won
+    ) {
         let before = positions[symbol].value
         positions[symbol].quantity += quantity
         positions[symbol].cost += price * quantity
-        if positions[symbol].mark == nil { positions[symbol].mark = price }
+        markFill(symbol, price, time, last: last)
         totals[0].cash -= price * quantity + commission
         totals[0].unsettledToday -= price * quantity + commission
         totals[0].commission += commission
@@ -141,7 +160,8 @@ struct Ledger: ~Copyable {
 
     /// Books a sale of no more than is held. Returns the gross profit on it.
     func bookSale(
-        _ symbol: Int, _ quantity: Shares, at price: Price, commission: Won, tax: Won
+        _ symbol: Int, _ quantity: Shares, at price: Price, time: Moment, last: Moment,
+        commission: Won, tax: Won
     ) -> Won {
         let position = positions[symbol]
         precondition(quantity <= position.quantity, "Never more is sold than held")
@@ -149,6 +169,7 @@ struct Ledger: ~Copyable {
         let taken = Ledger.costTaken(position.cost, sold: quantity, held: position.quantity)
         positions[symbol].quantity -= quantity
         positions[symbol].cost -= taken
+        markFill(symbol, price, time, last: last)
         let amount = price * quantity
         let profit = amount - taken
         let net = amount - commission - tax

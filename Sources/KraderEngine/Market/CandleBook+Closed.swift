@@ -12,6 +12,13 @@ extension CandleBook {
         return most
     }
 
+    /// Whether the data of any symbol make candles of a timeframe; without data, that is not known
+    /// and taken to be so.
+    func canBuild(_ timeframe: Timeframe) -> Bool {
+        let told = (0..<symbolCount).filter { hasData(of: $0) }
+        return told.isEmpty || told.contains { canBuild(timeframe, $0) }
+    }
+
     /// Where the candle of a symbol that closed last in timeframe `k` lies in the slab.
     @inline(__always)
     func newest(_ symbol: Int, _ k: Int) -> Int {

@@ -45,6 +45,8 @@ struct CandleBook: ~Copyable {
     /// When the next candle is due to close, delay included.
     private(set) var nextClose = Moment.distantFuture
     private(set) var latePrints: Int64 = 0
+    /// What data a symbol has had: a bit for each timeframe of candles read, `printsBit` for prints.
+    private let sources: FixedBuffer<UInt16>
     /// The session whose prints make candles; the close includes the 30 s of the closing cross.
     private var sessionStart = Moment.distantFuture
     private var sessionEnd = Moment.distantPast
@@ -81,12 +83,27 @@ struct CandleBook: ~Copyable {
         }
         series = FixedBuffer(count: slots) { layout[$0] }
         slab = FixedBuffer(repeating: CandleBook.emptyCandle, count: offset)
+        sources = FixedBuffer(repeating: 0, count: symbolCount)
         ends = FixedBuffer(repeating: .distantFuture, count: chain.count)
         latest = FixedBuffer(
             repeating: MomentSpan(start: .distantFuture, end: .distantPast), count: chain.count)
         touched = FixedBuffer(repeating: 0, count: slots)
         touchedCount = FixedBuffer(repeating: 0, count: chain.count)
         closed = ClosedCandles(symbolCount: symbolCount, timeframes: chain.count)
+    }
+
+    private static let printsBit: UInt16 = 1 << 15
+
+    func hasData(of symbol: Int) -> Bool { sources[symbol] != 0 }
+
+    /// Whether the data of a symbol so far make candles of a timeframe. Of a symbol without any
+    /// that is not known yet, and taken to be so.
+    func canBuild(_ timeframe: Timeframe, _ symbol: Int) -> Bool {
+        let sources = sources[symbol]
+        if sources == 0 || sources & CandleBook.printsBit != 0 { return true }
+        return Timeframe.allCases.contains {
+            sources & 1 << UInt16($0.rawValue) != 0 && ($0 == timeframe || $0.divides(timeframe))
+        }
     }
 
     var isEmpty: Bool { depth == 0 }
@@ -125,6 +142,7 @@ struct CandleBook: ~Copyable {
     @inline(never)
     private mutating func addSlowly(_ tick: Tick, _ slot: Int, at now: Moment) {
         guard tick.time >= sessionStart && tick.time < sessionEnd else { return }
+        sources[tick.symbol.int] |= CandleBook.printsBit
         if building[slot].isOpen {
             guard tick.time >= building[slot].candle.end else {
                 latePrints += 1
@@ -223,6 +241,7 @@ struct CandleBook: ~Copyable {
     @inline(__always)
     mutating func take(_ candle: Candle, _ timeframe: Timeframe, symbol: SymbolIndex) {
         let feeding = feeding[Int(timeframe.rawValue)]
+        sources[symbol.int] |= 1 << UInt16(timeframe.rawValue)
         if feeding.place >= 0 { keep(candle, symbol.int, Int(feeding.place)) }
         absorb(candle, symbol.int, into: feeding.whenRead)
     }

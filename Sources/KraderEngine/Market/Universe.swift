@@ -19,20 +19,27 @@ struct Universe: ~Copyable {
     let members: FixedBuffer<SymbolIndex>
     /// Those of the ranking before.
     let formerMembers: FixedBuffer<SymbolIndex>
-    private(set) var formerCount = 0
-    private let counter: FixedBuffer<Int>
+    var formerCount = 0
+    let counter: FixedBuffer<Int>
     private let refresh: Interval
     /// Those that may be ranked, by index; the first `candidateCount` are listed today.
-    private let candidates: FixedBuffer<Int32>
-    private var candidateCount: Int
+    let candidates: FixedBuffer<Int32>
+    var candidateCount: Int
     /// As planned, listed or not: those that may be ranked, or the members of a fixed one.
-    private let planned: [Int32]
+    let planned: [Int32]
     /// By symbol, the place in a fixed universe, 1 for the first; 0 of others.
     private let plannedRanks: FixedBuffer<Int32>
     /// Traded value in won, by symbol.
-    private let today: FixedBuffer<Int64>
-    private let before: FixedBuffer<Int64>
+    let today: FixedBuffer<Int64>
+    let before: FixedBuffer<Int64>
     private let wasMember: FixedBuffer<Bool>
+    /// By symbol, the day on which it is first listed, where that is known.
+    let listingDays: FixedBuffer<CalendarDate?>
+    let isHalted: FixedBuffer<Bool>
+    /// Whether anything that a ranking is made from has changed since the last one, and which day's
+    /// values that one was to use.
+    var isStale = true
+    var usedToday = false
 
     init(_ plan: UniversePlan, instruments: [Instrument]) {
         var fixed: [SymbolIndex] = []
@@ -50,7 +57,7 @@ struct Universe: ~Copyable {
             refresh = .zero
         case .ranked(let ranking):
             for (index, instrument) in instruments.enumerated()
-            where instrument.board.isTradeable && ranking.boards.contains(instrument.board) {
+            where ranking.admits(instrument) {
                 eligible.append(Int32(index))
             }
             places = min(ranking.count, eligible.count)
@@ -72,6 +79,8 @@ struct Universe: ~Copyable {
         today = FixedBuffer(repeating: 0, count: valued)
         before = FixedBuffer(repeating: 0, count: valued)
         wasMember = FixedBuffer(repeating: false, count: valued)
+        listingDays = FixedBuffer(count: valued) { instruments[$0].listingDay }
+        isHalted = FixedBuffer(repeating: false, count: valued)
     }
 
     var count: Int { counter[0] }
@@ -79,10 +88,16 @@ struct Universe: ~Copyable {
 
     /// A value traded in scope has become known.
     @inline(__always)
-    func add(_ value: Won, of symbol: Int) { today[symbol] += value.amount }
+    mutating func add(_ value: Won, of symbol: Int) {
+        today[symbol] += value.amount
+        isStale = true
+    }
 
-    /// Today's values become those of the day before, unless nothing was traded.
-    func beginDay() {
+    /// Today's values become those of the day before, unless nothing was traded. No halt outlives
+    /// its day unless it is said again.
+    mutating func beginDay() {
+        isStale = true
+        for symbol in 0..<isHalted.count { isHalted[symbol] = false }
         guard (0..<today.count).contains(where: { today[$0] > 0 }) else { return }
         for symbol in 0..<today.count {
             before[symbol] = today[symbol]
@@ -106,52 +121,6 @@ struct Universe: ~Copyable {
         if moment >= lastCandles { return .distantFuture }
         let next = moment + refresh
         return next < close ? next : lastCandles
-    }
-
-    /// Ranks by today's values, or by those of the day before when `usesToday` is false or nothing
-    /// has been traded today. Among equal values the lower index comes first.
-    mutating func rank(usesToday: Bool) {
-        formerCount = count
-        for place in 0..<formerCount { formerMembers[place] = members[place] }
-        counter[0] = usesToday ? select(by: today) : 0
-        if count == 0 { counter[0] = select(by: before) }
-    }
-
-    /// One pass that keeps the best so far in order: all but a few are told by one comparison.
-    /// Returns how many there are.
-    private func select(by values: borrowing FixedBuffer<Int64>) -> Int {
-        let places = members.count
-        if places == 0 { return 0 }
-        var found = 0
-        var least: Int64 = 0
-        for index in 0..<candidateCount {
-            let symbol = Int(candidates[index])
-            let value = values[symbol]
-            if value <= least { continue }
-            var place = min(found, places - 1)
-            while place > 0 && values[members[place - 1].int] < value {
-                members[place] = members[place - 1]
-                place -= 1
-            }
-            members[place] = SymbolIndex(symbol)
-            found = min(found + 1, places)
-            if found == places { least = values[members[places - 1].int] }
-        }
-        return found
-    }
-
-    /// Leaves out what isn't on the exchange's list today.
-    mutating func keepListed(_ market: BufferView<SymbolState>) {
-        var count = 0
-        for symbol in planned where market[Int(symbol)].isTradeable {
-            if isRanked {
-                candidates[count] = symbol
-            } else {
-                members[count] = SymbolIndex(Int(symbol))
-            }
-            count += 1
-        }
-        if isRanked { candidateCount = count } else { counter[0] = count }
     }
 
     /// Place in a fixed universe as it was planned, 1 for the first; 0 of others.

@@ -14,15 +14,24 @@ public enum UniversePlan: Hashable, Sendable {
         public var boards: Set<Board>
         /// From the open on, above zero.
         public var refresh: Interval
+        /// Whether preferred shares are ranked beside common ones.
+        public var includesPreferred: Bool
 
         public init(
             count: Int = 20, boards: Set<Board> = [.kospi, .kosdaq],
-            refresh: Interval = .minutes(30)
+            refresh: Interval = .minutes(30), includesPreferred: Bool = true
         ) {
             precondition(count > 0 && refresh > .zero, "A ranking has places and a period")
             self.count = count
             self.boards = boards
             self.refresh = refresh
+            self.includesPreferred = includesPreferred
+        }
+
+        /// Whether an issue may ever be a member.
+        public func admits(_ instrument: Instrument) -> Bool {
+            instrument.board.isTradeable && boards.contains(instrument.board)
+                && (includesPreferred || !instrument.isPreferred)
         }
     }
 }

@@ -1,7 +1,8 @@
 import KraderModel
 
 /// How many closed candles each strategy needs in each of its windows before it may buy what has
-/// joined a ranked universe (semantics.md §7: joiners trade when warm).
+/// joined a ranked universe (semantics.md §7: joiners trade when warm). Windows that a strategy
+/// declares optional are none of them, and nothing waits for candles that no data can make.
 struct WindowNeeds: ~Copyable {
     struct Need {
         var strategy: Int32
@@ -11,12 +12,11 @@ struct WindowNeeds: ~Copyable {
     }
 
     private let needs: FixedBuffer<Need>
-    private let timeframes: Int
 
     init(of strategies: [StrategyInstance], timeframes: [Timeframe]) {
         var all: [Need] = []
         for (index, strategy) in strategies.enumerated() {
-            for window in strategy.box.subscriptions.windows {
+            for window in strategy.box.subscriptions.windows where !window.isOptional {
                 guard let k = timeframes.firstIndex(of: window.timeframe) else { continue }
                 let candles = Int64(window.needed)
                 all.append(Need(strategy: Int32(index), timeframe: Int32(k), candles: candles))
@@ -24,16 +24,16 @@ struct WindowNeeds: ~Copyable {
         }
         let listed = all
         needs = FixedBuffer(count: listed.count) { listed[$0] }
-        self.timeframes = timeframes.count
     }
 
     /// The refusal of a buy for want of candles, `nil` when every window has what it needs.
     func refusal(
-        _ strategy: Int, _ symbol: Int, series: BufferView<CandleSeries>
+        _ strategy: Int, _ symbol: Int, _ candles: borrowing CandleBook
     ) -> Refusal? {
         for index in 0..<needs.count where needs[index].strategy == strategy {
-            let seen = series[symbol * timeframes + Int(needs[index].timeframe)].closed
-            if seen < needs[index].candles {
+            let k = Int(needs[index].timeframe)
+            let seen = candles.series[symbol * candles.depth + k].closed
+            if seen < needs[index].candles, candles.canBuild(candles.timeframes[k], symbol) {
                 return .notWarm(needed: needs[index].candles, seen: seen)
             }
         }

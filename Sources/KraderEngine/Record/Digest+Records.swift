@@ -16,7 +16,7 @@ extension Digest {
         case .status(let change):
             hash.add(
                 7, moment.nanoseconds, change.time.nanoseconds,
-                Int64(change.symbol.value) << 16 | Int64(change.status.rawValue) << 8
+                code(change.symbol) << 16 | Int64(change.status.rawValue) << 8
                     | Int64(change.cause.rawValue))
         case .reply(let reply):
             switch reply.outcome {
@@ -26,7 +26,7 @@ extension Digest {
                 hash.add(4, moment.nanoseconds, reply.request.number, -1 - Int64(why.rawValue))
             }
         case .push(let push):
-            hash.add(5, moment.nanoseconds, Int64(push.number.value), Int64(push.symbol.value))
+            hash.add(5, moment.nanoseconds, Int64(push.number.value), code(push.symbol))
             add(push.event)
         case .command(let command):
             hash.add(6, moment.nanoseconds, Int64(command.rawValue), 0)
@@ -57,7 +57,7 @@ extension Digest {
         switch numbered.request {
         case .newOrder(let order):
             hash.add(
-                31 + numbered.id.number << 8, Int64(order.symbol.value),
+                31 + numbered.id.number << 8, code(order.symbol),
                 Int64(order.type.rawValue) << 16 | Int64(order.side.rawValue) << 8
                     | Int64(order.timeInForce.rawValue) << 1 | (order.isFromTick ? 1 : 0),
                 order.quantity.count)
@@ -76,15 +76,14 @@ extension Digest {
     mutating func add(_ signal: borrowing SignalRecord) {
         countEvent()
         hash.add(
-            21 + Int64(signal.key.strategy) << 32 | Int64(signal.key.symbol.value) << 8,
-            signal.at.nanoseconds, signal.key.milliseconds,
+            21 + code(signal.key.symbol) << 8, signal.at.nanoseconds, signal.key.milliseconds,
             Int64(signal.key.sequence) << 32 | Int64(signal.key.leg))
         hash.add(
             Int64(signal.reason.value) << 24 | Int64(signal.order.type.rawValue) << 16
                 | Int64(signal.order.side.rawValue) << 8
                 | Int64(signal.order.timeInForce.rawValue),
             signal.order.expireAfter?.nanoseconds ?? Digest.absent,
-            Int64(bitPattern: signal.confidence.bitPattern), 0)
+            Int64(bitPattern: signal.confidence.bitPattern), Int64(signal.key.strategy))
         if let exits = signal.order.exits { add(exits) }
         let quantity = signal.order.quantity?.count ?? Digest.absent
         let limit = signal.order.limit?.won ?? Digest.absent
@@ -114,7 +113,7 @@ extension Digest {
         countEvent()
         let exit = record.exit
         hash.add(
-            27 + Int64(exit.symbol.value) << 8, record.at.nanoseconds,
+            27 + code(exit.symbol) << 8, record.at.nanoseconds,
             Int64(exit.strategy) << 16 | Int64(record.event.rawValue) << 8
                 | Int64(exit.hit.map { $0.rawValue + 1 } ?? 0),
             exit.quantity.count)
@@ -168,9 +167,11 @@ extension Digest {
 
     mutating func add(_ incident: borrowing IncidentRecord) {
         countEvent()
+        var symbol: Int64 = -1
+        if let named = incident.symbol { symbol = code(named) }
         hash.add(
             26 + Int64(incident.kind.rawValue) << 8, incident.at.nanoseconds,
-            Int64(incident.strategy ?? -1), Int64(incident.symbol?.value ?? -1))
+            Int64(incident.strategy ?? -1), symbol)
         if let cause = incident.cause { add(27, Int64(cause.rawValue)) }
         if let delay = incident.delay { add(28, delay.nanoseconds) }
     }
@@ -179,14 +180,14 @@ extension Digest {
         countEvent()
         hash.add(
             27 + Int64(change.change.rawValue) << 8, change.at.nanoseconds,
-            Int64(change.symbol.value), Int64(change.rank))
+            code(change.symbol), Int64(change.rank))
     }
 
     mutating func add(_ record: AdjustmentRecord) {
         countEvent()
         let action = record.action
         hash.add(
-            29 + Int64(record.symbol.value) << 8, record.at.nanoseconds,
+            29 + code(record.symbol) << 8, record.at.nanoseconds,
             Int64(record.strategy ?? -1), Int64(action.day.dayNumber))
         hash.add(
             action.shareFactor.numerator, action.shareFactor.denominator,

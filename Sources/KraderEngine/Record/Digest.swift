@@ -14,9 +14,12 @@ public struct DigestLine: Hashable, Sendable {
     public var account: Account
 }
 
-/// The digest of a run, version 1: a running hash over inputs, records and outputs, which enters a
+/// The digest of a run, version 2: a running hash over inputs, records and outputs, which enters a
 /// SHA-256 chain once a minute of engine time in which anything happened (semantics.md §8).
+/// Symbols enter by their codes: where a list names them says nothing of a run.
 struct Digest: ~Copyable {
+    /// By symbol.
+    private let codes: FixedBuffer<UInt64>
     var hash = RunningHash()
     private(set) var events: Int64 = 0
     private var chain = InlineArray<4, UInt64>(repeating: 0)
@@ -24,6 +27,16 @@ struct Digest: ~Copyable {
     private var minuteEnd = Moment.distantPast
 
     private static let minute: Int64 = 60_000_000_000
+
+    init(_ instruments: [Instrument]) {
+        codes = FixedBuffer(count: instruments.count) { instruments[$0].code.packed }
+    }
+
+    /// 48 bits. Nobody's code is 0, which stands for a symbol that the run doesn't have.
+    @inline(__always)
+    func code(_ symbol: SymbolIndex) -> Int64 {
+        symbol.int >= 0 && symbol.int < codes.count ? Int64(bitPattern: codes[symbol.int]) : 0
+    }
 
     /// Called with each step's moment before anything of the step is taken in.
     @inline(__always)
@@ -76,7 +89,7 @@ struct Digest: ~Copyable {
     @inline(__always)
     mutating func add(_ tick: Tick, at moment: Moment) {
         events += 1
-        let place = UInt64(UInt32(bitPattern: tick.symbol.value)) << 8
+        let place = codes[tick.symbol.int] << 8
         let kind = UInt64(tick.taker.rawValue) << 4 | UInt64(tick.scope.rawValue) << 1 | 1
         hash.add(
             UInt64(bitPattern: tick.time.nanoseconds)
@@ -92,7 +105,7 @@ struct Digest: ~Copyable {
         _ candle: borrowing Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex, at moment: Moment
     ) {
         events += 1
-        let place = UInt64(UInt32(bitPattern: symbol.value)) << 8 | UInt64(timeframe.rawValue)
+        let place = codes[symbol.int] << 8 | UInt64(timeframe.rawValue)
         hash.add(
             UInt64(bitPattern: candle.end.nanoseconds)
                 &+ UInt64(bitPattern: moment.nanoseconds) &* 0x9E37_79B9_7F4A_7C15
@@ -123,7 +136,7 @@ struct Digest: ~Copyable {
         hash.add(
             UInt64(bitPattern: book.time.nanoseconds)
                 &+ UInt64(bitPattern: moment.nanoseconds) &* 0x9E37_79B9_7F4A_7C15,
-            sum &+ UInt64(UInt32(bitPattern: book.symbol.value)) << 3 &+ 5)
+            sum &+ codes[book.symbol.int] << 3 &+ 5)
     }
 
     @inline(__always)

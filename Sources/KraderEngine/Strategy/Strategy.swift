@@ -80,6 +80,9 @@ public struct Subscriptions: Sendable {
         public var callsCrossSection: Bool
         /// Closed candles without which the strategy can't act: its warm-up, which results tell of.
         public var needed: Int
+        /// Stands in for other data, or only adds to them: no buy waits for its candles
+        /// (semantics.md §7).
+        public var isOptional: Bool
         /// Whether the candle hook runs only for symbols in the universe or held. Otherwise it runs
         /// for every symbol: what keeps averages of its own misses none when a symbol joins.
         public var followsUniverse: Bool
@@ -107,13 +110,14 @@ public struct Subscriptions: Sendable {
 
     public func adding(
         _ timeframe: Timeframe, window: Int = 250, callsHook: Bool = true,
-        callsCrossSection: Bool = false, needed: Int = 1, followsUniverse: Bool = false
+        callsCrossSection: Bool = false, needed: Int = 1, isOptional: Bool = false,
+        followsUniverse: Bool = false
     ) -> Subscriptions {
         var copy = self
         copy.windows.append(
             Window(
                 timeframe: timeframe, length: window, callsHook: callsHook,
-                callsCrossSection: callsCrossSection, needed: needed,
+                callsCrossSection: callsCrossSection, needed: needed, isOptional: isOptional,
                 followsUniverse: followsUniverse))
         return copy
     }

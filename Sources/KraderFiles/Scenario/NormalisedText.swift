@@ -54,6 +54,7 @@ extension Scenario {
                 "boards": list(
                     Board.allCases.filter(ranking.boards.contains).map { string($0.rawValue) }),
                 "refresh": JSONValue(.integer(ranking.refresh.nanoseconds)),
+                "preferred": JSONValue(.boolean(ranking.includesPreferred)),
             ]
         }
     }

@@ -11,19 +11,20 @@ extension ScenarioReader {
 
     func readAccount(_ account: inout ObjectReader) -> OpeningAccount {
         let cash = Won(account.integer("cash", in: 0...ScenarioReader.cashMax))
-        var held: [SymbolIndex: JSONPath] = [:]
+        var paths: [SymbolIndex: JSONPath] = [:]
         let positions = account.listIfPresent("positions") { reader -> OpeningAccount.Holding? in
             guard let holding = reader.object({ readHolding(&$0) }) ?? nil else { return nil }
-            if let earlier = held[holding.symbol] {
+            if let earlier = paths[holding.symbol] {
                 reader.refuse(
                     "repeats '\(symbols.instruments[holding.symbol.int].code)'",
                     allowed: "\(earlier.keys) holds it already")
             }
-            held[holding.symbol] = reader.path
+            paths[holding.symbol] = reader.path
             return holding
         }
         refuseExcess(positions ?? [], &account)
-        return OpeningAccount(cash: cash, positions: positions ?? [])
+        let held = (positions ?? []).sorted { $0.symbol < $1.symbol }
+        return OpeningAccount(cash: cash, positions: held)
     }
 
     private func refuseExcess(

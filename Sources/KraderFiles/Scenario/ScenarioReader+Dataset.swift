@@ -77,8 +77,7 @@ extension ScenarioReader {
         return boards
     }
 
-    /// The instruments of the dataset, with what the scenario says of them and those that it adds
-    /// in front.
+    /// The instruments of the dataset, with what the scenario says of them and those that it adds.
     func withListed(_ listed: SymbolTable?, _ known: [Instrument]) -> SymbolTable {
         guard let listed else { return SymbolTable(known, isComplete: true) }
         let codes = Set(listed.instruments.map(\.code))

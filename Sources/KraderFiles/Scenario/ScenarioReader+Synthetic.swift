@@ -20,7 +20,8 @@ extension ScenarioReader {
             "yearly_volatility", in: SyntheticIssue.yearlyVolatilityRange)
         let issues = readIssues(
             &synthetic, hasInstruments: hasInstruments, prints: prints, volatility: volatility)
-        var settings = SyntheticSettings(issues: issues)
+        // Their places are those of the run's instruments.
+        var settings = SyntheticSettings(issues: issues.sorted { $0.code < $1.code })
         settings.trendStrength = synthetic.decimal(
             "trend_strength", in: SyntheticSettings.trendStrengthRange,
             default: settings.trendStrength)

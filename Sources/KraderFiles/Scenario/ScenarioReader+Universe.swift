@@ -9,7 +9,7 @@ extension ScenarioReader {
     private static let minutesRange: ClosedRange<Int64> = 1...1_440
 
     func readUniverse(_ universe: inout ObjectReader) -> UniversePlan? {
-        let ranking = ["top", "boards", "refresh_minutes"].filter { universe.has($0) }
+        let ranking = ["top", "boards", "refresh_minutes", "preferred"].filter { universe.has($0) }
         guard universe.has("symbols") else {
             if !ranking.isEmpty { return readRanking(&universe) }
             universe.noteMissing(
@@ -44,17 +44,22 @@ extension ScenarioReader {
         let count = universe.integer("top", in: ScenarioReader.countRange)
         let boards = universe.optional("boards") { readBoards($0) } ?? standard.boards
         let minutes = universe.integerIfPresent("refresh_minutes", in: ScenarioReader.minutesRange)
+        let preferred = universe.boolean("preferred", default: standard.includesPreferred)
+        let ranking = UniversePlan.Ranking(
+            count: Int(count), boards: boards,
+            refresh: minutes.map { .minutes($0) } ?? standard.refresh, includesPreferred: preferred)
         if symbols.isComplete, !symbols.instruments.contains(where: { boards.contains($0.board) }) {
             let names = Board.allCases.filter(boards.contains).map(\.rawValue)
             universe.refuse(
                 "The ranking has no issue to choose from",
                 key: universe.object["boards"] == nil ? "top" : "boards",
                 allowed: "none of the instruments is of \(alternatives(names))")
+        } else if symbols.isComplete, !symbols.instruments.contains(where: ranking.admits) {
+            universe.refuse(
+                "The ranking has no issue to choose from", key: "preferred",
+                allowed: "all instruments of its boards are preferred shares")
         }
-        return .ranked(
-            UniversePlan.Ranking(
-                count: Int(count), boards: boards,
-                refresh: minutes.map { .minutes($0) } ?? standard.refresh))
+        return .ranked(ranking)
     }
 
     private func readBoards(_ reader: ValueReader) -> Set<Board>? {

@@ -131,7 +131,8 @@ struct ScenarioReader {
     }
 }
 
-/// The instruments of a scenario by their codes.
+/// The instruments of a scenario by their codes, and in that order: in which order a file lists them
+/// changes no result (semantics.md §1).
 struct SymbolTable {
     private var places: [IssueCode: Int] = [:]
     private(set) var instruments: [Instrument] = []
@@ -139,6 +140,7 @@ struct SymbolTable {
     var isComplete = false
 
     init(_ instruments: [Instrument] = [], isComplete: Bool = false) {
+        let instruments = instruments.sorted { $0.code < $1.code }
         self.instruments = instruments
         self.isComplete = isComplete
         for (index, instrument) in instruments.enumerated() { places[instrument.code] = index }

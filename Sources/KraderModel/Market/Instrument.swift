@@ -91,6 +91,20 @@ public struct Instrument: Hashable, Sendable {
 }
 
 extension Instrument {
+    /// A preferred share: the short code of a common one ends in 0 (`005930`), those of its
+    /// preferred ones in another digit or a letter (`005935`, `00088K`). Of funds and warrants the
+    /// last place says nothing.
+    public var isPreferred: Bool {
+        switch board {
+        case .kospi, .kosdaq, .konex: code.packed & 0xFF != 0x30
+        case .etf, .etn, .elw, .index: false
+        }
+    }
+
+    /// The day on which it is first listed, if that is known. Before a listing's day it may be
+    /// known for other reasons.
+    public var listingDay: CalendarDate? { listing?.day ?? history?.listed }
+
     /// On that day; the board is that of the run's first day for all of it.
     public func interruptionClass(on day: CalendarDate) -> InterruptionClass {
         guard hasHistory else { return interruptionClass }

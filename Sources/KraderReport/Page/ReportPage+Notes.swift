@@ -79,7 +79,7 @@ extension ReportPage {
             ("Days outside the calendar", Int64(record.days.count(where: \.isFlagged))),
         ]
         facts += rare.filter { $0.1 > 0 }.map { ($0.0, Numbers.grouped($0.1)) }
-        for warmUp in summary.warmUps {
+        for warmUp in summary.warmUps where warmUp.needed > 0 {
             facts.append(
                 (
                     "Warm-up of \(warmUp.strategyID)",

@@ -63,19 +63,25 @@ public struct RunSummary: Sendable {
         }
     }
 
-    /// How many candles a strategy needs before it can act, and how many it saw of the symbol that
-    /// had most.
+    /// How many candles a strategy needs before it can act, none of an optional window, and how many
+    /// it saw of the symbol that had most.
     public struct WarmUp: Hashable, Sendable {
         public var strategyID: String
         public var timeframe: Timeframe
         public var needed: Int64
         public var seen: Int64
+        /// Whether the data make candles of the timeframe.
+        public var canBeBuilt: Bool
 
-        public init(strategyID: String, timeframe: Timeframe, needed: Int64, seen: Int64) {
+        public init(
+            strategyID: String, timeframe: Timeframe, needed: Int64, seen: Int64,
+            canBeBuilt: Bool = true
+        ) {
             self.strategyID = strategyID
             self.timeframe = timeframe
             self.needed = needed
             self.seen = seen
+            self.canBeBuilt = canBeBuilt
         }
 
         public var isReached: Bool { seen >= needed }

@@ -20,9 +20,12 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
             "All \(Numbers.grouped(record.ticks)) prints lie outside the regular session or scope.")
     }
     for warmUp in summary.warmUps where !warmUp.isReached {
+        let needs = "needs \(Numbers.grouped(warmUp.needed)) candles of \(warmUp.timeframe)"
         reasons.append(
-            "\(warmUp.strategyID) was never warm: it needs \(Numbers.grouped(warmUp.needed))"
-                + " candles of \(warmUp.timeframe) and saw \(Numbers.grouped(warmUp.seen)).")
+            warmUp.canBeBuilt
+                ? "\(warmUp.strategyID) was never warm: it \(needs) and saw"
+                    + " \(Numbers.grouped(warmUp.seen))."
+                : "\(warmUp.strategyID) \(needs), which the data can't make.")
     }
     for fault in record.faults {
         reasons.append(
@@ -48,7 +51,15 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
     let held = Set(record.holds.map(\.strategy))
     for (index, strategy) in record.strategies.enumerated()
     where strategy.signals == 0 && !strategy.isPaused && !held.contains(index) {
-        reasons.append("\(strategy.id) gave no signal.")
+        // What it could have heard instead, had there been finer data.
+        let missing = summary.warmUps.filter {
+            $0.strategyID == strategy.id && $0.needed == 0 && !$0.canBeBuilt
+        }
+        reasons.append(
+            missing.isEmpty
+                ? "\(strategy.id) gave no signal."
+                : "\(strategy.id) gave no signal: the data make no candles of "
+                    + missing.map { "\($0.timeframe)" }.joined(separator: ", ") + ".")
     }
     if record.signals == 0 && reasons.isEmpty {
         reasons.append("No strategy gave a signal.")

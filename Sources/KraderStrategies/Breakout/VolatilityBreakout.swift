@@ -62,7 +62,7 @@ public struct VolatilityBreakout: Strategy {
 
     public var subscriptions: Subscriptions {
         Subscriptions.ticks
-            .adding(timeframe, window: 1)
+            .adding(timeframe, window: 1, isOptional: true)
             .adding(.d1, window: max(average, 1), needed: max(average, 1))
     }
 

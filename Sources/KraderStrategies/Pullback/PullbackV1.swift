@@ -67,7 +67,7 @@ public struct PullbackV1: Strategy {
 
     public var subscriptions: Subscriptions {
         Subscriptions()
-            .adding(PullbackV1.lowerInstead, window: PullbackTrend.window)
+            .adding(PullbackV1.lowerInstead, window: PullbackTrend.window, isOptional: true)
             .adding(
                 PullbackV1.lower, window: PullbackTrend.window,
                 needed: PullbackTrigger.closesNeeded(swingLookback: rules.swingLookback)

@@ -31,12 +31,13 @@ struct ExitLevelTests {
     }
 
     @Test(
-        "distances lie around the average price of what was bought, rounded away from it",
+        "distances lie around the average price of what was bought, on the grid away from it",
         arguments: [
-            // Ten at 70,000: 1.5 % is 1,050.
-            ([(10, 70_000)], 68_950, 71_050),
-            // Four at 69,900 and six at 70,000: 69,960 on average; 1.5 % is 1,049.4.
-            ([(4, 69_900), (6, 70_000)], 68_910, 71_010),
+            // Ten at 70,000: 1.5 % is 1,050, 68,950 and 71,050; the grid has steps of 100.
+            ([(10, 70_000)], 68_900, 71_100),
+            // Four at 69,900 and six at 70,000: 69,960 on average; 1.5 % is 1,049.4: 68,910.6 and
+            // 71,009.4.
+            ([(4, 69_900), (6, 70_000)], 68_900, 71_100),
         ] as [([(Int64, Int64)], Int64, Int64)])
     func distance(fills: [(Int64, Int64)], stop: Int64, target: Int64) {
         let rate = Rate(basisPoints: 150)

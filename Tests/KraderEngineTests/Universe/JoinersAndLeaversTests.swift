@@ -46,6 +46,36 @@ struct JoinersAndLeaversTests {
         #expect(bench.wait("09:45:30").contains("→ 1 new buy 1"))
     }
 
+    @Test("an optional window is never waited for")
+    func optionalWindow() {
+        var puppet = buyer(at: ["09:30:01"], needed: 1)
+        puppet.subscriptions = puppet.subscriptions.adding(.m15, needed: 99, isOptional: true)
+        let bench = RankedMarket.bench([puppet])
+        bench.print("09:10:00", 70_000)
+        #expect(bench.wait("09:30:01").contains("→ 1 new buy 1"))
+        #expect(bench.engine.warmUps.map(\.needed) == [1, 0])
+    }
+
+    @Test(
+        "nor is a window that the symbol's data can't fill",
+        arguments: [Timeframe.m5, .m3, .m15, .m60])
+    func impossibleWindow(timeframe: Timeframe) {
+        // Five-minute candles of symbol 0 from 09:00 on; they make 5m, 15m and 60m candles.
+        var puppet = buyer(at: ["10:01"], needed: 1)
+        puppet.subscriptions = Subscriptions().adding(.m5, needed: 12).adding(timeframe, needed: 13)
+        let bench = RankedMarket.bench([puppet])
+        for place in 0..<12 {
+            let start = Sample.tuesday.at("09:00") + .minutes(5 * Int64(place))
+            bench.candle(
+                Candle(start, start + .minutes(5), 70_000, 70_000, 70_000, 70_000), .m5)
+        }
+        let said = bench.wait("10:01")
+        let canBeBuilt = timeframe != .m3
+        #expect(said.contains("→ 1 new buy 1") == !canBeBuilt)
+        #expect(said.contains { $0.hasPrefix("refused NOT_WARM needed=13") } == canBeBuilt)
+        #expect(bench.engine.warmUps.map(\.canBeBuilt) == [true, canBeBuilt])
+    }
+
     @Test("each strategy waits for its own windows only; a fixed universe asks nobody")
     func ownWindows() {
         let bench = RankedMarket.bench([
