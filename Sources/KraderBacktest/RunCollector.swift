@@ -17,6 +17,7 @@ struct RunCollector: ~Copyable {
     private let strategies: FixedBuffer<StrategyResult>
     private let statuses = FixedBuffer<Int64>(repeating: 0, count: OrderStatus.allCases.count)
     private let refusals = FixedBuffer<Int64>(repeating: 0, count: Refusal.all.count)
+    private let cuts = FixedBuffer<Int64>(repeating: 0, count: Refusal.all.count)
     private let rejections = FixedBuffer<Int64>(repeating: 0, count: VenueRejection.allCases.count)
     private let byEvidence = FixedBuffer<(fills: Int64, shares: Shares)>(
         repeating: (0, .zero), count: Evidence.allCases.count)
@@ -134,6 +135,7 @@ struct RunCollector: ~Copyable {
         record.signals += 1
         strategies[Int(signal.key.strategy)].signals += 1
         if case .refused(let refusal) = signal.answer { refusals[refusal.index] += 1 }
+        if let cut = signal.cut { cuts[cut.index] += 1 }
     }
 
     private mutating func add(_ change: borrowing OrderTransition) {
@@ -145,7 +147,8 @@ struct RunCollector: ~Copyable {
             }
         case .changeRefused:
             if let rejection = change.rejection { rejections[Int(rejection.rawValue)] += 1 }
-        case .sent, .acknowledged, .changeSent, .modified, .inDoubt, .partlyCancelled:
+        case .sent, .acknowledged, .changeSent, .modified, .inDoubt, .partlyCancelled,
+            .changeWithdrawn:
             break
         }
     }
@@ -242,6 +245,9 @@ struct RunCollector: ~Copyable {
         }
         for code in Refusal.Code.allCodes where refusals[code.index] > 0 {
             record.refusals[code] = refusals[code.index]
+        }
+        for code in Refusal.Code.allCodes where cuts[code.index] > 0 {
+            record.cuts[code] = cuts[code.index]
         }
         for rejection in VenueRejection.allCases where rejections[Int(rejection.rawValue)] > 0 {
             record.rejections[rejection] = rejections[Int(rejection.rawValue)]

@@ -26,6 +26,8 @@ public struct RunRecord: Sendable {
     public var ordersMade: Int64 = 0
     public var signals: Int64 = 0
     public var refusals: [Refusal.Code: Int64] = [:]
+    /// Orders that a rule made smaller, by the rule that decided.
+    public var cuts: [Refusal.Code: Int64] = [:]
     public var rejections: [VenueRejection: Int64] = [:]
     public var fillsByEvidence: [Evidence: Int64] = [:]
     public var sharesByEvidence: [Evidence: Shares] = [:]

@@ -13,15 +13,21 @@ extension Engine {
             applyUnmatched(number, &out)
         case .rejected(let rejection):
             guard let slot = orders.slot(of: reference) else { return }
-            orders.slots[slot].rejection = rejection
             switch kind {
-            case .newOrder:
-                let symbol = orders.slots[slot].symbol
-                close(slot, .rejectedByVenue, &out)
-                countRejection(rejection, symbol, &out)
-            case .modify, .cancel: endChange(slot, &out)
+            case .newOrder: reject(slot, rejection, &out)
+            case .modify, .cancel: endChange(slot, rejection, &out)
             }
         }
+    }
+
+    private mutating func reject(
+        _ slot: Int, _ rejection: VenueRejection, _ out: inout OutputBuffer
+    ) {
+        let symbol = orders.slots[slot].symbol
+        let isPriced = orders.slots[slot].limit != nil
+        orders.slots[slot].rejection = rejection
+        close(slot, .rejectedByVenue, &out)
+        countRejection(rejection, symbol, isPriced: isPriced, &out)
     }
 
     private mutating func acknowledge(
@@ -32,20 +38,21 @@ extension Engine {
         sendCancelWish(slot, &out)
     }
 
-    /// A cancel or modify was refused: the order works on as it was.
-    private mutating func endChange(_ slot: Int, _ out: inout OutputBuffer) {
+    /// A cancel or modify was refused: the order works on as it was, and what was said against the
+    /// change is no word on the order.
+    private mutating func endChange(
+        _ slot: Int, _ rejection: VenueRejection, _ out: inout OutputBuffer
+    ) {
         guard orders.slots[slot].machine.changeEnded() else { return }
-        if orders.slots[slot].pendingLimit != nil {
-            orders.slots[slot].pendingLimit = nil
-            if let limit = orders.slots[slot].limit {
-                orders.slots[slot].reservingPrice = reservingPrice(slot, limit)
-            }
-            renewReservation(slot)
-            recordTransition(slot, .changeRefused, &out)
+        let isReplace = orders.slots[slot].pendingLimit != nil
+        if isReplace { endReplace(slot) } else { orders.slots[slot].isCancelRequested = false }
+        orders.slots[slot].rejection = rejection
+        recordTransition(slot, .changeRefused, &out)
+        orders.slots[slot].rejection = nil
+        if isReplace {
             sendCancelWish(slot, &out)
         } else {
-            orders.slots[slot].isCancelRequested = false
-            recordTransition(slot, .changeRefused, &out)
+            orders.slots[slot].reason = .none
             noteRefusedCancel(orders.slots[slot].side)
         }
     }
@@ -117,19 +124,9 @@ extension Engine {
         case .expired:
             close(slot, .expired, &out)
         case .rejected(let rejection):
-            let symbol = orders.slots[slot].symbol
-            orders.slots[slot].rejection = rejection
-            close(slot, .rejectedByVenue, &out)
-            countRejection(rejection, symbol, &out)
+            reject(slot, rejection, &out)
         case .modified(_, let limit, let number):
-            orders.bind(number, to: orders.slots[slot].reference)
-            orders.slots[slot].number = number
-            orders.slots[slot].limit = limit
-            orders.slots[slot].pendingLimit = nil
-            orders.slots[slot].reservingPrice = reservingPrice(slot, limit)
-            renewReservation(slot)
-            if orders.slots[slot].machine.changeEnded() { recordTransition(slot, .modified, &out) }
-            sendCancelWish(slot, &out)
+            noteModified(slot, limit: limit, number: number, &out)
         }
     }
 

@@ -111,16 +111,19 @@ extension Engine {
 
     /// A refusal that local checks should have caught is an error.
     mutating func countRejection(
-        _ rejection: VenueRejection, _ symbol: SymbolIndex, _ out: inout OutputBuffer
+        _ rejection: VenueRejection, _ symbol: SymbolIndex, isPriced: Bool,
+        _ out: inout OutputBuffer
     ) {
-        guard isUnexpected(rejection, symbol.int) else { return }
+        guard isUnexpected(rejection, symbol.int, isPriced: isPriced) else { return }
         recordIncident(.unexpectedRejection, symbol, &out)
         countError(&out)
     }
 
     /// What may change on the way to the venue is expected: the session and the status
     /// within a minute, and, where the band is unknown, what only the venue knows.
-    private mutating func isUnexpected(_ rejection: VenueRejection, _ symbol: Int) -> Bool {
+    private mutating func isUnexpected(
+        _ rejection: VenueRejection, _ symbol: Int, isPriced: Bool
+    ) -> Bool {
         switch rejection {
         case .wrongSession, .orderTypeNotAllowed, .notTradeable, .halted:
             !isNearSessionEdge && now > market[symbol].statusTime + Limits.sessionEdge
@@ -129,8 +132,11 @@ extension Engine {
             // (krx-market.md §3.1).
             market[symbol].band != nil
                 && configuration.instruments[symbol].listing?.day != session[0].day
+        case .quantityTooLarge:
+            // Without limit and band the last price measures it, which the venue knows sooner.
+            isPriced || market[symbol].band != nil
         case .sharesShort, .offStep, .unknownSymbol, .unknownOrder, .nothingLeft, .badQuantity,
-            .quantityTooLarge, .tooManyOrders:
+            .tooManyOrders:
             true
         }
     }

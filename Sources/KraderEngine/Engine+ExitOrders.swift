@@ -73,25 +73,38 @@ extension Engine {
         exits.slots[place].retryAt = now + pause(after: slot.failures)
         let symbol = slot.exit.symbol.int
         guard let onTheWay = clearTheWay(slot.exit, &out),
-            rules.maySend(.market, .day, facts(slot.exit.symbol)), !orders.isFull
+            rules.maySend(.sell, .market, .day, facts(slot.exit.symbol)), !orders.isFull
         else {
             exits.slots[place].failures += 1
             return
         }
         let own = books.cells[books.place(Int(slot.exit.strategy), symbol)]
-        let quantity = min(
-            slot.exit.quantity - onTheWay, own.quantity - own.offered,
-            ledger.positions[symbol].sellable)
-        guard quantity > .zero, let reason = slot.exit.hit else { return }
-        exits.slots[place].order = sell(slot.exit, quantity, reason, isFromTick, &out)
+        var sizing = Sizing(
+            min(
+                slot.exit.quantity - onTheWay, own.quantity - own.offered,
+                ledger.positions[symbol].sellable))
+        reduceToOneOrder(&sizing, symbol)
+        guard sizing.quantity > .zero, let reason = slot.exit.hit else { return }
+        exits.slots[place].order = sell(slot.exit, sizing, reason, isFromTick, &out)
         exits.slots[place].timerAt = .distantFuture
     }
 
+    /// What one order may not have follows in further ones, each at the end of the one before.
+    private mutating func reduceToOneOrder(_ sizing: inout Sizing, _ symbol: Int) {
+        guard rules.enforcesMarketRules,
+            let price = rules.reservingPrice(.market, nil, facts(SymbolIndex(symbol)))
+        else { return }
+        let asked = sizing.quantity
+        let most = OrderSize.quantityMax(at: price, sharesMax: market[symbol].orderSharesMax)
+        sizing.reduce(to: most, by: .orderTooLarge(quantity: asked, allowed: most))
+    }
+
     private mutating func sell(
-        _ exit: ArmedExit, _ quantity: Shares, _ reason: ExitReason, _ isFromTick: Bool,
+        _ exit: ArmedExit, _ sizing: Sizing, _ reason: ExitReason, _ isFromTick: Bool,
         _ out: inout OutputBuffer
     ) -> OrderReference {
         let symbol = exit.symbol.int
+        let quantity = sizing.quantity
         let price = market[symbol].last ?? ledger.positions[symbol].mark ?? Price(1)
         var signal = SignalRecord(
             at: now,
@@ -101,7 +114,7 @@ extension Engine {
             order: OrderSignal(side: .sell, quantity: quantity), confidence: 1,
             reason: host.context.reasons.index(reason.text), answer: .held, notes: 0..<0)
         let approval = RiskRules.Approval(
-            quantity: quantity, valuation: price, reservingPrice: price)
+            quantity: quantity, valuation: price, reservingPrice: price, cut: sizing.cut)
         let slot = create(&signal, approval, isFromTick: isFromTick, isExit: true, &out)
         return orders.slots[slot].reference
     }

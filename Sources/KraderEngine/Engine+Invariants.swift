@@ -30,12 +30,19 @@ extension Engine {
             let mustGo =
                 session[0].isKillSwitchEngaged || (session[0].isReducing && order.side == .buy)
             let goes = order.isCancelRequested || killSwitch.nextRetry < .distantFuture
-            let isDearer = order.pendingLimit.map { $0 <= order.reservingPrice } ?? true
             guard !order.machine.status.isTerminal, order.reserved == needed,
-                order.side == .sell || isDearer, order.expiresAt >= nextExpiry, !mustGo || goes
+                order.side == .sell || countsAtItsDearest(order), order.expiresAt >= nextExpiry,
+                !mustGo || goes
             else { return false }
         }
         return true
+    }
+
+    /// A buy with a limit counts at it, or at the one that it is on its way to.
+    private func countsAtItsDearest(_ order: Order) -> Bool {
+        guard let limit = order.limit else { return true }
+        let dearest = max(limit, order.pendingLimit ?? limit)
+        return order.valuation == dearest && order.reservingPrice >= dearest
     }
 
     /// Sums over live orders and positions are those that the ledger keeps.

@@ -28,9 +28,9 @@ extension Engine {
             guard orders.slots[slot].machine.sent() else { return }
             recordTransition(slot, .sent, &out)
         case .modify:
-            if session[0].isKillSwitchEngaged || !rules.mayChange(facts(orders.slots[slot].symbol))
-            {
+            guard mayMove(slot) else {
                 withdrawReplace(slot)
+                recordTransition(slot, .changeWithdrawn, &out)
                 return
             }
             guard orders.slots[slot].machine.changeSent() else { return }
@@ -56,7 +56,15 @@ extension Engine {
     @inline(never)
     private mutating func takesOrder(_ entry: borrowing RequestQueue.Entry) -> Bool {
         guard case .newOrder(let order) = entry.request else { return true }
-        return rules.maySend(order.type, order.timeInForce, facts(order.symbol))
+        return rules.maySend(order.side, order.type, order.timeInForce, facts(order.symbol))
+    }
+
+    private mutating func mayMove(_ slot: Int) -> Bool {
+        let order = orders.slots[slot]
+        guard let limit = order.limit, let pending = order.pendingLimit else { return false }
+        let commitsNoMore = order.side == .sell || pending <= limit
+        return session[0].refusal(order.side, commitsNoMore: commitsNoMore) == nil
+            && rules.maySend(order.side, order.type, .day, facts(order.symbol))
     }
 
     @inline(__always)
@@ -116,74 +124,6 @@ extension Engine {
                 request: .cancel(cancel), order: order.reference, isUrgent: true), slot, &out)
     }
 
-    /// A new limit for all that is left; only one change of an order is in flight at a time, and
-    /// one that waits gives way to a later one. A buy whose new reservation does not fit stays as
-    /// it is.
-    mutating func requestReplace(
-        _ reference: OrderReference, _ limit: Price, _ out: inout OutputBuffer
-    ) {
-        guard let slot = orders.slot(of: reference) else { return }
-        let order = orders.slots[slot]
-        guard order.machine.isWorking, !order.isCancelRequested, order.limit != nil,
-            let number = order.number, isAcceptable(limit, slot),
-            !session[0].isKillSwitchEngaged
-        else { return }
-        withdrawReplace(slot)
-        orders.slots[slot].pendingLimit = limit
-        reserveForReplace(slot, limit)
-        let modify = BrokerRequest.ModifyOrder(
-            original: number, symbol: order.symbol, quantity: nil, limit: limit)
-        send(
-            RequestQueue.Entry(
-                request: .modify(modify), order: reference, isUrgent: false), slot, &out)
-    }
-
-    /// What a share reserves at a limit; a conditional limit may end as a market order.
-    mutating func reservingPrice(_ slot: Int, _ limit: Price) -> Price {
-        guard orders.slots[slot].type == .conditionalLimit else { return limit }
-        let symbol = orders.slots[slot].symbol.int
-        return Reservation.price(
-            type: .conditionalLimit, limit: limit, upper: market[symbol].band?.upper,
-            last: market[symbol].last) ?? limit
-    }
-
-    private mutating func isAcceptable(_ limit: Price, _ slot: Int) -> Bool {
-        let order = orders.slots[slot]
-        let symbol = order.symbol.int
-        if rules.enforcesMarketRules {
-            guard market[symbol].steps.isOnGrid(limit),
-                market[symbol].band?.contains(limit) ?? true
-            else { return false }
-        }
-        guard order.side == .buy else { return true }
-        let needed = configuration.costs.reservation(
-            filled: order.filledAmount, leaves: order.machine.leaves,
-            price: reservingPrice(slot, limit))
-        return needed - order.reserved <= ledger.totals[0].available
-    }
-
-    /// A replace that has not left is off: its reservation goes back.
-    private mutating func withdrawReplace(_ slot: Int) {
-        let order = orders.slots[slot]
-        guard order.pendingLimit != nil, order.machine.isWorking, let limit = order.limit else {
-            return
-        }
-        queue.withdraw(order.reference)
-        orders.slots[slot].pendingLimit = nil
-        orders.slots[slot].reservingPrice = reservingPrice(slot, limit)
-        renewReservation(slot)
-    }
-
-    /// While a replace is in flight the dearer of both limits is reserved.
-    private mutating func reserveForReplace(_ slot: Int, _ limit: Price) {
-        let price = reservingPrice(slot, limit)
-        guard orders.slots[slot].side == .buy, price > orders.slots[slot].reservingPrice else {
-            return
-        }
-        orders.slots[slot].reservingPrice = price
-        renewReservation(slot)
-    }
-
     /// Brings an order's reservation up to date with its leaves and price.
     mutating func renewReservation(_ slot: Int) {
         let slots = orders.slots.view
@@ -225,19 +165,8 @@ extension Engine {
     }
 
     private mutating func release(_ slot: Int) {
-        let order = orders.slots[slot]
-        let symbol = order.symbol.int
-        let leaves = order.machine.leaves
-        switch order.side {
-        case .buy:
-            ledger.reserve(-order.reserved)
-            orders.slots[slot].reserved = .zero
-            ledger.positions[symbol].bidFor -= leaves
-            openBuys -= order.valuation * leaves
-            books.bid(Int(order.key.strategy), symbol, -leaves, at: order.valuation)
-        case .sell:
-            ledger.positions[symbol].offered -= leaves
-            books.offer(Int(order.key.strategy), symbol, -leaves)
-        }
+        let slots = orders.slots.view
+        weigh(slot, -slots[slot].machine.leaves, reserved: -slots[slot].reserved)
+        slots[slot].reserved = .zero
     }
 }

@@ -74,7 +74,11 @@ extension Engine {
         setBand(symbol, day)
     }
 
+    /// The band and the largest part of the shares in one order: both follow from the base price.
     mutating func setBand(_ symbol: Int, _ day: CalendarDate) {
+        market[symbol].orderSharesMax = OrderSize.sharesMax(
+            listed: configuration.instruments[symbol].listedShares(on: day),
+            base: market[symbol].base, on: day)
         let isListingDay = configuration.instruments[symbol].listing?.day == day
         market[symbol].band = market[symbol].base.flatMap {
             PriceLimit.band(

@@ -22,29 +22,32 @@ extension Engine {
             switch host.context.signals[index].action {
             case .order(let order):
                 takeOrder(order, index, strategy, firstNote: firstNote, &out)
-            case .cancel(let reference): requestCancel(reference, .cancelledByStrategy, &out)
+            case .cancel(let reference):
+                takeCancel(reference, index, strategy, firstNote: firstNote, &out)
             case .replace(let reference, let limit):
-                if let slot = orders.slot(of: reference),
-                    crossesOwn(orders.slots[slot].side, limit, orders.slots[slot].symbol.int)
-                {
-                    refuseReplace(slot, limit, index, strategy, &out)
-                } else {
-                    requestReplace(reference, limit, &out)
-                }
+                takeReplace(reference, limit, index, strategy, firstNote: firstNote, &out)
             }
         }
+    }
+
+    /// A signal of the hook that runs, before it has its answer.
+    mutating func record(
+        of action: SignalRecord.Action, _ order: OrderSignal, _ index: Int, _ strategy: Int,
+        firstNote: Int32
+    ) -> SignalRecord {
+        let notes = host.context.signals[index].notes
+        return SignalRecord(
+            at: now, key: key(index, strategy), action: action, order: order,
+            confidence: host.context.signals[index].confidence,
+            reason: host.context.signals[index].reason, answer: .held,
+            notes: (notes.lowerBound + firstNote)..<(notes.upperBound + firstNote))
     }
 
     private mutating func takeOrder(
         _ order: OrderSignal, _ index: Int, _ strategy: Int, firstNote: Int32,
         _ out: inout OutputBuffer
     ) {
-        let notes = host.context.signals[index].notes
-        var signal = SignalRecord(
-            at: now, key: key(index, strategy), order: order,
-            confidence: host.context.signals[index].confidence,
-            reason: host.context.signals[index].reason, answer: .held,
-            notes: (notes.lowerBound + firstNote)..<(notes.upperBound + firstNote))
+        var signal = record(of: .order, order, index, strategy, firstNote: firstNote)
         if repeatsEarlier(index, order.side) {
             answer(.refused(.duplicate), &signal, &out)
         } else if order.timeInForce.isHeld && !takesOrdersNow(order.timeInForce)
@@ -54,21 +57,6 @@ extension Engine {
         } else {
             decide(&signal, isFromTick: host.context.hook == .tick, &out)
         }
-    }
-
-    /// A replace that would let two orders of ours meet.
-    private mutating func refuseReplace(
-        _ slot: Int, _ limit: Price, _ index: Int, _ strategy: Int, _ out: inout OutputBuffer
-    ) {
-        let order = orders.slots[slot]
-        var signal = SignalRecord(
-            at: now, key: key(index, strategy),
-            order: OrderSignal(
-                side: order.side, quantity: order.machine.leaves, limit: limit,
-                timeInForce: order.timeInForce),
-            confidence: host.context.signals[index].confidence,
-            reason: host.context.signals[index].reason, answer: .held, notes: 0..<0)
-        answer(.refused(.selfCross), &signal, &out)
     }
 
     private mutating func takesOrdersNow(_ timeInForce: TimeInForce) -> Bool {
@@ -165,6 +153,8 @@ extension Engine {
             signal.order.side == .buy,
             let best = market[symbol].quote(against: .buy) ?? market[symbol].last
         {
+            // From a price off the grid the first step leads to the line above it: as if it had
+            // been rounded down before (semantics.md §4).
             let limit = market[symbol].steps.moved(best, steps: 3)
             signal.order.type = .limit
             signal.order.limit = market[symbol].band?.clamped(limit) ?? limit
@@ -224,6 +214,7 @@ extension Engine {
         session[0].ordersToday += 1
         nextExpiry = min(nextExpiry, expiry)
         let slot = orders.insert(order)
+        signal.cut = approval.cut
         answer(.order(order.reference, quantity: quantity), &signal, &out)
         emit(
             OrderRecord(

@@ -2,10 +2,6 @@ import KraderModel
 
 /// Why a request is rejected, if it is.
 extension Venue {
-    /// The largest value of one order, by exchange rule (krx-market.md §5.2).
-    static let orderValueMax = Won(100_000_000_000)
-    /// Up to so much one order may have any number of shares (§5.2).
-    static let smallOrder = Won(1_000_000_000)
     /// Beyond this nothing is computed, whatever the rules: money must not overflow.
     static let anyValueMax: Int64 = .max / 8
 
@@ -34,10 +30,8 @@ extension Venue {
         if let price = reservingPrice(type, limit, symbol: symbol), price.won > 0 {
             let (value, overflows) = price.won.multipliedReportingOverflow(by: quantity.count)
             if overflows || value > Venue.anyValueMax { return .quantityTooLarge }
-            if enforces, Won(value) > Venue.orderValueMax { return .quantityTooLarge }
-            if quantity > days[symbol].quantityMax, Won(value) > Venue.smallOrder {
-                return .quantityTooLarge
-            }
+            let most = OrderSize.quantityMax(at: price, sharesMax: days[symbol].quantityMax)
+            if enforces, quantity > most { return .quantityTooLarge }
         }
         guard let limit else { return nil }
         if limit.won < 1 { return .offStep }

@@ -1,10 +1,6 @@
 public import KraderModel
 
 extension Venue {
-    static let smallerOrders = CalendarDate(2018, 9, 17)
-    /// Companies worth less may be ordered in larger parts (krx-market.md §5.2).
-    static let smallCompany = Won(20_000_000_000)
-
     /// A trading day begins: what is left of yesterday's orders expires, what is due settles,
     /// numbers begin at 1, limits follow from the previous official close or the instrument's base
     /// price. Halts stay, circuit breakers and call auctions end with their day.
@@ -69,7 +65,8 @@ extension Venue {
         days[symbol].takesBaseFromCross =
             basis == .offerPrice && PriceLimit.isBaseFoundInAuction(on: today)
         states[symbol].auctionPrice = base ?? Price(0)
-        days[symbol].quantityMax = quantityMax(of: symbol, base: base)
+        days[symbol].quantityMax = OrderSize.sharesMax(
+            listed: instruments[symbol].listedShares(on: today), base: base, on: today)
         setBand(of: symbol, base: base, basis: basis)
         if base == nil, board.isTradeable { symbolDaysWithoutBand += 1 }
     }
@@ -87,16 +84,5 @@ extension Venue {
             days[symbol].lower = band.lower
             days[symbol].upper = band.upper
         }
-    }
-
-    /// 1 % of the listed shares, 5 % of a small company's and of everybody's before 2018-09-17
-    /// (krx-market.md §5.2). No end where they are unknown.
-    private mutating func quantityMax(of symbol: Int, base: Price?) -> Shares {
-        guard configuration.enforcesMarketRules, let base,
-            let listed = instruments[symbol].listedShares(on: today)
-        else { return Shares(.max) }
-        let (value, overflows) = listed.count.multipliedReportingOverflow(by: base.won)
-        let isSmall = !overflows && Won(value) < Venue.smallCompany
-        return Shares(listed.count / (isSmall || today < Venue.smallerOrders ? 20 : 100))
     }
 }

@@ -33,9 +33,9 @@ import Testing
             "fills": "fill_id,order_id,signal_id,strategy,symbol,side,price,quantity,amount,"
                 + "commission,tax,gross_profit,cost_taken,evidence,traded,learned,broker_number,"
                 + "order_status,order_filled,position_after,cash_after",
-            "signals": "signal_id,at,event_time,sequence,leg,strategy,symbol,side,type,quantity,"
-                + "limit,time_in_force,confidence,reason,answer,order_id,approved_quantity,refusal,"
-                + "refusal_numbers,notes",
+            "signals": "signal_id,at,event_time,sequence,leg,strategy,symbol,action,side,type,"
+                + "quantity,limit,time_in_force,confidence,reason,answer,order_id,"
+                + "approved_quantity,cut_by,cut_numbers,refusal,refusal_numbers,notes",
             "trades": "trade,strategy,symbol,opened,closed,holding_seconds,quantity,bought,sold,"
                 + "commission,tax,net,return,fills",
             "equity": "time,cash,holdings,equity,drawdown,drawdown_share,benchmark",

@@ -32,18 +32,18 @@ import Testing
         #expect(ran.orders[1] == "buy ioc 20/50 CANCELED EXPIRED")
     }
 
-    @Test("§4.2 a stop hit in an interruption sells after it, at the print that follows its cross")
+    @Test("§3 a stop hit in an interruption joins the call auction and sells at its cross")
     func stopThroughInterruption() throws {
         let ran = try Ran(try Workshop(), "stop-through-interruption")
         #expect(ran.finished.exit == 0)
         #expect(
-            ran.fills == ["09:01:05 buy 10 70100 through", "10:02:36 sell 10 62000 through"])
+            ran.fills == ["09:01:05 buy 10 70100 through", "10:02:31 sell 10 62000 auction"])
         #expect(ran.refusals == ["10:01:00 buy 10 INTERRUPTED"])
         #expect(ran.result.integer("data.dynamic_interruptions") == 1)
     }
 
     @Test(
-        "§4.2 with interruptions traded, the stop sells at the auction's cross; a buy would meet it"
+        "§4.2 with interruptions traded a buy may join the auction too; here it would meet the stop"
     )
     func stopInTheInterruption() throws {
         let ran = try Ran(

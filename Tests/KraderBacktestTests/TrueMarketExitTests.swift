@@ -133,7 +133,7 @@ struct GuardScene {
     }
 
     @Test(
-        "§4.2 hit as an interruption begins: held, and sold after its cross",
+        "§3 hit as an interruption begins: it joins the call auction and is sold at its cross",
         arguments: GuardKind.allCases)
     func interruption(kind: GuardKind) throws {
         let price = kind.hit
@@ -149,7 +149,8 @@ struct GuardScene {
                 .print(day.at("10:02:36"), price, 1_000),
             ],
             statuses: [status("10:00:05", .callAuction), status("10:02:31", .normal)])
-        #expect(scene.sold == [GuardScene.fill("10:02:36", 20, price - 100)])
+        // A market order at the cross: no step worse, under the cap of a tenth of 1,000.
+        #expect(scene.sold == [GuardScene.fill("10:02:31", 20, price, .auction)])
     }
 
     @Test(

@@ -94,6 +94,20 @@ private struct Bench: ~Copyable {
                 costTaken: .zero, status: status, filled: Shares(filled),
                 positionAfter: Shares(filled), cashAfter: Won(9_300_000)))
     }
+
+    func signal(
+        _ action: SignalRecord.Action, _ answer: SignalRecord.Answer, cut: Refusal? = nil
+    ) -> Record {
+        var key = self.key
+        if action != .order { key.milliseconds += 1_000 }
+        return .signal(
+            SignalRecord(
+                at: at, key: key, action: action,
+                subject: action == .order ? nil : OrderReference(serial: 1),
+                order: OrderSignal(side: .buy, quantity: Shares(12), limit: Price(70_000)),
+                confidence: 1, reason: reasons.index("why"), answer: answer, cut: cut,
+                notes: 0..<0))
+    }
 }
 
 @Suite struct RunTablesTests {
@@ -167,11 +181,86 @@ private struct Bench: ~Copyable {
         let row = try #require(bench.pages.rows(.signals).first)
         let tail =
             ",2026-03-03T09:01:00.050+09:00,2026-03-03T09:01:00.000+09:00,0,0,"
-            + "\"'=cmd|' /C calc'!A0,\"\"x\"\"\",005930,buy,market,,,day,0.6,\"entry,trigger\","
-            + "refused,,,"
+            + "\"'=cmd|' /C calc'!A0,\"\"x\"\"\",005930,order,buy,market,,,day,0.6,\"entry,trigger\","
+            + "refused,,,,,"
             + "CASH_SHORT,needed=7100000;available=6990000,"
         #expect(row.hasPrefix("SIG-"))
         #expect(row.dropFirst(16) == tail)
+    }
+
+    @Test("a cut order names the rule and its numbers")
+    func cutSignal() throws {
+        var bench = try Bench()
+        bench.commit([
+            bench.signal(
+                .order, .order(OrderReference(serial: 1), quantity: Shares(10)),
+                cut: .positionSize(held: .zero, allowed: Shares(10))),
+            .order(bench.order),
+        ])
+        bench.tables.finish()
+        let row = try #require(bench.pages.rows(.signals).first)
+        #expect(
+            row.hasSuffix(
+                ",005930,order,buy,limit,12,70000,day,1,why,order,ORD-d8e76e425df738b9,10,"
+                    + "MAX_POSITION_SIZE,held=0;allowed=10,,,"))
+    }
+
+    @Test("cancels and replaces have rows that name the order they are about")
+    func changes() throws {
+        var bench = try Bench()
+        bench.commit([.order(bench.order)])
+        bench.commit([
+            bench.signal(.replace, .order(OrderReference(serial: 1), quantity: Shares(10))),
+            bench.signal(.replace, .refused(.exposure(value: Won(2), allowed: Won(1)))),
+            bench.signal(.cancel, .order(OrderReference(serial: 1), quantity: Shares(10))),
+            bench.fill(10, at: 70_000, number: 17, status: .filled, filled: 10),
+            bench.signal(.cancel, .refused(.orderNotOpen)),
+        ])
+        bench.tables.finish()
+        let terms = "buy,limit,12,70000,day,1,why"
+        let order = "ORD-d8e76e425df738b9"
+        #expect(
+            bench.pages.rows(.signals).map { row in
+                row.components(separatedBy: ",005930,").last ?? ""
+            } == [
+                "replace,\(terms),order,\(order),10,,,,,",
+                "replace,\(terms),refused,\(order),,,,MAX_PORTFOLIO_EXPOSURE,value=2;allowed=1,",
+                "cancel,\(terms),order,\(order),10,,,,,",
+                // The bench gives a limit; nothing else is told of an order that isn't there.
+                "cancel,,,,70000,,1,why,refused,,,,,ORDER_NOT_OPEN,,",
+            ])
+    }
+
+    @Test("a filled order carries no cancel's reason, nor what was said against one")
+    func filledAfterACancel() throws {
+        for isRefused in [false, true] {
+            var bench = try Bench()
+            bench.commit([
+                .order(bench.order),
+                bench.transition(.acknowledged, .submitted, number: 7, after: .zero),
+                bench.transition(
+                    .changeSent, .submitted, number: 7, reason: .cancelledByStrategy,
+                    after: .zero),
+            ])
+            if isRefused {
+                bench.commit([
+                    .transition(
+                        OrderTransition(
+                            at: bench.at, reference: OrderReference(serial: 1), key: bench.key,
+                            event: .changeRefused, status: .submitted,
+                            reason: .cancelledByStrategy, rejection: .wrongSession,
+                            number: OrderNumber(7), limit: Price(70_000), filled: .zero,
+                            leaves: Shares(10)))
+                ])
+            }
+            bench.commit([
+                bench.fill(4, at: 70_000, number: 17, status: .partialFill, filled: 4)
+            ])
+            bench.commit([bench.fill(6, at: 70_000, number: 18, status: .filled, filled: 10)])
+            bench.tables.finish()
+            let row = bench.pages.rows(.orders).first ?? ""
+            #expect(row.contains(",FILLED,,,"), "\(row)")
+        }
     }
 
     @Test("a round trip's row gives holding time, net result and return")

@@ -56,6 +56,7 @@ private func words(_ change: OrderTransition) -> String {
     case .changeSent: return "\(serial) change sent"
     case .modified: return "\(serial) modified to \(change.limit.map { "\($0)" } ?? "none")"
     case .changeRefused: return "\(serial) change refused"
+    case .changeWithdrawn: return "\(serial) change withdrawn"
     case .inDoubt: return "\(serial) in doubt"
     case .partlyCancelled: return "\(serial) partly cancelled, \(change.leaves) left"
     case .ended:

@@ -21,6 +21,8 @@ public struct SymbolState: Sendable {
     /// The price from which today's band comes: instrument file, else the previous official close.
     public var base: Price?
     public var band: PriceBand?
+    /// The part of the listed shares that one order may have today (krx-market.md §5.2).
+    var orderSharesMax = Shares(.max)
     public var steps: PriceStepTable
     public var taxRates = TaxRates.none
     /// The last print of a regular session and the time of the after-market's print that has moved
@@ -72,8 +74,11 @@ public struct SessionState: Sendable {
 
     /// What the engine's mode has against a new order, before any other rule.
     @inline(__always)
-    func refusal(_ side: Side, isExit: Bool = false) -> Refusal? {
+    func refusal(
+        _ side: Side, isExit: Bool = false, commitsNoMore: Bool = false
+    ) -> Refusal? {
         if isKillSwitchEngaged { return .killSwitchEngaged }
+        if commitsNoMore { return nil }
         if isPaused && !isExit { return .paused }
         if isReducing && side == .buy { return .reducing }
         return nil

@@ -79,11 +79,14 @@ extension Digest {
             21 + code(signal.key.symbol) << 8, signal.at.nanoseconds, signal.key.milliseconds,
             Int64(signal.key.sequence) << 32 | Int64(signal.key.leg))
         hash.add(
-            Int64(signal.reason.value) << 24 | Int64(signal.order.type.rawValue) << 16
+            Int64(signal.cut.map { $0.index + 1 } ?? 0) << 48
+                | Int64(signal.action.rawValue) << 44
+                | Int64(signal.reason.value) << 24 | Int64(signal.order.type.rawValue) << 16
                 | Int64(signal.order.side.rawValue) << 8
                 | Int64(signal.order.timeInForce.rawValue),
             signal.order.expireAfter?.nanoseconds ?? Digest.absent,
-            Int64(bitPattern: signal.confidence.bitPattern), Int64(signal.key.strategy))
+            Int64(bitPattern: signal.confidence.bitPattern),
+            Int64(signal.key.strategy) << 48 | (signal.subject?.serial ?? 0))
         if let exits = signal.order.exits { add(exits) }
         let quantity = signal.order.quantity?.count ?? Digest.absent
         let limit = signal.order.limit?.won ?? Digest.absent

@@ -3,7 +3,7 @@ public import KraderModel
 /// A fact about trading that is written down before an output reaches the world. Orders, fills,
 /// positions, cash and counters are the fold of these (design.md §2).
 public enum Record: Sendable {
-    /// A strategy's order signal and the answer it got.
+    /// A strategy's signal and the answer it got.
     case signal(SignalRecord)
     /// An order was decided: durable before its request leaves.
     case order(OrderRecord)
@@ -17,7 +17,21 @@ public enum Record: Sendable {
 }
 
 public struct SignalRecord: Sendable {
+    /// What the strategy asked for.
+    public enum Action: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
+        case order, cancel, replace
+
+        public var description: String {
+            switch self {
+            case .order: "order"
+            case .cancel: "cancel"
+            case .replace: "replace"
+            }
+        }
+    }
     public enum Answer: Sendable {
+        /// The order that it led to; of a cancel or replace that was accepted the order that it is
+        /// about, and what is left of it.
         case order(OrderReference, quantity: Shares)
         case refused(Refusal)
         /// Waits for the next opening auction.
@@ -25,10 +39,17 @@ public struct SignalRecord: Sendable {
     }
     public var at: Moment
     public var key: SignalKey
+    public var action = Action.order
+    /// The order that a cancel or replace names, whoever's it is.
+    public var subject: OrderReference?
+    /// What is asked for; of a replace all that is left at the new limit, of a cancel what is left.
+    /// Nothing but a replace's limit is said where the order isn't the strategy's to change.
     public var order: OrderSignal
     public var confidence: Double
     public var reason: ReasonIndex
     public var answer: Answer
+    /// The rule that made the order smaller than what was asked for, or sized, with its numbers.
+    public var cut: Refusal?
     /// The signal's numbers, in the output buffer of the step.
     public var notes: Range<Int32>
 }
@@ -52,6 +73,8 @@ public struct OrderTransition: Sendable {
         case sent, acknowledged, changeSent, modified, changeRefused, inDoubt, ended
         /// A part was taken out of it; the rest lives on.
         case partlyCancelled
+        /// A replace that waited for its turn may not leave any more: the order works on as it was.
+        case changeWithdrawn
     }
     public var at: Moment
     public var reference: OrderReference

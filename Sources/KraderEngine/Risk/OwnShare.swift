@@ -14,10 +14,12 @@ struct OwnShare {
 
     /// The last of the rules for a buy: holdings at their marks, open buys and the order stay
     /// within the budget.
-    func reduceToBudget(_ quantity: inout Shares, _ valuation: Price) -> Refusal? {
-        guard let budget else { return nil }
-        quantity = min(quantity, Shares((budget - value).amount / valuation.won))
-        guard quantity <= .zero else { return nil }
-        return .strategyBudget(value: value + valuation * Shares(1), allowed: budget)
+    @inline(__always)
+    func reduceToBudget(_ sizing: inout Sizing, _ valuation: Price) {
+        guard let budget else { return }
+        let most = Shares((budget - value).amount / valuation.won)
+        sizing.reduce(
+            to: most,
+            by: .strategyBudget(value: value + valuation * most.tooMany, allowed: budget))
     }
 }

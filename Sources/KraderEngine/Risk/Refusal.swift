@@ -1,7 +1,8 @@
 public import KraderModel
 
-/// Why an order signal led to no order. Ours, not the venue's. Codes are stored, counted,
-/// documented in README and never reused; the numbers are those that decided.
+/// Why a signal led to no order, or to a smaller one. Ours, not the venue's. Codes are stored,
+/// counted, documented in README and never reused; the numbers are those that decided: of a sum,
+/// what it would have been with one share more than was let through.
 public enum Refusal: Hashable, Sendable {
     case killSwitchEngaged
     case outsideTradingHours
@@ -29,6 +30,13 @@ public enum Refusal: Hashable, Sendable {
     case notWarm(needed: Int64, seen: Int64)
     case strategyBudget(value: Won, allowed: Won)
     case selfCross
+    /// One order may not be so large (`OrderSize`).
+    case orderTooLarge(quantity: Shares, allowed: Shares)
+    /// A limit given to a type that has none, or missing where the type needs one.
+    case limitMismatch
+    /// A replace of an order without a limit, of an immediate one, of one that the broker has not
+    /// acknowledged, that is being changed or is to be cancelled.
+    case notReplaceable
 
     /// One of each, in code order: for documentation and counting tables.
     public static let all: [Refusal] = [
@@ -41,6 +49,7 @@ public enum Refusal: Hashable, Sendable {
         .outsideBand(price: Price(1), lower: Price(1), upper: Price(1)), .wrongPhase,
         .tooManyOpenOrders(allowed: 0), .orderNotOpen, .halted, .interrupted, .paused, .reducing,
         .notWarm(needed: 0, seen: 0), .strategyBudget(value: .zero, allowed: .zero), .selfCross,
+        .orderTooLarge(quantity: .zero, allowed: .zero), .limitMismatch, .notReplaceable,
     ]
 
     /// Place in `all`.
@@ -72,6 +81,9 @@ public enum Refusal: Hashable, Sendable {
         case .notWarm: 23
         case .strategyBudget: 24
         case .selfCross: 25
+        case .orderTooLarge: 26
+        case .limitMismatch: 27
+        case .notReplaceable: 28
         }
     }
 
@@ -103,6 +115,9 @@ public enum Refusal: Hashable, Sendable {
         case .notWarm: "NOT_WARM"
         case .strategyBudget: "STRATEGY_BUDGET"
         case .selfCross: "SELF_CROSS"
+        case .orderTooLarge: "ORDER_TOO_LARGE"
+        case .limitMismatch: "LIMIT_MISMATCH"
+        case .notReplaceable: "NOT_REPLACEABLE"
         }
     }
 
@@ -121,6 +136,8 @@ public enum Refusal: Hashable, Sendable {
             [("loss", loss.amount), ("allowed", allowed.amount)]
         case .nothingToSell(let held, let offered):
             [("held", held.count), ("offered", offered.count)]
+        case .orderTooLarge(let quantity, let allowed):
+            [("quantity", quantity.count), ("allowed", allowed.count)]
         case .offStep(let price, let step):
             [("price", price.won), ("step", step.won)]
         case .outsideBand(let price, let lower, let upper):
@@ -131,7 +148,7 @@ public enum Refusal: Hashable, Sendable {
             [("needed", needed), ("seen", seen)]
         case .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse,
             .notTradeable, .noPrice, .zeroQuantity, .duplicate, .wrongPhase, .orderNotOpen, .halted,
-            .interrupted, .paused, .reducing, .selfCross:
+            .interrupted, .paused, .reducing, .selfCross, .limitMismatch, .notReplaceable:
             []
         }
     }

@@ -37,47 +37,39 @@ extension RiskRules {
         return start <= now && now <= end
     }
 
-    /// No new orders in a halt; in an issue's own call auction (VI) only when that is wanted
-    /// (failure-modes.md §1, H01–H03).
-    func status(_ facts: borrowing Facts) -> Refusal? {
+    /// No new orders in a halt. In an issue's own call auction (VI) buys only when that is wanted;
+    /// sales of what is held join it (semantics.md §3; failure-modes.md §1, H01–H03).
+    func status(_ side: Side, _ facts: borrowing Facts) -> Refusal? {
         switch facts.symbol.status {
         case .normal: nil
-        case .callAuction: tradesInterruptions ? nil : .interrupted
+        case .callAuction: side == .buy && !tradesInterruptions ? .interrupted : nil
         case .halted, .closed: .halted
         }
     }
 
     /// Whether the exchange takes the type in this phase (krx-market.md §5.1). An issue in a call
-    /// auction of its own takes what the opening auction does (§4.2).
+    /// auction of its own takes of that what the opening auction does (§4.2).
     func accepts(
         _ type: OrderType, _ timeInForce: TimeInForce, _ facts: borrowing Facts
     ) -> Bool {
-        var phase = facts.session.hours.phase(at: facts.now, for: type)
-        if phase == .continuous, facts.symbol.status == .callAuction { phase = .openingAuction }
+        let phase = facts.session.hours.phase(at: facts.now, for: type)
         if phase == .afterMarket {
             guard usesAfterMarket, OrderRules.takesAfterMarket(facts.symbol.board) else {
                 return false
             }
         }
-        return OrderRules.accepts(type, timeInForce, in: phase)
+        guard OrderRules.accepts(type, timeInForce, in: phase) else { return false }
+        if facts.symbol.status != .callAuction || type == .closingPrice { return true }
+        return OrderRules.accepts(type, timeInForce, in: .openingAuction)
     }
 
     /// Whether a new order may leave now: the part of the rules that time alone can change.
     func maySend(
-        _ type: OrderType, _ timeInForce: TimeInForce, _ facts: borrowing Facts
+        _ side: Side, _ type: OrderType, _ timeInForce: TimeInForce, _ facts: borrowing Facts
     ) -> Bool {
         guard enforcesMarketRules else { return true }
-        guard facts.session.isTradingDay, status(facts) == nil else { return false }
+        guard facts.session.isTradingDay, status(side, facts) == nil else { return false }
         return accepts(type, timeInForce, facts)
-    }
-
-    /// Whether a resting order may be changed now: where limits are taken, and not in a halt.
-    func mayChange(_ facts: borrowing Facts) -> Bool {
-        guard enforcesMarketRules else { return true }
-        switch facts.symbol.status {
-        case .normal, .callAuction: return accepts(.limit, .day, facts)
-        case .halted, .closed: return false
-        }
     }
 
     /// Whether a cancel may leave now: always, but after stage 3 of the circuit breaker

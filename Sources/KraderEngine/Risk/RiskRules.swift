@@ -2,7 +2,10 @@ import KraderModel
 
 /// The ten rules of krader-behaviour.md §3, in their order, then what the exchange would refuse
 /// anyway. A pure function: the first refusal answers; if none, the smallest quantity that a rule
-/// allows.
+/// allows, and which rule that was.
+///
+/// A replace is an order (semantics.md §3): it is asked for what is left at the new limit, while
+/// the sums below leave the order's own part out.
 struct RiskRules {
     /// What the rules look at: the engine's own state, not copies of it.
     struct Facts {
@@ -18,6 +21,11 @@ struct RiskRules {
         var warmth: Refusal?
         /// What the strategy that asks may call its own; `nil`: the whole account.
         var own: OwnShare?
+        /// Of a replace: what the order's executions amount to.
+        var filled = Won.zero
+        /// Of a replace: a sale, or a buy at no higher limit. What bounds what is put at risk has
+        /// nothing against it.
+        var commitsNoMore = false
 
         var session: SessionState { @inline(__always) unsafeAddress { sessions.address(of: 0) } }
         var symbol: SymbolState { @inline(__always) unsafeAddress { market.address(of: index) } }
@@ -30,6 +38,8 @@ struct RiskRules {
         /// What one share is valued at.
         var valuation: Price
         var reservingPrice: Price
+        /// The rule that made the quantity smaller, if one did.
+        var cut: Refusal?
     }
 
     enum Answer {
@@ -42,62 +52,86 @@ struct RiskRules {
     let enforcesMarketRules: Bool
     /// Orders may go to KRX's after-market (krx-market.md §1.2).
     var usesAfterMarket = false
-    /// New orders may be entered while an issue is in a call auction of its own.
+    /// Buys may be entered while an issue is in a call auction of its own.
     var tradesInterruptions = false
 
     func check(_ order: OrderSignal, _ facts: borrowing Facts) -> Answer {
-        if let refusal = facts.session.refusal(order.side) { return .refused(refusal) }
-        if !facts.symbol.isTradeable { return .refused(.notTradeable) }
-        if order.side == .buy {
-            if !facts.symbol.isInUniverse { return .refused(.notInUniverse) }
-            if let warmth = facts.warmth { return .refused(warmth) }
-        }
-        if enforcesMarketRules {
-            if let refusal = hours(order, facts) { return .refused(refusal) }
-            if let refusal = status(facts) { return .refused(refusal) }
-        }
+        if let refusal = mayAsk(order, facts) { return .refused(refusal) }
         if let refusal = absurdLimit(order, facts) { return .refused(refusal) }
         guard let valuation = valuation(order, facts),
-            let reserving = Reservation.price(
-                type: order.type, limit: order.limit, upper: facts.symbol.band?.upper,
-                last: facts.symbol.last)
+            let reserving = reservingPrice(order.type, order.limit, facts)
         else { return .refused(.noPrice) }
 
-        var quantity: Shares
-        if let suggested = order.quantity, suggested > .zero {
-            quantity = suggested
-        } else {
-            var basis = facts.account.equity
-            if let budget = facts.own?.budget { basis = min(basis, budget) }
-            quantity = Shares(
-                limits.positionSize.floored(of: max(.zero, basis)).amount / valuation.won)
-        }
-        quantity = min(quantity, limits.maxPositionSize)
-        if quantity <= .zero { return .refused(.zeroQuantity) }
-        if facts.session.ordersToday >= limits.maxTradesPerDay {
-            return .refused(
-                .tradesPerDay(made: facts.session.ordersToday, allowed: limits.maxTradesPerDay))
-        }
+        var sizing = size(order, valuation, facts)
+        if sizing.quantity <= .zero { return .refused(.zeroQuantity) }
         switch order.side {
         case .buy:
-            if let refusal = reduceBuy(&quantity, valuation, reserving, facts) {
+            if let refusal = reduceBuy(&sizing, valuation, reserving, facts) {
                 return .refused(refusal)
             }
         case .sell:
-            var (held, offered) = (facts.position.quantity, facts.position.offered)
-            if let own = facts.own { (held, offered) = (own.held, own.offered) }
-            quantity = min(quantity, held - offered)
-            if facts.position.unlisted > .zero {
-                held -= facts.position.unlisted
-                quantity = min(quantity, held - offered, facts.position.sellable)
-            }
-            if quantity <= .zero {
-                return .refused(.nothingToSell(held: held, offered: offered))
-            }
+            reduceSale(&sizing, facts)
+            if let refusal = sizing.refusal { return .refused(refusal) }
+        }
+        if enforcesMarketRules {
+            let most = OrderSize.quantityMax(
+                at: reserving, sharesMax: facts.symbol.orderSharesMax)
+            let asked = sizing.quantity
+            sizing.reduce(to: most, by: .orderTooLarge(quantity: asked, allowed: most))
+            if let refusal = sizing.refusal { return .refused(refusal) }
         }
         if let refusal = exchange(order, facts) { return .refused(refusal) }
         return .approved(
-            Approval(quantity: quantity, valuation: valuation, reservingPrice: reserving))
+            Approval(
+                quantity: sizing.quantity, valuation: valuation, reservingPrice: reserving,
+                cut: sizing.cut))
+    }
+
+    /// Whether the mode, the issue, the strategy and the hour let it ask at all.
+    private func mayAsk(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
+        if let refusal = facts.session.refusal(order.side, commitsNoMore: facts.commitsNoMore) {
+            return refusal
+        }
+        if !facts.symbol.isTradeable { return .notTradeable }
+        if order.side == .buy, !facts.commitsNoMore {
+            if !facts.symbol.isInUniverse { return .notInUniverse }
+            if let warmth = facts.warmth { return warmth }
+        }
+        if enforcesMarketRules {
+            if let refusal = hours(order, facts) { return refusal }
+            if let refusal = status(order.side, facts) { return refusal }
+        }
+        return order.type.hasLimit == (order.limit != nil) ? nil : .limitMismatch
+    }
+
+    /// The price at which an order reserves, and at which the exchange measures how large it is.
+    func reservingPrice(
+        _ type: OrderType, _ limit: Price?, _ facts: borrowing Facts
+    ) -> Price? {
+        Reservation.price(
+            type: type, limit: limit, upper: facts.symbol.band?.upper, last: facts.symbol.last)
+    }
+
+    /// Rule 4: what is asked for, else a share of equity or of the strategy's budget; in any case
+    /// no more than the largest position.
+    private func size(
+        _ order: OrderSignal, _ valuation: Price, _ facts: borrowing Facts
+    ) -> Sizing {
+        var held = facts.position.quantity
+        if order.side == .buy { held += facts.position.bidFor }
+        let most = limits.maxPositionSize
+        if let suggested = order.quantity, suggested > .zero {
+            var sizing = Sizing(suggested)
+            sizing.reduce(to: most, by: .positionSize(held: held, allowed: most))
+            return sizing
+        }
+        var basis = facts.account.equity
+        if let budget = facts.own?.budget { basis = min(basis, budget) }
+        // Sized by the rules themselves: nothing of what somebody asked for is cut.
+        return Sizing(
+            min(
+                Shares(limits.positionSize.floored(of: max(.zero, basis)).amount / valuation.won),
+                most))
     }
 
     /// What is no price at all can't be computed with.
@@ -125,52 +159,85 @@ struct RiskRules {
         }
     }
 
-    /// Rules 6 to 9. Open and in-doubt buys count as filled.
+    /// Rules 5 to 9. Open and in-doubt buys count as filled.
     private func reduceBuy(
-        _ quantity: inout Shares, _ valuation: Price, _ reserving: Price,
+        _ sizing: inout Sizing, _ valuation: Price, _ reserving: Price,
         _ facts: borrowing Facts
     ) -> Refusal? {
+        if !facts.commitsNoMore, facts.session.ordersToday >= limits.maxTradesPerDay {
+            return .tradesPerDay(
+                made: facts.session.ordersToday, allowed: limits.maxTradesPerDay)
+        }
         let held = facts.position.quantity + facts.position.bidFor
-        quantity = min(quantity, limits.maxPositionSize - held)
-        if quantity <= .zero {
-            return .positionSize(held: held, allowed: limits.maxPositionSize)
+        sizing.reduce(
+            to: limits.maxPositionSize - held,
+            by: .positionSize(held: held, allowed: limits.maxPositionSize))
+        if let refusal = sizing.refusal { return refusal }
+        if !facts.commitsNoMore {
+            reduceToExposure(&sizing, valuation, facts)
+            if let refusal = sizing.refusal { return refusal }
         }
-
-        let available = facts.account.available
-        let allowedValue = limits.maxPortfolioExposure.floored(of: max(.zero, facts.account.equity))
-        let exposed = facts.account.holdings + facts.openBuys
-        let room = (allowedValue - exposed).amount / valuation.won
-        quantity = min(quantity, Shares(room))
-        if quantity <= .zero {
-            return .exposure(value: exposed + valuation * Shares(1), allowed: allowedValue)
-        }
-
-        let wanted = costs.reservation(filled: .zero, leaves: quantity, price: reserving)
-        if wanted > available {
-            quantity = affordable(quantity, reserving, available)
-            if quantity <= .zero {
-                return .cashShort(
-                    needed: costs.reservation(
-                        filled: .zero, leaves: Shares(1), price: reserving),
-                    available: available)
-            }
-        }
-
+        reduceToCash(&sizing, reserving, facts)
+        if let refusal = sizing.refusal { return refusal }
+        if facts.commitsNoMore { return nil }
         let loss = -facts.account.profitToday
         if loss > limits.dailyLossLimit {
             return .dailyLoss(loss: loss, allowed: limits.dailyLossLimit)
         }
-        return facts.own?.reduceToBudget(&quantity, valuation)
+        // A budget is the strategy's own limit of exposure.
+        facts.own?.reduceToBudget(&sizing, valuation)
+        return sizing.refusal
+    }
+
+    private func reduceToExposure(
+        _ sizing: inout Sizing, _ valuation: Price, _ facts: borrowing Facts
+    ) {
+        let allowed = limits.maxPortfolioExposure.floored(of: max(.zero, facts.account.equity))
+        let exposed = facts.account.holdings + facts.openBuys
+        let most = Shares((allowed - exposed).amount / valuation.won)
+        sizing.reduce(
+            to: most, by: .exposure(value: exposed + valuation * most.tooMany, allowed: allowed))
+    }
+
+    private func reduceToCash(
+        _ sizing: inout Sizing, _ reserving: Price, _ facts: borrowing Facts
+    ) {
+        let available = facts.account.available
+        let filled = facts.filled
+        let wanted = costs.reservation(filled: filled, leaves: sizing.quantity, price: reserving)
+        guard wanted > available else { return }
+        let most = affordable(sizing.quantity, reserving, available, filled: filled)
+        sizing.reduce(
+            to: most,
+            by: .cashShort(
+                needed: costs.reservation(
+                    filled: filled, leaves: most.tooMany, price: reserving),
+                available: available))
+    }
+
+    /// Rule 10: no more is sold than is held, listed and not yet offered.
+    private func reduceSale(_ sizing: inout Sizing, _ facts: borrowing Facts) {
+        var (held, offered) = (facts.position.quantity, facts.position.offered)
+        if let own = facts.own { (held, offered) = (own.held, own.offered) }
+        var most = held - offered
+        if facts.position.unlisted > .zero {
+            held -= facts.position.unlisted
+            most = min(held - offered, facts.position.sellable)
+        }
+        sizing.reduce(to: most, by: .nothingToSell(held: held, offered: offered))
     }
 
     /// The largest quantity whose reservation fits, by bisection: the reservation grows with the
     /// quantity.
-    private func affordable(_ most: Shares, _ price: Price, _ available: Won) -> Shares {
+    private func affordable(
+        _ most: Shares, _ price: Price, _ available: Won, filled: Won
+    ) -> Shares {
         var low: Int64 = 0
         var high = max(0, min(most.count, available.amount / price.won))
         while low < high {
             let middle = low + (high - low + 1) / 2
-            if costs.reservation(filled: .zero, leaves: Shares(middle), price: price) <= available {
+            let needed = costs.reservation(filled: filled, leaves: Shares(middle), price: price)
+            if needed <= available {
                 low = middle
             } else {
                 high = middle - 1

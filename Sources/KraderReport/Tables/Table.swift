@@ -24,10 +24,10 @@ public enum Table: String, Hashable, Sendable, CaseIterable {
             ]
         case .signals:
             [
-                "signal_id", "at", "event_time", "sequence", "leg", "strategy", "symbol", "side",
-                "type", "quantity", "limit", "time_in_force", "confidence", "reason", "answer",
-                "order_id",
-                "approved_quantity", "refusal", "refusal_numbers", "notes",
+                "signal_id", "at", "event_time", "sequence", "leg", "strategy", "symbol", "action",
+                "side", "type", "quantity", "limit", "time_in_force", "confidence", "reason",
+                "answer", "order_id", "approved_quantity", "cut_by", "cut_numbers", "refusal",
+                "refusal_numbers", "notes",
             ]
         case .trades:
             [

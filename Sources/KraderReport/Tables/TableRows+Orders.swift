@@ -25,20 +25,29 @@ struct LiveOrder {
 
     mutating func take(_ change: OrderTransition) {
         status = change.status
-        reason = change.reason
-        rejection = change.rejection
+        // What was said against a change is no word on the order.
+        let isAboutChange = change.event == .changeRefused
+        reason = isAboutChange ? .none : change.reason
+        rejection = isAboutChange ? nil : change.rejection
         limit = change.limit
         filled = change.filled
         note(change.number)
         switch change.event {
         case .sent: sentAt = change.at
         case .acknowledged: acknowledgedAt = change.at
-        case .changeSent, .modified, .changeRefused, .inDoubt, .ended, .partlyCancelled: break
+        case .changeSent, .modified, .changeRefused, .inDoubt, .ended, .partlyCancelled,
+            .changeWithdrawn:
+            break
         }
     }
 
     mutating func take(_ fill: FillRecord) {
         status = fill.status
+        if status == .filled {
+            // A wish to cancel that came too late is no reason for anything.
+            reason = .none
+            rejection = nil
+        }
         filled = fill.filled
         amount += fill.execution.price * fill.execution.quantity
         commission += fill.commission

@@ -13,11 +13,8 @@ extension TableRows {
         signals.field(Int64(signal.key.leg))
         signals.field(strategies[Int(signal.key.strategy)])
         signals.field(symbols[signal.key.symbol.int])
-        signals.field(side(signal.order.side))
-        signals.field(codes[signal.order.type])
-        signals.field(signal.order.quantity?.count)
-        signals.field(signal.order.limit?.won)
-        signals.field(codes[signal.order.timeInForce])
+        signals.field(codes[signal.action])
+        addTerms(signal)
         signals.field(confidence(signal.confidence))
         signals.field(text(signal.reason, texts))
         addAnswer(signal)
@@ -25,24 +22,55 @@ extension TableRows {
         signals.endRow()
     }
 
+    /// Of an order that isn't the strategy's to change nothing is said but what was wanted of it.
+    private mutating func addTerms(_ signal: SignalRecord) {
+        if case .refused(.orderNotOpen) = signal.answer {
+            for _ in 0..<3 { signals.empty() }
+            signals.field(signal.order.limit?.won)
+            return signals.empty()
+        }
+        signals.field(side(signal.order.side))
+        signals.field(codes[signal.order.type])
+        signals.field(signal.order.quantity?.count)
+        signals.field(signal.order.limit?.won)
+        signals.field(codes[signal.order.timeInForce])
+    }
+
     private mutating func addAnswer(_ signal: SignalRecord) {
         switch signal.answer {
         case .order(_, let quantity):
             signals.field("order")
-            signals.field(orderID(signal.key, signal.order.side, quantity))
+            signals.field(orderID(of: signal, quantity))
             signals.field(quantity.count)
-            signals.empty()
-            signals.empty()
+            add(signal.cut)
+            add(Refusal?.none)
         case .refused(let refusal):
             signals.field("refused")
+            signals.field(orderID(of: signal, .zero))
             signals.empty()
-            signals.empty()
-            signals.field(Array(refusal.code.utf8))
-            signals.field(numbers(of: refusal))
+            add(Refusal?.none)
+            add(refusal)
         case .held:
             signals.field("held")
-            for _ in 0..<4 { signals.empty() }
+            for _ in 0..<6 { signals.empty() }
         }
+    }
+
+    /// Of the order that the signal led to, or of the live one that it was to change.
+    private mutating func orderID(of signal: SignalRecord, _ quantity: Shares) -> [UInt8] {
+        if let subject = signal.subject { return live[subject]?.orderID ?? [] }
+        guard case .order = signal.answer else { return [] }
+        return orderID(signal.key, signal.order.side, quantity)
+    }
+
+    /// Code and numbers.
+    private mutating func add(_ rule: Refusal?) {
+        guard let rule else {
+            signals.empty()
+            return signals.empty()
+        }
+        signals.field(Array(rule.code.utf8))
+        signals.field(numbers(of: rule))
     }
 
     private func numbers(of refusal: Refusal) -> [UInt8] {

@@ -50,24 +50,30 @@ struct ExitSurvivalTests {
     }
 
     @Test(
-        "a volatility interruption: sold when the issue trades again",
+        "§3 a volatility interruption: what is hit joins its call auction",
         arguments: ExitKind.allCases)
     func interruption(kind: ExitKind) {
         let scene = ExitScene.bought(kind.rules)
         #expect(scene.bench.status("10:00:59", .callAuction) == [])
-        #expect(scene.hit(kind) == ["exit hit \(kind.code) 10"])
-        #expect(scene.bench.wait("10:02:59") == [])
         #expect(
-            scene.bench.status("10:03:05", .normal) == [
-                "order 2 sell 10", "2 sent", "→ 2 new sell 10",
+            scene.hit(kind) == [
+                "exit hit \(kind.code) 10", "order 2 sell 10", "2 sent", "→ 2 new sell 10",
             ])
+        #expect(scene.bench.status("10:03:05", .normal) == [], "It is there already")
     }
 
-    @Test("an interruption whose auction the scenario trades takes the order")
-    func tradedInterruption() {
-        let scene = ExitScene.bought(ExitKind.stop.rules) { $0.tradesInterruptions = true }
-        scene.bench.status("10:00:59", .callAuction)
-        #expect(scene.hit(.stop).last == "→ 2 new sell 10")
+    @Test(
+        "§3 a halt takes cancels only: what is hit waits for the auction that ends it",
+        arguments: ExitKind.allCases)
+    func auctionAfterAHalt(kind: ExitKind) {
+        let scene = ExitScene.bought(kind.rules)
+        scene.bench.status("10:00:59", .halted)
+        #expect(scene.hit(kind) == ["exit hit \(kind.code) 10"])
+        #expect(scene.bench.wait("10:29:59") == [])
+        #expect(
+            scene.bench.status("10:30", .callAuction) == [
+                "order 2 sell 10", "2 sent", "→ 2 new sell 10",
+            ])
     }
 
     @Test(

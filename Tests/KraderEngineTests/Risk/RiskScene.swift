@@ -54,6 +54,30 @@ struct RiskScene {
         _ side: Side, _ quantity: Int64?, _ limit: Int64? = nil, _ kind: TimeInForce = .day,
         type: OrderType? = nil
     ) -> String {
+        switch check(side, quantity, limit, kind, type: type) {
+        case .approved(let approval): "\(approval.quantity)"
+        case .refused(let refusal): RiskScene.words(refusal)
+        }
+    }
+
+    /// `7`, or `7 by CODE name=value` when a rule made it seven.
+    func cut(
+        _ side: Side, _ quantity: Int64?, _ limit: Int64? = nil, type: OrderType? = nil
+    ) -> String {
+        switch check(side, quantity, limit, .day, type: type) {
+        case .approved(let approval):
+            "\(approval.quantity)" + (approval.cut.map { " by " + RiskScene.words($0) } ?? "")
+        case .refused(let refusal): RiskScene.words(refusal)
+        }
+    }
+
+    private static func words(_ refusal: Refusal) -> String {
+        refusal.code + refusal.numbers.map { " \($0.name)=\($0.value)" }.joined()
+    }
+
+    private func check(
+        _ side: Side, _ quantity: Int64?, _ limit: Int64?, _ kind: TimeInForce, type: OrderType?
+    ) -> RiskRules.Answer {
         let order = OrderSignal(
             side: side, type: type, quantity: quantity.map { Shares($0) },
             limit: limit.map { Price($0) },
@@ -66,10 +90,6 @@ struct RiskScene {
         let facts = RiskRules.Facts(
             now: now, index: 0, sessions: sessions.view, market: market.view,
             positions: positions.view, totals: totals.view, openBuys: openBuys)
-        switch rules.check(order, facts) {
-        case .approved(let approval): return "\(approval.quantity)"
-        case .refused(let refusal):
-            return refusal.code + refusal.numbers.map { " \($0.name)=\($0.value)" }.joined()
-        }
+        return rules.check(order, facts)
     }
 }
