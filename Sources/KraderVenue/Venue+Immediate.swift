@@ -12,7 +12,13 @@ extension Venue {
 
     /// Whatever its limit, it takes what comes until then.
     mutating func waitForPrints(_ slot: Int32) {
-        if !orders[slot].isAggressive { orders.hunt(slot) }
+        if !orders[slot].isAggressive {
+            let symbol = orders[slot].symbol.int
+            if orders.lists[symbol].aggressive == VenueOrders.none {
+                states[symbol].carriedParts = 0
+            }
+            orders.hunt(slot)
+        }
         orders.wait(orders[slot].number)
         setWakeup(min(wakeup, nextImmediateEnd()))
     }

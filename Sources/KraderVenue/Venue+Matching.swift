@@ -134,18 +134,19 @@ extension Venue {
     ) -> Terms {
         let symbol = print.symbol.int
         let carried = carriedPrice(order.side.other, of: print)
-        if carried == nil, isLocked(order.side, at: print.price, symbol: symbol) {
-            return .locked
-        }
+        let isLocked = isLocked(order.side, at: print.price, symbol: symbol)
+        if isLocked, carried == nil { return .locked }
         var price = print.price
-        if configuration.fills != .touch {
-            let more = stepsTaken(order.side, print)
-            price = worse(
-                carried ?? price, by: carried == nil ? configuration.spreadSteps + more : more,
-                order.side, symbol: symbol)
+        var kind = evidence
+        if let carried, isLocked || configuration.fills != .touch {
+            price = carried
+            kind = .quote
         }
-        let isQuoted = carried != nil && configuration.fills != .touch
-        let kind = isQuoted ? Evidence.quote : evidence
+        if configuration.fills != .touch {
+            let spread = carried == nil ? configuration.spreadSteps : 0
+            price = worse(
+                price, by: spread + stepsTaken(order.side, print), order.side, symbol: symbol)
+        }
         guard let limit = order.limit else { return .price(price, kind) }
         switch order.side {
         case .buy: return price > limit ? .beyond : .price(price, kind)

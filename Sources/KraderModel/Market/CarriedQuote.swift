@@ -4,8 +4,9 @@
 /// Each is a distance from the print's price: so many times 1, 5, 10, 50, 100, 500, 1,000 or
 /// 5,000 won, which are all the price steps that KRX ever had (krx-market.md §2). No table is
 /// needed to read it, and a print between the lines of the grid carries its neighbours exactly. An
-/// ask up to 23 steps above the print, or 6 below, always has a place, a bid the other way round;
-/// what has none is kept as said but out of reach.
+/// ask up to 23 steps above the print or 6 below has a place, where an edge of the table lies
+/// between at least four, a bid the other way round; what has none is kept as said but out of
+/// reach.
 public struct CarriedQuote: Hashable, Sendable {
     /// Bits 5–7: which unit; bits 0–4: how many, plus 8.
     @usableFromInline var askCode: UInt8
