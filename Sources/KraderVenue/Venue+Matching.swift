@@ -85,16 +85,29 @@ extension Venue {
         case price(Price, Evidence)
     }
 
+    /// What each side pays at a print on top, once it is known.
+    private struct FurtherSteps {
+        private var buy: Int?
+        private var sell: Int?
+
+        subscript(side: Side) -> Int? {
+            get { side == .buy ? buy : sell }
+            set { if side == .buy { buy = newValue } else { sell = newValue } }
+        }
+    }
+
     mutating func feedAggressive(_ print: Tick, _ left: Shares, _ evidence: Evidence) {
         let symbol = print.symbol.int
         // Our part of the print, opened by the first order that may have some.
         var part: Shares?
         var fraction: Int64 = 0
+        // All of a side pay the same further steps, however their shares are cut into orders.
+        var further = FurtherSteps()
         var slot = orders.lists[symbol].aggressive
         while slot != VenueOrders.none {
             let next = orders[slot].next
             if orders[slot].type != .closingPrice, isLater(print.time, than: slot) {
-                switch terms(of: orders[slot], at: print, evidence) {
+                switch terms(of: orders[slot], at: print, evidence, &further) {
                 case .locked: break
                 case .beyond:
                     if orders[slot].timeInForce == .day { orders.rest(slot) }
@@ -130,7 +143,8 @@ extension Venue {
     /// some steps worse than the print; further steps for what our side took; inside the band, or
     /// not at all.
     private mutating func terms(
-        of order: VenueOrder, at print: Tick, _ evidence: Evidence
+        of order: VenueOrder, at print: Tick, _ evidence: Evidence,
+        _ further: inout FurtherSteps
     ) -> Terms {
         let symbol = print.symbol.int
         let carried = carriedPrice(order.side.other, of: print)
@@ -144,8 +158,9 @@ extension Venue {
         }
         if configuration.fills != .touch {
             let spread = carried == nil ? configuration.spreadSteps : 0
-            price = worse(
-                price, by: spread + stepsTaken(order.side, print), order.side, symbol: symbol)
+            let more = further[order.side] ?? stepsTaken(order.side, print)
+            further[order.side] = more
+            price = worse(price, by: spread + more, order.side, symbol: symbol)
         }
         guard let limit = order.limit else { return .price(price, kind) }
         switch order.side {

@@ -54,7 +54,8 @@ final class NaiveVenue {
     var last: [Int: (price: Int64, time: Int64)] = [:]
     var printed: [Int: [(second: Int64, size: Int64)]] = [:]
     /// What our orders of a side were given.
-    var taken: [(second: Int64, symbol: Int, isBuy: Bool, size: Int64)] = []
+    typealias Taken = (second: Int64, symbol: Int, isBuy: Bool, size: Int64)
+    var taken: [Taken] = []
     /// When each symbol printed in its session, points of candles left out.
     var recorded: [Int: [Int64]] = [:]
     var fraction: [Int: Int64] = [:]
@@ -236,13 +237,14 @@ final class NaiveVenue {
     func feed(_ hunters: [Int], _ dot: Dot, _ left: Int64, _ evidence: Evidence) {
         var ours: Int64?
         var rest: Int64 = 0
+        let before = taken
         for index in hunters where isLater(dot, orders[index]) {
             let order = orders[index]
             let shown = shownTo(order.isBuy, dot)
             let locked = isLocked(order.isBuy, dot.price, dot.symbol)
             if locked, shown == nil { continue }
             let isQuoted = shown != nil && (locked || settings.fills != .touch)
-            let price = paid(order, dot, isQuoted ? shown : nil)
+            let price = paid(order, dot, isQuoted ? shown : nil, before)
             if let limit = order.limit, order.isBuy ? price > limit : price < limit {
                 if order.kind == .day { orders[index].hunts = false }
                 continue
@@ -286,7 +288,8 @@ final class NaiveVenue {
         return price
     }
 
-    func paid(_ order: Order, _ dot: Dot, _ shown: Int64?) -> Int64 {
+    /// - Parameter taken: by our orders before those that take at this print.
+    func paid(_ order: Order, _ dot: Dot, _ shown: Int64?, _ taken: [Taken]) -> Int64 {
         if settings.fills == .touch { return shown ?? dot.price }
         var steps = shown == nil ? settings.spreadSteps : 0
         if let rate = settings.participation {
