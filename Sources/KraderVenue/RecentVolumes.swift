@@ -33,6 +33,66 @@ struct RecentVolumes: ~Copyable {
     }
 }
 
+/// What our orders of each side took of each symbol in its last sixty seconds.
+struct RecentTakings: ~Copyable {
+    /// Sixty seconds in a ring, those with something taken.
+    struct Window {
+        /// Where its seconds lie; -1 until something is taken.
+        var base = -1
+        var first = 0
+        var count = 0
+        var total = Shares.zero
+    }
+    private let windows: FixedBuffer<Window>
+    /// Only symbols that we trade have seconds.
+    private var seconds = AppendBuffer<RecentVolumes.Second>(capacity: 256)
+
+    init(symbols: Int) {
+        windows = FixedBuffer(repeating: Window(), count: symbols * 2)
+    }
+
+    private func place(_ symbol: Int, _ side: Side) -> Int { symbol * 2 + (side == .buy ? 0 : 1) }
+
+    /// What was taken in the sixty seconds that end with this one.
+    mutating func total(stamp: Int64, symbol: Int, _ side: Side) -> Shares {
+        let window = place(symbol, side)
+        if windows[window].count > 0 { forget(upTo: stamp - 60, window) }
+        return windows[window].total
+    }
+
+    mutating func add(_ shares: Shares, stamp: Int64, symbol: Int, _ side: Side) {
+        let window = place(symbol, side)
+        if windows[window].base < 0 {
+            windows[window].base = seconds.count
+            for _ in 0..<RecentVolumes.seconds {
+                seconds.append(RecentVolumes.Second(stamp: .min, volume: .zero))
+            }
+        }
+        forget(upTo: stamp - 60, window)
+        windows[window].total += shares
+        let count = windows[window].count
+        if count > 0, seconds[slot(window, count - 1)].stamp >= stamp {
+            seconds[slot(window, count - 1)].volume += shares
+        } else {
+            // All kept ones lie in the fifty-nine seconds before: there is room.
+            seconds[slot(window, count)] = RecentVolumes.Second(stamp: stamp, volume: shares)
+            windows[window].count += 1
+        }
+    }
+
+    private func slot(_ window: Int, _ place: Int) -> Int {
+        windows[window].base + (windows[window].first + place) % RecentVolumes.seconds
+    }
+
+    private mutating func forget(upTo stamp: Int64, _ window: Int) {
+        while windows[window].count > 0, seconds[slot(window, 0)].stamp <= stamp {
+            windows[window].total -= seconds[slot(window, 0)].volume
+            windows[window].first = (windows[window].first + 1) % RecentVolumes.seconds
+            windows[window].count -= 1
+        }
+    }
+}
+
 extension Venue {
     /// The first print of a second: the second before it is over.
     @usableFromInline mutating func beginSecond(_ tick: Tick) {
@@ -51,5 +111,26 @@ extension Venue {
     func recentVolume(_ symbol: Int) -> Shares {
         let stamp = states[symbol].secondEnd.nanoseconds / 1_000_000_000 - 1
         return volumes.before(stamp: stamp, symbol: symbol) + states[symbol].secondVolume
+    }
+}
+
+extension Venue {
+    static let extraStepsMax = 100
+
+    /// One step more each time our orders of a side, all of the account's, have taken their part of
+    /// what was printed in the last minute (semantics.md §4), at most `extraStepsMax`.
+    mutating func stepsTaken(_ side: Side, _ print: Tick) -> Int {
+        guard let rate = configuration.participation else { return 0 }
+        let symbol = print.symbol.int
+        let second = print.time.nanoseconds / 1_000_000_000
+        let taken = takings.total(stamp: second, symbol: symbol, side)
+        if taken == .zero { return 0 }
+        let parts = Int128(taken.count) * Int128(Rate.scale)
+        // Nearly always this second alone says that it was less.
+        let least = max(states[symbol].secondVolume, print.size)
+        if parts < Int128(least.count) * Int128(rate.parts) { return 0 }
+        let volume = max(recentVolume(symbol), print.size)
+        let steps = parts / (Int128(volume.count) * Int128(rate.parts))
+        return Int(min(steps, Int128(Venue.extraStepsMax)))
     }
 }

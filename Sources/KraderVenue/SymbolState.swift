@@ -26,6 +26,8 @@ public import KraderModel
     var hasClosed = false
     /// A book was shown today.
     var hasBook = false
+    /// Recorded prints counted, over and over: the place of the next one's time.
+    @usableFromInline var prints: UInt8 = 0
 
     /// The shortest silence that may have been an interruption (semantics.md §4).
     @usableFromInline static let silence = Interval.seconds(120)

@@ -157,21 +157,36 @@ extension Venue {
     /// history kept trading beyond it is not halted.
     mutating func isSuspected(_ symbol: Int) -> Bool {
         let state = states[symbol]
-        let rates = days[symbol].interruption
         if hours == nil || state.previous == Price(0) { return false }
-        if InterruptionRates.isReached(rates.dynamicRate, by: state.last, from: state.previous) {
-            return true
-        }
-        let reference = state.auctionPrice
-        return reference > Price(0)
-            && InterruptionRates.isReached(rates.staticRate, by: state.last, from: reference)
-            && !InterruptionRates.isReached(rates.staticRate, by: state.previous, from: reference)
+        return goesBeyond(state.last, from: state.previous, symbol)
     }
 
-    /// A print beyond the threshold was followed by so long a silence that this one is the cross of
-    /// the interruption between them.
+    /// Whether a price lies beyond a threshold as the one before it did not.
+    private mutating func goesBeyond(_ price: Price, from before: Price, _ symbol: Int) -> Bool {
+        let rates = days[symbol].interruption
+        if InterruptionRates.isReached(rates.dynamicRate, by: price, from: before) { return true }
+        let reference = states[symbol].auctionPrice
+        return reference > Price(0)
+            && InterruptionRates.isReached(rates.staticRate, by: price, from: reference)
+            && !InterruptionRates.isReached(rates.staticRate, by: before, from: reference)
+    }
+
+    /// An interruption that history shows only by its silence ends with this print, which is the
+    /// cross. Either the print before lay beyond a threshold; or the one that would have was never
+    /// made: a busy issue fell silent and goes on beyond it.
     mutating func wasSilenceInterruption(before print: Tick) -> Bool {
-        print.time >= states[print.symbol.int].calmUntil && isSuspected(print.symbol.int)
+        let symbol = print.symbol.int
+        if print.time < states[symbol].calmUntil { return false }
+        return isSuspected(symbol) || wasBusySilence(before: print)
+    }
+
+    private mutating func wasBusySilence(before print: Tick) -> Bool {
+        let symbol = print.symbol.int
+        guard hours != nil, let last = states[symbol].lastPrice,
+            states[symbol].calmUntil != .distantPast
+        else { return false }
+        return printTimes.wasBusy(symbol, states[symbol].prints, until: states[symbol].lastTime)
+            && goesBeyond(print.price, from: last, symbol)
     }
 
     /// Whether the symbol trades continuously now, as far as anybody can know.
@@ -192,6 +207,8 @@ extension Venue {
         let symbol = change.symbol.int
         let old = states[symbol].status
         states[symbol].status = change.status
+        // What is recorded explains the silence that it makes.
+        printTimes.forget(symbol)
         if states[symbol].hasBook { clearBook(symbol) }
         switch change.status {
         case .normal:

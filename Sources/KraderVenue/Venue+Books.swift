@@ -89,7 +89,7 @@ extension Venue {
     }
 
     /// Recorded books may carry prices that nobody can trade at.
-    private mutating func isSound(_ price: Price, _ symbol: Int) -> Bool {
+    mutating func isSound(_ price: Price, _ symbol: Int) -> Bool {
         guard configuration.enforcesMarketRules else { return true }
         return price >= days[symbol].lower && price <= days[symbol].upper
             && days[symbol].steps.isOnGrid(price)

@@ -4,7 +4,7 @@ public import KraderModel
 /// aggressive orders by number; what rests is reached by price, then by number.
 extension Venue {
     @usableFromInline mutating func match(_ print: Tick) {
-        match(print, evidence: configuration.fills == .touch ? .touch : .through)
+        match(print, evidence: .through)
     }
 
     mutating func match(_ print: Tick, evidence: Evidence) {
@@ -25,7 +25,7 @@ extension Venue {
         if orders.live != before { refreshWakeup() }
     }
 
-    /// At the upper limit nobody sells to us, at the lower nobody buys.
+    /// At the upper limit nobody sells to us, at the lower nobody buys, unless somebody shows it.
     mutating func isLocked(_ side: Side, at price: Price, symbol: Int) -> Bool {
         switch side {
         case .buy: price >= days[symbol].upper
@@ -60,7 +60,10 @@ extension Venue {
                 if configuration.fills == .queue, !states[symbol].hasBook {
                     queueFillsWithoutBook += 1
                 }
-                fill(slot, quantity, at: limit, time: print.time, evidence: evidence)
+                let isAtLimit = limit == print.price && evidence == .through
+                fill(
+                    slot, quantity, at: limit, time: print.time,
+                    evidence: isAtLimit ? .touch : evidence)
             }
             slot = next
         }
@@ -79,53 +82,49 @@ extension Venue {
         case locked
         /// Beyond the order's limit.
         case beyond
-        case price(Price)
+        case price(Price, Evidence)
     }
 
-    private mutating func feedAggressive(_ print: Tick, _ left: Shares, _ evidence: Evidence) {
+    /// What each side pays at a print on top, once it is known.
+    private struct FurtherSteps {
+        private var buy: Int?
+        private var sell: Int?
+
+        subscript(side: Side) -> Int? {
+            get { side == .buy ? buy : sell }
+            set { if side == .buy { buy = newValue } else { sell = newValue } }
+        }
+    }
+
+    mutating func feedAggressive(_ print: Tick, _ left: Shares, _ evidence: Evidence) {
         let symbol = print.symbol.int
         // Our part of the print, opened by the first order that may have some.
         var part: Shares?
         var fraction: Int64 = 0
+        // All of a side pay the same further steps, however their shares are cut into orders.
+        var further = FurtherSteps()
         var slot = orders.lists[symbol].aggressive
         while slot != VenueOrders.none {
             let next = orders[slot].next
             if orders[slot].type != .closingPrice, isLater(print.time, than: slot) {
-                switch terms(of: orders[slot], at: print) {
-                case .locked: endIfImmediate(slot, at: print.time)
+                switch terms(of: orders[slot], at: print, evidence, &further) {
+                case .locked: break
                 case .beyond:
-                    if orders[slot].timeInForce == .day {
-                        orders.rest(slot)
-                    } else {
-                        expire(slot, at: print.time)
-                    }
-                case .price(let price):
+                    if orders[slot].timeInForce == .day { orders.rest(slot) }
+                case .price(let price, let evidence):
                     if part == nil { (part, fraction) = openPart(print, left) }
                     let share = part.map { min($0, orders[slot].leaves) } ?? .zero
-                    if share < orders[slot].leaves, orders[slot].timeInForce == .fillOrKill {
-                        expire(slot, at: print.time)
-                    } else {
+                    // All or nothing: a later print may hold it all.
+                    let isShort = share < orders[slot].leaves
+                    if share > .zero, !isShort || orders[slot].timeInForce != .fillOrKill {
                         part = part.map { $0 - share }
-                        take(share, of: slot, at: price, print, evidence)
+                        fill(slot, share, at: price, time: print.time, evidence: evidence)
                     }
                 }
             }
             slot = next
         }
         if part != nil { states[symbol].carriedParts = fraction }
-    }
-
-    /// Fills an aggressive order; an immediate one ends with it.
-    private mutating func take(
-        _ share: Shares, of slot: Int32, at price: Price, _ print: Tick, _ evidence: Evidence
-    ) {
-        let isDone = share == orders[slot].leaves
-        if share > .zero { fill(slot, share, at: price, time: print.time, evidence: evidence) }
-        if !isDone { endIfImmediate(slot, at: print.time) }
-    }
-
-    private mutating func endIfImmediate(_ slot: Int32, at moment: Moment) {
-        if orders[slot].timeInForce != .day { expire(slot, at: moment) }
     }
 
     /// Whole shares of a print that aggressive orders may take, and the fraction, in parts of a
@@ -140,22 +139,51 @@ extension Venue {
         return (min(Shares(shares), left), parts % Rate.scale)
     }
 
-    /// The price an aggressive order pays at a print: some steps worse, inside the band, or not at
-    /// all.
-    private mutating func terms(of order: VenueOrder, at print: Tick) -> Terms {
+    /// The price an aggressive order pays at a print: the opposite best that the print carries, or
+    /// some steps worse than the print; further steps for what our side took; inside the band, or
+    /// not at all.
+    private mutating func terms(
+        of order: VenueOrder, at print: Tick, _ evidence: Evidence,
+        _ further: inout FurtherSteps
+    ) -> Terms {
         let symbol = print.symbol.int
-        if isLocked(order.side, at: print.price, symbol: symbol) { return .locked }
+        let carried = carriedPrice(order.side.other, of: print)
+        let isLocked = isLocked(order.side, at: print.price, symbol: symbol)
+        if isLocked, carried == nil { return .locked }
         var price = print.price
+        var kind = evidence
+        if let carried, isLocked || configuration.fills != .touch {
+            price = carried
+            kind = .quote
+        }
         if configuration.fills != .touch {
-            price = worse(
-                price, by: configuration.spreadSteps + stepsTaken(order, print), order.side,
-                symbol: symbol)
+            let spread = carried == nil ? configuration.spreadSteps : 0
+            let more = further[order.side] ?? stepsTaken(order.side, print)
+            further[order.side] = more
+            price = worse(price, by: spread + more, order.side, symbol: symbol)
         }
-        guard let limit = order.limit else { return .price(price) }
+        guard let limit = order.limit else { return .price(price, kind) }
         switch order.side {
-        case .buy: return price > limit ? .beyond : .price(price)
-        case .sell: return price < limit ? .beyond : .price(price)
+        case .buy: return price > limit ? .beyond : .price(price, kind)
+        case .sell: return price < limit ? .beyond : .price(price, kind)
         }
+    }
+
+    /// The best price of a side that a print carries, where an order could trade at it.
+    mutating func carriedPrice(_ side: Side, of print: Tick) -> Price? {
+        if print.quote.isEmpty { return nil }
+        switch print.quote.best(side, at: print.price) {
+        case .unsaid: return nil
+        case .outOfReach: break
+        case .price(let price):
+            var isCrossed = false
+            if case .price(let other) = print.quote.best(side.other, at: print.price) {
+                isCrossed = side == .sell ? price <= other : price >= other
+            }
+            if !isCrossed, isSound(price, print.symbol.int) { return price }
+        }
+        unusableCarriedPrices += 1
+        return nil
     }
 
     private mutating func worse(_ price: Price, by steps: Int, _ side: Side, symbol: Int) -> Price {
@@ -172,16 +200,4 @@ extension Venue {
             return max(worse, days[symbol].lower)
         }
     }
-
-    /// One step more each time the order has taken its part of the last minute's volume, at most
-    /// `extraStepsMax`.
-    private mutating func stepsTaken(_ order: VenueOrder, _ print: Tick) -> Int {
-        guard let rate = configuration.participation, order.filled > .zero else { return 0 }
-        let volume = max(recentVolume(print.symbol.int), print.size)
-        let taken = Int128(order.filled.count) * Int128(Rate.scale)
-        let steps = taken / (Int128(volume.count) * Int128(rate.parts))
-        return Int(min(steps, Int128(Venue.extraStepsMax)))
-    }
-
-    static let extraStepsMax = 100
 }

@@ -74,6 +74,7 @@ extension Venue {
     public mutating func advance(to moment: Moment) {
         while wakeup <= moment {
             let due = wakeup
+            endImmediates(at: due)
             if orders.special > 0 { endSpecialOrders(at: due) }
             if expiry <= due { expireAll(at: expiry, clock: .regular) }
             playPoints(at: due)

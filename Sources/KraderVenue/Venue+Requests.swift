@@ -49,7 +49,7 @@ extension Venue {
             let price = states[symbol].last
             ledger.book(
                 order.leaves, at: price, of: &order, taxRates: days[symbol].taxRates)
-            announce(order, request.quantity, at: price, time: moment, evidence: .touch)
+            announce(order, request.quantity, at: price, time: moment, evidence: .through)
         } else {
             place(order, at: moment)
         }
@@ -89,8 +89,8 @@ extension Venue {
         return isTrading(symbol, at: moment)
     }
 
-    /// An accepted order takes what is displayed, or waits for prints; an immediate one that takes
-    /// nothing ends at once.
+    /// An accepted order takes what is displayed, or waits for prints, an immediate one for a
+    /// moment.
     private mutating func place(_ order: VenueOrder, at moment: Moment) {
         let symbol = order.symbol.int
         if order.isAggressive, orders.lists[symbol].aggressive == VenueOrders.none {
@@ -102,10 +102,7 @@ extension Venue {
             meetBook(slot, at: moment)
             return refreshWakeup()
         }
-        if !order.isAggressive, order.timeInForce != .day {
-            expire(slot, at: moment)
-            return refreshWakeup()
-        }
+        if order.timeInForce != .day { waitForPrints(slot) }
         if order.clock == .regular {
             setWakeup(min(wakeup, expiry, paths[symbol].due))
         } else {

@@ -32,6 +32,7 @@ extension Venue {
 
     private mutating func tradePlainly(_ tick: Tick) {
         note(tick)
+        count(tick)
         if orders.lists[tick.symbol.int].live > 0 { match(tick) }
     }
 
@@ -41,10 +42,12 @@ extension Venue {
         let isCrossDue = states[symbol].isGathering || states[symbol].awaitsCross
         if states[symbol].status != .normal {
             note(tick)
+            count(tick)
             // The cross is still to come.
             if isCrossDue { states[symbol].calmUntil = .distantPast }
         } else if isCrossDue || wasSilenceInterruption(before: tick) {
             cross(tick)
+            count(tick)
             goOn(symbol, at: tick.time)
         } else {
             tradePlainly(tick)
@@ -62,6 +65,8 @@ extension Venue {
         let symbol = tick.symbol.int
         if days[symbol].officialClose == nil {
             days[symbol].officialClose = states[symbol].lastPrice
+            // The pause between two sessions is no silence.
+            printTimes.forget(symbol)
         }
         states[symbol].isGathering = false
         tradeInSession(tick)
@@ -153,7 +158,7 @@ extension Venue {
         for place in 0..<orders.liveSymbolCount {
             moment = min(moment, paths[Int(orders.liveSymbols[place])].due)
         }
-        setWakeup(moment)
+        setWakeup(min(moment, nextImmediateEnd()))
     }
 
     mutating func setWakeup(_ moment: Moment) {

@@ -18,6 +18,9 @@ public struct Venue: ~Copyable {
     public internal(set) var symbolDaysWithoutBand = 0
     /// Fills that the `queue` model made as `through`, because there was no book.
     public internal(set) var queueFillsWithoutBook = 0
+    /// Times at which a best price that a print carried could not price an order: out of reach, off
+    /// the grid, beyond the day's limits or through the other side.
+    public internal(set) var unusableCarriedPrices = 0
 
     let instruments: FixedBuffer<Instrument>
     @usableFromInline let states: FixedBuffer<SymbolState>
@@ -26,6 +29,8 @@ public struct Venue: ~Copyable {
     /// What each symbol's book displays, less what we took of it.
     let books: FixedBuffer<Book>
     let volumes: RecentVolumes
+    var takings: RecentTakings
+    @usableFromInline let printTimes: PrintTimes
     @usableFromInline var orders: VenueOrders
     var ledger: VenueLedger
     var executionsToday: AppendBuffer<ListedExecution>
@@ -64,6 +69,8 @@ public struct Venue: ~Copyable {
         }
         keepsVolumes = configuration.fills != .touch
         volumes = RecentVolumes(symbols: configuration.fills == .touch ? 0 : count)
+        takings = RecentTakings(symbols: configuration.fills == .touch ? 0 : count)
+        printTimes = PrintTimes(symbols: count)
         orders = VenueOrders(symbols: count)
         ledger = VenueLedger(account: account, symbols: count, costs: costs)
         stampMargin = stampUnit > Interval(nanoseconds: 1) ? stampUnit : .zero
@@ -77,7 +84,7 @@ public struct Venue: ~Copyable {
 
     /// When `advance(to:)` has something to do: a path point of a symbol with live orders, the end
     /// of a session while orders of it live, 15:20 while there are orders that turn into others
-    /// then. `.distantFuture` otherwise.
+    /// then, the end of an immediate order's wait. `.distantFuture` otherwise.
     public var nextWakeup: Moment { wakeup }
 
     /// A KRX print, at exchange time; by its time the venue knows the session to which it belongs.
@@ -88,6 +95,7 @@ public struct Venue: ~Copyable {
             return tradeSpecially(tick)
         }
         note(tick)
+        count(tick)
         if orders.lists[tick.symbol.int].live > 0 { match(tick) }
     }
 
@@ -136,6 +144,11 @@ extension Venue {
         _ order: VenueOrder, _ quantity: Shares, at price: Price, time: Moment, evidence: Evidence
     ) {
         lastExecution += 1
+        if keepsVolumes {
+            takings.add(
+                quantity, stamp: time.nanoseconds / 1_000_000_000, symbol: order.symbol.int,
+                order.side)
+        }
         let execution = Execution(
             number: ExecutionNumber(lastExecution), price: price, quantity: quantity, time: time)
         executionsToday.append(

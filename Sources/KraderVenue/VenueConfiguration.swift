@@ -25,6 +25,9 @@ public struct VenueConfiguration: Hashable, Sendable {
     /// `nil` lifts the cap, for benchmarks only.
     public var participation: Rate?
     public var intrabar: Intrabar
+    /// How long after its arrival an immediate order that finds no book looks at prints, on top of
+    /// two units of their stamps; zero or longer.
+    public var immediateWait: Interval
     public var latency: Latency
     /// Whether prices are held to the grid, the day's band, and orders to session phases. Off for
     /// benchmarks only.
@@ -71,13 +74,14 @@ public struct VenueConfiguration: Hashable, Sendable {
     public init(
         fills: FillModel = .queue, spreadSteps: Int = 1,
         participation: Rate? = Rate(parts: 100_000_000), intrabar: Intrabar = .lowFirst,
-        latency: Latency = .shipped, enforcesMarketRules: Bool = true,
-        usesAfterMarket: Bool = false
+        immediateWait: Interval = .seconds(1), latency: Latency = .shipped,
+        enforcesMarketRules: Bool = true, usesAfterMarket: Bool = false
     ) {
         self.fills = fills
         self.spreadSteps = spreadSteps
         self.participation = participation
         self.intrabar = intrabar
+        self.immediateWait = immediateWait
         self.latency = latency
         self.enforcesMarketRules = enforcesMarketRules
         self.usesAfterMarket = usesAfterMarket

@@ -77,6 +77,10 @@ struct VenueOrder {
     private(set) var liveSymbols: FixedBuffer<Int32>
     private(set) var liveSymbolCount = 0
     private var places = AppendBuffer<Place>(capacity: 1_024)
+    /// Immediate orders that look at prints for a while, by arrival, and where those that may still
+    /// live begin. All wait equally long: the first to come is the first to go.
+    private var waiting = AppendBuffer<OrderNumber>(capacity: 16)
+    private var firstWaiting = 0
 
     /// Where an order number stands.
     enum Place {
@@ -125,6 +129,22 @@ extension VenueOrders {
     mutating func restartNumbers() {
         precondition(live == 0, "A day's numbers end with its orders")
         places.removeAll()
+        waiting.removeAll()
+        firstWaiting = 0
+    }
+
+    /// A live immediate order that will end by itself.
+    mutating func wait(_ number: OrderNumber) { waiting.append(number) }
+
+    /// The one whose wait ends first; `none` when none lives.
+    mutating func nextToEnd() -> Int32 {
+        while firstWaiting < waiting.count {
+            if case .resting(let slot) = place(of: waiting[firstWaiting]) { return slot }
+            firstWaiting += 1
+        }
+        waiting.removeAll()
+        firstWaiting = 0
+        return VenueOrders.none
     }
 
     /// Gives an order a slot and a place in its list. There must be room.

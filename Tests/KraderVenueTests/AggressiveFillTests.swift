@@ -61,18 +61,52 @@ struct AggressiveFillTests {
             ])
     }
 
-    @Test("an order pays a step more each time it has taken a tenth of the last minute's volume")
+    @Test("a side pays a step more each time it was given a tenth of the last minute's volume")
     func stepsTaken() {
         let bench = VenueBench()
         bench.print("09:00", 70_000, 0)
         bench.buy("09:00:02", 100)
-        // Minute 100, a tenth is 10; it has taken 0, then 10 of 200, then 20 of 300, …
+        // Of 100 printed a tenth is 10: it has 0, then 10 of 200, then 20 of 300, …
         #expect(bench.print("09:00:03", 70_000) == ["1 filled 10 at 70100, through"])
         #expect(bench.print("09:00:04", 70_000) == ["1 filled 10 at 70100, through"])
-        // A minute later only this print's 200 count: 20 taken of 20 is one step more.
-        #expect(bench.print("09:01:10", 70_000, 200) == ["1 filled 20 at 70200, through"])
-        // 40 taken, a tenth of 200 + 50 is 25: still one step more.
-        #expect(bench.print("09:01:11", 70_000, 50) == ["1 filled 5 at 70200, through"])
+        bench.cancel("09:00:05", 1)
+        // A resting buy takes 30 of 50: with them the side has 50 of 250, where 25 are a tenth.
+        bench.buy("09:00:06", 30, 69_900)
+        #expect(bench.print("09:00:07", 69_800, 50) == ["3 filled 30 at 69900, through"])
+        bench.buy("09:00:08", 1)
+        // 50 of 260: one step more, not two.
+        #expect(bench.print("09:00:09", 70_000, 10) == ["4 filled 1 at 70200, through"])
+    }
+
+    @Test("what was taken counts for a minute, and for its side only")
+    func stepsEnd() {
+        let bench = VenueBench(held: 10, heldCost: 700_000)
+        bench.print("09:00", 70_000, 0)
+        bench.buy("09:00:02", 100, 69_900)
+        #expect(bench.print("09:00:03", 69_800) == ["1 filled 100 at 69900, through"])
+        bench.sell("09:00:04", 1)
+        bench.buy("09:00:04", 1)
+        // 100 of 1,000 printed: once a tenth.
+        #expect(
+            bench.print("09:00:05", 70_000, 900) == [
+                "2 filled 1 at 69900, through", "3 filled 1 at 70200, through",
+            ])
+        bench.buy("09:00:06", 1)
+        // Second 63 lies sixty seconds after second 3: only the share of second 5 counts.
+        #expect(bench.print("09:01:03", 70_000, 100) == ["4 filled 1 at 70100, through"])
+    }
+
+    @Test("many small orders pay the steps of one large one", arguments: [1, 10])
+    func stepsAreShared(orders: Int64) {
+        let bench = VenueBench()
+        bench.print("09:00", 70_000, 0)
+        bench.buy("09:00:01", 20, 69_900)
+        bench.print("09:00:02", 69_800, 20)
+        for _ in 0..<orders { bench.buy("09:00:03", 10 / orders) }
+        // 20 of 120 printed is once a tenth: all pay two steps.
+        let said = bench.print("09:00:04", 70_000)
+        #expect(said.count == Int(orders))
+        #expect(said.allSatisfy { $0.hasSuffix("at 70200, through") })
     }
 
     @Test(
@@ -140,7 +174,7 @@ struct AggressiveFillTests {
         let bench = VenueBench(.touch)
         bench.buy("09:00:02", 1)
         #expect(bench.print("09:00:03", 70_000, 0) == [])
-        #expect(bench.print("09:00:04", 70_000, 1) == ["1 filled 1 at 70000, touch"])
+        #expect(bench.print("09:00:04", 70_000, 1) == ["1 filled 1 at 70000, through"])
     }
 
     @Test("prints outside the regular session are not this market's")
@@ -150,27 +184,6 @@ struct AggressiveFillTests {
         #expect(bench.print("09:00:03", 70_000, scope: .other) == [])
     }
 
-    @Test("IOC takes its part of one print and ends; FOK takes all or nothing")
-    func immediate() {
-        let bench = VenueBench()
-        bench.print("09:00", 70_000, 0)
-        bench.buy("09:00:02", 15, kind: .immediateOrCancel)
-        #expect(
-            bench.print("09:00:03", 70_000) == ["1 filled 10 at 70100, through", "1 expired 5"])
-        bench.buy("09:00:04", 11, kind: .fillOrKill)
-        #expect(bench.print("09:00:05", 70_000) == ["2 expired 11"])
-        bench.buy("09:00:06", 10, kind: .fillOrKill)
-        #expect(bench.print("09:00:07", 70_000) == ["3 filled 10 at 70100, through"])
-    }
-
-    @Test("an IOC limit that is not aggressive ends at once")
-    func idleImmediate() {
-        let bench = VenueBench()
-        bench.print("09:00:01", 70_000)
-        #expect(
-            bench.buy("09:00:02", 5, 70_000, kind: .immediateOrCancel)
-                == ["reply: 1", "1 accepted", "1 expired 5"])
-    }
 }
 
 @Suite("The optimistic model (semantics.md §4)")
@@ -181,7 +194,7 @@ struct TouchTests {
         bench.print("09:00:01", 70_000, 1)
         #expect(
             bench.buy("09:00:04", 500, fromTick: true)
-                == ["reply: 1", "1 accepted", "1 filled 500 at 70000, touch"])
+                == ["reply: 1", "1 accepted", "1 filled 500 at 70000, through"])
     }
 
     @Test("a last print older than three seconds is too old")
@@ -190,7 +203,7 @@ struct TouchTests {
         bench.print("09:00:01", 70_000)
         #expect(
             bench.buy("09:00:04.000000001", 500, fromTick: true) == ["reply: 1", "1 accepted"])
-        #expect(bench.print("09:00:05", 70_300, 1) == ["1 filled 500 at 70300, touch"])
+        #expect(bench.print("09:00:05", 70_300, 1) == ["1 filled 500 at 70300, through"])
     }
 
     @Test("not from a tick hook it fills at the next print, whole, no step")
@@ -198,7 +211,7 @@ struct TouchTests {
         let bench = VenueBench(.touch)
         bench.print("09:00:01", 70_000)
         #expect(bench.buy("09:00:01", 500) == ["reply: 1", "1 accepted"])
-        #expect(bench.print("09:00:01", 70_050, 1) == ["1 filled 500 at 70050, touch"])
+        #expect(bench.print("09:00:01", 70_050, 1) == ["1 filled 500 at 70050, through"])
     }
 
     @Test("nothing fills at once in an auction")

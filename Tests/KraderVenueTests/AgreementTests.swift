@@ -46,7 +46,7 @@ struct AgreementTests {
         let expected =
             rejections.map(\.code) + [
                 "accepted", "cancelled", "modified", "expired", "touch", "through", "path",
-                "auction",
+                "auction", "quote",
             ]
         #expect(heard == Set(expected))
     }
@@ -155,11 +155,34 @@ private struct AgreementRun: ~Copyable {
         var symbol = draw(AgreementRun.symbols)
         if symbol == 1, hasCandles { symbol = 0 }
         let sizes: [Int64] = [0, 1, 3, 5, 5, 10, 25, 80, 400, 2_000]
+        let price = move(symbol)
+        let best: (ask: Int64?, bid: Int64?) = draw(3) == 0 ? best(near: price) : (nil, nil)
+        let quote = CarriedQuote(
+            ask: best.ask.map { Price($0) }, bid: best.bid.map { Price($0) }, at: price)
         let tick = Tick(
-            time: now, symbol: SymbolIndex(symbol), price: move(symbol),
-            size: Shares(sizes[draw(sizes.count)]), scope: draw(50) == 0 ? .other : .regular)
+            time: now, symbol: SymbolIndex(symbol), price: price,
+            size: Shares(sizes[draw(sizes.count)]), scope: draw(50) == 0 ? .other : .regular,
+            quote: quote)
         venue.trade(tick)
-        naive.trade(tick)
+        naive.trade(tick, best: best)
+    }
+
+    /// Mostly a step or two around the print; sometimes one side, both crossed, off the grid, or
+    /// too far away to be carried.
+    mutating func best(near price: Price) -> (ask: Int64?, bid: Int64?) {
+        let steps = PriceStepTable.table(board: .kospi, on: CalendarDate(2026, 3, 3))
+        let above = draw(4)
+        var ask: Int64? = steps.moved(price, steps: above).won
+        var bid: Int64? = steps.moved(price, steps: above - 1 - draw(3)).won
+        switch draw(16) {
+        case 0: ask = nil
+        case 1: bid = nil
+        case 2: (ask, bid) = (bid, ask)
+        case 3: ask = ask.map { $0 + 1 }
+        case 4: ask = price.won + 115_001
+        default: break
+        }
+        return (ask, bid)
     }
 
     mutating func candle() {

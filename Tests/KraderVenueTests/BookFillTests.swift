@@ -127,8 +127,7 @@ struct BookFillTests {
         for fills in FillModel.allCases {
             let bench = open(fills)
             bench.buy("09:02", 10, 70_000)
-            let evidence = fills == .touch ? "touch" : "through"
-            #expect(bench.print("09:03", 69_900, 7) == ["1 filled 7 at 70000, \(evidence)"])
+            #expect(bench.print("09:03", 69_900, 7) == ["1 filled 7 at 70000, through"])
         }
     }
 

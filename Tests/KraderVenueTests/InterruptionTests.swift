@@ -49,7 +49,7 @@ struct InferredInterruptionTests {
         bench.print("09:00:08", 74_000)
         bench.print("09:00:09", 77_500)
         #expect(bench.buy("09:00:10", 1, fromTick: true).count == 2, "Suspected: nothing at once")
-        #expect(bench.print("09:00:11", 77_600) == ["1 filled 1 at 77600, touch"])
+        #expect(bench.print("09:00:11", 77_600) == ["1 filled 1 at 77600, through"])
         #expect(bench.buy("09:00:12", 1, fromTick: true).count == 3, "It went on")
     }
 
@@ -79,7 +79,65 @@ struct InferredInterruptionTests {
         #expect(bench.print("09:00:11", 75_000) == ["1 filled 5 at 75100, through"])
         bench.print("09:00:12", 80_000)
         bench.buy("09:00:13", 5, kind: .immediateOrCancel)
-        #expect(bench.print("09:02:12", 80_000) == ["2 expired 5"], "Auctions take none")
+        // A second after its arrival, and the moment after it, nobody knows more: it is gone.
+        #expect(bench.advance("09:00:14") == [])
+        #expect(bench.print("09:02:12", 80_000) == ["2 expired 5"])
+    }
+
+    /// Prints of 70,000 until 09:10:00, so many with the opening cross and the last; then one after
+    /// a silence.
+    private func resumed(
+        prints: Int, apart: Int64 = 60, silence: Int64, at price: Int64
+    ) -> [String] {
+        let bench = VenueBench()
+        let last = bench.moment("09:15")
+        for place in 0..<Int64(prints) {
+            let before = Interval.seconds((Int64(prints) - 1 - place) * apart)
+            bench.venue.trade(
+                Tick(
+                    time: last - before, symbol: SymbolIndex(0), price: Price(70_000),
+                    size: Shares(100)))
+        }
+        bench.buy("09:15:01", 1)
+        bench.venue.trade(
+            Tick(
+                time: last + .seconds(silence), symbol: SymbolIndex(0), price: Price(price),
+                size: Shares(100)))
+        return bench.said()
+    }
+
+    @Test(
+        "a busy issue that falls silent and goes on beyond the rate was interrupted",
+        arguments: [
+            (10, 60, 120, 74_200, true), (10, 60, 119, 74_200, false),
+            (10, 60, 120, 74_100, false), (9, 60, 120, 74_200, false),
+            // The tenth-last print lies 9 × 66 s = 594 s before the last, then 9 × 67 s = 603 s.
+            (12, 66, 120, 65_800, true), (12, 67, 120, 65_800, false),
+            (40, 5, 500, 77_000, true), (400, 1, 3_000, 74_200, true),
+        ] as [(Int, Int64, Int64, Int64, Bool)])
+    func busySilence(prints: Int, apart: Int64, silence: Int64, price: Int64, isCross: Bool) {
+        let step = isCross ? price : price + 100
+        #expect(
+            resumed(prints: prints, apart: apart, silence: silence, at: price)
+                == ["1 filled 1 at \(step), \(isCross ? "auction" : "through")"])
+    }
+
+    @Test("the silence of a recorded halt is none; points of candles make no issue busy")
+    func explainedSilence() {
+        let bench = VenueBench()
+        for second in 10..<30 { bench.print("09:00:\(second)", 70_000) }
+        bench.status("09:01", .halted)
+        bench.status("09:10", .normal)
+        bench.buy("09:11", 1)
+        #expect(bench.print("09:12", 75_000) == ["1 filled 1 at 75100, through"])
+        let points = VenueBench()
+        for minute in 10..<20 {
+            points.candle(
+                "09:\(minute)", "09:\(minute + 1)", open: 70_000, high: 70_000, low: 70_000,
+                close: 70_000, volume: 400)
+        }
+        points.buy("09:22", 1)
+        #expect(points.print("09:23", 75_000) == ["1 filled 1 at 75100, through"])
     }
 
     @Test("§4.1 no interruption on the listing day, nor before there were any")
@@ -127,6 +185,7 @@ struct StatusTests {
         bench.status("09:02", status)
         #expect(bench.buy("09:03", 1, 60_000).first == order)
         #expect(bench.buy("09:03", 1, kind: .immediateOrCancel).first == immediate)
+        bench.advance("09:03:30")
         #expect(bench.cancel("09:04", 1).first == cancel)
         let change = bench.modify("09:04", 1, to: 60_100).first
         #expect(change == (cancel == "reply: halted" ? "reply: halted" : "reply: nothingLeft"))

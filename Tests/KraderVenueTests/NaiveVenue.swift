@@ -26,6 +26,9 @@ final class NaiveVenue {
         var symbol: Int
         var price: Int64
         var size: Int64
+        /// The best prices that came with it.
+        var ask: Int64?
+        var bid: Int64?
     }
 
     let instruments: [Instrument]
@@ -50,6 +53,11 @@ final class NaiveVenue {
     var bands: [Int: PriceBand] = [:]
     var last: [Int: (price: Int64, time: Int64)] = [:]
     var printed: [Int: [(second: Int64, size: Int64)]] = [:]
+    /// What our orders of a side were given.
+    typealias Taken = (second: Int64, symbol: Int, isBuy: Bool, size: Int64)
+    var taken: [Taken] = []
+    /// When each symbol printed in its session, points of candles left out.
+    var recorded: [Int: [Int64]] = [:]
     var fraction: [Int: Int64] = [:]
     var dots: [Dot] = []
     /// Symbols that had their opening cross, or candles; and their closing cross.
@@ -110,19 +118,32 @@ final class NaiveVenue {
         }
         dots.removeAll { $0.time <= time }
         for dot in due {
+            endWaits(at: dot.time)
             if let end, end <= dot.time { expireEverything(at: end) }
             notePoint(dot)
             match(dot, isPath: true)
         }
+        endWaits(at: time)
         if let end, end <= time { expireEverything(at: end) }
     }
 
-    func trade(_ tick: Tick) {
+    /// An immediate order looks at prints for a while and two units of their stamps, the last
+    /// moment included.
+    func endWaits(at time: Int64) {
+        let wait = settings.immediateWait.nanoseconds + (stampUnit > 1 ? 2 * stampUnit : 0)
+        for index in orders.indices where orders[index].kind != .day && orders[index].leaves > 0 {
+            let end = orders[index].entered + wait + 1
+            if end <= time { expire(index, end) }
+        }
+    }
+
+    /// - Parameter best: what came with the print, as a source tells it.
+    func trade(_ tick: Tick, best: (ask: Int64?, bid: Int64?) = (nil, nil)) {
         if tick.scope == .other { return }
         advance(to: tick.time.nanoseconds)
         let dot = Dot(
             time: tick.time.nanoseconds, symbol: tick.symbol.int, price: tick.price.won,
-            size: tick.size.count)
+            size: tick.size.count, ask: best.ask, bid: best.bid)
         meet(dot)
     }
 
@@ -175,8 +196,6 @@ final class NaiveVenue {
 
     func match(_ dot: Dot, isPath: Bool) {
         guard dot.size > 0 else { return }
-        let evidence: Evidence =
-            isPath ? .path : settings.fills == .touch ? .touch : .through
         var left = dot.size
         let isOnGrid = grid(dot.symbol).isOnGrid(Price(dot.price))
         let hunters = orders.indices.filter {
@@ -187,11 +206,14 @@ final class NaiveVenue {
                 for index in waiting(isBuy, dot) where left > 0 {
                     let quantity = min(left, orders[index].leaves)
                     left -= quantity
-                    execute(index, quantity, orders[index].limit ?? 0, dot.time, evidence)
+                    let limit = orders[index].limit ?? 0
+                    let evidence: Evidence =
+                        isPath ? .path : limit == dot.price ? .touch : .through
+                    execute(index, quantity, limit, dot.time, evidence)
                 }
             }
         }
-        feed(hunters, dot, left, evidence)
+        feed(hunters, dot, left, isPath ? .path : .through)
     }
 
     /// Resting orders that the print reaches, best price first, then oldest number.
@@ -215,19 +237,16 @@ final class NaiveVenue {
     func feed(_ hunters: [Int], _ dot: Dot, _ left: Int64, _ evidence: Evidence) {
         var ours: Int64?
         var rest: Int64 = 0
+        let before = taken
         for index in hunters where isLater(dot, orders[index]) {
             let order = orders[index]
-            if isLocked(order.isBuy, dot.price, dot.symbol) {
-                if order.kind != .day { expire(index, dot.time) }
-                continue
-            }
-            let price = paid(order, dot)
+            let shown = shownTo(order.isBuy, dot)
+            let locked = isLocked(order.isBuy, dot.price, dot.symbol)
+            if locked, shown == nil { continue }
+            let isQuoted = shown != nil && (locked || settings.fills != .touch)
+            let price = paid(order, dot, isQuoted ? shown : nil, before)
             if let limit = order.limit, order.isBuy ? price > limit : price < limit {
-                if order.kind == .day {
-                    orders[index].hunts = false
-                } else {
-                    expire(index, dot.time)
-                }
+                if order.kind == .day { orders[index].hunts = false }
                 continue
             }
             if ours == nil {
@@ -242,28 +261,48 @@ final class NaiveVenue {
                 }
             }
             let quantity = min(ours ?? 0, order.leaves)
-            if order.kind == .fillOrKill, quantity < order.leaves {
-                expire(index, dot.time)
-                continue
-            }
+            if quantity == 0 || (order.kind == .fillOrKill && quantity < order.leaves) { continue }
             ours = (ours ?? 0) - quantity
-            if quantity > 0 { execute(index, quantity, price, dot.time, evidence) }
-            if order.kind != .day, orders[index].leaves > 0 { expire(index, dot.time) }
+            execute(index, quantity, price, dot.time, isQuoted ? .quote : evidence)
         }
         if ours != nil { fraction[dot.symbol] = rest }
     }
 
-    func paid(_ order: Order, _ dot: Dot) -> Int64 {
-        if settings.fills == .touch { return dot.price }
-        var steps = settings.spreadSteps
-        let filled = order.filledBefore + order.filledHere
-        if let rate = settings.participation, filled > 0 {
-            let minute = printed[dot.symbol, default: []].reduce(0) { $0 + $1.size }
-            let part = Int128(max(minute, dot.size)) * Int128(rate.parts)
-            steps += Int(min(100, Int128(filled) * 1_000_000_000 / part))
+    /// The opposite best that a print carries, if an order could trade there. What two bytes can't
+    /// carry doesn't reach the venue.
+    func shownTo(_ isBuy: Bool, _ dot: Dot) -> Int64? {
+        func isCarried(_ distance: Int64) -> Bool {
+            ([1, 5, 10, 50, 100, 500, 1_000, 5_000] as [Int64]).contains { unit in
+                let count = distance / unit
+                return distance % unit == 0 && count <= 23 && count >= (unit == 1 ? -6 : -8)
+            }
+        }
+        let ask = dot.ask.flatMap { isCarried($0 - dot.price) ? $0 : nil }
+        let bid = dot.bid.flatMap { isCarried(dot.price - $0) ? $0 : nil }
+        guard let price = isBuy ? ask : bid else { return nil }
+        if let ask, let bid, ask <= bid { return nil }
+        if settings.enforcesMarketRules {
+            guard grid(dot.symbol).isOnGrid(Price(price)) else { return nil }
+            if let band = bands[dot.symbol], !band.contains(Price(price)) { return nil }
+        }
+        return price
+    }
+
+    /// - Parameter taken: by our orders before those that take at this print.
+    func paid(_ order: Order, _ dot: Dot, _ shown: Int64?, _ taken: [Taken]) -> Int64 {
+        if settings.fills == .touch { return shown ?? dot.price }
+        var steps = shown == nil ? settings.spreadSteps : 0
+        if let rate = settings.participation {
+            let minute = dot.time / 1_000_000_000 - 60
+            let ours = taken.filter {
+                $0.symbol == dot.symbol && $0.isBuy == order.isBuy && $0.second > minute
+            }.reduce(0) { $0 + $1.size }
+            let all = printed[dot.symbol, default: []].reduce(0) { $0 + $1.size }
+            let part = Int128(max(all, dot.size)) * Int128(rate.parts)
+            steps += Int(min(100, Int128(ours) * 1_000_000_000 / part))
         }
         let table = grid(dot.symbol)
-        var price = Price(dot.price)
+        var price = Price(shown ?? dot.price)
         if steps == 0, settings.enforcesMarketRules, !table.isOnGrid(price) {
             price = order.isBuy ? table.up(from: price) : table.down(from: price) ?? table.lowest
         }
@@ -301,6 +340,8 @@ final class NaiveVenue {
             held[symbol, default: 0] -= quantity
         }
         cash -= paidOut
+        taken.append((time / 1_000_000_000, symbol, orders[index].isBuy, quantity))
+        taken.removeAll { $0.second <= time / 1_000_000_000 - 60 }
         settling[settling.count - 1].net -= paidOut
         executionCount += 1
         let execution = Execution(

@@ -13,7 +13,10 @@ extension NaiveVenue {
         if moment < hours.closingAuctionStart {
             let isOpening = opened.insert(dot.symbol).inserted
             let silence = dot.time - (last[dot.symbol]?.time ?? dot.time)
-            let isResuming = silence >= 120_000_000_000 && isSuspected(dot.symbol)
+            let isResuming =
+                silence >= 120_000_000_000
+                && (isSuspected(dot.symbol) || endsBusySilence(dot))
+            recorded[dot.symbol, default: []].append(dot.time)
             if isOpening || isResuming {
                 cross(dot)
                 return goOn(dot.symbol)
@@ -36,9 +39,22 @@ extension NaiveVenue {
         guard hours != nil, let last = last[symbol]?.price, let before = previous[symbol] else {
             return false
         }
-        if abs(last - before) * 100 >= before * 6 { return true }
+        return leaves(symbol, before, last)
+    }
+
+    /// Ten prints or more in the ten minutes up to the last one, and this one leaps.
+    private func endsBusySilence(_ dot: Dot) -> Bool {
+        guard let last = last[dot.symbol] else { return false }
+        let times = recorded[dot.symbol, default: []].filter {
+            $0 >= last.time - 600_000_000_000 && $0 <= last.time
+        }
+        return times.count >= 10 && leaves(dot.symbol, last.price, dot.price)
+    }
+
+    private func leaves(_ symbol: Int, _ before: Int64, _ price: Int64) -> Bool {
+        if abs(price - before) * 100 >= before * 6 { return true }
         guard let auction = auctionPrice[symbol] else { return false }
-        return abs(last - auction) * 10 >= auction && abs(before - auction) * 10 < auction
+        return abs(price - auction) * 10 >= auction && abs(before - auction) * 10 < auction
     }
 
     func isTrading(_ symbol: Int, _ time: Int64) -> Bool {

@@ -30,9 +30,13 @@ extension NaiveVenue {
             time - last.time <= 3_000_000_000, !isLocked(order.isBuy, last.price, symbol),
             isTrading(symbol, time)
         {
-            execute(index, order.leaves, last.price, time, .touch)
+            execute(index, order.leaves, last.price, time, .through)
         } else if !order.hunts, order.kind != .day {
-            expire(index, time)
+            let others = orders.contains {
+                $0.symbol == symbol && $0.leaves > 0 && $0.hunts
+            }
+            if !others { fraction[symbol] = 0 }
+            orders[index].hunts = true
         }
     }
 

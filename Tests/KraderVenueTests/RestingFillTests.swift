@@ -11,7 +11,7 @@ struct RestingFillTests {
             (.through, 69_800, ["1 filled 10 at 69900, through"]),
             (.queue, 69_900, []), (.queue, 69_800, ["1 filled 10 at 69900, through"]),
             (.touch, 69_900, ["1 filled 10 at 69900, touch"]),
-            (.touch, 69_800, ["1 filled 10 at 69900, touch"]), (.touch, 70_000, []),
+            (.touch, 69_800, ["1 filled 10 at 69900, through"]), (.touch, 70_000, []),
         ] as [(FillModel, Int64, [String])])
     func buy(fills: FillModel, price: Int64, said: [String]) {
         let bench = VenueBench(fills)

@@ -10,15 +10,7 @@ extension Scenario {
         case .inline(let inline):
             [
                 "inline": [
-                    "ticks": list(
-                        inline.ticks.map { tick in
-                            list([
-                                JSONValue(.integer(tick.time.nanoseconds)),
-                                JSONValue(.integer(Int64(tick.symbol.value))),
-                                JSONValue(.integer(tick.price.won)),
-                                JSONValue(.integer(tick.size.count)),
-                            ])
-                        }),
+                    "ticks": list(inline.ticks.map(normalised)),
                     "candles": list(inline.candles.map(normalised)),
                     "books": list(inline.books.map(normalised)),
                     "statuses": list(inline.statuses.map(normalised)),
@@ -38,6 +30,23 @@ extension Scenario {
             "symbols": choice.symbols.map { list($0.sorted().map(string)) } ?? nil,
             "scope": choice.scope.map { string($0.rawValue) } ?? nil,
         ]
+    }
+
+    /// Best prices stand there only where a print carries some.
+    private func normalised(_ tick: Tick) -> JSONValue {
+        var numbers = [
+            tick.time.nanoseconds, Int64(tick.symbol.value), tick.price.won, tick.size.count,
+        ]
+        if !tick.quote.isEmpty {
+            for side in [Side.sell, .buy] {
+                switch tick.quote.best(side, at: tick.price) {
+                case .unsaid: numbers.append(0)
+                case .outOfReach: numbers.append(-1)
+                case .price(let price): numbers.append(price.won)
+                }
+            }
+        }
+        return list(numbers.map { JSONValue(.integer($0)) })
     }
 
     private func normalised(_ event: CandleEvent) -> JSONValue {

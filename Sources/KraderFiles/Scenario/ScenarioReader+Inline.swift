@@ -49,9 +49,13 @@ extension ScenarioReader {
                         "size is \(size)", key: "size",
                         allowed: "price × size must not exceed \(ValueReader.printValueMax) won")
                 }
+                let quote = CarriedQuote(
+                    ask: tick.priceIfPresent("ask"), bid: tick.priceIfPresent("bid"), at: price)
                 checkOrder("ticks", at, reader.path, &latest, &tick)
                 guard let at else { return nil }
-                return symbol.map { Tick(time: at, symbol: $0, price: price, size: size) }
+                return symbol.map {
+                    Tick(time: at, symbol: $0, price: price, size: size, quote: quote)
+                }
             } ?? nil
         }
         return inOrder(ticks ?? []) { ($0.time, $0.symbol) }

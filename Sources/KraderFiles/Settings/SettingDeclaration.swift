@@ -154,6 +154,9 @@ extension SettingDeclaration {
             "venue.participation", .share, .decimal(0.1),
             "Share of a print that our aggressive orders may take."),
         .init(
+            "venue.immediate_wait_ms", .integer(0...60_000), .integer(1_000),
+            "How long IOC and FOK orders that find no book look at prints."),
+        .init(
             "venue.intrabar", .choice(["low_first", "high_first", "both"]), .text("low_first"),
             "Which way prices went inside a candle; both: two runs and the band between them."),
         .init(

@@ -42,6 +42,7 @@ extension Settings {
             spreadSteps: Int(integer("venue.spread_steps")),
             participation: rate("venue.participation"),
             intrabar: intrabarRuns[0],
+            immediateWait: .milliseconds(integer("venue.immediate_wait_ms")),
             latency: VenueConfiguration.Latency(
                 data: delay("venue.latency_ms.data"), order: delay("venue.latency_ms.order"),
                 reply: delay("venue.latency_ms.reply"), push: delay("venue.latency_ms.push")),

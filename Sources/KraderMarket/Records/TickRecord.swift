@@ -72,6 +72,10 @@ public struct TickRecord: Hashable, Sendable {
         Tick(
             time: Moment(nanoseconds: midnight.nanoseconds + sinceMidnight), symbol: symbol,
             price: Price(Int64(price)), size: Shares(Int64(size)), taker: taker,
-            scope: venue == .nxt ? .other : scope)
+            scope: venue == .nxt ? .other : scope,
+            quote: ask | bid == 0
+                ? .none
+                : CarriedQuote(
+                    ask: Price(Int64(ask)), bid: Price(Int64(bid)), at: Price(Int64(price))))
     }
 }

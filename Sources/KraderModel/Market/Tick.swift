@@ -7,10 +7,12 @@ public struct Tick: Hashable, Sendable {
     public var symbol: SymbolIndex
     public var taker: Taker
     public var scope: Scope
+    /// The best prices that came with it; of few sources, and never of a made-up print.
+    public var quote: CarriedQuote
 
     @inlinable public init(
         time: Moment, symbol: SymbolIndex, price: Price, size: Shares, taker: Taker = .unknown,
-        scope: Scope = .regular
+        scope: Scope = .regular, quote: CarriedQuote = .none
     ) {
         self.time = time
         self.price = price
@@ -18,6 +20,7 @@ public struct Tick: Hashable, Sendable {
         self.symbol = symbol
         self.taker = taker
         self.scope = scope
+        self.quote = quote
     }
 
     /// Who crossed the spread.

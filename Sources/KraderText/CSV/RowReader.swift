@@ -134,6 +134,14 @@ struct RowReader {
         return Price(number.magnitude)
     }
 
+    /// A price that need not be there: 0 won when nothing or 0 is said; `nil` is noted.
+    func priceIfSaid(_ row: CSVRow, _ column: MarketColumn) -> Price? {
+        let place = places[column]
+        guard place >= 0, row[place].count > 0 else { return Price(0) }
+        guard let number = number(row, column, decimals: options.decimals) else { return nil }
+        return number.magnitude == 0 ? Price(0) : price(row, column)
+    }
+
     /// The series of a row: which of the codes, in the order of their appearance; 0 without a code
     /// column.
     mutating func series(_ row: CSVRow) -> Int? {

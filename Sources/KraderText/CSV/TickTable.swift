@@ -17,8 +17,8 @@ public struct TickTable: Sendable {
 
 /// Reads prints from a CSV text, piece by piece.
 ///
-/// Columns are time, price and size, and perhaps date and code, by their names or by
-/// `TableOptions.columns`. The sign of a price is dropped, that of a size is the taker's side. Rows
+/// Columns are time, price and size, and perhaps date, code and the best prices just after the
+/// print, by their names or by `TableOptions.columns`. The sign of a price is dropped, that of a size is the taker's side. Rows
 /// of a code may go newest first; else a row earlier than the one before it is a fault.
 public struct TickTableReader: ~Copyable {
     private var csv: CSVReader
@@ -30,7 +30,7 @@ public struct TickTableReader: ~Copyable {
     public init(_ options: TableOptions) {
         csv = CSVReader(file: options.file)
         rows = RowReader(
-            options: options, wanted: [.time, .date, .code, .price, .size],
+            options: options, wanted: [.time, .date, .code, .price, .size, .ask, .bid],
             required: [.time, .price, .size], assumed: [])
     }
 
@@ -86,6 +86,7 @@ public struct TickTableReader: ~Copyable {
                 "price × size must not exceed \(ValueReader.printValueMax) won")
             return
         }
+        guard let quote = quote(row, at: price, rows) else { return }
         while time.nanoseconds % unit != 0 { unit /= 1_000 }
         while index >= series.count { series.append(([], RowOrder())) }
         let taker: Tick.Taker =
@@ -99,6 +100,17 @@ public struct TickTableReader: ~Copyable {
             Tick(
                 time: Moment(nanoseconds: time.nanoseconds),
                 symbol: SymbolIndex(rows.options.symbol.int + index), price: price,
-                size: Shares(size.magnitude), taker: taker))
+                size: Shares(size.magnitude), taker: taker, quote: quote))
+    }
+
+    /// The best prices of a row; an empty field and 0 say nothing. `nil` is noted.
+    private static func quote(
+        _ row: CSVRow, at price: Price, _ rows: borrowing RowReader
+    ) -> CarriedQuote? {
+        if rows.places[.ask] < 0, rows.places[.bid] < 0 { return CarriedQuote.none }
+        guard let ask = rows.priceIfSaid(row, .ask), let bid = rows.priceIfSaid(row, .bid) else {
+            return nil
+        }
+        return CarriedQuote(ask: ask, bid: bid, at: price)
     }
 }
