@@ -18,8 +18,7 @@ extension Venue {
             reachResting(.buy, print, &left, evidence)
             reachResting(.sell, print, &left, evidence)
         }
-        // Where there is a book, orders that take match with what it displays.
-        if orders.lists[symbol].aggressive != VenueOrders.none, !states[symbol].hasBook {
+        if orders.lists[symbol].aggressive != VenueOrders.none {
             feedAggressive(print, left, evidence)
         }
         if orders.live != before { refreshWakeup() }
@@ -47,20 +46,27 @@ extension Venue {
         if slot == VenueOrders.none || isLocked(side, at: print.price, symbol: symbol) { return }
         // Midpoint orders print between the lines; they say nothing about who waited on one.
         if configuration.enforcesMarketRules, !days[symbol].steps.isOnGrid(print.price) { return }
-        while slot != VenueOrders.none, left > .zero {
+        let clears = configuration.fills == .queue && states[symbol].hasBook
+        while slot != VenueOrders.none, clears || left > .zero {
             guard let limit = orders[slot].limit else { return }
             if limit == print.price, configuration.fills == .queue {
-                return drainQueue(slot, print, &left)
+                if left > .zero { drainQueue(slot, print, &left) }
+                return
             }
             guard reaches(limit, side, print.price) else { return }
             let next = orders[slot].next
             if isLater(print.time, than: slot) {
-                let quantity = min(orders[slot].leaves, left)
+                // A print beyond the limit clears all who stood ahead at it (semantics.md §4).
+                if clears { orders[slot].ahead = .zero }
+                let quantity = min(allowed(slot, at: print.time), left)
                 left -= quantity
                 if configuration.fills == .queue, !states[symbol].hasBook {
                     queueFillsWithoutBook += 1
                 }
-                fill(slot, quantity, at: limit, time: print.time, evidence: evidence)
+                if quantity > .zero {
+                    spend(quantity, slot)
+                    fill(slot, quantity, at: limit, time: print.time, evidence: evidence)
+                }
             }
             slot = next
         }
@@ -90,18 +96,21 @@ extension Venue {
         var slot = orders.lists[symbol].aggressive
         while slot != VenueOrders.none {
             let next = orders[slot].next
-            if orders[slot].type != .closingPrice, isLater(print.time, than: slot) {
+            if orders[slot].type != .closingPrice, isLater(print.time, than: slot),
+                !isServedByDisplay(slot, at: print.time)
+            {
                 switch terms(of: orders[slot], at: print) {
                 case .locked: endIfImmediate(slot, at: print.time)
                 case .beyond:
                     if orders[slot].timeInForce == .day {
                         orders.rest(slot)
+                        if configuration.fills == .queue { joinQueue(slot, at: print.time) }
                     } else {
                         expire(slot, at: print.time)
                     }
                 case .price(let price):
                     if part == nil { (part, fraction) = openPart(print, left) }
-                    let share = part.map { min($0, orders[slot].leaves) } ?? .zero
+                    let share = part.map { min($0, allowed(slot, at: print.time)) } ?? .zero
                     if share < orders[slot].leaves, orders[slot].timeInForce == .fillOrKill {
                         expire(slot, at: print.time)
                     } else {
@@ -120,7 +129,10 @@ extension Venue {
         _ share: Shares, of slot: Int32, at price: Price, _ print: Tick, _ evidence: Evidence
     ) {
         let isDone = share == orders[slot].leaves
-        if share > .zero { fill(slot, share, at: price, time: print.time, evidence: evidence) }
+        if share > .zero {
+            countTaking(share, slot, at: print.time)
+            fill(slot, share, at: price, time: print.time, evidence: evidence)
+        }
         if !isDone { endIfImmediate(slot, at: print.time) }
     }
 
@@ -151,6 +163,7 @@ extension Venue {
                 price, by: configuration.spreadSteps + stepsTaken(order, print), order.side,
                 symbol: symbol)
         }
+        price = noBetterThanDisplayed(price, order.side, symbol)
         guard let limit = order.limit else { return .price(price) }
         switch order.side {
         case .buy: return price > limit ? .beyond : .price(price)

@@ -18,13 +18,22 @@ public struct Venue: ~Copyable {
     public internal(set) var symbolDaysWithoutBand = 0
     /// Fills that the `queue` model made as `through`, because there was no book.
     public internal(set) var queueFillsWithoutBook = 0
+    /// Fills by prints alone, in issues with a book that day, because the side that an order takes
+    /// from was not believed.
+    public internal(set) var unbelievedFills = DisbeliefCounts()
+    /// Displayed sides that were believed until something ended them. Of age is counted what an
+    /// order, a print or the next update came to see.
+    public internal(set) var unbelievedSides = DisbeliefCounts()
 
     let instruments: FixedBuffer<Instrument>
     @usableFromInline let states: FixedBuffer<SymbolState>
     let days: FixedBuffer<SymbolDay>
     let paths: FixedBuffer<CandlePath>
-    /// What each symbol's book displays, less what we took of it.
+    /// What each symbol's book displays, less what prints took of it since.
     let books: FixedBuffer<Book>
+    /// What is known of it, two sides a symbol, and what we took of it.
+    let sides: FixedBuffer<DisplayedSide>
+    var takings: Takings
     let volumes: RecentVolumes
     @usableFromInline var orders: VenueOrders
     var ledger: VenueLedger
@@ -62,6 +71,8 @@ public struct Venue: ~Copyable {
         books = FixedBuffer(count: count) {
             Book(time: .distantPast, symbol: SymbolIndex($0))
         }
+        sides = FixedBuffer(repeating: DisplayedSide(), count: count * 2)
+        takings = Takings(sides: count * 2)
         keepsVolumes = configuration.fills != .touch
         volumes = RecentVolumes(symbols: configuration.fills == .touch ? 0 : count)
         orders = VenueOrders(symbols: count)
@@ -88,7 +99,7 @@ public struct Venue: ~Copyable {
             return tradeSpecially(tick)
         }
         note(tick)
-        if orders.lists[tick.symbol.int].live > 0 { match(tick) }
+        if orders.lists[tick.symbol.int].attention > 0 { attend(tick) }
     }
 
     /// The print becomes the symbol's last one.

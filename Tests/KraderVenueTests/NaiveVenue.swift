@@ -19,6 +19,10 @@ final class NaiveVenue {
         var commission: Int64 = 0
         var tax: Int64 = 0
         var hunts: Bool = false
+        /// Of others at its limit; `nil` unknown.
+        var ahead: Int64?
+        /// It took from a display.
+        var took = false
         var entered: Int64
     }
     struct Dot {
@@ -58,6 +62,12 @@ final class NaiveVenue {
     /// What interruptions are measured from.
     var auctionPrice: [Int: Int64] = [:]
     var previous: [Int: Int64] = [:]
+    /// Symbols with a book today, and their displays.
+    var hasBook: Set<Int> = []
+    var asksOf: [Int: NaiveSide] = [:]
+    var bidsOf: [Int: NaiveSide] = [:]
+    var unbelievedFills: [Disbelief: Int] = [:]
+    var unbelievedSides: [Disbelief: Int] = [:]
 
     init(
         instruments: [Instrument], account: OpeningAccount, settings: VenueConfiguration,
@@ -91,6 +101,7 @@ final class NaiveVenue {
         self.hours = settings.enforcesMarketRules ? hours : nil
         bands = [:]
         (opened, closed, auctionPrice) = ([], [], [:])
+        forgetDisplays()
         previous = last.mapValues { $0.price }
         for (symbol, instrument) in instruments.enumerated() {
             let base = last[symbol].map { Price($0.price) } ?? instrument.basePrice
@@ -184,11 +195,17 @@ final class NaiveVenue {
         }
         if isOnGrid || !settings.enforcesMarketRules {
             for isBuy in [true, false] where !isLocked(isBuy, dot.price, dot.symbol) {
-                for index in waiting(isBuy, dot) where left > 0 {
-                    let quantity = min(left, orders[index].leaves)
+                for index in waiting(isBuy, dot) {
+                    if settings.fills == .queue, hasBook.contains(dot.symbol) {
+                        orders[index].ahead = 0
+                    }
+                    let quantity = min(left, allowed(index, dot.time))
+                    if quantity == 0 { continue }
                     left -= quantity
+                    spend(quantity, index)
                     execute(index, quantity, orders[index].limit ?? 0, dot.time, evidence)
                 }
+                if settings.fills == .queue { drain(isBuy, dot, &left) }
             }
         }
         feed(hunters, dot, left, evidence)
@@ -217,14 +234,16 @@ final class NaiveVenue {
         var rest: Int64 = 0
         for index in hunters where isLater(dot, orders[index]) {
             let order = orders[index]
+            if isServedByDisplay(order, dot.time) { continue }
             if isLocked(order.isBuy, dot.price, dot.symbol) {
                 if order.kind != .day { expire(index, dot.time) }
                 continue
             }
-            let price = paid(order, dot)
+            let price = noBetterThanShown(paid(order, dot), order)
             if let limit = order.limit, order.isBuy ? price > limit : price < limit {
                 if order.kind == .day {
                     orders[index].hunts = false
+                    joinQueue(index, dot.time)
                 } else {
                     expire(index, dot.time)
                 }
@@ -241,13 +260,16 @@ final class NaiveVenue {
                     ours = .max
                 }
             }
-            let quantity = min(ours ?? 0, order.leaves)
+            let quantity = min(ours ?? 0, allowed(index, dot.time))
             if order.kind == .fillOrKill, quantity < order.leaves {
                 expire(index, dot.time)
                 continue
             }
             ours = (ours ?? 0) - quantity
-            if quantity > 0 { execute(index, quantity, price, dot.time, evidence) }
+            if quantity > 0 {
+                countTaking(quantity, index, dot.time)
+                execute(index, quantity, price, dot.time, evidence)
+            }
             if order.kind != .day, orders[index].leaves > 0 { expire(index, dot.time) }
         }
         if ours != nil { fraction[dot.symbol] = rest }

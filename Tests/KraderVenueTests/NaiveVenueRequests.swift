@@ -28,12 +28,20 @@ extension NaiveVenue {
         push(order, .accepted, time)
         if settings.fills == .touch, new.isFromTick, order.hunts, let last = last[symbol],
             time - last.time <= 3_000_000_000, !isLocked(order.isBuy, last.price, symbol),
-            isTrading(symbol, time)
+            isTrading(symbol, time), !isServedByDisplay(order, time),
+            accepts(order, noBetterThanShown(last.price, order))
         {
-            execute(index, order.leaves, last.price, time, .touch)
+            execute(index, order.leaves, noBetterThanShown(last.price, order), time, .touch)
+        } else if hasBook.contains(symbol) {
+            meetDisplay(index, time)
         } else if !order.hunts, order.kind != .day {
             expire(index, time)
         }
+    }
+
+    private func accepts(_ order: Order, _ price: Int64) -> Bool {
+        guard let limit = order.limit else { return true }
+        return order.isBuy ? price <= limit : price >= limit
     }
 
     private func objection(_ new: BrokerRequest.NewOrder, _ time: Int64) -> VenueRejection? {
@@ -144,7 +152,9 @@ extension NaiveVenue {
         push(old, event, time)
         orders[index].leaves -= quantity
         new.hunts = startsHunting(new)
+        new.took = old.took
         orders.append(new)
+        if hasBook.contains(new.symbol) { meetDisplay(orders.count - 1, time) }
     }
 
     private func changeObjection(_ old: Order, _ new: Order, _ time: Int64) -> VenueRejection? {
