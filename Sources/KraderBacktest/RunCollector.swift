@@ -232,6 +232,8 @@ struct RunCollector: ~Copyable {
             RunRecord.Hold(strategy: $0.strategy, reason: $0.reason.description, count: $0.count)
         }
         record.queueWasThrough = venue.queueFillsWithoutBook > 0
+        record.unbelievedFills = venue.unbelievedFills
+        record.unbelievedSides = venue.unbelievedSides
         record.equityCurve = equity.complete
         for symbol in 0..<symbols.count {
             symbols[symbol].position = engine.position(SymbolIndex(symbol))

@@ -56,6 +56,9 @@ public struct RunRecord: Sendable {
     public var stranded: [StrandedHolding] = []
     /// The venue had no books: `queue` behaved as `through`.
     public var queueWasThrough = false
+    /// Fills by prints alone where a book was not believed, and sides that no longer were.
+    public var unbelievedFills = DisbeliefCounts()
+    public var unbelievedSides = DisbeliefCounts()
 
     /// Equity at the end if nobody ever paid anything for the stranded holdings.
     public var equityIfWorthless: Won {

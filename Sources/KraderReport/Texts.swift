@@ -99,6 +99,18 @@ enum Texts {
     static let interrupted = "The run was interrupted: all figures are those up to its last moment."
     static let queueWasThrough =
         "There were no order books: the fill model `queue` behaved as `through`."
+    /// `nil` where every display was believed.
+    static func disbelief(_ fills: DisbeliefCounts, _ sides: DisbeliefCounts) -> String? {
+        guard fills.total + sides.total > 0 else { return nil }
+        return "Displays not believed: \(fills.total) fills came from prints alone "
+            + "(\(reasons(fills))); \(sides.total) sides (\(reasons(sides)))."
+    }
+
+    private static func reasons(_ counts: DisbeliefCounts) -> String {
+        "never came \(counts.neverCame), ended \(counts.ended), too old \(counts.aged), "
+            + "emptied by prints \(counts.emptied)"
+    }
+
     static let benchmark = "Benchmark"
     static let intrabar = "Path inside candles"
     static let openOrders = "Open at the end"

@@ -123,7 +123,7 @@ extension Venue {
         guard let rate = configuration.participation else { return 0 }
         let symbol = print.symbol.int
         let second = print.time.nanoseconds / 1_000_000_000
-        let taken = takings.total(stamp: second, symbol: symbol, side)
+        let taken = recentTakings.total(stamp: second, symbol: symbol, side)
         if taken == .zero { return 0 }
         let parts = Int128(taken.count) * Int128(Rate.scale)
         // Nearly always this second alone says that it was less.

@@ -12,7 +12,7 @@ extension Venue {
         states[symbol].auctionPrice = print.price
         states[symbol].isGathering = false
         states[symbol].awaitsCross = false
-        if states[symbol].hasBook { clearBook(symbol) }
+        if states[symbol].hasBook { weighCross(print) }
         if orders.lists[symbol].live == 0 || print.size <= .zero { return }
         let before = orders.live
         lineUp(symbol, at: print.time)
@@ -93,6 +93,7 @@ extension Venue {
         }
         let quantity = min(left, orders[slot].leaves)
         left -= quantity
+        spend(quantity, slot)
         fill(slot, quantity, at: price, time: print.time, evidence: .auction)
     }
 
@@ -209,7 +210,7 @@ extension Venue {
         states[symbol].status = change.status
         // What is recorded explains the silence that it makes.
         printTimes.forget(symbol)
-        if states[symbol].hasBook { clearBook(symbol) }
+        if states[symbol].hasBook { endDisplay(symbol) }
         switch change.status {
         case .normal:
             if old == .callAuction {

@@ -1,25 +1,9 @@
-public import KraderModel
+import KraderModel
 
-/// How displayed quantity fills orders (semantics.md §4). What we take stays taken until the next
-/// update; books outside continuous trading are indicative and match nothing.
+/// How displayed quantity fills orders (semantics.md §4, books and quotes; resting with a book).
 extension Venue {
-    /// What a symbol's book displays from now on, at exchange time.
-    public mutating func show(_ book: borrowing Book) {
-        if book.time >= wakeup { advance(to: book.time) }
-        let symbol = book.symbol.int
-        states[symbol].hasBook = true
-        if !isTrading(symbol, at: book.time) { return clearBook(symbol) }
-        books[symbol] = copy book
-        if orders.lists[symbol].live > 0 { matchBook(symbol, at: book.time) }
-    }
-
-    /// Nothing is known of the book until the next update.
-    mutating func clearBook(_ symbol: Int) {
-        books[symbol] = Book(time: .distantPast, symbol: SymbolIndex(symbol))
-    }
-
     /// Market orders first, then what rests, buys and sells, each by price and number.
-    private mutating func matchBook(_ symbol: Int, at moment: Moment) {
+    mutating func matchBook(_ symbol: Int, at moment: Moment) {
         let before = orders.live
         var slot = orders.lists[symbol].aggressive
         while slot != VenueOrders.none {
@@ -40,11 +24,11 @@ extension Venue {
             if walk(slot, at: moment) { return }
             if orders[slot].limit == nil { return }
             if orders[slot].isAggressive { orders.rest(slot) }
-            if configuration.fills == .queue { joinQueue(slot) }
+            if configuration.fills == .queue { joinQueue(slot, at: moment) }
         case .immediateOrCancel:
             if !walk(slot, at: moment) { expire(slot, at: moment) }
         case .fillOrKill:
-            if displayed(for: slot) < orders[slot].leaves {
+            if displayed(for: slot, at: moment) < orders[slot].leaves {
                 expire(slot, at: moment)
             } else {
                 _ = walk(slot, at: moment)
@@ -52,35 +36,45 @@ extension Venue {
         }
     }
 
-    /// Whether all of the order was filled.
+    /// Whether all of the order was filled. The first taking begins the side's allowance.
     private mutating func walk(_ slot: Int32, at moment: Moment) -> Bool {
         let symbol = orders[slot].symbol.int
-        let other = orders[slot].side.other
-        let evidence = displayedEvidence(symbol, other)
-        for index in 0..<books[symbol].count(other) {
-            let level = books[symbol].level(other, index)
-            if isBeyond(level.price, limitOf: slot) { return false }
-            if level.quantity <= .zero || !isSound(level.price, symbol) { continue }
-            let quantity = min(level.quantity, orders[slot].leaves)
-            books[symbol].setQuantity(level.quantity - quantity, other, index)
+        let side = orders[slot].side
+        let place = DisplayedSide.place(side.other, symbol)
+        let evidence = displayedEvidence(symbol, side.other)
+        var isBound = allowanceLives(side, symbol, at: moment)
+        for index in Int(sides[place].first)..<books[symbol].count(side.other) {
+            let price = books[symbol].level(side.other, index).price
+            if isBeyond(price, limitOf: slot) { return false }
+            let offer = offer(index, side, symbol, isBound: isBound)
+            let quantity = min(offer.all, orders[slot].leaves)
+            if quantity <= .zero { continue }
+            if !isBound { beginAllowance(side, symbol) }
+            isBound = true
+            keepTaking(quantity, index, side, symbol)
+            sides[place].takenAt = moment
+            orders[slot].hasTaken = true
             let isDone = quantity == orders[slot].leaves
-            fill(slot, quantity, at: level.price, time: moment, evidence: evidence)
+            fill(slot, quantity, at: price, time: moment, evidence: evidence)
             if isDone { return true }
         }
         return false
     }
 
     /// The shares that the order could take at once.
-    private mutating func displayed(for slot: Int32) -> Shares {
+    private mutating func displayed(for slot: Int32, at moment: Moment) -> Shares {
         let symbol = orders[slot].symbol.int
-        let other = orders[slot].side.other
-        var total = Shares.zero
-        for index in 0..<books[symbol].count(other) {
-            let level = books[symbol].level(other, index)
-            if isBeyond(level.price, limitOf: slot) { break }
-            if level.quantity > .zero, isSound(level.price, symbol) { total += level.quantity }
+        let side = orders[slot].side
+        let place = DisplayedSide.place(side.other, symbol)
+        let isBound = allowanceLives(side, symbol, at: moment)
+        var (met, later) = (Shares.zero, Shares.zero)
+        for index in Int(sides[place].first)..<books[symbol].count(side.other) {
+            if isBeyond(books[symbol].level(side.other, index).price, limitOf: slot) { break }
+            let offer = offer(index, side, symbol, isBound: isBound)
+            met += offer.met
+            later += offer.later
         }
-        return total
+        return met + min(later, allowanceLeft(side, symbol, at: moment))
     }
 
     private mutating func isBeyond(_ price: Price, limitOf slot: Int32) -> Bool {
@@ -101,21 +95,24 @@ extension Venue {
 }
 
 extension Venue {
-    /// Resting limits that the opposite side has come to fill at their limit; the others learn how
-    /// many are ahead of them at most.
+    /// Resting limits that the opposite side has come to fill at their limit; those that took go on
+    /// taking. The others learn how many are ahead of them at most.
     private mutating func reachFromBook(_ side: Side, _ symbol: Int, at moment: Moment) {
         var slot = side == .buy ? orders.lists[symbol].buys : orders.lists[symbol].sells
         let evidence = displayedEvidence(symbol, side.other)
         while slot != VenueOrders.none {
             let next = orders[slot].next
             if let limit = orders[slot].limit, isLater(moment, than: slot) {
-                let quantity = takeDisplayed(
-                    side.other, symbol, to: limit, atMost: orders[slot].leaves)
-                let isDone = quantity == orders[slot].leaves
-                if quantity > .zero {
-                    fill(slot, quantity, at: limit, time: moment, evidence: evidence)
+                if orders[slot].hasTaken {
+                    walkAndWait(slot, at: moment)
+                } else {
+                    let quantity = takeDisplayed(slot, to: limit, at: moment)
+                    let isDone = quantity == orders[slot].leaves
+                    if quantity > .zero {
+                        fill(slot, quantity, at: limit, time: moment, evidence: evidence)
+                    }
+                    if !isDone, configuration.fills == .queue { joinQueue(slot, at: moment) }
                 }
-                if !isDone, configuration.fills == .queue { joinQueue(slot) }
             }
             slot = next
         }
@@ -123,79 +120,49 @@ extension Venue {
 
     /// Takes shares displayed at the limit or better for us; `through` wants better ones.
     private mutating func takeDisplayed(
-        _ other: Side, _ symbol: Int, to limit: Price, atMost most: Shares
+        _ slot: Int32, to limit: Price, at moment: Moment
     ) -> Shares {
+        let symbol = orders[slot].symbol.int
+        let side = orders[slot].side
+        let place = DisplayedSide.place(side.other, symbol)
         var taken = Shares.zero
-        for index in 0..<books[symbol].count(other) where taken < most {
-            let level = books[symbol].level(other, index)
-            let isReached = other == .sell ? level.price <= limit : level.price >= limit
-            if !isReached || (level.price == limit && configuration.fills == .through) { break }
-            if level.quantity <= .zero || !isSound(level.price, symbol) { continue }
-            let quantity = min(level.quantity, most - taken)
-            books[symbol].setQuantity(level.quantity - quantity, other, index)
+        let isBound = allowanceLives(side, symbol, at: moment)
+        for index in Int(sides[place].first)..<books[symbol].count(side.other)
+        where taken < orders[slot].leaves {
+            let price = books[symbol].level(side.other, index).price
+            if isBeyond(price, limitOf: slot) { break }
+            if price == limit, configuration.fills == .through { break }
+            let offer = offer(index, side, symbol, isBound: isBound)
+            let quantity = min(offer.all, orders[slot].leaves - taken)
+            if quantity <= .zero { continue }
+            keepTaking(quantity, index, side, symbol)
+            sides[place].takenAt = moment
             taken += quantity
         }
         return taken
-    }
-
-    /// No more are ahead of the order than its own side displays at its price.
-    mutating func joinQueue(_ slot: Int32) {
-        guard let limit = orders[slot].limit,
-            let displayed = displayed(orders[slot].side, at: limit, orders[slot].symbol.int)
-        else { return }
-        orders[slot].ahead = min(orders[slot].ahead, displayed)
-    }
-
-    /// `nil` when the book says nothing of the price: it lies beyond the levels displayed.
-    private mutating func displayed(_ side: Side, at price: Price, _ symbol: Int) -> Shares? {
-        if books[symbol].time == .distantPast { return nil }
-        let count = books[symbol].count(side)
-        if count == 0 { return .zero }
-        for index in 0..<count {
-            let level = books[symbol].level(side, index)
-            if level.price == price { return max(level.quantity, .zero) }
-            if side == .buy ? level.price < price : level.price > price { return .zero }
-        }
-        return nil
-    }
-
-    /// A print at the price of orders that wait in line: what is left of it after those ahead.
-    /// Evidence is `touch`, as for every print at a limit.
-    mutating func drainQueue(_ first: Int32, _ print: Tick, _ left: inout Shares) {
-        var slot = first
-        var ours = Shares.zero
-        while slot != VenueOrders.none, orders[slot].limit == print.price {
-            let next = orders[slot].next
-            let ahead = orders[slot].ahead
-            if ahead != VenueOrder.unknownQueue, isLater(print.time, than: slot) {
-                orders[slot].ahead = max(.zero, ahead - left)
-                let quantity = min(left - ahead - ours, orders[slot].leaves)
-                if quantity > .zero {
-                    ours += quantity
-                    fill(slot, quantity, at: print.price, time: print.time, evidence: .touch)
-                }
-            }
-            slot = next
-        }
-        left -= ours
     }
 }
 
 extension Venue {
     /// The limit that an order without one gets on arrival (krx-market.md §5.1); `nil` when nothing
     /// prices it. Without a book the opposite best is a step from the last print.
-    mutating func arrivalLimit(_ type: OrderType, _ side: Side, _ symbol: Int) -> Price? {
+    mutating func arrivalLimit(
+        _ type: OrderType, _ side: Side, _ symbol: Int, at moment: Moment
+    ) -> Price? {
         let table = days[symbol].steps
-        let book = books[symbol].best(side)?.price
+        let own = shownBest(side, symbol, at: moment)
+        let opposite = shownBest(side.other, symbol, at: moment)
         let last = lastOrBase(symbol)
         var price: Price?
         switch type {
         case .limit, .market, .conditionalLimit, .closingPrice: return nil
-        case .bestLimit: price = book ?? last
+        case .bestLimit: price = own ?? last
         case .immediatelyExecutableLimit:
-            if let best = books[symbol].best(side.other)?.price {
-                price = best
-            } else if let from = book ?? (states[symbol].hasBook ? nil : last) {
+            if let opposite {
+                price = opposite
+            } else if let from = own
+                ?? (isBelieved(side.other, symbol, at: moment) ? nil : last)
+            {
                 price = table.moved(from, steps: side == .buy ? 1 : -1)
             } else {
                 price = last
@@ -205,6 +172,15 @@ extension Venue {
         let line =
             side == .buy ? table.roundedDown(price) ?? table.lowest : table.roundedUp(price)
         return min(max(line, days[symbol].lower), days[symbol].upper)
+    }
+}
+
+extension Venue {
+    /// The best price that a side still shows; `nil` when it shows none or isn't believed.
+    private mutating func shownBest(_ side: Side, _ symbol: Int, at moment: Moment) -> Price? {
+        guard isBelieved(side, symbol, at: moment) else { return nil }
+        let first = Int(sides[DisplayedSide.place(side, symbol)].first)
+        return first < books[symbol].count(side) ? books[symbol].level(side, first).price : nil
     }
 }
 

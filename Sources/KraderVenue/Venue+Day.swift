@@ -43,8 +43,7 @@ extension Venue {
         states[symbol].isGathering = hours != nil
         if hours != nil { states[symbol].calmUntil = .distantPast }
         if states[symbol].status != .halted { states[symbol].status = .normal }
-        if states[symbol].hasBook { clearBook(symbol) }
-        states[symbol].hasBook = false
+        forgetDisplay(symbol)
     }
 
     private mutating func setRules(of symbol: Int, after lastDay: CalendarDate) {

@@ -18,8 +18,7 @@ extension Venue {
             reachResting(.buy, print, &left, evidence)
             reachResting(.sell, print, &left, evidence)
         }
-        // Where there is a book, orders that take match with what it displays.
-        if orders.lists[symbol].aggressive != VenueOrders.none, !states[symbol].hasBook {
+        if orders.lists[symbol].aggressive != VenueOrders.none {
             feedAggressive(print, left, evidence)
         }
         if orders.live != before { refreshWakeup() }
@@ -47,23 +46,30 @@ extension Venue {
         if slot == VenueOrders.none || isLocked(side, at: print.price, symbol: symbol) { return }
         // Midpoint orders print between the lines; they say nothing about who waited on one.
         if configuration.enforcesMarketRules, !days[symbol].steps.isOnGrid(print.price) { return }
-        while slot != VenueOrders.none, left > .zero {
+        let clears = configuration.fills == .queue && states[symbol].hasBook
+        while slot != VenueOrders.none, clears || left > .zero {
             guard let limit = orders[slot].limit else { return }
             if limit == print.price, configuration.fills == .queue {
-                return drainQueue(slot, print, &left)
+                if left > .zero { drainQueue(slot, print, &left) }
+                return
             }
             guard reaches(limit, side, print.price) else { return }
             let next = orders[slot].next
             if isLater(print.time, than: slot) {
-                let quantity = min(orders[slot].leaves, left)
+                // A print beyond the limit clears all who stood ahead at it (semantics.md §4).
+                if clears { orders[slot].ahead = .zero }
+                let quantity = min(allowed(slot, at: print.time), left)
                 left -= quantity
-                if configuration.fills == .queue, !states[symbol].hasBook {
-                    queueFillsWithoutBook += 1
+                if quantity > .zero {
+                    if configuration.fills == .queue, !states[symbol].hasBook {
+                        queueFillsWithoutBook += 1
+                    }
+                    spend(quantity, slot)
+                    let isAtLimit = limit == print.price && evidence == .through
+                    fill(
+                        slot, quantity, at: limit, time: print.time,
+                        evidence: isAtLimit ? .touch : evidence)
                 }
-                let isAtLimit = limit == print.price && evidence == .through
-                fill(
-                    slot, quantity, at: limit, time: print.time,
-                    evidence: isAtLimit ? .touch : evidence)
             }
             slot = next
         }
@@ -106,17 +112,23 @@ extension Venue {
         var slot = orders.lists[symbol].aggressive
         while slot != VenueOrders.none {
             let next = orders[slot].next
-            if orders[slot].type != .closingPrice, isLater(print.time, than: slot) {
+            if orders[slot].type != .closingPrice, isLater(print.time, than: slot),
+                !isServedByDisplay(slot, at: print.time)
+            {
                 switch terms(of: orders[slot], at: print, evidence, &further) {
                 case .locked: break
                 case .beyond:
-                    if orders[slot].timeInForce == .day { orders.rest(slot) }
+                    if orders[slot].timeInForce == .day {
+                        orders.rest(slot)
+                        if configuration.fills == .queue { joinQueue(slot, at: print.time) }
+                    }
                 case .price(let price, let evidence):
                     if part == nil { (part, fraction) = openPart(print, left) }
-                    let share = part.map { min($0, orders[slot].leaves) } ?? .zero
+                    let share = part.map { min($0, allowed(slot, at: print.time)) } ?? .zero
                     // All or nothing: a later print may hold it all.
                     let isShort = share < orders[slot].leaves
                     if share > .zero, !isShort || orders[slot].timeInForce != .fillOrKill {
+                        countTaking(share, slot, at: print.time)
                         part = part.map { $0 - share }
                         fill(slot, share, at: price, time: print.time, evidence: evidence)
                     }
@@ -162,6 +174,8 @@ extension Venue {
             further[order.side] = more
             price = worse(price, by: spread + more, order.side, symbol: symbol)
         }
+        // The best that came with the print is newer than what was displayed before.
+        if carried == nil { price = noBetterThanDisplayed(price, order.side, symbol) }
         guard let limit = order.limit else { return .price(price, kind) }
         switch order.side {
         case .buy: return price > limit ? .beyond : .price(price, kind)

@@ -38,7 +38,7 @@ extension Venue {
         switch request.type {
         case .limit, .market, .conditionalLimit, .closingPrice: break
         case .immediatelyExecutableLimit, .bestLimit:
-            order.limit = arrivalLimit(request.type, request.side, symbol)
+            order.limit = arrivalLimit(request.type, request.side, symbol, at: moment)
         }
         order.number = orders.number(.nothingLeft)
         order.root = order.number
@@ -46,7 +46,7 @@ extension Venue {
         push(order.number, order.symbol, .accepted, at: moment)
         order.isAggressive = isAggressive(order)
         if request.isFromTick, fillsAtOnce(order, at: moment) {
-            let price = states[symbol].last
+            let price = noBetterThanDisplayed(states[symbol].last, order.side, symbol)
             ledger.book(
                 order.leaves, at: price, of: &order, taxRates: days[symbol].taxRates)
             announce(order, request.quantity, at: price, time: moment, evidence: .through)
@@ -81,11 +81,16 @@ extension Venue {
     /// without a book.
     private mutating func fillsAtOnce(_ order: VenueOrder, at moment: Moment) -> Bool {
         let symbol = order.symbol.int
-        guard configuration.fills == .touch, order.isAggressive, !states[symbol].hasBook,
+        guard configuration.fills == .touch, order.isAggressive,
+            !isBelieved(order.side.other, symbol, at: moment),
             let last = states[symbol].lastPrice, states[symbol].calmUntil != .distantPast,
             moment - states[symbol].lastTime <= Venue.lastPrintAgeMax,
             !isLocked(order.side, at: last, symbol: symbol)
         else { return false }
+        let price = noBetterThanDisplayed(last, order.side, symbol)
+        if let limit = order.limit, order.side == .buy ? price > limit : price < limit {
+            return false
+        }
         return isTrading(symbol, at: moment)
     }
 
@@ -111,10 +116,15 @@ extension Venue {
     }
 
     private mutating func meetBook(_ slot: Int32, at moment: Moment) {
-        if isTrading(orders[slot].symbol.int, at: moment) {
+        if !isTrading(orders[slot].symbol.int, at: moment) {
+            if orders[slot].timeInForce != .day { expire(slot, at: moment) }
+        } else if isServedByDisplay(slot, at: moment) {
             walkAndWait(slot, at: moment)
         } else if orders[slot].timeInForce != .day {
-            expire(slot, at: moment)
+            // Prints serve it, or the next display.
+            waitForPrints(slot)
+        } else if !orders[slot].isAggressive, configuration.fills == .queue {
+            joinQueue(slot, at: moment)
         }
     }
 }
@@ -194,6 +204,7 @@ extension Venue {
             timeInForce: .day, type: type, clock: old.clock, limit: request.limit,
             reservingPrice: reserving ?? request.limit, quantity: quantity, leaves: quantity,
             enteredAt: moment)
+        order.hasTaken = old.hasTaken
         if quantity == old.leaves {
             order.filledBefore = old.filled
             order.amount = old.amount

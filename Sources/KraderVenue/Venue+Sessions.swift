@@ -33,7 +33,7 @@ extension Venue {
     private mutating func tradePlainly(_ tick: Tick) {
         note(tick)
         count(tick)
-        if orders.lists[tick.symbol.int].live > 0 { match(tick) }
+        if orders.lists[tick.symbol.int].attention > 0 { attend(tick) }
     }
 
     /// A print of continuous trading, or the cross that precedes it.

@@ -21,15 +21,24 @@ public struct Venue: ~Copyable {
     /// Times at which a best price that a print carried could not price an order: out of reach, off
     /// the grid, beyond the day's limits or through the other side.
     public internal(set) var unusableCarriedPrices = 0
+    /// Fills by prints alone, in issues with a book that day, because the side that an order takes
+    /// from was not believed.
+    public internal(set) var unbelievedFills = DisbeliefCounts()
+    /// Displayed sides that were believed until something ended them. Of age is counted what an
+    /// order, a print or the next update came to see.
+    public internal(set) var unbelievedSides = DisbeliefCounts()
 
     let instruments: FixedBuffer<Instrument>
     @usableFromInline let states: FixedBuffer<SymbolState>
     let days: FixedBuffer<SymbolDay>
     let paths: FixedBuffer<CandlePath>
-    /// What each symbol's book displays, less what we took of it.
+    /// What each symbol's book displays, less what prints took of it since.
     let books: FixedBuffer<Book>
+    /// What is known of it, two sides a symbol, and what we took of it.
+    let sides: FixedBuffer<DisplayedSide>
+    var takings: Takings
     let volumes: RecentVolumes
-    var takings: RecentTakings
+    var recentTakings: RecentTakings
     @usableFromInline let printTimes: PrintTimes
     @usableFromInline var orders: VenueOrders
     var ledger: VenueLedger
@@ -67,9 +76,11 @@ public struct Venue: ~Copyable {
         books = FixedBuffer(count: count) {
             Book(time: .distantPast, symbol: SymbolIndex($0))
         }
+        sides = FixedBuffer(repeating: DisplayedSide(), count: count * 2)
+        takings = Takings(sides: count * 2)
         keepsVolumes = configuration.fills != .touch
         volumes = RecentVolumes(symbols: configuration.fills == .touch ? 0 : count)
-        takings = RecentTakings(symbols: configuration.fills == .touch ? 0 : count)
+        recentTakings = RecentTakings(symbols: configuration.fills == .touch ? 0 : count)
         printTimes = PrintTimes(symbols: count)
         orders = VenueOrders(symbols: count)
         ledger = VenueLedger(account: account, symbols: count, costs: costs)
@@ -96,7 +107,7 @@ public struct Venue: ~Copyable {
         }
         note(tick)
         count(tick)
-        if orders.lists[tick.symbol.int].live > 0 { match(tick) }
+        if orders.lists[tick.symbol.int].attention > 0 { attend(tick) }
     }
 
     /// The print becomes the symbol's last one.
@@ -145,7 +156,7 @@ extension Venue {
     ) {
         lastExecution += 1
         if keepsVolumes {
-            takings.add(
+            recentTakings.add(
                 quantity, stamp: time.nanoseconds / 1_000_000_000, symbol: order.symbol.int,
                 order.side)
         }

@@ -35,6 +35,10 @@ public struct VenueConfiguration: Hashable, Sendable {
     /// Whether the KRX after-market is there, from 2026-09-14 on (krx-market.md §1.2). It needs
     /// market rules.
     public var usesAfterMarket: Bool
+    public var bookCoverage: BookCoverage
+    /// So long after its last update, or the last print at a price that it still shows, a side of a
+    /// sampled display is believed.
+    public var bookAgeMax: Interval
 
     /// One-way times. Constant, or uniform between two bounds, drawn from the scenario's seed.
     public struct Latency: Hashable, Sendable {
@@ -75,7 +79,8 @@ public struct VenueConfiguration: Hashable, Sendable {
         fills: FillModel = .queue, spreadSteps: Int = 1,
         participation: Rate? = Rate(parts: 100_000_000), intrabar: Intrabar = .lowFirst,
         immediateWait: Interval = .seconds(1), latency: Latency = .shipped,
-        enforcesMarketRules: Bool = true, usesAfterMarket: Bool = false
+        enforcesMarketRules: Bool = true, usesAfterMarket: Bool = false,
+        bookCoverage: BookCoverage = .sampled, bookAgeMax: Interval = .seconds(60)
     ) {
         self.fills = fills
         self.spreadSteps = spreadSteps
@@ -85,5 +90,7 @@ public struct VenueConfiguration: Hashable, Sendable {
         self.latency = latency
         self.enforcesMarketRules = enforcesMarketRules
         self.usesAfterMarket = usesAfterMarket
+        self.bookCoverage = bookCoverage
+        self.bookAgeMax = bookAgeMax
     }
 }

@@ -38,6 +38,8 @@ struct VenueOrder {
     var enteredAt: Moment
     /// Shares displayed ahead of it at its limit; `unknownQueue` until a book has shown its price.
     var ahead = VenueOrder.unknownQueue
+    /// It took from a display: no display reaches it, it goes on taking.
+    var hasTaken = false
     /// Its neighbours in the list it hangs in.
     var previous = VenueOrders.none
     var next = VenueOrders.none
@@ -54,7 +56,11 @@ struct VenueOrder {
     /// By price, the best first, then by order number.
     var buys = VenueOrders.none
     var sells = VenueOrders.none
-    @usableFromInline var live: Int32 = 0
+    var live: Int32 = 0
+    /// `live`, and `watched` where a book was shown: prints of other symbols concern nobody.
+    @usableFromInline var attention: Int32 = 0
+
+    static let watched: Int32 = 1 << 30
 }
 
 /// The live orders: a fixed number of slots, a free list through them, and three sorted lists a
@@ -159,6 +165,7 @@ extension VenueOrders {
         let symbol = order.symbol.int
         if lists[symbol].live == 0 { addLiveSymbol(symbol) }
         lists[symbol].live += 1
+        lists[symbol].attention += 1
         link(slot)
     }
 
@@ -172,6 +179,7 @@ extension VenueOrders {
         live -= 1
         if slots[Int(slot)].clock != .regular { count(slots[Int(slot)].clock, -1) }
         lists[symbol].live -= 1
+        lists[symbol].attention -= 1
         if lists[symbol].live == 0 { removeLiveSymbol(symbol) }
     }
 

@@ -53,7 +53,7 @@ struct AgreementTests {
 }
 
 /// Two venues, fed alike with what a seed draws.
-private struct AgreementRun: ~Copyable {
+struct AgreementRun: ~Copyable {
     static let symbols = 3
     var generator: SeededGenerator
     var venue: Venue
@@ -63,6 +63,11 @@ private struct AgreementRun: ~Copyable {
     var price: [Int64] = [70_000, 19_950, 4_980]
     /// Symbol 1 has candles in odd seeds, prints in even ones.
     let hasCandles: Bool
+    /// Symbols 0 and 2 are displayed, too.
+    let hasBooks: Bool
+    var books = 0
+    /// What books said last, to be said again.
+    var shown: [Book?] = [nil, nil, nil]
     var candleEnd = Moment.distantPast
     var requests: Int64 = 0
     var fills = 0
@@ -71,15 +76,17 @@ private struct AgreementRun: ~Copyable {
     var heard: Set<String> = []
     var difference = ""
 
-    init(seed: UInt64) {
+    init(seed: UInt64, books: Bool = false) {
         generator = SeededGenerator(seed: seed, stream: "agreement")
+        hasBooks = books
         hasCandles = seed % 2 == 1
         let models = FillModel.allCases
         settings = VenueConfiguration(
             fills: models[Int(seed) % 3], spreadSteps: [1, 0, 2, 1][Int(seed / 3) % 4],
             participation: [Rate(parts: 100_000_000), nil, Rate(parts: 375_000_000)][
                 Int(seed / 2) % 3],
-            intrabar: seed % 4 < 2 ? .lowFirst : .highFirst, enforcesMarketRules: seed % 5 != 4)
+            intrabar: seed % 4 < 2 ? .lowFirst : .highFirst, enforcesMarketRules: seed % 5 != 4,
+            bookCoverage: seed / 2 % 2 == 0 ? .sampled : .full)
         let instruments = [
             Instrument.test("005930", .kospi, 70_000), .test("035720", .kosdaq, 19_950),
             .test("069500", .etf, seed % 7 == 0 ? nil : 4_980),
@@ -116,6 +123,7 @@ private struct AgreementRun: ~Copyable {
             [0, 1, 1_000_000, 400_000_000, 1_000_000_000, 7_000_000_000, 45_000_000_000]
         now = now + Interval(nanoseconds: Int64(pause[draw(pause.count)]))
         if draw(40) == 0 { now = now + .minutes(Int64(draw(20))) }
+        if hasBooks, draw(3) == 0 { return display() }
         switch draw(20) {
         case 0..<10: trade()
         case 10..<15: enter()
@@ -266,6 +274,7 @@ private struct AgreementRun: ~Copyable {
         venue.messages.removeAll()
         naive.said.removeAll()
         if difference.isEmpty { compareMoney() }
+        if difference.isEmpty, deeply { compareDisbelief() }
         if difference.isEmpty, deeply { compareLists() }
         return difference.isEmpty
     }
@@ -298,6 +307,17 @@ private struct AgreementRun: ~Copyable {
         }
         if balance.withdrawable.amount != naive.withdrawable {
             difference = "withdrawable \(balance.withdrawable), not \(naive.withdrawable)"
+        }
+    }
+
+    mutating func compareDisbelief() {
+        for (ours, theirs) in [
+            (venue.unbelievedFills, naive.unbelievedFills),
+            (venue.unbelievedSides, naive.unbelievedSides),
+        ] {
+            let counts = [ours.neverCame, ours.ended, ours.aged, ours.emptied]
+            let expected = Disbelief.allCases.map { theirs[$0] ?? 0 }
+            if counts != expected { difference = "unbelieved \(counts), not \(expected)" }
         }
     }
 

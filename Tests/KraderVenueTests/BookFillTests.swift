@@ -31,11 +31,13 @@ struct BookFillTests {
         #expect(bench.buy("09:03", 1, 70_200) == ["reply: 3", "3 accepted"])
         bench.cancel("09:03", 1)
         bench.cancel("09:03", 3)
+        // The same display is the same shares: ours are gone until prints have traded as many.
         bench.book("09:04", asks: Self.asks, bids: Self.bids)
+        #expect(bench.buy("09:05", 1, 70_200) == ["reply: 6", "6 accepted"])
+        bench.print("09:05:30", 70_100, 10)
         #expect(
-            bench.buy("09:05", 1, 70_200) == [
-                "reply: 6", "6 accepted", "6 filled 1 at 70100, book",
-            ])
+            bench.book("09:06", asks: Self.asks, bids: Self.bids)
+                == ["6 filled 1 at 70200, book"], "It waited at its limit")
     }
 
     @Test("one level a side is a quote")
@@ -48,15 +50,19 @@ struct BookFillTests {
             bench.sell("09:03", 4) == ["reply: 2", "2 accepted", "2 filled 4 at 70000, book"])
     }
 
-    @Test("the rest of a market order walks again at each update, and takes nothing from prints")
+    @Test("the rest of a market order takes its part of what is printed from each update")
     func marketRest() {
         let bench = open()
         #expect(bench.buy("09:02", 80).count == 5)
-        #expect(bench.print("09:02:30", 70_300, 1_000) == [])
+        // 20 of the 30 displayed there: the side is believed, and prints serve nobody.
+        #expect(bench.print("09:02:30", 70_300, 20) == [])
+        #expect(bench.print("09:02:31", 70_000, 150) == [])
+        // A tenth of 170.
         #expect(
             bench.book("09:03", asks: [(70_400, 15), (70_500, 50)], bids: Self.bids) == [
-                "1 filled 15 at 70400, book", "1 filled 5 at 70500, book",
+                "1 filled 15 at 70400, book", "1 filled 2 at 70500, book",
             ])
+        #expect(bench.book("09:03:01", asks: [(70_400, 40)], bids: Self.bids) == [])
     }
 
     @Test("an immediate order is decided by the book at once")
@@ -166,10 +172,11 @@ struct BookFillTests {
         bench.print("09:03", 70_000, 100)
         bench.cancel("09:04", 1, quantity: 6)
         bench.modify("09:05", 2, to: 69_900)
-        bench.modify("09:05", 4, to: 70_000)
-        // Number 5 is behind the hundred that the book still displays.
+        bench.book("09:05", asks: Self.asks, bids: Self.bids)
+        bench.modify("09:05:10", 4, to: 70_000)
+        // Number 5 is behind a hundred others. Of 30 shares 4 are number 1's, 26 theirs.
         #expect(bench.print("09:06", 70_000, 30) == ["1 filled 4 at 70000, touch"])
-        #expect(bench.print("09:07", 70_000, 75) == ["5 filled 5 at 70000, touch"])
+        #expect(bench.print("09:07", 70_000, 75) == ["5 filled 1 at 70000, touch"])
     }
 
     @Test("books outside continuous trading are indicative")

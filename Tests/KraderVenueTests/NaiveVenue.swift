@@ -19,6 +19,10 @@ final class NaiveVenue {
         var commission: Int64 = 0
         var tax: Int64 = 0
         var hunts: Bool = false
+        /// Of others at its limit; `nil` unknown.
+        var ahead: Int64?
+        /// It took from a display.
+        var took = false
         var entered: Int64
     }
     struct Dot {
@@ -66,6 +70,12 @@ final class NaiveVenue {
     /// What interruptions are measured from.
     var auctionPrice: [Int: Int64] = [:]
     var previous: [Int: Int64] = [:]
+    /// Symbols with a book today, and their displays.
+    var hasBook: Set<Int> = []
+    var asksOf: [Int: NaiveSide] = [:]
+    var bidsOf: [Int: NaiveSide] = [:]
+    var unbelievedFills: [Disbelief: Int] = [:]
+    var unbelievedSides: [Disbelief: Int] = [:]
 
     init(
         instruments: [Instrument], account: OpeningAccount, settings: VenueConfiguration,
@@ -99,6 +109,7 @@ final class NaiveVenue {
         self.hours = settings.enforcesMarketRules ? hours : nil
         bands = [:]
         (opened, closed, auctionPrice) = ([], [], [:])
+        forgetDisplays()
         previous = last.mapValues { $0.price }
         for (symbol, instrument) in instruments.enumerated() {
             let base = last[symbol].map { Price($0.price) } ?? instrument.basePrice
@@ -203,14 +214,20 @@ final class NaiveVenue {
         }
         if isOnGrid || !settings.enforcesMarketRules {
             for isBuy in [true, false] where !isLocked(isBuy, dot.price, dot.symbol) {
-                for index in waiting(isBuy, dot) where left > 0 {
-                    let quantity = min(left, orders[index].leaves)
+                for index in waiting(isBuy, dot) {
+                    if settings.fills == .queue, hasBook.contains(dot.symbol) {
+                        orders[index].ahead = 0
+                    }
+                    let quantity = min(left, allowed(index, dot.time))
+                    if quantity == 0 { continue }
                     left -= quantity
+                    spend(quantity, index)
                     let limit = orders[index].limit ?? 0
                     let evidence: Evidence =
                         isPath ? .path : limit == dot.price ? .touch : .through
                     execute(index, quantity, limit, dot.time, evidence)
                 }
+                if settings.fills == .queue { drain(isBuy, dot, &left) }
             }
         }
         feed(hunters, dot, left, isPath ? .path : .through)
@@ -240,13 +257,18 @@ final class NaiveVenue {
         let before = taken
         for index in hunters where isLater(dot, orders[index]) {
             let order = orders[index]
+            if isServedByDisplay(order, dot.time) { continue }
             let shown = shownTo(order.isBuy, dot)
             let locked = isLocked(order.isBuy, dot.price, dot.symbol)
             if locked, shown == nil { continue }
             let isQuoted = shown != nil && (locked || settings.fills != .touch)
-            let price = paid(order, dot, isQuoted ? shown : nil, before)
+            let exact = paid(order, dot, isQuoted ? shown : nil, before)
+            let price = shown == nil ? noBetterThanShown(exact, order) : exact
             if let limit = order.limit, order.isBuy ? price > limit : price < limit {
-                if order.kind == .day { orders[index].hunts = false }
+                if order.kind == .day {
+                    orders[index].hunts = false
+                    joinQueue(index, dot.time)
+                }
                 continue
             }
             if ours == nil {
@@ -260,9 +282,10 @@ final class NaiveVenue {
                     ours = .max
                 }
             }
-            let quantity = min(ours ?? 0, order.leaves)
+            let quantity = min(ours ?? 0, allowed(index, dot.time))
             if quantity == 0 || (order.kind == .fillOrKill && quantity < order.leaves) { continue }
             ours = (ours ?? 0) - quantity
+            countTaking(quantity, index, dot.time)
             execute(index, quantity, price, dot.time, isQuoted ? .quote : evidence)
         }
         if ours != nil { fraction[dot.symbol] = rest }

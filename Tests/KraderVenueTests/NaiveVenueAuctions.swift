@@ -6,6 +6,7 @@ extension NaiveVenue {
     func meet(_ dot: Dot) {
         guard let hours else {
             note(dot)
+            weigh(dot)
             return match(dot, isPath: false)
         }
         let moment = Moment(nanoseconds: dot.time)
@@ -22,6 +23,7 @@ extension NaiveVenue {
                 return goOn(dot.symbol)
             }
             note(dot)
+            weigh(dot)
             return match(dot, isPath: false)
         }
         if moment < hours.close { return note(dot) }
@@ -69,6 +71,7 @@ extension NaiveVenue {
         note(dot)
         previous[dot.symbol] = dot.price
         auctionPrice[dot.symbol] = dot.price
+        weighCross(dot)
         if dot.size == 0 { return }
         let here = orders.indices.filter {
             orders[$0].symbol == dot.symbol && orders[$0].leaves > 0
@@ -92,6 +95,7 @@ extension NaiveVenue {
             }
             let quantity = min(left, order.leaves)
             left -= quantity
+            spend(quantity, index)
             execute(index, quantity, price, dot.time, .auction)
         }
     }

@@ -28,16 +28,28 @@ extension NaiveVenue {
         push(order, .accepted, time)
         if settings.fills == .touch, new.isFromTick, order.hunts, let last = last[symbol],
             time - last.time <= 3_000_000_000, !isLocked(order.isBuy, last.price, symbol),
-            isTrading(symbol, time)
+            isTrading(symbol, time), !isServedByDisplay(order, time),
+            accepts(order, noBetterThanShown(last.price, order))
         {
-            execute(index, order.leaves, last.price, time, .through)
+            execute(index, order.leaves, noBetterThanShown(last.price, order), time, .through)
+        } else if hasBook.contains(symbol) {
+            meetDisplay(index, time)
         } else if !order.hunts, order.kind != .day {
-            let others = orders.contains {
-                $0.symbol == symbol && $0.leaves > 0 && $0.hunts
-            }
-            if !others { fraction[symbol] = 0 }
-            orders[index].hunts = true
+            huntFromNow(index)
         }
+    }
+
+    /// An immediate order takes what prints show, whatever its limit.
+    func huntFromNow(_ index: Int) {
+        let symbol = orders[index].symbol
+        let others = orders.contains { $0.symbol == symbol && $0.leaves > 0 && $0.hunts }
+        if !others { fraction[symbol] = 0 }
+        orders[index].hunts = true
+    }
+
+    private func accepts(_ order: Order, _ price: Int64) -> Bool {
+        guard let limit = order.limit else { return true }
+        return order.isBuy ? price <= limit : price >= limit
     }
 
     private func objection(_ new: BrokerRequest.NewOrder, _ time: Int64) -> VenueRejection? {
@@ -148,7 +160,9 @@ extension NaiveVenue {
         push(old, event, time)
         orders[index].leaves -= quantity
         new.hunts = startsHunting(new)
+        new.took = old.took
         orders.append(new)
+        if hasBook.contains(new.symbol) { meetDisplay(orders.count - 1, time) }
     }
 
     private func changeObjection(_ old: Order, _ new: Order, _ time: Int64) -> VenueRejection? {

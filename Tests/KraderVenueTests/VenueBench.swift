@@ -6,7 +6,7 @@ import Testing
 /// must balance.
 ///
 /// Symbol 0 is a KOSPI share with base price 70,000: its step is 100, its band 49,000…91,000
-/// (krx-market.md §2.1, §3.2). Symbol 1 is a KOSDAQ share at 20,000, symbol 2 an index.
+/// (krx-market.md §2.1, §3.2). Books stand in silence unless a test says `sampled`. Symbol 1 is a KOSDAQ share at 20,000, symbol 2 an index.
 final class VenueBench {
     var venue: Venue
     let day: CalendarDate
@@ -24,7 +24,8 @@ final class VenueBench {
         stampUnit: Interval = Interval(nanoseconds: 1), base: Int64? = 70_000,
         day: CalendarDate = CalendarDate(2026, 3, 3), afterMarket: Bool = false,
         interruption: Instrument.InterruptionClass = .other, listedShares: Int64? = nil,
-        listing: Instrument.Listing? = nil, secondBoard: Board = .kosdaq
+        listing: Instrument.Listing? = nil, secondBoard: Board = .kosdaq,
+        coverage: BookCoverage = .full
     ) {
         self.day = day
         self.costs = costs
@@ -32,7 +33,7 @@ final class VenueBench {
         let configuration = VenueConfiguration(
             fills: fills, spreadSteps: steps,
             participation: participation.map { Rate(basisPoints: $0 * 100) }, intrabar: intrabar,
-            enforcesMarketRules: rules, usesAfterMarket: afterMarket)
+            enforcesMarketRules: rules, usesAfterMarket: afterMarket, bookCoverage: coverage)
         var share = Instrument.test("005930", .kospi, base)
         share.interruptionClass = interruption
         share.listedShares = listedShares.map { Shares($0) }

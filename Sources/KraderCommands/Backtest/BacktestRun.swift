@@ -111,6 +111,7 @@ struct BacktestRun {
     ) throws -> RunRecord {
         var venue = venue
         venue.latency.data = venue.latency.data.later(by: market.dataLag)
+        venue.bookCoverage = scenario.settings.bookCoverage ?? market.bookCoverage
         var backtest = Backtest(
             BacktestConfiguration(
                 engine: try scenario.engineConfiguration(
@@ -219,6 +220,11 @@ struct BacktestRun {
         if record.queueWasThrough {
             warnings.append(
                 "There are no books: resting orders filled as with fills \"through\".")
+        }
+        if record.unbelievedFills.total > 0 {
+            warnings.append(
+                "\(times(record.unbelievedFills.total, "fill")) came from prints alone, though "
+                    + "the issue had a book that day: what it displayed was not believed any more.")
         }
         if record.engineCounts.bandsUnknown > 0 {
             warnings.append(

@@ -4,6 +4,7 @@ import KraderFiles
 import KraderMarket
 import KraderModel
 import KraderText
+import KraderVenue
 
 /// A scenario's market data, ready to be played.
 struct LoadedMarket {
@@ -16,6 +17,8 @@ struct LoadedMarket {
     /// Dates on which there are rows: they trade, whatever the calendar says.
     var days: [CalendarDate] = []
     var stampUnit = Interval(nanoseconds: 1)
+    /// How complete the displays are, unless the settings say (semantics.md §4).
+    var bookCoverage = BookCoverage.sampled
     /// How much later than the exchange's stamps whoever recorded the data learned of them.
     var dataLag = Interval.zero
     /// What kept the data from being read to their end: to be asked when all is played.
@@ -40,6 +43,7 @@ struct LoadedMarket {
 
     private mutating func play(_ settings: SyntheticSettings, seed: UInt64) {
         notes.append("Synthetic market, seed \(seed): no real prices.")
+        bookCoverage = .full
         guard settings.candles == nil else {
             candles = SyntheticCandles(settings: settings, seed: seed)
             return
@@ -61,6 +65,8 @@ struct LoadedMarket {
             let market = try OrderFlowMarket(
                 instruments: scenario.instruments, orders: inline.orders, seed: scenario.seed)
             tickSources.append(market.ticks)
+            // The exchange that these orders meet shows every change.
+            bookCoverage = inline.books.isEmpty ? .full : .sampled
             bookSources.append(market.books)
             changes += market.record.statuses
             note(market.record.rejections, of: inline.orders.count)

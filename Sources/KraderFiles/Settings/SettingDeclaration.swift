@@ -163,6 +163,12 @@ extension SettingDeclaration {
             "venue.after_market", .boolean, .boolean(false),
             "Whether orders may go to KRX's after-market, whose prints then count too."),
         .init(
+            "venue.book_coverage", .choice(["full", "sampled"]), .none,
+            "Whether silence is a standing book; not said: as the data are."),
+        .init(
+            "venue.book_age_max", .integer(1...86_400), .integer(60),
+            "Seconds after which a side of a sampled book is believed no more."),
+        .init(
             "venue.latency_ms.data", .delay, .delay(.constant(.milliseconds(50))),
             "From the exchange's stamp to the strategy."),
         .init(

@@ -46,12 +46,19 @@ extension Settings {
             latency: VenueConfiguration.Latency(
                 data: delay("venue.latency_ms.data"), order: delay("venue.latency_ms.order"),
                 reply: delay("venue.latency_ms.reply"), push: delay("venue.latency_ms.push")),
-            usesAfterMarket: usesAfterMarket)
+            usesAfterMarket: usesAfterMarket, bookCoverage: bookCoverage ?? .sampled,
+            bookAgeMax: .seconds(integer("venue.book_age_max")))
     }
 
     /// The ways inside a candle that a run goes, one after the other; `venue` has the first.
     public var intrabarRuns: [Intrabar] {
         Intrabar(rawValue: text("venue.intrabar")).map { [$0] } ?? [.lowFirst, .highFirst]
+    }
+
+    /// `nil`: as the data are.
+    public var bookCoverage: BookCoverage? {
+        guard case .text(let name) = self["venue.book_coverage"] else { return nil }
+        return BookCoverage(rawValue: name)
     }
 
     public var usesAfterMarket: Bool { boolean("venue.after_market") }

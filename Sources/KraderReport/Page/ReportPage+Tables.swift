@@ -68,6 +68,8 @@ extension ReportPage {
             section(Texts.evidence) { html in
                 grid.write(to: &html)
                 if !note.isEmpty { html.element("p", [("class", "soft")], text: note) }
+                let disbelief = Texts.disbelief(record.unbelievedFills, record.unbelievedSides)
+                if let disbelief { html.element("p", [("class", "soft")], text: disbelief) }
             }
         }
         html.raw("</div>")

@@ -99,6 +99,16 @@ extension ResultFile {
                     })
             ),
             ("queue_was_through", .boolean(record.queueWasThrough)),
+            ("for_want_of_belief", unbelieved(record.unbelievedFills)),
+            ("sides_not_believed", unbelieved(record.unbelievedSides)),
+        ])
+    }
+
+    /// By why a displayed side was not believed (semantics.md §4).
+    private static func unbelieved(_ counts: DisbeliefCounts) -> JSONValue {
+        .members([
+            ("never_came", .integer(counts.neverCame)), ("ended", .integer(counts.ended)),
+            ("aged", .integer(counts.aged)), ("emptied", .integer(counts.emptied)),
         ])
     }
 

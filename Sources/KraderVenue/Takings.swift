@@ -1,0 +1,112 @@
+import KraderModel
+
+/// What we took at each price of each displayed side: it stays subtracted from what is displayed
+/// there (semantics.md §4). A chain a side, of few prices at any time; none where we took nothing.
+struct Takings: ~Copyable {
+    struct Taking {
+        var price: Price
+        var quantity: Shares
+        var next: Int32
+    }
+    private static let none: Int32 = -1
+
+    private let heads: FixedBuffer<Int32>
+    private var nodes = AppendBuffer<Taking>(capacity: 64)
+    private var free = Takings.none
+
+    init(sides: Int) { heads = FixedBuffer(repeating: Takings.none, count: sides) }
+
+    func isEmpty(_ side: Int) -> Bool { heads[side] == Takings.none }
+
+    func quantity(at price: Price, on side: Int) -> Shares {
+        var node = heads[side]
+        while node != Takings.none {
+            if nodes[Int(node)].price == price { return nodes[Int(node)].quantity }
+            node = nodes[Int(node)].next
+        }
+        return .zero
+    }
+
+    mutating func add(_ quantity: Shares, at price: Price, on side: Int) {
+        var node = heads[side]
+        while node != Takings.none {
+            if nodes[Int(node)].price == price {
+                nodes[Int(node)].quantity += quantity
+                return
+            }
+            node = nodes[Int(node)].next
+        }
+        let taking = Taking(price: price, quantity: quantity, next: heads[side])
+        if free == Takings.none {
+            heads[side] = Int32(nodes.count)
+            nodes.append(taking)
+        } else {
+            let node = free
+            free = nodes[Int(node)].next
+            nodes[Int(node)] = taking
+            heads[side] = node
+        }
+    }
+
+    /// What was printed at a price explains what we took there; a print beyond it ends the price.
+    mutating func explain(by print: Tick, on side: Int, of displayed: Side) {
+        var node = heads[side]
+        while node != Takings.none {
+            let price = nodes[Int(node)].price
+            if price == print.price {
+                nodes[Int(node)].quantity -= print.size
+            } else if displayed == .sell ? print.price > price : print.price < price {
+                nodes[Int(node)].quantity = .zero
+            }
+            node = nodes[Int(node)].next
+        }
+        sweep(side)
+    }
+
+    /// A price has left a side that shows better and worse ones, or only worse ones, or none.
+    /// Beyond the last one shown nobody knows.
+    mutating func compare(with book: borrowing Book, on side: Int, of displayed: Side) {
+        let count = book.count(displayed)
+        var node = heads[side]
+        while node != Takings.none {
+            let price = nodes[Int(node)].price
+            var isThere = false
+            for index in 0..<count where book.level(displayed, index).price == price {
+                isThere = true
+            }
+            if !isThere, count > 0 {
+                let last = book.level(displayed, count - 1).price
+                isThere = displayed == .sell ? price > last : price < last
+            }
+            if !isThere { nodes[Int(node)].quantity = .zero }
+            node = nodes[Int(node)].next
+        }
+        sweep(side)
+    }
+
+    mutating func removeAll(on side: Int) {
+        var node = heads[side]
+        while node != Takings.none {
+            nodes[Int(node)].quantity = .zero
+            node = nodes[Int(node)].next
+        }
+        sweep(side)
+    }
+
+    /// Prices at which nothing is left of what we took go.
+    private mutating func sweep(_ side: Int) {
+        var node = heads[side]
+        heads[side] = Takings.none
+        while node != Takings.none {
+            let next = nodes[Int(node)].next
+            if nodes[Int(node)].quantity > .zero {
+                nodes[Int(node)].next = heads[side]
+                heads[side] = node
+            } else {
+                nodes[Int(node)].next = free
+                free = node
+            }
+            node = next
+        }
+    }
+}
