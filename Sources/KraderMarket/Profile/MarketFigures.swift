@@ -4,6 +4,8 @@ public struct MarketFigures: Hashable, Sendable {
     public var days: Int
     /// In the order of the symbol index.
     public var issues: [IssueFigures]
+    /// Issues beside each other, from day to day.
+    public var cross = CrossFigures()
 
     /// The mean of a figure over the issues that have it; 0 when none has.
     public func mean(_ figure: (IssueFigures) -> Double?) -> Double {

@@ -1,16 +1,18 @@
 public import KraderModel
 
-/// Gathers the figures of a market by which krx-market.md §9 describes KRX: prints, books and
-/// changes of status are added in any mixture, each kind in the order of time; memory grows with
-/// the number of symbols alone. Prints of other venues and from outside the regular session are
+/// Gathers the figures of a market by which krx-market.md §9 describes KRX: candles first, then
+/// prints, books and changes of status in any mixture, each kind in the order of time; memory grows
+/// with the number of symbols, and little with that of days. Prints of other venues and from outside the regular session are
 /// left out.
 public struct MarketProfile: ~Copyable {
     private let boards: [Board]
     private let tallies: FixedBuffer<IssueTally>
     private let sizes: SizeHistogram
-    /// The day of the last print, and the one of the last book.
+    private var cross: CrossSection
+    /// The day of the last print, of the last book and of the last candle.
     private var printDay = ProfileDay()
     private var bookDay = ProfileDay()
+    private var candleDay = ProfileDay()
     private var days = 0
 
     public init(instruments: [Instrument]) {
@@ -19,6 +21,7 @@ public struct MarketProfile: ~Copyable {
             IssueTally(base: instruments[$0].basePrice ?? Price(0))
         }
         sizes = SizeHistogram(symbols: instruments.count)
+        cross = CrossSection(boards: boards)
     }
 
     public mutating func add(_ tick: Tick) {
@@ -36,6 +39,14 @@ public struct MarketProfile: ~Copyable {
         }
         tallies[symbol].add(tick, in: hours)
         sizes.add(tick.size, symbol: symbol)
+    }
+
+    /// Daily closes and values are taken of candles where an issue has any: add those first.
+    public mutating func add(_ event: CandleEvent) {
+        let date = CalendarDate(event.candle.start)
+        if candleDay.date != date { candleDay = ProfileDay(date) }
+        guard event.candle.start <= candleDay.end else { return }
+        cross.add(event.candle, event.timeframe, of: event.symbol.int)
     }
 
     public mutating func add(_ book: borrowing Book) {
@@ -67,11 +78,16 @@ public struct MarketProfile: ~Copyable {
     public mutating func figures() -> MarketFigures {
         closeDay()
         return MarketFigures(
-            days: days, issues: (0..<tallies.count).map { tallies[$0].figures(sizes, symbol: $0) })
+            days: days, issues: (0..<tallies.count).map { tallies[$0].figures(sizes, symbol: $0) },
+            cross: cross.figures())
     }
 
-    private func closeDay() {
+    private mutating func closeDay() {
         for symbol in 0..<tallies.count {
+            let day = tallies[symbol].day
+            if day.prints > 0 {
+                cross.add(close: day.last, value: day.value, of: symbol, on: printDay.date)
+            }
             tallies[symbol].endDay(hasAllHalfHours: printDay.isWhole)
         }
     }

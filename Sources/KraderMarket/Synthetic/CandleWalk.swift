@@ -7,7 +7,11 @@ struct CandleWalk {
     private let issue: SyntheticIssue
     private let settings: SyntheticSettings
     private var generator: SeededGenerator
-    private var trend = Trend()
+    private var mood = Mood()
+    /// The base price of the first day.
+    private let origin: Price
+    /// The base price of the day.
+    private var base: Price
     private var previousClose: Price
     private var overhang = 1.0
     /// Won traded on an average day.
@@ -31,6 +35,8 @@ struct CandleWalk {
         self.bursts = bursts
         generator = SeededGenerator(seed: seed, stream: "synthetic candles \(issue.code)")
         let base = issue.listed(on: settings.from).basePrice ?? issue.basePrice
+        origin = base
+        self.base = base
         previousClose = base
         // A print has 1.75 million won in the median, three times that in the mean.
         usualValue =
@@ -45,7 +51,7 @@ struct CandleWalk {
     mutating func begin(_ day: SyntheticDay) -> Bool {
         if let listing = issue.listingDay, day.date < listing { return false }
         let table = PriceStepTable.table(board: issue.board, on: day.date)
-        let base = table.roundedDown(previousClose) ?? table.lowest
+        base = table.roundedDown(previousClose) ?? table.lowest
         let isListingDay = day.date == issue.listingDay
         let band =
             PriceLimit.band(
@@ -56,8 +62,9 @@ struct CandleWalk {
         quote = Quote(
             value: Double(base.won) * overhang, spread: 1, band: band, table: table)
         let outlook = DayOutlook(
-            issue, settings, market: day.common, isListingDay: isListingDay, trend: &trend,
-            generator: &generator)
+            issue, settings, market: day.common,
+            level: Double(previousClose.won) / Double(origin.won), isListingDay: isListingDay,
+            mood: &mood, generator: &generator)
         quote.move(by: outlook.gap)
         self.outlook = outlook
         let (night, share) = (settings.overnightShare, settings.commonShare)
@@ -84,7 +91,7 @@ struct CandleWalk {
             high = max(high, quote.value * (1 + burst * Double(draw >> 48) * 0x1p-17))
             low = min(low, quote.value * (1 - burst * Double(draw >> 32 & 0xFFFF) * 0x1p-17))
         }
-        let last = quote.nearest
+        let last = closing
         let candle = (high: max(priced(high), open, last), low: min(priced(low), open, last))
         let surprise =
             Double((last.won - open.won).magnitude)
@@ -106,7 +113,7 @@ struct CandleWalk {
         guard let outlook else { return nil }
         tempo = 0.8 * tempo + 0.5 * settings.clustering * coarseNormal(generator.next())
         let speed = exponential(min(max(tempo, -3), 3))
-        let open = quote.nearest
+        let open = isCross ? closing : quote.nearest
         let step = own * (share * speed).squareRoot()
         let before = quote.value
         if !isCross {
@@ -117,9 +124,14 @@ struct CandleWalk {
         }
         let still = quote.lock == .none ? 1 : 0.25
         let prints = Double(issue.printsPerDay) * outlook.activity * share * speed * still
-        // Nobody trades with the chance e^−prints.
-        if !isCross, prints < 20, generator.unit() < exponential(-prints) { return nil }
-        close = quote.nearest
+        // Nobody trades with the chance e^−prints; what is traded falls to the other minutes.
+        var shareOfMinutes = 1.0
+        if !isCross, prints < 20 {
+            let nobody = exponential(-prints)
+            if generator.unit() < nobody { return nil }
+            shareOfMinutes = max(1 - nobody, 1e-6)
+        }
+        close = isCross ? open : quote.nearest
         var (high, low) = (max(open, close), min(open, close))
         if !isCross {
             let draw = generator.next()
@@ -129,7 +141,7 @@ struct CandleWalk {
         }
         let value =
             usualValue * outlook.activity * share * speed * still
-            * (0.3 + 1.4 * generator.unit())
+            * (0.3 + 1.4 * generator.unit()) / shareOfMinutes
         return make(
             from: start, to: end, open: open, high: high, low: low, close: close, value: value)
     }
@@ -147,6 +159,12 @@ struct CandleWalk {
     private func priced(_ value: Double) -> Price {
         let price = quote.table.roundedDown(Price(max(1, Int64(value)))) ?? quote.table.lowest
         return quote.band.clamped(price)
+    }
+
+    /// What the closing auction makes of the value.
+    private var closing: Price {
+        quote.lock == .none && DayOutlook.isUnchanged(quote.value, base: base, issue: issue)
+            ? base : quote.nearest
     }
 
     private mutating func meetLimit() {

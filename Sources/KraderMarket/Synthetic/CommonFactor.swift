@@ -11,8 +11,10 @@ struct CommonFactor {
     /// Step k is over at open + (k + 1) × `stepLength`.
     let steps: [Double]
 
-    init(hours: SessionHours, generator: inout SeededGenerator) {
-        gap = generator.normal()
+    init(hours: SessionHours, crisis: inout Crisis, generator: inout SeededGenerator) {
+        let shock = crisis.nextDay(generator: &generator)
+        // Of a shock a quarter comes overnight: gap and steps are a half and √¾ of the whole each.
+        gap = generator.normal() + 0.5 * shock
         wildness = generator.uniform(0.6, 1.35)
         let curve = VolumeCurve(
             board: .kospi, hours: hours, start: hours.open, openingShare: 0, closingShare: 0)
@@ -21,7 +23,10 @@ struct CommonFactor {
             let count =
                 (stretch.end - stretch.start).nanoseconds / CommonFactor.stepLength.nanoseconds
             let deviation = (stretch.share / Double(count)).squareRoot()
-            for _ in 0..<count { steps.append(deviation * coarseNormal(generator.next())) }
+            let push = shock * 0.866 * stretch.share / Double(count)
+            for _ in 0..<count {
+                steps.append(deviation * coarseNormal(generator.next()) + push)
+            }
         }
         self.steps = steps
     }
@@ -36,20 +41,20 @@ struct CommonFactor {
     }
 }
 
-/// Rising, flat or falling for some days, then something else.
-struct Trend {
-    private(set) var direction = 0.0
+/// Once in two years all issues fall together on one day, as on 2024-08-05, and shake for up to a
+/// week after it, as in March 2020.
+struct Crisis {
     private var daysLeft: UInt64 = 0
 
-    /// The direction of the next day: 40 % of trends rise, 25 % are flat, 35 % fall.
-    mutating func nextDay(meanDays: Int, generator: inout SeededGenerator) -> Double {
-        if daysLeft == 0 {
-            let mean = UInt64(meanDays)
-            daysLeft = max(1, mean / 2 + generator.next(below: mean + 1))
-            let draw = generator.next(below: 20)
-            direction = draw < 8 ? 1 : draw < 13 ? 0 : -1
+    /// What the next day adds to the common return, in deviations of an ordinary day: mostly 0.
+    mutating func nextDay(generator: inout SeededGenerator) -> Double {
+        let draw = generator.next(below: 500)
+        if daysLeft > 0 {
+            daysLeft -= 1
+            return generator.uniform(-4, 6)
         }
-        daysLeft -= 1
-        return direction
+        if draw > 0 { return 0 }
+        daysLeft = generator.next(below: 6)
+        return -generator.uniform(5, 11)
     }
 }

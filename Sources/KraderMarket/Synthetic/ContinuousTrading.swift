@@ -15,6 +15,7 @@ struct ContinuousTrading {
     private(set) var quote: Quote
     private var watch: InterruptionWatch
     private let closingRate: Rate?
+    private let base: Price
     /// Prints written, and their shares without the crosses of opening and closing.
     private var written = 0
     private var volume: Int64 = 0
@@ -33,6 +34,7 @@ struct ContinuousTrading {
         self.day = day
         self.mix = mix
         self.quote = quote
+        self.base = base
         generator = path.generator
         let (settings, instrument) = (path.settings, path.issue.listed(on: day.date))
         func rates(_ phase: SessionPhase) -> InterruptionRates {
@@ -203,7 +205,12 @@ struct ContinuousTrading {
     /// Just inside the threshold where the auction would be prolonged: that is not imitated.
     private mutating func closingPrice() -> Price {
         let last = Price(watch.last)
-        let price = auctionPrice(around: quote, last: last, generator: &generator)
+        let isUnchanged =
+            quote.lock == .none
+            && DayOutlook.isUnchanged(quote.value, base: base, issue: path.issue)
+        let price =
+            isUnchanged
+            ? base : auctionPrice(around: quote, last: last, generator: &generator)
         guard InterruptionRates.isReached(closingRate, by: price, from: last) else {
             return price
         }

@@ -14,30 +14,56 @@ struct DayOutlook {
     /// The return from the close before to the open.
     var gap: Double
 
-    /// - Parameter isListingDay: such a day goes its own way: from a little below the offer price
-    /// to
-    ///   far above it, then on.
+    /// - Parameters:
+    ///   - level: the close before as a multiple of the price with which the issue began.
+    ///   - isListingDay: such a day goes its own way: from a little below the offer price to far
+    ///     above it, then on.
     init(
         _ issue: SyntheticIssue, _ settings: SyntheticSettings, market: CommonFactor,
-        isListingDay: Bool, trend: inout Trend, generator: inout SeededGenerator
+        level: Double, isListingDay: Bool, mood: inout Mood, generator: inout SeededGenerator
     ) {
-        let hasNews = generator.next(below: 25) == 0
-        activity = generator.uniform(0.6, 1.4) * (hasNews ? 2 : 1)
-        // 245 trading days a year. With news of its own an issue is three times as wild: the mean
-        // square of the factor is 24/25 + 9/25 = 1.32, its root 1.15.
+        let wildness = mood.nextWildness(settings.clustering, generator: &generator)
+        // 245 trading days a year.
         let usual = issue.yearlyVolatility / Double(245).squareRoot()
-        common = usual * market.wildness
-        own = common * (hasNews ? 3 : 1) / 1.15
-        let direction = trend.nextDay(meanDays: settings.trendDays, generator: &generator)
-        drift = direction * settings.trendStrength * usual
         let share = settings.commonShare
+        let leap = Leap(
+            variance: (1 - share) * usual * usual, clustering: settings.clustering,
+            generator: &generator)
+        activity =
+            generator.uniform(0.6, 1.4) * (0.4 + 0.6 * wildness) * (leap.size == 0 ? 1 : 2.5)
+        common = usual * market.wildness
+        own = common * wildness * Leap.rest(settings.clustering).squareRoot()
+        let direction = mood.trend.nextDay(meanDays: settings.trendDays, generator: &generator)
+        // Returns of the mean 0 would let prices fall: half their variance makes up for it. Far
+        // from where it began an issue is drawn back, by its variance too, so slowly that it takes
+        // a year or two, and so surely that prices do not drift away in twelve.
+        let pull = usual * usual * (0.5 + 4 * (1 - level) / (1 + level))
+        drift = direction * settings.trendStrength * usual + pull - leap.mean
         let together = share.squareRoot() * market.gap * common
-        let alone = (1 - share).squareRoot() * generator.normal() * own
+        let alone = (1 - share).squareRoot() * coarseNormal(generator.next()) * own
         gap = (together + alone) * settings.overnightShare.squareRoot()
+        if leap.size != 0 {
+            let overnight = leap.size * generator.uniform(0, 0.5)
+            gap += overnight
+            drift += leap.size - overnight
+        }
         if isListingDay {
             gap = generator.uniform(-0.2, 1.8)
             own = 0.15
         }
+    }
+
+    /// Whether the closing auction finds the price of the day before: many orders wait there, more
+    /// of what little there is in a small issue.
+    static func isUnchanged(_ value: Double, base: Price, issue: SyntheticIssue) -> Bool {
+        let reach: Double =
+            switch issue.size {
+            case .large: 0.0018
+            case .mid: 0.0028
+            case .small: 0.0042
+            }
+        let before = Double(base.won)
+        return (value - before).magnitude < reach * issue.yearlyVolatility * before
     }
 
     /// With how much of yesterday's overhang the day begins. After a limit that held, once in eight

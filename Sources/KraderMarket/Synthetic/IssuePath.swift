@@ -18,7 +18,9 @@ struct IssuePath {
     let symbol: SymbolIndex
     let settings: SyntheticSettings
     var generator: SeededGenerator
-    private var trend = Trend()
+    private var mood = Mood()
+    /// The base price of the first day.
+    private let origin: Price
     private var previousClose: Price
     /// Limits of the last day that was drawn.
     private(set) var band = PriceBand(lower: Price(1), upper: Price(1))
@@ -32,11 +34,17 @@ struct IssuePath {
         symbol = SymbolIndex(index)
         self.settings = settings
         generator = SeededGenerator(seed: seed, stream: "synthetic \(issue.code)")
-        previousClose = issue.listed(on: settings.from).basePrice ?? issue.basePrice
+        origin = issue.listed(on: settings.from).basePrice ?? issue.basePrice
+        previousClose = origin
     }
 
+    /// Trading of the liveliest days in multiples of an average one's.
+    static let activityMax = 2.8
+
     /// The most prints that a day can have, crosses included.
-    static func capacity(_ issue: SyntheticIssue) -> Int { issue.printsPerDay * 14 / 5 + 4 }
+    static func capacity(_ issue: SyntheticIssue) -> Int {
+        Int(Double(issue.printsPerDay) * activityMax) + 4
+    }
 
     /// What the day has in store for the issue, drawn before it opens.
     struct Plan {
@@ -72,8 +80,9 @@ struct IssuePath {
             value: Double(base.won) * overhang, spread: mix.steps(generator.next() & 0xFF),
             band: band, table: table)
         let outlook = DayOutlook(
-            issue, settings, market: day.common, isListingDay: isListingDay, trend: &trend,
-            generator: &generator)
+            issue, settings, market: day.common,
+            level: Double(previousClose.won) / Double(origin.won), isListingDay: isListingDay,
+            mood: &mood, generator: &generator)
         quote.move(by: outlook.gap)
         let plan = plan(outlook, isListingDay: isListingDay, generator: &generator)
         var trading = ContinuousTrading(
@@ -100,7 +109,8 @@ struct IssuePath {
         let own = outlook.own * ((1 - night) * (1 - common)).squareRoot()
         let news = settings.clustering > 0 ? 0.25 : 0
         return Plan(
-            prints: max(1, Int(Double(issue.printsPerDay) * outlook.activity)),
+            prints: Int(
+                Double(issue.printsPerDay) * min(outlook.activity, IssuePath.activityMax)),
             drift: outlook.drift, deviation: own * (1 - news).squareRoot(),
             // One and a half news items a day and half a one that they bring.
             jumpDeviation: own * (news / 2).squareRoot(),

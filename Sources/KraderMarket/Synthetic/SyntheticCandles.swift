@@ -15,6 +15,7 @@ public final class SyntheticCandles: CandleSource {
     private let walks: FixedBuffer<CandleWalk>
     private let bursts: FixedBuffer<Double>
     private var commonGenerator: SeededGenerator
+    private var crisis = Crisis()
     private let batch: FixedBuffer<CandleEvent>
     /// The minutes of the day that is drawn, and the next of them.
     private var minutes: [Minute] = []
@@ -69,7 +70,8 @@ public final class SyntheticCandles: CandleSource {
 
     private func drawDay(_ date: CalendarDate) -> Int {
         let hours = SessionHours.on(date)
-        let common = CommonFactor(hours: hours, generator: &commonGenerator)
+        let common = CommonFactor(
+            hours: hours, crisis: &crisis, generator: &commonGenerator)
         let day = SyntheticDay(date: date, hours: hours, common: common)
         guard timeframe == .d1 else {
             minutes = SyntheticCandles.minutes(day)

@@ -9,6 +9,7 @@ final class SyntheticDays {
     private var nextDay = 0
     private var paths: [IssuePath]
     private var commonGenerator: SeededGenerator
+    private var crisis = Crisis()
     private var scratch = DayScratch()
     /// A day's prints, each issue in its own stretch from `firsts` on, and how many there are.
     private let prints: FixedBuffer<Tick>
@@ -46,7 +47,8 @@ final class SyntheticDays {
         date = days[nextDay].date
         hours = SessionHours.on(date)
         nextDay += 1
-        let common = CommonFactor(hours: hours, generator: &commonGenerator)
+        let common = CommonFactor(
+            hours: hours, crisis: &crisis, generator: &commonGenerator)
         let day = SyntheticDay(date: date, hours: hours, common: common)
         scratch.statuses.removeAll()
         for index in paths.indices {

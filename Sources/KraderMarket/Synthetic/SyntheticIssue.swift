@@ -59,3 +59,27 @@ public struct SyntheticIssue: Hashable, Sendable {
             listing: listingDay.map { Instrument.Listing(day: $0, offerPrice: price) })
     }
 }
+
+extension SyntheticIssue {
+    /// One of a whole market, spread as the issues of KRX are (krx-market.md §9 and the market
+    /// files it was measured on): odds of evenly spread places make tails as long as theirs on
+    /// both sides, from arithmetic that every machine does alike.
+    init(code: IssueCode, board: Board, place: Int) {
+        // Multiples of these three fill a cube evenly, however many there are.
+        func odds(_ step: Double) -> (place: Double, odds: Double) {
+            let all = (Double(place) + 0.5) * step
+            let place = all - Double(Int(all))
+            return (place, place / (1 - place))
+        }
+        let activity = odds(0.819_172_513_396_164_4)
+        let price = odds(0.671_043_606_703_789_2).odds.squareRoot()
+        let wildness = odds(0.549_700_477_901_970_2).odds.squareRoot().squareRoot()
+        // Who trades more swings more, but for the largest.
+        let liveliness = activity.place > 0.97 ? 0.8 : 0.65 + 0.6 * activity.place
+        self.init(
+            code: code, board: board,
+            basePrice: Price(min(max(Int64(6_500 * price * price.squareRoot()), 500), 1_500_000)),
+            printsPerDay: min(max(Int(400 * activity.odds), 10), 120_000),
+            yearlyVolatility: min(max(0.37 * wildness * liveliness, 0.1), 1.5))
+    }
+}

@@ -18,7 +18,7 @@ public struct SyntheticSettings: Hashable, Sendable {
     /// Of a day's variance, what happens overnight and shows as a gap at the open (`shareRange`).
     public var overnightShare = 0.25
     /// Of each issue's variance, what all issues have in common (`shareRange`).
-    public var commonShare = 0.3
+    public var commonShare = 0.1
     /// How much prints and swings come in bursts, and how heavy the tails of returns are
     /// (`clusteringRange`): 0 is an even flow of small changes.
     public var clustering = 0.6
@@ -67,10 +67,11 @@ public struct SyntheticSettings: Hashable, Sendable {
         2_000, 1_600, 1_200, 900, 700, 500, 400, 300, 200, 120,
     ]
 
-    /// Issues of many sizes: two of KOSPI to one of KOSDAQ, prices from 1,500 to 262,500 won,
-    /// 40,000
-    /// prints a day for the first and 120 for the twentieth; more than twenty are of its mid and
-    /// small ones. The quieter, the wilder. Codes are 900010, 900020 … as no listed company has.
+    /// Issues of many sizes: two of KOSPI to one of KOSDAQ. The first twenty cost from 1,500 to
+    /// 262,500 won, with 40,000 prints a day for the first and 120 for the twentieth, so that any
+    /// few of them have lively, middling and quiet ones. All further ones are spread as KRX's are:
+    /// half of the market has fewer than 400 prints a day, one in a hundred a hundred times as
+    /// many, and prices around 6,500 won. Codes are 900010, 900020 … as no listed company has.
     public static func issues(count: Int) -> [SyntheticIssue] {
         let prices: [Int64] = [
             71_200, 262_500, 48_350, 12_480, 184_300, 8_930, 33_150, 5_620, 101_500, 1_500,
@@ -78,12 +79,16 @@ public struct SyntheticSettings: Hashable, Sendable {
         let volatilities = [0.28, 0.36, 0.52, 0.33, 0.42, 0.58, 0.31]
         return (0..<count).compactMap { index in
             guard let code = try? IssueCode(String(900_010 + 10 * index)) else { return nil }
-            let prints = printsPerDay[index < 20 ? index : 8 + index % 12]
+            let board: Board = index % 3 == 2 ? .kosdaq : .kospi
+            guard index < printsPerDay.count else {
+                return SyntheticIssue(code: code, board: board, place: index)
+            }
+            let prints = printsPerDay[index]
             let size = SyntheticIssue.Size(printsPerDay: prints)
-            let wildness = size == .large ? 1 : size == .mid ? 1.3 : 1.8
+            let wildness = size == .large ? 1 : size == .mid ? 1.15 : 1.3
             return SyntheticIssue(
-                code: code, board: index % 3 == 2 ? .kosdaq : .kospi,
-                basePrice: Price(prices[index % prices.count]), printsPerDay: prints,
+                code: code, board: board, basePrice: Price(prices[index % prices.count]),
+                printsPerDay: prints,
                 yearlyVolatility: volatilities[index % volatilities.count] * wildness)
         }
     }
