@@ -30,7 +30,6 @@ public struct Venue: ~Copyable {
     let books: FixedBuffer<Book>
     let volumes: RecentVolumes
     var takings: RecentTakings
-    @usableFromInline let printTimes: PrintTimes
     @usableFromInline var orders: VenueOrders
     var ledger: VenueLedger
     var executionsToday: AppendBuffer<ListedExecution>
@@ -70,7 +69,6 @@ public struct Venue: ~Copyable {
         keepsVolumes = configuration.fills != .touch
         volumes = RecentVolumes(symbols: configuration.fills == .touch ? 0 : count)
         takings = RecentTakings(symbols: configuration.fills == .touch ? 0 : count)
-        printTimes = PrintTimes(symbols: count)
         orders = VenueOrders(symbols: count)
         ledger = VenueLedger(account: account, symbols: count, costs: costs)
         stampMargin = stampUnit > Interval(nanoseconds: 1) ? stampUnit : .zero
@@ -95,7 +93,7 @@ public struct Venue: ~Copyable {
             return tradeSpecially(tick)
         }
         note(tick)
-        count(tick)
+        states[tick.symbol.int].count(tick.time)
         if orders.lists[tick.symbol.int].live > 0 { match(tick) }
     }
 
