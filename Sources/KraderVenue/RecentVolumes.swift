@@ -22,6 +22,10 @@ struct RecentVolumes: ~Copyable {
             stamp: stamp, volume: volume)
     }
 
+    fileprivate func second(_ stamp: Int64, _ symbol: Int) -> Second {
+        ring[symbol * RecentVolumes.seconds + Int(stamp % 60)]
+    }
+
     /// The volume of the 59 seconds before this one.
     func before(stamp: Int64, symbol: Int) -> Shares {
         var total = Shares.zero
@@ -33,9 +37,29 @@ struct RecentVolumes: ~Copyable {
     }
 }
 
+extension RecentVolumes {
+    /// Whether more than so much was printed in a second and the 59 before it. Looks back no
+    /// further than it must: nearly always a few seconds say so.
+    func isMore(
+        than most: Int64, stamp: Int64, volume: Shares, symbol: Int
+    ) -> Bool {
+        var total = volume.count
+        var back: Int64 = 1
+        while total <= most, back < Int64(RecentVolumes.seconds) {
+            let second = second(stamp - back, symbol)
+            if second.stamp == stamp - back { total += second.volume.count }
+            back += 1
+        }
+        return total > most
+    }
+}
+
 /// What our orders of each side took of each symbol in its last sixty seconds.
 struct RecentTakings: ~Copyable {
-    /// Sixty seconds in a ring, those with something taken.
+    /// Seconds in a ring: sixty of them, and four more to make a power of two.
+    private static let places = 64
+
+    /// The seconds in which something was taken.
     struct Window {
         /// Where its seconds lie; -1 until something is taken.
         var base = -1
@@ -64,7 +88,7 @@ struct RecentTakings: ~Copyable {
         let window = place(symbol, side)
         if windows[window].base < 0 {
             windows[window].base = seconds.count
-            for _ in 0..<RecentVolumes.seconds {
+            for _ in 0..<RecentTakings.places {
                 seconds.append(RecentVolumes.Second(stamp: .min, volume: .zero))
             }
         }
@@ -81,13 +105,13 @@ struct RecentTakings: ~Copyable {
     }
 
     private func slot(_ window: Int, _ place: Int) -> Int {
-        windows[window].base + (windows[window].first + place) % RecentVolumes.seconds
+        windows[window].base + (windows[window].first + place) & (RecentTakings.places - 1)
     }
 
     private mutating func forget(upTo stamp: Int64, _ window: Int) {
         while windows[window].count > 0, seconds[slot(window, 0)].stamp <= stamp {
             windows[window].total -= seconds[slot(window, 0)].volume
-            windows[window].first = (windows[window].first + 1) % RecentVolumes.seconds
+            windows[window].first = (windows[window].first + 1) & (RecentTakings.places - 1)
             windows[window].count -= 1
         }
     }
@@ -126,9 +150,13 @@ extension Venue {
         let taken = recentTakings.total(stamp: second, symbol: symbol, side)
         if taken == .zero { return 0 }
         let parts = Int128(taken.count) * Int128(Rate.scale)
-        // Nearly always this second alone says that it was less.
-        let least = max(states[symbol].secondVolume, print.size)
-        if parts < Int128(least.count) * Int128(rate.parts) { return 0 }
+        if let few = Int64(exactly: parts),
+            volumes.isMore(
+                than: few / rate.parts, stamp: second, volume: states[symbol].secondVolume,
+                symbol: symbol)
+        {
+            return 0
+        }
         let volume = max(recentVolume(symbol), print.size)
         let steps = parts / (Int128(volume.count) * Int128(rate.parts))
         return Int(min(steps, Int128(Venue.extraStepsMax)))

@@ -1,6 +1,6 @@
 public import KraderModel
 
-/// What changes with every print of a symbol. One cache line.
+/// What changes with every print of a symbol: one cache line, and two of times.
 @usableFromInline struct SymbolState {
     /// The last print's price; 0 while nothing printed.
     @usableFromInline var last = Price(0)
@@ -28,6 +28,8 @@ public import KraderModel
     var hasBook = false
     /// Recorded prints counted, over and over: the place of the next one's time.
     @usableFromInline var prints: UInt8 = 0
+    /// The times of the last recorded prints: whether an issue was busy before it fell silent.
+    @usableFromInline var times = InlineArray<16, Moment>(repeating: .distantPast)
 
     /// The shortest silence that may have been an interruption (semantics.md §4).
     @usableFromInline static let silence = Interval.seconds(120)

@@ -186,8 +186,7 @@ extension Venue {
         guard hours != nil, let last = states[symbol].lastPrice,
             states[symbol].calmUntil != .distantPast
         else { return false }
-        return printTimes.wasBusy(symbol, states[symbol].prints, until: states[symbol].lastTime)
-            && goesBeyond(print.price, from: last, symbol)
+        return states[symbol].wasBusy && goesBeyond(print.price, from: last, symbol)
     }
 
     /// Whether the symbol trades continuously now, as far as anybody can know.
@@ -209,7 +208,7 @@ extension Venue {
         let old = states[symbol].status
         states[symbol].status = change.status
         // What is recorded explains the silence that it makes.
-        printTimes.forget(symbol)
+        states[symbol].forgetPrints()
         if states[symbol].hasBook { endDisplay(symbol) }
         switch change.status {
         case .normal:

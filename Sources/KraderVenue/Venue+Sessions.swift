@@ -32,7 +32,7 @@ extension Venue {
 
     private mutating func tradePlainly(_ tick: Tick) {
         note(tick)
-        count(tick)
+        states[tick.symbol.int].count(tick.time)
         if orders.lists[tick.symbol.int].attention > 0 { attend(tick) }
     }
 
@@ -42,12 +42,12 @@ extension Venue {
         let isCrossDue = states[symbol].isGathering || states[symbol].awaitsCross
         if states[symbol].status != .normal {
             note(tick)
-            count(tick)
+            states[tick.symbol.int].count(tick.time)
             // The cross is still to come.
             if isCrossDue { states[symbol].calmUntil = .distantPast }
         } else if isCrossDue || wasSilenceInterruption(before: tick) {
             cross(tick)
-            count(tick)
+            states[tick.symbol.int].count(tick.time)
             goOn(symbol, at: tick.time)
         } else {
             tradePlainly(tick)
@@ -66,7 +66,7 @@ extension Venue {
         if days[symbol].officialClose == nil {
             days[symbol].officialClose = states[symbol].lastPrice
             // The pause between two sessions is no silence.
-            printTimes.forget(symbol)
+            states[symbol].forgetPrints()
         }
         states[symbol].isGathering = false
         tradeInSession(tick)

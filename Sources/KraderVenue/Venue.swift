@@ -39,7 +39,6 @@ public struct Venue: ~Copyable {
     var takings: Takings
     let volumes: RecentVolumes
     var recentTakings: RecentTakings
-    @usableFromInline let printTimes: PrintTimes
     @usableFromInline var orders: VenueOrders
     var ledger: VenueLedger
     var executionsToday: AppendBuffer<ListedExecution>
@@ -81,7 +80,6 @@ public struct Venue: ~Copyable {
         keepsVolumes = configuration.fills != .touch
         volumes = RecentVolumes(symbols: configuration.fills == .touch ? 0 : count)
         recentTakings = RecentTakings(symbols: configuration.fills == .touch ? 0 : count)
-        printTimes = PrintTimes(symbols: count)
         orders = VenueOrders(symbols: count)
         ledger = VenueLedger(account: account, symbols: count, costs: costs)
         stampMargin = stampUnit > Interval(nanoseconds: 1) ? stampUnit : .zero
@@ -106,7 +104,7 @@ public struct Venue: ~Copyable {
             return tradeSpecially(tick)
         }
         note(tick)
-        count(tick)
+        states[tick.symbol.int].count(tick.time)
         if orders.lists[tick.symbol.int].attention > 0 { attend(tick) }
     }
 
