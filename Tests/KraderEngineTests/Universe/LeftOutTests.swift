@@ -38,7 +38,7 @@ struct LeftOutTests {
         #expect(bench.changes(until: "09:05") == ["symbol 2 joined as 1"])
     }
 
-    @Test("a halted issue until it trades again; interruptions and circuit breakers leave nobody out")
+    @Test("a halted issue until it trades again, not one in an interruption or circuit breaker")
     func halted() {
         let bench = bench([issue("900010"), issue("900020")])
         func change(
