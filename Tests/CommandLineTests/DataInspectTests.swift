@@ -134,7 +134,23 @@ private let byHand = """
         #expect(try prints("--set", "seed=1") == one)
     }
 
-    @Test("candles alone have no profile; a wrong path or value ends as everywhere")
+    @Test("candles alone have a profile across issues and days, beside §9's figures")
+    func ofCandles() throws {
+        let workshop = try Workshop()
+        let made = synthetic(#", "candles": "1d""#)
+            .replacingOccurrences(of: "\"to\": \"2026-03-03\"", with: "\"to\": \"2026-03-06\"")
+        try workshop.write(made, to: "candles.json")
+        let done = try workshop.start(["data", "inspect", "candles.json", "--profile"]).finished()
+        #expect(done.exit == 0 && done.err == "", "\(done.err)")
+        #expect(done.out.contains("across issues and days") && !done.out.contains("half hours"))
+        let lines = done.out.split(separator: "\n").map(String.init)
+        #expect(lines.contains { $0.contains("issue-days") && $0.contains("4") })
+        #expect(lines.contains { $0.contains("29 % and more") && $0.hasSuffix("0.17–0.23 %") })
+        #expect(lines.contains { $0.contains("10 issues are the fewest") })
+    }
+
+    @Test(
+        "without prints and candles there is no profile; a wrong path or value ends as everywhere")
     func exitCodes() throws {
         let workshop = try Workshop()
         try workshop.write(synthetic(#", "candles": "1m""#), to: "candles.json")
@@ -143,7 +159,11 @@ private let byHand = """
             try workshop.start(["data", "inspect"] + arguments).finished()
         }
         #expect(try run("candles.json").exit == 0)
-        let none = try run("candles.json", "--profile")
+        // An ETF's candles say nothing of issues of KOSPI and KOSDAQ.
+        try workshop.write(
+            synthetic(#", "candles": "1m""#).replacingOccurrences(of: "KOSPI", with: "ETF"),
+            to: "etf.json")
+        let none = try run("etf.json", "--profile")
         #expect(none.exit == 3 && none.out == "" && none.err.contains("no prints"))
         #expect(try run("no-file.json").exit == 3)
         #expect(try run("none.json").exit == 2)

@@ -21,6 +21,8 @@ enum MarketDayFiles {
         var close: Int64
         var change: Int64
         var volume: Int64
+        /// Won traded.
+        var value: Int64
         var shares: Int64
     }
 
@@ -66,14 +68,15 @@ enum MarketDayFiles {
         func place(_ title: String) -> Int { titles.firstIndex(of: title) ?? -1 }
         let (code, name, board) = (place("Code"), place("Name"), place("Market"))
         let (day, open, close) = (place("Date"), place("Open"), place("Close"))
-        let (change, volume, shares) = (place("Changes"), place("Volume"), place("Stocks"))
+        let (change, volume, value) = (place("Changes"), place("Volume"), place("Amount"))
+        let shares = place("Stocks")
         return lines.dropFirst().map { line in
             let row = fields(line)
             func number(_ place: Int) -> Int64 { Int64(Double(row[place]) ?? .nan) }
             return Row(
                 code: row[code], name: row[name], board: String(row[board].prefix(6)),
                 day: row[day], open: number(open), close: number(close), change: number(change),
-                volume: number(volume), shares: number(shares))
+                volume: number(volume), value: number(value), shares: number(shares))
         }
     }
 

@@ -77,7 +77,7 @@ private func painted(_ settings: SyntheticSettings, seed: UInt64) -> [Book] {
             }
             closes[tick.symbol.int] = tick.price
         }
-        var (faulty, wrong, deep, oneSided, unlocked) = (0, 0, 0, 0, 0)
+        var (faulty, wrong, deep, oneSided, unlocked, locked) = (0, 0, 0, 0, 0, 0)
         for book in all {
             let day = CalendarDate(book.time)
             let hours = SessionHours.on(day)
@@ -106,11 +106,18 @@ private func painted(_ settings: SyntheticSettings, seed: UInt64) -> [Book] {
             if (book.count(.sell) == 0) != (book.count(.buy) == 0) {
                 oneSided += 1
                 let best = book.best(.buy)?.price ?? book.best(.sell)?.price
-                if best != band?.upper && best != band?.lower { unlocked += 1 }
+                if let best, let band = band ?? nil {
+                    // Or where the last step before the limit was taken whole.
+                    let isNear =
+                        table.moved(best, steps: 6) >= band.upper
+                        || table.moved(best, steps: -6) <= band.lower
+                    if !isNear { unlocked += 1 }
+                    if best == band.upper || best == band.lower { locked += 1 }
+                }
             }
         }
         #expect(faulty == 0 && wrong == 0 && unlocked == 0)
-        #expect(oneSided > 0)
+        #expect(oneSided > 0 && locked * 100 > oneSided * 98)
         #expect(deep * 10 > all.count * 8)
     }
 

@@ -10,17 +10,15 @@ struct DatasetProfile {
     private let period: MomentSpan
     private let unknownBoards: Int
 
-    /// - Parameter only: a symbol to look at; `nil` for all that have prints or books.
+    /// - Parameter only: a symbol to look at; `nil` for all that are there.
     init(_ dataset: Dataset, only symbol: String?) throws {
         self.dataset = dataset
         let one = try symbol.map { try dataset.symbol($0) }
-        let files = dataset.files.filter {
-            $0.kind != .candles && (one == nil || $0.symbol == one)
-        }
+        let files = dataset.files.filter { one == nil || $0.symbol == one }
         guard let first = files.map(\.first).min(), let last = files.map(\.last).max() else {
             throw CommandFailure(
                 status: .data,
-                message: "\(dataset.name) has no prints, which a profile is made of.")
+                message: "\(dataset.name) has no prints or candles, which a profile is made of.")
         }
         period = MomentSpan(start: CalendarDate(first).midnight, end: last + .seconds(1))
         let table = try dataset.instrumentTable()
@@ -47,6 +45,7 @@ struct DatasetProfile {
         }
         let market = LoadedMarket(
             ticks: dataset.ticks(of: symbols, in: period, faults: faults),
+            candles: dataset.candles(of: coarsest(symbols), in: period, faults: faults),
             books: dataset.books(of: symbols, in: period, faults: faults), notes: notes)
         var reading = MarketReading(market, period: period, progress: progress, terminal)
         let subject = MarketComparison.Subject(
@@ -63,12 +62,28 @@ struct DatasetProfile {
         if let fault = faults.first { throw CommandFailure(fault) }
         return try comparison.get().answer(withIssues: withIssues)
     }
+
+    /// The longest candles of each symbol that has any: a close and a value a day are wanted.
+    private func coarsest(
+        _ symbols: [(code: IssueCode, symbol: SymbolIndex)]
+    ) -> [(
+        code: IssueCode, symbol: SymbolIndex, timeframe: Timeframe, daysLeftOut: Set<CalendarDate>
+    )] {
+        symbols.compactMap { code, symbol in
+            dataset.filesOf(code).compactMap(\.timeframe).max()
+                .map { (code, symbol, $0, []) }
+        }
+    }
 }
 
 extension LoadedMarket {
     /// Sources that somebody else opened.
-    init(ticks: (any TickSource)?, books: (any BookSource)?, notes: [String]) {
+    init(
+        ticks: (any TickSource)?, candles: (any CandleSource)?, books: (any BookSource)?,
+        notes: [String]
+    ) {
         self.ticks = ticks
+        self.candles = candles
         self.books = books
         self.notes = notes
     }

@@ -136,10 +136,11 @@ extension [ProfiledIssue] {
 
 extension MarketAnswer.Value {
     /// A part of 1: `15.0 %` for people, 0.1503 for machines.
-    static func percent(_ share: Double?) -> Self {
+    static func percent(_ share: Double?, places: Int = 1) -> Self {
         guard let share else { return .missing }
         return .measure(
-            shown: fixedDecimals(share * 100, 1) + " %", plain: fixedDecimals(share, 4))
+            shown: fixedDecimals(share * 100, places) + " %",
+            plain: fixedDecimals(share, places + 3))
     }
 
     static func decimal(_ value: Double?, places: Int) -> Self {

@@ -20,17 +20,20 @@ struct MarketComparison {
     /// Whether anything says when trading was interrupted.
     private let knowsStatuses: Bool
     private let days: Int
+    private let cross: CrossFigures
     let issues: [ProfiledIssue]
 
     /// Reads the market through.
     ///
-    /// Throws: `CommandFailure` with exit code 3 when there is no print of KRX's regular session.
+    /// Throws: `CommandFailure` with exit code 3 when there is neither a print of KRX's regular
+    /// session nor a candle of KOSPI or KOSDAQ.
     init(
         _ subject: Subject, _ market: LoadedMarket, _ reading: inout MarketReading
     ) throws(CommandFailure) {
         self.subject = subject
         var profile = MarketProfile(instruments: subject.instruments)
         var books: Int64 = 0
+        reading.candles { profile.add($0) }
         reading.ticks { profile.add($0) }
         reading.books {
             profile.add($0)
@@ -42,11 +45,12 @@ struct MarketComparison {
         issues = zip(subject.instruments, figures.issues).filter { $0.1.days > 0 }.map {
             ProfiledIssue($0.0, $0.1, on: subject.date)
         }
-        guard !issues.isEmpty else {
+        cross = figures.cross
+        guard !issues.isEmpty || cross.issues > 0 else {
             throw CommandFailure(
                 status: .data,
-                message: "\(subject.name) has no prints of KRX's regular session, which a profile "
-                    + "is made of.")
+                message: "\(subject.name) has no prints of KRX's regular session and no candles of "
+                    + "KOSPI or KOSDAQ, which a profile is made of.")
         }
         self.books = books
         knowsStatuses = market.statuses != nil
@@ -58,13 +62,21 @@ struct MarketComparison {
     func answer(withIssues: Bool) -> MarketAnswer {
         var answer = MarketAnswer(title: "Profile of \(subject.name)")
         for fact in subject.facts { answer.add(fact.name, fact.label, fact.value) }
-        answer.add("days", "days with prints", .number(Int64(days)))
-        answer.add("symbols", "symbols with prints", .number(Int64(issues.count)))
-        let prints = issues.reduce(0) { $0 + $1.figures.prints }
-        answer.add("prints", "prints", .number(prints))
-        answer.add("books", "books", .number(books))
-        answer.tables = [byBoard, bySize] + (withIssues ? [each] : [])
+        if issues.isEmpty {
+            answer.add("symbols", "symbols with candles", .number(Int64(cross.issues)))
+        } else {
+            answer.add("days", "days with prints", .number(Int64(days)))
+            answer.add("symbols", "symbols with prints", .number(Int64(issues.count)))
+            let prints = issues.reduce(0) { $0 + $1.figures.prints }
+            answer.add("prints", "prints", .number(prints))
+            answer.add("books", "books", .number(books))
+            answer.tables = [byBoard, bySize]
+        }
+        if cross.issues > 0 { answer.tables.append(CrossRow.table(of: cross)) }
+        if withIssues { answer.tables.append(each) }
         answer.notes = notes
+        answer.notes += CrossRow.notes(of: cross)
+        if issues.isEmpty { return answer }
         answer.notes.append(
             "KRX, §9: krx-market.md §9; half hours are parts of turnover, fitted by eye to what "
                 + "was measured in 2015: the first 15.4 % on KOSPI and 19.8 % on KOSDAQ, the last "

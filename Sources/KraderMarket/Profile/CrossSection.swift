@@ -110,7 +110,7 @@ struct CrossSection {
         figures.beyondLimits = beyondLimits
         figures.valueRatio = CrossSection.ratio(
             traded.map { $0.allValue / Double($0.days) }.sorted())
-        guard returns > 1 else { return figures }
+        guard returns > 0 else { return figures }
         let count = Double(returns)
         figures.unchanged = Double(unchanged) / count
         figures.limitMoves = Double(limitMoves) / count

@@ -26,13 +26,13 @@ struct DayOutlook {
         // 245 trading days a year.
         let usual = issue.yearlyVolatility / Double(245).squareRoot()
         let share = settings.commonShare
+        let leaps = Leap.share(of: issue.size, clustering: settings.clustering)
         let leap = Leap(
-            variance: (1 - share) * usual * usual, clustering: settings.clustering,
-            generator: &generator)
+            variance: (1 - share) * usual * usual, share: leaps, generator: &generator)
         activity =
             generator.uniform(0.6, 1.4) * (0.4 + 0.6 * wildness) * (leap.size == 0 ? 1 : 2.5)
         common = usual * market.wildness
-        own = common * wildness * Leap.rest(settings.clustering).squareRoot()
+        own = common * wildness * (1 - leaps).squareRoot()
         let direction = mood.trend.nextDay(meanDays: settings.trendDays, generator: &generator)
         // Returns of the mean 0 would let prices fall: half their variance makes up for it. Far
         // from where it began an issue is drawn back, by its variance too, so slowly that it takes

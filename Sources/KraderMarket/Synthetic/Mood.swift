@@ -34,9 +34,11 @@ struct Leap {
     private static let (meanSize, meanSquare) = (0.25, 1.0 / 15)
     private static let upShare = 0.7
 
-    /// - Parameter variance: of a day's own return. Leaps have a share of it.
-    init(variance: Double, clustering: Double, generator: inout SeededGenerator) {
-        let chance = variance * (1 - Leap.rest(clustering)) / Leap.meanSquare
+    /// - Parameters:
+    ///   - variance: of a day's own return.
+    ///   - share: what leaps have of it.
+    init(variance: Double, share: Double, generator: inout SeededGenerator) {
+        let chance = variance * share / Leap.meanSquare
         mean = chance * Leap.meanSize * (2 * Leap.upShare - 1)
         let draw = generator.unit()
         if draw < chance {
@@ -45,8 +47,13 @@ struct Leap {
         }
     }
 
-    /// Of the variance, what is left to days without leaps.
-    static func rest(_ clustering: Double) -> Double { 1 - 0.42 * clustering }
+    /// Of the variance: a quarter with the usual clustering. The largest issues never leap.
+    static func share(of size: SyntheticIssue.Size, clustering: Double) -> Double {
+        switch size {
+        case .large: 0
+        case .mid, .small: 0.42 * clustering
+        }
+    }
 }
 
 /// Rising, flat or falling for some days, then something else.

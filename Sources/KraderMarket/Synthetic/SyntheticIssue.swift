@@ -8,8 +8,8 @@ public struct SyntheticIssue: Hashable, Sendable {
     /// The base price of the first day, rounded down to that day's grid; with a `listingDay` the
     /// offer price of that day.
     public var basePrice: Price
-    /// Continuous prints on an average day (`printsPerDayRange`); a day has 0.6 to 1.4 times as
-    /// many, and one day in 25 is a day of news with twice that.
+    /// Continuous prints on an average day (`printsPerDayRange`); quiet days have half as
+    /// many, wild ones up to 2.8 times.
     public var printsPerDay: Int
     /// Standard deviation of a year's return (`yearlyVolatilityRange`): 0.4 is 40 %.
     public var yearlyVolatility: Double
