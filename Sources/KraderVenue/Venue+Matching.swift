@@ -124,6 +124,9 @@ extension Venue {
                     }
                 case .price(let price, let evidence):
                     if part == nil { (part, fraction) = openPart(print, left) }
+                    if allowanceLives(orders[slot].side, symbol, at: print.time) {
+                        orders[slot].hasTaken = true
+                    }
                     let share = part.map { min($0, allowed(slot, at: print.time)) } ?? .zero
                     // All or nothing: a later print may hold it all.
                     let isShort = share < orders[slot].leaves

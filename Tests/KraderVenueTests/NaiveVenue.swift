@@ -282,6 +282,9 @@ final class NaiveVenue {
                     ours = .max
                 }
             }
+            if allowanceLives(order.symbol, isBuy: order.isBuy, dot.time) {
+                orders[index].took = true
+            }
             let quantity = min(ours ?? 0, allowed(index, dot.time))
             if quantity == 0 || (order.kind == .fillOrKill && quantity < order.leaves) { continue }
             ours = (ours ?? 0) - quantity
