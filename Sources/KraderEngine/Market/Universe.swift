@@ -79,7 +79,9 @@ struct Universe: ~Copyable {
 
     /// A value traded in scope has become known.
     @inline(__always)
-    func add(_ value: Won, of symbol: Int) { today[symbol] += value.amount }
+    func add(_ value: Won, of symbol: Int) {
+        today[symbol] = Won(today[symbol]).saturatedSum(value).amount
+    }
 
     /// Today's values become those of the day before, unless nothing was traded.
     func beginDay() {
