@@ -48,7 +48,8 @@ struct RunCollector: ~Copyable {
             StrategyResult(id: configuration.strategies[$0].id)
         }
         trades = TradeBuilder(
-            symbols: configuration.instruments.count, opening: configuration.account,
+            symbols: configuration.instruments.count,
+            strategies: configuration.strategies.count, opening: configuration.account,
             at: configuration.start)
         prices = Array(
             repeating: [],
@@ -61,6 +62,7 @@ struct RunCollector: ~Copyable {
     mutating func minute(_ line: DigestLine, _ engine: borrowing Engine) {
         if record.firstMoment == nil { record.firstMoment = line.minute }
         record.lastMoment = line.minute
+        record.moneyAtWork.add(holdings: line.account.holdings, equity: line.account.equity)
         let compared = benchmark.flatMap { symbol in
             engine.symbolState(symbol).last.map { ofFirstShares($0, symbol, line.minute) }
         }
@@ -161,7 +163,6 @@ struct RunCollector: ~Copyable {
         symbols[symbol].fills += 1
         strategies[strategy].fills += 1
         symbols[symbol].commission += fill.commission
-        strategies[strategy].commission += fill.commission
         switch fill.side {
         case .buy:
             record.buyAmount += amount
@@ -171,11 +172,10 @@ struct RunCollector: ~Copyable {
             symbols[symbol].sold += amount
             symbols[symbol].grossProfit += fill.grossProfit
             symbols[symbol].tax += fill.tax
-            strategies[strategy].grossProfit += fill.grossProfit
-            strategies[strategy].tax += fill.tax
         }
         if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }
-        if let trade = trades.add(fill) { close(trade) }
+        trades.add(fill)
+        closeTrades()
     }
 
     private mutating func add(_ evidence: Evidence?, _ quantity: Shares) {
@@ -186,23 +186,29 @@ struct RunCollector: ~Copyable {
     }
 
     private mutating func add(_ adjustment: AdjustmentRecord) {
-        let symbol = adjustment.symbol.int
-        if let strategy = adjustment.strategy {
-            strategies[Int(strategy)].grossProfit -= adjustment.writtenOff
-            return
+        if adjustment.strategy == nil {
+            record.adjustments.append(adjustment)
+            symbols[adjustment.symbol.int].grossProfit -= adjustment.writtenOff
         }
-        record.adjustments.append(adjustment)
-        symbols[symbol].grossProfit -= adjustment.writtenOff
-        if let trade = trades.add(adjustment) { close(trade) }
+        trades.add(adjustment)
+        closeTrades()
     }
 
-    private mutating func close(_ trade: Trade) {
-        record.trades.add(trade)
-        symbols[trade.symbol.int].trades.add(trade)
-        if record.firstTrades.count < RunRecord.firstTradesMax {
-            record.firstTrades.append(trade)
+    private mutating func closeTrades() {
+        for index in 0..<trades.closed.count {
+            let trade = trades.closed[index]
+            record.trades.add(trade)
+            symbols[trade.symbol.int].trades.add(trade)
+            if let strategy = trade.strategy {
+                strategies[strategy].trades.add(trade)
+            } else {
+                record.nobody.trades.add(trade)
+            }
+            if record.firstTrades.count < RunRecord.firstTradesMax {
+                record.firstTrades.append(trade)
+            }
+            closedTrades.append(trade)
         }
-        closedTrades.append(trade)
     }
 
     private mutating func add(_ incident: IncidentRecord) {
@@ -241,6 +247,8 @@ struct RunCollector: ~Copyable {
         if let end = record.lastMoment, minutesSincePrices > 0 { notePrices(at: end, engine) }
         for symbol in prices.indices { symbols[symbol].prices = prices[symbol] }
         record.symbols = (0..<symbols.count).map { symbols[$0] }
+        for row in 0..<strategies.count { strategies[row].take(engine.ownTotals(row)) }
+        record.nobody.take(engine.ownTotals(strategies.count))
         record.strategies = (0..<strategies.count).map { strategies[$0] }
         for status in OrderStatus.allCases {
             record.ordersByStatus[status] = statuses[Int(status.rawValue)]
@@ -259,5 +267,13 @@ struct RunCollector: ~Copyable {
             record.sharesByEvidence[kind] = byEvidence[Int(kind.rawValue)].shares
         }
         return record
+    }
+}
+
+extension StrategyResult {
+    fileprivate mutating func take(_ totals: OwnTotals) {
+        grossProfit = totals.grossProfit
+        commission = totals.commission
+        tax = totals.tax
     }
 }

@@ -20,8 +20,8 @@ public struct RunRecord: Sendable {
     /// At the end.
     public var account: Account
     public var fills: Int64 = 0
-    public var buyAmount = Won.zero
-    public var sellAmount = Won.zero
+    public var buyAmount = WonSum.zero
+    public var sellAmount = WonSum.zero
     public var ordersByStatus: [OrderStatus: Int64] = [:]
     public var ordersMade: Int64 = 0
     public var signals: Int64 = 0
@@ -31,10 +31,14 @@ public struct RunRecord: Sendable {
     public var rejections: [VenueRejection: Int64] = [:]
     public var fillsByEvidence: [Evidence: Int64] = [:]
     public var sharesByEvidence: [Evidence: Shares] = [:]
+    /// Round trips of all strategies, each by its own book, and of what was held before the run.
     public var trades = TradeStatistics()
     public var days: [DayRecord] = []
     public var symbols: [SymbolResult] = []
     public var strategies: [StrategyResult] = []
+    /// What the sales of shares held before the run came to, by nobody's book; `signals`, `orders`
+    /// and `fills` stay zero, for they are the strategies'.
+    public var nobody = StrategyResult(id: "")
     /// Thinned out to at most `RunRecord.curvePointsMax` points, first and last kept.
     public var equityCurve: [EquityPoint] = []
     /// The first trades of the run, for pictures; all are in trades.csv.
@@ -54,6 +58,10 @@ public struct RunRecord: Sendable {
     public var adjustments: [AdjustmentRecord] = []
     /// What is held at the end and could not be sold then.
     public var stranded: [StrandedHolding] = []
+    /// How much of the equity was in holdings.
+    public var moneyAtWork = MoneyAtWork()
+    /// Exits whose order of events inside a candle the path decided.
+    public var exitsInsideCandles: Int64 = 0
     /// The venue had no books: `queue` behaved as `through`.
     public var queueWasThrough = false
     /// Fills by prints alone where a book was not believed, and sides that no longer were.
@@ -73,6 +81,27 @@ public struct RunRecord: Sendable {
         public var reason: String
         public var count: Int64
     }
+}
+
+/// The share of equity in holdings, at the end of each minute of market time in which anything
+/// happened. Minutes without equity have no share.
+public struct MoneyAtWork: Hashable, Sendable {
+    public private(set) var minutes: Int64 = 0
+    public private(set) var highest = 0.0
+    private var sum = 0.0
+
+    public init() {}
+
+    public mutating func add(holdings: Won, equity: Won) {
+        guard equity > .zero else { return }
+        let share = Double(holdings.amount) / Double(equity.amount)
+        minutes += 1
+        sum += share
+        highest = max(highest, share)
+    }
+
+    /// `nil` when no minute had any equity.
+    public var average: Double? { minutes > 0 ? sum / Double(minutes) : nil }
 }
 
 public struct EquityPoint: Hashable, Sendable {
@@ -106,61 +135,11 @@ public struct BenchmarkResult: Hashable, Sendable {
     public var totalReturn: Double { Double(last.won) / Double(first.won) - 1 }
 }
 
-/// A round trip: from a flat position back to a flat one.
-public struct Trade: Hashable, Sendable {
-    public var symbol: SymbolIndex
-    /// Of the order that opened it.
-    public var strategy: Int
-    public var openedAt: Moment
-    public var closedAt: Moment
-    /// Shares bought in all.
-    public var quantity: Shares
-    public var bought: Won
-    public var sold: Won
-    public var commission: Won
-    public var tax: Won
-    public var fills: Int
-
-    public var net: Won { sold - bought - commission - tax }
-    /// Net result by what was bought.
-    public var returnOnCost: Double {
-        bought.amount > 0 ? Double(net.amount) / Double(bought.amount) : 0
-    }
-}
-
-/// Counts and sums over round trips, in the order in which they closed.
-public struct TradeStatistics: Hashable, Sendable {
-    public var count: Int64 = 0
-    public var wins: Int64 = 0
-    public var losses: Int64 = 0
-    /// Sum of net results of winners and of losers.
-    public var won = Won.zero
-    public var lost = Won.zero
-    public var best: Won?
-    public var worst: Won?
-    public var holdingTime = Interval.zero
-
-    public mutating func add(_ trade: Trade) {
-        count += 1
-        let net = trade.net
-        if net > .zero {
-            wins += 1
-            won += net
-        } else if net < .zero {
-            losses += 1
-            lost += net
-        }
-        best = best.map { max($0, net) } ?? net
-        worst = worst.map { min($0, net) } ?? net
-        holdingTime += trade.closedAt - trade.openedAt
-    }
-}
-
 public struct SymbolResult: Sendable {
     public var symbol: SymbolIndex
     public var fills: Int64 = 0
-    public var bought = Won.zero
-    public var sold = Won.zero
+    public var bought = WonSum.zero
+    public var sold = WonSum.zero
     public var grossProfit = Won.zero
     public var commission = Won.zero
     public var tax = Won.zero
@@ -176,6 +155,8 @@ public struct SymbolResult: Sendable {
     }
 }
 
+/// A strategy's part in the result by its own book: its own shares at what they cost it. What was
+/// held before the run is nobody's, whoever sells it.
 public struct StrategyResult: Sendable {
     public var id: String
     public var signals: Int64 = 0
@@ -184,5 +165,11 @@ public struct StrategyResult: Sendable {
     public var grossProfit = Won.zero
     public var commission = Won.zero
     public var tax = Won.zero
+    public var trades = TradeStatistics()
     public var isPaused = false
+
+    public init(id: String) { self.id = id }
+
+    /// Realised, after costs.
+    public var net: Won { grossProfit - commission - tax }
 }

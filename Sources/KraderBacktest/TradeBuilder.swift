@@ -1,62 +1,119 @@
 import KraderEngine
 import KraderModel
 
-/// Round trips from fills: a trade opens when a position leaves zero and closes when it is back
-/// there.
+/// Round trips from fills, by the strategies' own books: a trade opens when a strategy's position
+/// in a symbol leaves zero and closes when it is back there. Two strategies in one symbol are two
+/// trades, and what was held before the run is a third, nobody's.
+///
+/// The parts of a fill sum up to the fill: amounts by shares, commission and tax as the engine
+/// booked them. So the results of all trades are the account's realised profit once nothing is held.
 struct TradeBuilder: ~Copyable {
-    /// By symbol; nothing was bought in one that isn't open.
-    private let open: FixedBuffer<Trade>
+    /// By symbol and row, strategies and then nobody: where its trade stands in `cells`; -1 until
+    /// something traded there, which is never for nearly all of them.
+    private let places: FixedBuffer<Int32>
+    private var cells = AppendBuffer<TradeCell>()
+    private let strategies: Int
+    private let symbols: Int
+    /// Round trips that the last fill or action closed: a sale can close two.
+    private(set) var closed = AppendBuffer<Trade>()
 
-    /// Holdings from before the run are trades that opened at its start, at what they cost.
-    init(symbols: Int, opening: OpeningAccount, at start: Moment) {
-        open = FixedBuffer(count: symbols) { index in
-            Trade(
-                symbol: SymbolIndex(index), strategy: 0, openedAt: start, closedAt: start,
-                quantity: .zero, bought: .zero, sold: .zero, commission: .zero, tax: .zero,
-                fills: 0)
-        }
+    init(symbols: Int, strategies: Int, opening: OpeningAccount, at start: Moment) {
+        self.symbols = symbols
+        self.strategies = strategies
+        places = FixedBuffer(repeating: -1, count: symbols * (strategies + 1))
         for holding in opening.positions where holding.quantity > .zero {
-            open[holding.symbol.int].quantity = holding.quantity
-            open[holding.symbol.int].bought = holding.cost
+            let place = open(strategies, holding.symbol, at: start)
+            cells[place].trade.quantity += holding.quantity
+            cells[place].trade.bought += holding.cost
         }
     }
 
-    /// Shares became others; gives the trade that closed because no whole one was left.
-    mutating func add(_ adjustment: AdjustmentRecord) -> Trade? {
-        let place = adjustment.symbol.int
-        open[place].quantity = adjustment.action.shareFactor.floor(open[place].quantity)
-        guard adjustment.after == .zero, adjustment.before > .zero else { return nil }
-        var closed = open[place]
-        closed.closedAt = adjustment.at
-        open[place].quantity = .zero
-        return closed
+    /// The place of an open trade, opened now if need be.
+    private mutating func open(_ row: Int, _ symbol: SymbolIndex, at moment: Moment) -> Int {
+        let place = row * symbols + symbol.int
+        if places[place] < 0 {
+            places[place] = Int32(cells.count)
+            cells.append(TradeCell(trade: new(row, symbol, moment), isOpen: true))
+        } else if !cells[Int(places[place])].isOpen {
+            cells[Int(places[place])] = TradeCell(trade: new(row, symbol, moment), isOpen: true)
+        }
+        return Int(places[place])
     }
 
-    /// Takes in a fill; gives the trade that it closed.
-    mutating func add(_ fill: borrowing FillRecord) -> Trade? {
-        let symbol = fill.key.symbol
-        let place = symbol.int
-        if open[place].quantity == .zero {
-            open[place] = Trade(
-                symbol: symbol, strategy: Int(fill.key.strategy), openedAt: fill.execution.time,
-                closedAt: fill.execution.time, quantity: .zero, bought: .zero, sold: .zero,
-                commission: .zero, tax: .zero, fills: 0)
-        }
-        let amount = fill.execution.price * fill.execution.quantity
-        open[place].fills += 1
-        open[place].commission += fill.commission
-        open[place].tax += fill.tax
-        open[place].closedAt = fill.execution.time
-        switch fill.side {
-        case .buy:
-            open[place].quantity += fill.execution.quantity
-            open[place].bought += amount
-        case .sell:
-            open[place].sold += amount
-        }
-        guard fill.positionAfter == .zero else { return nil }
-        let closed = open[place]
-        open[place].quantity = .zero
-        return closed
+    private func new(_ row: Int, _ symbol: SymbolIndex, _ moment: Moment) -> Trade {
+        Trade(
+            symbol: symbol, strategy: row < strategies ? row : nil, openedAt: moment,
+            closedAt: moment)
     }
+
+    /// Takes in a fill; what it closed is in `closed`.
+    mutating func add(_ fill: borrowing FillRecord) {
+        closed.removeAll()
+        let strategy = Int(fill.key.strategy)
+        let own = fill.own
+        let quantity = fill.execution.quantity - own.unowned
+        if quantity > .zero {
+            let place = open(strategy, fill.key.symbol, at: fill.execution.time)
+            let amount = fill.execution.price * quantity
+            switch fill.side {
+            case .buy:
+                cells[place].trade.quantity += quantity
+                cells[place].trade.bought += amount
+            case .sell:
+                cells[place].trade.sold += amount
+            }
+            add(
+                fill.commission - own.unownedCommission, fill.tax - own.unownedTax,
+                fill.execution.time, to: place, left: own.after)
+        }
+        if own.unowned > .zero {
+            let place = open(strategies, fill.key.symbol, at: fill.execution.time)
+            cells[place].trade.sold += fill.execution.price * own.unowned
+            add(
+                own.unownedCommission, own.unownedTax, fill.execution.time, to: place,
+                left: own.unownedAfter)
+        }
+    }
+
+    private mutating func add(
+        _ commission: Won, _ tax: Won, _ moment: Moment, to place: Int, left: Shares
+    ) {
+        cells[place].trade.fills += 1
+        cells[place].trade.commission += commission
+        cells[place].trade.tax += tax
+        cells[place].trade.closedAt = moment
+        if left == .zero { close(place) }
+    }
+
+    private mutating func close(_ place: Int) {
+        cells[place].isOpen = false
+        closed.append(cells[place].trade)
+    }
+
+    /// Shares became others, of one row; what closed because no whole share was left is in
+    /// `closed`.
+    mutating func add(_ adjustment: AdjustmentRecord) {
+        closed.removeAll()
+        if let strategy = adjustment.strategy {
+            adjust(Int(strategy), adjustment, after: adjustment.after)
+        } else {
+            adjust(strategies, adjustment, after: adjustment.unownedAfter)
+        }
+    }
+
+    private mutating func adjust(_ row: Int, _ adjustment: AdjustmentRecord, after: Shares) {
+        let place = Int(places[row * symbols + adjustment.symbol.int])
+        guard place >= 0, cells[place].isOpen else { return }
+        let shares = adjustment.action.shareFactor.floor(cells[place].trade.quantity)
+        cells[place].trade.quantity = max(shares, after)
+        guard after == .zero else { return }
+        cells[place].trade.closedAt = adjustment.at
+        close(place)
+    }
+}
+
+/// The round trip of one row in one symbol: the open one, or the last that closed.
+struct TradeCell {
+    var trade: Trade
+    var isOpen: Bool
 }

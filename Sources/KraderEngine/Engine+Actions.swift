@@ -90,15 +90,18 @@ extension Engine {
     ) {
         let mark = market[symbol].base ?? ledger.positions[symbol].mark
         let before = ledger.positions[symbol].quantity
+        let owned = before - books.cells[books.place(books.strategies, symbol)].quantity
         let writtenOff = ledger.adjust(symbol, by: action.shareFactor, mark: mark)
         let position = ledger.positions[symbol]
         adjustUnlisted(symbol, action, added: position.quantity - before)
         var record = AdjustmentRecord(
             at: now, symbol: SymbolIndex(symbol), strategy: nil, action: action, before: before,
-            after: position.quantity, cost: position.cost, writtenOff: writtenOff, mark: mark)
+            after: position.quantity, cost: position.cost, writtenOff: writtenOff, mark: mark,
+            unownedAfter: position.quantity - action.shareFactor.floor(owned))
         counts.adjustments += 1
         if record.losesFraction { counts.fractionsLost += 1 }
         emit(record, &out)
+        record.unownedAfter = .zero
         var shares = Shares.zero
         for row in 0...books.strategies {
             let change = books.adjust(row, symbol, by: action.shareFactor, after: &shares)

@@ -170,6 +170,7 @@ extension Engine {
         var tax = Won.zero
         var profit = Won.zero
         var taken = Won.zero
+        var own = OwnBooking()
         switch orders.slots[slot].side {
         case .buy:
             ledger.positions[symbol].bidFor -= quantity
@@ -180,6 +181,7 @@ extension Engine {
             books.bookBuy(
                 strategy, symbol, quantity, at: execution.price,
                 valuation: orders.slots[slot].valuation, commission: commission)
+            own.after = books.cells[books.place(strategy, symbol)].quantity
             renewReservation(slot)
         case .sell:
             tax = market[symbol].taxRates.tax(onCumulative: amount) - orders.slots[slot].tax
@@ -190,7 +192,7 @@ extension Engine {
                 last: market[symbol].lastTime, commission: commission, tax: tax)
             taken = execution.price * quantity - profit
             let kept = exits.count > 0 ? sharesKeptForExit(slot) : .zero
-            books.bookSale(
+            own = books.bookSale(
                 strategy, symbol, quantity, at: execution.price, keeping: kept,
                 commission: commission, tax: tax)
         }
@@ -203,7 +205,7 @@ extension Engine {
                 commission: commission, tax: tax, grossProfit: profit, costTaken: taken,
                 status: machine.status, filled: machine.filled,
                 positionAfter: ledger.positions[symbol].quantity,
-                cashAfter: ledger.totals[0].cash), &out)
+                cashAfter: ledger.totals[0].cash, own: own), &out)
         let fill = StrategyFill(
             order: slots[slot].reference, symbol: slots[slot].symbol, side: slots[slot].side,
             price: execution.price, quantity: quantity, leaves: machine.leaves,

@@ -3,9 +3,10 @@ import KraderModel
 /// Numbers for people. Nothing depends on a locale.
 enum Numbers {
     /// `-1,234,567`
-    static func grouped(_ value: Int64) -> String {
-        var bytes: [UInt8] = []
-        appendDecimal(value, to: &bytes)
+    static func grouped(_ value: Int64) -> String { grouped(whole: Int128(value)) }
+
+    static func grouped(whole value: Int128) -> String {
+        let bytes = Array(String(value).utf8)
         let digits = bytes.first == 0x2D ? bytes.count - 1 : bytes.count
         var text: [UInt8] = []
         for (index, byte) in bytes.enumerated() {
@@ -17,12 +18,16 @@ enum Numbers {
     }
 
     static func grouped(_ amount: Won) -> String { grouped(amount.amount) }
+    static func grouped(_ amount: WonSum) -> String { grouped(whole: amount.amount) }
 
     /// With a sign unless it is zero: `+1,234`, `−1,234`.
-    static func signed(_ amount: Won) -> String { signed(amount.amount) }
+    static func signed(_ amount: Won) -> String { signed(whole: Int128(amount.amount)) }
+    static func signed(_ amount: WonSum) -> String { signed(whole: amount.amount) }
 
-    static func signed(_ value: Int64) -> String {
-        let magnitude = grouped(Int64(clamping: value.magnitude))
+    static func signed(_ value: Int64) -> String { signed(whole: Int128(value)) }
+
+    static func signed(whole value: Int128) -> String {
+        let magnitude = grouped(whole: Int128(clamping: value.magnitude))
         return value > 0 ? "+\(magnitude)" : value < 0 ? "−\(magnitude)" : "0"
     }
 

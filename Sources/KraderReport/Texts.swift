@@ -21,6 +21,8 @@ enum Texts {
         case .worstTrade: "Worst round trip"
         case .averageHolding: "Average holding time"
         case .exposure: "Days held overnight"
+        case .moneyAtWork: "Money at work"
+        case .mostMoneyAtWork: "Most money at work"
         case .turnover: "Turnover"
         case .costs: "Costs"
         case .costShare: "Costs by amount"
@@ -50,7 +52,8 @@ enum Texts {
             "Deepest fall of equity by its highest value before, over every price that moved it."
         case .drawdownDays: "Most closes in a row below the highest close before them."
         case .trades:
-            "From a flat position in a symbol back to a flat one, whatever the number of fills."
+            "From nothing of a strategy's own in a symbol back to nothing, whatever the number of"
+                + " fills; the shares held before the run of a symbol are one of their own."
         case .winRate: "Share of round trips that ended with a gain after costs."
         case .profitFactor:
             "Sum of the gains by the sum of the losses of all round trips; undefined without a"
@@ -61,6 +64,11 @@ enum Texts {
         case .averageHolding:
             "Mean time from the first to the last fill of a round trip, nights included."
         case .exposure: "Share of trading days on which something was held at the close."
+        case .moneyAtWork:
+            "Mean share of equity in holdings, at the end of each minute in which anything happened."
+        case .mostMoneyAtWork:
+            "Highest share of equity in holdings at the end of any minute in which anything"
+                + " happened."
         case .turnover: "Bought and sold amount together by the mean of the daily closing equity."
         case .costs: "Commission and transaction tax."
         case .costShare: "Costs by bought and sold amount together."
@@ -83,6 +91,14 @@ enum Texts {
     static let tax = "Transaction tax"
     static let orders = "Orders"
     static let refusals = "Refusals (ours)"
+    static let cuts = "Orders made smaller"
+    static let heldBefore = "held before"
+    static let openPositions = "Held at the end"
+    static let byOwnBook =
+        "Each by its own book: its own shares at what they cost it. Shares held before the run are"
+        + " nobody's, whoever sells them."
+    static let lowFirstForTrailing =
+        "`low_first` is not the cautious path for trailing stops: `both` is the answer."
     static let rejections = "Rejections (the venue’s)"
     static let evidence = "What the fills rest on"
     static let bySymbol = "By symbol"
@@ -96,6 +112,7 @@ enum Texts {
     static let warnings = "Warnings"
     static let whyNothing = "Why nothing traded"
     static let none = "none"
+    static let dash = "–"
     static let interrupted = "The run was interrupted: all figures are those up to its last moment."
     static let queueWasThrough =
         "There were no order books: the fill model `queue` behaved as `through`."

@@ -1,4 +1,6 @@
 import Foundation
+import KraderEngine
+import KraderModel
 import Testing
 
 @testable import KraderCommands
@@ -38,7 +40,8 @@ import Testing
         #expect(
             result
                 == Finished(
-                    out: "twice.json: the same in two processes, \(digest), \(files) files\n",
+                    out: "twice.json: the same in two processes, twice in one and after another "
+                        + "scenario, \(digest), \(files) files\n",
                     err: "", exit: 0))
         #expect(workshop.names() == ["out", "twice.json"])
     }
@@ -147,5 +150,100 @@ import Testing
             difference?.what == ["fills.csv only in the second run", "orders.csv from line 4"])
         #expect(
             difference?.text == "fills.csv only in the second run; orders.csv from line 4")
+    }
+}
+
+/// What two strategies of a careless author share between runs.
+private enum Careless {
+    nonisolated(unsafe) static var lastPrice: Int64 = 0
+    nonisolated(unsafe) static var dearest: Int64 = 0
+}
+
+/// Buys where it remembers a higher price, from whichever run.
+private struct Remembering: Strategy {
+    static let name = "remembering"
+    static let summary = "Keeps prices in a global."
+    static let parameters: [ParameterDeclaration] = []
+
+    init(_ parameters: ParameterValues) {}
+    var subscriptions: Subscriptions { .ticks }
+
+    mutating func tick(_ tick: Tick, _ context: inout StrategyContext) {
+        if Careless.lastPrice > tick.price.won { context.buy(tick.symbol, quantity: Shares(1)) }
+        Careless.lastPrice = tick.price.won
+    }
+}
+
+/// Buys where the dearest price of any *other* run is dearer: the same scenario again says nothing.
+private struct Comparing: Strategy {
+    static let name = "comparing"
+    static let summary = "Keeps the dearest price in a global."
+    static let parameters: [ParameterDeclaration] = []
+
+    init(_ parameters: ParameterValues) {}
+    var subscriptions: Subscriptions { .ticks }
+
+    mutating func tick(_ tick: Tick, _ context: inout StrategyContext) {
+        Careless.dearest = max(Careless.dearest, tick.price.won)
+        if Careless.dearest > 100_000 { context.buy(tick.symbol, quantity: Shares(1)) }
+    }
+}
+
+@Suite("Scenarios played again in one process", .serialized) struct SameProcessTests {
+    /// Three prints of one issue, the last the highest.
+    private func write(_ strategy: String, _ prices: [Int64], to name: String, _ workshop: Workshop)
+        throws
+    {
+        let ticks = prices.enumerated().map {
+            """
+            { "at": "2026-03-03T09:0\($0.offset + 1):05", "symbol": "005930",
+              "price": \($0.element), "size": 1000 }
+            """
+        }.joined(separator: ", ")
+        try workshop.write(
+            """
+            { "schema": 1, "name": "\(name)",
+              "market": { "from": "2026-03-03", "to": "2026-03-03",
+                "instruments": [ { "symbol": "005930", "board": "KOSPI",
+                                   "base_price": \(prices[0]) } ],
+                "data": { "inline": { "ticks": [ \(ticks) ] } } },
+              "account": { "cash": 10000000 }, "strategies": [ { "name": "\(strategy)" } ] }
+            """, to: "\(name).json")
+    }
+
+    private func difference(
+        _ strategy: StrategyKind, _ workshop: Workshop, others: [String] = []
+    ) throws -> RunDifference? {
+        let catalog = StrategyCatalog([strategy])
+        let path = workshop.url("asked.json").path
+        let fresh = try BacktestRun(path: path, overrides: [], catalog: catalog)
+            .play(
+                into: workshop.url("fresh").path, progress: Progress(style: .none, name: "")
+            ).folder
+        var same = SameProcess(path: path, overrides: [], catalog: catalog)
+        return try same.difference(
+            from: fresh, after: others, in: workshop.folder.path)
+    }
+
+    @Test("a strategy that remembers prices in a global is caught, with the first minute")
+    func global() throws {
+        Careless.lastPrice = 0
+        let workshop = try Workshop()
+        try write("remembering", [70_000, 70_100, 70_200], to: "asked", workshop)
+        let found = try difference(StrategyKind(Remembering.self), workshop)
+        #expect(found?.minute == "2026-03-03T09:01:00+09:00")
+        #expect(found?.when == "played once in one process")
+    }
+
+    @Test("one whose memory only another scenario changes is caught after that")
+    func afterAnother() throws {
+        Careless.dearest = 0
+        let workshop = try Workshop()
+        try write("comparing", [70_000, 70_100, 70_200], to: "asked", workshop)
+        try write("comparing", [200_000, 200_500], to: "other", workshop)
+        let found = try difference(
+            StrategyKind(Comparing.self), workshop, others: [workshop.url("other.json").path])
+        #expect(found?.minute == "2026-03-03T09:01:00+09:00")
+        #expect(found?.when == "played after another scenario in one process")
     }
 }

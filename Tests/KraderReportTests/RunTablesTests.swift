@@ -269,8 +269,8 @@ private struct Bench: ~Copyable {
         bench.tables.trade(
             Trade(
                 symbol: SymbolIndex(0), strategy: 0, openedAt: bench.at,
-                closedAt: bench.at + .minutes(90), quantity: Shares(10), bought: Won(700_000),
-                sold: Won(693_000), commission: Won(200), tax: Won(1_386), fills: 3))
+                closedAt: bench.at + .minutes(90), quantity: Shares(10), bought: WonSum(700_000),
+                sold: WonSum(693_000), commission: Won(200), tax: Won(1_386), fills: 3))
         bench.tables.finish()
         // 693,000 − 700,000 − 200 − 1,386 = −8,586; −8,586 ÷ 700,000 = −0.0122657…
         #expect(

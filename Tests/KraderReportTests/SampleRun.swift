@@ -81,8 +81,7 @@ struct SampleRun {
         cash -= (amount + commission).amount
         open[symbol] = Trade(
             symbol: SymbolIndex(symbol), strategy: 0, openedAt: at, closedAt: at,
-            quantity: Shares(100), bought: amount, sold: .zero, commission: commission, tax: .zero,
-            fills: 1)
+            quantity: Shares(100), bought: WonSum(amount), commission: commission, fills: 1)
         count(symbol, commission, .zero)
         record.buyAmount += amount
         record.symbols[symbol].bought += amount
@@ -90,21 +89,25 @@ struct SampleRun {
 
     private mutating func close(_ opened: Trade, _ symbol: Int, _ at: Moment) {
         var trade = opened
-        trade.sold = Price(prices[symbol]) * Shares(100)
-        let commission = Won(trade.sold.amount * 15 / 1_000_000 * 10)
+        let sold = Price(prices[symbol]) * Shares(100)
+        trade.sold = WonSum(sold)
+        let commission = Won(sold.amount * 15 / 1_000_000 * 10)
         trade.commission += commission
-        trade.tax = Won(trade.sold.amount * 20 / 10_000)
+        let tax = Won(sold.amount * 20 / 10_000)
+        trade.tax = tax
         trade.closedAt = at
         trade.fills = 2
-        cash += (trade.sold - commission - trade.tax).amount
+        cash += (sold - commission - tax).amount
         open[symbol] = nil
-        count(symbol, commission, trade.tax)
-        record.sellAmount += trade.sold
-        record.symbols[symbol].sold += trade.sold
-        record.account.grossProfit += trade.sold - trade.bought
-        record.symbols[symbol].grossProfit += trade.sold - trade.bought
-        record.strategies[0].grossProfit += trade.sold - trade.bought
+        count(symbol, commission, tax)
+        record.sellAmount += sold
+        record.symbols[symbol].sold += sold
+        let profit = sold - Won(Int64(trade.bought.amount))
+        record.account.grossProfit += profit
+        record.symbols[symbol].grossProfit += profit
+        record.strategies[0].grossProfit += profit
         record.trades.add(trade)
+        record.strategies[0].trades.add(trade)
         record.symbols[symbol].trades.add(trade)
         record.firstTrades.append(trade)
     }
@@ -139,7 +142,7 @@ struct SampleRun {
             record.symbols[symbol].position.mark = Price(prices[symbol])
             if let trade = open[symbol] {
                 record.symbols[symbol].position.quantity = trade.quantity
-                record.symbols[symbol].position.cost = trade.bought
+                record.symbols[symbol].position.cost = Won(Int64(trade.bought.amount))
             }
         }
         record.ordersMade += 4
@@ -147,6 +150,7 @@ struct SampleRun {
         for (code, count) in [(10, 14), (8, 3), (0, 0)] as [(Int, Int64)] {
             record.refusals[Refusal.Code.allCodes[code]] = count
         }
+        record.cuts = [Refusal.Code.allCodes[9]: 6]
         record.rejections = [.outsideBand: 1]
         record.fillsByEvidence = [.through: record.fills - 2, .auction: 2]
         record.sharesByEvidence = [

@@ -85,11 +85,13 @@ private func isNear(_ a: Double?, _ b: Double) -> Bool {
     @Test("round trips, costs, exposure and turnover")
     func shares() {
         var run = record(opening: 1_000_000, closes: [1_000_000, 1_020_000], holdings: [5_000, 0])
-        run.trades = TradeStatistics(
-            count: 4, wins: 1, losses: 2, won: Won(30_000), lost: Won(-12_000), best: Won(30_000),
-            worst: Won(-9_000), holdingTime: .seconds(400))
-        run.buyAmount = Won(600_000)
-        run.sellAmount = Won(410_000)
+        run.trades.count = 4
+        (run.trades.wins, run.trades.losses) = (1, 2)
+        (run.trades.won, run.trades.lost) = (WonSum(30_000), WonSum(-12_000))
+        (run.trades.best, run.trades.worst) = (Won(30_000), Won(-9_000))
+        run.trades.heldNanoseconds = 400_000_000_000
+        run.buyAmount = WonSum(600_000)
+        run.sellAmount = WonSum(410_000)
         run.account.commission = Won(1_000)
         run.account.tax = Won(1_020)
         let statistics = Statistics(run)

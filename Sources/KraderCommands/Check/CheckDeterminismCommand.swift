@@ -1,4 +1,5 @@
 import ArgumentParser
+import KraderEngine
 import KraderText
 
 /// Plays each scenario twice, in two processes that share as little as possible, and compares all
@@ -9,9 +10,11 @@ struct CheckDeterminismCommand: ProgramCommand {
         abstract: "Play scenarios twice, in unlike processes, and compare every result.",
         discussion: """
             The two processes differ in time zone, language, home, working folder and the seed of \
-            their hash tables. Every file of the results must be the same but timing.json. When \
-            one differs, the first minute that does is named and the exit code is 6; when a \
-            scenario can't be played, the exit code is that of its run.
+            their hash tables. Then the scenario is played twice in one process, and once more \
+            after others, so that what a strategy keeps in a global shows. Every file of the \
+            results must be the same but timing.json. When one differs, the first minute that \
+            does is named and the exit code is 6; when a scenario can't be played, the exit code \
+            is that of its run.
             """)
 
     @Argument(help: "Scenario files.", completion: .file(extensions: ["json"]))
@@ -34,7 +37,9 @@ struct CheckDeterminismCommand: ProgramCommand {
         Interruption.listen()
         var checks: [DeterminismCheck] = []
         for path in scenarios where !Interruption.isRequested {
-            let check = DeterminismCheck(path: path, flags: flags)
+            let others = scenarios.filter { $0 != path }.suffix(1)
+            let check = DeterminismCheck(
+                path: path, overrides: typed, others: Array(others), catalog: program.catalog)
             if !json {
                 switch check.outcome {
                 case .success(let agreement): program.terminal.write("\(path): \(agreement.text)\n")
@@ -52,9 +57,7 @@ struct CheckDeterminismCommand: ProgramCommand {
         return status
     }
 
-    private var flags: [String] {
-        overrides.flatMap { ["--set", $0] } + (seed.map { ["--seed", "\($0)"] } ?? [])
-    }
+    private var typed: [String] { overrides + (seed.map { ["seed=\($0)"] } ?? []) }
 }
 
 /// A scenario that was played twice, and what came of it.
@@ -67,20 +70,26 @@ struct DeterminismCheck {
         var files: Int
         /// `nil`: all of them are the same.
         var difference: RunDifference?
+        /// Whether another scenario could be played before it in the same process.
+        var isAfterAnother: Bool
 
         var text: String {
             if let difference { return "differs: \(difference.text)" }
-            return "the same in two processes, digest=\(digest), \(files) files"
+            let after = isAfterAnother ? " and after another scenario" : ""
+            return "the same in two processes, twice in one\(after), "
+                + "digest=\(digest), \(files) files"
         }
     }
 
     let path: String
     let outcome: Result<Agreement, CommandFailure>
 
-    init(path: String, flags: [String]) {
+    init(path: String, overrides: [String], others: [String], catalog: StrategyCatalog) {
         self.path = path
         do {
-            outcome = .success(try DeterminismCheck.play(path, flags))
+            outcome = .success(
+                try DeterminismCheck.play(
+                    SameProcess(path: path, overrides: overrides, catalog: catalog), others))
         } catch let failure as CommandFailure {
             outcome = .failure(failure)
         } catch {
@@ -95,7 +104,9 @@ struct DeterminismCheck {
         }
     }
 
-    private static func play(_ path: String, _ flags: [String]) throws -> Agreement {
+    private static func play(_ asked: SameProcess, _ others: [String]) throws -> Agreement {
+        var same = asked
+        let flags = same.overrides.flatMap { ["--set", $0] }
         let worlds = [
             World(zone: "Asia/Seoul", language: "ko_KR.UTF-8"),
             World(zone: "America/St_Johns", language: "tr_TR.UTF-8"),
@@ -103,7 +114,7 @@ struct DeterminismCheck {
         let scratch = try ScratchFolder()
         defer { scratch.remove() }
         let children = try worlds.enumerated().map { place, world in
-            try ChildRun(path, flags, world, folder: "\(scratch.path)/\(place + 1)")
+            try ChildRun(same.path, flags, world, folder: "\(scratch.path)/\(place + 1)")
         }
         let ends = children.map { $0.wait() }
         // A fault of the strategy or a kill switch (4, 7) leaves results like any other end.
@@ -122,9 +133,13 @@ struct DeterminismCheck {
             difference = difference ?? RunDifference()
             difference?.what.append("exit \(ends[0]) and \(ends[1])")
         }
+        if difference == nil {
+            difference = try same.difference(
+                from: folders[0], after: others, in: scratch.path)
+        }
         return Agreement(
             digest: children[0].digest, files: try ResultFiles.names(in: folders[0]).count,
-            difference: difference)
+            difference: difference, isAfterAnother: same.hasPlayedOthers)
     }
 
     /// One object for machines.

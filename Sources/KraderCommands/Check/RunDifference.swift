@@ -9,13 +9,17 @@ struct RunDifference: Hashable {
     var minute: String?
     /// What differs: of that minute first, then in the other files.
     var what: [String] = []
+    /// How the second run was played, when it wasn't in a fresh process like the first.
+    var when: String?
 
     var text: String {
-        (minute.map { "first in the minute \($0): " } ?? "") + what.joined(separator: "; ")
+        (when.map { "\($0): " } ?? "") + (minute.map { "first in the minute \($0): " } ?? "")
+            + what.joined(separator: "; ")
     }
 
     var json: JSONValue {
         [
+            "when": when.map { JSONValue(.string($0)) } ?? nil,
             "minute": minute.map { JSONValue(.string($0)) } ?? nil,
             "what": JSONValue(.array(what.map { JSONValue(.string($0)) })),
         ]

@@ -204,7 +204,7 @@ struct MeanIndex {
     /// A day's candles of all issues.
     mutating func add(_ batch: BufferView<CandleEvent>, _ date: CalendarDate) {
         var (open, high, low, close, count) = (0.0, 0.0, 0.0, 0.0, 0.0)
-        var (volume, value) = (Int64(0), Int64(0))
+        var (volume, value) = (Shares.zero, Won.zero)
         for place in 0..<batch.count {
             let (symbol, candle) = (batch[place].symbol.int, batch[place].candle)
             if let before = closes[symbol] {
@@ -215,14 +215,14 @@ struct MeanIndex {
                 count += 1
             }
             closes[symbol] = Double(candle.close.won)
-            volume += candle.volume.count
-            value += candle.value.amount
+            volume = volume.saturatedSum(candle.volume)
+            value = value.saturatedSum(candle.value)
         }
         guard count > 0 else { return }
         func points(_ sum: Double) -> UInt32 { UInt32((level * sum / count).rounded()) }
         CandleRecord(
             start: date.midnight, open: points(open), high: points(high), low: points(low),
-            close: points(close), volume: volume, value: value
+            close: points(close), volume: volume.count, value: value.amount
         ).write(to: rows.next(CandleRecord.length))
         level *= close / count
     }

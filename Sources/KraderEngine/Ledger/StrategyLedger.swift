@@ -130,23 +130,34 @@ struct StrategyLedger: ~Copyable {
     }
 
     /// Books a sale that was offered: own shares go first, but for those that another order of the
-    /// strategy is selling. Its offer ends with it.
+    /// strategy is selling. Its offer ends with it. What takes nobody's shares pays the commission
+    /// and tax of their part out of nobody's book, rounded down.
     @inline(__always)
     func bookSale(
         _ strategy: Int, _ symbol: Int, _ quantity: Shares, at price: Price, keeping kept: Shares,
         commission: Won, tax: Won
-    ) {
+    ) -> OwnBooking {
         let place = place(strategy, symbol)
         let before = cells[place].borrowed
         let own = min(quantity, max(.zero, cells[place].quantity - kept))
         cells[place].offered -= quantity
         take(own, at: price, from: place, row: strategy)
         if before != .zero { cells[nobody(symbol)].offered += cells[place].borrowed - before }
+        var booking = OwnBooking()
+        booking.after = cells[place].quantity
         if own < quantity {
-            take(quantity - own, at: price, from: nobody(symbol), row: strategies)
+            booking.unowned = quantity - own
+            take(booking.unowned, at: price, from: nobody(symbol), row: strategies)
+            booking.unownedAfter = cells[nobody(symbol)].quantity
+            booking.unownedCommission = Ledger.costTaken(
+                commission, sold: booking.unowned, held: quantity)
+            booking.unownedTax = Ledger.costTaken(tax, sold: booking.unowned, held: quantity)
+            totals[strategies].commission += booking.unownedCommission
+            totals[strategies].tax += booking.unownedTax
         }
-        totals[strategy].commission += commission
-        totals[strategy].tax += tax
+        totals[strategy].commission += commission - booking.unownedCommission
+        totals[strategy].tax += tax - booking.unownedTax
+        return booking
     }
 
     @inline(__always)

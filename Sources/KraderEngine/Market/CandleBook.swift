@@ -135,8 +135,8 @@ struct CandleBook: ~Copyable {
         if tick.price > candle.high { candle.high = tick.price }
         if tick.price < candle.low { candle.low = tick.price }
         candle.close = tick.price
-        candle.volume += tick.size
-        candle.value += tick.price * tick.size
+        candle.volume = candle.volume.saturatedSum(tick.size)
+        candle.value = candle.value.saturatedSum(tick.price * tick.size)
     }
 
     @inline(never)

@@ -89,7 +89,7 @@ struct Universe: ~Copyable {
     /// A value traded in scope has become known.
     @inline(__always)
     mutating func add(_ value: Won, of symbol: Int) {
-        today[symbol] += value.amount
+        today[symbol] = Won(today[symbol]).saturatedSum(value).amount
         isStale = true
     }
 

@@ -19,6 +19,8 @@ public struct AdjustmentRecord: Hashable, Sendable {
     public var writtenOff: Won
     /// What a share is valued at before the day's first print; `nil` when nothing is known.
     public var mark: Price?
+    /// What of `after` belongs to nobody, in the account's record.
+    public var unownedAfter = Shares.zero
 
     /// Whether a part of a share was lost.
     public var losesFraction: Bool { action.shareFactor.leavesFraction(of: before.count) }

@@ -157,7 +157,9 @@ extension Digest {
         hash.add(
             24 + fill.order.serial << 8, fill.at.nanoseconds, fill.commission.amount,
             fill.tax.amount)
-        add(fill.positionAfter.count, fill.cashAfter.amount)
+        hash.add(
+            fill.positionAfter.count, fill.cashAfter.amount, fill.own.after.count,
+            fill.own.unowned.count)
     }
 
     mutating func add(_ day: borrowing DayRecord) {

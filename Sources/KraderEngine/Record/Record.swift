@@ -108,6 +108,22 @@ public struct FillRecord: Sendable {
     public var filled: Shares
     public var positionAfter: Shares
     public var cashAfter: Won
+    public var own = OwnBooking()
+}
+
+/// What a fill did in the books of its strategy and of nobody (design.md §4): a sale takes the
+/// strategy's own shares, then shares that belong to nobody.
+public struct OwnBooking: Hashable, Sendable {
+    /// The strategy's position in the symbol after the fill.
+    public var after = Shares.zero
+    /// Of a sale: shares that were nobody's, and their part of its commission and tax.
+    public var unowned = Shares.zero
+    public var unownedCommission = Won.zero
+    public var unownedTax = Won.zero
+    /// What is nobody's in the symbol after the fill.
+    public var unownedAfter = Shares.zero
+
+    public init() {}
 }
 
 /// The account at the official close of a trading day, or at the end of the run.

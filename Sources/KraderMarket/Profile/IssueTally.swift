@@ -27,7 +27,7 @@ struct IssueTally {
     struct Day {
         var prints: Int64 = 0
         var volume: Int64 = 0
-        var value: Int64 = 0
+        var value: Int128 = 0
         var opening: Int64 = 0
         var closing: Int64 = 0
         var halfHours = InlineArray<13, Int64>(repeating: 0)
@@ -62,7 +62,7 @@ struct IssueTally {
         day.high = max(day.high, tick.price)
         day.prints += 1
         day.volume += size
-        day.value += size * tick.price.won
+        day.value += Int128(size) * Int128(tick.price.won)
         if tick.time < hours.closingAuction {
             let minute = Int(since / 60_000_000_000)
             if minute != day.minute {

@@ -29,7 +29,7 @@ public struct Candle: Hashable, Sendable {
         if later.high > high { high = later.high }
         if later.low < low { low = later.low }
         close = later.close
-        volume += later.volume
-        value += later.value
+        volume = volume.saturatedSum(later.volume)
+        value = value.saturatedSum(later.value)
     }
 }

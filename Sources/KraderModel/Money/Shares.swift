@@ -11,5 +11,11 @@ public struct Shares: Hashable, Comparable, Sendable, AdditiveArithmetic, Custom
     @inlinable public static func - (a: Shares, b: Shares) -> Shares { Shares(a.count - b.count) }
     @inlinable public static prefix func - (a: Shares) -> Shares { Shares(-a.count) }
 
+    /// The sum, or the largest count: for volumes, which are statistics; see `Won.saturatedSum`.
+    @inlinable @inline(__always) public func saturatedSum(_ other: Shares) -> Shares {
+        let (sum, overflows) = count.addingReportingOverflow(other.count)
+        return overflows ? Shares(other.count < 0 ? .min : .max) : Shares(sum)
+    }
+
     public var description: String { String(count) }
 }

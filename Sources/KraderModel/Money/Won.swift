@@ -13,5 +13,12 @@ public struct Won: Hashable, Comparable, Sendable, AdditiveArithmetic, CustomStr
     @inlinable public static prefix func - (a: Won) -> Won { Won(-a.amount) }
     @inlinable public static func * (a: Won, factor: Int64) -> Won { Won(a.amount * factor) }
 
+    /// The sum, or the largest amount: for traded values, which are statistics. Data of strangers
+    /// may add up to more than 64 bits hold, and no run ends by that.
+    @inlinable @inline(__always) public func saturatedSum(_ other: Won) -> Won {
+        let (sum, overflows) = amount.addingReportingOverflow(other.amount)
+        return overflows ? Won(other.amount < 0 ? .min : .max) : Won(sum)
+    }
+
     public var description: String { String(amount) }
 }

@@ -18,9 +18,12 @@ struct Grid {
 
         init(_ count: Int64) { self.init(Numbers.grouped(count)) }
         init(_ amount: Won) { self.init(Numbers.grouped(amount)) }
+        init(_ amount: WonSum) { self.init(Numbers.grouped(amount)) }
 
         /// An amount with its sign, red when a gain and blue when a loss.
-        static func result(_ amount: Won) -> Cell {
+        static func result(_ amount: Won) -> Cell { result(WonSum(amount)) }
+
+        static func result(_ amount: WonSum) -> Cell {
             Cell(
                 Numbers.signed(amount),
                 style: amount > .zero ? "gain" : amount < .zero ? "loss" : "")

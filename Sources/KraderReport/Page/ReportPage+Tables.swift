@@ -19,7 +19,7 @@ extension ReportPage {
         guard let value else { return Grid.Cell("–", style: "soft") }
         switch statistic.unit {
         case .won:
-            let amount = Won(Int64(value.rounded()))
+            let amount = WonSum(Int128(value.rounded()))
             switch statistic {
             case .net, .averageTrade, .bestTrade, .worstTrade:
                 var cell = Grid.Cell.result(amount)
@@ -51,6 +51,10 @@ extension ReportPage {
         if !record.refusalsByCount.isEmpty {
             let grid = countGrid("<Gate", record.refusalsByCount)
             section(Texts.refusals) { grid.write(to: &$0) }
+        }
+        if !record.cutsByCount.isEmpty {
+            let grid = countGrid("<Rule", record.cutsByCount)
+            section(Texts.cuts) { grid.write(to: &$0) }
         }
         if !record.rejectionsByCount.isEmpty {
             let grid = countGrid("<Code", record.rejectionsByCount)
@@ -144,19 +148,69 @@ extension ReportPage {
         guard !record.strategies.isEmpty else { return }
         var grid = Grid([
             "<Strategy", "Signals", "Orders", "Fills", "Gross ₩", "Commission ₩", "Tax ₩",
-            "Realised ₩", "<",
+            "Realised ₩", "Round trips", "Win rate", "Profit factor", "<",
         ])
         for strategy in record.strategies {
-            let net = strategy.grossProfit - strategy.commission - strategy.tax
+            let counts = [strategy.signals, strategy.orders, strategy.fills].map { Grid.Cell($0) }
+            grid.row(
+                [Grid.Cell(strategy.id, style: "wrap")] + counts + money(strategy)
+                    + [Grid.Cell(strategy.isPaused ? "paused" : "")])
+        }
+        if record.nobody.trades.count > 0 || record.nobody.grossProfit != .zero {
+            let none = Grid.Cell(Texts.dash, style: "soft")
+            grid.row(
+                [Grid.Cell(Texts.heldBefore), none, none, none] + money(record.nobody)
+                    + [Grid.Cell("")])
+        }
+        section(Texts.byStrategy) { html in
+            grid.write(to: &html)
+            html.element("p", [("class", "soft")], text: Texts.byOwnBook)
+        }
+    }
+
+    private func money(_ part: StrategyResult) -> [Grid.Cell] {
+        let none = Grid.Cell(Texts.dash, style: "soft")
+        let trades = part.trades
+        return [
+            Grid.Cell(Numbers.signed(part.grossProfit)), Grid.Cell(part.commission),
+            Grid.Cell(part.tax), .result(part.net), Grid.Cell(trades.count),
+            trades.winRate.map { Grid.Cell(Numbers.percent($0, 1)) } ?? none,
+            trades.profitFactor.map { Grid.Cell(Numbers.fixed($0, 2)) } ?? none,
+        ]
+    }
+
+    /// What is held when the run ends.
+    mutating func writeOpenPositions() {
+        let held = record.openPositions
+        guard !held.isEmpty else { return }
+        var grid = Grid([
+            "<Symbol", "Shares", "Cost ₩", "Average ₩", "Last price ₩", "Value ₩", "Unrealised ₩",
+        ])
+        for symbol in held.prefix(ReportPage.symbolsMax) {
+            let position = symbol.position
             grid.row([
-                Grid.Cell(strategy.id, style: "wrap"), Grid.Cell(strategy.signals),
-                Grid.Cell(strategy.orders), Grid.Cell(strategy.fills),
-                Grid.Cell(Numbers.signed(strategy.grossProfit)), Grid.Cell(strategy.commission),
-                Grid.Cell(strategy.tax), .result(net),
-                Grid.Cell(strategy.isPaused ? "paused" : ""),
+                Grid.Cell(record.code(symbol.symbol), style: "mono"),
+                Grid.Cell(position.quantity.count), Grid.Cell(position.cost),
+                Grid.Cell(position.averagePrice.map { Numbers.fixed($0, 0) } ?? Texts.dash),
+                Grid.Cell(position.mark.map { Numbers.grouped($0.won) } ?? Texts.dash),
+                Grid.Cell(position.value), .result(symbol.unrealised),
             ])
         }
-        section(Texts.byStrategy) { grid.write(to: &$0) }
+        let left = held.count - min(held.count, ReportPage.symbolsMax)
+        let value = held.reduce(WonSum.zero) { $0 + WonSum($1.position.value) }
+        let cost = held.reduce(WonSum.zero) { $0 + WonSum($1.position.cost) }
+        let none = Grid.Cell("")
+        grid.row(
+            [
+                Grid.Cell("Together"), none, Grid.Cell(cost), none, none, Grid.Cell(value),
+                .result(value - cost),
+            ], style: "total")
+        section(Texts.openPositions) { html in
+            grid.write(to: &html)
+            if left > 0 {
+                html.element("p", [("class", "soft")], text: "\(left) more are in result.json.")
+            }
+        }
     }
 
     mutating func writeTrips() {

@@ -36,6 +36,7 @@ public struct ReportPage {
         writePrices()
         writeStatistics()
         writeCostsAndOrders()
+        writeOpenPositions()
         writeSymbols()
         writeStranded()
         writeAdjustments()

@@ -43,7 +43,31 @@ extension ResultFile {
             ("gross_profit", .won(strategy.grossProfit)),
             ("commission", .won(strategy.commission)),
             ("tax", .won(strategy.tax)),
+            ("net", .won(strategy.net)),
+            ("trades", object(of: strategy.trades)),
             ("paused", .boolean(strategy.isPaused)),
+        ])
+    }
+
+    /// What the sales of shares that were held before the run came to.
+    static func heldBefore(_ nobody: StrategyResult) -> JSONValue {
+        .members([
+            ("gross_profit", .won(nobody.grossProfit)),
+            ("commission", .won(nobody.commission)),
+            ("tax", .won(nobody.tax)),
+            ("net", .won(nobody.net)),
+            ("trades", object(of: nobody.trades)),
+        ])
+    }
+
+    static func openPosition(_ symbol: SymbolResult, _ record: RunRecord) -> JSONValue {
+        .members([
+            ("symbol", .text(record.code(symbol.symbol))),
+            ("quantity", .integer(symbol.position.quantity.count)),
+            ("cost", .won(symbol.position.cost)),
+            ("mark", symbol.position.mark.map { .integer($0.won) } ?? nil),
+            ("value", .won(symbol.position.value)),
+            ("unrealised", .won(symbol.unrealised)),
         ])
     }
 
@@ -56,7 +80,9 @@ extension ResultFile {
             ("lost", .won(trades.lost)),
             ("best", trades.best.map { .won($0) } ?? nil),
             ("worst", trades.worst.map { .won($0) } ?? nil),
-            ("holding_seconds", .integer(trades.holdingTime.nanoseconds / 1_000_000_000)),
+            ("net", .won(trades.net)),
+            ("profit_factor", trades.profitFactor.map { JSONValue(number: $0) } ?? nil),
+            ("holding_seconds", .whole(trades.heldNanoseconds / 1_000_000_000)),
         ])
     }
 
@@ -77,6 +103,10 @@ extension ResultFile {
             (
                 "refusals",
                 .members(record.refusalsByCount.map { ($0.code, .integer($0.count)) })
+            ),
+            (
+                "cuts",
+                .members(record.cutsByCount.map { ($0.code, .integer($0.count)) })
             ),
             (
                 "rejections",
@@ -101,6 +131,7 @@ extension ResultFile {
             ("queue_was_through", .boolean(record.queueWasThrough)),
             ("for_want_of_belief", unbelieved(record.unbelievedFills)),
             ("sides_not_believed", unbelieved(record.unbelievedSides)),
+            ("exits_inside_candles", .integer(record.exitsInsideCandles)),
         ])
     }
 
@@ -176,6 +207,15 @@ extension RunRecord {
     }
 }
 
+extension RunRecord {
+    /// What is held at the end, the largest value first.
+    var openPositions: [SymbolResult] {
+        symbols.filter { $0.position.quantity > .zero }.sorted {
+            ($1.position.value, $0.symbol) < ($0.position.value, $1.symbol)
+        }
+    }
+}
+
 extension SymbolResult {
     /// Traded or held: of thousands of symbols most are neither.
     var isWorthTelling: Bool { fills > 0 || position.quantity > .zero }
@@ -192,6 +232,11 @@ extension JSONValue {
     static func boolean(_ value: Bool) -> JSONValue { JSONValue(.boolean(value)) }
     static func text(_ value: String) -> JSONValue { JSONValue(.string(value)) }
     static func won(_ value: Won) -> JSONValue { .integer(value.amount) }
+    static func won(_ value: WonSum) -> JSONValue { .whole(value.amount) }
+    /// Exact as long as 64 bits hold it, else the nearest decimal that machines read.
+    static func whole(_ value: Int128) -> JSONValue {
+        Int64(exactly: value).map { .integer($0) } ?? JSONValue(number: Double(value))
+    }
 
     static func moment(_ moment: Moment?) -> JSONValue {
         moment.map { .text($0.description) } ?? nil

@@ -37,9 +37,11 @@ public enum ResultFile {
                 "symbols",
                 .list(record.symbols.filter(\.isWorthTelling)) { symbol($0, record) }
             ),
+            ("open_positions", .list(record.openPositions) { openPosition($0, record) }),
             ("stranded", .list(record.stranded) { stranded($0, record) }),
             ("adjustments", .list(record.adjustments) { adjustment($0, record) }),
             ("strategies", .list(record.strategies, strategy)),
+            ("held_before", heldBefore(record.nobody)),
             ("trades", object(of: record.trades)),
             ("costs", costs(record)),
             ("orders", orders(record)),

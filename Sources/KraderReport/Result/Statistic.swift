@@ -14,7 +14,10 @@ public enum Statistic: String, Hashable, Sendable, CaseIterable {
     case bestTrade = "best_trade"
     case worstTrade = "worst_trade"
     case averageHolding = "average_holding_seconds"
-    case exposure, turnover, costs
+    case exposure
+    case moneyAtWork = "money_at_work"
+    case mostMoneyAtWork = "max_money_at_work"
+    case turnover, costs
     case costShare = "cost_share"
     case benchmarkReturn = "benchmark_return"
     case excessReturn = "excess_return"
@@ -26,8 +29,8 @@ public enum Statistic: String, Hashable, Sendable, CaseIterable {
     public var unit: Unit {
         switch self {
         case .net, .maxDrawdownWon, .averageTrade, .bestTrade, .worstTrade, .costs: .won
-        case .totalReturn, .cagr, .volatility, .maxDrawdown, .winRate, .exposure, .costShare,
-            .benchmarkReturn, .excessReturn:
+        case .totalReturn, .cagr, .volatility, .maxDrawdown, .winRate, .exposure, .moneyAtWork,
+            .mostMoneyAtWork, .costShare, .benchmarkReturn, .excessReturn:
             .share
         case .sharpe, .sortino, .profitFactor, .turnover: .ratio
         case .drawdownDays: .days

@@ -42,6 +42,8 @@ public struct Statistics: Sendable {
         set(.maxDrawdown, record.account.maxDrawdown)
         let held = record.days.count { $0.holdings > .zero }
         set(.exposure, record.days.isEmpty ? nil : Double(held) / Double(record.days.count))
+        set(.moneyAtWork, record.moneyAtWork.average)
+        set(.mostMoneyAtWork, record.moneyAtWork.average == nil ? nil : record.moneyAtWork.highest)
         set(
             .drawdownDays,
             Double(longestDrawdown(opening, record.days.map { $0.cash + $0.holdings })))
@@ -79,21 +81,19 @@ public struct Statistics: Sendable {
         set(.trades, Double(trades.count))
         guard trades.count > 0 else { return }
         let count = Double(trades.count)
-        set(.winRate, Double(trades.wins) / count)
-        if trades.lost.amount != 0 {
-            set(.profitFactor, Double(trades.won.amount) / -Double(trades.lost.amount))
-        }
-        set(.averageTrade, Double((trades.won + trades.lost).amount) / count)
+        set(.winRate, trades.winRate)
+        set(.profitFactor, trades.profitFactor)
+        set(.averageTrade, Double(trades.net.amount) / count)
         set(.bestTrade, trades.best.map { Double($0.amount) })
         set(.worstTrade, trades.worst.map { Double($0.amount) })
-        set(.averageHolding, Double(trades.holdingTime.nanoseconds) / 1_000_000_000 / count)
+        set(.averageHolding, trades.averageHoldingSeconds)
     }
 
     private mutating func addCosts(_ record: RunRecord) {
         let costs = record.account.commission + record.account.tax
         let amount = record.buyAmount + record.sellAmount
         set(.costs, Double(costs.amount))
-        set(.costShare, share(costs, of: amount))
+        set(.costShare, amount > .zero ? Double(costs.amount) / Double(amount.amount) : nil)
         let closes = record.days.map { Double(($0.cash + $0.holdings).amount) }
         if let mean = closes.isEmpty ? nil : closes.reduce(0, +) / Double(closes.count), mean > 0 {
             set(.turnover, Double(amount.amount) / mean)

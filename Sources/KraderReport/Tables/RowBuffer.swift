@@ -39,6 +39,12 @@ struct RowBuffer: ~Copyable {
         putNumber(value)
     }
 
+    /// A sum of a whole run or of a long round trip.
+    mutating func field(whole value: Int128) {
+        if let value = Int64(exactly: value) { return field(value) }
+        field(Array(String(value).utf8))
+    }
+
     mutating func field(_ value: Int64?) {
         if let value { field(value) } else { empty() }
     }

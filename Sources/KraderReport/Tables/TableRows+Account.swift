@@ -6,18 +6,18 @@ extension TableRows {
     mutating func add(_ trade: Trade) {
         tradeCount += 1
         trades.field(tradeCount)
-        trades.field(strategies[trade.strategy])
+        trades.field(trade.strategy.map { strategies[$0] } ?? TableRows.heldBefore)
         trades.field(symbols[trade.symbol.int])
         trades.field(trade.openedAt)
         trades.field(trade.closedAt)
         trades.field((trade.closedAt - trade.openedAt).nanoseconds / 1_000_000_000)
         trades.field(trade.quantity.count)
-        trades.field(trade.bought.amount)
-        trades.field(trade.sold.amount)
+        trades.field(whole: trade.bought.amount)
+        trades.field(whole: trade.sold.amount)
         trades.field(trade.commission.amount)
         trades.field(trade.tax.amount)
         trades.field(trade.net.amount)
-        trades.field(millionths: millionths(trade.net, of: trade.bought))
+        trades.field(millionths: millionths(trade.returnOnCost))
         trades.field(Int64(trade.fills))
         trades.endRow()
     }
@@ -68,6 +68,14 @@ extension TableRows {
     /// A part of a positive whole in millionths, halves away from zero; 0 of nothing.
     private func millionths(_ part: Won, of whole: Won) -> Int64 {
         guard whole > .zero else { return 0 }
-        return Int64((Double(part.amount) / Double(whole.amount) * 1_000_000).rounded())
+        return millionths(Double(part.amount) / Double(whole.amount))
     }
+
+    private func millionths(_ share: Double) -> Int64 {
+        // What was bought for a won may bring any multiple of it.
+        Int64(exactly: (share * 1_000_000).rounded()) ?? (share < 0 ? .min : .max)
+    }
+
+    /// In the column of strategies: shares that were held before the run are nobody's.
+    static let heldBefore = Array(Texts.heldBefore.utf8)
 }

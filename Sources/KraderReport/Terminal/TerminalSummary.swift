@@ -103,6 +103,13 @@ public enum TerminalSummary {
             ),
             ("orders", "\(Numbers.grouped(record.ordersMade)) made\(ended(record))"),
         ]
+        if let average = statistics[.moneyAtWork] {
+            let most = Numbers.percent(record.moneyAtWork.highest, 1)
+            rows.append(
+                ("at work", "\(Numbers.percent(average, 1)) of equity on the mean, \(most) at most")
+            )
+        }
+        if !record.openPositions.isEmpty { rows.append(("held", held(record))) }
         if let benchmark = record.benchmark, let excess = statistics[.excessReturn] {
             let change = Numbers.signedPercent(benchmark.totalReturn)
             rows.append(
@@ -118,6 +125,10 @@ public enum TerminalSummary {
         }
         if record.refusalCount > 0 {
             rows.append(("refusals", counted(record.refusalCount, record.refusalsByCount)))
+        }
+        if !record.cutsByCount.isEmpty {
+            let all = record.cutsByCount.reduce(0) { $0 + $1.count }
+            rows.append(("cuts", counted(all, record.cutsByCount)))
         }
         if !record.rejectionsByCount.isEmpty {
             let all = record.rejectionsByCount.reduce(0) { $0 + $1.count }
@@ -135,6 +146,21 @@ public enum TerminalSummary {
         }
         let last = end.advanced(by: -1)
         return first == last ? "\(first)" : "\(first) – \(last)"
+    }
+
+    /// Positions that a line names; the others are counted.
+    private static let heldMax = 5
+
+    private static func held(_ record: RunRecord) -> String {
+        let held = record.openPositions
+        let value = held.reduce(WonSum.zero) { $0 + WonSum($1.position.value) }
+        let unrealised = held.reduce(WonSum.zero) { $0 + WonSum($1.unrealised) }
+        let named = held.prefix(heldMax).map {
+            "\(record.code($0.symbol)) \(Numbers.grouped($0.position.quantity.count))"
+        }
+        let others = held.count > named.count ? [", and \(held.count - named.count) more"] : []
+        return named.joined(separator: ", ") + (others.first ?? "")
+            + ": \(Numbers.grouped(value)) won, \(Numbers.signed(unrealised)) unrealised"
     }
 
     private static func trades(_ record: RunRecord, _ statistics: Statistics) -> String {

@@ -82,6 +82,12 @@ extension RunRecord {
         }.sorted { $0.count > $1.count }
     }
 
+    var cutsByCount: [(code: String, count: Int64)] {
+        Refusal.Code.allCodes.compactMap { code in
+            cuts[code].flatMap { $0 > 0 ? (code.description, $0) : nil }
+        }.sorted { $0.count > $1.count }
+    }
+
     var rejectionsByCount: [(code: String, count: Int64)] {
         VenueRejection.allCases.compactMap { rejection in
             rejections[rejection].flatMap { $0 > 0 ? (rejection.code, $0) : nil }
@@ -108,6 +114,11 @@ extension RunRecord {
         }
         if openOrders > 0 { parts.append("\(Numbers.grouped(openOrders)) still open") }
         return parts.joined(separator: ", ")
+    }
+
+    /// `nil`: nobody, whose shares were held before the run.
+    func name(ofStrategy index: Int?) -> String {
+        index.map { name(ofStrategy: $0) } ?? Texts.heldBefore
     }
 
     func name(ofStrategy index: Int) -> String {
