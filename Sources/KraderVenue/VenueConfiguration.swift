@@ -25,6 +25,9 @@ public struct VenueConfiguration: Hashable, Sendable {
     /// `nil` lifts the cap, for benchmarks only.
     public var participation: Rate?
     public var intrabar: Intrabar
+    /// Share of a daily candle's volume that its opening auction traded, 0 up to 0.8: a fifth
+    /// belongs to its low and high.
+    public var auctionShare: Rate
     public var latency: Latency
     /// Whether prices are held to the grid, the day's band, and orders to session phases. Off for
     /// benchmarks only.
@@ -71,13 +74,14 @@ public struct VenueConfiguration: Hashable, Sendable {
     public init(
         fills: FillModel = .queue, spreadSteps: Int = 1,
         participation: Rate? = Rate(parts: 100_000_000), intrabar: Intrabar = .lowFirst,
-        latency: Latency = .shipped, enforcesMarketRules: Bool = true,
-        usesAfterMarket: Bool = false
+        auctionShare: Rate = Rate(parts: 30_000_000), latency: Latency = .shipped,
+        enforcesMarketRules: Bool = true, usesAfterMarket: Bool = false
     ) {
         self.fills = fills
         self.spreadSteps = spreadSteps
         self.participation = participation
         self.intrabar = intrabar
+        self.auctionShare = auctionShare
         self.latency = latency
         self.enforcesMarketRules = enforcesMarketRules
         self.usesAfterMarket = usesAfterMarket

@@ -36,6 +36,8 @@ struct VenueOrder {
     var reserved = Won.zero
     var offered = Shares.zero
     var enteredAt: Moment
+    /// Of an exit met inside a candle: it never sells at a better price.
+    var pathLevel: Price?
     /// Shares displayed ahead of it at its limit; `unknownQueue` until a book has shown its price.
     var ahead = VenueOrder.unknownQueue
     /// Its neighbours in the list it hangs in.
@@ -55,6 +57,8 @@ struct VenueOrder {
     var buys = VenueOrders.none
     var sells = VenueOrders.none
     @usableFromInline var live: Int32 = 0
+    /// Somebody wants to hear of each way of its path.
+    var isWatched = false
 }
 
 /// The live orders: a fixed number of slots, a free list through them, and three sorted lists a
@@ -62,7 +66,7 @@ struct VenueOrder {
 ///
 /// 1. A slot hangs in exactly one list, the free one or one of its symbol's.
 /// 2. Every number given out today has a place: the slot in which it rests, or why there is none.
-/// 3. `liveSymbols` names the symbols with live orders, by index.
+/// 3. `liveSymbols` names the symbols with live orders and those watched, by index.
 @usableFromInline struct VenueOrders: ~Copyable {
     static let capacity = 8_192
     static let none: Int32 = -1
@@ -137,7 +141,7 @@ extension VenueOrders {
         live += 1
         if order.clock != .regular { count(order.clock, 1) }
         let symbol = order.symbol.int
-        if lists[symbol].live == 0 { addLiveSymbol(symbol) }
+        if lists[symbol].live == 0, !lists[symbol].isWatched { addLiveSymbol(symbol) }
         lists[symbol].live += 1
         link(slot)
     }
@@ -152,7 +156,14 @@ extension VenueOrders {
         live -= 1
         if slots[Int(slot)].clock != .regular { count(slots[Int(slot)].clock, -1) }
         lists[symbol].live -= 1
-        if lists[symbol].live == 0 { removeLiveSymbol(symbol) }
+        if lists[symbol].live == 0, !lists[symbol].isWatched { removeLiveSymbol(symbol) }
+    }
+
+    mutating func watch(_ symbol: Int, _ isWatched: Bool) {
+        if lists[symbol].isWatched == isWatched { return }
+        lists[symbol].isWatched = isWatched
+        if lists[symbol].live > 0 { return }
+        if isWatched { addLiveSymbol(symbol) } else { removeLiveSymbol(symbol) }
     }
 
     /// An aggressive order waits at its limit from now on.
