@@ -70,6 +70,11 @@ public struct Backtest: ~Copyable {
     ) {
         var engineConfiguration = configuration.engine
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
+        engineConfiguration.stampUnit = configuration.stampUnit
+        let first = ticks?.nextTicks() ?? BufferView.empty
+        let feed = DelayedFeed<Book>(books.map { books in { books.nextBooks() } })
+        // Candles as data close at their end: nothing else is to be waited for.
+        if first.count == 0, feed.isOver { engineConfiguration.closeDelay = .zero }
         collector = RunCollector(engineConfiguration, benchmark: configuration.benchmark)
         engine = Engine(engineConfiguration)
         reasons = engine.reasons
@@ -85,9 +90,9 @@ public struct Backtest: ~Copyable {
         calendar = engineConfiguration.calendar
         enforcesMarketRules = configuration.venue.enforcesMarketRules
         tickSource = ticks
-        self.ticks = ticks?.nextTicks() ?? BufferView.empty
+        self.ticks = first
         self.candles = CandleFeed(candles)
-        self.books = DelayedFeed(books.map { books in { books.nextBooks() } })
+        self.books = feed
         self.statuses = DelayedFeed(
             statuses.map { statuses in { statuses.nextStatusChanges() } })
         commands = configuration.commands

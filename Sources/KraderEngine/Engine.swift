@@ -126,7 +126,7 @@ public struct Engine: ~Copyable {
                 * StrategyContext.Hook.allCases.count)
         candles = CandleBook(
             windows: Engine.windows(of: configuration.strategies), symbolCount: instruments.count,
-            closeDelay: configuration.closeDelay)
+            closeDelay: configuration.closeDelay, lastDelay: Engine.lastDelay(configuration))
         needs = WindowNeeds(of: configuration.strategies, timeframes: candles.timeframes)
         orders = OrderTable(capacity: Limits.liveOrdersMax)
         queue = RequestQueue(profile: configuration.pacing)

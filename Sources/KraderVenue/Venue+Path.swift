@@ -16,6 +16,7 @@ extension Venue {
             // Points lie in continuous trading.
             end = min(end, hours.closingAuctionStart)
             if candle.start >= hours.close {
+                if states[place].hasClosed { return }
                 kind = .closing
             } else if candle.start >= end {
                 // A candle of the closing call: nothing trades there.

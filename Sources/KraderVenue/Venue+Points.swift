@@ -24,6 +24,7 @@ extension Venue {
             symbol: point.symbol, from: from, to: point.price, time: point.time,
             isJump: path.next == 0 || path.kind == .closing)
         walk.isTurn = path.isTurn
+        walk.isEmpty = point.size == .zero
         walk.isCross = waits || path.kind == .closing
         let before = orders.live
         if walk.isCross {
@@ -48,7 +49,7 @@ extension Venue {
 
     /// Aggressive orders meet the end of a way.
     mutating func finish(_ walk: inout Walk) {
-        if !walk.isCross { meetAggressive(&walk) }
+        if !walk.isCross, !walk.isEmpty { meetAggressive(&walk) }
     }
 
     /// Shares of a point that all our orders together may have; without a cap all of it. Fractions
@@ -194,7 +195,8 @@ extension Venue {
         let isLimit = orders[slot].limit != nil
         var isDone = false
         if !isLocked(.sell, at: walk.to, symbol: symbol) {
-            let room = cap == nil && !isLimit ? orders[slot].leaves : walk.part
+            let isFree = cap == nil && !isLimit && !walk.isEmpty
+            let room = isFree ? orders[slot].leaves : walk.part
             let quantity = min(orders[slot].leaves, room)
             var price = level
             if !isLimit {

@@ -10,6 +10,8 @@ struct Walk {
     let isJump: Bool
     /// It ends at the candle's low or high.
     var isTurn = false
+    /// Its end has not a whole share.
+    var isEmpty = false
     /// It ends in an auction's single price.
     var isCross = false
     /// How far it has come.

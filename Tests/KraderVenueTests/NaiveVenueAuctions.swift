@@ -6,7 +6,7 @@ extension NaiveVenue {
     func meet(_ dot: Dot) {
         guard let hours else {
             note(dot)
-            return match(dot, isPath: false)
+            return match(dot)
         }
         let moment = Moment(nanoseconds: dot.time)
         if moment < hours.open { return }
@@ -19,16 +19,10 @@ extension NaiveVenue {
                 return goOn(dot.symbol)
             }
             note(dot)
-            return match(dot, isPath: false)
+            return match(dot)
         }
         if moment < hours.close { return note(dot) }
         if moment < hours.closingPriceMatching, closed.insert(dot.symbol).inserted { cross(dot) }
-    }
-
-    func notePoint(_ dot: Dot) {
-        note(dot)
-        previous[dot.symbol] = dot.price
-        opened.insert(dot.symbol)
     }
 
     /// All symbols of the agreement are of the class that isn't large: 6 % and 10 %.
@@ -51,6 +45,14 @@ extension NaiveVenue {
 
     func cross(_ dot: Dot) {
         note(dot)
+        var left = dot.size
+        if settings.fills != .touch, let rate = settings.participation {
+            left = dot.size * rate.parts / 1_000_000_000
+        }
+        cross(dot, left) { self.isLater(dot, $0) }
+    }
+
+    func cross(_ dot: Dot, _ most: Int64, _ isThere: (Order) -> Bool) {
         previous[dot.symbol] = dot.price
         auctionPrice[dot.symbol] = dot.price
         if dot.size == 0 { return }
@@ -61,14 +63,11 @@ extension NaiveVenue {
             expire(index, dot.time)
         }
         for index in here where orders[index].limit != nil { orders[index].hunts = false }
-        var left = dot.size
-        if settings.fills != .touch, let rate = settings.participation {
-            left = dot.size * rate.parts / 1_000_000_000
-        }
+        var left = most
         for index in here.sorted(by: comesFirstInAuction) where orders[index].leaves > 0 {
             let order = orders[index]
             if left == 0 { return }
-            if !isLater(dot, order) || isLocked(order.isBuy, dot.price, dot.symbol) { continue }
+            if !isThere(order) || isLocked(order.isBuy, dot.price, dot.symbol) { continue }
             let price = singlePrice(dot, isBuy: order.isBuy)
             if let limit = order.limit {
                 let gain = order.isBuy ? limit - price : price - limit
@@ -76,6 +75,7 @@ extension NaiveVenue {
             }
             let quantity = min(left, order.leaves)
             left -= quantity
+            taken[dot.symbol, default: [:]][order.isBuy, default: 0] += quantity
             execute(index, quantity, price, dot.time, .auction)
         }
     }
@@ -94,7 +94,7 @@ extension NaiveVenue {
         return rank(orders[a]) < rank(orders[b])
     }
 
-    private func singlePrice(_ dot: Dot, isBuy: Bool) -> Int64 {
+    func singlePrice(_ dot: Dot, isBuy: Bool) -> Int64 {
         let table = grid(dot.symbol)
         var price = Price(dot.price)
         if !table.isOnGrid(price) {
@@ -106,7 +106,7 @@ extension NaiveVenue {
         return price.won
     }
 
-    private func goOn(_ symbol: Int) {
+    func goOn(_ symbol: Int) {
         let here = orders.indices.filter { orders[$0].symbol == symbol && orders[$0].leaves > 0 }
         let market = here.contains { orders[$0].hunts }
         for index in here where !orders[index].hunts && hunts(orders[index]) {
