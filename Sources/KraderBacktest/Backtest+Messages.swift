@@ -20,10 +20,28 @@ extension Backtest {
             collector.closedTrades.removeAll()
         }
         for index in 0..<out.requests.count {
-            requests.append(
-                out.requests[index], at: latency.arrival(of: engine.now, on: .order))
+            if isWalking, isUrgent(out.requests[index]) {
+                urgent.append(out.requests[index])
+            } else {
+                requests.append(
+                    out.requests[index], at: latency.arrival(of: engine.now, on: .order))
+            }
         }
         out.removeAll()
+        if hasCandles { watch() }
+    }
+
+    /// What exits ask for where a candle's way meets them.
+    private func isUrgent(_ request: NumberedRequest) -> Bool {
+        if case .newOrder(let order) = request.request { return order.pathLevel != nil }
+        return isComparing
+    }
+
+    /// Ways are walked together while exits of the symbol are armed or a live buy has some.
+    private mutating func watch() {
+        while let symbol = engine.nextWatchChange() {
+            venue.watch(symbol, engine.watchesWays(symbol), at: engine.now)
+        }
     }
 
     mutating func takeMessages() {

@@ -19,8 +19,8 @@ extension RunSink {
 ///
 /// Two objects that meet only over messages with latency: prints reach the venue at their exchange
 /// time and the engine a data latency later; requests, replies and pushes each take their own time.
-/// At one moment: the venue's day, the engine's rolls and candle closes; statuses, books, prints
-/// and path points at the venue; replies and pushes; statuses, books and prints at the engine;
+/// At one moment: the venue's day, the engine's rolls and candle closes; path points, statuses,
+/// books and prints at the venue; replies and pushes; statuses, books and prints at the engine;
 /// timers, commands, and last the requests that arrive at the venue (semantics.md §1, §3).
 public struct Backtest: ~Copyable {
     public internal(set) var engine: Engine
@@ -31,7 +31,6 @@ public struct Backtest: ~Copyable {
     var latency: LatencyModel
     private let end: Moment
     private let calendar: TradingCalendar
-    private let closeDelay: Interval
     private let enforcesMarketRules: Bool
 
     private let tickSource: (any TickSource)?
@@ -48,6 +47,14 @@ public struct Backtest: ~Copyable {
     var replies = Fifo<BrokerReply>()
     var pushes = Fifo<BrokerPush>()
     var evidence = EvidenceLog()
+    /// A candle's way is being walked; the engine compares it just now.
+    var isWalking = false
+    var isComparing = false
+    /// What the walk makes the engine ask for: nothing is between.
+    var urgent: [NumberedRequest] = []
+    let hasCandles: Bool
+    /// Targets are met where a way only comes to them.
+    let touches: Bool
     /// With no data latency a print goes to both at once, when no other print has its time.
     private let isDirect: Bool
     /// Midnight at which the venue's next day begins.
@@ -71,22 +78,29 @@ public struct Backtest: ~Copyable {
     ) {
         var engineConfiguration = configuration.engine
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
+        engineConfiguration.stampUnit = configuration.stampUnit
+        let first = ticks?.nextTicks() ?? BufferView.empty
+        let feed = DelayedFeed<Book>(books.map { books in { books.nextBooks() } })
+        // Candles as data close at their end: nothing else is to be waited for.
+        if first.count == 0, feed.isOver { engineConfiguration.closeDelay = .zero }
         collector = RunCollector(engineConfiguration, benchmark: configuration.benchmark)
         engine = Engine(engineConfiguration)
         reasons = engine.reasons
         venue = Venue(
             instruments: engineConfiguration.instruments, account: engineConfiguration.account,
             configuration: configuration.venue, costs: engineConfiguration.costs,
-            stampUnit: configuration.stampUnit)
+            stampUnit: configuration.stampUnit,
+            opensWithAuction: configuration.opensWithAuction)
+        hasCandles = candles != nil
+        touches = configuration.venue.fills == .touch
         latency = LatencyModel(configuration.venue.latency, seed: configuration.seed)
         end = configuration.end
         calendar = engineConfiguration.calendar
-        closeDelay = engineConfiguration.closeDelay
         enforcesMarketRules = configuration.venue.enforcesMarketRules
         tickSource = ticks
-        self.ticks = ticks?.nextTicks() ?? BufferView.empty
+        self.ticks = first
         self.candles = CandleFeed(candles)
-        self.books = DelayedFeed(books.map { books in { books.nextBooks() } })
+        self.books = feed
         self.statuses = DelayedFeed(
             statuses.map { statuses in { statuses.nextStatusChanges() } })
         commands = configuration.commands
@@ -140,7 +154,7 @@ public struct Backtest: ~Copyable {
     /// What can happen next, in the order in which things of one moment happen.
     private enum Event {
         case day, candleAtEngine, clock
-        case statusAtVenue, bookAtVenue, tickAtVenue, candleAtVenue, venueWakeup
+        case venueWakeup, statusAtVenue, bookAtVenue, tickAtVenue, candleAtVenue
         case reply, push, statusAtEngine, bookAtEngine, tickAtEngine, timer, command, request
     }
 
@@ -159,13 +173,13 @@ public struct Backtest: ~Copyable {
         var event = Event.day
         if candles.nextArrival < moment { (moment, event) = (candles.nextArrival, .candleAtEngine) }
         if engine.nextDue < moment { (moment, event) = (engine.nextDue, .clock) }
+        if venue.nextWakeup < moment { (moment, event) = (venue.nextWakeup, .venueWakeup) }
         if statuses.nextShown < moment { (moment, event) = (statuses.nextShown, .statusAtVenue) }
         if books.nextShown < moment { (moment, event) = (books.nextShown, .bookAtVenue) }
         if tickIndex < ticks.count, ticks[tickIndex].time < moment {
             (moment, event) = (ticks[tickIndex].time, .tickAtVenue)
         }
         if candles.nextStart < moment { (moment, event) = (candles.nextStart, .candleAtVenue) }
-        if venue.nextWakeup < moment { (moment, event) = (venue.nextWakeup, .venueWakeup) }
         if replies.next < moment { (moment, event) = (replies.next, .reply) }
         if pushes.next < moment { (moment, event) = (pushes.next, .push) }
         if statuses.nextTold < moment { (moment, event) = (statuses.nextTold, .statusAtEngine) }
@@ -204,7 +218,7 @@ public struct Backtest: ~Copyable {
         case .tickAtVenue: showTick()
         case .candleAtVenue:
             repeat { showCandle() } while candles.nextStart <= moment
-        case .venueWakeup: venue.advance(to: moment)
+        case .venueWakeup: advanceVenue(to: moment)
         case .reply: engine.step(.reply(replies.removeFirst()), at: moment, into: &out)
         case .push: engine.step(.push(pushes.removeFirst()), at: moment, into: &out)
         case .statusAtEngine: engine.step(.status(statuses.takeTold()), at: moment, into: &out)
@@ -248,7 +262,7 @@ public struct Backtest: ~Copyable {
                 symbol: candles.starting.symbol, timeframe: candles.starting.timeframe,
                 candle: candles.starting.candle)
         }
-        candles.start(delay: closeDelay)
+        candles.start()
     }
 
     private mutating func beginVenueDay() {

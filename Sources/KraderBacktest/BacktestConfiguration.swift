@@ -11,6 +11,9 @@ public struct BacktestConfiguration {
     public var end: Moment
     /// What the data's stamps are cut to.
     public var stampUnit: Interval
+    /// Whether the open of a day's first candle is its opening auction: not of NXT's or
+    /// consolidated data.
+    public var opensWithAuction: Bool
     /// What results are compared with: the series of an index, or of any instrument.
     public var benchmark: SymbolIndex?
     /// What a person tells the engine and when, by time.
@@ -18,7 +21,7 @@ public struct BacktestConfiguration {
 
     public init(
         engine: EngineConfiguration, venue: VenueConfiguration, seed: UInt64, end: Moment,
-        stampUnit: Interval = Interval(nanoseconds: 1),
+        stampUnit: Interval = Interval(nanoseconds: 1), opensWithAuction: Bool = true,
         benchmark: SymbolIndex? = nil, commands: [(at: Moment, command: Command)] = []
     ) {
         self.engine = engine
@@ -26,6 +29,7 @@ public struct BacktestConfiguration {
         self.seed = seed
         self.end = end
         self.stampUnit = stampUnit
+        self.opensWithAuction = opensWithAuction
         self.benchmark = benchmark
         self.commands = commands
     }

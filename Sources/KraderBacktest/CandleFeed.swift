@@ -41,10 +41,10 @@ struct CandleFeed: ~Copyable {
         }
     }
 
-    /// Sends it on its way to the engine.
-    mutating func start(delay: Interval) {
+    /// Sends it on its way to the engine, which has it at its end (semantics.md §2).
+    mutating func start() {
         // Ends are in order within a timeframe: it seldom overtakes anything.
-        waiting.insert(batch[index], at: batch[index].candle.end + delay)
+        waiting.insert(batch[index], at: batch[index].candle.end)
         index += 1
         count += 1
         if index >= batch.count, let source {

@@ -17,6 +17,10 @@ extension Engine {
             next = exits.slots[place].next
             if exits.slots[place].order == order.reference {
                 exits.slots[place].order = nil
+                if exits.slots[place].exit.hit == .target, exits.slots[place].metAt == now {
+                    rearmTarget(place, &out)
+                    continue
+                }
                 if order.machine.status != .filled { exits.slots[place].failures += 1 }
                 exits.slots[place].retryAt = now + pause(after: exits.slots[place].failures)
             } else {
@@ -85,7 +89,9 @@ extension Engine {
                 ledger.positions[symbol].sellable))
         reduceToOneOrder(&sizing, symbol)
         guard sizing.quantity > .zero, let reason = slot.exit.hit else { return }
-        exits.slots[place].order = sell(slot.exit, sizing, reason, isFromTick, &out)
+        exits.slots[place].order = sell(
+            slot.exit, sizing, reason, isFromTick,
+            pathLevel: slot.metAt == now ? slot.metLevel : nil, &out)
         exits.slots[place].timerAt = .distantFuture
     }
 
@@ -101,21 +107,29 @@ extension Engine {
 
     private mutating func sell(
         _ exit: ArmedExit, _ sizing: Sizing, _ reason: ExitReason, _ isFromTick: Bool,
-        _ out: inout OutputBuffer
+        pathLevel: Price?, _ out: inout OutputBuffer
     ) -> OrderReference {
         let symbol = exit.symbol.int
         let quantity = sizing.quantity
         let price = market[symbol].last ?? ledger.positions[symbol].mark ?? Price(1)
+        var order = OrderSignal(side: .sell, quantity: quantity)
+        if reason == .target, let pathLevel {
+            // A target met on a candle's way sells as a resting limit does.
+            order = OrderSignal(
+                side: .sell, quantity: quantity, limit: pathLevel,
+                timeInForce: .immediateOrCancel)
+        }
         var signal = SignalRecord(
             at: now,
             key: SignalKey(
                 strategy: exit.strategy, symbol: exit.symbol, milliseconds: now.milliseconds,
                 sequence: exits.sequence(exit, at: now), leg: 0),
-            order: OrderSignal(side: .sell, quantity: quantity), confidence: 1,
+            order: order, confidence: 1,
             reason: host.context.reasons.index(reason.text), answer: .held, notes: 0..<0)
         let approval = RiskRules.Approval(
             quantity: quantity, valuation: price, reservingPrice: price, cut: sizing.cut)
-        let slot = create(&signal, approval, isFromTick: isFromTick, isExit: true, &out)
+        let slot = create(
+            &signal, approval, isFromTick: isFromTick, isExit: true, pathLevel: pathLevel, &out)
         return orders.slots[slot].reference
     }
 

@@ -86,7 +86,7 @@ extension Engine {
         return min(orders.slots[other].machine.leaves, exits.slots[place].exit.quantity)
     }
 
-    private mutating func record(
+    mutating func record(
         _ event: ExitRecord.Event, _ place: Int, _ out: inout OutputBuffer
     ) {
         emit(ExitRecord(at: now, event: event, exit: exits.slots[place].exit), &out)
@@ -134,14 +134,10 @@ extension Engine {
         pursue(place, isFromTick: isFromTick, &out)
     }
 
-    /// Time exits, a new phase of the session, and closes of candles that came as data.
+    /// Time exits, and a new phase of the session.
     mutating func runExitTimers(_ out: inout OutputBuffer) {
         exits.nextTimer = .distantFuture
-        let comparesCloses = exits.takeCandles()
         for symbol in 0..<exits.heads.count where exits.heads[symbol] >= 0 {
-            if comparesCloses, let last = market[symbol].last {
-                compareExits(symbol, last, isPrint: false, &out)
-            }
             runExitTimers(of: symbol, &out)
         }
     }

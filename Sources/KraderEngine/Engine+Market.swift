@@ -68,6 +68,5 @@ extension Engine {
         }
         if universe.isRanked { universe.add(candle.value, of: symbol.int) }
         if !candles.isEmpty { candles.take(copy candle, timeframe, symbol: symbol) }
-        if exits.count > 0 { exits.noteCandle(at: now) }
     }
 }

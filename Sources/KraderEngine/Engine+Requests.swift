@@ -3,12 +3,19 @@ import KraderModel
 extension Engine {
     /// Sends now when the pacing allows it, else waits in line.
     mutating func send(_ entry: RequestQueue.Entry, _ slot: Int, _ out: inout OutputBuffer) {
-        if configuration.pacing == .ideal {
+        if configuration.pacing == .ideal || isMetOnPath(entry) {
             dispatch(entry, &out)
         } else {
             queue.add(entry)
             sendWaiting(&out)
         }
+    }
+
+    /// Exits that a candle's way meets, and cancels that make way for them: the exchange fills
+    /// them where they were met, so that nothing may delay them. They count as requests.
+    private func isMetOnPath(_ entry: borrowing RequestQueue.Entry) -> Bool {
+        if case .newOrder(let order) = entry.request { return order.pathLevel != nil }
+        return exits.isWalking
     }
 
     mutating func sendWaiting(_ out: inout OutputBuffer) {

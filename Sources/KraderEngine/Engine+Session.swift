@@ -18,7 +18,7 @@ extension Engine {
         }
         let hours = SessionHours.on(day)
         let regular = regularSession(hours)
-        let end = regular.end + configuration.closeDelay
+        let end = regular.end + configuration.closeDelay + Engine.lastDelay(configuration)
         if end <= now && nextRoll == configuration.start {
             // The run begins after the close: its first day is the next.
             lastDay = day
@@ -35,6 +35,8 @@ extension Engine {
         sessionStart = regular.start
         sessionEnd = regular.end
         candles.beginSession(start: sessionStart, end: sessionEnd)
+        // A cross may print until the very end.
+        if rules.enforcesMarketRules { sessionEnd = sessionEnd + Interval(nanoseconds: 1) }
         quarantineUnmatched(&out)
         orders.forgetNumbers()
         settledToday = ledger.beginDay()
@@ -48,6 +50,14 @@ extension Engine {
         if universe.isRanked || !historic.isEmpty { universe.keepListed(market.view, on: day) }
         if !historic.isEmpty { tellListings(&out) }
         lastDay = day
+    }
+
+    /// How long after a session's end its last prints have come: a unit of their stamps has to
+    /// pass, for those of that instant come first (semantics.md §2).
+    static func lastDelay(_ configuration: EngineConfiguration) -> Interval {
+        guard configuration.enforcesMarketRules else { return .zero }
+        let moment = Interval(nanoseconds: 1)
+        return configuration.stampUnit > moment ? configuration.stampUnit + moment : moment
     }
 
     /// Prints in it make candles and prices: open to closing cross; without market rules, the whole

@@ -181,7 +181,7 @@ extension Engine {
     @discardableResult
     mutating func create(
         _ signal: inout SignalRecord, _ approval: RiskRules.Approval, isFromTick: Bool,
-        isExit: Bool = false, _ out: inout OutputBuffer
+        isExit: Bool = false, pathLevel: Price? = nil, _ out: inout OutputBuffer
     ) -> Int {
         let key = signal.key
         let symbol = key.symbol.int
@@ -204,7 +204,7 @@ extension Engine {
             openBuys += approval.valuation * quantity
             books.bid(Int(key.strategy), symbol, quantity, at: approval.valuation)
             if let protective = asked.exits {
-                exits.expect(protective, of: order.reference)
+                exits.expect(protective, of: order.reference, symbol)
                 order.hasExits = true
             }
         case .sell:
@@ -224,7 +224,8 @@ extension Engine {
             ), &out)
         let request = BrokerRequest.NewOrder(
             symbol: key.symbol, side: order.side, quantity: quantity, type: asked.type,
-            limit: order.limit, timeInForce: timeInForce, isFromTick: isFromTick)
+            limit: order.limit, timeInForce: timeInForce, isFromTick: isFromTick,
+            pathLevel: pathLevel)
         send(
             RequestQueue.Entry(
                 request: .newOrder(request), order: order.reference, isUrgent: isExit), slot, &out)

@@ -127,7 +127,7 @@ public struct Engine: ~Copyable {
                 * StrategyContext.Hook.allCases.count)
         candles = CandleBook(
             windows: Engine.windows(of: configuration.strategies), symbolCount: instruments.count,
-            closeDelay: configuration.closeDelay)
+            closeDelay: configuration.closeDelay, lastDelay: Engine.lastDelay(configuration))
         needs = WindowNeeds(of: configuration.strategies, timeframes: candles.timeframes)
         orders = OrderTable(capacity: Limits.liveOrdersMax)
         queue = RequestQueue(profile: configuration.pacing)
@@ -198,7 +198,7 @@ public struct Engine: ~Copyable {
         case .tick(let tick): step(tick, at: moment, into: &out)
         case .candle(let candle, let timeframe, let symbol):
             step(candle, timeframe, symbol, at: moment, into: &out)
-        case .clock, .timer, .book, .status, .reply, .push, .command:
+        case .clock, .timer, .book, .status, .way, .reply, .push, .command:
             enter(moment, &out)
             stepSlowly(input, &out)
             assert(invariantsHold, "An invariant of the engine is broken")
@@ -267,6 +267,7 @@ public struct Engine: ~Copyable {
         case .status(let change):
             receive(change, &out)
             if exits.hitCount > 0 { tryAgain(change.symbol.int, &out) }
+        case .way(let way): receive(way, &out)
         case .timer: runTimers(&out)
         case .reply(let reply): receive(reply, &out)
         case .push(let push): receive(push, &out)

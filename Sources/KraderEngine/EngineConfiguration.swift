@@ -12,9 +12,11 @@ public struct EngineConfiguration {
     public var costs: CostSchedule
     public var pacing: PacingProfile
     public var calendar: TradingCalendar
-    /// How long after its end a candle closes: the upper bound of the data's latency in simulation,
-    /// 1.5 s live (semantics.md §2). At most `Limits.closeDelayMax`.
+    /// How long after its end a candle of prints closes: 1.5 s, and never less than the data's
+    /// latency (semantics.md §2). At most `Limits.closeDelayMax`.
     public var closeDelay: Interval
+    /// What prints' stamps are cut to: so much later a session's last print has come.
+    public var stampUnit = Interval(nanoseconds: 1)
     /// How a market buy leaves (semantics.md §3).
     public var marketBuyAs: MarketBuy
     /// Whether local checks hold orders to grid, band and session. Off for benchmarks only.

@@ -26,6 +26,10 @@ public struct EngineCounts: Hashable, Sendable {
     /// which is written off.
     public var adjustments: Int64 = 0
     public var fractionsLost: Int64 = 0
+    /// Exits that the path inside a candle decided: which way prices went there is assumed.
+    public var exitsInsideCandles: Int64 = 0
+    /// How often a rise inside a candle was followed by a trailing stop.
+    public var trailingExitsOnPaths: Int64 = 0
     /// Issues that changed their board: the run goes on with that of its first day.
     public var boardChanges: Int64 = 0
 }

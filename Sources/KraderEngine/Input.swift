@@ -15,6 +15,8 @@ public enum Input: Sendable {
     case status(StatusChange)
     /// A candle read from data, at its end.
     case candle(Candle, Timeframe, SymbolIndex)
+    /// A piece of a candle's path, for exits alone.
+    case way(PathWay)
     case reply(BrokerReply)
     case push(BrokerPush)
     case command(Command)

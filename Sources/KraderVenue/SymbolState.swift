@@ -24,6 +24,8 @@ public import KraderModel
     var awaitsCross = false
     /// The closing cross printed.
     var hasClosed = false
+    /// A print was recorded today: candles make no points.
+    var hasPrints = false
     /// A book was shown today.
     var hasBook = false
     /// Recorded prints counted, over and over: the place of the next one's time.

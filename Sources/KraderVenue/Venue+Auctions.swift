@@ -6,28 +6,35 @@ extension Venue {
     /// limit; then limits by price, each by number. Only orders better than the cross fill, and
     /// none on the side that is locked there.
     mutating func cross(_ print: Tick) {
-        let symbol = print.symbol.int
         note(print)
+        if states[print.symbol.int].hasBook { weighCross(print) }
+        var part = auctionPart(of: print)
+        cross(print, enteredBefore: nil, part: &part)
+    }
+
+    /// - Parameters:
+    ///   - deadline: of a candle's point, before which orders had to be there
+    ///   - left: what our orders together may have
+    mutating func cross(_ print: Tick, enteredBefore deadline: Moment?, part left: inout Shares) {
+        let symbol = print.symbol.int
         states[symbol].previous = print.price
         states[symbol].auctionPrice = print.price
         states[symbol].isGathering = false
         states[symbol].awaitsCross = false
-        if states[symbol].hasBook { weighCross(print) }
         if orders.lists[symbol].live == 0 || print.size <= .zero { return }
         let before = orders.live
         lineUp(symbol, at: print.time)
-        var left = auctionPart(of: print)
-        crossMarketOrders(print, &left)
+        crossMarketOrders(print, deadline, &left)
         var slot = orders.lists[symbol].buys
         while slot != VenueOrders.none {
             let next = orders[slot].next
-            crossOrder(slot, print, &left)
+            crossOrder(slot, print, deadline, &left)
             slot = next
         }
         slot = orders.lists[symbol].sells
         while slot != VenueOrders.none {
             let next = orders[slot].next
-            crossOrder(slot, print, &left)
+            crossOrder(slot, print, deadline, &left)
             slot = next
         }
         if orders.live != before { refreshWakeup() }
@@ -49,7 +56,9 @@ extension Venue {
 
     /// Market orders, buys at the upper limit and sells at the lower, by number: they rank equal
     /// (krx-market.md §5.3).
-    private mutating func crossMarketOrders(_ print: Tick, _ left: inout Shares) {
+    private mutating func crossMarketOrders(
+        _ print: Tick, _ deadline: Moment?, _ left: inout Shares
+    ) {
         let symbol = print.symbol.int
         var market = orders.lists[symbol].aggressive
         var buy = orders.lists[symbol].buys
@@ -71,7 +80,7 @@ extension Venue {
             } else {
                 sell = next
             }
-            if orders[first].type != .closingPrice { crossOrder(first, print, &left) }
+            if orders[first].type != .closingPrice { crossOrder(first, print, deadline, &left) }
         }
     }
 
@@ -80,10 +89,14 @@ extension Venue {
         return orders[a].number < orders[b].number ? a : b
     }
 
-    private mutating func crossOrder(_ slot: Int32, _ print: Tick, _ left: inout Shares) {
+    private mutating func crossOrder(
+        _ slot: Int32, _ print: Tick, _ deadline: Moment?, _ left: inout Shares
+    ) {
         let symbol = print.symbol.int
         let side = orders[slot].side
-        if left <= .zero || !isLater(print.time, than: slot) { return }
+        let isThere =
+            deadline.map { orders[slot].enteredAt < $0 } ?? isLater(print.time, than: slot)
+        if left <= .zero || !isThere { return }
         if isLocked(side, at: print.price, symbol: symbol) { return }
         // A cross is on the grid; where the data say otherwise we pay the difference.
         let price = onGrid(print.price, worseFor: side, symbol: symbol)
@@ -94,6 +107,7 @@ extension Venue {
         let quantity = min(left, orders[slot].leaves)
         left -= quantity
         spend(quantity, slot)
+        if deadline != nil { pathUses[symbol].add(quantity, side) }
         fill(slot, quantity, at: price, time: print.time, evidence: .auction)
     }
 

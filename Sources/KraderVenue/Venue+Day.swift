@@ -23,7 +23,7 @@ extension Venue {
         isFirstDay = false
         today = day
         self.hours = configuration.enforcesMarketRules ? hours : nil
-        expiry = self.hours?.auctionEnd ?? .distantFuture
+        expiry = self.hours.map { sessionOver(after: $0.auctionEnd) } ?? .distantFuture
         continuousEnd = self.hours == nil ? .distantFuture : .distantPast
         for symbol in 0..<states.count {
             forgetYesterday(symbol)
@@ -40,6 +40,7 @@ extension Venue {
         states[symbol].previous = states[symbol].last
         states[symbol].awaitsCross = false
         states[symbol].hasClosed = false
+        states[symbol].hasPrints = false
         states[symbol].isGathering = hours != nil
         if hours != nil { states[symbol].calmUntil = .distantPast }
         if states[symbol].status != .halted { states[symbol].status = .normal }

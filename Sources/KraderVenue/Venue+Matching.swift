@@ -203,7 +203,7 @@ extension Venue {
         return nil
     }
 
-    private mutating func worse(_ price: Price, by steps: Int, _ side: Side, symbol: Int) -> Price {
+    mutating func worse(_ price: Price, by steps: Int, _ side: Side, symbol: Int) -> Price {
         let table = days[symbol].steps
         let rounds = steps == 0 && configuration.enforcesMarketRules
         switch side {

@@ -1,78 +1,43 @@
 public import KraderModel
 
-/// The four points of a candle that are still to come (semantics.md §4, candles as data).
-struct CandlePath {
-    static let points = 4
-
-    private var start = Moment.distantPast
-    private var end = Moment.distantPast
-    private var prices: (Price, Price, Price, Price) = (Price(0), Price(0), Price(0), Price(0))
-    private var volume: Int64 = 0
-    /// The next point, 0…4; 4 when none is left.
-    private(set) var next = CandlePath.points
-
-    init() {}
-
-    @inline(__always)
-    init(_ candle: borrowing Candle, intrabar: Intrabar) {
-        start = candle.start
-        end = candle.end
-        switch intrabar {
-        case .lowFirst: prices = (candle.open, candle.low, candle.high, candle.close)
-        case .highFirst: prices = (candle.open, candle.high, candle.low, candle.close)
-        }
-        volume = candle.volume.count
-        next = 0
-    }
-
-    /// When the next point is due: start + 1 s, a third, two thirds, end − 1 s.
-    var due: Moment {
-        let length = end.nanoseconds - start.nanoseconds
-        switch next {
-        case 0: return start + .seconds(1)
-        case 1: return start + Interval(nanoseconds: length / 3)
-        case 2: return start + Interval(nanoseconds: length * 2 / 3)
-        case 3: return end - .seconds(1)
-        case _: return .distantFuture
-        }
-    }
-
-    /// The next point as a print. A quarter of the volume; what four doesn't divide goes to the
-    /// first points, a share each.
-    func point(of symbol: Int) -> Tick {
-        let price =
-            switch next {
-            case 0: prices.0
-            case 1: prices.1
-            case 2: prices.2
-            case _: prices.3
-            }
-        let size = volume / 4 + (Int64(next) < volume % 4 ? 1 : 0)
-        return Tick(
-            time: due, symbol: SymbolIndex(symbol), price: price, size: Shares(size))
-    }
-
-    mutating func step() { next += 1 }
-
-    mutating func skipToLast() { next = CandlePath.points - 1 }
-}
-
+// Candles as data: when their points come (semantics.md §4). `Venue+Points` says what they do.
 extension Venue {
-    /// A candle as data, given at its start: strategies see it at its end, orders meet its four
-    /// points. Another candle of the symbol must be over by then.
+    /// A candle as data, given at its start: strategies see it at its end, orders meet its points.
+    /// Another candle of the symbol must be over by then.
     public mutating func candle(
         symbol: SymbolIndex, timeframe: Timeframe, candle: borrowing Candle
     ) {
         if candle.start >= wakeup { advance(to: candle.start) }
-        finishPath(of: symbol.int)
-        paths[symbol.int] = CandlePath(candle, intrabar: configuration.intrabar)
-        if orders.lists[symbol.int].live > 0 { setWakeup(min(wakeup, paths[symbol.int].due)) }
+        let place = symbol.int
+        finishPath(of: place)
+        if states[place].hasPrints { return }
+        var (end, kind) = (candle.end, CandlePath.Kind.ordinary)
+        if let hours {
+            // Points lie in continuous trading.
+            end = min(end, hours.closingAuctionStart)
+            if candle.start >= hours.close {
+                if states[place].hasClosed { return }
+                kind = .closing
+            } else if candle.start >= end {
+                // A candle of the closing call: nothing trades there.
+                return
+            } else if opensWithAuction, candle.start == hours.open, states[place].isGathering {
+                kind = .opening
+            }
+        }
+        paths[place] = CandlePath(
+            candle, end: end, intrabar: configuration.intrabar, kind: kind,
+            isDaily: timeframe == .d1)
+        if orders.lists[place].live > 0 || orders.lists[place].isWatched {
+            setWakeup(min(wakeup, paths[place].due))
+        }
     }
 
     /// Does what is due by then, in the order of time: the end of a session's orders and their
-    /// turning into others, then path points by symbol index.
+    /// turning into others, then path points by symbol index. Stops where a watched symbol begins a
+    /// way: whoever watches walks it (`way`), and calls again.
     public mutating func advance(to moment: Moment) {
-        while wakeup <= moment {
+        while walk == nil, wakeup <= moment {
             let due = wakeup
             endImmediates(at: due)
             if orders.special > 0 { endSpecialOrders(at: due) }
@@ -87,6 +52,7 @@ extension Venue {
         while place < orders.liveSymbolCount {
             let symbol = Int(orders.liveSymbols[place])
             if paths[symbol].due <= due { playPoint(of: symbol) }
+            if walk != nil { return }
             // A symbol whose last order went is gone from the list: the next one took its place.
             if place < orders.liveSymbolCount, Int(orders.liveSymbols[place]) == symbol {
                 place += 1
@@ -94,37 +60,47 @@ extension Venue {
         }
     }
 
-    private mutating func playPoint(of symbol: Int) {
-        let point = paths[symbol].point(of: symbol)
-        paths[symbol].step()
-        see(point)
-        match(point, evidence: .path)
+    /// Somebody wants to hear of each way of the symbol's path, or no longer.
+    public mutating func watch(_ symbol: SymbolIndex, _ isWatched: Bool, at moment: Moment) {
+        if orders.lists[symbol.int].live == 0, walk?.symbol != symbol {
+            catchUp(symbol.int, to: moment)
+        }
+        orders.watch(symbol.int, isWatched)
+        refreshWakeup()
     }
 
-    /// Plays the points of a symbol without live orders that are due by then.
+    /// A symbol without live orders comes to where the points that are due by then have brought it.
     mutating func catchUp(_ symbol: Int, to moment: Moment) {
+        pathUses[symbol].carriedParts = 0
         while paths[symbol].due <= moment {
-            see(paths[symbol].point(of: symbol))
+            see(paths[symbol].price, symbol)
+            pathUses[symbol].show(
+                paths[symbol].size(auctionShare: configuration.auctionShare),
+                of: paths[symbol].start)
             paths[symbol].step()
         }
     }
 
     /// Plays the rest of a symbol's path; orders that live meet none of it.
+    @inline(__always)
     mutating func finishPath(of symbol: Int) {
-        if !keepsVolumes && paths[symbol].next < CandlePath.points {
-            // Nothing but the last point leaves a trace.
-            paths[symbol].skipToLast()
-        }
-        while paths[symbol].next < CandlePath.points {
-            see(paths[symbol].point(of: symbol))
-            paths[symbol].step()
-        }
+        if paths[symbol].isOver { return }
+        see(paths[symbol].close, symbol)
+        paths[symbol].finish()
     }
 
-    private mutating func see(_ point: Tick) {
-        note(point)
+    /// A point becomes the symbol's last price.
+    @inline(__always)
+    mutating func see(_ price: Price, _ symbol: Int) {
         // What a candle says of its middle is no evidence of an interruption.
-        states[point.symbol.int].previous = point.price
-        states[point.symbol.int].isGathering = false
+        states[symbol].last = price
+        states[symbol].previous = price
+        states[symbol].isGathering = false
+    }
+
+    /// A print has come: what candles say of the rest of the day is not asked.
+    mutating func endPath(of symbol: Int) {
+        states[symbol].hasPrints = true
+        if !paths[symbol].isOver { paths[symbol].finish() }
     }
 }

@@ -22,7 +22,7 @@ extension Venue {
         guard symbol >= 0, symbol < states.count else {
             return reply(id, .rejected(.unknownSymbol), at: moment)
         }
-        if orders.lists[symbol].live == 0 { catchUp(symbol, to: moment) }
+        if orders.lists[symbol].live == 0, walk == nil { catchUp(symbol, to: moment) }
         if let rejection = checkTerms(request, at: moment) {
             return reply(id, .rejected(rejection), at: moment)
         }
@@ -31,7 +31,7 @@ extension Venue {
             side: request.side, timeInForce: request.timeInForce, type: request.type,
             clock: clock(of: request.type, at: moment), limit: request.limit,
             reservingPrice: Price(0), quantity: request.quantity, leaves: request.quantity,
-            enteredAt: moment)
+            enteredAt: moment, pathLevel: request.pathLevel)
         if let rejection = checkMeans(&order) {
             return reply(id, .rejected(rejection), at: moment)
         }
@@ -103,6 +103,10 @@ extension Venue {
         }
         orders.insert(order)
         guard case .resting(let slot) = orders.place(of: order.number) else { return }
+        if order.pathLevel != nil, walk?.symbol == order.symbol {
+            fillExit(slot)
+            return refreshWakeup()
+        }
         if states[symbol].hasBook, order.type != .closingPrice {
             meetBook(slot, at: moment)
             return refreshWakeup()

@@ -5,6 +5,8 @@ extension Venue {
     /// A print when something else is due, outside continuous trading, or after a silence.
     @usableFromInline mutating func tradeSpecially(_ tick: Tick) {
         if tick.time >= wakeup { advance(to: tick.time) }
+        // The first print of a day is a special one.
+        if !states[tick.symbol.int].hasPrints { endPath(of: tick.symbol.int) }
         guard let hours else { return tradePlainly(tick) }
         if hours.continuous.contains(tick.time) {
             setContinuousEnd(hours.continuous.end)
@@ -116,12 +118,18 @@ extension Venue {
     mutating func due(_ clock: OrderClock) -> Moment {
         guard let hours else { return .distantFuture }
         switch clock {
-        case .regular: return hours.auctionEnd
+        case .regular: return sessionOver(after: hours.auctionEnd)
         case .conditional: return hours.closingAuctionStart
         case .preOpenClosingPrice: return hours.preOpenClosingPrice.end
         case .closingPrice: return hours.closingPrice.end
         case .afterMarket: return hours.afterMarket.end
         }
+    }
+
+    /// When prints of a session's last moment have come: a stamp's unit later at the most
+    /// (semantics.md §2).
+    func sessionOver(after moment: Moment) -> Moment {
+        moment + stampMargin + Interval(nanoseconds: 1)
     }
 
     mutating func endSpecialOrders(at moment: Moment) {

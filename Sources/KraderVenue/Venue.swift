@@ -32,6 +32,12 @@ public struct Venue: ~Copyable {
     @usableFromInline let states: FixedBuffer<SymbolState>
     let days: FixedBuffer<SymbolDay>
     let paths: FixedBuffer<CandlePath>
+    /// What our orders took of each symbol's candle.
+    let pathUses: FixedBuffer<PathUse>
+    /// The way that a watched symbol's price is walking.
+    var walk: Walk?
+    /// Whether the open of a day's first candle is its opening auction.
+    let opensWithAuction: Bool
     /// What each symbol's book displays, less what prints took of it since.
     let books: FixedBuffer<Book>
     /// What is known of it, two sides a symbol, and what we took of it.
@@ -61,9 +67,12 @@ public struct Venue: ~Copyable {
 
     /// - Parameter stampUnit: what the prints' times are cut to, 1 ns if they are exact; at 1 s,
     ///   "later" means later by more than a second (semantics.md §1)
+    /// - Parameter opensWithAuction: false where candles are of NXT or of all venues together,
+    ///   whose first price is no auction's
     public init(
         instruments: [Instrument], account: OpeningAccount, configuration: VenueConfiguration,
-        costs: CostSchedule, stampUnit: Interval = Interval(nanoseconds: 1)
+        costs: CostSchedule, stampUnit: Interval = Interval(nanoseconds: 1),
+        opensWithAuction: Bool = true
     ) {
         precondition((0...100).contains(configuration.spreadSteps), "Spread is 0…100 steps")
         let count = instruments.count
@@ -72,6 +81,8 @@ public struct Venue: ~Copyable {
         executionsToday = AppendBuffer(capacity: 1_024)
         states = FixedBuffer(repeating: SymbolState(), count: count)
         paths = FixedBuffer(repeating: CandlePath(), count: count)
+        pathUses = FixedBuffer(repeating: PathUse(), count: count)
+        self.opensWithAuction = opensWithAuction
         books = FixedBuffer(count: count) {
             Book(time: .distantPast, symbol: SymbolIndex($0))
         }
@@ -91,9 +102,9 @@ public struct Venue: ~Copyable {
         self.instruments = FixedBuffer(count: count) { instruments[$0] }
     }
 
-    /// When `advance(to:)` has something to do: a path point of a symbol with live orders, the end
-    /// of a session while orders of it live, 15:20 while there are orders that turn into others
-    /// then, the end of an immediate order's wait. `.distantFuture` otherwise.
+    /// When `advance(to:)` has something to do: a path point of a symbol with live orders or a
+    /// watched one, the end of a session while orders of it live, 15:20 while there are orders that
+    /// turn into others then, the end of an immediate order's wait. `.distantFuture` otherwise.
     public var nextWakeup: Moment { wakeup }
 
     /// A KRX print, at exchange time; by its time the venue knows the session to which it belongs.

@@ -28,6 +28,9 @@ public struct VenueConfiguration: Hashable, Sendable {
     /// How long after its arrival an immediate order that finds no book looks at prints, on top of
     /// two units of their stamps; zero or longer.
     public var immediateWait: Interval
+    /// Share of a daily candle's volume that its opening auction traded, 0 up to 0.8: a fifth
+    /// belongs to its low and high.
+    public var auctionShare: Rate
     public var latency: Latency
     /// Whether prices are held to the grid, the day's band, and orders to session phases. Off for
     /// benchmarks only.
@@ -78,15 +81,17 @@ public struct VenueConfiguration: Hashable, Sendable {
     public init(
         fills: FillModel = .queue, spreadSteps: Int = 1,
         participation: Rate? = Rate(parts: 100_000_000), intrabar: Intrabar = .lowFirst,
-        immediateWait: Interval = .seconds(1), latency: Latency = .shipped,
-        enforcesMarketRules: Bool = true, usesAfterMarket: Bool = false,
-        bookCoverage: BookCoverage = .sampled, bookAgeMax: Interval = .seconds(60)
+        immediateWait: Interval = .seconds(1), auctionShare: Rate = Rate(parts: 30_000_000),
+        latency: Latency = .shipped, enforcesMarketRules: Bool = true,
+        usesAfterMarket: Bool = false, bookCoverage: BookCoverage = .sampled,
+        bookAgeMax: Interval = .seconds(60)
     ) {
         self.fills = fills
         self.spreadSteps = spreadSteps
         self.participation = participation
         self.intrabar = intrabar
         self.immediateWait = immediateWait
+        self.auctionShare = auctionShare
         self.latency = latency
         self.enforcesMarketRules = enforcesMarketRules
         self.usesAfterMarket = usesAfterMarket

@@ -36,6 +36,8 @@ struct VenueOrder {
     var reserved = Won.zero
     var offered = Shares.zero
     var enteredAt: Moment
+    /// Of an exit met inside a candle: it never sells at a better price.
+    var pathLevel: Price?
     /// Shares displayed ahead of it at its limit; `unknownQueue` until a book has shown its price.
     var ahead = VenueOrder.unknownQueue
     /// It took from a display, or the allowance held it back: no display reaches it, it goes on
@@ -60,6 +62,8 @@ struct VenueOrder {
     var live: Int32 = 0
     /// `live`, and `watched` where a book was shown: prints of other symbols concern nobody.
     @usableFromInline var attention: Int32 = 0
+    /// Somebody wants to hear of each way of its path.
+    var isWatched = false
 
     static let watched: Int32 = 1 << 30
 }
@@ -69,7 +73,7 @@ struct VenueOrder {
 ///
 /// 1. A slot hangs in exactly one list, the free one or one of its symbol's.
 /// 2. Every number given out today has a place: the slot in which it rests, or why there is none.
-/// 3. `liveSymbols` names the symbols with live orders, by index.
+/// 3. `liveSymbols` names the symbols with live orders and those watched, by index.
 @usableFromInline struct VenueOrders: ~Copyable {
     static let capacity = 8_192
     static let none: Int32 = -1
@@ -164,7 +168,7 @@ extension VenueOrders {
         live += 1
         if order.clock != .regular { count(order.clock, 1) }
         let symbol = order.symbol.int
-        if lists[symbol].live == 0 { addLiveSymbol(symbol) }
+        if lists[symbol].live == 0, !lists[symbol].isWatched { addLiveSymbol(symbol) }
         lists[symbol].live += 1
         lists[symbol].attention += 1
         link(slot)
@@ -181,7 +185,14 @@ extension VenueOrders {
         if slots[Int(slot)].clock != .regular { count(slots[Int(slot)].clock, -1) }
         lists[symbol].live -= 1
         lists[symbol].attention -= 1
-        if lists[symbol].live == 0 { removeLiveSymbol(symbol) }
+        if lists[symbol].live == 0, !lists[symbol].isWatched { removeLiveSymbol(symbol) }
+    }
+
+    mutating func watch(_ symbol: Int, _ isWatched: Bool) {
+        if lists[symbol].isWatched == isWatched { return }
+        lists[symbol].isWatched = isWatched
+        if lists[symbol].live > 0 { return }
+        if isWatched { addLiveSymbol(symbol) } else { removeLiveSymbol(symbol) }
     }
 
     /// An aggressive order waits at its limit from now on.

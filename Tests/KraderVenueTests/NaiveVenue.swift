@@ -63,7 +63,11 @@ final class NaiveVenue {
     /// When each symbol printed in its session, points of candles left out.
     var recorded: [Int: [Int64]] = [:]
     var fraction: [Int: Int64] = [:]
-    var dots: [Dot] = []
+    var points: [Point] = []
+    /// Of a symbol's candle: what its points showed, and what our buys and sells took of it.
+    var shown: [Int: Int64] = [:]
+    var takenOfCandle: [Int: [Bool: Int64]] = [:]
+    var pathFraction: [Int: Int64] = [:]
     /// Symbols that had their opening cross, or candles; and their closing cross.
     var opened: Set<Int> = []
     var closed: Set<Int> = []
@@ -96,8 +100,8 @@ final class NaiveVenue {
         let midnight = day.midnight.nanoseconds
         advance(to: midnight)
         expireEverything(at: midnight)
-        for dot in dots.sorted(by: { $0.time < $1.time }) { notePoint(dot) }
-        dots = []
+        for point in points.sorted(by: { $0.time < $1.time }) { note(point) }
+        points = []
         settling.removeAll { $0.due <= day }
         settling.append((settles, 0))
         orders = []
@@ -123,16 +127,16 @@ final class NaiveVenue {
     }
 
     func advance(to time: Int64) {
-        let end = hours.map { $0.auctionEnd.nanoseconds }
-        let due = dots.filter { $0.time <= time }.sorted {
+        // One unit after the session's last moment, once that has passed.
+        let end = hours.map { $0.auctionEnd.nanoseconds + (stampUnit > 1 ? stampUnit : 0) + 1 }
+        let due = points.filter { $0.time <= time }.sorted {
             ($0.time, $0.symbol) < ($1.time, $1.symbol)
         }
-        dots.removeAll { $0.time <= time }
-        for dot in due {
-            endWaits(at: dot.time)
-            if let end, end <= dot.time { expireEverything(at: end) }
-            notePoint(dot)
-            match(dot, isPath: true)
+        points.removeAll { $0.time <= time }
+        for point in due {
+            endWaits(at: point.time)
+            if let end, end <= point.time { expireEverything(at: end) }
+            play(point)
         }
         endWaits(at: time)
         if let end, end <= time { expireEverything(at: end) }
@@ -158,30 +162,6 @@ final class NaiveVenue {
         meet(dot)
     }
 
-    func candle(_ symbol: Int, _ candle: Candle) {
-        let start = candle.start.nanoseconds
-        let end = candle.end.nanoseconds
-        advance(to: start)
-        for dot in dots.filter({ $0.symbol == symbol }).sorted(by: { $0.time < $1.time }) {
-            notePoint(dot)
-        }
-        dots.removeAll { $0.symbol == symbol }
-        let times = [
-            start + 1_000_000_000, start + (end - start) / 3, start + (end - start) * 2 / 3,
-            end - 1_000_000_000,
-        ]
-        let turn =
-            settings.intrabar == .lowFirst
-            ? [candle.low, candle.high] : [candle.high, candle.low]
-        let prices = [candle.open] + turn + [candle.close]
-        for corner in 0..<4 {
-            var size = candle.volume.count / 4
-            if candle.volume.count % 4 > Int64(corner) { size += 1 }
-            dots.append(
-                Dot(time: times[corner], symbol: symbol, price: prices[corner].won, size: size))
-        }
-    }
-
     func note(_ dot: Dot) {
         previous[dot.symbol] = last[dot.symbol]?.price
         last[dot.symbol] = (dot.price, dot.time)
@@ -205,7 +185,7 @@ final class NaiveVenue {
         return stampUnit > 1 ? age > stampUnit : age > 0
     }
 
-    func match(_ dot: Dot, isPath: Bool) {
+    func match(_ dot: Dot) {
         guard dot.size > 0 else { return }
         var left = dot.size
         let isOnGrid = grid(dot.symbol).isOnGrid(Price(dot.price))
@@ -224,13 +204,13 @@ final class NaiveVenue {
                     spend(quantity, index)
                     let limit = orders[index].limit ?? 0
                     let evidence: Evidence =
-                        isPath ? .path : limit == dot.price ? .touch : .through
+                        limit == dot.price ? .touch : .through
                     execute(index, quantity, limit, dot.time, evidence)
                 }
                 if settings.fills == .queue { drain(isBuy, dot, &left) }
             }
         }
-        feed(hunters, dot, left, isPath ? .path : .through)
+        feed(hunters, dot, left, .through)
     }
 
     /// Resting orders that the print reaches, best price first, then oldest number.

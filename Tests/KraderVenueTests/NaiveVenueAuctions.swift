@@ -7,7 +7,7 @@ extension NaiveVenue {
         guard let hours else {
             note(dot)
             weigh(dot)
-            return match(dot, isPath: false)
+            return match(dot)
         }
         let moment = Moment(nanoseconds: dot.time)
         if moment < hours.open { return }
@@ -24,16 +24,10 @@ extension NaiveVenue {
             }
             note(dot)
             weigh(dot)
-            return match(dot, isPath: false)
+            return match(dot)
         }
         if moment < hours.close { return note(dot) }
         if moment < hours.closingPriceMatching, closed.insert(dot.symbol).inserted { cross(dot) }
-    }
-
-    func notePoint(_ dot: Dot) {
-        note(dot)
-        previous[dot.symbol] = dot.price
-        opened.insert(dot.symbol)
     }
 
     /// All symbols of the agreement are of the class that isn't large: 6 % and 10 %.
@@ -69,9 +63,17 @@ extension NaiveVenue {
 
     func cross(_ dot: Dot) {
         note(dot)
+        weighCross(dot)
+        var left = dot.size
+        if settings.fills != .touch, let rate = settings.participation {
+            left = dot.size * rate.parts / 1_000_000_000
+        }
+        cross(dot, left) { self.isLater(dot, $0) }
+    }
+
+    func cross(_ dot: Dot, _ most: Int64, _ isThere: (Order) -> Bool) {
         previous[dot.symbol] = dot.price
         auctionPrice[dot.symbol] = dot.price
-        weighCross(dot)
         if dot.size == 0 { return }
         let here = orders.indices.filter {
             orders[$0].symbol == dot.symbol && orders[$0].leaves > 0
@@ -80,14 +82,11 @@ extension NaiveVenue {
             expire(index, dot.time)
         }
         for index in here where orders[index].limit != nil { orders[index].hunts = false }
-        var left = dot.size
-        if settings.fills != .touch, let rate = settings.participation {
-            left = dot.size * rate.parts / 1_000_000_000
-        }
+        var left = most
         for index in here.sorted(by: comesFirstInAuction) where orders[index].leaves > 0 {
             let order = orders[index]
             if left == 0 { return }
-            if !isLater(dot, order) || isLocked(order.isBuy, dot.price, dot.symbol) { continue }
+            if !isThere(order) || isLocked(order.isBuy, dot.price, dot.symbol) { continue }
             let price = singlePrice(dot, isBuy: order.isBuy)
             if let limit = order.limit {
                 let gain = order.isBuy ? limit - price : price - limit
@@ -96,6 +95,7 @@ extension NaiveVenue {
             let quantity = min(left, order.leaves)
             left -= quantity
             spend(quantity, index)
+            takenOfCandle[dot.symbol, default: [:]][order.isBuy, default: 0] += quantity
             execute(index, quantity, price, dot.time, .auction)
         }
     }
@@ -114,7 +114,7 @@ extension NaiveVenue {
         return rank(orders[a]) < rank(orders[b])
     }
 
-    private func singlePrice(_ dot: Dot, isBuy: Bool) -> Int64 {
+    func singlePrice(_ dot: Dot, isBuy: Bool) -> Int64 {
         let table = grid(dot.symbol)
         var price = Price(dot.price)
         if !table.isOnGrid(price) {
@@ -126,7 +126,7 @@ extension NaiveVenue {
         return price.won
     }
 
-    private func goOn(_ symbol: Int) {
+    func goOn(_ symbol: Int) {
         let here = orders.indices.filter { orders[$0].symbol == symbol && orders[$0].leaves > 0 }
         let market = here.contains { orders[$0].hunts }
         for index in here where !orders[index].hunts && hunts(orders[index]) {

@@ -21,6 +21,7 @@ extension NaiveVenue {
             kind: new.timeInForce, limit: new.limit?.won,
             reserving: reserving(new.limit, symbol) ?? 0, leaves: new.quantity.count,
             entered: time)
+        lapse(order.symbol)
         order.hunts = startsHunting(order)
         orders.append(order)
         let index = orders.count - 1

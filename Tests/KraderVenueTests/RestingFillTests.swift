@@ -82,14 +82,15 @@ struct CandlePathTests {
         bench.buy("08:59:59", 103)
         bench.candle(
             "09:00", "09:01", open: 70_000, high: 70_500, low: 69_000, close: 70_200, volume: 102)
-        // 102 is 26, 26, 25, 25; after 26 of the minute's 52 there is no further step yet.
+        // 102 is 25, 25, 25, 27. The open is the day's auction; at the low the middle of the candle
+        // counts, 279,700 ÷ 4 = 69,925, on the grid 70,000; and a step.
         #expect(bench.venue.nextWakeup == bench.moment("09:00:01"))
-        #expect(bench.advance("09:00:01") == ["1 filled 26 at 70100, path"])
+        #expect(bench.advance("09:00:01") == ["1 filled 25 at 70000, auction"])
         #expect(bench.venue.nextWakeup == bench.moment("09:00:20"))
-        #expect(bench.advance("09:00:20") == ["1 filled 26 at 69100, path"])
+        #expect(bench.advance("09:00:20") == ["1 filled 25 at 70100, path"])
         #expect(bench.advance("09:00:40") == ["1 filled 25 at 70600, path"])
         #expect(bench.venue.nextWakeup == bench.moment("09:00:59"))
-        #expect(bench.advance("09:00:59") == ["1 filled 25 at 70300, path"])
+        #expect(bench.advance("09:00:59") == ["1 filled 27 at 70300, path"])
     }
 
     @Test("high first goes the other way")
@@ -124,7 +125,8 @@ struct CandlePathTests {
             "09:00", "15:30", open: 70_000, high: 72_000, low: 69_000, close: 71_000,
             volume: 4_000, timeframe: .d1)
         bench.buy("09:00:30", 5)
-        #expect(bench.venue.nextWakeup == bench.moment("11:10:00"))
-        #expect(bench.advance("11:10") == ["1 filled 5 at 69000, path"])
+        // A third of 09:00 to 15:20, where the closing call begins. The middle is 70,500.
+        #expect(bench.venue.nextWakeup == bench.moment("11:06:40"))
+        #expect(bench.advance("11:06:40") == ["1 filled 5 at 70500, path"])
     }
 }

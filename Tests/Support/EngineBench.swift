@@ -57,6 +57,12 @@ public final class EngineBench {
         return read()
     }
 
+    /// A piece of a candle's path.
+    @discardableResult
+    public func way(_ time: String, _ way: PathWay) -> [String] {
+        give(.way(way), at: day.at(time))
+    }
+
     /// The broker accepts request `request` under a number.
     @discardableResult
     public func accept(_ time: String, _ request: Int64, as number: Int32) -> [String] {

@@ -118,7 +118,8 @@ struct BacktestRun {
                     calendar: calendar, dataLag: market.dataLag),
                 venue: venue, seed: scenario.seed,
                 end: scenario.period.end - Interval(nanoseconds: 1),
-                stampUnit: market.stampUnit, benchmark: scenario.benchmark,
+                stampUnit: market.stampUnit, opensWithAuction: market.opensWithAuction,
+                benchmark: scenario.benchmark,
                 commands: scenario.commands),
             ticks: market.ticks, candles: market.candles, books: market.books,
             statuses: market.statuses, sink: sink)
@@ -231,6 +232,7 @@ struct BacktestRun {
                 "On \(times(record.engineCounts.bandsUnknown, "symbol day")) no base price was "
                     + "known, so that no price limits held.")
         }
+        warnings += pathWarnings(record)
         warnings += actionWarnings(record)
         if record.latePrints > 0 {
             warnings.append(
@@ -239,6 +241,23 @@ struct BacktestRun {
         if record.days.contains(where: \.isFlagged) {
             warnings.append(
                 "Some days are trading days by the data only, not by the exchange's calendar.")
+        }
+        return warnings
+    }
+
+    /// Nobody knows which way prices went inside a candle.
+    private func pathWarnings(_ record: RunRecord) -> [String] {
+        var warnings: [String] = []
+        let counts = record.engineCounts
+        if counts.exitsInsideCandles > 0 {
+            warnings.append(
+                "\(times(counts.exitsInsideCandles, "exit")) decided inside a candle, on the way "
+                    + "that venue.intrabar assumes.")
+        }
+        if counts.trailingExitsOnPaths > 0, scenario.intrabarRuns == [.lowFirst] {
+            warnings.append(
+                "Trailing stops followed prices inside candles: low_first is not the cautious way "
+                    + "for them; venue.intrabar \"both\" shows the band.")
         }
         return warnings
     }

@@ -24,6 +24,10 @@ extension LoadedMarket {
         days = plan.days
         stampUnit = about.stampUnit
         dataLag = about.dataLag
+        switch plan.selection.scope {
+        case .krx, .unknown: opensWithAuction = true
+        case .nxt, .consolidated: opensWithAuction = false
+        }
         readingFailure = { faults.first.map { datasets.failure($0, choice) } }
         if let failure = readingFailure() { throw failure }
         try checkLag(scenario, plan.dataset)
@@ -55,7 +59,7 @@ extension LoadedMarket {
         if dataLag > .zero {
             notes.append(
                 "dataset: its data came \(dataLag.nanoseconds / 1_000_000) ms late; so much is "
-                    + "added to venue.latency_ms.data, and to close_delay_ms unless that is said.")
+                    + "added to venue.latency_ms.data, and close_delay_ms is never less than both.")
         }
         let halts = plan.series.reduce(0) { $0 + $1.halts.count }
         if halts > 0 {

@@ -21,6 +21,8 @@ struct LoadedMarket {
     var bookCoverage = BookCoverage.sampled
     /// How much later than the exchange's stamps whoever recorded the data learned of them.
     var dataLag = Interval.zero
+    /// Whether the open of a day's first candle is its opening auction: KRX's alone has one.
+    var opensWithAuction = true
     /// What kept the data from being read to their end: to be asked when all is played.
     var readingFailure: () -> CommandFailure? = { nil }
 
@@ -118,6 +120,10 @@ struct LoadedMarket {
             notes = market.notes + files.compactMap { scopeNote($0, scenario) }
             days = market.days
             stampUnit = market.stampUnit
+            // One switch for the run: with a file of other scope no open is called an auction.
+            opensWithAuction = !files.contains {
+                $0.content == .candles && ($0.scope == .nxt || $0.scope == .consolidated)
+            }
         } catch {
             throw CommandFailure(error, asked: files, of: scenario, by: path)
         }

@@ -139,7 +139,8 @@ public struct ArmedExit: Hashable, Sendable {
 /// `done` there is none.
 public struct ExitRecord: Sendable {
     public enum Event: UInt8, Hashable, Sendable, CaseIterable {
-        /// A fill of an order with exits: more shares are covered.
+        /// A fill of an order with exits: more shares are covered; or a target that sold a part
+        /// of them waits again.
         case armed
         /// The trailing level rose by a step of the grid or more. What moves it less changes no
         /// answer, so that a rise of the price by so many steps leaves so many records at most.

@@ -20,6 +20,9 @@ struct ExitTable: ~Copyable {
         var timerAt = Moment.distantFuture
         /// Attempts that came to nothing, one after the other.
         var failures = 0
+        /// The level at which a candle's way met it, and when: a sale of that moment carries it.
+        var metLevel: Price?
+        var metAt = Moment.distantPast
     }
 
     var slots = AppendBuffer<Slot>(capacity: 16)
@@ -32,29 +35,65 @@ struct ExitTable: ~Copyable {
     var nextTimer = Moment.distantFuture
     /// While true orders are cancelled to make way: what that ends calls for nothing more.
     var isPursuing = false
-    /// Candles were read from data and their closes not compared yet.
-    private(set) var hasCandles = false
+    /// While a candle's way is compared: what it makes us send waits for nothing.
+    var isWalking = false
     /// The exits of live buys.
-    private var expected: [(order: OrderReference, exits: ProtectiveExits)] = []
+    private var expected: [Expected] = []
+    /// Symbols that may have begun or ceased to have exits, each once.
+    private var changed: [Int32] = []
+    private let isChanged: FixedBuffer<Bool>
+
+    private struct Expected {
+        var order: OrderReference
+        var symbol: Int
+        var exits: ProtectiveExits
+    }
     /// What was sold in this millisecond: what names the next exit's signal.
     private var millisecond = Int64.min
     private var named: [(strategy: Int32, symbol: SymbolIndex)] = []
 
-    init(symbols: Int) { heads = FixedBuffer(repeating: -1, count: symbols) }
+    init(symbols: Int) {
+        heads = FixedBuffer(repeating: -1, count: symbols)
+        isChanged = FixedBuffer(repeating: false, count: symbols)
+    }
+
+    /// Exits are armed, or a live buy has some.
+    func isWatched(_ symbol: Int) -> Bool {
+        heads[symbol] >= 0 || expected.contains { $0.symbol == symbol }
+    }
+
+    private mutating func noteChange(_ symbol: Int) {
+        if isChanged[symbol] { return }
+        isChanged[symbol] = true
+        changed.append(Int32(symbol))
+    }
+
+    /// Takes out a symbol for which `isWatched` may have changed.
+    @inline(__always)
+    mutating func nextChange() -> SymbolIndex? {
+        guard let symbol = changed.popLast() else { return nil }
+        isChanged[Int(symbol)] = false
+        return SymbolIndex(Int(symbol))
+    }
 
     /// Whether a fill or the end of an order may mean anything here.
     @inline(__always)
     var isConcerned: Bool { count > 0 || !expected.isEmpty }
 
-    mutating func expect(_ exits: ProtectiveExits, of order: OrderReference) {
-        expected.append((order, exits))
+    mutating func expect(_ exits: ProtectiveExits, of order: OrderReference, _ symbol: Int) {
+        expected.append(Expected(order: order, symbol: symbol, exits: exits))
+        noteChange(symbol)
     }
 
     func expected(of order: OrderReference) -> ProtectiveExits? {
         expected.first { $0.order == order }?.exits
     }
 
-    mutating func forget(_ order: OrderReference) { expected.removeAll { $0.order == order } }
+    mutating func forget(_ order: OrderReference) {
+        guard let place = expected.firstIndex(where: { $0.order == order }) else { return }
+        noteChange(expected[place].symbol)
+        expected.remove(at: place)
+    }
 
     func place(_ strategy: Int32, _ symbol: SymbolIndex) -> Int? {
         var place = heads[symbol.int]
@@ -86,6 +125,7 @@ struct ExitTable: ~Copyable {
             slots.append(Slot(exit: exit, next: -1))
         }
         count += 1
+        noteChange(exit.symbol.int)
         let before = last(before: exit.strategy, exit.symbol)
         slots[place].next = before.map { slots[$0].next } ?? heads[exit.symbol.int]
         link(Int32(place), after: before, exit.symbol)
@@ -96,6 +136,7 @@ struct ExitTable: ~Copyable {
         let exit = slots[place].exit
         if exit.hit != nil { hitCount -= 1 }
         count -= 1
+        noteChange(exit.symbol.int)
         link(slots[place].next, after: last(before: exit.strategy, exit.symbol), exit.symbol)
         slots[place].next = free
         free = Int32(place)
@@ -117,17 +158,6 @@ struct ExitTable: ~Copyable {
         } else {
             heads[symbol.int] = place
         }
-    }
-
-    /// Their closes are compared by the timer of this moment, when all candles of it are there.
-    mutating func noteCandle(at now: Moment) {
-        hasCandles = true
-        nextTimer = min(nextTimer, now)
-    }
-
-    mutating func takeCandles() -> Bool {
-        defer { hasCandles = false }
-        return hasCandles
     }
 
     /// −1, −2 … for the exits of a strategy and symbol in one millisecond of engine time, which

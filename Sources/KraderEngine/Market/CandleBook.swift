@@ -9,13 +9,16 @@ import KraderModel
 ///
 /// Invariants:
 /// 1. A candle in a window is closed; nothing but a corporate action changes it.
-/// 2. `ends[k]` is the end of the bucket that timeframe `k` is building, for all symbols alike.
+/// 2. `ends[k]` is the end of the bucket that timeframe `k` is building, for all symbols alike;
+///    `dataEnds[k]` of what is made up of candles as data, which close without a delay.
 /// 3. A symbol is in `touched[k]` exactly when it is building a candle of timeframe `k`.
 struct CandleBook: ~Copyable {
     /// What a symbol is building in one timeframe.
     struct Building {
         var candle: Candle
         var isOpen = false
+        /// Made up of candles that came as data: nothing is waited for at its end.
+        var isData = false
     }
 
     static let emptyCandle = Candle(
@@ -28,6 +31,8 @@ struct CandleBook: ~Copyable {
     let depth: Int
     let symbolCount: Int
     let closeDelay: Interval
+    /// How much later still the last candles of a session close.
+    private let lastDelay: Interval
     /// By the timeframe's number.
     private let feeding: FixedBuffer<CandleFeeding>
     let building: FixedBuffer<Building>
@@ -37,6 +42,7 @@ struct CandleBook: ~Copyable {
     let series: FixedBuffer<CandleSeries>
     let slab: FixedBuffer<Candle>
     let ends: FixedBuffer<Moment>
+    private let dataEnds: FixedBuffer<Moment>
     /// By timeframe, the bucket that a candle made up of finer ones began last.
     private let latest: FixedBuffer<MomentSpan>
     let touched: FixedBuffer<Int32>
@@ -54,7 +60,10 @@ struct CandleBook: ~Copyable {
     private var formerSession = MomentSpan(start: .distantPast, end: .distantPast)
 
     /// - Parameter windows: the longest window asked for, by timeframe, finest first.
-    init(windows: [(timeframe: Timeframe, length: Int)], symbolCount: Int, closeDelay: Interval) {
+    init(
+        windows: [(timeframe: Timeframe, length: Int)], symbolCount: Int, closeDelay: Interval,
+        lastDelay: Interval = .zero
+    ) {
         var chain = windows
         if let finest = chain.first?.timeframe,
             !chain.allSatisfy({ finest.divides($0.timeframe) })
@@ -65,6 +74,7 @@ struct CandleBook: ~Copyable {
         depth = chain.count
         self.symbolCount = symbolCount
         self.closeDelay = closeDelay
+        self.lastDelay = lastDelay
         let slots = chain.count * symbolCount
         let empty = Building(candle: CandleBook.emptyCandle)
         let all = chain.map(\.timeframe)
@@ -85,6 +95,7 @@ struct CandleBook: ~Copyable {
         slab = FixedBuffer(repeating: CandleBook.emptyCandle, count: offset)
         sources = FixedBuffer(repeating: 0, count: symbolCount)
         ends = FixedBuffer(repeating: .distantFuture, count: chain.count)
+        dataEnds = FixedBuffer(repeating: .distantFuture, count: chain.count)
         latest = FixedBuffer(
             repeating: MomentSpan(start: .distantFuture, end: .distantPast), count: chain.count)
         touched = FixedBuffer(repeating: 0, count: slots)
@@ -141,6 +152,14 @@ struct CandleBook: ~Copyable {
 
     @inline(never)
     private mutating func addSlowly(_ tick: Tick, _ slot: Int, at now: Moment) {
+        var tick = tick
+        if tick.time == sessionEnd, lastDelay > .zero {
+            // The closing cross prints until the very end, both ends included.
+            tick.time = sessionEnd - Interval(nanoseconds: 1)
+            if building[slot].isOpen, building[slot].candle.end == sessionEnd {
+                return CandleBook.extend(&building[slot].candle, with: tick)
+            }
+        }
         guard tick.time >= sessionStart && tick.time < sessionEnd else { return }
         sources[tick.symbol.int] |= CandleBook.printsBit
         if building[slot].isOpen {
@@ -162,7 +181,7 @@ struct CandleBook: ~Copyable {
         }
         let candle = fresh(tick, timeframes[0])
         // A candle of an ended bucket is late even when the symbol had no other print in it.
-        if candle.end + closeDelay <= now || building[slot].candle.end > tick.time {
+        if closing(candle.end) <= now || building[slot].candle.end > tick.time {
             latePrints += 1
             return
         }
@@ -190,17 +209,29 @@ struct CandleBook: ~Copyable {
         building[symbol * depth + k] = new
         touched[k * symbolCount + touchedCount[k]] = Int32(symbol)
         touchedCount[k] += 1
-        if new.candle.end < ends[k] {
+        if new.isData {
+            dataEnds[k] = min(dataEnds[k], new.candle.end)
+            nextClose = min(nextClose, dataEnds[k])
+        } else if new.candle.end < ends[k] {
             ends[k] = new.candle.end
-            if ends[k] + closeDelay < nextClose { nextClose = ends[k] + closeDelay }
+            nextClose = min(nextClose, closing(ends[k]))
         }
+    }
+
+    /// When a bucket of prints closes that ends then.
+    private func closing(_ end: Moment) -> Moment {
+        let isLast = end == sessionEnd || end == formerSession.end
+        return end + closeDelay + (isLast ? lastDelay : .zero)
     }
 
     /// Closes every candle whose end and delay have passed, finest first.
     mutating func closeDue(at moment: Moment) {
         while nextClose <= moment {
-            for k in 0..<timeframes.count where ends[k] != .distantFuture {
-                if ends[k] + closeDelay <= moment { closeBucket(k) }
+            for k in 0..<timeframes.count {
+                if dataEnds[k] <= moment { closeBucket(k, isData: true) }
+                if ends[k] != .distantFuture, closing(ends[k]) <= moment {
+                    closeBucket(k, isData: false)
+                }
             }
             findNextClose()
         }
@@ -208,27 +239,33 @@ struct CandleBook: ~Copyable {
 
     private mutating func findNextClose() {
         nextClose = .distantFuture
-        for k in 0..<timeframes.count where ends[k] != .distantFuture {
-            nextClose = min(nextClose, ends[k] + closeDelay)
+        for k in 0..<timeframes.count {
+            nextClose = min(nextClose, dataEnds[k])
+            if ends[k] != .distantFuture { nextClose = min(nextClose, closing(ends[k])) }
         }
     }
 
-    private mutating func closeBucket(_ k: Int) {
-        let end = ends[k]
+    private mutating func closeBucket(_ k: Int, isData: Bool) {
+        let end = isData ? dataEnds[k] : ends[k]
         let coarser = feeding[Int(timeframes[k].rawValue)].whenBuilt
         let count = touchedCount[k]
-        ends[k] = .distantFuture
+        if isData { dataEnds[k] = .distantFuture } else { ends[k] = .distantFuture }
         touchedCount[k] = 0
         for position in 0..<count {
             let symbol = Int(touched[k * symbolCount + position])
             let slot = symbol * depth + k
+            if building[slot].isData != isData {
+                touched[k * symbolCount + touchedCount[k]] = Int32(symbol)
+                touchedCount[k] += 1
+                continue
+            }
             if building[slot].candle.end != end {
                 open(building[slot], symbol, k)
                 continue
             }
             building[slot].isOpen = false
             keep(building[slot].candle, symbol, k)
-            absorb(building[slot].candle, symbol, into: coarser)
+            absorb(building[slot].candle, symbol, into: coarser, isData: isData)
             if k == 0 && following[symbol].isOpen {
                 let next = following[symbol]
                 following[symbol].isOpen = false
@@ -243,7 +280,7 @@ struct CandleBook: ~Copyable {
         let feeding = feeding[Int(timeframe.rawValue)]
         sources[symbol.int] |= 1 << UInt16(timeframe.rawValue)
         if feeding.place >= 0 { keep(candle, symbol.int, Int(feeding.place)) }
-        absorb(candle, symbol.int, into: feeding.whenRead)
+        absorb(candle, symbol.int, into: feeding.whenRead, isData: true)
     }
 
     @inline(__always)
@@ -256,7 +293,9 @@ struct CandleBook: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func absorb(_ candle: Candle, _ symbol: Int, into coarser: UInt16) {
+    private mutating func absorb(
+        _ candle: Candle, _ symbol: Int, into coarser: UInt16, isData: Bool
+    ) {
         var left = coarser
         while left != 0 {
             let k = left.trailingZeroBitCount
@@ -266,14 +305,16 @@ struct CandleBook: ~Copyable {
             if building[slot].isOpen && candle.start >= begun.start && candle.start < begun.end {
                 building[slot].candle.absorb(candle)
             } else {
-                begin(candle, symbol, k)
+                begin(candle, symbol, k, isData: isData)
             }
         }
     }
 
     /// The first candle of a coarser one, or one that comes too late for it.
     @inline(never)
-    private mutating func begin(_ candle: Candle, _ symbol: Int, _ k: Int) {
+    private mutating func begin(
+        _ candle: Candle, _ symbol: Int, _ k: Int, isData: Bool
+    ) {
         if building[symbol * depth + k].isOpen {
             latePrints += 1
             return
@@ -286,7 +327,7 @@ struct CandleBook: ~Copyable {
         var coarse = candle
         coarse.start = latest[k].start
         coarse.end = latest[k].end
-        open(Building(candle: coarse, isOpen: true), symbol, k)
+        open(Building(candle: coarse, isOpen: true, isData: isData), symbol, k)
     }
 
     @inline(__always)

@@ -18,6 +18,12 @@ extension Digest {
                 7, moment.nanoseconds, change.time.nanoseconds,
                 code(change.symbol) << 16 | Int64(change.status.rawValue) << 8
                     | Int64(change.cause.rawValue))
+        case .way(let way):
+            hash.add(
+                8 + Int64(way.symbol.value) << 8, moment.nanoseconds, way.from.won, way.to.won)
+            hash.add(
+                (way.rises ? 1 : 0) | (way.isJump ? 2 : 0) | (way.touches ? 4 : 0), way.end.won,
+                way.armedUntil.nanoseconds, 0)
         case .reply(let reply):
             switch reply.outcome {
             case .accepted(let number):
@@ -61,7 +67,7 @@ extension Digest {
                 Int64(order.type.rawValue) << 16 | Int64(order.side.rawValue) << 8
                     | Int64(order.timeInForce.rawValue) << 1 | (order.isFromTick ? 1 : 0),
                 order.quantity.count)
-            add(order.limit?.won ?? Digest.absent, 0)
+            add(order.limit?.won ?? Digest.absent, order.pathLevel?.won ?? 0)
         case .modify(let change):
             hash.add(
                 32 + numbered.id.number << 8, Int64(change.original.value),

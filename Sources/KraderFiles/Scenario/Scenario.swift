@@ -47,10 +47,9 @@ public struct Scenario: Sendable {
     /// The longest time that a candle may take to close.
     public static let closeDelayMax = Limits.closeDelayMax
 
-    /// How long after its end a candle closes: as said, else the longest latency of the data, which
-    /// were recorded so much late.
+    /// How long after its end a candle of prints closes, where data were recorded so much late.
     public func closeDelay(dataLag: Interval) -> Interval {
-        settings.closeDelay + (settings["close_delay_ms"] == .none ? dataLag : .zero)
+        settings.closeDelay(dataLag: dataLag)
     }
 
     /// What the engine of this run is made from.

@@ -112,7 +112,8 @@ extension SettingDeclaration {
             "How a market buy leaves: as it is, or as a limit three steps above the last price."),
         .init(
             "close_delay_ms", .decimal(0...30_000), .none,
-            "How long after its end a candle closes; not said: the longest latency of the data."),
+            "How long after its end a candle of prints closes, 1,500 unless said; at least the "
+                + "longest latency of the data."),
         .init(
             "risk.max_position_size", .integer(1...1_000_000_000), .integer(1_000),
             "Shares of one symbol, held and ordered."),
@@ -159,6 +160,9 @@ extension SettingDeclaration {
         .init(
             "venue.intrabar", .choice(["low_first", "high_first", "both"]), .text("low_first"),
             "Which way prices went inside a candle; both: two runs and the band between them."),
+        .init(
+            "venue.auction_share", .decimal(0...0.8), .decimal(0.03),
+            "Share of a daily candle's volume that its opening auction traded."),
         .init(
             "venue.after_market", .boolean, .boolean(false),
             "Whether orders may go to KRX's after-market, whose prints then count too."),

@@ -43,6 +43,7 @@ extension Settings {
             participation: rate("venue.participation"),
             intrabar: intrabarRuns[0],
             immediateWait: .milliseconds(integer("venue.immediate_wait_ms")),
+            auctionShare: rate("venue.auction_share"),
             latency: VenueConfiguration.Latency(
                 data: delay("venue.latency_ms.data"), order: delay("venue.latency_ms.order"),
                 reply: delay("venue.latency_ms.reply"), push: delay("venue.latency_ms.push")),
@@ -71,10 +72,14 @@ extension Settings {
         EngineConfiguration.MarketBuy(rawValue: text("market_buy_as")) ?? .market
     }
 
-    /// How long after its end a candle closes: the longest latency of the data, unless said.
-    public var closeDelay: Interval {
-        if case .decimal(let time) = self["close_delay_ms"] { return Interval(milliseconds: time) }
-        return delay("venue.latency_ms.data").upperBound
+    /// How long after its end a candle of prints closes: 1.5 s unless said, and never less than
+    /// the data may take, which were recorded so much late (semantics.md §2).
+    public func closeDelay(dataLag: Interval = .zero) -> Interval {
+        var asked = Interval.milliseconds(1_500)
+        if case .decimal(let time) = self["close_delay_ms"] {
+            asked = Interval(milliseconds: time)
+        }
+        return max(asked, delay("venue.latency_ms.data").upperBound + dataLag)
     }
 
     /// A text or a chosen word; traps when the path is declared as something else.

@@ -55,12 +55,14 @@ public struct Settings: Hashable, Sendable {
 extension Settings {
     /// The value of a declared path, and where nobody said one what follows from the others.
     public func effective(_ path: String) -> SettingValue {
+        if path == "close_delay_ms" {
+            return .decimal(Double(closeDelay().nanoseconds) / 1_000_000)
+        }
         let value = self[path]
         guard value == .none else { return value }
         switch path {
         case "costs.commission_rate": return .decimal(costs.commissionRate.fraction)
         case "costs.tax": return .text(costs.tax == .none ? "none" : "dated")
-        case "close_delay_ms": return .decimal(Double(closeDelay.nanoseconds) / 1_000_000)
         default: return value
         }
     }
@@ -70,7 +72,6 @@ extension Settings {
         guard self[path] == .none else { return source(of: path) }
         switch path {
         case "costs.commission_rate", "costs.tax": return source(of: "costs.preset")
-        case "close_delay_ms": return source(of: "venue.latency_ms.data")
         default: return source(of: path)
         }
     }

@@ -42,10 +42,14 @@ public enum BrokerRequest: Hashable, Sendable {
         /// Decided in a tick hook: the `touch` model may then fill at the last print
         /// (semantics.md §4).
         public var isFromTick: Bool
+        /// Of an exit that was met inside a candle: the level at which it was met. A simulated
+        /// exchange fills it there (semantics.md §4, exits on candles); no broker hears of it.
+        public var pathLevel: Price?
 
         @inlinable public init(
             symbol: SymbolIndex, side: Side, quantity: Shares, type: OrderType? = nil,
-            limit: Price?, timeInForce: TimeInForce = .day, isFromTick: Bool = false
+            limit: Price?, timeInForce: TimeInForce = .day, isFromTick: Bool = false,
+            pathLevel: Price? = nil
         ) {
             self.symbol = symbol
             self.side = side
@@ -54,6 +58,7 @@ public enum BrokerRequest: Hashable, Sendable {
             self.limit = limit
             self.timeInForce = timeInForce
             self.isFromTick = isFromTick
+            self.pathLevel = pathLevel
         }
     }
 

@@ -68,6 +68,7 @@ extension ReportPage {
             ("Prints out of scope", counts.printsOutOfScope),
             ("Pushes quarantined", counts.pushesQuarantined),
             ("Symbol days without a band", counts.bandsUnknown),
+            ("Exits decided inside candles", counts.exitsInsideCandles),
             ("Signals after the stop", counts.signalsAfterStop),
             ("Static interruptions", counts.staticInterruptions),
             ("Dynamic interruptions", counts.dynamicInterruptions),

@@ -183,6 +183,7 @@ extension ResultFile {
             ("prints_out_of_scope", .integer(counts.printsOutOfScope)),
             ("pushes_quarantined", .integer(counts.pushesQuarantined)),
             ("bands_unknown", .integer(counts.bandsUnknown)),
+            ("exits_inside_candles", .integer(counts.exitsInsideCandles)),
             ("signals_after_stop", .integer(counts.signalsAfterStop)),
             ("static_interruptions", .integer(counts.staticInterruptions)),
             ("dynamic_interruptions", .integer(counts.dynamicInterruptions)),

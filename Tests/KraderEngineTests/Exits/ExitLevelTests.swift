@@ -80,7 +80,7 @@ struct ExitLevelTests {
         #expect(scene.bench.print("10:00:05", 69_000).first == "exit hit STOP 10")
     }
 
-    @Test("with candles as data the close is the price")
+    @Test("a candle's close meets nothing: the ways of its path do, each level in its place")
     func candles() {
         let scene = ExitScene.bought(ExitKind.stop.rules)
         let start = Sample.tuesday.at("10:01")
@@ -89,7 +89,12 @@ struct ExitLevelTests {
         let next = start + .minutes(1)
         let fall = Candle(next, next + .minutes(1), 69_100, 69_100, 68_900, 68_900)
         #expect(
-            scene.bench.candle(fall, .m1) == [
+            scene.bench.candle(fall, .m1) == [])
+        let way = PathWay(
+            symbol: SymbolIndex(0), from: Price(69_100), to: Price(68_900), end: Price(68_900),
+            rises: false, isJump: false, touches: false)
+        #expect(
+            scene.bench.way("10:03:20", way) == [
                 "exit hit STOP 10", "order 2 sell 10", "2 sent", "→ 2 new sell 10",
             ])
     }

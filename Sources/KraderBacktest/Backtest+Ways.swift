@@ -1,0 +1,70 @@
+import KraderEngine
+import KraderModel
+import KraderVenue
+
+// Candles' ways, walked by both sides together where exits are armed: the line meets what rests at
+// the venue and what the engine holds, in the order in which they lie on it, and no latency is
+// between (semantics.md §4, exits on candles).
+extension Backtest {
+    mutating func advanceVenue(to moment: Moment) {
+        venue.advance(to: moment)
+        while let way = venue.way {
+            walk(way.symbol, from: way.from, to: way.to, isJump: way.isJump, at: way.time)
+            venue.advance(to: moment)
+        }
+    }
+
+    private mutating func walk(
+        _ symbol: SymbolIndex, from: Price, to: Price, isJump: Bool, at moment: Moment
+    ) {
+        isWalking = true
+        // What fills at the open fills before the exits that it jumps over.
+        exchange(symbol, at: moment)
+        var way = PathWay(
+            symbol: symbol, from: from, to: to, end: to, rises: to > from, isJump: isJump,
+            touches: touches)
+        while true {
+            let next = venue.nextOnWay()
+            way.to = next?.price ?? to
+            way.armedUntil = next?.entered ?? .distantFuture
+            isComparing = true
+            engine.step(.way(way), at: moment, into: &out)
+            settle()
+            isComparing = false
+            exchange(symbol, at: moment)
+            if next == nil { break }
+            venue.meetNext()
+            exchange(symbol, at: moment)
+            way.from = way.to
+        }
+        isWalking = false
+        venue.endWay()
+    }
+
+    /// Requests and messages go to and fro at once until nobody has more to say.
+    private mutating func exchange(_ symbol: SymbolIndex, at moment: Moment) {
+        while !venue.messages.isEmpty || !urgent.isEmpty {
+            let said = (0..<venue.messages.count).map { venue.messages[$0] }
+            venue.messages.removeAll()
+            for message in said { tell(message, symbol, at: moment) }
+            let asked = urgent
+            urgent.removeAll()
+            for request in asked { venue.receive(request, at: moment) }
+        }
+    }
+
+    private mutating func tell(
+        _ message: VenueMessage, _ symbol: SymbolIndex, at moment: Moment
+    ) {
+        switch message.content {
+        case .reply(let reply): engine.step(.reply(reply), at: moment, into: &out)
+        case .push(let push) where push.symbol == symbol:
+            engine.step(.push(push), at: moment, into: &out)
+        case .push(let push):
+            // Of another symbol, which met a point at the same moment.
+            pushes.append(push, at: latency.arrival(of: message.made, on: .push))
+            return
+        }
+        if !out.isEmpty { settle() }
+    }
+}

@@ -1,0 +1,184 @@
+public import KraderModel
+
+/// A piece of the way that a candle's path goes, from a point to the next or to where a resting
+/// order of ours is met. A candle's path is a line: on it every level is met in its order
+/// (semantics.md §4, exits on candles).
+public struct PathWay: Hashable, Sendable {
+    public var symbol: SymbolIndex
+    public var from: Price
+    /// Where this piece ends.
+    public var to: Price
+    /// Where the whole way ends: a point of the candle.
+    public var end: Price
+    public var rises: Bool
+    /// From the former close to an open, with nothing between.
+    public var isJump: Bool
+    /// Whether a target is met where the way only comes to it: the optimistic fill model.
+    public var touches: Bool
+    /// Of exits that lie where the piece ends, those armed later are not met yet.
+    public var armedUntil: Moment
+
+    public init(
+        symbol: SymbolIndex, from: Price, to: Price, end: Price, rises: Bool, isJump: Bool,
+        touches: Bool, armedUntil: Moment = .distantFuture
+    ) {
+        self.symbol = symbol
+        self.from = from
+        self.to = to
+        self.end = end
+        self.rises = rises
+        self.isJump = isJump
+        self.touches = touches
+        self.armedUntil = armedUntil
+    }
+}
+
+// Exits on candles. The engine learns of a way only for them; no price of it marks, makes or values
+// anything else.
+extension Engine {
+    /// Whether exits of a symbol are armed, or its live buys have some: then it wants to hear of
+    /// the ways of its candles.
+    public func watchesWays(_ symbol: SymbolIndex) -> Bool { exits.isWatched(symbol.int) }
+
+    /// The next symbol of which that may have changed.
+    public mutating func nextWatchChange() -> SymbolIndex? { exits.nextChange() }
+
+    /// Hits what lies on a piece of a way, in the order of the line.
+    mutating func receive(_ way: PathWay, _ out: inout OutputBuffer) {
+        let symbol = way.symbol.int
+        guard exits.heads[symbol] >= 0 else { return }
+        exits.isWalking = true
+        defer { exits.isWalking = false }
+        pursueWaiting(symbol, &out)
+        while let met = firstMet(on: way) { hit(met.place, met.reason, at: met.level, way, &out) }
+        if way.to > way.from || way.isJump { followRise(symbol, to: way.to, &out) }
+    }
+
+    /// What was hit and could not be sold is tried again, as prints try it.
+    private mutating func pursueWaiting(_ symbol: Int, _ out: inout OutputBuffer) {
+        guard exits.hitCount > 0 else { return }
+        var next = exits.heads[symbol]
+        while next >= 0 {
+            let place = Int(next)
+            next = exits.slots[place].next
+            if exits.slots[place].exit.hit != nil, exits.slots[place].order == nil,
+                exits.slots[place].retryAt <= now
+            {
+                pursue(place, isFromTick: false, &out)
+            }
+        }
+    }
+
+    private mutating func followRise(_ symbol: Int, to price: Price, _ out: inout OutputBuffer) {
+        var next = exits.heads[symbol]
+        while next >= 0 {
+            let place = Int(next)
+            next = exits.slots[place].next
+            guard exits.slots[place].exit.hit == nil, exits.slots[place].exit.rules.trailing != nil
+            else { continue }
+            counts.trailingExitsOnPaths += 1
+            if exits.slots[place].exit.raise(to: price, market[symbol].steps) {
+                record(.raised, place, &out)
+            }
+        }
+    }
+
+    private mutating func hit(
+        _ place: Int, _ reason: ExitReason, at level: Price, _ way: PathWay,
+        _ out: inout OutputBuffer
+    ) {
+        exits.slots[place].exit.hit = reason
+        exits.slots[place].metLevel = level
+        exits.slots[place].metAt = now
+        exits.hitCount += 1
+        if !way.isJump { counts.exitsInsideCandles += 1 }
+        record(.hit, place, &out)
+        pursue(place, isFromTick: false, &out)
+    }
+
+    /// What is left of a target's order has come back: stop and target guard the rest again, the
+    /// target from the next point on.
+    mutating func rearmTarget(_ place: Int, _ out: inout OutputBuffer) {
+        exits.slots[place].exit.hit = nil
+        exits.slots[place].metLevel = nil
+        exits.hitCount -= 1
+        exits.slots[place].failures = 0
+        record(.armed, place, &out)
+    }
+}
+
+// What is met first.
+extension Engine {
+    private struct Met {
+        var place: Int
+        var reason: ExitReason
+        var level: Price
+        /// How far along the line.
+        var distance: Int64
+        var armed: Moment
+    }
+
+    private mutating func firstMet(on way: PathWay) -> Met? {
+        var first: Met?
+        var next = exits.heads[way.symbol.int]
+        while next >= 0 {
+            let place = Int(next)
+            next = exits.slots[place].next
+            guard exits.slots[place].exit.hit == nil, let met = met(place, on: way) else {
+                continue
+            }
+            if let found = first, (found.distance, found.armed) <= (met.distance, met.armed) {
+                continue
+            }
+            first = met
+        }
+        return first
+    }
+
+    private mutating func met(_ place: Int, on way: PathWay) -> Met? {
+        let exit = exits.slots[place].exit
+        // What the jump's own fills armed begins at its end.
+        if way.isJump && exit.firstFill == now { return nil }
+        let isOnTime = exit.firstFill <= way.armedUntil
+        if let (level, reason) = protection(of: exit) {
+            if way.isJump || !way.rises {
+                if level > way.to || (level == way.to && isOnTime) {
+                    return Met(
+                        place: place, reason: reason, level: level,
+                        distance: max(0, way.from.won - level.won), armed: exit.firstFill)
+                }
+            } else if way.to == way.end, level >= way.end {
+                // Beyond it already: the point is a later one that lies there.
+                return Met(
+                    place: place, reason: reason, level: level,
+                    distance: way.end.won - way.from.won, armed: exit.firstFill)
+            }
+        }
+        guard let target = level(target: exit), way.rises || way.isJump,
+            exits.slots[place].metAt != now, way.isJump || way.from <= target,
+            target < way.to || (target == way.to && isOnTime),
+            target < way.end || (target == way.end && way.touches)
+        else { return nil }
+        return Met(
+            place: place, reason: .target, level: target,
+            distance: max(0, target.won - way.from.won), armed: exit.firstFill)
+    }
+
+    /// The higher of stop and trailing stop is met first.
+    private func protection(of exit: ArmedExit) -> (Price, ExitReason)? {
+        let stop = exit.stop.map { price in
+            guard rules.enforcesMarketRules else { return price }
+            let steps = market[exit.symbol.int].steps
+            return steps.roundedDown(price) ?? steps.lowest
+        }
+        if let trailing = exit.trailingStop, trailing > stop ?? Price(0) {
+            return (trailing, .trailing)
+        }
+        return stop.map { ($0, .stop) }
+    }
+
+    private func level(target exit: ArmedExit) -> Price? {
+        guard rules.enforcesMarketRules else { return exit.target }
+        return exit.target.map { market[exit.symbol.int].steps.roundedUp($0) }
+    }
+}

@@ -1,0 +1,130 @@
+import KraderModel
+
+/// The points of a candle that are still to come (semantics.md §4, candles as data). One cache
+/// line: a candle passes here millions of times.
+struct CandlePath {
+    static let points: Int8 = 4
+
+    private(set) var start = Moment.distantPast
+    /// Where the points' length ends: with the candle, or where the closing call begins.
+    private var end = Moment.distantPast
+    private var open = Price(0)
+    private var first = Price(0)
+    private var second = Price(0)
+    private(set) var close = Price(0)
+    private var volume: Int64 = 0
+    /// The next point, 0…4; 4 when none is left.
+    private(set) var next = CandlePath.points
+    private(set) var kind = Kind.ordinary
+    private var isDaily = false
+
+    enum Kind: UInt8 {
+        case ordinary
+        /// The first point is the opening auction.
+        case opening
+        /// One point, the closing auction's cross.
+        case closing
+    }
+
+    init() {}
+
+    @inline(__always)
+    init(
+        _ candle: borrowing Candle, end: Moment, intrabar: Intrabar, kind: Kind, isDaily: Bool
+    ) {
+        start = candle.start
+        self.end = end
+        open = candle.open
+        switch intrabar {
+        case .lowFirst: (first, second) = (candle.low, candle.high)
+        case .highFirst: (first, second) = (candle.high, candle.low)
+        }
+        close = candle.close
+        volume = candle.volume.count
+        self.kind = kind
+        self.isDaily = isDaily
+        // Without a trade there is nothing to meet.
+        next = volume <= 0 ? CandlePath.points : kind == .closing ? 3 : 0
+    }
+
+    var isOver: Bool { next >= CandlePath.points }
+
+    /// When the next point is due: start + 1 s, a third, two thirds, end − 1 s.
+    var due: Moment {
+        let length = end.nanoseconds - start.nanoseconds
+        switch next {
+        case 0: return start + .seconds(1)
+        case 1: return start + Interval(nanoseconds: length / 3)
+        case 2: return start + Interval(nanoseconds: length * 2 / 3)
+        case 3: return kind == .closing ? start + .seconds(1) : end - .seconds(1)
+        case _: return .distantFuture
+        }
+    }
+
+    /// Where prices turn: at the low and the high.
+    var isTurn: Bool { next == 1 || next == 2 }
+
+    var price: Price {
+        switch next {
+        case 0: open
+        case 1: first
+        case 2: second
+        case _: close
+        }
+    }
+
+    /// A quarter each; of a daily candle the auction's share at the open, a tenth each at low and
+    /// high. What that leaves goes to the close.
+    func size(auctionShare: Rate) -> Shares {
+        if kind == .closing { return Shares(volume) }
+        let atOpen = isDaily ? auctionShare.floored(of: Won(volume)).amount : volume / 4
+        let atTurn = isDaily ? volume / 10 : volume / 4
+        switch next {
+        case 0: return Shares(atOpen)
+        case 1, 2: return Shares(atTurn)
+        case _: return Shares(volume - atOpen - 2 * atTurn)
+        }
+    }
+
+    /// (Open + high + low + close) ÷ 4: to the won, up for a buy, down for a sale.
+    func average(for side: Side) -> Price {
+        // In two steps: no sum of prices may overflow.
+        let whole = open.won / 4 + first.won / 4 + second.won / 4 + close.won / 4
+        let rest = open.won % 4 + first.won % 4 + second.won % 4 + close.won % 4
+        return Price(whole + (side == .buy ? (rest + 3) / 4 : rest / 4))
+    }
+
+    mutating func step() { next += 1 }
+
+    mutating func finish() { next = CandlePath.points }
+
+}
+
+/// What our orders took of a symbol's candle, and what it has shown so far.
+struct PathUse {
+    /// The candle that this is about.
+    private var start = Moment.distantPast
+    private(set) var shown = Shares.zero
+    private var bought = Shares.zero
+    private var sold = Shares.zero
+    /// What a cap left of a share, in parts of `Rate.scale`; lapses when no order waits.
+    var carriedParts: Int64 = 0
+
+    /// One more point of a candle.
+    mutating func show(_ size: Shares, of start: Moment) {
+        if start != self.start {
+            self.start = start
+            (shown, bought, sold) = (.zero, .zero, .zero)
+        }
+        shown += size
+    }
+
+    mutating func add(_ quantity: Shares, _ side: Side) {
+        switch side {
+        case .buy: bought += quantity
+        case .sell: sold += quantity
+        }
+    }
+
+    func taken(_ side: Side) -> Shares { side == .buy ? bought : sold }
+}
