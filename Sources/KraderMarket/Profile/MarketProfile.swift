@@ -86,7 +86,9 @@ public struct MarketProfile: ~Copyable {
         for symbol in 0..<tallies.count {
             let day = tallies[symbol].day
             if day.prints > 0 {
-                cross.add(close: day.last, value: day.value, of: symbol, on: printDay.date)
+                cross.add(
+                    close: day.last, value: Int64(clamping: day.value), of: symbol,
+                    on: printDay.date)
             }
             tallies[symbol].endDay(hasAllHalfHours: printDay.isWhole)
         }
