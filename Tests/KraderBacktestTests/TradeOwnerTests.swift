@@ -152,12 +152,13 @@ private struct Trip: Hashable, CustomStringConvertible {
                 .print(next.at("09:02"), 140_000, 100_000),
                 .print(next.at("09:03"), 140_000, 100_000),
             ])
-        // Rows share the whole shares in their order: a's half is lost, b has one, nobody one.
+        // Rows share the whole shares in their order: a's half is lost (of its trade ⌊½⌋ = 0 shares
+        // are left), b has one, nobody one.
         // b sells first: its own and nobody's.
         #expect(run.positions[0].quantity == .zero)
         #expect(
             Set(trips(run)) == [
-                Trip(0, 1, -70_000, fills: 1), Trip(1, 1, 70_000), Trip(nil, 1, 0, fills: 1),
+                Trip(0, 0, -70_000, fills: 1), Trip(1, 1, 70_000), Trip(nil, 1, 0, fills: 1),
             ])
         #expect(run.record.trades.net == WonSum(run.account.grossProfit))
     }
