@@ -43,7 +43,7 @@ struct DataInspectCommand: ProgramCommand {
     @Option(help: "Which rows: ticks, quotes, books or candles.", transform: recordKind)
     var kind: RecordKind?
 
-    @Flag(help: "Compare volume, prints, spreads, sizes and returns with KRX's, and issues across days.")
+    @Flag(help: "Compare prints, spreads, sizes and returns with KRX's, and issues across days.")
     var profile = false
 
     @Option(
