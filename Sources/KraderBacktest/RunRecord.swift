@@ -60,8 +60,6 @@ public struct RunRecord: Sendable {
     public var stranded: [StrandedHolding] = []
     /// How much of the equity was in holdings.
     public var moneyAtWork = MoneyAtWork()
-    /// Exits whose order of events inside a candle the path decided.
-    public var exitsInsideCandles: Int64 = 0
     /// The venue had no books: `queue` behaved as `through`.
     public var queueWasThrough = false
     /// Fills by prints alone where a book was not believed, and sides that no longer were.

@@ -73,7 +73,6 @@ extension ReportPage {
             ("Static interruptions", counts.staticInterruptions),
             ("Dynamic interruptions", counts.dynamicInterruptions),
             ("Halts", counts.halts),
-            ("Exits decided inside candles", record.exitsInsideCandles),
             ("Corporate actions on what was held", counts.adjustments),
             ("Parts of shares written off", counts.fractionsLost),
             ("Changes of the board", counts.boardChanges),

@@ -131,7 +131,6 @@ extension ResultFile {
             ("queue_was_through", .boolean(record.queueWasThrough)),
             ("for_want_of_belief", unbelieved(record.unbelievedFills)),
             ("sides_not_believed", unbelieved(record.unbelievedSides)),
-            ("exits_inside_candles", .integer(record.exitsInsideCandles)),
         ])
     }
 
