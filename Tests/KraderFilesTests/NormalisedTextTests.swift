@@ -96,6 +96,7 @@ struct NormalisedTextTests {
         "risk.max_trades_per_day=51", "risk.position_size_pct=0.06", "costs.preset=kiwoom",
         "costs.commission_rate=0.001", "costs.tax=0.001", "venue.fills=touch",
         "venue.spread_steps=2", "venue.participation=0.2", "venue.intrabar=high_first",
+        "venue.immediate_wait_ms=500",
         "venue.latency_ms.data=1", "venue.latency_ms.order=1", "venue.latency_ms.reply=1",
         "venue.latency_ms.push={\"from\":1,\"to\":50}", "market_buy_as=marketable_limit",
         "close_delay_ms=51", "broker.profile=mock", "risk.trade_interruptions=true",
