@@ -78,11 +78,12 @@ public struct Backtest: ~Copyable {
     ) {
         var engineConfiguration = configuration.engine
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
-        engineConfiguration.stampUnit = configuration.stampUnit
         let first = ticks?.nextTicks() ?? BufferView.empty
         let feed = DelayedFeed<Book>(books.map { books in { books.nextBooks() } })
         // Candles as data close at their end: nothing else is to be waited for.
-        if first.count == 0, feed.isOver { engineConfiguration.closeDelay = .zero }
+        let isOfCandles = first.count == 0 && feed.isOver && candles != nil
+        if isOfCandles { engineConfiguration.closeDelay = .zero }
+        engineConfiguration.stampUnit = isOfCandles ? .zero : configuration.stampUnit
         collector = RunCollector(engineConfiguration, benchmark: configuration.benchmark)
         engine = Engine(engineConfiguration)
         reasons = engine.reasons

@@ -36,7 +36,9 @@ extension Engine {
         sessionEnd = regular.end
         candles.beginSession(start: sessionStart, end: sessionEnd)
         // A cross may print until the very end.
-        if rules.enforcesMarketRules { sessionEnd = sessionEnd + Interval(nanoseconds: 1) }
+        if Engine.lastDelay(configuration) > .zero {
+            sessionEnd = sessionEnd + Interval(nanoseconds: 1)
+        }
         quarantineUnmatched(&out)
         orders.forgetNumbers()
         settledToday = ledger.beginDay()
@@ -55,7 +57,9 @@ extension Engine {
     /// How long after a session's end its last prints have come: a unit of their stamps has to
     /// pass, for those of that instant come first (semantics.md §2).
     static func lastDelay(_ configuration: EngineConfiguration) -> Interval {
-        guard configuration.enforcesMarketRules else { return .zero }
+        guard configuration.enforcesMarketRules, configuration.stampUnit > .zero else {
+            return .zero
+        }
         let moment = Interval(nanoseconds: 1)
         return configuration.stampUnit > moment ? configuration.stampUnit + moment : moment
     }

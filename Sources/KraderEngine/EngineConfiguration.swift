@@ -15,8 +15,9 @@ public struct EngineConfiguration {
     /// How long after its end a candle of prints closes: 1.5 s, and never less than the data's
     /// latency (semantics.md §2). At most `Limits.closeDelayMax`.
     public var closeDelay: Interval
-    /// What prints' stamps are cut to: so much later a session's last print has come.
-    public var stampUnit = Interval(nanoseconds: 1)
+    /// What prints' stamps are cut to: so much later a session's last print has come. Zero where
+    /// there are no prints but candles as data.
+    public var stampUnit = Interval.zero
     /// How a market buy leaves (semantics.md §3).
     public var marketBuyAs: MarketBuy
     /// Whether local checks hold orders to grid, band and session. Off for benchmarks only.

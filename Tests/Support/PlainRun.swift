@@ -38,7 +38,9 @@ public final class PlainRun {
         self.ticks = ticks
         let delays = configuration.venue.latency
         fillsComeLate = delays.reply != delays.push || delays.push.isUncertain
-        engine = Engine(configuration.engine)
+        var engineConfiguration = configuration.engine
+        engineConfiguration.stampUnit = configuration.stampUnit
+        engine = Engine(engineConfiguration)
         venue = Venue(
             instruments: configuration.engine.instruments, account: configuration.engine.account,
             configuration: configuration.venue, costs: configuration.engine.costs)

@@ -63,7 +63,7 @@ final class BookBench {
 
     /// A candle as data, at its end: like the driver, the book hears of it before it closes others.
     func take(_ candle: Candle, _ timeframe: Timeframe, symbol: Int = 0) {
-        close(through: Moment(nanoseconds: (candle.end + book.closeDelay).nanoseconds - 1))
+        close(through: Moment(nanoseconds: candle.end.nanoseconds - 1))
         book.take(candle, timeframe, symbol: SymbolIndex(symbol))
     }
 
