@@ -115,7 +115,8 @@ extension Engine {
             reason: host.context.reasons.index(reason.text), answer: .held, notes: 0..<0)
         let approval = RiskRules.Approval(
             quantity: quantity, valuation: price, reservingPrice: price)
-        let slot = create(&signal, approval, isFromTick: isFromTick, isExit: true, pathLevel: pathLevel, &out)
+        let slot = create(
+            &signal, approval, isFromTick: isFromTick, isExit: true, pathLevel: pathLevel, &out)
         return orders.slots[slot].reference
     }
 
