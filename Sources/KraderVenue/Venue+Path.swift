@@ -17,6 +17,7 @@ extension Venue {
             end = min(end, hours.closingAuctionStart)
             if candle.start >= hours.close {
                 if states[place].hasClosed { return }
+                states[place].hasClosed = true
                 kind = .closing
             } else if candle.start >= end {
                 // A candle of the closing call: nothing trades there.

@@ -15,7 +15,6 @@ extension Venue {
         let isFirst = path.kind == .opening && path.next == 0
         let waits = states[symbol].isGathering && isFirst
         see(point.price, symbol)
-        if path.kind == .closing { states[symbol].hasClosed = true }
         guard states[symbol].status == .normal else { return }
         var walk = Walk(
             symbol: point.symbol, from: from, to: point.price, time: point.time,

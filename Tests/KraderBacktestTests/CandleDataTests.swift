@@ -100,7 +100,7 @@ struct CandleDataTests {
             holdings: [.init(symbol: SymbolIndex(0), quantity: Shares(1), cost: Won(70_000))])
         engine.closeDelay = .milliseconds(50)
         let run = FinishedRun(.sample(engine), candles: try CandleArray(events))
-        #expect(notebook.read() == ["60m 15:30:30.05 ×800", "1d 15:30:30.05 ×800"])
+        #expect(notebook.read() == ["60m 15:30:30 ×800", "1d 15:30:30 ×800"])
         #expect(run.record.days.map(\.holdings) == [Won(70_200)])
         #expect(run.record.engineCounts.printsOutOfScope == 1)
     }

@@ -48,10 +48,9 @@ private struct DailyCase {
             engine, fills: fills, latency: .shipped)
         configuration.venue.intrabar = intrabar
         let run = FinishedRun(configuration, candles: try CandleArray(candles))
-        let fills = run.sink.records.compactMap { record -> String? in
-            guard case .fill(let fill) = record else { return nil }
-            return "\(TimeOfDay(fill.execution.time)) \(fill.side) \(fill.execution.quantity) "
-                + "at \(fill.execution.price), \(fill.execution.evidence)"
+        let fills = run.sink.fills.map { fill, evidence in
+            "\(TimeOfDay(fill.execution.time)) \(fill.side) \(fill.execution.quantity) "
+                + "at \(fill.execution.price), \(evidence?.description ?? "")"
         }
         return (fills, run)
     }

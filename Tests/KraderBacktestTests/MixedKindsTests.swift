@@ -47,7 +47,7 @@ struct MixedKindsTests {
         return events
     }
 
-    /// What a strategy sees when a day closes: its window whole, and the universe.
+    /// What a strategy sees when a day closes: its window whole.
     private func seen(
         _ ticks: [Tick], timeframes: [Timeframe], delay: Interval,
         _ telling: (CalendarDate, SymbolIndex) -> Telling
@@ -79,10 +79,10 @@ struct MixedKindsTests {
         }
         puppet.onCandle = { _, timeframe, context in
             guard timeframe == .d1 else { return }
-            var line = "\(context.now) \(context.symbol.value)"
+            // Each series closes in its own time (semantics.md §2): the day is what counts.
+            var line = "\(CalendarDate(context.now)) \(context.symbol.value)"
             let window = context.candles(context.symbol, .d1)
             for index in 0..<window.count { line += " \(window[index])" }
-            for place in 0..<context.universe.count { line += " \(context.universe[place].value)" }
             notebook.write(line)
         }
         var engine = EngineConfiguration.sample(
@@ -93,7 +93,7 @@ struct MixedKindsTests {
         _ = FinishedRun(
             .sample(engine, latency: latency), ticks: BatchedTicks(prints, size: 1_000),
             candles: try CandleArray(events))
-        return (notebook.read(), kinds)
+        return (notebook.read().sorted(), kinds)
     }
 
     @Test(

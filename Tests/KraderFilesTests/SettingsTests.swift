@@ -37,7 +37,7 @@ struct SettingsTests {
         #expect(settings.limits == RiskLimits())
         #expect(settings.costs == .kiwoom)
         #expect(settings.pacing == .live)
-        #expect(settings.closeDelay == .milliseconds(50))
+        #expect(settings.closeDelay() == .milliseconds(1_500))
         #expect(settings.text("database.path") == "krader.db")
         #expect(settings.integer("broker.tr_rate_limit_ms") == 200)
     }

@@ -164,7 +164,8 @@ struct InferredInterruptionTests {
         bench.candle(
             "09:00", "10:00", open: 70_000, high: 80_000, low: 60_000, close: 75_000, volume: 400)
         bench.buy("09:00:02", 1)
-        #expect(bench.advance("09:20") == ["1 filled 1 at 60100, path"])
+        // The middle, 71,250, lies above the low: 71,300 on the grid, and a step.
+        #expect(bench.advance("09:20") == ["1 filled 1 at 71400, path"])
     }
 }
 

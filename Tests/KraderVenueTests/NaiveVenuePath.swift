@@ -33,7 +33,7 @@ extension NaiveVenue {
         var isOpening = false
         if let hours {
             if start >= hours.close.nanoseconds {
-                if closed.contains(symbol) { return }
+                if !closed.insert(symbol).inserted { return }
                 let time = start + 1_000_000_000
                 points.append(
                     Point(
@@ -94,7 +94,6 @@ extension NaiveVenue {
             room = min(room, Int64(parts / 1_000_000_000))
         }
         if let deadline = point.deadline, isFirst || !point.isOpening {
-            if !point.isOpening { closed.insert(point.symbol) }
             let dot = Dot(
                 time: point.time, symbol: point.symbol, price: point.price, size: point.size)
             cross(dot, room) { $0.entered < deadline }
@@ -190,7 +189,8 @@ extension NaiveVenue {
         }
         if steps == 0, settings.enforcesMarketRules { price = onGrid(price) }
         for _ in 0..<steps {
-            let next = order.isBuy
+            let next =
+                order.isBuy
                 ? table.up(from: Price(price)) : table.down(from: Price(price)) ?? table.lowest
             price = next.won
         }

@@ -70,7 +70,7 @@ struct OrderTypeTests {
         bench.print("15:19:50", 70_000)
         bench.advance("15:20")
         #expect(bench.limit == nil && bench.venue.balance().reserved == Won(546_000))
-        #expect(bench.venue.nextWakeup == bench.moment("15:30:30"))
+        #expect(bench.venue.nextWakeup == bench.moment("15:30:30.000000001"))
         #expect(bench.modify("15:21", 1, to: 69_000) == [Self.type], "It has no price any more")
         #expect(bench.print("15:30:05", 71_000, 100) == ["1 filled 6 at 71000, auction"])
     }

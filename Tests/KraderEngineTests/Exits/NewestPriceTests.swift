@@ -200,6 +200,6 @@ struct NewestPriceTests {
         .executed(
             Execution(
                 number: ExecutionNumber(number), price: Price(price), quantity: Shares(quantity),
-                time: Sample.wednesday.at(time), evidence: .scripted))
+                time: Sample.wednesday.at(time)))
     }
 }
