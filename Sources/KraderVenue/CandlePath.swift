@@ -43,8 +43,7 @@ struct CandlePath {
         volume = candle.volume.count
         self.kind = kind
         self.isDaily = isDaily
-        // Without a trade there is nothing to meet.
-        next = volume <= 0 ? CandlePath.points : kind == .closing ? 3 : 0
+        next = kind == .closing ? 3 : 0
     }
 
     var isOver: Bool { next >= CandlePath.points }

@@ -10,7 +10,9 @@ extension Venue {
         if candle.start >= wakeup { advance(to: candle.start) }
         let place = symbol.int
         finishPath(of: place)
-        if states[place].hasPrints { return }
+        // Without a trade there is nothing to meet.
+        let volume = candle.volume
+        if states[place].hasPrints || volume <= .zero { return }
         var (end, kind) = (candle.end, CandlePath.Kind.ordinary)
         if let hours {
             // Points lie in continuous trading.

@@ -195,6 +195,9 @@ struct AgreementRun: ~Copyable {
 
     mutating func candle() {
         guard now >= candleEnd else { return }
+        // Candles begin on the clock, none a few seconds before the closing call.
+        let call = SessionHours.on(CalendarDate(now)).closingAuctionStart
+        if now < call, now + .seconds(10) > call { return }
         let corners = [move(1), move(1), move(1), move(1)]
         let candle = Candle(
             start: now, end: now + .minutes(1), open: corners[0],

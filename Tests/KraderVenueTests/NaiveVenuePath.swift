@@ -172,8 +172,11 @@ extension NaiveVenue {
     private func paid(_ order: Order, _ point: Point) -> Int64 {
         let table = grid(point.symbol)
         func onGrid(_ price: Int64) -> Int64 {
-            singlePrice(
-                Dot(time: 0, symbol: point.symbol, price: price, size: 0), isBuy: order.isBuy)
+            let line = Price(price)
+            if table.isOnGrid(line) { return price }
+            let next =
+                order.isBuy ? table.up(from: line) : table.down(from: line) ?? table.lowest
+            return next.won
         }
         var price = point.price
         if point.isTurn {
