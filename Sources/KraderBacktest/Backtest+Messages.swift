@@ -44,6 +44,14 @@ extension Backtest {
         }
     }
 
+    /// What an execution rests on stays here: the engine never hears of it.
+    mutating func keepEvidence(of message: VenueMessage) {
+        guard let kind = message.evidence, case .push(let push) = message.content,
+            case .executed(let execution) = push.event
+        else { return }
+        evidence.note(kind, of: execution)
+    }
+
     mutating func takeMessages() {
         for index in 0..<venue.messages.count {
             let message = venue.messages[index]
@@ -51,9 +59,7 @@ extension Backtest {
             case .reply(let reply):
                 replies.append(reply, at: latency.arrival(of: message.made, on: .reply))
             case .push(let push):
-                if let kind = message.evidence, case .executed(let execution) = push.event {
-                    evidence.note(kind, of: execution)
-                }
+                keepEvidence(of: message)
                 pushes.append(push, at: latency.arrival(of: message.made, on: .push))
             }
         }

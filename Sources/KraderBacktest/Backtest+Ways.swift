@@ -56,6 +56,7 @@ extension Backtest {
     private mutating func tell(
         _ message: VenueMessage, _ symbol: SymbolIndex, at moment: Moment
     ) {
+        keepEvidence(of: message)
         switch message.content {
         case .reply(let reply): engine.step(.reply(reply), at: moment, into: &out)
         case .push(let push) where push.symbol == symbol:
