@@ -48,6 +48,7 @@ extension Venue {
             if isBeyond(price, limitOf: slot) { return false }
             let offer = offer(index, side, symbol, isBound: isBound)
             let quantity = min(offer.all, orders[slot].leaves)
+            if offer.met + offer.later > offer.all { orders[slot].hasTaken = true }
             if quantity <= .zero { continue }
             if !isBound { beginAllowance(side, symbol) }
             isBound = true

@@ -179,7 +179,7 @@ extension Venue {
         if !states[symbol].hasBook { return }
         spend(quantity, slot)
         let place = DisplayedSide.place(orders[slot].side.other, symbol)
-        if sides[place].allowance.lives { sides[place].takenAt = moment }
+        if allowanceLives(orders[slot].side, symbol, at: moment) { sides[place].takenAt = moment }
         if let why = sides[place].disbelief { unbelievedFills.count(why) }
     }
 

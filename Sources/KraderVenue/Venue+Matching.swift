@@ -110,6 +110,9 @@ extension Venue {
                     }
                 case .price(let price):
                     if part == nil { (part, fraction) = openPart(print, left) }
+                    if allowanceLives(orders[slot].side, symbol, at: print.time) {
+                        orders[slot].hasTaken = true
+                    }
                     let share = part.map { min($0, allowed(slot, at: print.time)) } ?? .zero
                     if share < orders[slot].leaves, orders[slot].timeInForce == .fillOrKill {
                         expire(slot, at: print.time)

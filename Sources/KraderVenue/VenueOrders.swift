@@ -38,7 +38,8 @@ struct VenueOrder {
     var enteredAt: Moment
     /// Shares displayed ahead of it at its limit; `unknownQueue` until a book has shown its price.
     var ahead = VenueOrder.unknownQueue
-    /// It took from a display: no display reaches it, it goes on taking.
+    /// It took from a display, or the allowance held it back: no display reaches it, it goes on
+    /// taking, and while it is open the allowance lives.
     var hasTaken = false
     /// Its neighbours in the list it hangs in.
     var previous = VenueOrders.none

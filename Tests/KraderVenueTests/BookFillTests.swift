@@ -34,10 +34,13 @@ struct BookFillTests {
         // The same display is the same shares: ours are gone until prints have traded as many.
         bench.book("09:04", asks: Self.asks, bids: Self.bids)
         #expect(bench.buy("09:05", 1, 70_200) == ["reply: 6", "6 accepted"])
+        bench.cancel("09:05:10", 6)
         bench.print("09:05:30", 70_100, 10)
+        bench.book("09:06", asks: Self.asks, bids: Self.bids)
         #expect(
-            bench.book("09:06", asks: Self.asks, bids: Self.bids)
-                == ["6 filled 1 at 70200, book"], "It waited at its limit")
+            bench.buy("09:06:01", 1, 70_200) == [
+                "reply: 8", "8 accepted", "8 filled 1 at 70100, book",
+            ])
     }
 
     @Test("one level a side is a quote")

@@ -260,6 +260,9 @@ final class NaiveVenue {
                     ours = .max
                 }
             }
+            if allowanceLives(order.symbol, isBuy: order.isBuy, dot.time) {
+                orders[index].took = true
+            }
             let quantity = min(ours ?? 0, allowed(index, dot.time))
             if order.kind == .fillOrKill, quantity < order.leaves {
                 expire(index, dot.time)

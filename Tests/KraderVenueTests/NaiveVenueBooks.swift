@@ -170,7 +170,7 @@ extension NaiveVenue {
 
 /// What displays give.
 extension NaiveVenue {
-    private func allowanceLives(_ symbol: Int, isBuy: Bool, _ time: Int64) -> Bool {
+    func allowanceLives(_ symbol: Int, isBuy: Bool, _ time: Int64) -> Bool {
         let now = side(symbol, asks: isBuy)
         if now.allowance == nil { return false }
         if time - now.takenAt <= NaiveVenue.minute { return true }
@@ -263,6 +263,8 @@ extension NaiveVenue {
                 if offer(order, price).met == 0 { continue }
                 change(order.symbol, asks: order.isBuy) { $0.allowance = (0, 0, met) }
             }
+            let left = allowanceLeft(order.symbol, isBuy: order.isBuy, time)
+            if offer(order, price).later > left { orders[index].took = true }
             let quantity = take(index, price, time, most: order.leaves)
             if quantity == 0 { continue }
             orders[index].took = true
@@ -403,6 +405,7 @@ extension NaiveVenue {
         let order = orders[index]
         guard hasBook.contains(order.symbol) else { return }
         spend(quantity, index)
+        _ = allowanceLives(order.symbol, isBuy: order.isBuy, time)
         change(order.symbol, asks: order.isBuy) {
             if $0.allowance != nil { $0.takenAt = time }
             if let why = $0.why { unbelievedFills[why, default: 0] += 1 }
