@@ -32,6 +32,7 @@ extension Venue {
         var slot = first
         // How many of others the print served so far.
         var drained = Shares.zero
+        var allowance = allowanceLeft(orders[first].side, print.symbol.int, at: print.time)
         while slot != VenueOrders.none, orders[slot].limit == print.price {
             let next = orders[slot].next
             let ahead = orders[slot].ahead
@@ -40,9 +41,10 @@ extension Venue {
                 drained += others
                 left -= others
                 orders[slot].ahead = max(ahead - drained, .zero)
-                let quantity = min(left, allowed(slot, at: print.time))
+                let quantity = min(left, min(allowance, orders[slot].leaves))
                 if ahead <= drained, quantity > .zero {
                     left -= quantity
+                    allowance -= quantity
                     spend(quantity, slot)
                     fill(slot, quantity, at: print.price, time: print.time, evidence: .touch)
                 }

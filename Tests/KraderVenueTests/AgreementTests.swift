@@ -1,5 +1,5 @@
 import KraderModel
-@testable import KraderVenue
+import KraderVenue
 import Testing
 
 @Suite("The venue and its plain reading")
@@ -247,13 +247,6 @@ struct AgreementRun: ~Copyable {
             let (said, expected) = (venue.messages[index], naive.said[index])
             if said != expected { difference = "\(said)\nnot\n\(expected)" }
             hear(said)
-        }
-        if !difference.isEmpty {
-            for s in 0..<3 { for asks in [true, false] {
-                let side = venue.sides[DisplayedSide.place(asks ? .sell : .buy, s)]
-                let n = naive.side(s, asks: asks)
-                difference += "\n DBG \(s) \(asks) F lives \(side.allowance.lives) printed \(side.allowance.printed) used \(side.allowance.used) met \((0..<10).map { side.allowance.met[$0] }) at \(side.takenAt.nanoseconds) why \(String(describing: side.disbelief)) N \(String(describing: n.allowance)) at \(n.takenAt) \(n.prices) \(String(describing: n.why))"
-            } }
         }
         venue.messages.removeAll()
         naive.said.removeAll()

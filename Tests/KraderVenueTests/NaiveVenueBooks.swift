@@ -261,7 +261,10 @@ extension NaiveVenue {
                     met[price] = max(0, (now.shares[price] ?? 0) - (now.taken[price] ?? 0))
                 }
                 if offer(order, price).met == 0 { continue }
-                change(order.symbol, asks: order.isBuy) { $0.allowance = (0, 0, met) }
+                change(order.symbol, asks: order.isBuy) {
+                    $0.allowance = (0, 0, met)
+                    $0.takenAt = time
+                }
             }
             let left = allowanceLeft(order.symbol, isBuy: order.isBuy, time)
             if offer(order, price).later > left { orders[index].took = true }
