@@ -293,7 +293,7 @@ struct AgreementRun: ~Copyable {
             (venue.unbelievedSides, naive.unbelievedSides),
         ] {
             let counts = [ours.neverCame, ours.ended, ours.aged, ours.emptied]
-            let expected = Disbelief.allCases.map { theirs[$0] ?? 0 }
+            let expected = Disbelief.allCases.map { Int64(theirs[$0] ?? 0) }
             if counts != expected { difference = "unbelieved \(counts), not \(expected)" }
         }
     }

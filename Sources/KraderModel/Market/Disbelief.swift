@@ -12,14 +12,14 @@ public enum Disbelief: UInt8, Hashable, Sendable, CaseIterable {
 
 /// How often something happened, by why a display was not believed.
 public struct DisbeliefCounts: Hashable, Sendable {
-    public var neverCame = 0
-    public var ended = 0
-    public var aged = 0
-    public var emptied = 0
+    public var neverCame: Int64 = 0
+    public var ended: Int64 = 0
+    public var aged: Int64 = 0
+    public var emptied: Int64 = 0
 
     public init() {}
 
-    public var total: Int { neverCame + ended + aged + emptied }
+    public var total: Int64 { neverCame + ended + aged + emptied }
 
     public mutating func count(_ why: Disbelief) {
         switch why {
