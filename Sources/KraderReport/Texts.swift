@@ -1,4 +1,5 @@
 import KraderEngine
+import KraderModel
 
 /// Every word of the reports that is meant for people. A second language begins here.
 enum Texts {
