@@ -65,10 +65,10 @@ extension ReportPage {
                 ])
             }
             let note = record.queueWasThrough ? Texts.queueWasThrough : ""
+            let disbelief = Texts.disbelief(record.unbelievedFills, record.unbelievedSides)
             section(Texts.evidence) { html in
                 grid.write(to: &html)
                 if !note.isEmpty { html.element("p", [("class", "soft")], text: note) }
-                let disbelief = Texts.disbelief(record.unbelievedFills, record.unbelievedSides)
                 if let disbelief { html.element("p", [("class", "soft")], text: disbelief) }
             }
         }
