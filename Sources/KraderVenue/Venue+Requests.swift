@@ -82,16 +82,14 @@ extension Venue {
     private mutating func fillsAtOnce(_ order: VenueOrder, at moment: Moment) -> Bool {
         let symbol = order.symbol.int
         guard configuration.fills == .touch, order.isAggressive,
-            !isBelieved(order.side.other, symbol, at: moment),
             let last = states[symbol].lastPrice, states[symbol].calmUntil != .distantPast,
             moment - states[symbol].lastTime <= Venue.lastPrintAgeMax,
-            !isLocked(order.side, at: last, symbol: symbol)
+            !isLocked(order.side, at: last, symbol: symbol), isTrading(symbol, at: moment),
+            !isBelieved(order.side.other, symbol, at: moment)
         else { return false }
         let price = noBetterThanDisplayed(last, order.side, symbol)
-        if let limit = order.limit, order.side == .buy ? price > limit : price < limit {
-            return false
-        }
-        return isTrading(symbol, at: moment)
+        guard let limit = order.limit else { return true }
+        return order.side == .buy ? price <= limit : price >= limit
     }
 
     /// An accepted order takes what is displayed, or waits for prints, an immediate one for a

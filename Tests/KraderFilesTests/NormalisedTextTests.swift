@@ -28,7 +28,8 @@ struct NormalisedTextTests {
             "costs.commission_rate=0", "costs.tax=none", "venue.spread_steps=1",
             "venue.latency_ms.data={\"from\":50,\"to\":50}", "venue.latency_ms.push=50.0",
             "close_delay_ms=50", "market_buy_as=market", "venue.intrabar=low_first",
-            "venue.after_market=false", "risk.trade_interruptions=false", "events=[]",
+            "venue.after_market=false", "venue.book_age_max=60", "risk.trade_interruptions=false",
+            "events=[]",
             "market.instruments[0].interruption_class=other",
         ])
     func defaults(typed: String) throws {
@@ -100,6 +101,7 @@ struct NormalisedTextTests {
         "venue.latency_ms.data=1", "venue.latency_ms.order=1", "venue.latency_ms.reply=1",
         "venue.latency_ms.push={\"from\":1,\"to\":50}", "market_buy_as=marketable_limit",
         "close_delay_ms=51", "broker.profile=mock", "risk.trade_interruptions=true",
+        "venue.book_coverage=full", "venue.book_coverage=sampled", "venue.book_age_max=61",
         "venue.after_market=true", "benchmark=KS0001", "strategies[0].budget=1000000",
         "market.instruments[0].interruption_class=large",
         "market.instruments[0].listed_shares=5969782550",

@@ -52,8 +52,12 @@ private struct TradedHistory {
             ])
         engine.limits = .open
         engine.tradesInterruptions = true
+        var configuration = BacktestConfiguration.sample(
+            engine, fills: model, latency: .shipped)
+        // What orders of a side share keeps what one got from another: without a cap they don't.
+        if isOneSided { configuration.venue.participation = nil }
         let run = FinishedRun(
-            .sample(engine, fills: model, latency: .shipped), ticks: try TickArray(ticks),
+            configuration, ticks: try TickArray(ticks),
             books: books.isEmpty ? nil : try BookArray(books), statuses: try StatusArray(statuses))
         history = drawn
         read(run.sink)
