@@ -27,6 +27,17 @@ extension Venue {
         if sides[place].allowance.lives { meetAgain(side, symbol, book) }
         sides[place].disbelief = nil
         sides[place].confirmedAt = book.time
+        if let best = book.best(side), best.quantity > .zero {
+            sides[place].first = 0
+            sides[place].bestShown = best.price
+        } else {
+            findFirst(side, place, book)
+        }
+    }
+
+    /// Of a side that is empty, or whose best levels hold no shares.
+    @inline(never)
+    private mutating func findFirst(_ side: Side, _ place: Int, _ book: borrowing Book) {
         var first = 0
         while first < book.count(side), book.level(side, first).quantity <= .zero { first += 1 }
         sides[place].first = Int32(first)
@@ -37,16 +48,22 @@ extension Venue {
     /// Of what was displayed when the allowance began, no more is left than a later display shows.
     private mutating func meetAgain(_ side: Side, _ symbol: Int, _ book: borrowing Book) {
         let place = DisplayedSide.place(side, symbol)
-        let before = sides[place].allowance.met
-        for index in 0..<book.count(side) {
-            let level = book.level(side, index)
-            var met = Shares.zero
-            for old in 0..<books[symbol].count(side)
-            where books[symbol].level(side, old).price == level.price {
-                met = min(before[old], level.quantity)
+        let met = sides[place].allowance.met
+        let (before, beforeCount) = (books[symbol].levels(side), books[symbol].count(side))
+        let (after, afterCount) = (book.levels(side), book.count(side))
+        var left = InlineArray<10, Shares>(repeating: .zero)
+        var old = 0
+        for index in 0..<afterCount {
+            let price = after[index].price
+            while old < beforeCount,
+                side == .sell ? before[old].price < price : before[old].price > price
+            {
+                old += 1
             }
-            sides[place].allowance.met[index] = met
+            guard old < beforeCount else { break }
+            if before[old].price == price { left[index] = min(met[old], after[index].quantity) }
         }
+        sides[place].allowance.met = left
     }
 
     /// Whether what a side displayed is still there, as far as anybody knows.

@@ -57,6 +57,8 @@ public struct Venue: ~Copyable {
     var expiry = Moment.distantFuture
     /// Stamps cut to whole units: a print is later only when later by more than this.
     let stampMargin: Interval
+    /// Without market rules nothing is interrupted: nobody asks how busy an issue was.
+    @usableFromInline let countsPrints: Bool
     /// `touch` has no cap and needs no volumes.
     @usableFromInline let keepsVolumes: Bool
     var wakeup = Moment.distantFuture
@@ -89,6 +91,7 @@ public struct Venue: ~Copyable {
         sides = FixedBuffer(repeating: DisplayedSide(), count: count * 2)
         takings = Takings(sides: count * 2)
         keepsVolumes = configuration.fills != .touch
+        countsPrints = configuration.enforcesMarketRules
         volumes = RecentVolumes(symbols: configuration.fills == .touch ? 0 : count)
         recentTakings = RecentTakings(symbols: configuration.fills == .touch ? 0 : count)
         orders = VenueOrders(symbols: count)
@@ -115,7 +118,7 @@ public struct Venue: ~Copyable {
             return tradeSpecially(tick)
         }
         note(tick)
-        states[tick.symbol.int].count(tick.time)
+        if countsPrints { states[tick.symbol.int].count(tick.time) }
         if orders.lists[tick.symbol.int].attention > 0 { attend(tick) }
     }
 

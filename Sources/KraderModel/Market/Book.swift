@@ -47,7 +47,16 @@ public struct Book: Sendable {
     /// Level 0 is the best.
     @inlinable public func level(_ side: Side, _ index: Int) -> PriceLevel {
         precondition(index < count(side), "Only levels that are displayed are asked for")
-        return side == .sell ? askLevels[index] : bidLevels[index]
+        // Chosen by a branch: a conditional expression copies the whole side first.
+        if side == .sell { return askLevels[index] }
+        return bidLevels[index]
+    }
+
+    /// All places of a side, of which the first `count(side)` are displayed: for whoever looks at
+    /// many of them.
+    @inlinable public func levels(_ side: Side) -> InlineArray<10, PriceLevel> {
+        if side == .sell { return askLevels }
+        return bidLevels
     }
 
     @inlinable public func best(_ side: Side) -> PriceLevel? {
