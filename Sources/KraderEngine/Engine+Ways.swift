@@ -74,7 +74,8 @@ extension Engine {
         while next >= 0 {
             let place = Int(next)
             next = exits.slots[place].next
-            guard exits.slots[place].exit.hit == nil, exits.slots[place].exit.rules.trailing != nil
+            guard exits.slots[place].exit.hit == nil, exits.slots[place].threshold < now,
+                exits.slots[place].exit.rules.trailing != nil
             else { continue }
             counts.trailingExitsOnPaths += 1
             if exits.slots[place].exit.raise(to: price, market[symbol].steps) {
@@ -137,7 +138,9 @@ extension Engine {
 
     private mutating func met(_ place: Int, on way: PathWay) -> Met? {
         let exit = exits.slots[place].exit
-        // What the jump's own fills armed begins at its end.
+        // Only what is later than its fills is compared (semantics.md §5); what the jump's own fills
+        // armed begins at its end.
+        if exits.slots[place].threshold >= now { return nil }
         if way.isJump && exit.firstFill == now { return nil }
         let isOnTime = exit.firstFill <= way.armedUntil
         if let (level, reason) = protection(of: exit) {
@@ -154,7 +157,7 @@ extension Engine {
                     distance: way.end.won - way.from.won, armed: exit.firstFill)
             }
         }
-        guard let target = level(target: exit), way.rises || way.isJump,
+        guard let target = exit.target, way.rises || way.isJump,
             exits.slots[place].metAt != now, way.isJump || way.from <= target,
             target < way.to || (target == way.to && isOnTime),
             target < way.end || (target == way.end && way.touches)
@@ -166,19 +169,9 @@ extension Engine {
 
     /// The higher of stop and trailing stop is met first.
     private func protection(of exit: ArmedExit) -> (Price, ExitReason)? {
-        let stop = exit.stop.map { price in
-            guard rules.enforcesMarketRules else { return price }
-            let steps = market[exit.symbol.int].steps
-            return steps.roundedDown(price) ?? steps.lowest
-        }
-        if let trailing = exit.trailingStop, trailing > stop ?? Price(0) {
+        if let trailing = exit.trailingStop, trailing > exit.stop ?? Price(0) {
             return (trailing, .trailing)
         }
-        return stop.map { ($0, .stop) }
-    }
-
-    private func level(target exit: ArmedExit) -> Price? {
-        guard rules.enforcesMarketRules else { return exit.target }
-        return exit.target.map { market[exit.symbol.int].steps.roundedUp($0) }
+        return exit.stop.map { ($0, .stop) }
     }
 }

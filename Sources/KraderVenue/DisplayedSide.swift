@@ -37,6 +37,8 @@ struct Allowance {
     var lives = false
     var printed = Shares.zero
     var used = Shares.zero
+    /// The best price at which our orders have taken since it began.
+    var best = Price(0)
     /// By level, what is left of the shares that were displayed when it began: they are ours to
     /// take without it.
     var met: InlineArray<10, Shares> = InlineArray(repeating: .zero)

@@ -34,10 +34,20 @@ extension Venue {
         sides[place].allowance.lives = true
         sides[place].allowance.printed = .zero
         sides[place].allowance.used = .zero
+        sides[place].allowance.best = Price(0)
         for index in 0..<books[symbol].count(side.other) {
             let offer = offer(index, side, symbol, isBound: false)
             sides[place].allowance.met[index] = offer.met
         }
+    }
+
+    /// An order that finds nothing more where the account has taken keeps the allowance alive, as
+    /// the rest of a larger one would: an order that is cut into many gains nothing.
+    mutating func holdBack(_ slot: Int32, at moment: Moment) {
+        let (side, symbol) = (orders[slot].side, orders[slot].symbol.int)
+        if !allowanceLives(side, symbol, at: moment) { return }
+        let best = sides[DisplayedSide.place(side.other, symbol)].allowance.best
+        if !isBeyond(best, limitOf: slot) { orders[slot].hasTaken = true }
     }
 
     /// Without an allowance there is no end.
@@ -103,6 +113,9 @@ extension Venue {
         let price = books[symbol].level(side.other, index).price
         takings.add(quantity, at: price, on: place)
         if !sides[place].allowance.lives { return }
+        let best = sides[place].allowance.best
+        let isBetter = side == .buy ? price < best : price > best
+        if best == Price(0) || isBetter { sides[place].allowance.best = price }
         let met = min(quantity, sides[place].allowance.met[index])
         sides[place].allowance.met[index] -= met
         sides[place].allowance.used += quantity - met

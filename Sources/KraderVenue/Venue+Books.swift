@@ -45,7 +45,7 @@ extension Venue {
         var isBound = allowanceLives(side, symbol, at: moment)
         for index in Int(sides[place].first)..<books[symbol].count(side.other) {
             let price = books[symbol].level(side.other, index).price
-            if isBeyond(price, limitOf: slot) { return false }
+            if isBeyond(price, limitOf: slot) { break }
             let offer = offer(index, side, symbol, isBound: isBound)
             let quantity = min(offer.all, orders[slot].leaves)
             if offer.met + offer.later > offer.all { orders[slot].hasTaken = true }
@@ -59,6 +59,7 @@ extension Venue {
             fill(slot, quantity, at: price, time: moment, evidence: evidence)
             if isDone { return true }
         }
+        holdBack(slot, at: moment)
         return false
     }
 
@@ -78,7 +79,7 @@ extension Venue {
         return met + min(later, allowanceLeft(side, symbol, at: moment))
     }
 
-    private mutating func isBeyond(_ price: Price, limitOf slot: Int32) -> Bool {
+    mutating func isBeyond(_ price: Price, limitOf slot: Int32) -> Bool {
         guard let limit = orders[slot].limit else { return false }
         return orders[slot].side == .buy ? price > limit : price < limit
     }

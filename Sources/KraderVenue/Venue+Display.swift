@@ -138,7 +138,9 @@ extension Venue {
         contradictSpread(print)
         if print.quote.isEmpty { return }
         for side in Side.allCases {
-            if let best = carriedPrice(side, of: print) { improve(side, to: best, by: print) }
+            if let best = carriedPrice(side, of: print, isForOrder: false) {
+                improve(side, to: best, by: print)
+            }
         }
     }
 

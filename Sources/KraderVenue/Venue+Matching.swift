@@ -186,8 +186,11 @@ extension Venue {
         }
     }
 
-    /// The best price of a side that a print carries, where an order could trade at it.
-    mutating func carriedPrice(_ side: Side, of print: Tick) -> Price? {
+    /// The best price of a side that a print carries, where an order could trade at it. Where it
+    /// could not is counted for orders alone.
+    mutating func carriedPrice(
+        _ side: Side, of print: Tick, isForOrder: Bool = true
+    ) -> Price? {
         if print.quote.isEmpty { return nil }
         switch print.quote.best(side, at: print.price) {
         case .unsaid: return nil
@@ -199,7 +202,7 @@ extension Venue {
             }
             if !isCrossed, isSound(price, print.symbol.int) { return price }
         }
-        unusableCarriedPrices += 1
+        if isForOrder { unusableCarriedPrices += 1 }
         return nil
     }
 

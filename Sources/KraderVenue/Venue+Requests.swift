@@ -118,6 +118,7 @@ extension Venue {
     }
 
     private mutating func meetBook(_ slot: Int32, at moment: Moment) {
+        holdBack(slot, at: moment)
         if !isTrading(orders[slot].symbol.int, at: moment) {
             if orders[slot].timeInForce != .day { expire(slot, at: moment) }
         } else if isServedByDisplay(slot, at: moment) {

@@ -174,6 +174,26 @@ struct DisplayBeliefTests {
         #expect(fills(bench.buy("09:07:02", 5)) == ["6 filled 5 at 70400, quote"])
     }
 
+    @Test("an order that finds nothing left where the account took waits as the rest of one order")
+    func heldBack() {
+        for sizes in [[400], [300, 100]] as [[Int64]] {
+            let bench = open()
+            for size in sizes { bench.buy("09:04:10", size) }
+            // Two minutes later other shares are displayed; a tenth of 200 printed is ours.
+            bench.print("09:05:30", 70_000, 200)
+            #expect(
+                bench.book("09:06:10", asks: [(70_400, 90)], bids: Self.bids)
+                    == ["\(sizes.count) filled 20 at 70400, quote"])
+        }
+        let bench = open()
+        bench.buy("09:04:10", 300)
+        // It would not have taken what the first order did: the allowance ends without it.
+        bench.buy("09:04:11", 100, 70_000)
+        #expect(
+            bench.book("09:06:10", asks: [(70_000, 90)], bids: [])
+                == ["2 filled 90 at 70000, quote"])
+    }
+
     @Test("the rest of a limit that took is not reached by a display; it takes its part")
     func rest() {
         let bench = open()

@@ -18,6 +18,8 @@ struct NaiveSide {
     /// `nil` while no allowance lives: what was printed, what we used, and what is left of what the
     /// first of us met.
     var allowance: (printed: Int64, used: Int64, met: [Int64: Int64])?
+    /// The best price at which we took since it began.
+    var bestTaken: Int64?
 }
 
 /// Displays, and what one print or update does to them.
@@ -264,8 +266,20 @@ extension NaiveVenue {
             $0.allowance?.used += quantity - met
             $0.taken[price, default: 0] += quantity
             $0.takenAt = time
+            let best = $0.bestTaken ?? price
+            $0.bestTaken = order.isBuy ? min(best, price) : max(best, price)
         }
         return quantity
+    }
+
+    /// An order that would take where we took is the rest of what took there.
+    private func holdBack(_ index: Int, _ time: Int64) {
+        let order = orders[index]
+        guard allowanceLives(order.symbol, isBuy: order.isBuy, time),
+            let best = side(order.symbol, asks: order.isBuy).bestTaken
+        else { return }
+        guard let limit = order.limit else { return orders[index].took = true }
+        if order.isBuy ? limit >= best : limit <= best { orders[index].took = true }
     }
 
     private func shownAs(_ order: Order) -> Evidence {
@@ -286,6 +300,7 @@ extension NaiveVenue {
                 if offer(order, price).met == 0 { continue }
                 change(order.symbol, asks: order.isBuy) {
                     $0.allowance = (0, 0, met)
+                    $0.bestTaken = nil
                     $0.takenAt = time
                 }
             }
@@ -296,6 +311,7 @@ extension NaiveVenue {
             orders[index].took = true
             execute(index, quantity, price, time, shownAs(order))
         }
+        if orders[index].leaves > 0 { holdBack(index, time) }
     }
 
     func walkAndWait(_ index: Int, _ time: Int64) {
@@ -319,6 +335,7 @@ extension NaiveVenue {
 
     /// An order that came meets the display, or waits for prints and displays.
     func meetDisplay(_ index: Int, _ time: Int64) {
+        holdBack(index, time)
         let order = orders[index]
         if !isTrading(order.symbol, time) {
             if order.kind != .day { expire(index, time) }

@@ -19,11 +19,10 @@ extension Digest {
                 code(change.symbol) << 16 | Int64(change.status.rawValue) << 8
                     | Int64(change.cause.rawValue))
         case .way(let way):
-            hash.add(
-                8 + Int64(way.symbol.value) << 8, moment.nanoseconds, way.from.won, way.to.won)
+            hash.add(8, moment.nanoseconds, way.from.won, way.to.won)
             hash.add(
                 (way.rises ? 1 : 0) | (way.isJump ? 2 : 0) | (way.touches ? 4 : 0), way.end.won,
-                way.armedUntil.nanoseconds, 0)
+                way.armedUntil.nanoseconds, code(way.symbol))
         case .reply(let reply):
             switch reply.outcome {
             case .accepted(let number):

@@ -174,8 +174,29 @@ struct NewestPriceTests {
         #expect(bench.engine.account.equity == Won(100_000_000))
         let next = open + .minutes(1)
         let later = Candle(next, next + .minutes(1), 9_000, 9_000, 8_900, 8_900)
-        #expect(bench.candle(later, .m1).first == "exit hit STOP 10")
+        #expect(bench.candle(later, .m1) == [], "Its ways are what hits exits")
         #expect(bench.engine.account.equity == Won(100_000_000 - 10 * 100))
+    }
+
+    @Test("the way of a path that made a market order's fill is not later than it, the next one is")
+    func ways() {
+        let bench = bench([(10, nil, stop(8_900)), (10, nil, trailing)])
+        bench.fill("09:01:01", 1, 10, at: 9_000)
+        bench.fill("09:01:01", 2, 10, at: 9_000)
+        let high = Price(9_900)
+        let (low, middle) = (Price(8_800), Price(9_000))
+        func way(_ from: Price, _ to: Price, isJump: Bool = false) -> PathWay {
+            PathWay(
+                symbol: SymbolIndex(0), from: from, to: to, end: to, rises: to > from,
+                isJump: isJump, touches: false)
+        }
+        #expect(bench.way("09:01:01", way(middle, high)) == [])
+        #expect(bench.engine.armedExits.last?.trailingStop == Price(8_550))
+        #expect(bench.way("09:01:01", way(high, low)) == [])
+        #expect(bench.way("09:01:01", way(high, low, isJump: true)) == [])
+        let said = bench.way("09:01:20", way(middle, low))
+        #expect(said.first == "exit hit STOP 10")
+        #expect(bench.way("09:01:40", way(low, high)).contains("exit raised 10 to 9400"))
     }
 
     @Test("with books alone a fill at the ask is what the shares are worth until a print")
