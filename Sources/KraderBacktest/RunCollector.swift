@@ -240,6 +240,7 @@ struct RunCollector: ~Copyable {
         record.queueWasThrough = venue.queueFillsWithoutBook > 0
         record.unbelievedFills = venue.unbelievedFills
         record.unbelievedSides = venue.unbelievedSides
+        record.carriedPricesUnusable = Int64(venue.unusableCarriedPrices)
         record.equityCurve = equity.complete
         for symbol in 0..<symbols.count {
             symbols[symbol].position = engine.position(SymbolIndex(symbol))

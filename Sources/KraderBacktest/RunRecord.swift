@@ -65,6 +65,8 @@ public struct RunRecord: Sendable {
     /// Fills by prints alone where a book was not believed, and sides that no longer were.
     public var unbelievedFills = DisbeliefCounts()
     public var unbelievedSides = DisbeliefCounts()
+    /// Times at which an order met a best price, carried by a print, that could not price it.
+    public var carriedPricesUnusable: Int64 = 0
 
     /// Equity at the end if nobody ever paid anything for the stranded holdings.
     public var equityIfWorthless: Won {

@@ -1,13 +1,5 @@
 import KraderModel
 
-/// How complete the displays of the data are (semantics.md §4, how long a display is believed).
-public enum BookCoverage: String, Hashable, Sendable, CaseIterable {
-    /// Every change is there: silence is a standing book.
-    case full
-    /// Now and then a look: what was displayed is believed for a while.
-    case sampled
-}
-
 /// What is known of one side of a symbol's display, beside its levels; and what our orders of the
 /// opposite side, which take from it, may still have.
 struct DisplayedSide {

@@ -110,7 +110,8 @@ struct BacktestDatasetTests {
         let found = try workshop.start(["data", "inspect", "s.json", "--json"]).finished()
         let census = try JSON(Data(found.out.utf8))
         #expect(census.integer("symbols") == 2 && census.integer("prints") == 4)
-        #expect(census.text("issues.0.symbol") == "005930")
+        // semantics.md §1: by code, in whatever order a scenario lists them.
+        #expect(census.text("issues.0.symbol") == "000660")
         // What is not asked of the dataset need not be known.
         try workshop.write(
             scenario(
@@ -237,5 +238,35 @@ struct BacktestDatasetTests {
         let census = try JSON(Data(found.out.utf8))
         #expect(census.integer("other_venues") == 2)
         #expect(census.integer("stamp_unit_ns") == 1_000_000_000)
+    }
+
+    @Test(
+        "a display of a whole record stands until it changes, a look ages; the scenario decides",
+        arguments: [
+            (BookCoverage.full, nil, "70100 quote"), (.sampled, nil, "70300 through"),
+            (.full, "sampled", "70300 through"), (.sampled, "full", "70100 quote"),
+        ] as [(BookCoverage, String?, String)])
+    func coverage(recorded: BookCoverage, said: String?, fill: String) throws {
+        let sample = try DatasetSample(workshop.url("krx").path)
+        try sample.ticks("005930", tuesday, [(9 * hour, 70_000, 100), (11 * hour, 70_300, 100)])
+        var quote = Book(time: tuesday.at(TimeOfDay(9, 0, 1)), symbol: SymbolIndex(0))
+        quote.append(PriceLevel(Price(70_100), Shares(100)), to: .sell)
+        quote.append(PriceLevel(Price(70_000), Shares(100)), to: .buy)
+        try sample.books("005930", tuesday, [quote])
+        sample.fact("005930,2000-01-04,board,KOSPI")
+        sample.description.bookCoverage = recorded
+        try sample.publish()
+        try workshop.write(
+            scenario(over: #""krx""#, signals: signal("2026-03-03T10:00")), to: "s.json")
+        let more = said.map { " --set venue.book_coverage=\($0)" } ?? ""
+        let done = try workshop.backtest("s.json --out out" + more)
+        #expect(done.exit == 0, "\(done.err)")
+        let fills = try workshop.table("fills", of: "over-dataset").rows
+        #expect(fills.map { "\($0["price"] ?? "") \($0["evidence"] ?? "")" } == [fill])
+        let notes = try workshop.result("over-dataset").list("data.notes") ?? []
+        let told = notes.contains { "\($0.value)".contains("book_coverage \(recorded)") }
+        #expect(told == (said == nil))
+        let shown = try workshop.start(["data", "inspect", "krx", "--json"]).finished()
+        #expect(try JSON(Data(shown.out.utf8)).text("book_coverage") == "\(recorded)")
     }
 }

@@ -10,8 +10,8 @@ private struct EveryForm {
     private let writer: DatasetWriter
     private let description = DatasetDescription(
         scope: .consolidated, stampUnit: Interval(nanoseconds: 1_000),
-        dataLag: .milliseconds(250), source: "a test, \"quoted\"", licence: "CC0",
-        about: "every form")
+        dataLag: .milliseconds(250), bookCoverage: .full, source: "a test, \"quoted\"",
+        licence: "CC0", about: "every form")
 
     init(_ path: String) throws { writer = try DatasetWriter(path: path) }
 

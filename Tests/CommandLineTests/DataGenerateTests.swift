@@ -39,6 +39,8 @@ struct DataGenerateTests {
         try workshop.write(synthetic(#"{ "dataset": "made" }"#), to: "d.json")
         let made = try run("data generate s.json --name made --set data.dir=.")
         #expect(made.exit == 0, "\(made.err)")
+        // semantics.md §4: what krader makes is whole, silence in it a standing book.
+        #expect(try JSON(workshop.bytes("made/dataset.json")).text("book_coverage") == "full")
         #expect(try workshop.backtest("s.json --out synthetic -q").exit == 0)
         let played = try workshop.backtest("d.json --out dataset -q")
         #expect(played.exit == 0, "\(played.err)")

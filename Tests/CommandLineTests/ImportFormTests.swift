@@ -209,7 +209,8 @@ import Testing
     func options() throws {
         try workshop.write(header + "2026-03-03 09:00:01,005930,101,1\n", to: "f/a.csv")
         try workshop.write(
-            #"{ "scope": "KRX", "stamp_unit_ns": 1000, "data_lag_ms": 5, "source": "s" }"#,
+            #"{ "scope": "KRX", "stamp_unit_ns": 1000, "data_lag_ms": 5, "#
+                + #""book_coverage": "full", "source": "s" }"#,
             to: "f/options.json")
         let facts =
             "symbol,day,fact,value,sellable,status,note\n005930,2026-03-03,board,KOSPI,,,x\n"
@@ -217,7 +218,10 @@ import Testing
         try run("f --scope NXT")
         let dataset = try JSON(workshop.bytes("d/dataset.json"))
         #expect(dataset.text("scope") == "NXT" && dataset.integer("stamp_unit_ns") == 1000)
+        #expect(dataset.text("book_coverage") == "full")
         #expect(dataset.integer("data_lag_ms") == 5 && dataset.text("source") == "s")
         #expect(try workshop.text("d/instruments.csv") == facts)
+        try run("f --replace --book-coverage sampled")
+        #expect(try JSON(workshop.bytes("d/dataset.json")).text("book_coverage") == "sampled")
     }
 }

@@ -22,11 +22,12 @@ import Testing
     func bookWalkAndQueue() throws {
         let ran = try Ran(try Workshop(), "book-walk-and-queue")
         #expect(ran.finished.exit == 0)
-        // Prints of 150 and 60 at the limit: 10 are behind the 200. One below it takes the rest.
+        // Of the 60 that 70,200 shows later 40 are taken already; 70,100 is gone. Prints of 150 and
+        // 60 at the limit: 10 are behind the 200. One below it takes the rest.
         #expect(
             ran.fills == [
                 "09:01:00 buy 30 70100 book", "09:01:00 buy 40 70200 book",
-                "09:01:00 buy 30 70300 book", "09:03:00 buy 20 70100 book",
+                "09:01:00 buy 30 70300 book", "09:03:00 buy 20 70200 book",
                 "09:06:00 buy 10 70000 touch", "09:07:00 buy 20 70000 through",
             ])
         #expect(ran.orders[1] == "buy ioc 20/50 CANCELED EXPIRED")

@@ -111,4 +111,25 @@ struct DatasetDamageTests {
         #expect(count == 4_096)
         #expect(faults.first?.description.contains("records were altered") == true)
     }
+
+    @Test("one from before coverage was said is sampled, and keeps its hash")
+    func coverageUnsaid() throws {
+        let workspace = try Workspace()
+        try make(workspace)
+        let dataset = try Dataset(workspace.path + "/data")
+        #expect(dataset.description.bookCoverage == .sampled)
+        let text = String(decoding: try workspace.bytes(of: "data/dataset.json"), as: UTF8.self)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let older = lines.filter { !$0.contains("book_coverage") }
+        #expect(older.count == lines.count - 1)
+        let bytes = DatasetSeal.sealed { seal in
+            let sealed = older.map { line in
+                line.contains("\"seal\"") ? "  \"seal\": \"\(seal)\"" : String(line)
+            }
+            return Array(sealed.joined(separator: "\n").utf8)
+        }
+        try workspace.write(bytes, to: "data/dataset.json")
+        let read = try Dataset(workspace.path + "/data")
+        #expect(read.description == dataset.description && read.hash == dataset.hash)
+    }
 }

@@ -68,7 +68,8 @@ struct ScenarioTests {
         var venue = VenueConfiguration(fills: .through)
         venue.latency.data = .none
         #expect(scenario.venue == venue)
-        #expect(scenario.closeDelay == .zero)
+        // semantics.md §2: 1.5 s in replay of prints.
+        #expect(scenario.closeDelay == .milliseconds(1_500))
         let configuration = try scenario.engineConfiguration()
         #expect(configuration.strategies.map(\.id) == ["scripted"])
         #expect(configuration.start == scenario.period.start)

@@ -227,6 +227,12 @@ struct BacktestRun {
                 "\(times(record.unbelievedFills.total, "fill")) came from prints alone, though "
                     + "the issue had a book that day: what it displayed was not believed any more.")
         }
+        if record.carriedPricesUnusable > 0 {
+            warnings.append(
+                "\(times(record.carriedPricesUnusable, "best price")) that came with a print could "
+                    + "not price an order: out of reach, off the grid, beyond the day's limits or "
+                    + "through the other side.")
+        }
         if record.engineCounts.bandsUnknown > 0 {
             warnings.append(
                 "On \(times(record.engineCounts.bandsUnknown, "symbol day")) no base price was "

@@ -24,6 +24,7 @@ extension LoadedMarket {
         days = plan.days
         stampUnit = about.stampUnit
         dataLag = about.dataLag
+        bookCoverage = about.bookCoverage
         switch plan.selection.scope {
         case .krx, .unknown: opensWithAuction = true
         case .nxt, .consolidated: opensWithAuction = false
@@ -60,6 +61,17 @@ extension LoadedMarket {
             notes.append(
                 "dataset: its data came \(dataLag.nanoseconds / 1_000_000) ms late; so much is "
                     + "added to venue.latency_ms.data, and close_delay_ms is never less than both.")
+        }
+        if books != nil, scenario.settings.bookCoverage == nil {
+            switch bookCoverage {
+            case .full:
+                notes.append(
+                    "dataset: its quotes and books hold every change (book_coverage full).")
+            case .sampled:
+                notes.append(
+                    "dataset: its quotes and books are looks (book_coverage sampled), each believed "
+                        + "for venue.book_age_max at most.")
+            }
         }
         let halts = plan.series.reduce(0) { $0 + $1.halts.count }
         if halts > 0 {

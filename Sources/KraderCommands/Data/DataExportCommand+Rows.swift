@@ -214,6 +214,7 @@ struct DatasetExport {
             $0.member("stamp_unit_ns", JSONValue(.integer(description.stampUnit.nanoseconds)))
             $0.member(
                 "data_lag_ms", JSONValue(.integer(description.dataLag.nanoseconds / 1_000_000)))
+            $0.member("book_coverage", JSONValue(.string(description.bookCoverage.rawValue)))
             if decimals.isEmpty { return }
             $0.member("decimals_of") {
                 $0.array {

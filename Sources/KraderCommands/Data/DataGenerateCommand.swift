@@ -73,7 +73,7 @@ struct DataGenerateCommand: ProgramCommand {
             if let readme { try writer.writeText(readme, to: "README.md") }
             try writer.publish(
                 DatasetDescription(
-                    scope: .krx, source: source(of: parts), licence: licence,
+                    scope: .krx, bookCoverage: .full, source: source(of: parts), licence: licence,
                     about: about ?? "Made up by krader: no real prices."))
         } catch {
             writer.discard()

@@ -164,6 +164,7 @@ extension Dataset {
         writer.member("stamp_unit_ns", JSONValue(.integer(description.stampUnit.nanoseconds)))
         writer.member(
             "data_lag_ms", JSONValue(.integer(description.dataLag.nanoseconds / 1_000_000)))
+        writer.member("book_coverage", JSONValue(.string(description.bookCoverage.rawValue)))
         writer.member("source", JSONValue(.string(description.source)))
         writer.member("licence", JSONValue(.string(description.licence)))
         writer.member("about", JSONValue(.string(description.about)))

@@ -44,6 +44,7 @@ struct DatasetOverview {
         var facts = [("scope", said.scope.rawValue)]
         facts.append(("times cut to", length(said.stampUnit)))
         if said.dataLag != .zero { facts.append(("recorder's lag", length(said.dataLag))) }
+        facts.append(("quotes and books", said.bookCoverage.rawValue))
         if !said.source.isEmpty { facts.append(("source", shown(said.source, charactersMax: 200))) }
         if !said.licence.isEmpty {
             facts.append(("licence", shown(said.licence, charactersMax: 200)))

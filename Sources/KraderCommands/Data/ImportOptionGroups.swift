@@ -138,6 +138,9 @@ struct ImportDescriptionOptions: ParsableArguments {
     @Option(help: "How much later than the exchange's stamp the recorder learned of a thing.")
     var dataLagMs: Int?
 
+    @Option(help: "Whether quotes and books hold every change, full, or looks only, sampled.")
+    var bookCoverage: String?
+
     @Option(help: "Who recorded or published the data.")
     var source: String?
 
@@ -157,6 +160,9 @@ struct ImportDescriptionOptions: ParsableArguments {
             }
             request.dataLag = .milliseconds(Int64(dataLagMs))
         }
+        request.bookCoverage = try choice(
+            bookCoverage, "--book-coverage", { BookCoverage(rawValue: $0) },
+            BookCoverage.allCases.map(\.rawValue))
         request.source = source
         request.licence = licence
         request.about = about

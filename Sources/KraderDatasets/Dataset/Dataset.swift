@@ -41,10 +41,12 @@ public struct Dataset: Sendable {
         self.files = files
         instrumentsHash = text.instrumentsHash
         places = Dictionary(grouping: files.indices, by: { files[$0].symbol })
-        let facts = [
+        var facts = [
             text.indexHash, text.instrumentsHash, description.scope.rawValue,
             "\(description.stampUnit.nanoseconds)", "\(description.dataLag.nanoseconds)",
         ]
+        // Datasets that don't say it are sampled, and keep the hash that they had.
+        if description.bookCoverage == .full { facts.append(description.bookCoverage.rawValue) }
         hash = hexadecimal(SHA256.hash(Array(facts.joined(separator: "\n").utf8)))
     }
 

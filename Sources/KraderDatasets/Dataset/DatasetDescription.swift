@@ -8,6 +8,8 @@ public struct DatasetDescription: Hashable, Sendable {
     public var stampUnit: Interval
     /// How much later than the exchange's stamp whoever recorded it learned of a thing.
     public var dataLag: Interval
+    /// How complete its quotes and books are: whole where krader made or recorded them.
+    public var bookCoverage: BookCoverage
     /// Who recorded or made the data.
     public var source: String
     public var licence: String
@@ -15,11 +17,13 @@ public struct DatasetDescription: Hashable, Sendable {
 
     public init(
         scope: MarketScope = .unknown, stampUnit: Interval = Interval(nanoseconds: 1),
-        dataLag: Interval = .zero, source: String = "", licence: String = "", about: String = ""
+        dataLag: Interval = .zero, bookCoverage: BookCoverage = .sampled, source: String = "",
+        licence: String = "", about: String = ""
     ) {
         self.scope = scope
         self.stampUnit = stampUnit
         self.dataLag = dataLag
+        self.bookCoverage = bookCoverage
         self.source = source
         self.licence = licence
         self.about = about
@@ -47,6 +51,7 @@ struct DatasetText {
             $0.member("stamp_unit_ns", JSONValue(.integer(description.stampUnit.nanoseconds)))
             $0.member(
                 "data_lag_ms", JSONValue(.integer(description.dataLag.nanoseconds / 1_000_000)))
+            $0.member("book_coverage", JSONValue(.string(description.bookCoverage.rawValue)))
             $0.member("instruments", JSONValue(.integer(Int64(Set(files.map(\.symbol)).count))))
             if let from = contents.map(\.from).min(), let to = contents.map(\.to).max() {
                 $0.member("from", JSONValue(.string("\(from)")))
@@ -73,6 +78,8 @@ struct DatasetText {
                     stampUnit: Interval(
                         nanoseconds: root.integer("stamp_unit_ns", in: 1...86_400_000_000_000)),
                     dataLag: .milliseconds(root.integer("data_lag_ms", in: 0...3_600_000)),
+                    bookCoverage: root.choiceIfPresent("book_coverage", BookCoverage.self)
+                        ?? .sampled,
                     source: root.text("source"), licence: root.text("licence"),
                     about: root.text("about"))
                 // They follow from the index.

@@ -90,8 +90,9 @@ extension DatasetImport {
         let unit = used.map(\.notes.stampUnit).min() ?? Interval(nanoseconds: 1)
         return DatasetDescription(
             scope: request.scope ?? .unknown, stampUnit: inputs.options?.stampUnit ?? unit,
-            dataLag: request.dataLag ?? .zero, source: request.source ?? "",
-            licence: request.licence ?? "", about: request.about ?? "")
+            dataLag: request.dataLag ?? .zero, bookCoverage: request.bookCoverage ?? .sampled,
+            source: request.source ?? "", licence: request.licence ?? "",
+            about: request.about ?? "")
     }
 
     private mutating func complete(_ writer: DatasetWriter, _ rejects: borrowing ImportRejects) {

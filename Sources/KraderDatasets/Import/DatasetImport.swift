@@ -57,6 +57,7 @@ public struct DatasetImport {
         if let options = inputs.options {
             request.scope = request.scope ?? options.scope
             request.dataLag = request.dataLag ?? options.dataLag
+            request.bookCoverage = request.bookCoverage ?? options.bookCoverage
             request.source = request.source ?? options.source
             request.licence = request.licence ?? options.licence
             request.about = request.about ?? options.about

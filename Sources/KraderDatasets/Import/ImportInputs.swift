@@ -81,6 +81,7 @@ public struct ImportDefaults: Hashable, Sendable {
     public var scope: MarketScope?
     public var stampUnit: Interval?
     public var dataLag: Interval?
+    public var bookCoverage: BookCoverage?
     public var source: String?
     public var licence: String?
     public var about: String?
@@ -107,6 +108,7 @@ public struct ImportDefaults: Hashable, Sendable {
                 options.dataLag = root.integerIfPresent("data_lag_ms", in: 0...3_600_000).map {
                     .milliseconds($0)
                 }
+                options.bookCoverage = root.choiceIfPresent("book_coverage", BookCoverage.self)
                 options.source = root.textIfPresent("source")
                 options.licence = root.textIfPresent("licence")
                 options.about = root.textIfPresent("about")

@@ -34,6 +34,7 @@ public struct ImportRequest: Sendable {
     // What `options.json` of a folder may say instead.
     public var scope: MarketScope?
     public var dataLag: Interval?
+    public var bookCoverage: BookCoverage?
     public var source: String?
     public var licence: String?
     public var about: String?
