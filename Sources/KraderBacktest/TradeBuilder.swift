@@ -6,7 +6,8 @@ import KraderModel
 /// trades, and what was held before the run is a third, nobody's.
 ///
 /// The parts of a fill sum up to the fill: amounts by shares, commission and tax as the engine
-/// booked them. So the results of all trades are the account's realised profit once nothing is held.
+/// booked them. So the results of all trades are the account's realised profit once nothing is
+/// held.
 struct TradeBuilder: ~Copyable {
     /// By symbol and row, strategies and then nobody: where its trade stands in `cells`; -1 until
     /// something traded there, which is never for nearly all of them.

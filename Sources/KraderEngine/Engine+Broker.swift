@@ -214,13 +214,22 @@ extension Engine {
         if ledger.totals[0].equity < lossFloor { beginReducing(&out) }
         let isOver = outcome == .bookAndClose
         if isOver { orders.remove(slot) }
+        tell(fill, at: execution.time, strategy, slot, isOver: isOver, &out)
+    }
+
+    /// Exits hear of a fill before the strategy does, and of the order's end after it.
+    @inline(__always)
+    private mutating func tell(
+        _ fill: StrategyFill, at time: Moment, _ strategy: Int, _ slot: Int, isOver: Bool,
+        _ out: inout OutputBuffer
+    ) {
         guard exits.isConcerned else {
             tellStrategy(fill, strategy, &out)
             return
         }
         // Copied: its slot may be another order's when the strategy has heard of the fill.
         let order = orders.slots[slot]
-        noteForExits(fill, at: execution.time, order, &out)
+        noteForExits(fill, at: time, order, &out)
         tellStrategy(fill, strategy, &out)
         if isOver { orderEnded(order, &out) }
     }

@@ -66,7 +66,8 @@ enum Texts {
             "Mean time from the first to the last fill of a round trip, nights included."
         case .exposure: "Share of trading days on which something was held at the close."
         case .moneyAtWork:
-            "Mean share of equity in holdings, at the end of each minute in which anything happened."
+            "Mean share of equity in holdings, at the end of each minute in which anything"
+                + " happened."
         case .mostMoneyAtWork:
             "Highest share of equity in holdings at the end of any minute in which anything"
                 + " happened."

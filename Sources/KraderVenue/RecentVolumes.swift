@@ -158,6 +158,12 @@ extension Venue {
             return 0
         }
         let volume = max(recentVolume(symbol), print.size)
+        return Venue.extraSteps(taken, of: volume, rate)
+    }
+
+    /// How often `taken` holds our part of a volume, of at least a share, cut down.
+    static func extraSteps(_ taken: Shares, of volume: Shares, _ rate: Rate) -> Int {
+        let parts = Int128(taken.count) * Int128(Rate.scale)
         let steps = parts / (Int128(volume.count) * Int128(rate.parts))
         return Int(min(steps, Int128(Venue.extraStepsMax)))
     }

@@ -148,10 +148,17 @@ extension Venue {
         guard configuration.fills != .touch, let rate = configuration.participation else {
             return (Shares(.max), 0)
         }
-        let (whole, rest) = print.size.count.quotientAndRemainder(dividingBy: Rate.scale)
-        let parts = rest * rate.parts + states[print.symbol.int].carriedParts
-        let shares = whole * rate.parts + parts / Rate.scale
-        return (min(Shares(shares), left), parts % Rate.scale)
+        let (shares, fraction) = Venue.part(
+            of: print.size, rate, carrying: states[print.symbol.int].carriedParts)
+        return (min(shares, left), fraction)
+    }
+
+    /// Whole shares of a size, and what is left of a share, in parts of it: fractions accrue.
+    @inline(__always)
+    static func part(of size: Shares, _ rate: Rate, carrying carried: Int64) -> (Shares, Int64) {
+        let (whole, rest) = size.count.quotientAndRemainder(dividingBy: Rate.scale)
+        let parts = rest * rate.parts + carried
+        return (Shares(whole * rate.parts + parts / Rate.scale), parts % Rate.scale)
     }
 
     /// The price an aggressive order pays at a print: the opposite best that the print carries, or

@@ -54,10 +54,10 @@ extension Venue {
         let symbol = point.symbol.int
         guard let rate = cap else { return point.size }
         if orders.lists[symbol].live == 0 { pathUses[symbol].carriedParts = 0 }
-        let (whole, rest) = point.size.count.quotientAndRemainder(dividingBy: Rate.scale)
-        let parts = rest * rate.parts + pathUses[symbol].carriedParts
-        pathUses[symbol].carriedParts = parts % Rate.scale
-        return min(Shares(whole * rate.parts + parts / Rate.scale), point.size)
+        let (shares, fraction) = Venue.part(
+            of: point.size, rate, carrying: pathUses[symbol].carriedParts)
+        pathUses[symbol].carriedParts = fraction
+        return min(shares, point.size)
     }
 
     /// `touch` has none.
@@ -178,9 +178,7 @@ extension Venue {
     private mutating func extraSteps(_ side: Side, _ symbol: Int) -> Int {
         guard let rate = configuration.participation else { return 0 }
         let shown = max(pathUses[symbol].shown, Shares(1))
-        let taken = Int128(pathUses[symbol].taken(side).count) * Int128(Rate.scale)
-        let steps = taken / (Int128(shown.count) * Int128(rate.parts))
-        return Int(min(steps, Int128(Venue.extraStepsMax)))
+        return Venue.extraSteps(pathUses[symbol].taken(side), of: shown, rate)
     }
 
     /// An exit that its way has met fills at its level, a stop `spread_steps` worse; where the

@@ -1,57 +1,5 @@
 public import KraderModel
 
-/// Which session's end, or what else, an order waits for.
-enum OrderClock: UInt8, CaseIterable {
-    case regular
-    /// Turns into a market order when the closing auction begins; regular from then on.
-    case conditional
-    case preOpenClosingPrice, closingPrice, afterMarket
-}
-
-/// An order that rests at the venue.
-struct VenueOrder {
-    var number: OrderNumber
-    var root: OrderNumber
-    var symbol: SymbolIndex
-    var side: Side
-    var timeInForce: TimeInForce
-    var type = OrderType.limit
-    var clock = OrderClock.regular
-    /// Takes what the next prints show; else it waits at its limit.
-    var isAggressive = false
-    var limit: Price?
-    /// What a share of a buy holds back.
-    var reservingPrice: Price
-    /// Filled and still to fill: what was cancelled or moved to another number is out of it.
-    var quantity: Shares
-    var leaves: Shares
-    /// Filled under earlier numbers: a modify of all that is left goes on with the same counts.
-    var filledBefore = Shares.zero
-    /// What its executions amount to, those before included, and the commission and tax booked on
-    /// them.
-    var amount = Won.zero
-    var commission = Won.zero
-    var tax = Won.zero
-    /// What it holds back now: cash if it buys, shares if it sells.
-    var reserved = Won.zero
-    var offered = Shares.zero
-    var enteredAt: Moment
-    /// Of an exit met inside a candle: it never sells at a better price.
-    var pathLevel: Price?
-    /// Shares displayed ahead of it at its limit; `unknownQueue` until a book has shown its price.
-    var ahead = VenueOrder.unknownQueue
-    /// It took from a display, or the allowance held it back: no display reaches it, it goes on
-    /// taking, and while it is open the allowance lives.
-    var hasTaken = false
-    /// Its neighbours in the list it hangs in.
-    var previous = VenueOrders.none
-    var next = VenueOrders.none
-
-    static let unknownQueue = Shares(.max)
-
-    var filled: Shares { filledBefore + quantity - leaves }
-}
-
 /// The heads of a symbol's lists and how many orders hang in them.
 @usableFromInline struct SymbolOrders {
     /// By order number.

@@ -158,8 +158,8 @@ struct CandleExitTests {
         plan.limit = 9_690
         plan.quantity = 300
         plan.rows[1].volume = 20_000
-        // Bought 200 of 300 at the low's cap of 200, the cap at the high is 200 again: 200 sold, and
-        // the last 100 are never bought.
+        // Bought 200 of 300 at the low's cap of 200, the cap at the high is 200 again: 200 sold,
+        // and the last 100 are never bought.
         #expect(
             try plan.run().fills == [
                 "11:06:40 buy 200 at 9690, path", "13:13:20 sell 200 at 10400, path",

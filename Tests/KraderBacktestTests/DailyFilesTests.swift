@@ -28,7 +28,8 @@ private enum DailyFile {
         var volume: Int64
     }
 
-    /// From 2020 on, where the calendar knows every holiday; adjusted prices, brought to the nearest line of the grid of 5 won.
+    /// From 2020 on, where the calendar knows every holiday; adjusted prices, brought to the nearest
+    /// line of the grid of 5 won.
     static func rows() throws -> [Row] {
         try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
             .dropFirst().compactMap { line in
@@ -90,7 +91,7 @@ struct DailyFilesTests {
     }
 
     @Test(
-        "low_first stops what the low touches, high_first takes what the high passes; both, the band",
+        "low_first stops what the low touches, high_first takes what the high passes, both band",
         .enabled(if: DailyFile.isThere, "KRADER_TEST_DATA has no daily files"))
     func band() throws {
         let rows = try DailyFile.rows()

@@ -10,8 +10,8 @@ import Testing
 struct StandInWindowTests {
     private let symbols = 3
 
-    /// Five-minute candles of 60 trading days: prices ooze down and leap up, on the whole they rise,
-    /// so that leaps out of a pullback are many.
+    /// Five-minute candles of 60 trading days: prices ooze down and leap up, on the whole they
+    /// rise, so that leaps out of a pullback are many.
     private func candles() throws -> CandleArray {
         var random = SeededGenerator(seed: 11, stream: "stand-in")
         var events: [CandleEvent] = []

@@ -6,114 +6,10 @@ import Testing
 @testable import KraderEngine
 @testable import KraderReport
 
-/// A sink of made-up records: what a table holds after them.
-private final class Pages {
-    var bytes: [Table: [UInt8]] = [:]
-    var pieces = 0
-
-    func rows(_ table: Table) -> [String] {
-        String(decoding: bytes[table] ?? [], as: UTF8.self)
-            .split(separator: "\n").dropFirst().map(String.init)
-    }
-}
-
-private struct Bench: ~Copyable {
-    let pages = Pages()
-    let tables: RunTables
-    let reasons = ReasonTable()
-    var out = OutputBuffer()
-    let engine: Engine
-    let key: SignalKey
-    /// 2026-03-03 09:01:00.050 KST
-    let at = CalendarDate(2026, 3, 3).at(TimeOfDay(9, 1)) + .milliseconds(50)
-
-    init(
-        strategyID: String = "ema_fast", sampling: EquitySampling = .everyMinute,
-        bufferBytes: Int = 65_536
-    ) throws {
-        let instrument = Instrument(code: try IssueCode("005930"), board: .kospi)
-        engine = Engine(
-            EngineConfiguration(
-                instruments: [instrument], account: OpeningAccount(cash: Won(10_000_000)),
-                universe: .symbols([]), strategies: [], start: CalendarDate(2026, 3, 3).midnight))
-        let pages = pages
-        tables = RunTables(
-            instruments: [instrument], strategyIDs: [strategyID], sampling: sampling,
-            bufferBytes: bufferBytes
-        ) { table, bytes in
-            pages.bytes[table, default: []] += bytes
-            pages.pieces += 1
-        }
-        key = SignalKey(
-            strategy: 0, symbol: SymbolIndex(0), milliseconds: 1_772_496_060_000, sequence: 0,
-            leg: 0)
-    }
-
-    mutating func commit(_ records: [Record]) {
-        out.removeAll()
-        for record in records { out.records.append(record) }
-        tables.commit(out, reasons)
-    }
-
-    var order: OrderRecord {
-        OrderRecord(
-            at: at, reference: OrderReference(serial: 1), key: key, side: .buy, type: .limit,
-            quantity: Shares(10), limit: Price(70_000), timeInForce: .day, reserved: .zero,
-            confidence: 1, reason: ReasonIndex(0))
-    }
-
-    /// What the fills of the next commit rest on.
-    func rest(on evidence: [Evidence?]) {
-        var kinds = AppendBuffer<Evidence?>()
-        for kind in evidence { kinds.append(kind) }
-        tables.evidence(kinds)
-    }
-
-    func transition(
-        _ event: OrderTransition.Event, _ status: OrderStatus, number: Int32? = nil,
-        filled: Int64 = 0, reason: OrderReason = .none, after: Interval
-    ) -> Record {
-        .transition(
-            OrderTransition(
-                at: at + after, reference: OrderReference(serial: 1), key: key, event: event,
-                status: status, reason: reason, rejection: nil,
-                number: number.map(OrderNumber.init),
-                limit: Price(70_000), filled: Shares(filled), leaves: Shares(10 - filled)))
-    }
-
-    func fill(
-        _ quantity: Int64, at price: Int64, number: Int64, status: OrderStatus, filled: Int64
-    ) -> Record {
-        .fill(
-            FillRecord(
-                at: at + .milliseconds(200), order: OrderReference(serial: 1), key: key, side: .buy,
-                execution: Execution(
-                    number: ExecutionNumber(number), price: Price(price),
-                    quantity: Shares(quantity), time: at + .milliseconds(150)),
-                number: OrderNumber(7), commission: Won(100), tax: .zero, grossProfit: .zero,
-                costTaken: .zero, status: status, filled: Shares(filled),
-                positionAfter: Shares(filled), cashAfter: Won(9_300_000)))
-    }
-
-    func signal(
-        _ action: SignalRecord.Action, _ answer: SignalRecord.Answer, cut: Refusal? = nil
-    ) -> Record {
-        var key = self.key
-        if action != .order { key.milliseconds += 1_000 }
-        return .signal(
-            SignalRecord(
-                at: at, key: key, action: action,
-                subject: action == .order ? nil : OrderReference(serial: 1),
-                order: OrderSignal(side: .buy, quantity: Shares(12), limit: Price(70_000)),
-                confidence: 1, reason: reasons.index("why"), answer: answer, cut: cut,
-                notes: 0..<0))
-    }
-}
-
 @Suite struct RunTablesTests {
     @Test("an order filled in two parts is one row of orders and two of fills")
     func filledOrder() throws {
-        var bench = try Bench()
+        var bench = try RunTablesBench()
         bench.rest(on: [.through, .auction])
         bench.commit([
             .order(bench.order),
@@ -144,7 +40,7 @@ private struct Bench: ~Copyable {
 
     @Test("a cancelled order says why, one still open has no end")
     func endsOfOrders() throws {
-        var bench = try Bench()
+        var bench = try RunTablesBench()
         bench.commit([.order(bench.order)])
         bench.commit([
             bench.transition(.acknowledged, .submitted, number: 7, after: .zero),
@@ -169,7 +65,7 @@ private struct Bench: ~Copyable {
 
     @Test("a refused signal carries its code and the numbers that decided")
     func refusedSignal() throws {
-        var bench = try Bench(strategyID: "=cmd|' /C calc'!A0,\"x\"")
+        var bench = try RunTablesBench(strategyID: "=cmd|' /C calc'!A0,\"x\"")
         let signal = SignalRecord(
             at: bench.at, key: bench.key,
             order: OrderSignal(side: .buy, quantity: nil, limit: nil, timeInForce: .day),
@@ -181,8 +77,8 @@ private struct Bench: ~Copyable {
         let row = try #require(bench.pages.rows(.signals).first)
         let tail =
             ",2026-03-03T09:01:00.050+09:00,2026-03-03T09:01:00.000+09:00,0,0,"
-            + "\"'=cmd|' /C calc'!A0,\"\"x\"\"\",005930,order,buy,market,,,day,0.6,\"entry,trigger\","
-            + "refused,,,,,"
+            + "\"'=cmd|' /C calc'!A0,\"\"x\"\"\",005930,order,buy,market,,,day,0.6,"
+            + "\"entry,trigger\",refused,,,,,"
             + "CASH_SHORT,needed=7100000;available=6990000,"
         #expect(row.hasPrefix("SIG-"))
         #expect(row.dropFirst(16) == tail)
@@ -190,7 +86,7 @@ private struct Bench: ~Copyable {
 
     @Test("a cut order names the rule and its numbers")
     func cutSignal() throws {
-        var bench = try Bench()
+        var bench = try RunTablesBench()
         bench.commit([
             bench.signal(
                 .order, .order(OrderReference(serial: 1), quantity: Shares(10)),
@@ -207,7 +103,7 @@ private struct Bench: ~Copyable {
 
     @Test("cancels and replaces have rows that name the order they are about")
     func changes() throws {
-        var bench = try Bench()
+        var bench = try RunTablesBench()
         bench.commit([.order(bench.order)])
         bench.commit([
             bench.signal(.replace, .order(OrderReference(serial: 1), quantity: Shares(10))),
@@ -234,7 +130,7 @@ private struct Bench: ~Copyable {
     @Test("a filled order carries no cancel's reason, nor what was said against one")
     func filledAfterACancel() throws {
         for isRefused in [false, true] {
-            var bench = try Bench()
+            var bench = try RunTablesBench()
             bench.commit([
                 .order(bench.order),
                 bench.transition(.acknowledged, .submitted, number: 7, after: .zero),
@@ -265,7 +161,7 @@ private struct Bench: ~Copyable {
 
     @Test("a round trip's row gives holding time, net result and return")
     func trade() throws {
-        let bench = try Bench()
+        let bench = try RunTablesBench()
         bench.tables.trade(
             Trade(
                 symbol: SymbolIndex(0), strategy: 0, openedAt: bench.at,
@@ -291,7 +187,7 @@ private struct Bench: ~Copyable {
             (.dailyClose, []),
         ])
     func equity(sampling: EquitySampling, times: [String]) throws {
-        let bench = try Bench(sampling: sampling)
+        let bench = try RunTablesBench(sampling: sampling)
         var account = Account(cash: Won(9_000_000))
         account.holdings = Won(990_000)
         account.peakEquity = Won(10_000_000)
@@ -315,7 +211,7 @@ private struct Bench: ~Copyable {
 
     @Test("daily equity is that of the official close")
     func dailyEquity() throws {
-        var bench = try Bench(sampling: .dailyClose)
+        var bench = try RunTablesBench(sampling: .dailyClose)
         bench.commit([
             .day(
                 DayRecord(
@@ -333,7 +229,7 @@ private struct Bench: ~Copyable {
 
     @Test("without any record each file still names its columns")
     func empty() throws {
-        let bench = try Bench()
+        let bench = try RunTablesBench()
         bench.tables.finish()
         for table in Table.allCases {
             let text = String(decoding: bench.pages.bytes[table] ?? [], as: UTF8.self)
@@ -343,8 +239,8 @@ private struct Bench: ~Copyable {
 
     @Test("bytes are handed on in pieces, and the pieces are the same file")
     func pieces() throws {
-        var small = try Bench(bufferBytes: 64)
-        var large = try Bench()
+        var small = try RunTablesBench(bufferBytes: 64)
+        var large = try RunTablesBench()
         for index in 1...200 as ClosedRange<Int64> {
             for end in [OrderStatus.canceled] {
                 var order = small.order

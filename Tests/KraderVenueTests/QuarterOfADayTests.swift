@@ -3,8 +3,8 @@ import KraderModel
 import KraderVenue
 import Testing
 
-/// One day of one made-up issue, its prints and ten-level books, in which somebody buys a quarter of
-/// the day's volume from ten o'clock on.
+/// One day of one made-up issue, its prints and ten-level books, in which somebody buys a quarter
+/// of the day's volume from ten o'clock on.
 struct QuarterOfADay {
     static let day = CalendarDate(2026, 3, 3)
     static let start = day.at(TimeOfDay(10, 0))

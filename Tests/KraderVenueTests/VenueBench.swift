@@ -6,7 +6,8 @@ import Testing
 /// must balance.
 ///
 /// Symbol 0 is a KOSPI share with base price 70,000: its step is 100, its band 49,000…91,000
-/// (krx-market.md §2.1, §3.2). Books stand in silence unless a test says `sampled`. Symbol 1 is a KOSDAQ share at 20,000, symbol 2 an index.
+/// (krx-market.md §2.1, §3.2). Books stand in silence unless a test says
+/// `sampled`. Symbol 1 is a KOSDAQ share at 20,000, symbol 2 an index.
 final class VenueBench {
     var venue: Venue
     let day: CalendarDate

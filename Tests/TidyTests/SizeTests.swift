@@ -54,7 +54,6 @@ import Testing
             known: [
                 "Tests/KraderTextTests/ObjectReaderTests.swift": 342,
                 "Tests/KraderTextTests/TableTests.swift": 430,
-                "Tests/KraderVenueTests/NaiveVenue.swift": 335,
             ]
         ).check(found)
     }

@@ -84,8 +84,8 @@ public struct ArmedExit: Hashable, Sendable {
         due = rules.after.map { firstFill + $0 } ?? .distantFuture
     }
 
-    /// A stop is cut down, a target rounded up. A stop below the lowest line of the grid is none: no
-    /// price is that low. True when a level moved.
+    /// A stop is cut down, a target rounded up. A stop below the lowest line of the grid is none:
+    /// no price is that low. True when a level moved.
     @discardableResult
     mutating func putOnGrid(_ steps: borrowing PriceStepTable) -> Bool {
         let before = (stop, target, trailingStop)
@@ -150,8 +150,8 @@ public struct ExitRecord: Sendable {
         case hit
         /// Nothing is covered any more.
         case done
-        /// A corporate action changed what is covered and its levels, or a day's new price steps the
-        /// levels.
+        /// A corporate action changed what is covered and its levels, or a day's new price steps
+        /// the levels.
         case adjusted
     }
     public var at: Moment

@@ -32,9 +32,9 @@ struct CandleBook: ~Copyable {
     let symbolCount: Int
     let closeDelay: Interval
     /// How much later still the last candles of a session close.
-    private let lastDelay: Interval
+    let lastDelay: Interval
     /// By the timeframe's number.
-    private let feeding: FixedBuffer<CandleFeeding>
+    let feeding: FixedBuffer<CandleFeeding>
     let building: FixedBuffer<Building>
     /// The candle after the one being built: prints may be ahead of a close that waits for its
     /// delay.
@@ -42,22 +42,23 @@ struct CandleBook: ~Copyable {
     let series: FixedBuffer<CandleSeries>
     let slab: FixedBuffer<Candle>
     let ends: FixedBuffer<Moment>
-    private let dataEnds: FixedBuffer<Moment>
+    let dataEnds: FixedBuffer<Moment>
     /// By timeframe, the bucket that a candle made up of finer ones began last.
     private let latest: FixedBuffer<MomentSpan>
     let touched: FixedBuffer<Int32>
     let touchedCount: FixedBuffer<Int>
     var closed: ClosedCandles
     /// When the next candle is due to close, delay included.
-    private(set) var nextClose = Moment.distantFuture
+    var nextClose = Moment.distantFuture
     private(set) var latePrints: Int64 = 0
-    /// What data a symbol has had: a bit for each timeframe of candles read, `printsBit` for prints.
+    /// What data a symbol has had: a bit for each timeframe of candles read, `printsBit` for
+    /// prints.
     private let sources: FixedBuffer<UInt16>
     /// The session whose prints make candles; the close includes the 30 s of the closing cross.
     private var sessionStart = Moment.distantFuture
-    private var sessionEnd = Moment.distantPast
+    var sessionEnd = Moment.distantPast
     /// The one before: its last candles may close when the next has begun.
-    private var formerSession = MomentSpan(start: .distantPast, end: .distantPast)
+    var formerSession = MomentSpan(start: .distantPast, end: .distantPast)
 
     /// - Parameter windows: the longest window asked for, by timeframe, finest first.
     init(
@@ -205,7 +206,7 @@ struct CandleBook: ~Copyable {
         return (start, min(start + timeframe.interval, sessionEnd))
     }
 
-    private mutating func open(_ new: Building, _ symbol: Int, _ k: Int) {
+    mutating func open(_ new: Building, _ symbol: Int, _ k: Int) {
         building[symbol * depth + k] = new
         touched[k * symbolCount + touchedCount[k]] = Int32(symbol)
         touchedCount[k] += 1
@@ -215,62 +216,6 @@ struct CandleBook: ~Copyable {
         } else if new.candle.end < ends[k] {
             ends[k] = new.candle.end
             nextClose = min(nextClose, closing(ends[k]))
-        }
-    }
-
-    /// When a bucket of prints closes that ends then.
-    private func closing(_ end: Moment) -> Moment {
-        let isLast = end == sessionEnd || end == formerSession.end
-        return end + closeDelay + (isLast ? lastDelay : .zero)
-    }
-
-    /// Closes every candle whose end and delay have passed, finest first.
-    mutating func closeDue(at moment: Moment) {
-        while nextClose <= moment {
-            for k in 0..<timeframes.count {
-                if dataEnds[k] <= moment { closeBucket(k, isData: true) }
-                if ends[k] != .distantFuture, closing(ends[k]) <= moment {
-                    closeBucket(k, isData: false)
-                }
-            }
-            findNextClose()
-        }
-    }
-
-    private mutating func findNextClose() {
-        nextClose = .distantFuture
-        for k in 0..<timeframes.count {
-            nextClose = min(nextClose, dataEnds[k])
-            if ends[k] != .distantFuture { nextClose = min(nextClose, closing(ends[k])) }
-        }
-    }
-
-    private mutating func closeBucket(_ k: Int, isData: Bool) {
-        let end = isData ? dataEnds[k] : ends[k]
-        let coarser = feeding[Int(timeframes[k].rawValue)].whenBuilt
-        let count = touchedCount[k]
-        if isData { dataEnds[k] = .distantFuture } else { ends[k] = .distantFuture }
-        touchedCount[k] = 0
-        for position in 0..<count {
-            let symbol = Int(touched[k * symbolCount + position])
-            let slot = symbol * depth + k
-            if building[slot].isData != isData {
-                touched[k * symbolCount + touchedCount[k]] = Int32(symbol)
-                touchedCount[k] += 1
-                continue
-            }
-            if building[slot].candle.end != end {
-                open(building[slot], symbol, k)
-                continue
-            }
-            building[slot].isOpen = false
-            keep(building[slot].candle, symbol, k)
-            absorb(building[slot].candle, symbol, into: coarser, isData: isData)
-            if k == 0 && following[symbol].isOpen {
-                let next = following[symbol]
-                following[symbol].isOpen = false
-                open(next, symbol, 0)
-            }
         }
     }
 
@@ -284,7 +229,7 @@ struct CandleBook: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func keep(_ candle: Candle, _ symbol: Int, _ k: Int) {
+    mutating func keep(_ candle: Candle, _ symbol: Int, _ k: Int) {
         let slot = symbol * depth + k
         // The first of the chain may be there only to feed the others.
         if series[slot].length == 0 { return }
@@ -293,7 +238,7 @@ struct CandleBook: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func absorb(
+    mutating func absorb(
         _ candle: Candle, _ symbol: Int, into coarser: UInt16, isData: Bool
     ) {
         var left = coarser

@@ -20,8 +20,8 @@ extension Universe {
     }
 
     /// One pass that keeps the best so far in a heap whose root is the last of them: once all
-    /// places are taken, all but a few candidates are told by one comparison. Then the heap is taken
-    /// apart, the last of them first. Returns how many there are.
+    /// places are taken, all but a few candidates are told by one comparison. Then the heap is
+    /// taken apart, the last of them first. Returns how many there are.
     private func select(by values: borrowing FixedBuffer<Int64>) -> Int {
         let places = members.count
         if places == 0 { return 0 }

@@ -131,8 +131,8 @@ struct ScenarioReader {
     }
 }
 
-/// The instruments of a scenario by their codes, and in that order: in which order a file lists them
-/// changes no result (semantics.md §1).
+/// The instruments of a scenario by their codes, and in that order: in which order a file lists
+/// them changes no result (semantics.md §1).
 struct SymbolTable {
     private var places: [IssueCode: Int] = [:]
     private(set) var instruments: [Instrument] = []

@@ -113,7 +113,7 @@ extension SettingDeclaration {
         .init(
             "close_delay_ms", .decimal(0...30_000), .none,
             "How long after its end a candle of prints closes, 1,500 unless said; at least the "
-                + "longest latency of the data."),
+                + "longest latency of the data and their lag."),
         .init(
             "risk.max_position_size", .integer(1...1_000_000_000), .integer(1_000),
             "Shares of one symbol, held and ordered."),

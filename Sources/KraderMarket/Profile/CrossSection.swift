@@ -1,7 +1,7 @@
 import KraderModel
 
-/// How the issues of a market compare with each other, day by day: the second table of krx-market.md
-/// §9. Only KOSPI and KOSDAQ count, as there.
+/// How the issues of a market compare with each other, day by day: the second table of
+/// krx-market.md §9. Only KOSPI and KOSDAQ count, as there.
 ///
 /// An issue's day is that of its candles, the coarsest that it has; else of its prints. A return
 /// is from one close to the next that is there; one beyond the limits is none: the issue was

@@ -63,8 +63,8 @@ public struct RunSummary: Sendable {
         }
     }
 
-    /// How many candles a strategy needs before it can act, none of an optional window, and how many
-    /// it saw of the symbol that had most.
+    /// How many candles a strategy needs before it can act, none of an optional window, and how
+    /// many it saw of the symbol that had most.
     public struct WarmUp: Hashable, Sendable {
         public var strategyID: String
         public var timeframe: Timeframe

@@ -18,8 +18,9 @@ public struct TickTable: Sendable {
 /// Reads prints from a CSV text, piece by piece.
 ///
 /// Columns are time, price and size, and perhaps date, code and the best prices just after the
-/// print, by their names or by `TableOptions.columns`. The sign of a price is dropped, that of a size is the taker's side. Rows
-/// of a code may go newest first; else a row earlier than the one before it is a fault.
+/// print, by their names or by `TableOptions.columns`. The sign of a price is dropped,
+/// that of a size is the taker's side. Rows of a code may go newest first; else a row earlier than
+/// the one before it is a fault.
 public struct TickTableReader: ~Copyable {
     private var csv: CSVReader
     private var rows: RowReader

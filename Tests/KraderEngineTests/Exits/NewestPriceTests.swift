@@ -3,8 +3,8 @@ import KraderModel
 import Support
 import Testing
 
-/// An issue that closed at 10,000 on Tuesday (steps of 10, band of Wednesday 7,000…13,000), and what
-/// is bought of it on Wednesday.
+/// An issue that closed at 10,000 on Tuesday (steps of 10, band of Wednesday 7,000…13,000), and
+/// what is bought of it on Wednesday.
 @Suite("Our own fill is the newest price we know until a later one comes (semantics.md §5)")
 struct NewestPriceTests {
     static let issue = Instrument(

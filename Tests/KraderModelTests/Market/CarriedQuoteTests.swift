@@ -22,7 +22,7 @@ struct CarriedQuoteTests {
     }
 
     @Test(
-        "around each price of each board's table, twelve steps on either side of the print come back",
+        "around each price of each board's table, twelve steps beside the print come back",
         arguments: [Board.kospi, .kosdaq, .etf, .elw])
     func table(board: Board) {
         for day in [CalendarDate(2015, 3, 2), CalendarDate(2026, 3, 3)] {
