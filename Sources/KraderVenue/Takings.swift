@@ -66,22 +66,29 @@ struct Takings: ~Copyable {
     /// A price has left a side that shows better and worse ones, or only worse ones, or none.
     /// Beyond the last one shown nobody knows.
     mutating func compare(with book: borrowing Book, on side: Int, of displayed: Side) {
-        let count = book.count(displayed)
-        var node = heads[side]
-        while node != Takings.none {
-            let price = nodes[Int(node)].price
-            var isThere = false
-            for index in 0..<count where book.level(displayed, index).price == price {
-                isThere = true
+        var hasLeft = false
+        book.withLevels(displayed) { levels in
+            var node = heads[side]
+            while node != Takings.none {
+                let price = nodes[Int(node)].price
+                if !isShown(price, levels, displayed) {
+                    nodes[Int(node)].quantity = .zero
+                    hasLeft = true
+                }
+                node = nodes[Int(node)].next
             }
-            if !isThere, count > 0 {
-                let last = book.level(displayed, count - 1).price
-                isThere = displayed == .sell ? price > last : price < last
-            }
-            if !isThere { nodes[Int(node)].quantity = .zero }
-            node = nodes[Int(node)].next
         }
-        sweep(side)
+        if hasLeft { sweep(side) }
+    }
+
+    /// Beyond the last level a price may stand all the same.
+    private func isShown(
+        _ price: Price, _ levels: UnsafeBufferPointer<PriceLevel>, _ displayed: Side
+    ) -> Bool {
+        guard let last = levels.last?.price else { return false }
+        if displayed == .sell ? price > last : price < last { return true }
+        for level in levels where level.price == price { return true }
+        return false
     }
 
     mutating func removeAll(on side: Int) {

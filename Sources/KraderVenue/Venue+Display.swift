@@ -49,19 +49,23 @@ extension Venue {
     private mutating func meetAgain(_ side: Side, _ symbol: Int, _ book: borrowing Book) {
         let place = DisplayedSide.place(side, symbol)
         let met = sides[place].allowance.met
-        let (before, beforeCount) = (books[symbol].levels(side), books[symbol].count(side))
-        let (after, afterCount) = (book.levels(side), book.count(side))
         var left = InlineArray<10, Shares>(repeating: .zero)
-        var old = 0
-        for index in 0..<afterCount {
-            let price = after[index].price
-            while old < beforeCount,
-                side == .sell ? before[old].price < price : before[old].price > price
-            {
-                old += 1
+        book.withLevels(side) { after in
+            books[symbol].withLevels(side) { before in
+                var old = 0
+                for index in 0..<after.count {
+                    let price = after[index].price
+                    while old < before.count,
+                        side == .sell ? before[old].price < price : before[old].price > price
+                    {
+                        old += 1
+                    }
+                    guard old < before.count else { break }
+                    if before[old].price == price {
+                        left[index] = min(met[old], after[index].quantity)
+                    }
+                }
             }
-            guard old < beforeCount else { break }
-            if before[old].price == price { left[index] = min(met[old], after[index].quantity) }
         }
         sides[place].allowance.met = left
     }

@@ -146,6 +146,9 @@ extension Venue {
             }
             return
         }
+        if allowanceLives(order.side, walk.symbol.int, at: walk.time) {
+            orders[slot].hasTaken = true
+        }
         let most = allowed(slot, at: walk.time)
         let quantity = cap == nil ? most : min(most, walk.part)
         // The whole may still fit into a later point.

@@ -7,6 +7,8 @@ struct BookInputs {
     let books: [Book]
     /// The same books for the bare loop.
     let raw: RawBooks
+    /// Time, price and size of each print of the symbol that is traded.
+    let rawPrints: [Int64]
 
     static let day = CalendarDate(2026, 3, 3)
     static let symbols = 20
@@ -31,6 +33,9 @@ struct BookInputs {
         self.ticks = ticks
         self.books = books
         raw = RawBooks(books)
+        rawPrints = ticks.filter { $0.symbol == BooksWorkload.symbol }.flatMap {
+            [$0.time.nanoseconds, $0.price.won, $0.size.count]
+        }
     }
 }
 

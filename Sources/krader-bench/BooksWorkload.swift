@@ -10,10 +10,10 @@ struct BooksWorkload {
     var runs = 3
 
     /// The most lively one.
-    private static let symbol = SymbolIndex(0)
-    /// Some 300 orders a day, each of as many shares as walk some levels.
-    private static let every = 200
-    private static let shares: Int64 = 1_000
+    static let symbol = SymbolIndex(0)
+    /// Each order takes one share of what is displayed.
+    private static let every = 50
+    private static let shares: Int64 = 1
 
     func figure() throws -> Figure {
         let bare = best(of: runs) {
@@ -50,10 +50,9 @@ struct BooksWorkload {
     }
 
     private func bareLoop() -> (outcome: Outcome, bests: Int64) {
-        let last = inputs.ticks.last { $0.symbol == BooksWorkload.symbol }
         let loop = BooksYardstick(
             symbol: Int64(BooksWorkload.symbol.int), every: BooksWorkload.every,
-            shares: BooksWorkload.shares, mark: last?.price.won ?? 0)
+            prints: inputs.rawPrints, mark: inputs.rawPrints.dropLast().last ?? 0)
         let answer = loop.run(inputs.raw)
         // Nothing else uses it, and the books would not be read at all.
         precondition(answer.bests > 0, "Books display prices")

@@ -1,10 +1,11 @@
 /// The trading logic of the workload on books with nothing around it: every so many books of one
-/// symbol an order to buy or sell in turn, 50 ms to the trader and 50 ms back, which walks what is
-/// displayed then and waits for the next book for what is missing.
+/// symbol an order for one share, to buy or sell in turn, 50 ms to the trader and 50 ms back. It
+/// takes the best that is displayed then, less what prints have taken since the last book.
 struct BooksYardstick {
     let symbol: Int64
     let every: Int
-    let shares: Int64
+    /// The symbol's prints: time, price and size of each, one after the other.
+    let prints: [Int64]
     /// What is held at the end is worth this, the last print's price.
     let mark: Int64
 
@@ -19,47 +20,59 @@ struct BooksYardstick {
         var bests: Int64 = 0
         var seen = 0
         var isBuying = true
-        var leaves: Int64 = 0
         var arrival = Int64.max
         /// The last book of the symbol.
         var shown = -1
-        /// Takes what book `index` displays, worse and worse.
-        func walk(_ index: Int) {
-            let record = books.record(index)
-            let first = isBuying ? RawBooks.asks : RawBooks.bids
-            for level in 0..<Int(record[isBuying ? 2 : 3]) {
-                let price = record[first + 2 * level]
-                let quantity = min(leaves, record[first + 2 * level + 1])
-                if quantity <= 0 { continue }
-                outcome.fills += 1
-                leaves -= quantity
-                held += isBuying ? quantity : -quantity
-                cash -= isBuying ? price * quantity : -price * quantity
-                if leaves == 0 { break }
-            }
-        }
         for index in 0..<books.count {
             let record = books.record(index)
             bests &+= record[RawBooks.asks] &+ record[RawBooks.bids]
             if record[1] != symbol { continue }
-            let time = record[0]
-            if leaves > 0, arrival < time {
-                // What was missing at the arrival is looked for in each later book.
-                if arrival != Int64.min {
-                    if shown >= 0 { walk(shown) }
-                    arrival = Int64.min
-                }
-                if leaves > 0 { walk(index) }
-                if leaves == 0 { isBuying.toggle() }
+            if arrival < record[0], shown >= 0,
+                let price = best(books.record(shown), isBuying, until: arrival)
+            {
+                outcome.fills += 1
+                held += isBuying ? 1 : -1
+                cash -= isBuying ? price : -price
+                isBuying.toggle()
+                arrival = .max
             }
             shown = index
             seen += 1
-            if seen % every == 0, leaves == 0 {
-                leaves = shares
-                arrival = time + 2 * BooksYardstick.oneWay
+            if seen % every == 0, arrival == .max {
+                arrival = record[0] + 2 * BooksYardstick.oneWay
             }
         }
         outcome.equity = cash + held * mark
         return (outcome, bests)
+    }
+
+    /// The best price with a share left, when the prints between the book and a moment are counted.
+    private func best(
+        _ book: UnsafePointer<Int64>, _ isBuying: Bool, until moment: Int64
+    ) -> Int64? {
+        let first = isBuying ? RawBooks.asks : RawBooks.bids
+        var start = firstPrint(after: book[0])
+        var (worst, sizes): (Int64?, [Int64: Int64]) = (nil, [:])
+        while start < prints.count, prints[start] <= moment {
+            let price = prints[start + 1]
+            sizes[price, default: 0] += prints[start + 2]
+            worst = worst.map { isBuying ? max($0, price) : min($0, price) } ?? price
+            start += 3
+        }
+        for level in 0..<Int(book[isBuying ? 2 : 3]) {
+            let price = book[first + 2 * level]
+            if let worst, isBuying ? worst > price : worst < price { continue }
+            if book[first + 2 * level + 1] > sizes[price] ?? 0 { return price }
+        }
+        return nil
+    }
+
+    private func firstPrint(after time: Int64) -> Int {
+        var (low, high) = (0, prints.count / 3)
+        while low < high {
+            let middle = (low + high) / 2
+            if prints[3 * middle] <= time { low = middle + 1 } else { high = middle }
+        }
+        return 3 * low
     }
 }

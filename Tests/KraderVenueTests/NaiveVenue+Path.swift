@@ -145,6 +145,9 @@ extension NaiveVenue {
                 }
                 continue
             }
+            if allowanceLives(order.symbol, isBuy: order.isBuy, point.time) {
+                orders[index].took = true
+            }
             let most = allowed(index, point.time)
             let quantity = isFree ? most : min(most, room)
             if order.kind == .fillOrKill, quantity < order.leaves { continue }

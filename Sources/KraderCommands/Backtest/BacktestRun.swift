@@ -202,12 +202,6 @@ struct BacktestRun {
         return summary
     }
 
-    /// Of made-up issues nothing is unknown.
-    private var unknownFactsNotes: [String] {
-        if case .synthetic = scenario.data { return [] }
-        return rankingFactsNote(scenario.universe).map { [$0] } ?? []
-    }
-
     private func timing(_ record: RunRecord, _ seconds: Double) -> [UInt8] {
         var writer = JSONWriter(.pretty)
         writer.object {

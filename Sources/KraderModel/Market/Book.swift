@@ -52,11 +52,19 @@ public struct Book: Sendable {
         return bidLevels[index]
     }
 
-    /// All places of a side, of which the first `count(side)` are displayed: for whoever looks at
-    /// many of them.
-    @inlinable public func levels(_ side: Side) -> InlineArray<10, PriceLevel> {
-        if side == .sell { return askLevels }
-        return bidLevels
+    /// The displayed levels of a side where they lie, for whoever looks at many of them: reading
+    /// them one by one copies the side each time. The pointer ends with the call.
+    @inlinable @inline(__always)
+    public func withLevels<Result>(
+        _ side: Side, _ body: (UnsafeBufferPointer<PriceLevel>) -> Result
+    ) -> Result {
+        func lend(_ levels: borrowing InlineArray<10, PriceLevel>, _ count: Int) -> Result {
+            levels.span.withUnsafeBufferPointer {
+                body(UnsafeBufferPointer(rebasing: $0[0..<count]))
+            }
+        }
+        if side == .sell { return lend(askLevels, count(side)) }
+        return lend(bidLevels, count(side))
     }
 
     @inlinable public func best(_ side: Side) -> PriceLevel? {
