@@ -240,6 +240,7 @@ struct RunCollector: ~Copyable {
         record.queueWasThrough = venue.queueFillsWithoutBook > 0
         record.unbelievedFills = venue.unbelievedFills
         record.unbelievedSides = venue.unbelievedSides
+        record.crossedDisplays = venue.crossedDisplays
         record.carriedPricesUnusable = Int64(venue.unusableCarriedPrices)
         record.equityCurve = equity.complete
         for symbol in 0..<symbols.count {

@@ -67,6 +67,8 @@ public struct RunRecord: Sendable {
     public var unbelievedSides = DisbeliefCounts()
     /// Times at which an order met a best price, carried by a print, that could not price it.
     public var carriedPricesUnusable: Int64 = 0
+    /// Displays in continuous trading whose best bid was no lower than the best ask.
+    public var crossedDisplays: Int64 = 0
 
     /// Equity at the end if nobody ever paid anything for the stranded holdings.
     public var equityIfWorthless: Won {

@@ -28,17 +28,22 @@ extension Venue {
         return false
     }
 
-    /// What is displayed now is ours to take; what comes is shared.
+    /// An order takes from a display: what is displayed now is ours to take; what comes is shared.
     mutating func beginAllowance(_ side: Side, _ symbol: Int) {
+        beginAllowance(side, symbol, printed: .zero)
         let place = DisplayedSide.place(side.other, symbol)
-        sides[place].allowance.lives = true
-        sides[place].allowance.printed = .zero
-        sides[place].allowance.used = .zero
-        sides[place].allowance.best = Price(0)
         for index in 0..<books[symbol].count(side.other) {
             let offer = offer(index, side, symbol, isBound: false)
             sides[place].allowance.met[index] = offer.met
         }
+    }
+
+    /// An order took from a print, of which it had its share: what is displayed later is shared.
+    mutating func beginAllowance(_ side: Side, _ symbol: Int, printed: Shares) {
+        let place = DisplayedSide.place(side.other, symbol)
+        sides[place].allowance = Allowance()
+        sides[place].allowance.lives = true
+        sides[place].allowance.printed = printed
     }
 
     /// An order that finds nothing more where the account has taken keeps the allowance alive, as
@@ -68,10 +73,14 @@ extension Venue {
     }
 
     /// An order of the side has shares of a print.
-    mutating func spend(_ quantity: Shares, _ slot: Int32) {
+    mutating func spend(_ quantity: Shares, _ slot: Int32, at moment: Moment) {
         let symbol = orders[slot].symbol.int
-        if !states[symbol].hasBook { return }
-        sides[DisplayedSide.place(orders[slot].side.other, symbol)].allowance.used += quantity
+        if !states[symbol].hasBook || !allowanceLives(orders[slot].side, symbol, at: moment) {
+            return
+        }
+        let place = DisplayedSide.place(orders[slot].side.other, symbol)
+        sides[place].allowance.used += quantity
+        sides[place].takenAt = moment
     }
 
     mutating func countForAllowance(_ print: Tick) {

@@ -106,7 +106,7 @@ extension Venue {
         }
         let quantity = min(left, orders[slot].leaves)
         left -= quantity
-        spend(quantity, slot)
+        spend(quantity, slot, at: print.time)
         if deadline != nil { pathUses[symbol].add(quantity, side) }
         fill(slot, quantity, at: price, time: print.time, evidence: .auction)
     }

@@ -43,6 +43,13 @@ extension Venue {
         let place = DisplayedSide.place(side.other, symbol)
         let evidence = displayedEvidence(symbol, side.other)
         var isBound = allowanceLives(side, symbol, at: moment)
+        if !isBound, orders[slot].quantity > orders[slot].leaves {
+            // It had shares before there was a display to meet: this one is a later one.
+            beginAllowance(side, symbol, printed: .zero)
+            sides[place].takenAt = moment
+            orders[slot].hasTaken = true
+            isBound = true
+        }
         for index in Int(sides[place].first)..<books[symbol].count(side.other) {
             let price = books[symbol].level(side.other, index).price
             if isBeyond(price, limitOf: slot) { break }
@@ -128,7 +135,7 @@ extension Venue {
         let side = orders[slot].side
         let place = DisplayedSide.place(side.other, symbol)
         var taken = Shares.zero
-        let isBound = allowanceLives(side, symbol, at: moment)
+        var isBound = allowanceLives(side, symbol, at: moment)
         for index in Int(sides[place].first)..<books[symbol].count(side.other)
         where taken < orders[slot].leaves {
             let price = books[symbol].level(side.other, index).price
@@ -137,6 +144,9 @@ extension Venue {
             let offer = offer(index, side, symbol, isBound: isBound)
             let quantity = min(offer.all, orders[slot].leaves - taken)
             if quantity <= .zero { continue }
+            if !isBound { beginAllowance(side, symbol) }
+            isBound = true
+            orders[slot].hasTaken = true
             keepTaking(quantity, index, side, symbol)
             sides[place].takenAt = moment
             taken += quantity

@@ -14,6 +14,11 @@ extension Venue {
             orders.lists[symbol].attention |= SymbolOrders.watched
         }
         if !isTrading(symbol, at: book.time) { return endDisplay(symbol) }
+        if let ask = book.best(.sell), let bid = book.best(.buy), bid.price >= ask.price {
+            // Sides that meet trade: what shows them meeting shows no market.
+            crossedDisplays += 1
+            return endDisplay(symbol)
+        }
         for side in Side.allCases { update(side, symbol, book) }
         books[symbol] = copy book
         if orders.lists[symbol].live > 0 { matchBook(symbol, at: book.time) }
@@ -74,6 +79,10 @@ extension Venue {
     mutating func isBelieved(_ side: Side, _ symbol: Int, at moment: Moment) -> Bool {
         let place = DisplayedSide.place(side, symbol)
         if sides[place].disbelief != nil { return false }
+        if let end = hours?.continuous.end, moment >= end, sides[place].confirmedAt < end {
+            disbelieve(place, .ended)
+            return false
+        }
         switch configuration.bookCoverage {
         case .full: return true
         case .sampled:
@@ -129,12 +138,7 @@ extension Venue {
         if print.size <= .zero { return }
         if configuration.enforcesMarketRules, !days[symbol].steps.isOnGrid(print.price) { return }
         countForAllowance(print)
-        for side in Side.allCases {
-            let place = DisplayedSide.place(side, symbol)
-            if !takings.isEmpty(place), print.time > sides[place].takenAt + stampMargin {
-                takings.explain(by: print, on: place, of: side)
-            }
-        }
+        explainTakings(by: print)
         if print.time <= books[symbol].time + stampMargin { return }
         for side in Side.allCases where isBelieved(side, symbol, at: print.time) {
             erode(side, print)
@@ -172,12 +176,22 @@ extension Venue {
         if index == books[symbol].count(side), index > first { disbelieve(place, .emptied) }
     }
 
+    private mutating func explainTakings(by print: Tick) {
+        for side in Side.allCases {
+            let place = DisplayedSide.place(side, print.symbol.int)
+            if !takings.isEmpty(place), print.time > sides[place].takenAt + stampMargin {
+                takings.explain(by: print, on: place, of: side)
+            }
+        }
+    }
+
     /// An auction's print: what was displayed before it is over.
     mutating func weighCross(_ print: Tick) {
         let symbol = print.symbol.int
         endDisplay(symbol)
         if configuration.enforcesMarketRules, !days[symbol].steps.isOnGrid(print.price) { return }
         countForAllowance(print)
+        explainTakings(by: print)
         if print.time > books[symbol].time + stampMargin { contradictSpread(print) }
     }
 
@@ -225,12 +239,17 @@ extension Venue {
     }
 
     /// Shares of a print go to an order that takes, for want of a display.
-    mutating func countTaking(_ quantity: Shares, _ slot: Int32, at moment: Moment) {
+    mutating func countTaking(
+        _ quantity: Shares, _ slot: Int32, at moment: Moment, of printed: Shares
+    ) {
         let symbol = orders[slot].symbol.int
         if !states[symbol].hasBook { return }
-        spend(quantity, slot)
+        if !allowanceLives(orders[slot].side, symbol, at: moment) {
+            beginAllowance(orders[slot].side, symbol, printed: printed)
+        }
+        orders[slot].hasTaken = true
+        spend(quantity, slot, at: moment)
         let place = DisplayedSide.place(orders[slot].side.other, symbol)
-        if allowanceLives(orders[slot].side, symbol, at: moment) { sides[place].takenAt = moment }
         if let why = sides[place].disbelief { unbelievedFills.count(why) }
     }
 

@@ -64,7 +64,7 @@ extension Venue {
                     if configuration.fills == .queue, !states[symbol].hasBook {
                         queueFillsWithoutBook += 1
                     }
-                    spend(quantity, slot)
+                    spend(quantity, slot, at: print.time)
                     let isAtLimit = limit == print.price && evidence == .through
                     fill(
                         slot, quantity, at: limit, time: print.time,
@@ -131,7 +131,7 @@ extension Venue {
                     // All or nothing: a later print may hold it all.
                     let isShort = share < orders[slot].leaves
                     if share > .zero, !isShort || orders[slot].timeInForce != .fillOrKill {
-                        countTaking(share, slot, at: print.time)
+                        countTaking(share, slot, at: print.time, of: print.size)
                         part = part.map { $0 - share }
                         fill(slot, share, at: price, time: print.time, evidence: evidence)
                     }
@@ -178,7 +178,9 @@ extension Venue {
             price = carried
             kind = .quote
         }
-        if configuration.fills != .touch {
+        if configuration.fills == .touch {
+            price = worse(price, by: 0, order.side, symbol: symbol)
+        } else {
             let spread = carried == nil ? configuration.spreadSteps : 0
             let more = further[order.side] ?? stepsTaken(order.side, print)
             further[order.side] = more

@@ -16,11 +16,12 @@ extension Venue {
         let waits = states[symbol].isGathering && isFirst
         see(point.price, symbol)
         guard states[symbol].status == .normal else { return }
+        if states[symbol].hasBook { countPoint(point) }
         var walk = Walk(
             symbol: point.symbol, from: from, to: point.price, time: point.time,
             isJump: path.next == 0 || path.kind == .closing)
         walk.isTurn = path.isTurn
-        walk.isEmpty = point.size == .zero
+        walk.size = point.size
         walk.isCross = waits || path.kind == .closing
         let before = orders.live
         if walk.isCross {
@@ -41,6 +42,23 @@ extension Venue {
             finish(&walk)
         }
         if orders.live != before { refreshWakeup() }
+    }
+
+    /// Where a side isn't believed, points serve as prints: they give to its allowance.
+    private mutating func countPoint(_ point: Tick) {
+        let symbol = point.symbol.int
+        if configuration.enforcesMarketRules, !days[symbol].steps.isOnGrid(point.price) { return }
+        for side in Side.allCases where !isBelieved(side, symbol, at: point.time) {
+            let place = DisplayedSide.place(side, symbol)
+            if sides[place].allowance.lives { sides[place].allowance.printed += point.size }
+        }
+    }
+
+    /// What already lay beyond its limit when the way began, or had more to fill, meets its end.
+    mutating func meetLeft(_ walk: inout Walk) {
+        if walk.isJump || walk.isCross { return }
+        meetResting(.buy, &walk)
+        meetResting(.sell, &walk)
     }
 
     /// Aggressive orders meet the end of a way.
@@ -96,7 +114,7 @@ extension Venue {
         if configuration.fills == .queue, !states[walk.symbol.int].hasBook {
             queueFillsWithoutBook += 1
         }
-        spend(quantity, slot)
+        spend(quantity, slot, at: walk.time)
         fill(slot, quantity, at: limit, &walk)
     }
 
@@ -154,7 +172,7 @@ extension Venue {
         // The whole may still fit into a later point.
         if order.timeInForce == .fillOrKill, quantity < order.leaves { return }
         if quantity > .zero {
-            countTaking(quantity, slot, at: walk.time)
+            countTaking(quantity, slot, at: walk.time, of: walk.size)
             fill(slot, quantity, at: price, &walk)
         }
     }

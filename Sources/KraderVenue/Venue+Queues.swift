@@ -45,7 +45,7 @@ extension Venue {
                 if ahead <= drained, quantity > .zero {
                     left -= quantity
                     allowance -= quantity
-                    spend(quantity, slot)
+                    spend(quantity, slot, at: print.time)
                     fill(slot, quantity, at: print.price, time: print.time, evidence: .touch)
                 }
             }

@@ -46,7 +46,7 @@ extension Venue {
         push(order.number, order.symbol, .accepted, at: moment)
         order.isAggressive = isAggressive(order)
         if request.isFromTick, fillsAtOnce(order, at: moment) {
-            let price = noBetterThanDisplayed(states[symbol].last, order.side, symbol)
+            let price = priceAtOnce(order)
             ledger.book(
                 order.leaves, at: price, of: &order, taxRates: days[symbol].taxRates)
             announce(order, request.quantity, at: price, time: moment, evidence: .through)
@@ -87,9 +87,16 @@ extension Venue {
             !isLocked(order.side, at: last, symbol: symbol), isTrading(symbol, at: moment),
             !isBelieved(order.side.other, symbol, at: moment)
         else { return false }
-        let price = noBetterThanDisplayed(last, order.side, symbol)
+        let price = priceAtOnce(order)
         guard let limit = order.limit else { return true }
         return order.side == .buy ? price <= limit : price >= limit
+    }
+
+    /// The last print's price on the grid, no better than what was displayed last.
+    private mutating func priceAtOnce(_ order: VenueOrder) -> Price {
+        let symbol = order.symbol.int
+        let line = worse(states[symbol].last, by: 0, order.side, symbol: symbol)
+        return noBetterThanDisplayed(line, order.side, symbol)
     }
 
     /// An accepted order takes what is displayed, or waits for prints, an immediate one for a

@@ -10,8 +10,10 @@ struct Walk {
     let isJump: Bool
     /// It ends at the candle's low or high.
     var isTurn = false
+    /// Of its end point.
+    var size = Shares.zero
     /// Its end has not a whole share.
-    var isEmpty = false
+    var isEmpty: Bool { size == .zero }
     /// It ends in an auction's single price.
     var isCross = false
     /// How far it has come.
@@ -64,6 +66,7 @@ extension Venue {
     public mutating func endWay() {
         guard var walk else { return }
         self.walk = nil
+        meetLeft(&walk)
         finish(&walk)
         refreshWakeup()
     }

@@ -24,6 +24,9 @@ public struct Venue: ~Copyable {
     /// Fills by prints alone, in issues with a book that day, because the side that an order takes
     /// from was not believed.
     public internal(set) var unbelievedFills = DisbeliefCounts()
+    /// Displays in continuous trading whose best bid was no lower than the best ask: none of them
+    /// is believed.
+    public internal(set) var crossedDisplays: Int64 = 0
     /// Displayed sides that were believed until something ended them. Of age is counted what an
     /// order, a print or the next update came to see.
     public internal(set) var unbelievedSides = DisbeliefCounts()

@@ -94,7 +94,7 @@ extension NaiveVenue {
             }
             let quantity = min(left, order.leaves)
             left -= quantity
-            spend(quantity, index)
+            spend(quantity, index, dot.time)
             takenOfCandle[dot.symbol, default: [:]][order.isBuy, default: 0] += quantity
             execute(index, quantity, price, dot.time, .auction)
         }

@@ -42,6 +42,9 @@ extension NaiveVenue {
         advance(to: time)
         hasBook.insert(symbol)
         if !isTrading(symbol, time) { return endDisplay(symbol) }
+        if let ask = book.best(.sell), let bid = book.best(.buy), bid.price >= ask.price {
+            return endDisplay(symbol)
+        }
         for asks in [true, false] {
             _ = isBelieved(symbol, asks: asks, time)
             let levels = (0..<book.count(asks ? .sell : .buy)).map {
@@ -94,6 +97,11 @@ extension NaiveVenue {
     func isBelieved(_ symbol: Int, asks: Bool, _ time: Int64) -> Bool {
         let now = side(symbol, asks: asks)
         if now.why != nil { return false }
+        if let end = hours?.continuous.end.nanoseconds, time >= end, now.confirmedAt < end {
+            change(symbol, asks: asks) { $0.why = .ended }
+            unbelievedSides[.ended, default: 0] += 1
+            return false
+        }
         if settings.bookCoverage == .full { return true }
         if time - now.confirmedAt <= settings.bookAgeMax.nanoseconds { return true }
         change(symbol, asks: asks) { $0.why = .aged }
@@ -109,9 +117,8 @@ extension NaiveVenue {
         time > before + (stampUnit > 1 ? stampUnit : 0)
     }
 
-    /// A print of continuous trading.
-    func weigh(_ dot: Dot) {
-        guard hasBook.contains(dot.symbol), dot.size > 0, says(dot) else { return }
+    /// What a print says of what we may take and of what we took.
+    private func explain(_ dot: Dot) {
         for asks in [true, false] {
             change(dot.symbol, asks: asks) { side in
                 side.allowance?.printed += dot.size
@@ -123,6 +130,12 @@ extension NaiveVenue {
                 }
             }
         }
+    }
+
+    /// A print of continuous trading.
+    func weigh(_ dot: Dot) {
+        guard hasBook.contains(dot.symbol), dot.size > 0, says(dot) else { return }
+        explain(dot)
         for asks in [true, false]
         where isSurelyLater(dot.time, side(dot.symbol, asks: asks).shownAt)
             && isBelieved(dot.symbol, asks: asks, dot.time)
@@ -178,9 +191,7 @@ extension NaiveVenue {
         guard hasBook.contains(dot.symbol) else { return }
         endDisplay(dot.symbol)
         guard says(dot) else { return }
-        for asks in [true, false] {
-            change(dot.symbol, asks: asks) { $0.allowance?.printed += dot.size }
-        }
+        explain(dot)
         leaveSpread(dot)
     }
 

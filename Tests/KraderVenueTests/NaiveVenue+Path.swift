@@ -82,9 +82,20 @@ extension NaiveVenue {
         }
     }
 
+    /// Where a side isn't believed, points serve as prints, and give to its allowance.
+    private func countPoint(_ point: Point) {
+        guard hasBook.contains(point.symbol),
+            !settings.enforcesMarketRules || grid(point.symbol).isOnGrid(Price(point.price))
+        else { return }
+        for asks in [true, false] where !isBelieved(point.symbol, asks: asks, point.time) {
+            change(point.symbol, asks: asks) { $0.allowance?.printed += point.size }
+        }
+    }
+
     func play(_ point: Point) {
         let isFirst = !opened.contains(point.symbol)
         note(point)
+        countPoint(point)
         lapse(point.symbol)
         var room = point.size
         if settings.fills != .touch, let rate = settings.participation {
@@ -128,7 +139,7 @@ extension NaiveVenue {
             for index in sorted where room > 0 {
                 let quantity = min(room, allowed(index, point.time))
                 if quantity == 0 || isServedByDisplay(orders[index], point.time) { continue }
-                spend(quantity, index)
+                spend(quantity, index, point.time)
                 take(index, quantity, orders[index].limit ?? 0)
             }
         }
@@ -152,7 +163,7 @@ extension NaiveVenue {
             let quantity = isFree ? most : min(most, room)
             if order.kind == .fillOrKill, quantity < order.leaves { continue }
             if quantity > 0 {
-                countTaking(quantity, index, point.time)
+                countTaking(quantity, index, point.time, of: point.size)
                 take(index, quantity, price)
             }
         }

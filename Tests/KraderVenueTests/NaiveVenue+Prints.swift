@@ -19,7 +19,7 @@ extension NaiveVenue {
                     let quantity = min(left, allowed(index, dot.time))
                     if quantity == 0 { continue }
                     left -= quantity
-                    spend(quantity, index)
+                    spend(quantity, index, dot.time)
                     let limit = orders[index].limit ?? 0
                     let evidence: Evidence =
                         limit == dot.price ? .touch : .through
@@ -86,7 +86,7 @@ extension NaiveVenue {
             let quantity = min(ours ?? 0, allowed(index, dot.time))
             if quantity == 0 || (order.kind == .fillOrKill && quantity < order.leaves) { continue }
             ours = (ours ?? 0) - quantity
-            countTaking(quantity, index, dot.time)
+            countTaking(quantity, index, dot.time, of: dot.size)
             execute(index, quantity, price, dot.time, isQuoted ? .quote : evidence)
         }
         if ours != nil { fraction[dot.symbol] = rest }
@@ -112,9 +112,18 @@ extension NaiveVenue {
         return price
     }
 
+    /// No order trades between the lines of the grid.
+    func onLine(_ price: Int64, _ order: Order) -> Int64 {
+        guard settings.enforcesMarketRules else { return price }
+        return singlePrice(
+            Dot(time: 0, symbol: order.symbol, price: price, size: 0), isBuy: order.isBuy)
+    }
+
     /// - Parameter taken: by our orders before those that take at this print.
     func paid(_ order: Order, _ dot: Dot, _ shown: Int64?, _ taken: [Taken]) -> Int64 {
-        if settings.fills == .touch { return shown ?? dot.price }
+        if settings.fills == .touch {
+            return onLine(shown ?? dot.price, order)
+        }
         var steps = shown == nil ? settings.spreadSteps : 0
         if let rate = settings.participation {
             let minute = dot.time / 1_000_000_000 - 60

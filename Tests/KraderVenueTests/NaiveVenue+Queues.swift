@@ -46,7 +46,7 @@ extension NaiveVenue {
             orders[index].ahead = max(0, (orders[index].ahead ?? 0) - others)
             guard let quantity = ours[index] else { continue }
             left -= quantity
-            spend(quantity, index)
+            spend(quantity, index, dot.time)
             execute(index, quantity, dot.price, dot.time, .touch)
         }
     }
@@ -62,13 +62,18 @@ extension NaiveVenue {
         return order.isBuy ? min(worse, band.upper.won) : max(worse, band.lower.won)
     }
 
-    func countTaking(_ quantity: Int64, _ index: Int, _ time: Int64) {
+    func countTaking(_ quantity: Int64, _ index: Int, _ time: Int64, of printed: Int64) {
         let order = orders[index]
         guard hasBook.contains(order.symbol) else { return }
-        spend(quantity, index)
-        _ = allowanceLives(order.symbol, isBuy: order.isBuy, time)
+        if !allowanceLives(order.symbol, isBuy: order.isBuy, time) {
+            change(order.symbol, asks: order.isBuy) {
+                ($0.allowance, $0.bestTaken) = ((printed, 0, [:]), nil)
+                $0.takenAt = time
+            }
+        }
+        orders[index].took = true
+        spend(quantity, index, time)
         change(order.symbol, asks: order.isBuy) {
-            if $0.allowance != nil { $0.takenAt = time }
             if let why = $0.why { unbelievedFills[why, default: 0] += 1 }
         }
     }

@@ -30,9 +30,9 @@ extension NaiveVenue {
         if settings.fills == .touch, new.isFromTick, order.hunts, let last = last[symbol],
             time - last.time <= 3_000_000_000, !isLocked(order.isBuy, last.price, symbol),
             isTrading(symbol, time), !isServedByDisplay(order, time),
-            accepts(order, noBetterThanShown(last.price, order))
+            accepts(order, noBetterThanShown(onLine(last.price, order), order))
         {
-            execute(index, order.leaves, noBetterThanShown(last.price, order), time, .through)
+            execute(index, order.leaves, noBetterThanShown(onLine(last.price, order), order), time, .through)
         } else if hasBook.contains(symbol) {
             meetDisplay(index, time)
         } else if !order.hunts, order.kind != .day {

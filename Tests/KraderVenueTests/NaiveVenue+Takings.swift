@@ -32,9 +32,12 @@ extension NaiveVenue {
         return min(order.leaves, allowanceLeft(order.symbol, isBuy: order.isBuy, time))
     }
 
-    func spend(_ quantity: Int64, _ index: Int) {
-        change(orders[index].symbol, asks: orders[index].isBuy) {
+    func spend(_ quantity: Int64, _ index: Int, _ time: Int64) {
+        let order = orders[index]
+        guard allowanceLives(order.symbol, isBuy: order.isBuy, time) else { return }
+        change(order.symbol, asks: order.isBuy) {
             $0.allowance?.used += quantity
+            $0.takenAt = time
         }
     }
 
@@ -94,24 +97,37 @@ extension NaiveVenue {
         side(order.symbol, asks: order.isBuy).prices.count > 1 ? .book : .quote
     }
 
+    /// The first taking from a display: what it shows now is ours. False when the price has nothing.
+    @discardableResult
+    private func beginByDisplay(_ order: Order, _ price: Int64, _ time: Int64) -> Bool {
+        if allowanceLives(order.symbol, isBuy: order.isBuy, time) { return true }
+        let now = side(order.symbol, asks: order.isBuy)
+        var met: [Int64: Int64] = [:]
+        var all = order
+        all.limit = nil
+        for price in prices(for: all) {
+            met[price] = max(0, (now.shares[price] ?? 0) - (now.taken[price] ?? 0))
+        }
+        if offer(order, price).met == 0 { return false }
+        change(order.symbol, asks: order.isBuy) {
+            $0.allowance = (0, 0, met)
+            $0.bestTaken = nil
+            $0.takenAt = time
+        }
+        return true
+    }
+
     func walk(_ index: Int, _ time: Int64) {
+        let first = orders[index]
+        if !allowanceLives(first.symbol, isBuy: first.isBuy, time), first.filledHere > 0 {
+            change(first.symbol, asks: first.isBuy) {
+                ($0.allowance, $0.bestTaken, $0.takenAt) = ((0, 0, [:]), nil, time)
+            }
+            orders[index].took = true
+        }
         for price in prices(for: orders[index]) where orders[index].leaves > 0 {
             let order = orders[index]
-            if !allowanceLives(order.symbol, isBuy: order.isBuy, time) {
-                let now = side(order.symbol, asks: order.isBuy)
-                var met: [Int64: Int64] = [:]
-                var all = order
-                all.limit = nil
-                for price in prices(for: all) {
-                    met[price] = max(0, (now.shares[price] ?? 0) - (now.taken[price] ?? 0))
-                }
-                if offer(order, price).met == 0 { continue }
-                change(order.symbol, asks: order.isBuy) {
-                    $0.allowance = (0, 0, met)
-                    $0.bestTaken = nil
-                    $0.takenAt = time
-                }
-            }
+            if !beginByDisplay(order, price, time) { continue }
             let left = allowanceLeft(order.symbol, isBuy: order.isBuy, time)
             if offer(order, price).later > left { orders[index].took = true }
             let quantity = take(index, price, time, most: order.leaves)
@@ -183,8 +199,12 @@ extension NaiveVenue {
         let order = orders[index]
         _ = allowanceLives(order.symbol, isBuy: order.isBuy, time)
         var taken: Int64 = 0
-        for price in prices(for: order, strictly: settings.fills == .through) {
-            taken += take(index, price, time, most: order.leaves - taken)
+        for price in prices(for: order, strictly: settings.fills == .through)
+        where taken < order.leaves {
+            beginByDisplay(order, price, time)
+            let quantity = take(index, price, time, most: order.leaves - taken)
+            if quantity > 0 { orders[index].took = true }
+            taken += quantity
         }
         if taken > 0 { execute(index, taken, order.limit ?? 0, time, shownAs(order)) }
         if orders[index].leaves > 0 { joinQueue(index, time) }

@@ -32,6 +32,11 @@ extension BacktestRun {
                 "\(times(record.unbelievedFills.total, "fill")) came from prints alone, though "
                     + "the issue had a book that day: what it displayed was not believed any more.")
         }
+        if record.crossedDisplays > 0 {
+            warnings.append(
+                "\(times(record.crossedDisplays, "book")) showed a best bid no lower than the best "
+                    + "ask in continuous trading and filled nothing: are its columns what they say?")
+        }
         if record.carriedPricesUnusable > 0 {
             warnings.append(
                 "\(times(record.carriedPricesUnusable, "best price")) that came with a print could "

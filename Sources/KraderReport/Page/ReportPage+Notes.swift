@@ -66,6 +66,7 @@ extension ReportPage {
         let rare: [(String, Int64)] = [
             ("Late prints", record.latePrints),
             ("Prints out of scope", counts.printsOutOfScope),
+            ("Displays whose sides met", record.crossedDisplays),
             ("Best prices of prints that priced nothing", record.carriedPricesUnusable),
             ("Pushes quarantined", counts.pushesQuarantined),
             ("Symbol days without a band", counts.bandsUnknown),

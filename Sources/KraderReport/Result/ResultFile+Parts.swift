@@ -180,6 +180,7 @@ extension ResultFile {
             ("books", .integer(record.books)),
             ("late_prints", .integer(record.latePrints)),
             ("prints_out_of_scope", .integer(counts.printsOutOfScope)),
+            ("crossed_displays", .integer(record.crossedDisplays)),
             ("carried_prices_unusable", .integer(record.carriedPricesUnusable)),
             ("pushes_quarantined", .integer(counts.pushesQuarantined)),
             ("bands_unknown", .integer(counts.bandsUnknown)),
