@@ -29,8 +29,8 @@ extension Venue {
     }
 
     /// An order takes from a display: what is displayed now is ours to take; what comes is shared.
-    mutating func beginAllowance(_ side: Side, _ symbol: Int) {
-        beginAllowance(side, symbol, printed: .zero)
+    mutating func beginAllowance(_ side: Side, _ symbol: Int, at moment: Moment) {
+        beginAllowance(side, symbol, printed: .zero, at: moment)
         let place = DisplayedSide.place(side.other, symbol)
         for index in 0..<books[symbol].count(side.other) {
             let offer = offer(index, side, symbol, isBound: false)
@@ -39,8 +39,11 @@ extension Venue {
     }
 
     /// An order took from a print, of which it had its share: what is displayed later is shared.
-    mutating func beginAllowance(_ side: Side, _ symbol: Int, printed: Shares) {
+    mutating func beginAllowance(
+        _ side: Side, _ symbol: Int, printed: Shares, at moment: Moment
+    ) {
         let place = DisplayedSide.place(side.other, symbol)
+        sides[place].takenAt = moment
         sides[place].allowance = Allowance()
         sides[place].allowance.lives = true
         sides[place].allowance.printed = printed
@@ -52,7 +55,8 @@ extension Venue {
         let (side, symbol) = (orders[slot].side, orders[slot].symbol.int)
         if !allowanceLives(side, symbol, at: moment) { return }
         let best = sides[DisplayedSide.place(side.other, symbol)].allowance.best
-        if !isBeyond(best, limitOf: slot) { orders[slot].hasTaken = true }
+        // Where only prints gave, no display was taken.
+        if best > Price(0), !isBeyond(best, limitOf: slot) { orders[slot].hasTaken = true }
     }
 
     /// Without an allowance there is no end.

@@ -45,8 +45,7 @@ extension Venue {
         var isBound = allowanceLives(side, symbol, at: moment)
         if !isBound, orders[slot].quantity > orders[slot].leaves {
             // It had shares before there was a display to meet: this one is a later one.
-            beginAllowance(side, symbol, printed: .zero)
-            sides[place].takenAt = moment
+            beginAllowance(side, symbol, printed: .zero, at: moment)
             orders[slot].hasTaken = true
             isBound = true
         }
@@ -57,7 +56,7 @@ extension Venue {
             let quantity = min(offer.all, orders[slot].leaves)
             if offer.met + offer.later > offer.all { orders[slot].hasTaken = true }
             if quantity <= .zero { continue }
-            if !isBound { beginAllowance(side, symbol) }
+            if !isBound { beginAllowance(side, symbol, at: moment) }
             isBound = true
             keepTaking(quantity, index, side, symbol)
             sides[place].takenAt = moment
@@ -144,7 +143,7 @@ extension Venue {
             let offer = offer(index, side, symbol, isBound: isBound)
             let quantity = min(offer.all, orders[slot].leaves - taken)
             if quantity <= .zero { continue }
-            if !isBound { beginAllowance(side, symbol) }
+            if !isBound { beginAllowance(side, symbol, at: moment) }
             isBound = true
             orders[slot].hasTaken = true
             keepTaking(quantity, index, side, symbol)

@@ -245,7 +245,7 @@ extension Venue {
         let symbol = orders[slot].symbol.int
         if !states[symbol].hasBook { return }
         if !allowanceLives(orders[slot].side, symbol, at: moment) {
-            beginAllowance(orders[slot].side, symbol, printed: printed)
+            beginAllowance(orders[slot].side, symbol, printed: printed, at: moment)
         }
         orders[slot].hasTaken = true
         spend(quantity, slot, at: moment)

@@ -211,7 +211,7 @@ struct TouchTests {
         let bench = VenueBench(.touch)
         bench.print("09:00:01", 70_000)
         #expect(bench.buy("09:00:01", 500) == ["reply: 1", "1 accepted"])
-        #expect(bench.print("09:00:01", 70_050, 1) == ["1 filled 500 at 70050, through"])
+        #expect(bench.print("09:00:01", 70_050, 1) == ["1 filled 500 at 70100, through"])
     }
 
     @Test("nothing fills at once in an auction")

@@ -65,8 +65,11 @@ struct InferredInterruptionTests {
             bench.buy("09:00:12", 5, kind: .immediateOrCancel)
                 == ["reply: 2", "2 accepted", "2 expired 5"])
         #expect(bench.print("09:02:20", 76_000, 30) == ["1 filled 3 at 76000, auction"])
+        // A later display gives what the allowance does: a tenth of what prints from now on.
+        #expect(bench.book("09:02:21", asks: [(76_100, 50)], bids: [(76_000, 50)]) == [])
+        bench.print("09:02:22", 76_000, 20)
         #expect(
-            bench.book("09:02:21", asks: [(76_100, 50)], bids: [(76_000, 50)])
+            bench.book("09:02:23", asks: [(76_100, 50)], bids: [(76_000, 50)])
                 == ["1 filled 2 at 76100, quote"])
     }
 

@@ -32,7 +32,9 @@ extension NaiveVenue {
             isTrading(symbol, time), !isServedByDisplay(order, time),
             accepts(order, noBetterThanShown(onLine(last.price, order), order))
         {
-            execute(index, order.leaves, noBetterThanShown(onLine(last.price, order), order), time, .through)
+            execute(
+                index, order.leaves, noBetterThanShown(onLine(last.price, order), order), time,
+                .through)
         } else if hasBook.contains(symbol) {
             meetDisplay(index, time)
         } else if !order.hunts, order.kind != .day {

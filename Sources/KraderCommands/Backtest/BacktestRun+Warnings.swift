@@ -35,7 +35,8 @@ extension BacktestRun {
         if record.crossedDisplays > 0 {
             warnings.append(
                 "\(times(record.crossedDisplays, "book")) showed a best bid no lower than the best "
-                    + "ask in continuous trading and filled nothing: are its columns what they say?")
+                    + "ask in continuous trading and filled nothing: are its columns what they say?"
+            )
         }
         if record.carriedPricesUnusable > 0 {
             warnings.append(
