@@ -5,16 +5,19 @@ import Testing
     func openingAuction() throws {
         let ran = try Ran(try Workshop(), "opening-auction")
         #expect(ran.finished.exit == 0)
-        // 60 of 600: the market order first. Of the 750 for sale up to 7,830 the cross left 150.
+        // 60 of 600: the market order first. What is left has a tenth of what is printed then: at
+        // 10:00 somebody takes 150 at 7,830 and 250 at 7,840.
         let cross = ran.fills.first?.prefix(8) ?? ""
         #expect(("09:00:00"..."09:00:29").contains(String(cross)))
         #expect(
             ran.fills.map { $0.dropFirst(9) } == [
-                "buy 20 7830 auction", "buy 40 7830 auction", "buy 60 7830 book",
+                "buy 20 7830 auction", "buy 40 7830 auction", "buy 15 7850 through",
+                "buy 25 7850 through",
             ])
         #expect(
             ran.orders == [
-                "buy day 20/20 FILLED", "buy day 100/100 FILLED", "buy day 0/10 CANCELED EXPIRED",
+                "buy day 20/20 FILLED", "buy day 80/100 CANCELED EXPIRED",
+                "buy day 0/10 CANCELED EXPIRED",
             ])
     }
 
