@@ -138,8 +138,8 @@ extension Engine {
 
     private mutating func met(_ place: Int, on way: PathWay) -> Met? {
         let exit = exits.slots[place].exit
-        // Only what is later than its fills is compared (semantics.md §5); what the jump's own fills
-        // armed begins at its end.
+        // Only what is later than its fills is compared (semantics.md §5); what the jump's own
+        // fills armed begins at its end.
         if exits.slots[place].threshold >= now { return nil }
         if way.isJump && exit.firstFill == now { return nil }
         let isOnTime = exit.firstFill <= way.armedUntil

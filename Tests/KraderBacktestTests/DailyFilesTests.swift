@@ -28,8 +28,8 @@ private enum DailyFile {
         var volume: Int64
     }
 
-    /// From 2020 on, where the calendar knows every holiday; adjusted prices, brought to the nearest
-    /// line of the grid of 5 won.
+    /// From 2020 on, where the calendar knows every holiday; adjusted prices, brought to the
+    /// nearest line of the grid of 5 won.
     static func rows() throws -> [Row] {
         try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
             .dropFirst().compactMap { line in

@@ -97,7 +97,8 @@ extension NaiveVenue {
         side(order.symbol, asks: order.isBuy).prices.count > 1 ? .book : .quote
     }
 
-    /// The first taking from a display: what it shows now is ours. False when the price has nothing.
+    /// The first taking from a display: what it shows now is ours. False when the price has
+    /// nothing.
     @discardableResult
     private func beginByDisplay(_ order: Order, _ price: Int64, _ time: Int64) -> Bool {
         if allowanceLives(order.symbol, isBuy: order.isBuy, time) { return true }

@@ -69,7 +69,8 @@ extension LoadedMarket {
                     "dataset: its quotes and books hold every change (book_coverage full).")
             case .sampled:
                 notes.append(
-                    "dataset: its quotes and books are looks (book_coverage sampled), each believed "
+                    "dataset: its quotes and books are looks (book_coverage sampled), each "
+                    + "believed "
                         + "for venue.book_age_max at most.")
             }
         }

@@ -48,7 +48,8 @@ struct CrossRow {
         guard figures.issues > 0 else { return [] }
         var notes = [
             "Across issues and days: returns of KOSPI and KOSDAQ from close to close, all "
-                + "together; the common part is the mean product of two issues' returns of one day over the "
+                + "together; the common part is the mean product of two issues' returns of one "
+                + "day over the "
                 + "mean square; a day is ordinary whose mean return is at most five times the "
                 + "median day's; traded value is that of an issue's mean day."
         ]

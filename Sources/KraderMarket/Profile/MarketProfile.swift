@@ -2,8 +2,8 @@ public import KraderModel
 
 /// Gathers the figures of a market by which krx-market.md §9 describes KRX: candles first, then
 /// prints, books and changes of status in any mixture, each kind in the order of time; memory grows
-/// with the number of symbols, and little with that of days. Prints of other venues and from outside
-/// the regular session are left out.
+/// with the number of symbols, and little with that of days. Prints of other venues and from
+/// outside the regular session are left out.
 public struct MarketProfile: ~Copyable {
     private let boards: [Board]
     private let tallies: FixedBuffer<IssueTally>
