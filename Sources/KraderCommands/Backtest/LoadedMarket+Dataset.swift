@@ -70,8 +70,7 @@ extension LoadedMarket {
             case .sampled:
                 notes.append(
                     "dataset: its quotes and books are looks (book_coverage sampled), each "
-                    + "believed "
-                        + "for venue.book_age_max at most.")
+                        + "believed for venue.book_age_max at most.")
             }
         }
         let halts = plan.series.reduce(0) { $0 + $1.halts.count }
