@@ -9,6 +9,9 @@ extension Engine {
             return
         }
         let symbol = tick.symbol.int
+        if awaitedCount > 0 && awaited[symbol].expected != nil {
+            compareFirstPrice(symbol, tick.price, &out)
+        }
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
         if ledger.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
@@ -60,6 +63,9 @@ extension Engine {
         guard start >= sessionStart && start < sessionEnd else {
             counts.printsOutOfScope += 1
             return
+        }
+        if awaitedCount > 0 && awaited[symbol.int].expected != nil {
+            compareFirstPrice(symbol.int, candle.open, &out)
         }
         market[symbol.int].last = candle.close
         market[symbol.int].lastTime = candle.end

@@ -70,6 +70,10 @@ public struct Engine: ~Copyable {
     var lastDay: CalendarDate?
     /// New shares of bonus issues that wait for their listing.
     var unlisted: [UnlistedShares] = []
+    /// By symbol: what the day's first price of what is held is compared with.
+    let awaited: FixedBuffer<AwaitedPrice>
+    /// How many symbols were held when the day began.
+    var awaitedCount = 0
 
     /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's
     /// sequence follows.
@@ -118,6 +122,7 @@ public struct Engine: ~Copyable {
         books = StrategyLedger(
             budgets: configuration.strategies.map(\.budget), opening: ledger.positions.view)
         exits = ExitTable(symbols: instruments.count)
+        awaited = FixedBuffer(repeating: AwaitedPrice(), count: instruments.count)
         historic =
             configuration.enforcesMarketRules
             ? instruments.indices.filter { instruments[$0].hasHistory } : []

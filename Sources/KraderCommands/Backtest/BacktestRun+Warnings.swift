@@ -18,11 +18,8 @@ extension BacktestRun {
         if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
             warnings.append(note)
         }
-        for fault in record.faults {
-            warnings.append(
-                "Strategy \(scenario.strategies[fault.strategy].id) threw and is paused since "
-                    + "\(fault.at): \(fault.message)")
-        }
+        warnings += dataSpanWarnings(record)
+        warnings += incidentWarnings(record)
         if record.queueWasThrough {
             warnings.append(
                 "There are no books: resting orders filled as with fills \"through\".")

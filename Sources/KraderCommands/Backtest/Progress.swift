@@ -1,14 +1,9 @@
 import ArgumentParser
 import Glibc
+import KraderFiles
 import KraderModel
 
-/// How progress is shown.
-enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
-    /// A changing line on a terminal, a line each 10 s elsewhere.
-    case auto
-    case plain
-    case none
-}
+extension ProgressStyle: ExpressibleByArgument {}
 
 /// Per cent, simulated date, events a second and time left, on standard error; nothing in the first
 /// second.

@@ -17,8 +17,8 @@ struct ConfigShowCommand: ProgramCommand {
         abstract: "Print each setting, where it comes from and what it may be.",
         discussion: """
             Settings come from krader.json and .env in the current folder, from variables such as \
-            KRADER_RISK__MAX_POSITION_SIZE and from --set, each over the ones before. Secrets are \
-            masked.
+            KRADER_RISK__MAX_POSITION_SIZE and from --set, each over the ones before. What nothing \
+            reads yet is marked: it waits for live trading. Secrets are masked.
             """)
 
     @Option(
@@ -39,7 +39,7 @@ struct ConfigShowCommand: ProgramCommand {
 extension Settings {
     /// An aligned table.
     fileprivate var listed: String {
-        let header = ["setting", "value", "source", "allowed"]
+        let header = ["setting", "value", "source", "allowed", "read"]
         let rows =
             [header]
             + SettingDeclaration.all.map { declaration in
@@ -47,7 +47,7 @@ extension Settings {
                 return [
                     declaration.path, value.isEmpty ? "-" : shown(value, charactersMax: 60),
                     shown(shownSource(of: declaration), charactersMax: 80),
-                    declaration.kind.allowed,
+                    declaration.kind.allowed, declaration.isRead ? "yes" : "not yet",
                 ]
             }
         let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -85,6 +85,7 @@ extension Settings {
             "source": JSONValue(.string(shownSource(of: declaration))),
             "allowed": JSONValue(.string(declaration.kind.allowed)),
             "variable": JSONValue(.string(declaration.variable)),
+            "read": JSONValue(.boolean(declaration.isRead)),
             "changes_results": JSONValue(.boolean(declaration.changesResults)),
             "help": JSONValue(.string(declaration.help)),
         ]

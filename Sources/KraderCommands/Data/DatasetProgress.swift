@@ -1,4 +1,5 @@
 import Glibc
+import KraderFiles
 import KraderModel
 
 /// How far the reading of a dataset is, on standard error; nothing in the first second.

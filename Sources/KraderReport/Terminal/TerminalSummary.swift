@@ -24,7 +24,7 @@ public enum TerminalSummary {
             lines += reasons.enumerated().map { "  \($0.offset + 1). \(printable($0.element))" }
         }
         for warning in summary.warnings { lines.append("! \(printable(warning))") }
-        if !record.isComplete { lines.append("! \(Texts.interrupted)") }
+        if !record.isComplete { lines.append("! \(summary.cutText)") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -81,7 +81,13 @@ public enum TerminalSummary {
                 "period",
                 "\(period(summary)), "
                     + times(Int64(record.days.count), "trading day")
-            ),
+            )
+        ]
+        if let data = dataDays(record, summary) { rows.append(("data", data)) }
+        for strategy in summary.strategies {
+            rows.append(("strategy", printable(strategy.words)))
+        }
+        rows += [
             ("symbols", "\(Numbers.grouped(Int64(record.instruments.count))), \(traded) traded"),
             (
                 "equity",
@@ -130,11 +136,26 @@ public enum TerminalSummary {
             let all = record.cutsByCount.reduce(0) { $0 + $1.count }
             rows.append(("cuts", counted(all, record.cutsByCount)))
         }
+        if !record.incidents.isEmpty {
+            let kinds = record.incidentsByKind.map { (code: $0.kind.code, count: $0.count) }
+            rows.append(("incidents", counted(Int64(record.incidents.count), kinds)))
+        }
         if !record.rejectionsByCount.isEmpty {
             let all = record.rejectionsByCount.reduce(0) { $0 + $1.count }
             rows.append(("rejections", counted(all, record.rejectionsByCount)))
         }
         return rows
+    }
+
+    /// The first and last day with data, where they are not those of the period.
+    private static func dataDays(_ record: RunRecord, _ summary: RunSummary) -> String? {
+        guard let days = record.dataDays else { return nil }
+        let calendar = TradingCalendar.krx
+        let last = CalendarDate(summary.to - Interval(nanoseconds: 1))
+        let isWhole =
+            calendar.count(after: CalendarDate(summary.from).advanced(by: -1), through: days.first)
+            <= 1 && calendar.count(after: days.last, through: last) == 0
+        return isWhole ? nil : "\(days.first) – \(days.last)"
     }
 
     /// Whole days by their dates, the last one included; else both moments.
