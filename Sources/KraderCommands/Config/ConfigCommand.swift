@@ -39,7 +39,7 @@ struct ConfigShowCommand: ProgramCommand {
 extension Settings {
     /// An aligned table.
     fileprivate var listed: String {
-        let header = ["setting", "value", "source", "allowed", "read"]
+        let header = ["setting", "value", "source", "allowed"]
         let rows =
             [header]
             + SettingDeclaration.all.map { declaration in
@@ -47,7 +47,8 @@ extension Settings {
                 return [
                     declaration.path, value.isEmpty ? "-" : shown(value, charactersMax: 60),
                     shown(shownSource(of: declaration), charactersMax: 80),
-                    declaration.kind.allowed, declaration.isRead ? "yes" : "not yet",
+                    declaration.kind.allowed
+                        + (declaration.isRead ? "" : " (nothing reads it yet)"),
                 ]
             }
         let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

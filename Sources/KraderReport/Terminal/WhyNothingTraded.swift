@@ -1,5 +1,5 @@
-import KraderBacktest
-import KraderEngine
+public import KraderBacktest
+public import KraderEngine
 import KraderModel
 
 /// Why a run without fills had none, the most telling reason first. Empty when something was
