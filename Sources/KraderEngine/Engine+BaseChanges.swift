@@ -27,7 +27,7 @@ extension Engine {
             else { continue }
             if former.expected != nil { awaited[symbol] = former }
             awaited[symbol].expected = market[symbol].base
-            awaitedCount += 1
+            if awaited[symbol].expected != nil { awaitedCount += 1 }
         }
     }
 
@@ -48,6 +48,7 @@ extension Engine {
         let step = max(steps.step(at: close).won, steps.step(at: stated).won)
         guard abs(stated.won - close.won) > step else { return }
         awaited[symbol] = AwaitedPrice()
+        awaitedCount -= 1
         tellChange(.baseChanged, symbol, from: close, to: stated, &out)
     }
 
@@ -56,6 +57,7 @@ extension Engine {
     mutating func compareFirstPrice(_ symbol: Int, _ price: Price, _ out: inout OutputBuffer) {
         let former = awaited[symbol]
         awaited[symbol] = AwaitedPrice()
+        awaitedCount -= 1
         guard let expected = former.expected, !isWithinLimits(price, of: expected, symbol) else {
             if let expected = former.expected, former.unadjusted == nil,
                 sharesMoved(symbol, against: price, expected)

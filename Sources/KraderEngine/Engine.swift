@@ -72,7 +72,7 @@ public struct Engine: ~Copyable {
     var unlisted: [UnlistedShares] = []
     /// By symbol: what the day's first price of what is held is compared with.
     let awaited: FixedBuffer<AwaitedPrice>
-    /// How many symbols were held when the day began.
+    /// How many of them are awaited still.
     var awaitedCount = 0
 
     /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's

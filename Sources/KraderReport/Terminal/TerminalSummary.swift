@@ -75,20 +75,8 @@ public enum TerminalSummary {
         let statistics = Statistics(record)
         let net = record.account.equity - record.openingEquity
         let change = statistics[.totalReturn].map { " (\(Numbers.signedPercent($0)))" } ?? ""
-        let traded = record.symbols.count { $0.fills > 0 }
-        var rows = [
-            (
-                "period",
-                "\(period(summary)), "
-                    + times(Int64(record.days.count), "trading day")
-            )
-        ]
-        if let data = dataDays(record, summary) { rows.append(("data", data)) }
-        for strategy in summary.strategies {
-            rows.append(("strategy", printable(strategy.words)))
-        }
+        var rows = played(record, summary)
         rows += [
-            ("symbols", "\(Numbers.grouped(Int64(record.instruments.count))), \(traded) traded"),
             (
                 "equity",
                 "\(Numbers.grouped(record.openingEquity)) → "
@@ -144,6 +132,27 @@ public enum TerminalSummary {
             let all = record.rejectionsByCount.reduce(0) { $0 + $1.count }
             rows.append(("rejections", counted(all, record.rejectionsByCount)))
         }
+        return rows
+    }
+
+    /// What was played, and on which data.
+    private static func played(
+        _ record: RunRecord, _ summary: RunSummary
+    ) -> [(String, String)] {
+        let traded = record.symbols.count { $0.fills > 0 }
+        var rows = [
+            (
+                "period",
+                "\(period(summary)), "
+                    + times(Int64(record.days.count), "trading day")
+            )
+        ]
+        if let data = dataDays(record, summary) { rows.append(("data", data)) }
+        for strategy in summary.strategies {
+            rows.append(("strategy", printable(strategy.words)))
+        }
+        let symbols = Numbers.grouped(Int64(record.instruments.count))
+        rows.append(("symbols", "\(symbols), \(traded) traded"))
         return rows
     }
 
