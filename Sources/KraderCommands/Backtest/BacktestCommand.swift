@@ -83,7 +83,7 @@ struct BacktestCommand: ProgramCommand {
             let run = try BacktestRun(
                 path: path, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
                 catalog: program.catalog, isStrict: strict)
-            let style = progress ?? run.settings.progress
+            let style = progress ?? ProgressStyle(run.settings.progress)
             let progress = Progress(style: quiet ? .none : style, name: run.scenario.name)
             let root = out ?? run.settings.text("report.dir")
             guard !root.isEmpty else {

@@ -1,4 +1,5 @@
 import KraderBacktest
+import KraderFiles
 import KraderModel
 import KraderReport
 

@@ -1,5 +1,6 @@
 import KraderBacktest
 import KraderEngine
+import KraderFiles
 import KraderModel
 import KraderReport
 

@@ -20,6 +20,11 @@ extension BacktestRun {
         }
         warnings += dataSpanWarnings(record)
         warnings += incidentWarnings(record)
+        if record.engineCounts.repliesUnknown > 0 {
+            warnings.append(
+                "The broker replied \(times(record.engineCounts.repliesUnknown, "time")) to "
+                    + "requests that nothing is known of.")
+        }
         if record.queueWasThrough {
             warnings.append(
                 "There are no books: resting orders filled as with fills \"through\".")

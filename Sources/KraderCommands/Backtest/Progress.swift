@@ -3,7 +3,22 @@ import Glibc
 import KraderFiles
 import KraderModel
 
-extension ProgressStyle: ExpressibleByArgument {}
+/// How progress is shown.
+enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
+    /// A changing line on a terminal, a line each 10 s elsewhere.
+    case auto
+    case plain
+    case none
+
+    /// As the setting `progress` says.
+    init(_ choice: ProgressChoice) {
+        switch choice {
+        case .auto: self = .auto
+        case .plain: self = .plain
+        case .none: self = .none
+        }
+    }
+}
 
 /// Per cent, simulated date, events a second and time left, on standard error; nothing in the first
 /// second.

@@ -1,5 +1,4 @@
 import Glibc
-import KraderFiles
 import KraderModel
 
 /// How far the reading of a dataset is, on standard error; nothing in the first second.

@@ -46,7 +46,7 @@ public enum IntrabarChoice: String, SettingChoice {
 }
 
 /// `progress`: how the progress of a run is shown on standard error.
-public enum ProgressStyle: String, SettingChoice {
+public enum ProgressChoice: String, SettingChoice {
     /// A changing line on a terminal, a line each 10 s elsewhere.
     case auto
     case plain, none

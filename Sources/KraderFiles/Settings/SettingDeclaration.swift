@@ -79,7 +79,7 @@ extension SettingDeclaration {
             .init("report.dir", .text, .text("reports"), "The folder of results."),
             .init("data.dir", .text, .text("datasets"), "The folder of datasets."),
             .init(
-                "progress", .choice(of: ProgressStyle.self), .chosen(ProgressStyle.auto),
+                "progress", .choice(of: ProgressChoice.self), .chosen(ProgressChoice.auto),
                 "How the progress of a run is shown."),
             .init("broker.type", .choice(["kiwoom", "mock"]), .text("mock"), "Which broker."),
             .init(

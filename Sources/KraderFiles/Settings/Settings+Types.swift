@@ -66,7 +66,7 @@ extension Settings {
 
     public var pacing: PacingProfile { choice(PacingProfile.self, "broker.profile") }
 
-    public var progress: ProgressStyle { choice(ProgressStyle.self, "progress") }
+    public var progress: ProgressChoice { choice(ProgressChoice.self, "progress") }
 
     public var marketBuyAs: EngineConfiguration.MarketBuy {
         choice(EngineConfiguration.MarketBuy.self, "market_buy_as")

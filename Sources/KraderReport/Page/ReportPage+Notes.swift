@@ -73,6 +73,7 @@ extension ReportPage {
             ("Best prices of prints that priced nothing", record.carriedPricesUnusable),
             ("Pushes quarantined", counts.pushesQuarantined),
             ("Replies to no request", counts.repliesUnknown),
+            ("Executions told twice", counts.executionsRepeated),
             ("Signals dropped with a paused strategy", counts.signalsDropped),
             ("Symbol days without a band", counts.bandsUnknown),
             ("Exits decided inside candles", counts.exitsInsideCandles),

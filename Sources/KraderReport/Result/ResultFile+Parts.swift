@@ -194,6 +194,7 @@ extension ResultFile {
             ("carried_prices_unusable", .integer(record.carriedPricesUnusable)),
             ("pushes_quarantined", .integer(counts.pushesQuarantined)),
             ("replies_unknown", .integer(counts.repliesUnknown)),
+            ("executions_repeated", .integer(counts.executionsRepeated)),
             ("signals_dropped", .integer(counts.signalsDropped)),
             ("bands_unknown", .integer(counts.bandsUnknown)),
             ("exits_inside_candles", .integer(counts.exitsInsideCandles)),

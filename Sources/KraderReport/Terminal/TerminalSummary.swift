@@ -12,7 +12,7 @@ public enum TerminalSummary {
         _ record: RunRecord, _ summary: RunSummary, color: Bool, report: String? = nil
     ) -> String {
         let paint = Paint(isOn: color)
-        var rows = facts(record, summary, paint)
+        var rows = facts(record, summary, paint) + strategies(summary)
         if let report { rows.append(("report", printable(report))) }
         let width = rows.map { $0.0.count }.max() ?? 0
         var lines = [paint.bold(printable(summary.identity.scenario))]
@@ -135,7 +135,17 @@ public enum TerminalSummary {
         return rows
     }
 
-    /// What was played, and on which data.
+    /// Strategies that have a line each; the others are counted.
+    private static let strategiesMax = 10
+
+    private static func strategies(_ summary: RunSummary) -> [(String, String)] {
+        let named = summary.strategies.prefix(strategiesMax)
+        let left = summary.strategies.count - named.count
+        return named.map { ("strategy", printable($0.words)) }
+            + (left > 0 ? [("", "and \(left) more")] : [])
+    }
+
+    /// On what was played.
     private static func played(
         _ record: RunRecord, _ summary: RunSummary
     ) -> [(String, String)] {
@@ -148,9 +158,6 @@ public enum TerminalSummary {
             )
         ]
         if let data = dataDays(record, summary) { rows.append(("data", data)) }
-        for strategy in summary.strategies {
-            rows.append(("strategy", printable(strategy.words)))
-        }
         let symbols = Numbers.grouped(Int64(record.instruments.count))
         rows.append(("symbols", "\(symbols), \(traded) traded"))
         return rows
