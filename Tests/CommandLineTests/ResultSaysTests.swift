@@ -1,10 +1,5 @@
 import Foundation
-import KraderCommands
-import KraderEngine
-import KraderModel
 import Testing
-
-@testable import KraderCommands
 
 @Suite("A result says what was played") struct ResultSaysTests {
     @Test("scenario.json plays again: the same run id, digest and bytes")
