@@ -10,13 +10,30 @@ struct AwaitedPrice {
     var opensFreely = false
 }
 
+/// By symbol, of what is held: what the day's first price is compared with.
+struct AwaitedPrices: ~Copyable {
+    private let prices: FixedBuffer<AwaitedPrice>
+    /// How many are awaited still.
+    var count = 0
+
+    init(symbols: Int) { prices = FixedBuffer(repeating: AwaitedPrice(), count: symbols) }
+
+    subscript(symbol: Int) -> AwaitedPrice {
+        @inline(__always) get { prices[symbol] }
+        nonmutating set { prices[symbol] = newValue }
+    }
+
+    @inline(__always)
+    func has(_ symbol: Int) -> Bool { count > 0 && prices[symbol].expected != nil }
+}
+
 // A held issue whose prices change their base and no action that the run obeys says why: the
 // holding then counts for something that it is not worth (semantics.md §6). Looked for when a day
 // begins, and at its first price.
 extension Engine {
     /// Before the day's base prices take the place of the closes.
     mutating func awaitFirstPrices(on day: CalendarDate) {
-        awaitedCount = 0
+        awaited.count = 0
         guard configuration.enforcesMarketRules else { return }
         for symbol in 0..<market.count {
             // Without a price since then, what was awaited is awaited still.
@@ -27,7 +44,7 @@ extension Engine {
             else { continue }
             if former.expected != nil { awaited[symbol] = former }
             awaited[symbol].expected = market[symbol].base
-            if awaited[symbol].expected != nil { awaitedCount += 1 }
+            if awaited[symbol].expected != nil { awaited.count += 1 }
         }
     }
 
@@ -36,7 +53,7 @@ extension Engine {
         _ history: InstrumentHistory, _ symbol: Int, _ day: CalendarDate, close: Price?,
         _ actions: [CorporateAction], _ out: inout OutputBuffer
     ) {
-        guard awaitedCount > 0, awaited[symbol].expected != nil else { return }
+        guard awaited.has(symbol) else { return }
         guard actions.isEmpty else {
             awaited[symbol].expected = market[symbol].base
             awaited[symbol].unadjusted = close
@@ -48,7 +65,7 @@ extension Engine {
         let step = max(steps.step(at: close).won, steps.step(at: stated).won)
         guard abs(stated.won - close.won) > step else { return }
         awaited[symbol] = AwaitedPrice()
-        awaitedCount -= 1
+        awaited.count -= 1
         tellChange(.baseChanged, symbol, from: close, to: stated, &out)
     }
 
@@ -57,7 +74,7 @@ extension Engine {
     mutating func compareFirstPrice(_ symbol: Int, _ price: Price, _ out: inout OutputBuffer) {
         let former = awaited[symbol]
         awaited[symbol] = AwaitedPrice()
-        awaitedCount -= 1
+        awaited.count -= 1
         guard let expected = former.expected, !isWithinLimits(price, of: expected, symbol) else {
             if let expected = former.expected, former.unadjusted == nil,
                 sharesMoved(symbol, against: price, expected)
