@@ -78,9 +78,12 @@ import Testing
         #expect(result.integer("strategies.1.parameters.signals") == 2)
     }
 
-    @Test("from sixteen runs of one scenario README's ten lines of pandas group by parameter")
+    @Test(
+        "from sixteen runs of one scenario README's ten lines of pandas group by parameter",
+        .enabled(
+            if: Pandas.isThere,
+            "no python3 that can import pandas; name another interpreter with KRADER_PYTHON"))
     func pandas() throws {
-        guard Pandas.isThere else { return Pandas.skip() }
         let workshop = try Workshop()
         let ticks = (0..<200).map { place in
             let price = 70_000 + 100 * [0, 3, 7, 2, 9, 4, 1][place % 7]
@@ -136,10 +139,6 @@ private enum Pandas {
     struct Missing: Error {}
 
     static let isThere = (try? run(["-c", "import pandas; print(1)"])) == "1\n"
-
-    static func skip() {
-        print("Skipped: no python3 that can import pandas; KRADER_PYTHON names another.")
-    }
 
     static func code() throws -> String {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
