@@ -105,12 +105,12 @@ extension Engine {
             let before = configuration.instruments[symbol].listedShares(
                 on: CalendarDate(market[symbol].lastTime)),
             let after = configuration.instruments[symbol].listedShares(on: session[0].day),
-            before > .zero, after > .zero
+            before > .zero, after > .zero,
+            Int128(abs(after.count - before.count)) * 20 > Int128(before.count)
         else { return false }
         let shares = Double(after.count) / Double(before.count)
         let change = Double(price.won) / Double(close.won)
-        return abs(shares - 1) > 0.05 && (shares > 1) == (change < 1)
-            && abs(change - 1 / shares) <= 0.05
+        return (shares > 1) == (change < 1) && abs(change - 1 / shares) <= 0.05
     }
 
     private mutating func tellChange(

@@ -60,12 +60,12 @@ extension DailyPriceCheck {
     ) {
         let day = CalendarDate(row.start)
         guard let former = facts.history.listedShares.value(on: before.day),
-            let shares = facts.history.listedShares.value(on: day), former > .zero, shares > .zero
+            let shares = facts.history.listedShares.value(on: day), former > .zero, shares > .zero,
+            Int128(abs(shares.count - former.count)) * 20 > Int128(former.count)
         else { return }
         let growth = Double(shares.count) / Double(former.count)
         let moved = Double(row.open) / Double(before.row.close)
-        guard abs(growth - 1) > 0.05, (growth > 1) == (moved < 1), abs(moved - 1 / growth) <= 0.05
-        else { return }
+        guard (growth > 1) == (moved < 1), abs(moved - 1 / growth) <= 0.05 else { return }
         log.add(
             Finding(
                 .baseMismatch, .warning, symbol: facts.symbol, series: series, day: day,
