@@ -29,7 +29,9 @@ public struct Backtest: ~Copyable {
     let reasons: ReasonTable
     var collector: RunCollector
     var latency: LatencyModel
-    private let end: Moment
+    /// The last moment that is played: that of the first contradiction where the run is strict.
+    var end: Moment
+    let isStrict: Bool
     private let calendar: TradingCalendar
     private let enforcesMarketRules: Bool
 
@@ -96,6 +98,7 @@ public struct Backtest: ~Copyable {
         touches = configuration.venue.fills == .touch
         latency = LatencyModel(configuration.venue.latency, seed: configuration.seed)
         end = configuration.end
+        isStrict = configuration.isStrict
         calendar = engineConfiguration.calendar
         enforcesMarketRules = configuration.venue.enforcesMarketRules
         tickSource = ticks
@@ -130,7 +133,7 @@ public struct Backtest: ~Copyable {
             repeat {
                 steps += 1
                 if !advance() {
-                    isComplete = true
+                    isComplete = !collector.hasContradiction || !isStrict
                     return
                 }
             } while isSomethingArriving

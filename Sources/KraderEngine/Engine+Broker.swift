@@ -2,7 +2,10 @@ import KraderModel
 
 extension Engine {
     mutating func receive(_ reply: BrokerReply, _ out: inout OutputBuffer) {
-        guard let (reference, kind) = queue.answered(reply.request) else { return }
+        guard let (reference, kind) = queue.answered(reply.request) else {
+            counts.repliesUnknown += 1
+            return
+        }
         switch reply.outcome {
         case .accepted(let number):
             // Every number, the cancel's own too, leads to the order: it is never taken for a new

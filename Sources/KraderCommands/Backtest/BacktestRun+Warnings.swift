@@ -18,10 +18,12 @@ extension BacktestRun {
         if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
             warnings.append(note)
         }
-        for fault in record.faults {
+        warnings += dataSpanWarnings(record)
+        warnings += incidentWarnings(record)
+        if record.engineCounts.repliesUnknown > 0 {
             warnings.append(
-                "Strategy \(scenario.strategies[fault.strategy].id) threw and is paused since "
-                    + "\(fault.at): \(fault.message)")
+                "The broker replied \(times(record.engineCounts.repliesUnknown, "time")) to "
+                    + "requests that nothing is known of.")
         }
         if record.queueWasThrough {
             warnings.append(

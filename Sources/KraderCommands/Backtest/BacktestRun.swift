@@ -18,12 +18,19 @@ struct BacktestRun {
     private let path: String
     private let datasets: ScenarioDatasets
     let market: LoadedMarket
+    private let catalog: StrategyCatalog
+    /// Whether the run ends where prices contradict what is held.
+    private let isStrict: Bool
 
     /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings,
     /// 3 for data.
-    init(path: String, overrides: [String], catalog: StrategyCatalog) throws {
+    init(
+        path: String, overrides: [String], catalog: StrategyCatalog, isStrict: Bool = false
+    ) throws {
         let (ours, theirs) = try BacktestRun.split(overrides)
         self.path = path
+        self.catalog = catalog
+        self.isStrict = isStrict
         settings = try SettingsInForce.read(overrides: ours)
         let bytes = try ScenarioFile.read(path)
         datasets = ScenarioDatasets(path: path)
@@ -120,7 +127,7 @@ struct BacktestRun {
                 end: scenario.period.end - Interval(nanoseconds: 1),
                 stampUnit: market.stampUnit, opensWithAuction: market.opensWithAuction,
                 benchmark: scenario.benchmark,
-                commands: scenario.commands),
+                commands: scenario.commands, isStrict: isStrict),
             ticks: market.ticks, candles: market.candles, books: market.books,
             statuses: market.statuses, sink: sink)
         var shown = progress
@@ -149,9 +156,12 @@ struct BacktestRun {
         _ record: RunRecord, _ band: [RunSummary.IntrabarRun], to folder: ResultFolder,
         began: Double
     ) throws -> FinishedRun {
-        let status = record.isComplete ? BacktestRun.status(of: record) : Interruption.status
+        let status = status(of: record)
         var summary = summary(of: record, status)
         summary.intrabar = band
+        summary.endedStrictly = status == .expectationFailed
+        let played = scenario.playedText(catalog: catalog, shelf: datasets)
+        try folder.append(Array(played.utf8), to: "scenario.json")
         try folder.append(ResultFile.bytes(record, summary), to: "result.json")
         try folder.append(ReportPage.bytes(record, summary), to: "report.html")
         let seconds = WallClock.seconds - began
@@ -161,7 +171,10 @@ struct BacktestRun {
     }
 
     /// 7 and 4 until expectations can name them (design.md §7).
-    private static func status(of record: RunRecord) -> ExitStatus {
+    private func status(of record: RunRecord) -> ExitStatus {
+        guard record.isComplete else {
+            return Interruption.isRequested ? Interruption.status : .expectationFailed
+        }
         if record.incidents.contains(where: { $0.kind == .killSwitchEngaged }) {
             return .killSwitch
         }
@@ -192,6 +205,12 @@ struct BacktestRun {
                 source: value == standard.effective(declaration.path) ? "default" : "set")
         }
         summary.dataNotes = market.notes + unknownFactsNotes
+        summary.strategies = scenario.strategies.map { strategy in
+            RunSummary.Strategy(
+                id: strategy.id, kind: strategy.kind.name,
+                parameters: strategy.toldParameters.map { .init(name: $0.name, value: $0.value) },
+                budget: strategy.budget)
+        }
         summary.warmUps = record.warmUps.map {
             RunSummary.WarmUp(
                 strategyID: scenario.strategies[$0.strategy].id, timeframe: $0.timeframe,

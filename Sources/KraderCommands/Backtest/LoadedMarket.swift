@@ -14,6 +14,8 @@ struct LoadedMarket {
     var statuses: (any StatusSource)?
     var hashes: [(name: String, hash: String)] = []
     var notes: [String] = []
+    /// Corporate actions of the period that wait for a person's word, by symbol.
+    var proposals: [(symbol: SymbolIndex, count: Int)] = []
     /// Dates on which there are rows: they trade, whatever the calendar says.
     var days: [CalendarDate] = []
     var stampUnit = Interval(nanoseconds: 1)

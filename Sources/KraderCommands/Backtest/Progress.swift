@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import KraderFiles
 import KraderModel
 
 /// How progress is shown.
@@ -8,6 +9,15 @@ enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     case auto
     case plain
     case none
+
+    /// As the setting `progress` says.
+    init(_ choice: ProgressChoice) {
+        switch choice {
+        case .auto: self = .auto
+        case .plain: self = .plain
+        case .none: self = .none
+        }
+    }
 }
 
 /// Per cent, simulated date, events a second and time left, on standard error; nothing in the first

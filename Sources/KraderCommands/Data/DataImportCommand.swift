@@ -49,7 +49,7 @@ struct DataImportCommand: ProgramCommand {
         let terminal = program.terminal
         let settings = try SettingsInForce.read(overrides: [])
         let request = try request(settings)
-        let style = progress ?? ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+        let style = progress ?? ProgressStyle(settings.progress)
         let watch = ImportWatch(
             style: quiet ? .none : style, tells: !quiet && !dryRun, terminal: terminal)
         Interruption.listen()

@@ -28,7 +28,7 @@ extension DataInspectCommand {
         let style = TextStyle(isColored: terminal.mayColor && !noColor)
         do {
             if profile {
-                let style = ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+                let style = ProgressStyle(settings.progress)
                 let answer = try DatasetProfile(dataset, only: symbol).answer(
                     withIssues: json, progress: Progress(style: style, name: dataset.name),
                     terminal)
