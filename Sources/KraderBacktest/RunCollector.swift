@@ -26,6 +26,9 @@ struct RunCollector: ~Copyable {
     /// What the fills of the last commit rest on, in their order.
     private(set) var evidenceOfFills = AppendBuffer<Evidence?>()
 
+    /// Where a sum over the run, or the benchmark, left the range of numbers.
+    private(set) var breach: RangeBreach?
+
     private let benchmark: SymbolIndex?
     /// Corporate actions of the benchmark so far, and the day until which.
     private var benchmarkActions: [CorporateAction] = []
@@ -90,7 +93,9 @@ struct RunCollector: ~Copyable {
             benchmarkActions += history.actions(after: last, through: day)
         }
         benchmarkDay = day
-        return benchmarkActions.reduce(price) { $1.shareFactor.scaled($0) }
+        let worth = benchmarkActions.reduce(price) { $1.shareFactor.scaled($0) }
+        if worth > NumberRange.priceMax { breach = RangeBreach(.price, symbol: symbol, at: moment) }
+        return worth
     }
 
     /// When any curve is full, every second point of all goes.
@@ -172,6 +177,9 @@ struct RunCollector: ~Copyable {
             symbols[symbol].sold += amount
             symbols[symbol].grossProfit += fill.grossProfit
             symbols[symbol].tax += fill.tax
+            if !NumberRange.holds(symbols[symbol].grossProfit) {
+                breach = RangeBreach(.sums, symbol: fill.key.symbol, at: fill.at)
+            }
         }
         if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }
         trades.add(fill)
