@@ -3,7 +3,7 @@ import KraderText
 
 /// The bytes of a file, or of standard input for `-`. Throws `CommandFailure` with exit code 3 when
 /// it can't be read or goes on beyond so many bytes: what a pipe or a device holds need not end.
-func readWholeFile(_ path: String, bytesMax: Int = 1 << 28) throws -> [UInt8] {
+func readWholeFile(_ path: String, bytesMax: Int = 1 << 32) throws -> [UInt8] {
     let name = path == "-" ? "standard input" : "'\(shown(path, charactersMax: 200))'"
     func failure() -> CommandFailure {
         let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"

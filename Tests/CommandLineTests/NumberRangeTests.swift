@@ -50,7 +50,7 @@ import Testing
             testDescription: "a bonus issue",
             scenario: scenario(
                 prices: [50_000, 10_000], actions: [split(4, by: "5", kind: "bonus")]),
-            says: "a corporate action would make a holding of too many shares"),
+            says: "a holding would be of too many shares"),
         Case(
             testDescription: "a price that reverse splits would make too high",
             scenario: scenario(

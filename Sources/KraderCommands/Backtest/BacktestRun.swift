@@ -144,7 +144,7 @@ struct BacktestRun {
         let code = scenario.instruments[breach.symbol.int].code
         let said =
             switch breach.number {
-            case .shares: "a corporate action would make a holding of too many shares"
+            case .shares: "a holding would be of too many shares"
             case .price: "corporate actions would make a price too high"
             case .holdings: "all holdings together would be worth too much"
             case .cash: "cash would become too much"

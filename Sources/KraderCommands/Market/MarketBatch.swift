@@ -6,7 +6,7 @@ import KraderText
 /// answered before anything is written.
 struct MarketBatch {
     /// A batch is held in memory with its answers.
-    private static let bytesMax = 1 << 24
+    private static let bytesMax = 16_000_000
     private static let rowsMax = 100_000
 
     private let file: String

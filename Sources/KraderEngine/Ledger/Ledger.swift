@@ -101,15 +101,23 @@ struct Ledger: ~Copyable {
         if breaches[0] == nil { breaches[0] = breach }
     }
 
+    /// The mark of a holding stays as it was, and so does equity: false. Kept out of the way of
+    /// prints.
+    @inline(never)
+    private func leaveRange(holding symbol: Int, at time: Moment) -> Bool {
+        leaveRange(RangeBreach(.holdings, symbol: SymbolIndex(symbol), at: time))
+        return false
+    }
+
     /// After a fill of a symbol: whether all is still within the range. The next step is too late.
     func checkRange(_ symbol: Int, at time: Moment) {
         let account = totals[0]
         let number: RangeBreach.Number
         if !NumberRange.holds(account.cash) {
             number = .cash
-        } else if !NumberRange.holds(account.holdings)
-            || positions[symbol].quantity > NumberRange.sharesMax
-        {
+        } else if positions[symbol].quantity > NumberRange.sharesMax {
+            number = .shares
+        } else if !NumberRange.holds(account.holdings) {
             number = .holdings
         } else if !NumberRange.holds(account.grossProfit)
             || !NumberRange.holds(account.commission) || !NumberRange.holds(account.tax)
@@ -134,8 +142,7 @@ struct Ledger: ~Copyable {
             if change.amount != 0 {
                 let holdings = totals[0].holdings + change
                 guard holdings <= NumberRange.moneyMax else {
-                    leaveRange(RangeBreach(.holdings, symbol: SymbolIndex(symbol), at: time))
-                    return false
+                    return leaveRange(holding: symbol, at: time)
                 }
                 positions[symbol].mark = price
                 totals[0].holdings = holdings

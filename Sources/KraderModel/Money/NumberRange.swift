@@ -19,7 +19,7 @@ public enum NumberRange {
 /// Where a run's numbers left the range that krader computes with.
 public struct RangeBreach: Error, Hashable, Sendable {
     public enum Number: Hashable, Sendable {
-        /// What a corporate action would make of a holding, and of the price of what is held.
+        /// Of a holding, and of what corporate actions make of a price.
         case shares, price
         /// The value of all holdings, cash, and sums over the run's fills.
         case holdings, cash, sums
