@@ -35,6 +35,7 @@ public struct KraderProgram {
     /// Runs the command that the arguments name; the program's own name is not one of them.
     /// Returns the exit code (`ExitStatus`).
     public func run(_ arguments: [String]) -> Int32 {
+        TrapReport.listen()
         do {
             var command = try KraderCommand.parseAsRoot(arguments)
             if let command = command as? any ProgramCommand {

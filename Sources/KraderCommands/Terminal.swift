@@ -1,6 +1,8 @@
 import Glibc
+import KraderText
 
-/// Standard output and standard error. A result is written in one piece, when it is complete.
+/// Standard output and standard error. A result is written in one piece, when it is complete. What
+/// a terminal would obey, wherever it came from, is escaped here: nothing else writes to either.
 struct Terminal {
     /// Standard output is a terminal and nobody asked for plain text (`NO_COLOR`).
     let mayColor: Bool
@@ -10,9 +12,16 @@ struct Terminal {
         mayColor = isatty(1) == 1 && !noColor
     }
 
-    func write(_ text: String) { Terminal.write(text, to: 1) }
+    func write(_ text: String) {
+        Terminal.write(shownLines(text, keepsStyle: mayColor), to: 1)
+    }
 
-    func complain(_ text: String) { Terminal.write(text, to: 2) }
+    func complain(_ text: String) { Terminal.write(shownLines(text), to: 2) }
+
+    /// Shows a line of standard error in place of the one before, which must not have ended.
+    func replaceLine(_ text: String) {
+        Terminal.write("\r\u{1B}[K" + shown(text, charactersMax: 1_000), to: 2)
+    }
 
     private static func write(_ text: String, to descriptor: Int32) {
         var text = text

@@ -119,11 +119,12 @@ struct BacktestRun {
         var venue = venue
         venue.latency.data = venue.latency.data.later(by: market.dataLag)
         venue.bookCoverage = scenario.settings.bookCoverage ?? market.bookCoverage
+        var engine = try scenario.engineConfiguration(calendar: calendar, dataLag: market.dataLag)
+        engine.hookMark = TrapReport.mark(
+            strategies: scenario.strategies.map(\.id), instruments: scenario.instruments)
         var backtest = Backtest(
             BacktestConfiguration(
-                engine: try scenario.engineConfiguration(
-                    calendar: calendar, dataLag: market.dataLag),
-                venue: venue, seed: scenario.seed,
+                engine: engine, venue: venue, seed: scenario.seed,
                 end: scenario.period.end - Interval(nanoseconds: 1),
                 stampUnit: market.stampUnit, opensWithAuction: market.opensWithAuction,
                 benchmark: scenario.benchmark,
@@ -142,7 +143,27 @@ struct BacktestRun {
         }
         shown.finish(terminal)
         if let failure = market.readingFailure() { throw failure }
+        if let breach = backtest.rangeBreach { throw failure(breach) }
         return backtest.finish()
+    }
+
+    private func failure(_ breach: RangeBreach) -> CommandFailure {
+        let code = scenario.instruments[breach.symbol.int].code
+        let said =
+            switch breach.number {
+            case .shares: "a holding would be of too many shares"
+            case .price: "corporate actions would make a price too high"
+            case .holdings: "all holdings together would be worth too much"
+            case .cash: "cash would become too much"
+            case .sums: "the sums over all fills would become too large"
+            }
+        return CommandFailure(
+            status: .data,
+            message: "\(shown(path, charactersMax: 200)): \(code) at \(breach.at): \(said). "
+                + "Numbers go to \(grouped(NumberRange.moneyMax.amount)) won, "
+                + "\(grouped(NumberRange.sharesMax.count)) shares of an issue and "
+                + "\(grouped(NumberRange.priceMax.won)) won a share; the run ended there and "
+                + "left no result. Check quantities, prices and factors of actions.")
     }
 
     private static func band(_ record: RunRecord, _ intrabar: Intrabar) -> RunSummary.IntrabarRun {

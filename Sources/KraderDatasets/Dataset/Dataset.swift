@@ -37,6 +37,9 @@ public struct Dataset: Sendable {
             }
             files.append(file)
         }
+        guard RecordFile.arePossible(files) else {
+            throw .altered(file: path + "/" + Dataset.indexName)
+        }
         description = text.description
         self.files = files
         instrumentsHash = text.instrumentsHash
