@@ -98,7 +98,7 @@ final class ScenarioDatasets: DatasetShelf {
             failure.status = .data
             return failure
         case .missing, .notADataset, .exists, .unreadable, .records, .missingFile, .otherFile,
-            .altered, .unwritable:
+            .otherContent, .altered, .unwritable:
             let text = "\(fault)"
             return missing(text.prefix(1).uppercased() + text.dropFirst(), choice)
         }

@@ -1,0 +1,112 @@
+import KraderMarket
+import KraderModel
+
+/// What names a dataset by what it holds.
+extension Dataset {
+    /// Whether its identity rests on the SHA-256 of every file: a dataset of the old version has
+    /// quick hashes alone, which anybody can make to fit.
+    public var isProvable: Bool { files.allSatisfy { $0.identity != nil } }
+
+    /// SHA-256, in hex, of all that can change what a run sees: the SHA-256 of each record file,
+    /// the instruments, and how the data are to be taken.
+    static func hash(_ text: DatasetText, _ files: [RecordFile]) -> String {
+        var facts: [String]
+        if files.allSatisfy({ $0.identity != nil }) {
+            facts = ["krader dataset 2"]
+            for file in files {
+                if let identity = file.identity { facts.append("\(file.path) \(identity)") }
+            }
+        } else {
+            facts = [text.indexHash]
+        }
+        let description = text.description
+        facts += [
+            text.instrumentsHash, description.scope.rawValue,
+            "\(description.stampUnit.nanoseconds)", "\(description.dataLag.nanoseconds)",
+        ]
+        // Datasets that don't say it are sampled, and keep the hash that they had.
+        if description.bookCoverage == .full { facts.append(description.bookCoverage.rawValue) }
+        return "\(FileHash.of(Array(facts.joined(separator: "\n").utf8)))"
+    }
+
+    /// Compares every byte of a record file with its quick hash, then what a run can see of it
+    /// with the index. Answers its SHA-256, of a dataset of the old version too.
+    public func prove(
+        _ file: RecordFile, _ open: inout OpenRecords
+    ) throws(DatasetFault) -> ContentHash {
+        _ = try open.bytes(of: 0..<open.header.count)
+        let identity = RecordIdentity.of(file: open.file.bytes, open.header)
+        guard file.identity == nil || file.identity == identity else {
+            throw .otherContent(file: open.name)
+        }
+        return identity
+    }
+
+    /// Compares every byte of all files. Throws: the first `DatasetFault`.
+    ///
+    /// - Parameter mayGoOn: is told after each file how many of all rows were read.
+    /// - Returns: whether it came to the end.
+    public func prove(
+        _ mayGoOn: (_ rows: Int, _ all: Int) -> Bool
+    ) throws(DatasetFault) -> Bool {
+        let all = files.reduce(0) { $0 + $1.rows }
+        var done = 0
+        _ = try instrumentBytes()
+        for file in files {
+            var open = try self.open(file)
+            _ = try prove(file, &open)
+            done += file.rows
+            guard mayGoOn(done, all) else { return false }
+        }
+        return true
+    }
+
+    /// Writes the index of the newest version, once every file was proven.
+    ///
+    /// The index comes first, then `dataset.json`, each in one step: killed between the two, the
+    /// dataset is still read, as one of the old version.
+    ///
+    /// - Parameter identities: by path, of all files.
+    /// - Returns: the dataset as it is now.
+    public func upgraded(_ identities: [String: ContentHash]) throws(DatasetFault) -> Dataset {
+        var files = files
+        for index in files.indices {
+            guard let identity = identities[files[index].path] else {
+                throw .missingFile(path + "/" + files[index].path)
+            }
+            files[index].identity = identity
+        }
+        let index = RecordFile.index(of: files)
+        var text = try Dataset.description(of: path)
+        text.version = DatasetText.versions.upperBound
+        text.files = files
+        text.indexHash = "\(FileHash.of(index))"
+        do throws(FileFault) {
+            for (name, bytes) in [(Dataset.indexName, index), (Dataset.descriptionName, text.bytes)]
+            {
+                try FileWriter.write(bytes, to: path + "/" + name, syncs: true)
+                FileWriter.syncFolder(path)
+            }
+        } catch {
+            throw .unwritable(error)
+        }
+        return try Dataset(path)
+    }
+
+    /// The files that an index lists, whose hash `dataset.json` says. An index with more than
+    /// that, the SHA-256 of each file, is what an upgrade left that was killed half-way.
+    static func files(of index: [UInt8], _ text: DatasetText) -> [RecordFile]? {
+        var files: [RecordFile] = []
+        for line in String(decoding: index, as: UTF8.self).split(separator: "\n").dropFirst() {
+            guard let file = RecordFile(line: line) else { return nil }
+            files.append(file)
+        }
+        if "\(FileHash.of(index))" == text.indexHash {
+            let proves = files.allSatisfy { $0.identity != nil }
+            return proves == (text.version > 1) || files.isEmpty ? files : nil
+        }
+        guard text.version == 1 else { return nil }
+        for index in files.indices { files[index].identity = nil }
+        return "\(FileHash.of(RecordFile.index(of: files)))" == text.indexHash ? files : nil
+    }
+}
