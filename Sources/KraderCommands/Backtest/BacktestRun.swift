@@ -23,13 +23,26 @@ struct BacktestRun {
     /// 3 for data.
     init(path: String, overrides: [String], catalog: StrategyCatalog) throws {
         let (ours, theirs) = try BacktestRun.split(overrides)
+        try self.init(
+            path: path, settings: SettingsInForce.read(overrides: ours), overrides: theirs,
+            catalog: catalog)
+    }
+
+    /// The same under settings that are known.
+    ///
+    /// - Parameter found: where data lie that were looked for, by path as written.
+    init(
+        path: String, settings: Settings, overrides: [Override] = [],
+        found: [String: String] = [:], catalog: StrategyCatalog
+    ) throws {
         self.path = path
-        settings = try SettingsInForce.read(overrides: ours)
+        self.settings = settings
         let bytes = try ScenarioFile.read(path)
-        datasets = ScenarioDatasets(path: path)
+        datasets = ScenarioDatasets(path: path, found: found)
         do throws(TextFaults) {
             scenario = try Scenario.decode(
-                bytes: bytes, file: path, catalog: catalog, settings: settings, overrides: theirs,
+                bytes: bytes, file: path, catalog: catalog, settings: settings,
+                overrides: overrides,
                 shelf: datasets)
         } catch {
             if error.list.isEmpty, let failure = datasets.failure { throw failure }
@@ -152,10 +165,14 @@ struct BacktestRun {
         let status = record.isComplete ? BacktestRun.status(of: record) : Interruption.status
         var summary = summary(of: record, status)
         summary.intrabar = band
-        try folder.append(ResultFile.bytes(record, summary), to: "result.json")
+        try folder.append(
+            Array(scenario.document.text(.pretty).utf8), to: ToldResult.scenarioName)
+        try folder.append(ResultFile.bytes(record, summary), to: ToldResult.resultName)
         try folder.append(ReportPage.bytes(record, summary), to: "report.html")
         let seconds = WallClock.seconds - began
-        try folder.append(timing(record, seconds), to: "timing.json")
+        let scenarioFolder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? "."
+        try folder.append(
+            timing(record, seconds, folder.way(to: scenarioFolder)), to: ToldResult.timingName)
         let place = try folder.publish(as: summary.identity.runID)
         return FinishedRun(record: record, summary: summary, folder: place, status: status)
     }
@@ -180,7 +197,10 @@ struct BacktestRun {
                 engineVersion: KraderProgram.version,
                 runID: record.isComplete ? runID : runID + ".partial", scenario: scenario.name,
                 scenarioHash: hexadecimal(scenarioHash),
-                data: market.hashes.map { RunIdentity.DataHash(name: $0.name, hash: $0.hash) },
+                data: market.hashes.map {
+                    RunIdentity.DataHash(
+                        name: $0.name, hash: $0.hash, verified: market.verified)
+                },
                 seed: scenario.seed),
             about: scenario.about ?? "", from: scenario.period.start, to: scenario.period.end)
         // Where a value was said is not part of results: the same run has the same bytes.
@@ -202,12 +222,20 @@ struct BacktestRun {
         return summary
     }
 
-    private func timing(_ record: RunRecord, _ seconds: Double) -> [UInt8] {
+    /// What differs from run to run of the same scenario.
+    ///
+    /// - Parameter scenarioFolder: seen from the result: paths of `scenario.json` stand against it.
+    private func timing(
+        _ record: RunRecord, _ seconds: Double, _ scenarioFolder: String?
+    ) -> [UInt8] {
         var writer = JSONWriter(.pretty)
         writer.object {
             $0.member("schema", 1)
             $0.member("seconds", JSONValue(number: seconds))
             $0.member("events", JSONValue(.integer(record.events)))
+            if let scenarioFolder {
+                $0.member("scenario_folder", JSONValue(.string(scenarioFolder)))
+            }
         }
         return writer.finished()
     }

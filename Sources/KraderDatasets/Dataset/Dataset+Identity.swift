@@ -82,8 +82,9 @@ extension Dataset {
         text.files = files
         text.indexHash = "\(FileHash.of(index))"
         do throws(FileFault) {
-            for (name, bytes) in [(Dataset.indexName, index), (Dataset.descriptionName, text.bytes)]
-            {
+            for (name, bytes) in [
+                (Dataset.indexName, index), (Dataset.descriptionName, text.bytes),
+            ] {
                 try FileWriter.write(bytes, to: path + "/" + name, syncs: true)
                 FileWriter.syncFolder(path)
             }

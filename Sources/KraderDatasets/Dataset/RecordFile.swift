@@ -66,7 +66,8 @@ public struct RecordFile: Hashable, Sendable {
     /// `nil` for a line that no krader wrote.
     init?(line: Substring) {
         let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-        guard fields.count == 6 || fields.count == 7, let rows = Int(fields[1]), let first = Int64(fields[2]),
+        guard fields.count == 6 || fields.count == 7, let rows = Int(fields[1]),
+            let first = Int64(fields[2]),
             let last = Int64(fields[3]), let bytes = Int(fields[4]),
             let sum = UInt64(fields[5], radix: 16)
         else { return nil }

@@ -21,7 +21,9 @@ struct RecordIdentity {
 
     /// - Parameter header: the bytes with which the file begins, as they will stand there.
     mutating func finish(_ header: [UInt8]) -> ContentHash {
-        header.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<RecordIdentity.headerBytes])) }
+        header.withUnsafeBytes {
+            hash.update(UnsafeRawBufferPointer(rebasing: $0[..<RecordIdentity.headerBytes]))
+        }
         return hash.finished()
     }
 

@@ -33,6 +33,8 @@ public struct Scenario: Sendable {
     public var commands: [(at: Moment, command: Command)]
     /// The settings in force, with what the scenario says itself over them.
     public var settings: Settings
+    /// What was read, after `--set`.
+    public var document: JSONValue
 
     public var limits: RiskLimits { settings.limits }
     public var costs: CostSchedule { settings.costs }
