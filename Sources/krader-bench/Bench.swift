@@ -28,7 +28,10 @@ enum Bench {
             print(fixed(try ProcessFigures.ownPeak(prints: prints, inputs: inputs), 3))
             return 0
         }
-        let figures = options.isGate ? try Gate.figures(inputs) : try all(options, inputs)
+        let figures =
+            options.isBreach
+            ? try Gate.breach(inputs)
+            : options.isGate ? try Gate.figures(inputs) : try all(options, inputs)
         if options.isJSON {
             print(FigureTable.json(figures, missing: inputs.missing))
         } else {

@@ -1,13 +1,14 @@
 /// What the command line asks for.
 struct BenchOptions {
     static let usage = """
-        usage: krader-bench [--inputs FOLDER] [--only NAME,NAME…] [--gate] [--json]
+        usage: krader-bench [--inputs FOLDER] [--only NAME,NAME…] [--gate|--breach] [--json]
 
           --inputs FOLDER  ticks5m.bin, bars20.bin and bars1.bin; a stand-in is made for each that
                            is missing (bench-inputs)
           --only NAMES     of \(names.joined(separator: ", "))
           --gate           a quick pass over stand-ins: exit 5 when an answer is wrong or the engine
                            has become slow by the bare loop
+          --breach         the gate with a limit that no engine keeps: it must end with exit 5
           --json           one JSON object in place of the table
           --peak PRINTS    play W1's first prints and print the most memory it took beyond them, MB
 
@@ -21,6 +22,7 @@ struct BenchOptions {
     var inputs = "bench-inputs"
     var only: [String] = []
     var isGate = false
+    var isBreach = false
     var isJSON = false
     var isHelp = false
     var peak: Int?
@@ -34,6 +36,7 @@ struct BenchOptions {
         while let argument = rest.popFirst() {
             switch argument {
             case "--gate": isGate = true
+            case "--breach": (isGate, isBreach) = (true, true)
             case "--json": isJSON = true
             case "-h", "--help": isHelp = true
             case "--inputs": inputs = try BenchOptions.value(of: argument, &rest)

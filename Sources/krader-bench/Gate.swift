@@ -38,6 +38,12 @@ enum Gate {
         return figures
     }
 
+    /// What the gate must refuse: an engine that is to be as quick as the bare loop.
+    static func breach(_ inputs: BenchInputs) throws -> [Figure] {
+        let ticks = Workloads(inputs: inputs, prints: prints)
+        return [try limited(ticks.w1WithoutOrders(), quotient(inputs, trading: false), 1)]
+    }
+
     private static func limited(_ figure: Figure, _ quotient: Double, _ limit: Double) -> Figure {
         var figure = figure
         figure.ratio = quotient
