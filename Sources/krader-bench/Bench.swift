@@ -24,14 +24,15 @@ enum Bench {
         }
         // The gate is the same everywhere, whatever files lie about.
         let inputs = BenchInputs(folder: options.isGate ? nil : options.inputs)
+        if let counted = options.counted {
+            print(try counted.run.play(counted.inputs, inputs))
+            return 0
+        }
         if let prints = options.peak {
             print(fixed(try ProcessFigures.ownPeak(prints: prints, inputs: inputs), 3))
             return 0
         }
-        let figures =
-            options.isBreach
-            ? try Gate.breach(inputs)
-            : options.isGate ? try Gate.figures(inputs) : try all(options, inputs)
+        let figures = options.isGate ? try Gate.figures(inputs) : try all(options, inputs)
         if options.isJSON {
             print(FigureTable.json(figures, missing: inputs.missing))
         } else {

@@ -1,15 +1,17 @@
 /// What the command line asks for.
 struct BenchOptions {
     static let usage = """
-        usage: krader-bench [--inputs FOLDER] [--only NAME,NAME…] [--gate|--breach] [--json]
+        usage: krader-bench [--inputs FOLDER] [--only NAME,NAME…] [--gate] [--json]
 
           --inputs FOLDER  ticks5m.bin, bars20.bin and bars1.bin; a stand-in is made for each that
                            is missing (bench-inputs)
           --only NAMES     of \(names.joined(separator: ", "))
           --gate           a quick pass over stand-ins: exit 5 when an answer is wrong or the engine
                            has become slow by the bare loop
-          --breach         the gate with a limit that no engine keeps: it must end with exit 5
           --json           one JSON object in place of the table
+          --count NAME,N   play N inputs of one of
+                           \(CountedRun.names)
+                           and print its fills: for callgrind
           --peak PRINTS    play W1's first prints and print the most memory it took beyond them, MB
 
         Exit codes: 0 right · 1 cannot run · 2 usage · 5 a wrong answer, or the gate failed
@@ -22,10 +24,10 @@ struct BenchOptions {
     var inputs = "bench-inputs"
     var only: [String] = []
     var isGate = false
-    var isBreach = false
     var isJSON = false
     var isHelp = false
     var peak: Int?
+    var counted: (run: CountedRun, inputs: Int)?
 
     struct Fault: Error, CustomStringConvertible {
         var description: String
@@ -36,13 +38,23 @@ struct BenchOptions {
         while let argument = rest.popFirst() {
             switch argument {
             case "--gate": isGate = true
-            case "--breach": (isGate, isBreach) = (true, true)
             case "--json": isJSON = true
             case "-h", "--help": isHelp = true
             case "--inputs": inputs = try BenchOptions.value(of: argument, &rest)
             case "--only":
                 only = try BenchOptions.value(of: argument, &rest).split(separator: ",")
                     .map(String.init)
+            case "--count":
+                let text = try BenchOptions.value(of: argument, &rest)
+                let parts = text.split(separator: ",").map(String.init)
+                guard parts.count == 2, let run = CountedRun(rawValue: parts[0]),
+                    let count = Int(parts[1]), (1...CountedRun.inputsMax).contains(count)
+                else {
+                    throw Fault(
+                        description: "--count takes one of \(CountedRun.names) and a number: "
+                            + "W1,100000, not \(text)")
+                }
+                counted = (run, count)
             case "--peak":
                 let text = try BenchOptions.value(of: argument, &rest)
                 guard let count = Int(text), (1...BenchInputs.printsMax).contains(count) else {
