@@ -88,7 +88,12 @@ import Testing
         try workshop.write(threePrints, to: "theirs/copy/t.csv")
         let bundled = try verify(workshop, "theirs/copy")
         #expect(bundled.exit == 0, "\(bundled.out)\(bundled.err)")
-        #expect(bundled.out.contains("Not of the run, and not looked at: t.csv"))
+        #expect(bundled.out.contains("in 'theirs/copy/t.csv'"))
+        #expect(!bundled.out.contains("Not of the run"))
+        try workshop.write("mine", to: "theirs/copy/notes.txt")
+        let noted = try verify(workshop, "theirs/copy")
+        #expect(noted.exit == 0)
+        #expect(noted.out.contains("Not of the run, and not looked at: notes.txt"))
     }
 
     @Test("data that changed since are named, with both hashes: 6")

@@ -55,7 +55,7 @@ struct ToldResult {
             let data = identity["data"]?.array
         else { throw ToldResult.broken(folder, "its result.json lacks the run's identity") }
         guard identity["complete"]?.boolean == true, let digest = identity["digest"]?.string else {
-            throw ToldResult.broken(folder, "its run was interrupted")
+            throw ToldResult.broken(folder, "its run did not come to its end")
         }
         engineVersion = version
         self.runID = runID
@@ -109,7 +109,8 @@ struct ToldResult {
         } catch let fault as FileFault {
             throw broken(folder, "can't read its \(name): \(fault.reason)")
         } catch let faults as TextFaults {
-            throw broken(folder, "\(faults)")
+            let first = faults.list.first?.description ?? "it is no JSON"
+            throw broken(folder, "its \(name) is not what krader wrote: \(first)")
         }
     }
 

@@ -54,7 +54,9 @@ struct Verification {
                 uniquingKeysWith: { a, _ in a })
             replay = try Verification.play(result, found, catalog, progress, &others)
         }
-        self.others = others
+        // Data that go with a result are no strangers.
+        let places = inputs.compactMap(\.outcome.place)
+        self.others = others.filter { !places.contains(result.folder + "/" + $0) }
     }
 
     private static func play(
