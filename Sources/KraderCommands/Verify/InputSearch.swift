@@ -101,8 +101,11 @@ struct InputSearch {
         do throws(DatasetFault) {
             let dataset = try Dataset(place)
             guard dataset.hash == input.hash else {
-                return .changed(
-                    place: place, why: "its hash is \(dataset.hash), the run's was \(input.hash)")
+                let why =
+                    dataset.isProvable && dataset.oldHash == input.hash
+                    ? "it was upgraded since the run; its quick hashes are the same, so run again"
+                    : "its hash is \(dataset.hash), the run's was \(input.hash)"
+                return .changed(place: place, why: why)
             }
             if try dataset.prove({ _, _ in !Interruption.isRequested }) {
                 return dataset.isProvable ? .verified(place: place) : .unverified(place: place)

@@ -80,8 +80,8 @@ struct ToldResult {
         self.inputs = inputs
         // Only where to look; without it there are other places.
         let timing = try? ToldResult.read(ToldResult.timingName, in: folder)
-        scenarioFolder = timing?["scenario_folder"]?.string.map {
-            $0.hasPrefix("/") ? $0 : folder + "/" + $0
+        scenarioFolder = timing?["scenario_folder"]?.string.flatMap {
+            FolderPath.real(folder + "/" + $0)
         }
     }
 
@@ -109,8 +109,9 @@ struct ToldResult {
         } catch let fault as FileFault {
             throw broken(folder, "can't read its \(name): \(fault.reason)")
         } catch let faults as TextFaults {
-            let first = faults.list.first?.description ?? "it is no JSON"
-            throw broken(folder, "its \(name) is not what krader wrote: \(first)")
+            var why = CommandFailure(faults).message
+            while why.hasSuffix(".") { why.removeLast() }
+            throw broken(folder, "its \(name) is not what krader wrote: \(why)")
         }
     }
 

@@ -29,6 +29,17 @@ extension Dataset {
         return "\(FileHash.of(Array(facts.joined(separator: "\n").utf8)))"
     }
 
+    /// The hash that it had, or would have had, in the old version.
+    public var oldHash: String {
+        var files = files
+        for index in files.indices { files[index].identity = nil }
+        let text = DatasetText(
+            version: 1, description: description, files: files,
+            indexHash: "\(FileHash.of(RecordFile.index(of: files)))",
+            instrumentsHash: instrumentsHash)
+        return Dataset.hash(text, files)
+    }
+
     /// Compares every byte of a record file with its quick hash, then what a run can see of it
     /// with the index. Answers its SHA-256, of a dataset of the old version too.
     public func prove(
