@@ -9,35 +9,46 @@ extension Dataset {
 
     /// SHA-256, in hex, of all that can change what a run sees: the SHA-256 of each record file,
     /// the instruments, and how the data are to be taken.
-    static func hash(_ text: DatasetText, _ files: [RecordFile]) -> String {
-        var facts: [String]
-        if files.allSatisfy({ $0.identity != nil }) {
-            facts = ["krader dataset 2"]
-            for file in files {
-                if let identity = file.identity { facts.append("\(file.path) \(identity)") }
+    ///
+    /// - Parameter index: the bytes of `index.csv` as `text` knows it.
+    static func hash(_ text: DatasetText, index: [UInt8]) -> String {
+        var facts: [UInt8] = []
+        if text.version > 1 {
+            facts.reserveCapacity(index.count)
+            facts += "krader dataset 2".utf8
+            // Of each line its first field, the file, and its last, the file's SHA-256.
+            for line in index.split(separator: 0x0A).dropFirst() {
+                facts.append(0x0A)
+                facts += line.prefix { $0 != 0x2C }
+                facts.append(0x20)
+                facts += line.suffix(64)
             }
         } else {
-            facts = [text.indexHash]
+            facts += text.indexHash.utf8
         }
         let description = text.description
-        facts += [
+        for fact in [
             text.instrumentsHash, description.scope.rawValue,
             "\(description.stampUnit.nanoseconds)", "\(description.dataLag.nanoseconds)",
-        ]
+        ] {
+            facts += "\n\(fact)".utf8
+        }
         // Datasets that don't say it are sampled, and keep the hash that they had.
-        if description.bookCoverage == .full { facts.append(description.bookCoverage.rawValue) }
-        return "\(FileHash.of(Array(facts.joined(separator: "\n").utf8)))"
+        if description.bookCoverage == .full {
+            facts += "\n\(description.bookCoverage.rawValue)".utf8
+        }
+        return "\(FileHash.of(facts))"
     }
 
     /// The hash that it had, or would have had, in the old version.
     public var oldHash: String {
         var files = files
         for index in files.indices { files[index].identity = nil }
+        let index = RecordFile.index(of: files)
         let text = DatasetText(
             version: 1, description: description, files: files,
-            indexHash: "\(FileHash.of(RecordFile.index(of: files)))",
-            instrumentsHash: instrumentsHash)
-        return Dataset.hash(text, files)
+            indexHash: "\(FileHash.of(index))", instrumentsHash: instrumentsHash)
+        return Dataset.hash(text, index: index)
     }
 
     /// Compares every byte of a record file with its quick hash, then what a run can see of it

@@ -34,7 +34,7 @@ public struct Dataset: Sendable {
         self.files = files
         instrumentsHash = text.instrumentsHash
         places = Dictionary(grouping: files.indices, by: { files[$0].symbol })
-        hash = Dataset.hash(text, files)
+        hash = Dataset.hash(text, index: index)
     }
 
     /// The symbols that have any record file, in order.

@@ -22,7 +22,7 @@ public struct RecordFile: Hashable, Sendable {
     /// version.
     public var identity: ContentHash?
 
-    public init(_ header: RecordHeader, identity: ContentHash?) {
+    public init(_ header: RecordHeader, identity: ContentHash? = nil) {
         path = header.path
         kind = header.kind
         symbol = header.symbol

@@ -18,9 +18,8 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 
     /// From 64 small hex digits; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
-        var high: UInt8?
+        var words: InlineArray<4, UInt64> = [0, 0, 0, 0]
+        var count = 0
         for digit in text.utf8 {
             let value: UInt8
             switch digit {
@@ -28,15 +27,12 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
             case 0x61...0x66: value = digit - 0x57
             default: return nil
             }
-            if let upper = high {
-                bytes.append(upper << 4 | value)
-                high = nil
-            } else {
-                high = value
-            }
+            guard count < 64 else { return nil }
+            words[count / 16] = words[count / 16] << 4 | UInt64(value)
+            count += 1
         }
-        guard bytes.count == 32, high == nil else { return nil }
-        self.init(bytes)
+        guard count == 64 else { return nil }
+        (first, second, third, fourth) = (words[0], words[1], words[2], words[3])
     }
 
     /// 64 hex digits.
