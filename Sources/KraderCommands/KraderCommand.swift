@@ -10,7 +10,7 @@ struct KraderCommand: ParsableCommand {
         version: KraderProgram.version,
         subcommands: [
             BacktestCommand.self, CheckCommand.self, ConfigCommand.self, DataCommand.self,
-            MarketCommand.self, StrategiesCommand.self,
+            MarketCommand.self, StrategiesCommand.self, VerifyCommand.self,
         ])
 }
 

@@ -28,15 +28,28 @@ struct BacktestRun {
         path: String, overrides: [String], catalog: StrategyCatalog, isStrict: Bool = false
     ) throws {
         let (ours, theirs) = try BacktestRun.split(overrides)
+        try self.init(
+            path: path, settings: SettingsInForce.read(overrides: ours), overrides: theirs,
+            catalog: catalog, isStrict: isStrict)
+    }
+
+    /// The same under settings that are known.
+    ///
+    /// - Parameter found: where data lie that were looked for, by path as written.
+    init(
+        path: String, settings: Settings, overrides: [Override] = [],
+        found: [String: String] = [:], catalog: StrategyCatalog, isStrict: Bool = false
+    ) throws {
         self.path = path
         self.catalog = catalog
         self.isStrict = isStrict
-        settings = try SettingsInForce.read(overrides: ours)
+        self.settings = settings
         let bytes = try ScenarioFile.read(path)
-        datasets = ScenarioDatasets(path: path)
+        datasets = ScenarioDatasets(path: path, found: found)
         do throws(TextFaults) {
             scenario = try Scenario.decode(
-                bytes: bytes, file: path, catalog: catalog, settings: settings, overrides: theirs,
+                bytes: bytes, file: path, catalog: catalog, settings: settings,
+                overrides: overrides,
                 shelf: datasets)
         } catch {
             if error.list.isEmpty, let failure = datasets.failure { throw failure }
@@ -182,11 +195,13 @@ struct BacktestRun {
         summary.intrabar = band
         summary.endedStrictly = status == .expectationFailed
         let played = scenario.playedText(catalog: catalog, shelf: datasets)
-        try folder.append(Array(played.utf8), to: "scenario.json")
-        try folder.append(ResultFile.bytes(record, summary), to: "result.json")
+        try folder.append(Array(played.utf8), to: ToldResult.scenarioName)
+        try folder.append(ResultFile.bytes(record, summary), to: ToldResult.resultName)
         try folder.append(ReportPage.bytes(record, summary), to: "report.html")
         let seconds = WallClock.seconds - began
-        try folder.append(timing(record, seconds), to: "timing.json")
+        let scenarioFolder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? "."
+        try folder.append(
+            timing(record, seconds, folder.way(to: scenarioFolder)), to: ToldResult.timingName)
         let place = try folder.publish(as: summary.identity.runID)
         return FinishedRun(record: record, summary: summary, folder: place, status: status)
     }
@@ -214,7 +229,10 @@ struct BacktestRun {
                 engineVersion: KraderProgram.version,
                 runID: record.isComplete ? runID : runID + ".partial", scenario: scenario.name,
                 scenarioHash: hexadecimal(scenarioHash),
-                data: market.hashes.map { RunIdentity.DataHash(name: $0.name, hash: $0.hash) },
+                data: market.hashes.map {
+                    RunIdentity.DataHash(
+                        name: $0.name, hash: $0.hash, verified: market.verified)
+                },
                 seed: scenario.seed),
             about: scenario.about ?? "", from: scenario.period.start, to: scenario.period.end)
         // Where a value was said is not part of results: the same run has the same bytes.
@@ -242,12 +260,20 @@ struct BacktestRun {
         return summary
     }
 
-    private func timing(_ record: RunRecord, _ seconds: Double) -> [UInt8] {
+    /// What differs from run to run of the same scenario.
+    ///
+    /// - Parameter scenarioFolder: seen from the result: paths of `scenario.json` stand against it.
+    private func timing(
+        _ record: RunRecord, _ seconds: Double, _ scenarioFolder: String?
+    ) -> [UInt8] {
         var writer = JSONWriter(.pretty)
         writer.object {
             $0.member("schema", 1)
             $0.member("seconds", JSONValue(number: seconds))
             $0.member("events", JSONValue(.integer(record.events)))
+            if let scenarioFolder {
+                $0.member("scenario_folder", JSONValue(.string(scenarioFolder)))
+            }
         }
         return writer.finished()
     }

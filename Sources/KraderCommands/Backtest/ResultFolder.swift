@@ -68,6 +68,15 @@ final class ResultFolder {
         return place
     }
 
+    /// The way from the folder, once it is in its place, to another: `../../../scenarios`. `nil`
+    /// when that one isn't there any more.
+    func way(to folder: String) -> String? {
+        guard let from = FolderPath.real(parent), let to = FolderPath.real(folder) else {
+            return nil
+        }
+        return FolderPath.way(from: from + "/run", to: to)
+    }
+
     /// Leaves nothing behind.
     func discard() {
         closeFiles()
