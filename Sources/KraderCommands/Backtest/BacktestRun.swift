@@ -61,9 +61,11 @@ struct BacktestRun {
     }
 
     /// Plays the scenario and writes its folder below `root`.
-    func play(into root: String, progress: Progress) throws -> FinishedRun {
+    func play(
+        into root: String, progress: Progress, calls: FolderCalls = .system
+    ) throws -> FinishedRun {
         let began = WallClock.seconds
-        let folder = try ResultFolder(root: root, scenario: scenario.name)
+        let folder = try ResultFolder(root: root, scenario: scenario.name, calls: calls)
         do {
             return try play(into: folder, progress: progress, began: began)
         } catch {
@@ -155,9 +157,11 @@ struct BacktestRun {
         try folder.append(ResultFile.bytes(record, summary), to: "result.json")
         try folder.append(ReportPage.bytes(record, summary), to: "report.html")
         let seconds = WallClock.seconds - began
-        try folder.append(timing(record, seconds), to: "timing.json")
-        let place = try folder.publish(as: summary.identity.runID)
-        return FinishedRun(record: record, summary: summary, folder: place, status: status)
+        try folder.append(timing(record, seconds), to: ResultFolder.timingName)
+        let placed = try folder.publish(as: summary.identity.runID)
+        return FinishedRun(
+            record: record, summary: summary, folder: placed.path, status: status,
+            notes: folder.notes + placed.notes)
     }
 
     /// 7 and 4 until expectations can name them (design.md §7).

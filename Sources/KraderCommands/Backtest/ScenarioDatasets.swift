@@ -97,7 +97,8 @@ final class ScenarioDatasets: DatasetShelf {
             var failure = CommandFailure(faults)
             failure.status = .data
             return failure
-        case .missing, .notADataset, .exists, .unreadable, .records, .missingFile, .otherFile,
+        case .missing, .notADataset, .exists, .notOurs, .unreadable, .records, .missingFile,
+            .otherFile,
             .altered, .unwritable:
             let text = "\(fault)"
             return missing(text.prefix(1).uppercased() + text.dropFirst(), choice)

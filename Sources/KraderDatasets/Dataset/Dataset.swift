@@ -91,7 +91,7 @@ public struct Dataset: Sendable {
         do throws(RecordFault) {
             records = try VerifiedRecords(file: mapped.bytes)
         } catch {
-            throw .records(file: name, error)
+            throw mapped.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
         }
         guard RecordFile(records.header) == file else { throw .otherFile(name) }
         return OpenRecords(name: name, file: mapped, records: records)
@@ -119,15 +119,20 @@ public struct OpenRecords {
     public mutating func bytes(
         of range: Range<Int>
     ) throws(DatasetFault) -> UnsafeRawBufferPointer {
+        let bytes: UnsafeRawBufferPointer
         do throws(RecordFault) {
-            return try records.bytes(of: range)
+            bytes = try records.bytes(of: range)
         } catch {
-            throw .records(file: name, error)
+            throw file.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
         }
+        guard !file.hasFailed else { throw .unreadable(.shrunk(name)) }
+        return bytes
     }
 
     /// A record that was read holds what cannot be.
     public func fault(_ reason: RecordFault.Reason, record: Int) -> DatasetFault {
-        .records(file: name, RecordFault(reason, offset: records.offset(of: record)))
+        file.hasFailed
+            ? .unreadable(.shrunk(name))
+            : .records(file: name, RecordFault(reason, offset: records.offset(of: record)))
     }
 }
