@@ -32,9 +32,9 @@ extension Workshop {
         var files: [String: Data] = [:]
         let base = url(path).path
         for name in try FileManager.default.subpathsOfDirectory(atPath: base) {
-            var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: base + "/" + name, isDirectory: &isFolder)
-            if !isFolder.boolValue { files[name] = try Data(contentsOf: url(path + "/" + name)) }
+            let kind = try FileManager.default.attributesOfItem(atPath: base + "/" + name)[.type]
+            guard kind as? FileAttributeType == .typeRegular else { continue }
+            files[name] = try Data(contentsOf: URL(fileURLWithPath: base + "/" + name))
         }
         return files
     }

@@ -117,7 +117,9 @@ struct HiddenFolderTests {
         let workspace = try Workspace()
         let place = isPlaceTaken ? try older(workspace) : workspace.path + "/place"
         var calls = FolderCalls.without(exchange: true, renameToNew: true, EIO)
-        calls.rename = { _, to in to.hasSuffix("/place") ? EIO : FolderCalls.system.rename($0, to) }
+        calls.rename = { from, to in
+            to.hasSuffix("/place") ? EIO : FolderCalls.system.rename(from, to)
+        }
         let folder = try HiddenFolder(in: workspace.path, calls: calls)
         try fill(folder, "new")
         let fault = #expect(throws: FileFault.self) {
