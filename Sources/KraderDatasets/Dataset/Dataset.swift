@@ -125,8 +125,13 @@ public struct OpenRecords {
         } catch {
             throw file.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
         }
-        guard !file.hasFailed else { throw .unreadable(.shrunk(name)) }
+        try checkReadable()
         return bytes
+    }
+
+    /// Throws when bytes that were handed out could not be read after all.
+    func checkReadable() throws(DatasetFault) {
+        if file.hasFailed { throw .unreadable(.shrunk(name)) }
     }
 
     /// A record that was read holds what cannot be.

@@ -117,16 +117,18 @@ public final class HiddenFolder {
         as place: String, replacing: Bool, _ own: (String) -> OwnFiles? = { _ in nil }
     ) throws(FileFault) -> [String] {
         isDone = true
-        if rename(toNew: place) == 0 { return [] }
-        guard HiddenFolder.isThere(place) else { throw kept(FileFault(path: place, number: errno)) }
-        guard replacing else { throw kept(FileFault(path: place, number: EEXIST)) }
+        var number = rename(toNew: place)
+        if number == 0 { return [] }
+        guard number == EEXIST, replacing else {
+            throw kept(FileFault(path: place, number: number))
+        }
         let others = take(from: place, own(place))
         if others != nil, calls.exchange(path, place) == 0 {
             FolderRemoval.remove(path)
             return notes(of: others, in: place)
         }
         let aside = HiddenFolder.freeName(place + ".kept")
-        var number = calls.rename(place, aside)
+        number = calls.rename(place, aside)
         guard number == 0 else { throw kept(FileFault(path: place, number: number)) }
         number = calls.rename(path, place)
         guard number == 0 else {
@@ -145,10 +147,7 @@ public final class HiddenFolder {
     private func rename(toNew place: String) -> Int32 {
         if calls.renameToNew(path, place) == 0 { return 0 }
         // It can't tell, or something is there: a plain renaming replaces empty folders only.
-        guard !HiddenFolder.isThere(place) else { return EEXIST }
-        let number = calls.rename(path, place)
-        if number != 0 { errno = number }
-        return number
+        return HiddenFolder.isThere(place) ? EEXIST : calls.rename(path, place)
     }
 
     /// What was made stays under a name that is seen; the fault says where.

@@ -225,7 +225,8 @@ public struct DatasetImport {
     /// The file read before that has the same bytes.
     private func twin(of path: String, _ size: Int) throws -> String? {
         guard let candidates = seen[size], size > 0 else { return nil }
-        let source = try ImportSource(path)
+        // One that can't be read says so when its rows are read.
+        guard let source = try? ImportSource(path) else { return nil }
         let hash = try source.hash {
             try observer.moved(bytes: bytesDone, of: bytesTotal, rows: rowsTold)
         }

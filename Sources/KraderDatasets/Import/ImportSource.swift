@@ -56,7 +56,7 @@ final class ImportSource {
     /// Hands over the text, piece by piece. `pause` is called between pieces and while a pipe has
     /// nothing to say; what it throws ends the reading.
     ///
-    /// Throws `FileFault`, `Fault`, or what the closures throw. Returns the SHA-256 in hexadecimal.
+    /// Throws `Fault`, or what the closures throw. Returns the SHA-256 in hexadecimal.
     func read(
         pause: () throws -> Void, _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws -> String {
@@ -115,7 +115,10 @@ final class ImportSource {
             let count = Glibc.read(
                 descriptor, place.baseAddress.map { $0 + done }, place.count - done)
             if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
-            guard count >= 0 else { throw FileFault(path: path, number: errno) }
+            guard count >= 0 else {
+                let fault = FileFault(path: path, number: errno)
+                throw Fault(reason: "it can't be read: \(fault.reason)")
+            }
             if count == 0 { return done }
             done += count
         }
