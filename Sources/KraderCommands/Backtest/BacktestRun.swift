@@ -81,9 +81,11 @@ struct BacktestRun {
     }
 
     /// Plays the scenario and writes its folder below `root`.
-    func play(into root: String, progress: Progress) throws -> FinishedRun {
+    func play(
+        into root: String, progress: Progress, calls: FolderCalls = .system
+    ) throws -> FinishedRun {
         let began = WallClock.seconds
-        let folder = try ResultFolder(root: root, scenario: scenario.name)
+        let folder = try ResultFolder(root: root, scenario: scenario.name, calls: calls)
         do {
             return try play(into: folder, progress: progress, began: began)
         } catch {
@@ -202,8 +204,10 @@ struct BacktestRun {
         let scenarioFolder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? "."
         try folder.append(
             timing(record, seconds, folder.way(to: scenarioFolder)), to: ToldResult.timingName)
-        let place = try folder.publish(as: summary.identity.runID)
-        return FinishedRun(record: record, summary: summary, folder: place, status: status)
+        let placed = try folder.publish(as: summary.identity.runID)
+        return FinishedRun(
+            record: record, summary: summary, folder: placed.path, status: status,
+            notes: folder.notes + placed.notes)
     }
 
     /// 7 and 4 until expectations can name them (design.md §7).
