@@ -6,8 +6,6 @@ import KraderText
 /// half of it and a rerun replaces the whole. `SHA256SUMS` in it says what krader wrote: a rerun
 /// replaces nothing else.
 final class ResultFolder {
-    /// Says how long the run took, and so differs each time.
-
     private let parent: String
     private let hidden: HiddenFolder
     private var files: [String: (descriptor: Int32, hash: FileHash)] = [:]
@@ -52,6 +50,7 @@ final class ResultFolder {
         var own = OwnFiles()
         for (name, file) in files {
             var hash = file.hash
+            // The timing says how long the run took, and so differs each time.
             own.add(name, hash: name == ToldResult.timingName ? nil : hash.finish())
         }
         try append(own.list, to: OwnFiles.listName)
