@@ -65,7 +65,7 @@ public struct Engine: ~Copyable {
     var exits: ExitTable
     /// The symbols of which anything is known over time; none without market rules.
     let historic: [Int]
-    /// The trading day before; `nil` on the first, whose account and base prices know all until then.
+    /// The trading day before; `nil` on the first, whose account and base prices know all before.
     var lastDay: CalendarDate?
     /// New shares of bonus issues that wait for their listing.
     var unlisted: [UnlistedShares] = []
