@@ -72,6 +72,9 @@ public struct Backtest: ~Copyable {
     private var lastMarketTime: Moment?
     public internal(set) var tickCount: Int64 = 0
     public private(set) var isComplete = false
+    /// Where the run's numbers left the range that is computed with: it ended there, and what it
+    /// came to is no result.
+    public private(set) var rangeBreach: RangeBreach?
 
     public init(
         _ configuration: BacktestConfiguration, ticks: (any TickSource)? = nil,
@@ -132,6 +135,7 @@ public struct Backtest: ~Copyable {
             }
             repeat {
                 steps += 1
+                if hasLeftRange() { return }
                 if !advance() {
                     isComplete = !collector.hasContradiction || !isStrict
                     return
@@ -143,6 +147,14 @@ public struct Backtest: ~Copyable {
                 if !progress(engine.now, tickCount + books.count + candles.count) { return }
             }
         }
+    }
+
+    private mutating func hasLeftRange() -> Bool {
+        rangeBreach = engine.rangeBreach ?? collector.breach
+        if rangeBreach == nil, let (number, symbol) = venue.rangeBreach {
+            rangeBreach = RangeBreach(number, symbol: symbol, at: engine.now)
+        }
+        return rangeBreach != nil
     }
 
     mutating func findHorizon() {

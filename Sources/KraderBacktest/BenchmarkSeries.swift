@@ -3,7 +3,7 @@ import KraderModel
 
 /// The prices of the series that a run is compared with: one a day, at its end.
 struct BenchmarkSeries {
-    private let symbol: SymbolIndex
+    let symbol: SymbolIndex
     private let instrument: Instrument
     private var closes: [Dated<Price>] = []
     /// The first price of all.

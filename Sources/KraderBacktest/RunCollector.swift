@@ -26,6 +26,8 @@ struct RunCollector: ~Copyable {
     private var benchmark: BenchmarkSeries?
     /// Prices said that what is held is not what the run takes it for.
     private(set) var hasContradiction = false
+    /// Where a sum over the run, or the benchmark, left the range of numbers.
+    private(set) var breach: RangeBreach?
 
     init(_ configuration: EngineConfiguration, benchmark: SymbolIndex?) {
         self.benchmark = benchmark.map { BenchmarkSeries($0, configuration.instruments[$0.int]) }
@@ -55,6 +57,9 @@ struct RunCollector: ~Copyable {
         record.lastMoment = line.minute
         record.moneyAtWork.add(holdings: line.account.holdings, equity: line.account.equity)
         let compared = benchmark?.note(line.minute, engine) ?? nil
+        if let benchmark, let compared, compared > NumberRange.priceMax {
+            breach = RangeBreach(.price, symbol: benchmark.symbol, at: line.minute)
+        }
         equity.add(
             EquityPoint(
                 at: line.minute + .minutes(1), equity: line.account.equity,
@@ -130,6 +135,9 @@ struct RunCollector: ~Copyable {
             symbols[symbol].sold += amount
             symbols[symbol].grossProfit += fill.grossProfit
             symbols[symbol].tax += fill.tax
+            if !NumberRange.holds(symbols[symbol].grossProfit) {
+                breach = RangeBreach(.sums, symbol: fill.key.symbol, at: fill.at)
+            }
         }
         if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }
         trades.add(fill)

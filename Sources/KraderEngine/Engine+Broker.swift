@@ -155,6 +155,8 @@ extension Engine {
     private mutating func book(
         _ execution: Execution, _ slot: Int, _ number: OrderNumber, _ out: inout OutputBuffer
     ) {
+        // Beyond the range nothing more is computed: the run is about to end.
+        guard ledger.breach == nil else { return }
         let quantity = execution.quantity
         if orders.executions[slot].contains(execution.number) {
             counts.executionsRepeated += 1
@@ -199,6 +201,7 @@ extension Engine {
                 strategy, symbol, quantity, at: execution.price, keeping: kept,
                 commission: commission, tax: tax)
         }
+        checkRange(symbol, strategy)
         let slots = orders.slots.view
         let machine = slots[slot].machine
         emit(
@@ -218,6 +221,16 @@ extension Engine {
         let isOver = outcome == .bookAndClose
         if isOver { orders.remove(slot) }
         tell(fill, at: execution.time, strategy, slot, isOver: isOver, &out)
+    }
+
+    /// The account's numbers, and the strategy's and nobody's, which may grow apart from them.
+    private mutating func checkRange(_ symbol: Int, _ strategy: Int) {
+        ledger.checkRange(symbol, at: now)
+        if !NumberRange.holds(books.totals[strategy].grossProfit)
+            || !NumberRange.holds(books.totals[books.strategies].grossProfit)
+        {
+            ledger.leaveRange(RangeBreach(.sums, symbol: SymbolIndex(symbol), at: now))
+        }
     }
 
     /// Exits hear of a fill before the strategy does, and of the order's end after it.

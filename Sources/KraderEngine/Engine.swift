@@ -137,7 +137,8 @@ public struct Engine: ~Copyable {
             session: session.view, orders: orders.view, candles: candles.view,
             own: books.cells.view, instruments: instruments, universe: universe.view)
         host = StrategyHost(
-            configuration.strategies, timeframes: candles.timeframes, context: context)
+            configuration.strategies, timeframes: candles.timeframes, context: context,
+            mark: configuration.hookMark)
         now = configuration.start
         nextRoll = configuration.start
         nextTurn = configuration.start

@@ -11,10 +11,11 @@ import Testing
             "parameters": { "on": "tick", "fast": 5, "slow": 20 } } ] }
         """
 
-    /// All files of a run but what the clock says.
+    /// All files of a run but what the clock says, and the scenario with its paths as written.
     private func files(_ workshop: Workshop, _ folder: String) throws -> [String: Data] {
         var files: [String: Data] = [:]
-        for name in workshop.names(folder) where name != "timing.json" {
+        let left = ["timing.json", "scenario.json", "old"]
+        for name in workshop.names(folder) where !left.contains(name) {
             files[name] = try workshop.bytes("\(folder)/\(name)")
         }
         return files
@@ -54,11 +55,12 @@ import Testing
         #expect(
             (moved["scenario.json"] == bytes["scenario.json"]) == !scenario.contains("t.csv"))
 
-        // In the same place the folder is replaced as a whole.
+        // In the same place the folder is replaced as a whole, but for what others put into it.
         try workshop.write("mine", to: first + "/old/notes.txt")
         #expect(try workshop.backtest("a/s.json --out out -q").exit == 0)
         #expect(try workshop.runFolder(name) == first)
         #expect(try files(workshop, first) == bytes)
+        #expect(try workshop.text(first + "/old/notes.txt") == "mine")
     }
 
     @Test("a run's name changes with what can change its result, and with nothing else")

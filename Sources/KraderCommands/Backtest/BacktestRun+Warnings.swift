@@ -18,6 +18,11 @@ extension BacktestRun {
         if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
             warnings.append(note)
         }
+        if market.verified == .never {
+            warnings.append(
+                "The dataset is of the old version, so that its identity is unverified: "
+                    + "'krader data validate --upgrade' checks every byte and gives it one.")
+        }
         warnings += dataSpanWarnings(record)
         warnings += incidentWarnings(record)
         if record.engineCounts.repliesUnknown > 0 {

@@ -28,15 +28,28 @@ struct BacktestRun {
         path: String, overrides: [String], catalog: StrategyCatalog, isStrict: Bool = false
     ) throws {
         let (ours, theirs) = try BacktestRun.split(overrides)
+        try self.init(
+            path: path, settings: SettingsInForce.read(overrides: ours), overrides: theirs,
+            catalog: catalog, isStrict: isStrict)
+    }
+
+    /// The same under settings that are known.
+    ///
+    /// - Parameter found: where data lie that were looked for, by path as written.
+    init(
+        path: String, settings: Settings, overrides: [Override] = [],
+        found: [String: String] = [:], catalog: StrategyCatalog, isStrict: Bool = false
+    ) throws {
         self.path = path
         self.catalog = catalog
         self.isStrict = isStrict
-        settings = try SettingsInForce.read(overrides: ours)
+        self.settings = settings
         let bytes = try ScenarioFile.read(path)
-        datasets = ScenarioDatasets(path: path)
+        datasets = ScenarioDatasets(path: path, found: found)
         do throws(TextFaults) {
             scenario = try Scenario.decode(
-                bytes: bytes, file: path, catalog: catalog, settings: settings, overrides: theirs,
+                bytes: bytes, file: path, catalog: catalog, settings: settings,
+                overrides: overrides,
                 shelf: datasets)
         } catch {
             if error.list.isEmpty, let failure = datasets.failure { throw failure }
@@ -68,9 +81,11 @@ struct BacktestRun {
     }
 
     /// Plays the scenario and writes its folder below `root`.
-    func play(into root: String, progress: Progress) throws -> FinishedRun {
+    func play(
+        into root: String, progress: Progress, calls: FolderCalls = .system
+    ) throws -> FinishedRun {
         let began = WallClock.seconds
-        let folder = try ResultFolder(root: root, scenario: scenario.name)
+        let folder = try ResultFolder(root: root, scenario: scenario.name, calls: calls)
         do {
             return try play(into: folder, progress: progress, began: began)
         } catch {
@@ -119,11 +134,12 @@ struct BacktestRun {
         var venue = venue
         venue.latency.data = venue.latency.data.later(by: market.dataLag)
         venue.bookCoverage = scenario.settings.bookCoverage ?? market.bookCoverage
+        var engine = try scenario.engineConfiguration(calendar: calendar, dataLag: market.dataLag)
+        engine.hookMark = TrapReport.mark(
+            strategies: scenario.strategies.map(\.id), instruments: scenario.instruments)
         var backtest = Backtest(
             BacktestConfiguration(
-                engine: try scenario.engineConfiguration(
-                    calendar: calendar, dataLag: market.dataLag),
-                venue: venue, seed: scenario.seed,
+                engine: engine, venue: venue, seed: scenario.seed,
                 end: scenario.period.end - Interval(nanoseconds: 1),
                 stampUnit: market.stampUnit, opensWithAuction: market.opensWithAuction,
                 benchmark: scenario.benchmark,
@@ -142,7 +158,27 @@ struct BacktestRun {
         }
         shown.finish(terminal)
         if let failure = market.readingFailure() { throw failure }
+        if let breach = backtest.rangeBreach { throw failure(breach) }
         return backtest.finish()
+    }
+
+    private func failure(_ breach: RangeBreach) -> CommandFailure {
+        let code = scenario.instruments[breach.symbol.int].code
+        let said =
+            switch breach.number {
+            case .shares: "a holding would be of too many shares"
+            case .price: "corporate actions would make a price too high"
+            case .holdings: "all holdings together would be worth too much"
+            case .cash: "cash would become too much"
+            case .sums: "the sums over all fills would become too large"
+            }
+        return CommandFailure(
+            status: .data,
+            message: "\(shown(path, charactersMax: 200)): \(code) at \(breach.at): \(said). "
+                + "Numbers go to \(grouped(NumberRange.moneyMax.amount)) won, "
+                + "\(grouped(NumberRange.sharesMax.count)) shares of an issue and "
+                + "\(grouped(NumberRange.priceMax.won)) won a share; the run ended there and "
+                + "left no result. Check quantities, prices and factors of actions.")
     }
 
     private static func band(_ record: RunRecord, _ intrabar: Intrabar) -> RunSummary.IntrabarRun {
@@ -161,13 +197,17 @@ struct BacktestRun {
         summary.intrabar = band
         summary.endedStrictly = status == .expectationFailed
         let played = scenario.playedText(catalog: catalog, shelf: datasets)
-        try folder.append(Array(played.utf8), to: "scenario.json")
-        try folder.append(ResultFile.bytes(record, summary), to: "result.json")
+        try folder.append(Array(played.utf8), to: ToldResult.scenarioName)
+        try folder.append(ResultFile.bytes(record, summary), to: ToldResult.resultName)
         try folder.append(ReportPage.bytes(record, summary), to: "report.html")
         let seconds = WallClock.seconds - began
-        try folder.append(timing(record, seconds), to: "timing.json")
-        let place = try folder.publish(as: summary.identity.runID)
-        return FinishedRun(record: record, summary: summary, folder: place, status: status)
+        let scenarioFolder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? "."
+        try folder.append(
+            timing(record, seconds, folder.way(to: scenarioFolder)), to: ToldResult.timingName)
+        let placed = try folder.publish(as: summary.identity.runID)
+        return FinishedRun(
+            record: record, summary: summary, folder: placed.path, status: status,
+            notes: folder.notes + placed.notes)
     }
 
     /// 7 and 4 until expectations can name them (design.md §7).
@@ -193,7 +233,10 @@ struct BacktestRun {
                 engineVersion: KraderProgram.version,
                 runID: record.isComplete ? runID : runID + ".partial", scenario: scenario.name,
                 scenarioHash: hexadecimal(scenarioHash),
-                data: market.hashes.map { RunIdentity.DataHash(name: $0.name, hash: $0.hash) },
+                data: market.hashes.map {
+                    RunIdentity.DataHash(
+                        name: $0.name, hash: $0.hash, verified: market.verified)
+                },
                 seed: scenario.seed),
             about: scenario.about ?? "", from: scenario.period.start, to: scenario.period.end)
         // Where a value was said is not part of results: the same run has the same bytes.
@@ -221,12 +264,20 @@ struct BacktestRun {
         return summary
     }
 
-    private func timing(_ record: RunRecord, _ seconds: Double) -> [UInt8] {
+    /// What differs from run to run of the same scenario.
+    ///
+    /// - Parameter scenarioFolder: seen from the result: paths of `scenario.json` stand against it.
+    private func timing(
+        _ record: RunRecord, _ seconds: Double, _ scenarioFolder: String?
+    ) -> [UInt8] {
         var writer = JSONWriter(.pretty)
         writer.object {
             $0.member("schema", 1)
             $0.member("seconds", JSONValue(number: seconds))
             $0.member("events", JSONValue(.integer(record.events)))
+            if let scenarioFolder {
+                $0.member("scenario_folder", JSONValue(.string(scenarioFolder)))
+            }
         }
         return writer.finished()
     }

@@ -50,12 +50,12 @@ struct Progress {
         let text =
             "\(name)  \(Int(share * 100)) %  \(CalendarDate(moment))  \(rounded(rate)) events/s"
             + "  \(Int(left.rounded())) s left"
-        terminal.complain(isLive ? "\r\u{1B}[K\(text)" : text + "\n")
+        if isLive { terminal.replaceLine(text) } else { terminal.complain(text + "\n") }
     }
 
     /// Clears the changing line.
     func finish(_ terminal: Terminal) {
-        if isLive && hasShown { terminal.complain("\r\u{1B}[K") }
+        if isLive && hasShown { terminal.replaceLine("") }
     }
 
     /// `25.3 M`, `840 k`, `12`

@@ -47,7 +47,7 @@ struct DataExportCommand: ProgramCommand {
     @Option(help: ArgumentHelp("Only through this day.", valueName: "date"))
     var through: String?
 
-    @Flag(help: "Replace what an earlier export wrote there.")
+    @Flag(help: "Replace what an earlier export wrote there; all else there stays.")
     var replace = false
 
     @Option(
@@ -75,7 +75,7 @@ struct DataExportCommand: ProgramCommand {
         Interruption.listen()
         let style = ProgressStyle(settings.progress)
         var export = DatasetExport(
-            dataset, selection, Progress(style: style, name: self.dataset), program.terminal)
+            dataset, selection, Progress(style: style, name: self.dataset), program)
         if to == "-" {
             try export.print(wanted)
             return .ok

@@ -99,7 +99,10 @@ extension ReportPage {
         facts.append(("Events in the digest", Numbers.grouped(record.events)))
         facts.append(("Digest", record.digest.isEmpty ? Texts.none : digestHex(record)))
         facts.append(("Scenario hash", summary.identity.scenarioHash))
-        for data in summary.identity.data { facts.append((data.name, data.hash)) }
+        for data in summary.identity.data {
+            let note = data.verified == .never ? " (unverified)" : ""
+            facts.append((data.name, data.hash + note))
+        }
         let notes = summary.dataNotes
         section(Texts.dataNotes) { html in
             html.element("dl", [("class", "list")]) { html in

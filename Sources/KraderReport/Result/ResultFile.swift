@@ -79,7 +79,10 @@ public enum ResultFile {
             (
                 "data",
                 .list(identity.data) {
-                    .members([("name", .text($0.name)), ("hash", .text($0.hash))])
+                    .members([
+                        ("name", .text($0.name)), ("hash", .text($0.hash)),
+                        ("verified", .text($0.verified.rawValue)),
+                    ])
                 }
             ),
             // A seed may exceed what JSON readers take for an exact number.

@@ -157,10 +157,22 @@ public struct RunIdentity: Hashable, Sendable {
     public struct DataHash: Hashable, Sendable {
         public var name: String
         public var hash: String
+        public var verified: Verified
 
-        public init(name: String, hash: String) {
+        public init(name: String, hash: String, verified: Verified = .inRun) {
             self.name = name
             self.hash = hash
+            self.verified = verified
         }
+    }
+
+    /// When the hash was last compared with every byte, as far as the run can tell.
+    public enum Verified: String, Hashable, Sendable {
+        /// The run made it of the bytes that it read.
+        case inRun = "in_run"
+        /// The import made it; the run compared what it read with quick hashes.
+        case atImport = "at_import"
+        /// Never: it rests on quick hashes, which anybody can make to fit.
+        case never
     }
 }

@@ -1,6 +1,7 @@
 public import KraderBacktest
 import KraderEngine
 import KraderModel
+import KraderText
 
 /// What a run prints: a few aligned lines, and for a run without fills why it had none.
 public enum TerminalSummary {
@@ -233,17 +234,8 @@ struct Paint {
     }
 }
 
-/// Text without control characters: what a scenario says may not move a terminal's cursor.
-func printable(_ text: String) -> String {
-    String(
-        String.UnicodeScalarView(
-            text.unicodeScalars.map { scalar in
-                switch scalar.value {
-                case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: "?"
-                default: scalar
-                }
-            }))
-}
+/// Text as it may be shown: what a scenario says may not move a terminal's cursor.
+func printable(_ text: String) -> String { shown(text, charactersMax: .max) }
 
 /// How many columns of a terminal a text takes: Korean, Chinese and Japanese letters take two.
 func shownWidth(_ text: String) -> Int {
