@@ -71,14 +71,6 @@ public struct Engine: ~Copyable {
     var unlisted: [UnlistedShares] = []
     var awaited: AwaitedPrices
 
-    /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's
-    /// sequence follows.
-    struct SequenceState {
-        var milliseconds = Int64.min
-        var hook: Int64 = 0
-        var sequence: Int32 = 0
-    }
-
     enum DayStage { case waiting, open }
 
     public init(_ configuration: EngineConfiguration) {
