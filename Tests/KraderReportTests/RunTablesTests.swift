@@ -1,5 +1,6 @@
 import Foundation
 import KraderModel
+import KraderText
 import Testing
 
 @testable import KraderBacktest
