@@ -188,7 +188,7 @@ extension Venue {
         lastExecution += 1
         if keepsVolumes {
             recentTakings.add(
-                quantity, stamp: time.nanoseconds / 1_000_000_000, symbol: order.symbol.int,
+                quantity, stamp: time.seconds, symbol: order.symbol.int,
                 order.side)
         }
         let execution = Execution(

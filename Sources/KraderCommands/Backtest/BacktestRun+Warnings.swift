@@ -23,10 +23,12 @@ extension BacktestRun {
                 "The dataset is of the old version, so that its identity is unverified: "
                     + "'krader data validate --upgrade' checks every byte and gives it one.")
         }
-        for fault in record.faults {
+        warnings += dataSpanWarnings(record)
+        warnings += incidentWarnings(record)
+        if record.engineCounts.repliesUnknown > 0 {
             warnings.append(
-                "Strategy \(scenario.strategies[fault.strategy].id) threw and is paused since "
-                    + "\(fault.at): \(fault.message)")
+                "The broker replied \(times(record.engineCounts.repliesUnknown, "time")) to "
+                    + "requests that nothing is known of.")
         }
         if record.queueWasThrough {
             warnings.append(

@@ -85,7 +85,11 @@ extension LoadedMarket {
         if halts > 0 {
             notes.append("dataset: halted on \(halts) \(halts == 1 ? "day" : "days") of an issue.")
         }
-        let proposed = plan.proposedActions
+        let waiting = plan.proposedActions
+        proposals = scenario.instruments.enumerated().compactMap { index, instrument in
+            waiting[instrument.code].map { (SymbolIndex(index), $0) }
+        }
+        let proposed = waiting.values.reduce(0, +)
         if proposed > 0 {
             notes.append(
                 "dataset: \(proposed) proposed \(proposed == 1 ? "action waits" : "actions wait") "

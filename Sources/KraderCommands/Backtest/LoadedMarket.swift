@@ -17,6 +17,8 @@ struct LoadedMarket {
     /// Whether the run makes these hashes of what it reads.
     var verified = RunIdentity.Verified.inRun
     var notes: [String] = []
+    /// Corporate actions of the period that wait for a person's word, by symbol.
+    var proposals: [(symbol: SymbolIndex, count: Int)] = []
     /// Dates on which there are rows: they trade, whatever the calendar says.
     var days: [CalendarDate] = []
     var stampUnit = Interval(nanoseconds: 1)

@@ -109,8 +109,8 @@ final class ScenarioDatasets: DatasetShelf {
             var failure = CommandFailure(faults)
             failure.status = .data
             return failure
-        case .missing, .notADataset, .exists, .unreadable, .records, .missingFile, .otherFile,
-            .otherContent, .altered, .unwritable:
+        case .missing, .notADataset, .exists, .notOurs, .unreadable, .records, .missingFile,
+            .otherFile, .otherContent, .altered, .unwritable:
             let text = "\(fault)"
             return missing(text.prefix(1).uppercased() + text.dropFirst(), choice)
         }

@@ -62,7 +62,7 @@ struct DataValidateCommand: ProgramCommand {
         let terminal = program.terminal
         var validation = DatasetValidation(found, symbols: wanted.isEmpty ? nil : Set(wanted))
         var progress = DatasetProgress(
-            style: ProgressStyle(rawValue: settings.text("progress")) ?? .auto, name: found.name,
+            style: ProgressStyle(settings.progress), name: found.name,
             whole: validation.rowsOfAll, terminal)
         let report = validation.run { progress.advance($0) }
         progress.finish()

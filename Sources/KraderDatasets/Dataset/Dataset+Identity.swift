@@ -124,6 +124,7 @@ extension Dataset {
             guard let file = RecordFile(line: line) else { return nil }
             files.append(file)
         }
+        guard RecordFile.arePossible(files) else { return nil }
         if "\(FileHash.of(index))" == text.indexHash {
             let proves = files.allSatisfy { $0.identity != nil }
             return proves == (text.version > 1) || files.isEmpty ? files : nil

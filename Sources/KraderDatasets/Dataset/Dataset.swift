@@ -78,7 +78,7 @@ public struct Dataset: Sendable {
         do throws(RecordFault) {
             records = try VerifiedRecords(file: mapped.bytes)
         } catch {
-            throw .records(file: name, error)
+            throw mapped.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
         }
         guard file.isListed(by: records.header) else { throw .otherFile(name) }
         return OpenRecords(name: name, file: mapped, records: records)
@@ -106,15 +106,25 @@ public struct OpenRecords {
     public mutating func bytes(
         of range: Range<Int>
     ) throws(DatasetFault) -> UnsafeRawBufferPointer {
+        let bytes: UnsafeRawBufferPointer
         do throws(RecordFault) {
-            return try records.bytes(of: range)
+            bytes = try records.bytes(of: range)
         } catch {
-            throw .records(file: name, error)
+            throw file.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
         }
+        try checkReadable()
+        return bytes
+    }
+
+    /// Throws when bytes that were handed out could not be read after all.
+    func checkReadable() throws(DatasetFault) {
+        if file.hasFailed { throw .unreadable(.shrunk(name)) }
     }
 
     /// A record that was read holds what cannot be.
     public func fault(_ reason: RecordFault.Reason, record: Int) -> DatasetFault {
-        .records(file: name, RecordFault(reason, offset: records.offset(of: record)))
+        file.hasFailed
+            ? .unreadable(.shrunk(name))
+            : .records(file: name, RecordFault(reason, offset: records.offset(of: record)))
     }
 }

@@ -9,6 +9,8 @@ public enum DatasetFault: Error, Sendable, CustomStringConvertible {
     case notADataset(String)
     /// A dataset of this name exists already.
     case exists(String)
+    /// What stands there may not be replaced: it is not all as krader wrote it.
+    case notOurs(String, reason: String)
     case unreadable(FileFault)
     /// A record file can't be what was written.
     case records(file: String, RecordFault)
@@ -29,6 +31,8 @@ public enum DatasetFault: Error, Sendable, CustomStringConvertible {
         case .notADataset(let path):
             "'\(shown(path, charactersMax: 200))' is no dataset: it has no dataset.json"
         case .exists(let path): "'\(shown(path, charactersMax: 200))' exists already"
+        case .notOurs(let path, let reason):
+            "'\(shown(path, charactersMax: 200))' is not replaced: \(reason)"
         case .unreadable(let fault): "can't read '\(fault.path)': \(fault.reason)"
         case .records(let file, let fault): "can't use '\(file)': \(fault)"
         case .missingFile(let file): "'\(file)' is missing, which the dataset's index lists"
