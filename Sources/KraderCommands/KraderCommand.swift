@@ -43,6 +43,7 @@ public struct KraderProgram {
     /// Returns the exit code (`ExitStatus`): an answer that could not be written is never 0.
     public func run(_ arguments: [String]) -> Int32 {
         Terminal.prepare()
+        Interruption.prepare()
         let status = answer(arguments)
         guard let fault = terminal.fault else { return status.rawValue }
         terminal.complain("Error: The answer could not be written: \(fault.reason).\n")
