@@ -11,7 +11,7 @@ struct KraderCommand: ParsableCommand {
         version: KraderProgram.version,
         subcommands: [
             BacktestCommand.self, CheckCommand.self, ConfigCommand.self, DataCommand.self,
-            MarketCommand.self, StrategiesCommand.self,
+            MarketCommand.self, StrategiesCommand.self, VerifyCommand.self,
         ])
 }
 
@@ -42,6 +42,7 @@ public struct KraderProgram {
     /// Runs the command that the arguments name; the program's own name is not one of them.
     /// Returns the exit code (`ExitStatus`): an answer that could not be written is never 0.
     public func run(_ arguments: [String]) -> Int32 {
+        TrapReport.listen()
         Terminal.prepare()
         Interruption.prepare()
         let status = answer(arguments)

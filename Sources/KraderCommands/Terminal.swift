@@ -1,7 +1,9 @@
 import Glibc
 import KraderDatasets
+import KraderText
 
-/// Standard output and standard error. A result is written in one piece, when it is complete.
+/// Standard output and standard error. A result is written in one piece, when it is complete. What
+/// a terminal would obey, wherever it came from, is escaped here: nothing else writes to either.
 final class Terminal {
     /// Standard output is a terminal and nobody asked for plain text (`NO_COLOR`).
     let mayColor: Bool
@@ -16,14 +18,19 @@ final class Terminal {
 
     func write(_ text: String) {
         do throws(FileFault) {
-            try Terminal.write(text, to: 1)
+            try Terminal.write(shownLines(text, keepsStyle: mayColor), to: 1)
         } catch {
             fault = fault ?? error
         }
     }
 
     /// When this can't be written there is nobody left to tell.
-    func complain(_ text: String) { try? Terminal.write(text, to: 2) }
+    func complain(_ text: String) { try? Terminal.write(shownLines(text), to: 2) }
+
+    /// Shows a line of standard error in place of the one before, which must not have ended.
+    func replaceLine(_ text: String) {
+        try? Terminal.write("\r\u{1B}[K" + shown(text, charactersMax: 1_000), to: 2)
+    }
 
     /// Sentences that a user should know, and that are no part of the answer.
     func note(_ sentences: [String]) { for text in sentences { complain("Note: \(text)\n") } }

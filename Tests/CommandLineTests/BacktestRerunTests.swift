@@ -11,10 +11,11 @@ import Testing
             "parameters": { "on": "tick", "fast": 5, "slow": 20 } } ] }
         """
 
-    /// All files of a run but what the clock says.
+    /// All files of a run but what the clock says, and the scenario with its paths as written.
     private func files(_ workshop: Workshop, _ folder: String) throws -> [String: Data] {
         var files: [String: Data] = [:]
-        for name in workshop.names(folder) where name != "timing.json" && name != "old" {
+        let left = ["timing.json", "scenario.json", "old"]
+        for name in workshop.names(folder) where !left.contains(name) {
             files[name] = try workshop.bytes("\(folder)/\(name)")
         }
         return files

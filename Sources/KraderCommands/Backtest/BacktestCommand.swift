@@ -32,6 +32,11 @@ struct BacktestCommand: ProgramCommand {
             "The folder for results, in place of the setting report.dir.", valueName: "folder"))
     var out: String?
 
+    @Flag(
+        name: .long,
+        help: "End with exit code 5 where prices contradict what is held, at that moment.")
+    var strict = false
+
     @Flag(name: .long, help: "Print one JSON object with all results.")
     var json = false
 
@@ -79,8 +84,8 @@ struct BacktestCommand: ProgramCommand {
         do {
             let run = try BacktestRun(
                 path: path, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
-                catalog: program.catalog)
-            let style = progress ?? ProgressStyle(rawValue: run.settings.text("progress")) ?? .auto
+                catalog: program.catalog, isStrict: strict)
+            let style = progress ?? ProgressStyle(run.settings.progress)
             let progress = Progress(style: quiet ? .none : style, name: run.scenario.name)
             let root = out ?? run.settings.text("report.dir")
             guard !root.isEmpty else {

@@ -6,9 +6,6 @@ import KraderText
 /// half of it and a rerun replaces the whole. `SHA256SUMS` in it says what krader wrote: a rerun
 /// replaces nothing else.
 final class ResultFolder {
-    /// Says how long the run took, and so differs each time.
-    static let timingName = "timing.json"
-
     private let parent: String
     private let hidden: HiddenFolder
     private var files: [String: (descriptor: Int32, hash: FileHash)] = [:]
@@ -53,7 +50,8 @@ final class ResultFolder {
         var own = OwnFiles()
         for (name, file) in files {
             var hash = file.hash
-            own.add(name, hash: name == ResultFolder.timingName ? nil : hash.finish())
+            // The timing says how long the run took, and so differs each time.
+            own.add(name, hash: name == ToldResult.timingName ? nil : hash.finish())
         }
         try append(own.list, to: OwnFiles.listName)
         let place = parent + "/" + name
@@ -65,6 +63,15 @@ final class ResultFolder {
         } catch {
             throw CommandFailure(writing: error)
         }
+    }
+
+    /// The way from the folder, once it is in its place, to another: `../../../scenarios`. `nil`
+    /// when that one isn't there any more.
+    func way(to folder: String) -> String? {
+        guard let from = FolderPath.real(parent), let to = FolderPath.real(folder) else {
+            return nil
+        }
+        return FolderPath.way(from: from + "/run", to: to)
     }
 
     /// Leaves nothing behind, unless the run was finished.

@@ -73,7 +73,7 @@ struct DataExportCommand: ProgramCommand {
                 status: .data, message: "\(self.dataset) has no rows of what is asked for.")
         }
         Interruption.listen()
-        let style = ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+        let style = ProgressStyle(settings.progress)
         var export = DatasetExport(
             dataset, selection, Progress(style: style, name: self.dataset), program)
         if to == "-" {

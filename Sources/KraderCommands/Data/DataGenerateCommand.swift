@@ -63,7 +63,7 @@ struct DataGenerateCommand: ProgramCommand {
         let parts = try readScenarios(program, settings, changes)
         let facts = try readFacts()
         let path = DatasetPlace.target(name, settings)
-        let style = ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+        let style = ProgressStyle(settings.progress)
         Interruption.listen()
         var generation = try Generation(parts, facts, source: source(of: parts))
         let writer = try startWriter(path, program)

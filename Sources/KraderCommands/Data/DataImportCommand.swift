@@ -50,7 +50,7 @@ struct DataImportCommand: ProgramCommand {
         let settings = try SettingsInForce.read(overrides: [])
         var request = try request(settings)
         request.calls = program.folderCalls
-        let style = progress ?? ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+        let style = progress ?? ProgressStyle(settings.progress)
         let watch = ImportWatch(
             style: quiet ? .none : style, tells: !quiet && !dryRun, terminal: terminal)
         Interruption.listen()

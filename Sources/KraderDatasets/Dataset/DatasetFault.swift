@@ -17,6 +17,8 @@ public enum DatasetFault: Error, Sendable, CustomStringConvertible {
     /// A file that the index lists is not there, or is another.
     case missingFile(String)
     case otherFile(String)
+    /// A file's quick hashes are whole, and yet it holds something else than what was imported.
+    case otherContent(file: String)
     /// A text file of the folder was changed since it was written.
     case altered(file: String)
     /// What is wrong in a text file.
@@ -35,6 +37,8 @@ public enum DatasetFault: Error, Sendable, CustomStringConvertible {
         case .records(let file, let fault): "can't use '\(file)': \(fault)"
         case .missingFile(let file): "'\(file)' is missing, which the dataset's index lists"
         case .otherFile(let file): "'\(file)' is not the file that the dataset's index lists"
+        case .otherContent(let file):
+            "'\(file)' holds something else than what the SHA-256 of the dataset's index proves"
         case .altered(let file): "'\(file)' was changed since it was written"
         case .text(let faults): faults.list.map(\.description).joined(separator: "\n")
         case .unwritable(let fault): "can't write '\(fault.path)': \(fault.reason)"

@@ -70,7 +70,8 @@ public final class DatasetWriter {
         header.count = records.count / header.recordLength
         header.first = header.time(ofRecordAt: 0, in: records)
         header.last = header.time(ofRecordAt: records.count - header.recordLength, in: records)
-        let hashes = VerifiedRecords.hashes(of: records).map(\.littleEndian)
+        var identity = RecordIdentity()
+        let hashes = identity.blockHashes(of: records).map(\.littleEndian)
         header.sum = hashes.withUnsafeBytes { RecordHash.of($0) }
         let place = hidden.path + "/" + header.path
         if let slash = place.lastIndex(of: "/") { try makeFolder(String(place[..<slash])) }
@@ -87,7 +88,7 @@ public final class DatasetWriter {
             }
         }
         do throws(FileFault) { try result.get() } catch { throw .unwritable(error) }
-        files.append(RecordFile(header))
+        files.append(RecordFile(header, identity: identity.finish(bytes)))
     }
 
     /// Writes `instruments.csv`.
@@ -113,11 +114,13 @@ public final class DatasetWriter {
     }
 
     /// Takes over a whole record file that was written in the scratch folder.
-    func adopt(scratch name: String, _ header: RecordHeader) throws(DatasetFault) {
+    func adopt(
+        scratch name: String, _ header: RecordHeader, _ identity: ContentHash
+    ) throws(DatasetFault) {
         let place = hidden.path + "/" + header.path
         if let slash = place.lastIndex(of: "/") { try makeFolder(String(place[..<slash])) }
         try adopt(scratch: name, as: header.path)
-        files.append(RecordFile(header))
+        files.append(RecordFile(header, identity: identity))
     }
 
     /// Writes `index.csv` and `dataset.json` and puts the folder in its place.
@@ -126,15 +129,14 @@ public final class DatasetWriter {
     public func publish(_ description: DatasetDescription) throws(DatasetFault) -> [String] {
         FolderRemoval.remove(hidden.path + "/scratch")
         let sorted = files.sorted { $0.path < $1.path }
-        let lines = [RecordFile.columns] + sorted.map(\.line)
-        let index = Array((lines.joined(separator: "\n") + "\n").utf8)
+        let index = RecordFile.index(of: sorted)
         try writeText(index, to: Dataset.indexName)
         if access(hidden.path + "/" + Dataset.instrumentsName, F_OK) != 0 {
             try writeInstruments(Array("symbol,day,fact,value,sellable,status,note\n".utf8))
         }
         let text = DatasetText(
             description: description, files: sorted,
-            indexHash: hexadecimal(SHA256.hash(index)), instrumentsHash: instrumentsHash)
+            indexHash: "\(FileHash.of(index))", instrumentsHash: instrumentsHash)
         try writeText(text.bytes, to: Dataset.descriptionName)
         if files.count >= DatasetWriter.syncedFilesMax { syncfs(hidden.descriptor) }
         for folder in folders { FileWriter.syncFolder(folder) }
