@@ -120,7 +120,7 @@ struct NewestPriceTests {
     @Test(
         "a limit that took when it was sent is not compared with the print that filled it",
         arguments: [
-            (10_000, Int64?.none, true), (10_010, nil, false), (10_010, 10_000, false),
+            (Int64(10_000), Int64?.none, true), (10_010, nil, false), (10_010, 10_000, false),
             (10_010, 10_020, true), (10_500, nil, false),
         ])
     func ownLimit(limit: Int64, between: Int64?, isHit: Bool) {
