@@ -71,6 +71,7 @@ public struct Backtest: ~Copyable {
     ) {
         var engineConfiguration = configuration.engine
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
+        engineConfiguration.spreadSteps = configuration.venue.spreadSteps
         let first = ticks?.nextTicks() ?? BufferView.empty
         let feed = DelayedFeed<Book>(books.map { books in { books.nextBooks() } })
         // Candles as data close at their end: nothing else is to be waited for.

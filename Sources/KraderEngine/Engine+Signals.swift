@@ -214,6 +214,7 @@ extension Engine {
             if let protective = asked.exits {
                 exits.expect(protective, of: order.reference, symbol)
                 order.hasExits = true
+                if let limit = order.limit { order.takesOnArrival = takes(limit, symbol) }
             }
         case .sell:
             ledger.positions[symbol].offered += quantity
