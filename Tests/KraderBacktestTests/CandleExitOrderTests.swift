@@ -20,13 +20,16 @@ private struct MinuteCase {
     var latency = VenueConfiguration.Latency.none
     var listed: Int64?
 
+    /// A bid that no price comes to: it has to be cancelled before anything is sold.
+    private static let farBid: [Buy] = [("09:00:32", 1, 9_000, nil)]
+
     /// Nothing happens in the first two minutes.
-    init(_ rows: [Row], _ buys: [[Buy]], volume: Int64 = 4_000) {
+    init(_ rows: [Row], _ buys: [[Buy]], volume: Int64 = 4_000, hasBid: Bool = false) {
         let calm = ["09:00", "09:01"].map { time -> Row in
             (Sample.tuesday, time, 10_000, 10_000, 10_000, 10_000, volume)
         }
         self.rows = calm + rows
-        self.buys = buys
+        self.buys = hasBid ? buys + [MinuteCase.farBid] : buys
     }
 
     func run() throws -> [String] {
@@ -80,9 +83,6 @@ struct CandleExitOrderTests {
         ProtectiveExits(target: .price(Price(price)))
     }
 
-    /// A bid that no price comes to: it has to be cancelled before anything is sold.
-    private let farBid: [MinuteCase.Buy] = [("09:00:32", 1, 9_000, nil)]
-
     /// 95 % of the high of 11,000 is 10,450, a step below it 10,440. A point of 100 shares has 10
     /// for us; the next open has a thousand, a step below 10,190.
     @Test(
@@ -95,7 +95,7 @@ struct CandleExitOrderTests {
             [
                 (tuesday, "09:02", 10_000, 11_000, 10_000, 10_190, 400),
                 (tuesday, "09:03", 10_190, 10_190, 9_800, 9_800, 40_000),
-            ], [[("09:00:30", 100, nil, exits)]] + (hasBid ? [farBid] : []))
+            ], [[("09:00:30", 100, nil, exits)]], hasBid: hasBid)
         #expect(
             try plan.run() == [
                 "09:00:40 0 buy 100 at 10010, path", "09:02:40 0 sell 10 at 10200, path",
@@ -154,8 +154,8 @@ struct CandleExitOrderTests {
                 (tuesday, "09:02", 10_000, 10_000, 9_500, 9_500, 400),
                 (tuesday, "09:03", 9_500, 9_500, 9_500, 9_500, 4_000),
             ],
-            [[("09:00:30", 10, nil, stop(9_700))], [("09:00:31", 10, nil, stop(9_900))]]
-                + (hasBid ? [farBid] : []))
+            [[("09:00:30", 10, nil, stop(9_700))], [("09:00:31", 10, nil, stop(9_900))]],
+            hasBid: hasBid)
         #expect(
             try plan.run() == [
                 "09:00:40 0 buy 10 at 10010, path", "09:00:40 1 buy 10 at 10010, path",
@@ -170,8 +170,8 @@ struct CandleExitOrderTests {
                 (tuesday, "09:02", 10_000, 10_500, 10_000, 10_000, 400),
                 (tuesday, "09:03", 10_000, 10_000, 9_500, 9_500, 4_000),
             ],
-            [[("09:00:30", 10, nil, target(10_400))], [("09:00:31", 10, nil, target(10_100))]]
-                + (hasBid ? [farBid] : []))
+            [[("09:00:30", 10, nil, target(10_400))], [("09:00:31", 10, nil, target(10_100))]],
+            hasBid: hasBid)
         #expect(
             try plan.run() == [
                 "09:00:40 0 buy 10 at 10010, path", "09:00:40 1 buy 10 at 10010, path",
