@@ -86,8 +86,12 @@ extension DatasetImport {
     }
 
     private func description() -> DatasetDescription {
-        let used = report.files.filter { $0.skipped == nil && $0.notes.first != nil }
-        let unit = used.map(\.notes.stampUnit).min() ?? Interval(nanoseconds: 1)
+        // The unit is that of recorded prints, quotes and books (semantics.md §1). Where files
+        // differ the coarsest holds: later must be surely later.
+        let recorded = report.files.filter {
+            $0.skipped == nil && $0.notes.first != nil && $0.table?.content != .candles
+        }
+        let unit = recorded.map(\.notes.stampUnit).max() ?? Interval(nanoseconds: 1)
         return DatasetDescription(
             scope: request.scope ?? .unknown, stampUnit: inputs.options?.stampUnit ?? unit,
             dataLag: request.dataLag ?? .zero, bookCoverage: request.bookCoverage ?? .sampled,
