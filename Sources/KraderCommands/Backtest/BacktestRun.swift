@@ -27,6 +27,7 @@ struct BacktestRun {
         settings = try SettingsInForce.read(overrides: ours)
         let bytes = try ScenarioFile.read(path)
         datasets = ScenarioDatasets(path: path)
+        var scenario: Scenario
         do throws(TextFaults) {
             scenario = try Scenario.decode(
                 bytes: bytes, file: path, catalog: catalog, settings: settings, overrides: theirs,
@@ -37,6 +38,8 @@ struct BacktestRun {
         }
         if let failure = datasets.failure { throw failure }
         market = try LoadedMarket(scenario, path: path, datasets: datasets)
+        scenario.complete(with: market.known)
+        self.scenario = scenario
     }
 
     /// Overrides of settings apart from those of the scenario.

@@ -73,10 +73,7 @@ extension LoadedMarket {
                         + "believed for venue.book_age_max at most.")
             }
         }
-        let halts = plan.series.reduce(0) { $0 + $1.halts.count }
-        if halts > 0 {
-            notes.append("dataset: halted on \(halts) \(halts == 1 ? "day" : "days") of an issue.")
-        }
+        if let halts = plan.haltNote { notes.append("dataset: \(halts).") }
         let proposed = plan.proposedActions
         if proposed > 0 {
             notes.append(
