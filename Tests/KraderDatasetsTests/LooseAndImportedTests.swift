@@ -70,7 +70,7 @@ struct RecordedFile: Sendable, CustomTestStringConvertible {
         request.date = date
         request.decimals = decimals
         request.symbol = code.flatMap { try? IssueCode(index: $0) }
-        request.board = board
+        request.allowsIndexCodes = board == .index
         request.scope = .krx
         return request
     }
@@ -100,7 +100,7 @@ struct LooseAndImportedTests {
             case 1: context.buy(context.symbol, quantity: Shares(3))
             case 7: context.buy(context.symbol, quantity: Shares(1), timeInForce: .fillOrKill)
             case 20: context.sell(context.symbol, quantity: Shares(1))
-            case _: break
+            default: break
             }
         }
         puppet.onCandle = { candle, _, context in act(candle.close, &context) }
@@ -119,10 +119,12 @@ struct LooseAndImportedTests {
 
         func run(_ timeframes: [Timeframe], in period: MomentSpan) -> RunRecord {
             let engine = EngineConfiguration(
-                instruments: instruments, account: OpeningAccount(cash: Won(1_000_000_000)),
+                instruments: instruments,
+                account: OpeningAccount(cash: Won(1_000_000_000), positions: []),
                 universe: .symbols(instruments.indices.map { SymbolIndex($0) }),
                 strategies: [
-                    StrategyInstance(id: "trader", box: .hosting(trader(timeframes)))
+                    StrategyInstance(
+                        id: "trader", box: .hosting(LooseAndImportedTests.trader(timeframes)))
                 ], costs: .none, pacing: .ideal, calendar: TradingCalendar.krx.adding(days),
                 closeDelay: .zero, start: period.start)
             var configuration = BacktestConfiguration.sample(
@@ -200,7 +202,6 @@ struct LooseAndImportedTests {
     func refused(path: String) throws {
         var request = RecordedFile(path: path).request(place: "")
         request.symbol = Sample.samsung.code
-        request.board = nil
         #expect(throws: ImportFault.self) {
             var work = try DatasetImport(request, observer: Silence())
             _ = try work.recognise()

@@ -204,7 +204,7 @@ struct MarketFilesTests {
     func history() throws {
         let text = """
             date,open,high,low,close,volume,전일대비
-            2026-03-02,60000,60000,60000,60000,1,
+            2026-03-02,70000,70000,70000,70000,1,
             2026-03-03,70000,71000,69000,70500,10,500
             2026-03-04,0,0,0,70500,0,0
             2026-03-05,30000,31000,29000,30500,10,-4750
@@ -236,6 +236,11 @@ struct MarketFilesTests {
         let market = try market([try file(once.joined(separator: "\n"), .ticks)])
         #expect(all(market.ticks).count == 1_000)
         #expect(market.notes.contains("ticks of 005930: 1 rows were rejected."))
+        #expect(
+            market.warnings == [
+                "1 of 1001 rows of the ticks of 005930 were rejected and left out; the first stands "
+                    + "in line 1002: it must be a number (bad_number)."
+            ])
         let twice = (once + ["y,1,5"]).joined(separator: "\n")
         #expect { try self.market([try file(twice, .ticks)]) } throws: { error in
             guard case .rows(let faults)? = error as? MarketFault else { return false }

@@ -23,6 +23,7 @@ extension LoadedMarket {
             statuses = market.statuses
             hashes = market.hashes
             notes = market.notes + files.compactMap { scopeNote($0, scenario) }
+            warnings = market.warnings
             days = market.days
             stampUnit = market.stampUnit
             known = market.known

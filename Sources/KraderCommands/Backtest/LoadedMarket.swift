@@ -21,6 +21,8 @@ struct LoadedMarket {
     var bookCoverage = BookCoverage.sampled
     /// How much later than the exchange's stamps whoever recorded the data learned of them.
     var dataLag = Interval.zero
+    /// What loose files make the summary say.
+    var warnings: [String] = []
     /// What loose files say of the instruments: base prices, listed shares.
     var known: [Instrument] = []
     /// Whether the open of a day's first candle is its opening auction: KRX's alone has one.

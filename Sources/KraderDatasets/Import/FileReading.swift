@@ -107,6 +107,7 @@ struct FileReading: ~Copyable {
             file.kept += batch.ticks.count + batch.candles.count + batch.books.count
             if let period = request.period { outside.add(batch, of: rows, period) }
         }
+        file.firstReject = file.firstReject ?? batch.rejects.first
         for reject in batch.rejects { try rejects.add(reject, of: file.path) }
         batch.removeAll()
     }

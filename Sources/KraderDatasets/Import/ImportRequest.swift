@@ -112,6 +112,8 @@ public struct ImportedFile: Sendable {
     public var stamp: CandleStamp?
     /// Rejects of the reader and those found when rows were put in their places.
     public var rejected = 0
+    /// Of those of the reader.
+    public var firstReject: ImportReject?
     /// Why the file was left out; `nil` when it was not.
     public var skipped: String?
 

@@ -64,6 +64,14 @@ extension MarketFiles {
     mutating func note(_ files: [MarketFile], _ report: ImportReport, _ plan: DatasetPlan) {
         for (file, found) in zip(files, report.files) {
             notes += sentences(found).map { "\(file.label): \($0)." }
+            if found.rejected > 0 {
+                let place = found.firstReject.map {
+                    "; the first stands in line \($0.line): \($0.reason) (\($0.code))"
+                }
+                warnings.append(
+                    "\(found.rejected) of \(found.notes.rows) rows of the \(file.label) were "
+                        + "rejected and left out\(place ?? "").")
+            }
             if found.rowsOutside > 0 {
                 notes.append(
                     "\(file.label): \(found.rowsOutside) of \(found.kept) rows lie outside the "

@@ -13,6 +13,8 @@ public struct MarketFiles {
     public internal(set) var hashes: [(name: String, hash: String)] = []
     /// What a reader of the results should know about the data.
     public internal(set) var notes: [String] = []
+    /// What whoever runs the scenario should know at once: rejected rows.
+    public internal(set) var warnings: [String] = []
     /// Dates on which there are rows.
     public internal(set) var days: [CalendarDate] = []
     /// What the stamps of prints, quotes and books are cut to.
