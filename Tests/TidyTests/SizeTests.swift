@@ -51,7 +51,7 @@ import Testing
         Ratchet(
             advice: "Split it by idea: `Type+Aspect.swift`.",
             known: [
-                "Tests/KraderTextTests/ObjectReaderTests.swift": 342,
+                "Tests/KraderTextTests/ObjectReaderTests.swift": 342
             ]
         ).check(found)
     }
