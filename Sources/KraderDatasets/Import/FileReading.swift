@@ -147,15 +147,13 @@ struct FileReading: ~Copyable {
 
     /// A scenario's file is of all instruments, and doesn't say which row is whose.
     private func noCodes(_ table: RecognisedTable) -> TextFaults {
-        let titles =
-            (table.columns.map { ($0.number, $0.title) }).sorted { $0.0 < $1.0 }
-            .map { "'\(shown($0.1))'" } + table.ignored.map { "'\(shown($0))'" }
+        let titles = (table.columns.map(\.title) + table.ignored).map { "'\(shown($0))'" }
         return TextFaults([
             TextFault(
                 file: file.path, position: TextPosition(line: 1, column: 0),
                 message: "No column is known as code",
                 allowed:
-                    "the columns are \(titles.joined(separator: ", ")); say which one is code, "
+                    "the first row is \(titles.joined(separator: ", ")); say which one is code, "
                     + "or of which symbol the file is")
         ])
     }
@@ -203,9 +201,11 @@ extension ImportReject {
     /// As a fault of a file that was to be understood whole.
     fileprivate func fault(in file: String) -> TextFault {
         let what =
-            column.isEmpty
-            ? "The row can't be taken"
-            : "Column '\(shown(column))' is " + (value.isEmpty ? "empty" : "'\(shown(value))'")
+            if !column.isEmpty {
+                "Column '\(shown(column))' is " + (value.isEmpty ? "empty" : "'\(shown(value))'")
+            } else {
+                value.isEmpty ? "The row can't be taken" : "\(shown(value)) can't be taken"
+            }
         return TextFault(
             file: file, position: TextPosition(line: Int(line), column: 0), message: what,
             value: value, allowed: reason)
