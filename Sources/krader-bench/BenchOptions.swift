@@ -48,7 +48,7 @@ struct BenchOptions {
                 let text = try BenchOptions.value(of: argument, &rest)
                 let parts = text.split(separator: ",").map(String.init)
                 guard parts.count == 2, let run = CountedRun(rawValue: parts[0]),
-                    let count = Int(parts[1]), (1...BenchInputs.printsMax).contains(count)
+                    let count = Int(parts[1]), (1...CountedRun.inputsMax).contains(count)
                 else {
                     throw Fault(
                         description: "--count takes one of \(CountedRun.names) and a number: "
