@@ -40,6 +40,13 @@ struct LooseAndImportedRunTests {
 
         """
 
+    /// With the last row said again.
+    private static let newestFirst: String = {
+        var lines = minutes.split(separator: "\n").map(String.init)
+        let title = lines.removeFirst()
+        return ([title] + lines.reversed() + [lines[0]]).joined(separator: "\n") + "\n"
+    }()
+
     private static let halted = """
         일자,시가,고가,저가,종가,거래량,전일대비
         2026-03-03,70000,71000,69000,70500,1000,500
@@ -60,9 +67,7 @@ struct LooseAndImportedRunTests {
             ]),
         Case(
             name: "newest first, one row told twice",
-            text: (minutes.split(separator: "\n").dropFirst().reversed().reduce(
-                into: "time,open,high,low,close,volume\n"
-            ) { $0 += $1 + "\n" }) + "2026-03-03 09:00,70000,70100,69900,70000,5200\n"),
+            text: newestFirst),
         Case(
             name: "a halted day, base prices from changes", text: halted, to: "2026-03-06",
             signals: [
