@@ -5,10 +5,12 @@ import KraderText
 
 /// Loose files as a run's market.
 extension LoadedMarket {
-    mutating func open(_ files: [DataFile], _ scenario: Scenario, _ path: String) throws {
+    mutating func open(
+        _ files: [DataFile], _ scenario: Scenario, _ path: String, _ datasets: ScenarioDatasets
+    ) throws {
         let wanted = files.map { file in
             MarketFile(
-                path: ScenarioFile.place(of: file.path, besides: path), name: file.path,
+                path: datasets.place(of: file.path), name: file.path,
                 content: file.content.marketContent,
                 rows: file.symbol.map { .of(scenario.instruments[$0.int].code) } ?? .ofAll,
                 request: file.request, scope: file.scope)

@@ -3,6 +3,7 @@ import KraderDatasets
 import KraderFiles
 import KraderMarket
 import KraderModel
+import KraderReport
 import KraderText
 import KraderVenue
 
@@ -13,7 +14,11 @@ struct LoadedMarket {
     var books: (any BookSource)?
     var statuses: (any StatusSource)?
     var hashes: [(name: String, hash: String)] = []
+    /// Whether the run makes these hashes of what it reads.
+    var verified = RunIdentity.Verified.inRun
     var notes: [String] = []
+    /// Corporate actions of the period that wait for a person's word, by symbol.
+    var proposals: [(symbol: SymbolIndex, count: Int)] = []
     /// Dates on which there are rows: they trade, whatever the calendar says.
     var days: [CalendarDate] = []
     var stampUnit = Interval(nanoseconds: 1)
@@ -41,7 +46,7 @@ struct LoadedMarket {
         case .inline(let inline):
             try play(inline, scenario)
         case .files(let files):
-            try open(files, scenario, path)
+            try open(files, scenario, path, datasets)
         case .dataset(let choice):
             try play(choice, scenario, datasets)
         }

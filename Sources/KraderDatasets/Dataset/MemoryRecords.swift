@@ -8,7 +8,9 @@ final class MemoryRecords: RecordSink {
     private(set) var contents: [String: FileBytes] = [:]
 
     func write(_ header: RecordHeader, _ records: UnsafeRawBufferPointer) throws(DatasetFault) {
-        let (header, hashes) = header.completed(with: records)
+        let (header, hashes) = header.completed(with: records) {
+            VerifiedRecords.hashes(of: $0)
+        }
         let bytes = header.bytes
         let content = FileBytes(count: bytes.count + records.count + 8 * hashes.count)
         bytes.withUnsafeBytes { content.append($0) }
@@ -41,8 +43,11 @@ final class FileBytes: @unchecked Sendable {
 extension RecordHeader {
     /// With count, sum and the times of the first and last record, and the hashes of the records'
     /// blocks, as a file has them.
+    ///
+    /// - Parameter blockHashes: the quick hash of each block of the records.
     func completed(
-        with records: UnsafeRawBufferPointer
+        with records: UnsafeRawBufferPointer,
+        _ blockHashes: (UnsafeRawBufferPointer) -> [UInt64]
     ) -> (header: RecordHeader, hashes: [UInt64]) {
         precondition(
             !records.isEmpty && records.count % recordLength == 0,
@@ -51,7 +56,7 @@ extension RecordHeader {
         header.count = records.count / recordLength
         header.first = time(ofRecordAt: 0, in: records)
         header.last = time(ofRecordAt: records.count - recordLength, in: records)
-        let hashes = VerifiedRecords.hashes(of: records).map(\.littleEndian)
+        let hashes = blockHashes(records).map(\.littleEndian)
         header.sum = hashes.withUnsafeBytes { RecordHash.of($0) }
         return (header, hashes)
     }

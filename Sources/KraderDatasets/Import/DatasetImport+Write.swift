@@ -18,7 +18,7 @@ extension DatasetImport {
         try writer.writeText(
             ImportRecord(report: report, rejectsHash: rejectsHash).bytes,
             to: Dataset.provenanceName)
-        try writer.publish(description())
+        report.placement = writer.notes + (try writer.publish(description()))
     }
 
     /// Gives the rows their places, partition by partition. Answers what they say of the issues.
@@ -26,10 +26,13 @@ extension DatasetImport {
         _ rows: borrowing ImportedRows, _ rejects: inout ImportRejects,
         into sink: any RecordSink, disk: (writer: DatasetWriter, scratch: String)?
     ) throws -> ImportedFacts {
-        guard !rows.symbols.isEmpty else { throw ImportFault.data("there are no rows") }
         let description = description()
+        // No row is left when all were rejected, or are of issues that nobody asked for.
+        guard let symbol = rows.symbols.first else {
+            throw ImportFault.data("no row is left that can be used")
+        }
         var header = RecordHeader(
-            kind: .candles, symbol: rows.symbols[0], decimals: request.decimals,
+            kind: .candles, symbol: symbol, decimals: request.decimals,
             scope: description.scope, stampUnit: description.stampUnit, source: description.source)
         let isNewestFirst = report.files.map(\.notes.isNewestFirst)
         let readings = report.files.map { file -> CandleRows.Reading? in

@@ -6,6 +6,8 @@ import KraderText
 struct FileReading: ~Copyable {
     /// Bytes handed to the reader at once, so that their rows stay in the cache.
     private static let pieceBytes = 1 << 17
+    /// So many codes of a file are named in messages.
+    private static let codesKept = 8
     /// No row that holds data is shorter: `0,1,1` and its line break.
     private static let rowBytesMin = 6
 
@@ -61,7 +63,9 @@ struct FileReading: ~Copyable {
         try drain(rows, &rejects, observer)
         file.notes = reader.notes
         file.symbols = file.symbol == nil ? reader.codes.count : 1
-        file.codes = reader.codes
+        file.allCodes = reader.codes
+        file.codes = Array(reader.codes.prefix(FileReading.codesKept))
+        file.hasWanted = file.symbol != nil || request.symbol.map(reader.codes.contains) ?? true
         file.ofOthers = rows?.pointee.ofOthers ?? 0
         file.kept -= file.ofOthers
         file.rejected = rejects.count - (rejectsBefore ?? rejects.count)

@@ -27,6 +27,8 @@ public struct ImportRequest: Sendable {
     public var place: String
     /// A dataset that stands there is replaced when this one is whole.
     public var replaces = false
+    /// How folders are put in place.
+    public var calls = FolderCalls.system
     public var content: ImportContent?
     public var columns: [MarketColumn: ColumnChoice] = [:]
     public var bookColumns: [BookColumn: ColumnChoice] = [:]
@@ -98,9 +100,13 @@ public struct ImportedFile: Sendable {
     public var symbolOrigin = SymbolOrigin.column
     /// How many issues the rows are of.
     public var symbols = 0
-    public var notes = ImportNotes()
-    /// The codes of its column, in the order of their appearance.
+    /// The first few of them that a column of codes names.
     public var codes: [IssueCode] = []
+    /// It has rows of the issue that was asked for.
+    public var hasWanted = true
+    public var notes = ImportNotes()
+    /// All of them, in the order of their appearance.
+    var allCodes: [IssueCode] = []
     /// Rows that were taken.
     public var kept = 0
     /// Of these, rows that lie outside the period that was asked for.

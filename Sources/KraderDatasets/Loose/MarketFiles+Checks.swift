@@ -7,9 +7,9 @@ extension MarketFiles {
     func check(_ file: MarketFile, _ found: ImportedFile) throws(MarketFault) {
         if found.kept == 0 {
             if case .of(let code) = file.rows, found.table?.hasCodes == true,
-                !found.codes.isEmpty, !found.codes.contains(code)
+                !found.allCodes.isEmpty, !found.allCodes.contains(code)
             {
-                throw .noRowsOf(code, file: file.name, found: found.codes)
+                throw .noRowsOf(code, file: file.name, found: found.allCodes)
             }
             let skipped = sentences(found).joined(separator: ", ")
             throw .rows(
@@ -58,7 +58,7 @@ extension MarketFiles {
     func codes(of file: MarketFile, _ found: ImportedFile) -> [IssueCode] {
         if let code = found.symbol { return [code] }
         if case .of(let code) = file.rows { return [code] }
-        return found.codes.filter { boards[$0] != nil }
+        return found.allCodes.filter { boards[$0] != nil }
     }
 
     mutating func note(_ files: [MarketFile], _ report: ImportReport, _ plan: DatasetPlan) {

@@ -60,6 +60,7 @@ public struct Finding: Hashable, Sendable {
 public enum FindingCode: String, Hashable, Sendable, CaseIterable, Comparable {
     case damaged = "DAMAGED"
     case splitLikeJump = "SPLIT_LIKE_JUMP"
+    case actionAgainstPrices = "ACTION_AGAINST_PRICES"
     case outsideLimits = "OUTSIDE_LIMITS"
     case holiday = "HOLIDAY"
     case listed = "LISTED"
@@ -92,11 +93,12 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable, Comparable {
         switch self {
         case .damaged: "a file is not what was written"
         case .splitLikeJump: "a jump that no day's limits allow, as of an unadjusted split"
+        case .actionAgainstPrices: "a confirmed action, and prices as if there had been none"
         case .outsideLimits: "prices beyond the day's limits"
         case .holiday: "rows on days on which the exchange was closed"
         case .listed: "rows before the listing or after the delisting"
         case .outsideSession: "rows at times at which nothing trades"
-        case .baseMismatch: "a base price that is not the previous close, and nothing says why"
+        case .baseMismatch: "a base price that is not the previous close, and no action says why"
         case .gapDay: "trading days without rows"
         case .gapSession: "holes inside a session"
         case .sessionCut: "sessions that begin late or end early"
