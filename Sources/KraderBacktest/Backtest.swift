@@ -77,14 +77,16 @@ public struct Backtest: ~Copyable {
         // Candles as data close at their end: nothing else is to be waited for.
         let isOfCandles = first.count == 0 && feed.isOver && candles != nil
         if isOfCandles { engineConfiguration.closeDelay = .zero }
-        engineConfiguration.stampUnit = isOfCandles ? .zero : configuration.stampUnit
+        // Points that we make of candles have no stamp unit, whatever is said of prints.
+        let stampUnit = isOfCandles ? Interval(nanoseconds: 1) : configuration.stampUnit
+        engineConfiguration.stampUnit = isOfCandles ? .zero : stampUnit
         collector = RunCollector(engineConfiguration, benchmark: configuration.benchmark)
         engine = Engine(engineConfiguration)
         reasons = engine.reasons
         venue = Venue(
             instruments: engineConfiguration.instruments, account: engineConfiguration.account,
             configuration: configuration.venue, costs: engineConfiguration.costs,
-            stampUnit: configuration.stampUnit,
+            stampUnit: stampUnit,
             opensWithAuction: configuration.opensWithAuction)
         hasCandles = candles != nil
         touches = configuration.venue.fills == .touch

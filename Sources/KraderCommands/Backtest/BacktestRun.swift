@@ -46,6 +46,7 @@ struct BacktestRun {
         self.settings = settings
         let bytes = try ScenarioFile.read(path)
         datasets = ScenarioDatasets(path: path, found: found)
+        var scenario: Scenario
         do throws(TextFaults) {
             scenario = try Scenario.decode(
                 bytes: bytes, file: path, catalog: catalog, settings: settings,
@@ -57,6 +58,8 @@ struct BacktestRun {
         }
         if let failure = datasets.failure { throw failure }
         market = try LoadedMarket(scenario, path: path, datasets: datasets)
+        scenario.complete(with: market.known)
+        self.scenario = scenario
     }
 
     /// Overrides of settings apart from those of the scenario.
