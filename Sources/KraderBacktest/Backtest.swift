@@ -51,8 +51,7 @@ public struct Backtest: ~Copyable {
     private var nextDay: Moment
     /// The regular session: of candles only what lies in it counts.
     private var session = MomentSpan(start: .distantFuture, end: .distantPast)
-    /// Until then the exchange is open at some hour: the venue is shown every print and knows its
-    /// session.
+    /// Until then the exchange is open at some hour, and the venue is shown every print.
     var tradingEnd = Moment.distantPast
     /// Up to here, excluded, nothing but prints can happen.
     var horizon = Moment.distantPast
@@ -60,8 +59,7 @@ public struct Backtest: ~Copyable {
     private var lastMarketTime: Moment?
     public internal(set) var tickCount: Int64 = 0
     public private(set) var isComplete = false
-    /// Where the run's numbers left the range that is computed with: it ended there, and what it
-    /// came to is no result.
+    /// Where the run's numbers left their range: it ended there, and what it came to is no result.
     public private(set) var rangeBreach: RangeBreach?
 
     public init(
@@ -290,8 +288,7 @@ public struct Backtest: ~Copyable {
             settlementDay: calendar.settlement(of: trading).date)
     }
 
-    /// Stops the strategies and gives the record of the run, whole or interrupted. The sink is left
-    /// as it is.
+    /// Stops the strategies and gives the run's record, whole or interrupted. The sink stays.
     public mutating func finish() -> RunRecord {
         let digest = engine.finish(into: &out)
         settle()

@@ -22,8 +22,7 @@ struct BacktestRun {
     /// Whether the run ends where prices contradict what is held.
     private let isStrict: Bool
 
-    /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings,
-    /// 3 for data.
+    /// Reads scenario and data. Throws `CommandFailure`: exit 2 for scenario, settings, 3 for data.
     init(
         path: String, overrides: [String], catalog: StrategyCatalog, isStrict: Bool = false
     ) throws {
@@ -50,8 +49,7 @@ struct BacktestRun {
         do throws(TextFaults) {
             scenario = try Scenario.decode(
                 bytes: bytes, file: path, catalog: catalog, settings: settings,
-                overrides: overrides,
-                shelf: datasets)
+                overrides: overrides, shelf: datasets)
         } catch {
             if error.list.isEmpty, let failure = datasets.failure { throw failure }
             throw CommandFailure(error)
@@ -268,7 +266,6 @@ struct BacktestRun {
     }
 
     /// What differs from run to run of the same scenario.
-    ///
     /// - Parameter scenarioFolder: seen from the result: paths of `scenario.json` stand against it.
     private func timing(
         _ record: RunRecord, _ seconds: Double, _ scenarioFolder: String?
