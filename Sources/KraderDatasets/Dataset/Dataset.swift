@@ -85,7 +85,7 @@ public struct Dataset: Sendable {
         let name = path + "/" + file.path
         if let memory {
             guard let content = memory.contents[file.path] else { throw .missingFile(name) }
-            return try Dataset.open(file, name, content, content.bytes)
+            return try Dataset.open(file, name, content)
         }
         let mapped: MappedFile
         do throws(FileFault) {
@@ -93,21 +93,20 @@ public struct Dataset: Sendable {
         } catch {
             throw error.isAbsence ? .missingFile(name) : .unreadable(error)
         }
-        return try Dataset.open(file, name, mapped, mapped.bytes)
+        return try Dataset.open(file, name, mapped)
     }
 
-    /// - Parameter owner: keeps the bytes in their place.
     private static func open(
-        _ file: RecordFile, _ name: String, _ owner: AnyObject, _ bytes: UnsafeRawBufferPointer
+        _ file: RecordFile, _ name: String, _ held: any HeldBytes
     ) throws(DatasetFault) -> OpenRecords {
         let records: VerifiedRecords
         do throws(RecordFault) {
-            records = try VerifiedRecords(file: bytes)
+            records = try VerifiedRecords(file: held.bytes)
         } catch {
-            throw mapped.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
+            throw held.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
         }
         guard file.isListed(by: records.header) else { throw .otherFile(name) }
-        return OpenRecords(name: name, file: owner, records: records)
+        return OpenRecords(name: name, file: held, records: records)
     }
 
     private static func bytes(of file: String) throws(DatasetFault) -> [UInt8] {
@@ -124,7 +123,7 @@ public struct OpenRecords {
     /// For messages.
     public let name: String
     /// Keeps the bytes in their place.
-    let file: AnyObject
+    let file: any HeldBytes
     public var records: VerifiedRecords
 
     public var header: RecordHeader { records.header }
