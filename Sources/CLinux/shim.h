@@ -9,4 +9,9 @@ int renameat2(int old_folder, const char *old_path, int new_folder, const char *
               unsigned int flags);
 int syncfs(int descriptor);
 
+/* memfd_create(2): a file that lies in memory and has no name. */
+enum { krader_memory_cloexec = 1 };
+
+int memfd_create(const char *name, unsigned int flags);
+
 #endif

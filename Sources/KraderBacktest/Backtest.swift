@@ -3,18 +3,6 @@ public import KraderMarket
 public import KraderModel
 public import KraderVenue
 
-/// Where a run's records and round trips go.
-public protocol RunSink: RecordSink {
-    func trade(_ trade: Trade)
-    /// What the fills of the commit that follows rest on, in their order; `nil` where the venue
-    /// didn't say. Without fills it isn't called.
-    func evidence(_ evidence: borrowing AppendBuffer<Evidence?>)
-}
-
-extension RunSink {
-    public func evidence(_ evidence: borrowing AppendBuffer<Evidence?>) {}
-}
-
 /// Runs an engine and a venue against market data under a simulated clock.
 ///
 /// Two objects that meet only over messages with latency: prints reach the venue at their exchange
@@ -63,8 +51,7 @@ public struct Backtest: ~Copyable {
     private var nextDay: Moment
     /// The regular session: of candles only what lies in it counts.
     private var session = MomentSpan(start: .distantFuture, end: .distantPast)
-    /// Until then the exchange is open at some hour: the venue is shown every print and knows its
-    /// session.
+    /// Until then the exchange is open at some hour, and the venue is shown every print.
     var tradingEnd = Moment.distantPast
     /// Up to here, excluded, nothing but prints can happen.
     var horizon = Moment.distantPast
@@ -72,8 +59,7 @@ public struct Backtest: ~Copyable {
     private var lastMarketTime: Moment?
     public internal(set) var tickCount: Int64 = 0
     public private(set) var isComplete = false
-    /// Where the run's numbers left the range that is computed with: it ended there, and what it
-    /// came to is no result.
+    /// Where the run's numbers left their range: it ended there, and what it came to is no result.
     public private(set) var rangeBreach: RangeBreach?
 
     public init(
@@ -83,19 +69,22 @@ public struct Backtest: ~Copyable {
     ) {
         var engineConfiguration = configuration.engine
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
+        engineConfiguration.spreadSteps = configuration.venue.spreadSteps
         let first = ticks?.nextTicks() ?? BufferView.empty
         let feed = DelayedFeed<Book>(books.map { books in { books.nextBooks() } })
         // Candles as data close at their end: nothing else is to be waited for.
         let isOfCandles = first.count == 0 && feed.isOver && candles != nil
         if isOfCandles { engineConfiguration.closeDelay = .zero }
-        engineConfiguration.stampUnit = isOfCandles ? .zero : configuration.stampUnit
+        // Points that we make of candles have no stamp unit, whatever is said of prints.
+        let stampUnit = isOfCandles ? Interval(nanoseconds: 1) : configuration.stampUnit
+        engineConfiguration.stampUnit = isOfCandles ? .zero : stampUnit
         collector = RunCollector(engineConfiguration, benchmark: configuration.benchmark)
         engine = Engine(engineConfiguration)
         reasons = engine.reasons
         venue = Venue(
             instruments: engineConfiguration.instruments, account: engineConfiguration.account,
             configuration: configuration.venue, costs: engineConfiguration.costs,
-            stampUnit: configuration.stampUnit,
+            stampUnit: stampUnit,
             opensWithAuction: configuration.opensWithAuction)
         hasCandles = candles != nil
         touches = configuration.venue.fills == .touch
@@ -299,8 +288,7 @@ public struct Backtest: ~Copyable {
             settlementDay: calendar.settlement(of: trading).date)
     }
 
-    /// Stops the strategies and gives the record of the run, whole or interrupted. The sink is left
-    /// as it is.
+    /// Stops the strategies and gives the run's record, whole or interrupted. The sink stays.
     public mutating func finish() -> RunRecord {
         let digest = engine.finish(into: &out)
         settle()

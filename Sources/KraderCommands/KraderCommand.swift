@@ -44,6 +44,7 @@ public struct KraderProgram {
     public func run(_ arguments: [String]) -> Int32 {
         TrapReport.listen()
         Terminal.prepare()
+        Interruption.prepare()
         let status = answer(arguments)
         guard let fault = terminal.fault else { return status.rawValue }
         terminal.complain("Error: The answer could not be written: \(fault.reason).\n")

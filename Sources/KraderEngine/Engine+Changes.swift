@@ -132,6 +132,9 @@ extension Engine {
         orders.bind(number, to: orders.slots[slot].reference)
         orders.slots[slot].number = number
         orders.slots[slot].limit = limit
+        if orders.slots[slot].hasExits {
+            orders.slots[slot].takesOnArrival = takes(limit, orders.slots[slot].symbol.int)
+        }
         endReplace(slot)
         _ = orders.slots[slot].machine.changeEnded()
         recordTransition(slot, .modified, &out)

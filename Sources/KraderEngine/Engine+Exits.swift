@@ -10,11 +10,10 @@ extension Engine {
         switch order.side {
         case .buy:
             if order.hasExits, let rules = exits.expected(of: order.reference) {
-                // Evidence is the venue's: a limit order that filled at its own limit is taken to
-                // have rested there. The price that made such a fill counts as later than it, of
-                // any other fill only strictly later ones do (semantics.md §5).
-                let hasRested = order.limit == fill.price
-                let threshold = hasRested ? time - Interval(nanoseconds: 1) : time
+                // The price that made a fill counts as later than it where the order had rested,
+                // of any other fill only strictly later ones do (semantics.md §5).
+                let threshold =
+                    hasRested(order, fill, at: time) ? time - Interval(nanoseconds: 1) : time
                 arm(fill, order.key.strategy, rules, laterThan: threshold, &out)
             }
         case .sell:
@@ -22,6 +21,31 @@ extension Engine {
                 lower(place, fill, order.isExit, &out)
             }
         }
+    }
+
+    /// Evidence is the venue's. A limit that filled at its own limit is taken to have rested there,
+    /// but for one that took when it was sent and that no print has left behind since: the price
+    /// that made its fill may be as old as the order.
+    private mutating func hasRested(
+        _ order: borrowing Order, _ fill: StrategyFill, at time: Moment
+    ) -> Bool {
+        guard let limit = order.limit, limit == fill.price else { return false }
+        if !order.takesOnArrival { return true }
+        if let way = exits.lastWay, way.symbol == fill.symbol, way.at == time { return true }
+        let symbol = fill.symbol.int
+        let lastTime = market[symbol].lastTime
+        return order.createdAt < lastTime && lastTime < time && !isThroughLast(limit, symbol)
+    }
+
+    /// Whether a buy at a limit takes: at the best ask, or so far through the last price.
+    mutating func takes(_ limit: Price, _ symbol: Int) -> Bool {
+        if let ask = market[symbol].quote(against: .buy), limit >= ask { return true }
+        return isThroughLast(limit, symbol)
+    }
+
+    private mutating func isThroughLast(_ limit: Price, _ symbol: Int) -> Bool {
+        guard let last = market[symbol].last else { return false }
+        return limit >= market[symbol].steps.moved(last, steps: configuration.spreadSteps)
     }
 
     private mutating func arm(

@@ -7,6 +7,14 @@ struct HeldSignal {
 }
 
 extension Engine {
+    /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's
+    /// sequence follows.
+    struct SequenceState {
+        var milliseconds = Int64.min
+        var hook: Int64 = 0
+        var sequence: Int32 = 0
+    }
+
     /// Acts on the signals of one hook, in their order.
     mutating func takeSignals(_ strategy: Int, _ out: inout OutputBuffer) {
         let firstNote = Int32(out.notes.count)
@@ -206,6 +214,7 @@ extension Engine {
             if let protective = asked.exits {
                 exits.expect(protective, of: order.reference, symbol)
                 order.hasExits = true
+                if let limit = order.limit { order.takesOnArrival = takes(limit, symbol) }
             }
         case .sell:
             ledger.positions[symbol].offered += quantity

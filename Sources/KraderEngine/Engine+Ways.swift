@@ -54,6 +54,7 @@ extension Engine {
     /// Hits what lies on a piece of a way, in the order of the line.
     mutating func receive(_ way: PathWay, _ out: inout OutputBuffer) {
         let symbol = way.symbol.int
+        exits.lastWay = (way.symbol, now)
         guard exits.heads[symbol] >= 0 else { return }
         exits.isWalking = true
         defer { exits.isWalking = false }

@@ -65,19 +65,11 @@ public struct Engine: ~Copyable {
     var exits: ExitTable
     /// The symbols of which anything is known over time; none without market rules.
     let historic: [Int]
-    /// The trading day before; `nil` on the first, whose account and base prices know all until then.
+    /// The trading day before; `nil` on the first, whose account and base prices know all before.
     var lastDay: CalendarDate?
     /// New shares of bonus issues that wait for their listing.
     var unlisted: [UnlistedShares] = []
     var awaited: AwaitedPrices
-
-    /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's
-    /// sequence follows.
-    struct SequenceState {
-        var milliseconds = Int64.min
-        var hook: Int64 = 0
-        var sequence: Int32 = 0
-    }
 
     enum DayStage { case waiting, open }
 

@@ -18,6 +18,8 @@ public struct EngineConfiguration {
     /// What prints' stamps are cut to: so much later a session's last print has come. Zero where
     /// there are no prints but candles as data.
     public var stampUnit = Interval.zero
+    /// So many steps through the last price a limit takes instead of resting (semantics.md §4).
+    public var spreadSteps = 1
     /// How a market buy leaves (semantics.md §3).
     public var marketBuyAs: MarketBuy
     /// Whether local checks hold orders to grid, band and session. Off for benchmarks only.

@@ -1,40 +1,59 @@
 import KraderModel
 
-/// IOC and FOK orders without a book: they look at prints for a moment (semantics.md §4).
+/// IOC and FOK orders without a book: they look at prints, or at points of candles, for a moment
+/// (semantics.md §4).
 extension Venue {
     /// From here on prints are too late for the order. Its own stamp units come on top: a print of
-    /// the next second may have been made in this one.
-    private mutating func end(ofImmediate slot: Int32) -> Moment {
+    /// the next second may have been made in this one. Points of candles have no unit (§1).
+    private mutating func end(ofImmediate slot: Int32, forPoints: Bool) -> Moment {
+        let margin = forPoints ? Interval.zero : stampMargin + stampMargin
         // Prints of the last moment still count.
-        orders[slot].enteredAt + configuration.immediateWait + stampMargin + stampMargin
+        return orders[slot].enteredAt + configuration.immediateWait + margin
             + Interval(nanoseconds: 1)
+    }
+
+    /// Whether candles alone tell of a symbol: whoever waits has nothing with a stamp unit to wait
+    /// for.
+    private func isOfPoints(_ symbol: Int) -> Bool {
+        !states[symbol].hasPrints && !states[symbol].hasBook
+            && paths[symbol].start != .distantPast
+    }
+
+    /// Whether a point comes too late for an immediate order, which may wait longer for prints.
+    mutating func isTooLate(_ point: Moment, for slot: Int32) -> Bool {
+        orders[slot].timeInForce != .day
+            && point > orders[slot].enteredAt + configuration.immediateWait
     }
 
     /// Whatever its limit, it takes what comes until then.
     mutating func waitForPrints(_ slot: Int32) {
+        let symbol = orders[slot].symbol.int
         if !orders[slot].isAggressive {
-            let symbol = orders[slot].symbol.int
             if orders.lists[symbol].aggressive == VenueOrders.none {
                 states[symbol].carriedParts = 0
             }
             orders.hunt(slot)
         }
-        orders.wait(orders[slot].number)
+        orders.wait(orders[slot].number, forPoints: isOfPoints(symbol))
         setWakeup(min(wakeup, nextImmediateEnd()))
     }
 
     mutating func nextImmediateEnd() -> Moment {
-        let slot = orders.nextToEnd()
-        return slot == VenueOrders.none ? .distantFuture : end(ofImmediate: slot)
+        min(nextEnd(forPoints: true), nextEnd(forPoints: false))
+    }
+
+    private mutating func nextEnd(forPoints: Bool) -> Moment {
+        let slot = orders.nextToEnd(forPoints: forPoints)
+        guard slot != VenueOrders.none else { return .distantFuture }
+        return end(ofImmediate: slot, forPoints: forPoints)
     }
 
     mutating func endImmediates(at moment: Moment) {
-        var slot = orders.nextToEnd()
-        while slot != VenueOrders.none {
-            let end = end(ofImmediate: slot)
+        while true {
+            let isPoints = nextEnd(forPoints: true) < nextEnd(forPoints: false)
+            let end = nextEnd(forPoints: isPoints)
             if end > moment { return }
-            expire(slot, at: end)
-            slot = orders.nextToEnd()
+            expire(orders.nextToEnd(forPoints: isPoints), at: end)
         }
     }
 }

@@ -147,7 +147,7 @@ extension Venue {
         while slot != VenueOrders.none {
             let next = orders[slot].next
             if orders[slot].type != .closingPrice, orders[slot].enteredAt < walk.time,
-                !isServedByDisplay(slot, at: walk.time)
+                !isTooLate(walk.time, for: slot), !isServedByDisplay(slot, at: walk.time)
             {
                 meetAggressive(slot, &walk)
             }

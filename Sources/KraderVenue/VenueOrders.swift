@@ -36,10 +36,10 @@ public import KraderModel
     private(set) var liveSymbols: FixedBuffer<Int32>
     private(set) var liveSymbolCount = 0
     private var places = AppendBuffer<Place>(capacity: 1_024)
-    /// Immediate orders that look at prints for a while, by arrival, and where those that may still
-    /// live begin. All wait equally long: the first to come is the first to go.
-    private var waiting = AppendBuffer<OrderNumber>(capacity: 16)
-    private var firstWaiting = 0
+    /// Immediate orders that look at recorded prints for a while, and those that look at points of
+    /// candles.
+    private var waitingForPrints = WaitingLine()
+    private var waitingForPoints = WaitingLine()
 
     /// Where an order number stands.
     enum Place {
@@ -88,21 +88,22 @@ extension VenueOrders {
     mutating func restartNumbers() {
         precondition(live == 0, "A day's numbers end with its orders")
         places.removeAll()
-        waiting.removeAll()
-        firstWaiting = 0
+        waitingForPrints = WaitingLine()
+        waitingForPoints = WaitingLine()
     }
 
     /// A live immediate order that will end by itself.
-    mutating func wait(_ number: OrderNumber) { waiting.append(number) }
+    mutating func wait(_ number: OrderNumber, forPoints: Bool) {
+        if forPoints { waitingForPoints.add(number) } else { waitingForPrints.add(number) }
+    }
 
-    /// The one whose wait ends first; `none` when none lives.
-    mutating func nextToEnd() -> Int32 {
-        while firstWaiting < waiting.count {
-            if case .resting(let slot) = place(of: waiting[firstWaiting]) { return slot }
-            firstWaiting += 1
+    /// Of those that wait for points, or for prints, the one whose wait ends first; `none` when
+    /// none lives.
+    mutating func nextToEnd(forPoints: Bool) -> Int32 {
+        while let number = forPoints ? waitingForPoints.first : waitingForPrints.first {
+            if case .resting(let slot) = place(of: number) { return slot }
+            if forPoints { waitingForPoints.drop() } else { waitingForPrints.drop() }
         }
-        waiting.removeAll()
-        firstWaiting = 0
         return VenueOrders.none
     }
 
@@ -246,6 +247,26 @@ extension VenueOrders {
         while place < liveSymbolCount {
             liveSymbols[place] = liveSymbols[place + 1]
             place += 1
+        }
+    }
+}
+
+/// Immediate orders by arrival. All of a line wait equally long: the first to come is the first to
+/// go.
+struct WaitingLine: ~Copyable {
+    private var numbers = AppendBuffer<OrderNumber>(capacity: 16)
+    /// Where those that may still live begin.
+    private var begin = 0
+
+    var first: OrderNumber? { begin < numbers.count ? numbers[begin] : nil }
+
+    mutating func add(_ number: OrderNumber) { numbers.append(number) }
+
+    mutating func drop() {
+        begin += 1
+        if begin == numbers.count {
+            numbers.removeAll()
+            begin = 0
         }
     }
 }

@@ -26,8 +26,8 @@ extension BacktestBadInputTests {
             files: [("t.csv", threePrints)]),
         sources(
             "a book whose asks fall", ticksAndBooks,
-            "Column 'ask2' is '70000' in b.csv, line 2; it must lie above the level before it, "
-                + "70100.",
+            "ask_price_2 70000 can't be taken in b.csv, line 2; it must lie above the level before "
+                + "it, 70100.",
             files: [
                 ("t.csv", threePrints),
                 (

@@ -46,7 +46,14 @@ import Testing
         #expect(second.exit == 0)
         let again = try workshop.runFolder(name, out: "again")
         #expect(again.split(separator: "/").last == first.split(separator: "/").last)
-        #expect(try files(workshop, again) == bytes)
+        // The scenario as played keeps paths as they were written.
+        func withoutScenario(_ files: [String: Data]) -> [String: Data] {
+            files.filter { $0.key != "scenario.json" }
+        }
+        let moved = try files(workshop, again)
+        #expect(withoutScenario(moved) == withoutScenario(bytes))
+        #expect(
+            (moved["scenario.json"] == bytes["scenario.json"]) == !scenario.contains("t.csv"))
 
         // In the same place the folder is replaced as a whole, but for what others put into it.
         try workshop.write("mine", to: first + "/old/notes.txt")

@@ -50,6 +50,30 @@ struct CandleDataTests {
         #expect(run.record.candles == 5 && run.record.fillsByEvidence == [.path: 2])
     }
 
+    @Test("a stamp unit of prints changes nothing where there are candles alone")
+    func unitOfOthers() throws {
+        func digest(_ unit: Interval) throws -> (digest: [UInt8], fills: Int64) {
+            var puppet = Puppet()
+            puppet.subscriptions = Subscriptions.candles(.m1)
+            puppet.onCandle = { candle, _, context in
+                for (leg, kind) in [TimeInForce.immediateOrCancel, .fillOrKill].enumerated() {
+                    context.buy(
+                        context.symbol, quantity: Shares(1), timeInForce: kind, leg: leg)
+                }
+                // Never filled: it expires when the day's orders do.
+                context.buy(context.symbol, quantity: Shares(1), limit: Price(60_000), leg: 2)
+            }
+            var configuration = BacktestConfiguration.sample(.sample([puppet]))
+            configuration.stampUnit = unit
+            let run = FinishedRun(configuration, candles: try CandleArray(minutes(3)))
+            return (run.record.digest, run.record.fillsByEvidence[.path] ?? 0)
+        }
+        let exact = try digest(Interval(nanoseconds: 1))
+        let cut = try digest(.seconds(1))
+        #expect(exact.digest == cut.digest)
+        #expect(exact.fills == cut.fills)
+    }
+
     @Test(
         "daily candles stamped midnight to midnight are the session; signals fill next open"
     )

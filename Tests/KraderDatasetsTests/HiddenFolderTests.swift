@@ -130,6 +130,25 @@ struct HiddenFolderTests {
         #expect(try text(workspace, "place.finished-1/result.txt") == "new")
     }
 
+    @Test("where an open folder gets no other name it is closed first")
+    func openFolders() throws {
+        let workspace = try Workspace()
+        var calls = FolderCalls.without(exchange: true, renameToNew: true, EACCES)
+        let renamings = Mutex(0)
+        calls.rename = { from, to in
+            let isFirst = renamings.withLock { count in
+                count += 1
+                return count == 1
+            }
+            return isFirst ? EACCES : FolderCalls.system.rename(from, to)
+        }
+        let folder = try HiddenFolder(in: workspace.path, calls: calls)
+        try fill(folder, "new")
+        #expect(try folder.publish(as: workspace.path + "/place", replacing: false) == [])
+        #expect(folder.descriptor < 0)
+        #expect(try text(workspace, "place/result.txt") == "new")
+    }
+
     @Test("one whose folders are always taken away gives up, and leaves nothing")
     func bounded() throws {
         let workspace = try Workspace()

@@ -113,8 +113,6 @@ struct DataGrammarTests {
         let level = BookColumn(side: .sell, content: .price, level: 1)
         #expect(files[1].bookColumns[level] == .name("offer"))
         #expect(files[1].bookColumns.count == 2)
-        let codes = scenario.instruments.map(\.code)
-        #expect(files[0].tableOptions(name: "k", codes: codes).codes == Set(codes))
     }
 
     @Test("levels of books are no columns of candles, and books of NXT are not KRX's")

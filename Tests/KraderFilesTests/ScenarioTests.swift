@@ -136,14 +136,13 @@ struct ScenarioTests {
         }
         let file = try #require(files.first)
         #expect(file.jsonPath.keys == "market.data.candles[0]")
-        let options = file.tableOptions(name: "data/k.csv")
-        #expect(options.file == "data/k.csv")
-        #expect(options.timeframe == .m60)
-        #expect(options.stamp == .end)
-        #expect(options.zone == .zero)
-        #expect(options.date == CalendarDate(2026, 3, 3))
-        #expect(options.columns == [.time: "때", .close: 5])
-        #expect(options.decimals == 2)
+        #expect(file.path == "k.csv")
+        #expect(file.timeframe == .m60)
+        #expect(file.stamp == .end)
+        #expect(file.zone == .zero)
+        #expect(file.date == CalendarDate(2026, 3, 3))
+        #expect(file.columns == [.time: "때", .close: 5])
+        #expect(file.decimals == 2)
         #expect(file.scope == .unknown)
     }
 

@@ -134,9 +134,9 @@ struct TimeFieldTests {
             Self.meaning("2026-03-03 09:00+09:00", zone: .zero) == "2026-03-03T09:00:00+09:00")
         #expect(Self.meaning("86400", unit: .seconds) == "1970-01-02T09:00:00+09:00")
         #expect(Self.meaning("86400000", unit: .milliseconds) == "1970-01-02T09:00:00+09:00")
-        #expect(TableOptions.zone("KST") == .hours(9))
-        #expect(TableOptions.zone("UTC") == .zero)
-        #expect(TableOptions.zone("-05:00") == .hours(-5))
-        #expect(TableOptions.zone("PST") == nil)
+        #expect(Interval(zone: "KST") == .hours(9))
+        #expect(Interval(zone: "UTC") == .zero)
+        #expect(Interval(zone: "-05:00") == .hours(-5))
+        #expect(Interval(zone: "PST") == nil)
     }
 }

@@ -71,7 +71,7 @@ struct ImportRealFileTests {
 
     @Test(
         "daily files give what plain splitting gives, rows of zeros apart",
-        arguments: RealFileTests.daily)
+        arguments: RealFiles.daily)
     func daily(name: String, separator: Character, order: [Int], hasHeader: Bool) throws {
         let bytes = try RealFiles.bytes(name)
         let found = try Self.read(bytes)

@@ -54,6 +54,34 @@ struct ImmediateTests {
         #expect(bench.print("09:00:06", 70_000) == ["1 expired 11"])
     }
 
+    @Test(
+        "points of candles have no unit, whatever the prints of others have",
+        arguments: [Interval(nanoseconds: 1), .seconds(1)])
+    func points(unit: Interval) {
+        let bench = VenueBench(stampUnit: unit)
+        bench.candle(
+            "09:10", "09:11", open: 70_000, high: 70_100, low: 69_900, close: 70_000, volume: 400)
+        // The point at 09:10:20 lies a second and a nanosecond after the first order.
+        bench.buy("09:10:18.999999999", 1, kind: .immediateOrCancel)
+        bench.buy("09:10:19", 1, kind: .fillOrKill)
+        #expect(bench.advance("09:10:19.999999999") == [])
+        #expect(bench.advance("09:10:20") == ["1 expired 1", "2 filled 1 at 70100, path"])
+        bench.buy("09:10:30", 1, kind: .immediateOrCancel)
+        #expect(bench.venue.nextWakeup == bench.moment("09:10:31.000000001"))
+        #expect(bench.advance("09:10:31.000000001") == ["3 expired 1"])
+    }
+
+    @Test("an order that may wait longer for prints looks at points for its second only")
+    func pointsBeyond() {
+        let bench = VenueBench(stampUnit: .seconds(1))
+        // Nothing has told yet of what kind the day's data are.
+        bench.buy("09:09:59.5", 1, kind: .immediateOrCancel)
+        bench.candle(
+            "09:10", "09:11", open: 70_000, high: 70_100, low: 69_900, close: 70_000, volume: 400)
+        #expect(bench.advance("09:10:02") == [], "The open came at 09:10:01")
+        #expect(bench.advance("09:10:02.500000001") == ["1 expired 1"])
+    }
+
     @Test("a limit that no print reaches stays until then; one that comes takes it")
     func limits() {
         let bench = bench()

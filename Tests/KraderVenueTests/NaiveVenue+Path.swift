@@ -35,6 +35,7 @@ extension NaiveVenue {
             if start >= hours.close.nanoseconds {
                 if !closed.insert(symbol).inserted { return }
                 let time = start + 1_000_000_000
+                pointed.insert(symbol)
                 points.append(
                     Point(
                         time: time, symbol: symbol, price: prices[3], size: volume, sum: sum,
@@ -45,6 +46,7 @@ extension NaiveVenue {
             if start >= end { return }
             isOpening = start == hours.open.nanoseconds && !opened.contains(symbol)
         }
+        pointed.insert(symbol)
         let quarter = volume / 4
         let tenth = volume / 10
         let atOpen =
@@ -153,6 +155,8 @@ extension NaiveVenue {
         let isFree = settings.fills == .touch || settings.participation == nil
         for index in hunters where orders[index].leaves > 0 {
             let order = orders[index]
+            let age = point.time - order.entered
+            if order.kind != .day, age > settings.immediateWait.nanoseconds { continue }
             if isServedByDisplay(order, point.time) { continue }
             if isLocked(order.isBuy, point.price, point.symbol) { continue }
             let price = noBetterThanShown(paid(order, point), order)

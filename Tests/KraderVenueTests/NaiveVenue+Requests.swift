@@ -23,6 +23,7 @@ extension NaiveVenue {
             entered: time)
         lapse(order.symbol)
         order.hunts = startsHunting(order)
+        order.isOfPoints = pointed.contains(symbol)
         orders.append(order)
         let index = orders.count - 1
         reply(id, .accepted(OrderNumber(numbers)), time)

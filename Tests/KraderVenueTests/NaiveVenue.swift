@@ -24,6 +24,8 @@ final class NaiveVenue {
         /// It took from a display.
         var took = false
         var entered: Int64
+        /// Candles alone tell of its symbol.
+        var isOfPoints = false
     }
     struct Dot {
         var time: Int64
@@ -70,6 +72,8 @@ final class NaiveVenue {
     var pathFraction: [Int: Int64] = [:]
     /// Symbols that had their opening cross, or candles; and their closing cross.
     var opened: Set<Int> = []
+    /// Symbols that candles tell of.
+    var pointed: Set<Int> = []
     var closed: Set<Int> = []
     /// What interruptions are measured from.
     var auctionPrice: [Int: Int64] = [:]
@@ -142,13 +146,20 @@ final class NaiveVenue {
         if let end, end <= time { expireEverything(at: end) }
     }
 
-    /// An immediate order looks at prints for a while and two units of their stamps, the last
-    /// moment included.
+    /// An immediate order looks at prints for a while and two units of their stamps, at points for
+    /// the while alone, the last moment included.
     func endWaits(at time: Int64) {
-        let wait = settings.immediateWait.nanoseconds + (stampUnit > 1 ? 2 * stampUnit : 0)
-        for index in orders.indices where orders[index].kind != .day && orders[index].leaves > 0 {
-            let end = orders[index].entered + wait + 1
-            if end <= time { expire(index, end) }
+        let waiting = orders.indices.filter { orders[$0].kind != .day && orders[$0].leaves > 0 }
+        let ends = waiting.map { index in
+            let units = orders[index].isOfPoints || stampUnit == 1 ? 0 : 2 * stampUnit
+            return (
+                index: index,
+                time: orders[index].entered + settings.immediateWait.nanoseconds + units + 1
+            )
+        }
+        for end in ends.sorted(by: { ($0.time, $0.index) < ($1.time, $1.index) })
+        where end.time <= time {
+            expire(end.index, end.time)
         }
     }
 

@@ -87,11 +87,11 @@ extension BacktestRun {
             let after = grouped(change.prices?.after.won ?? 0)
             let day = CalendarDate(change.at)
             return change.kind == .actionAgainstPrices
-                ? "\(code), held on \(day): an action was obeyed, but prices went on from \(before) "
-                    + "to \(after) won as if they were adjusted already; the holding counts for "
-                    + "something else than it is worth."
-                : "\(code), held on \(day): \(before) won became \(after) and no action that the run "
-                    + "obeys says why; the holding counts for something else than it is worth."
+                ? "\(code), held on \(day): an action was obeyed, but prices went on from "
+                    + "\(before) to \(after) won as if they were adjusted already; the holding "
+                    + "counts for something else than it is worth."
+                : "\(code), held on \(day): \(before) won became \(after) and no action that the "
+                    + "run obeys says why; the holding counts for something else than it is worth."
         }
         if incidents.count > warnings.count {
             warnings.append(

@@ -14,7 +14,7 @@ extension BacktestRun {
     }
 
     func warnings(_ record: RunRecord) -> [String] {
-        var warnings: [String] = []
+        var warnings = market.warnings
         if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
             warnings.append(note)
         }

@@ -22,8 +22,7 @@ struct BacktestRun {
     /// Whether the run ends where prices contradict what is held.
     private let isStrict: Bool
 
-    /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings,
-    /// 3 for data.
+    /// Reads scenario and data. Throws `CommandFailure`: exit 2 for scenario, settings, 3 for data.
     init(
         path: String, overrides: [String], catalog: StrategyCatalog, isStrict: Bool = false
     ) throws {
@@ -46,17 +45,19 @@ struct BacktestRun {
         self.settings = settings
         let bytes = try ScenarioFile.read(path)
         datasets = ScenarioDatasets(path: path, found: found)
+        var scenario: Scenario
         do throws(TextFaults) {
             scenario = try Scenario.decode(
                 bytes: bytes, file: path, catalog: catalog, settings: settings,
-                overrides: overrides,
-                shelf: datasets)
+                overrides: overrides, shelf: datasets)
         } catch {
             if error.list.isEmpty, let failure = datasets.failure { throw failure }
             throw CommandFailure(error)
         }
         if let failure = datasets.failure { throw failure }
         market = try LoadedMarket(scenario, path: path, datasets: datasets)
+        scenario.complete(with: market.known)
+        self.scenario = scenario
     }
 
     /// Overrides of settings apart from those of the scenario.
@@ -265,7 +266,6 @@ struct BacktestRun {
     }
 
     /// What differs from run to run of the same scenario.
-    ///
     /// - Parameter scenarioFolder: seen from the result: paths of `scenario.json` stand against it.
     private func timing(
         _ record: RunRecord, _ seconds: Double, _ scenarioFolder: String?

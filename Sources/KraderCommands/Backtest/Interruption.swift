@@ -10,6 +10,15 @@ enum Interruption {
     /// A terminal that is gone (SIGHUP) ends a run as SIGTERM does.
     static var status: ExitStatus { signalNumber == SIGINT ? .interrupted : .terminated }
 
+    /// Until somebody listens, a terminal that is gone ends the process as SIGTERM does.
+    static func prepare() {
+        if isIgnored(SIGHUP) { return }
+        signal(SIGHUP) { _ in
+            signal(SIGTERM, SIG_DFL)
+            kill(getpid(), SIGTERM)
+        }
+    }
+
     /// From here on the first signal asks the run to stop; a second one ends the process.
     static func listen() {
         var heard = sigset_t()

@@ -81,10 +81,7 @@ extension LoadedMarket {
                     + "read with quick hashes, 'krader verify' compares every byte."
                 : "dataset: its identity is unverified: of the old version, it has quick hashes "
                     + "alone.")
-        let halts = plan.series.reduce(0) { $0 + $1.halts.count }
-        if halts > 0 {
-            notes.append("dataset: halted on \(halts) \(halts == 1 ? "day" : "days") of an issue.")
-        }
+        if let halts = plan.haltNote { notes.append("dataset: \(halts).") }
         let waiting = plan.proposedActions
         proposals = scenario.instruments.enumerated().compactMap { index, instrument in
             waiting[instrument.code].map { (SymbolIndex(index), $0) }

@@ -145,9 +145,10 @@ struct ChildRun {
     }
 
     fileprivate static func failure(_ verb: String, _ path: String) -> CommandFailure {
+        let isFull = [ENOSPC, EDQUOT, EFBIG].contains(errno)
         let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
         return CommandFailure(
-            status: .internalError,
+            status: isFull ? .unwritten : .internalError,
             message: "Can't \(verb) '\(shown(path, charactersMax: 200))': \(reason).")
     }
 }

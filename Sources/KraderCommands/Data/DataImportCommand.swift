@@ -89,7 +89,8 @@ struct DataImportCommand: ProgramCommand {
     private func status(of fault: ImportFault) throws -> ExitStatus {
         switch fault {
         case .usage(let text): throw CommandFailure(status: .usage, message: sentence(text))
-        case .data(let text): throw CommandFailure(status: .data, message: sentence(text))
+        case .data(let text), .rejected(let text, _):
+            throw CommandFailure(status: .data, message: sentence(text))
         case .text(let faults):
             let failure = CommandFailure(faults)
             throw CommandFailure(status: .data, message: failure.message)

@@ -84,7 +84,7 @@ struct ImportReadingOptions: ParsableArguments {
         request.content = try choice(
             kind, "--kind", { ImportContent(rawValue: $0) }, ImportContent.names)
         if let timezone {
-            guard let zone = TableOptions.zone(timezone) else {
+            guard let zone = Interval(zone: timezone) else {
                 throw wrong("--timezone", timezone, "KST, UTC or a distance such as +09:00")
             }
             request.zone = zone

@@ -121,8 +121,8 @@ extension Verification {
             case .none(let why): lines.append("Not played again. \(why)")
             case .played(let digest, let files, let differences) where differences.isEmpty:
                 lines.append(
-                    "Played again: digest \(digest.prefix(12)), and all \(files) files are the same, "
-                        + "byte for byte.")
+                    "Played again: digest \(digest.prefix(12)), and all \(files) files are the "
+                        + "same, byte for byte.")
             case .played(_, _, let differences):
                 lines.append("Played again, and it differs:")
                 lines += differences.map { "  \($0)." }

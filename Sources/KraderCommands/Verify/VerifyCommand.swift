@@ -9,8 +9,8 @@ struct VerifyCommand: ProgramCommand {
         abstract: "Hash a result's data anew, play it again and compare all of its files.",
         discussion: """
             Data are looked for where the scenario lay, in the result folder, and by their hash \
-            below the folders of --data. Exit code 0: every input has its hash, and the replay gave \
-            the same bytes. 3: an input is missing. 6: an input or the result was changed, or \
+            below the folders of --data. Exit code 0: every input has its hash, and the replay \
+            gave the same bytes. 3: an input is missing. 6: an input or the result was changed, or \
             another engine version played it. 10: there is no such folder.
             """)
 

@@ -19,6 +19,8 @@ public struct Dataset: Sendable {
     /// (`Dataset+Identity.swift`).
     public let hash: String
     let instrumentsHash: String
+    /// `nil` of one on disk.
+    private let memory: (contents: [String: FileBytes], instruments: [UInt8])?
     /// Where each symbol's files stand in `files`.
     private let places: [IssueCode: [Int]]
 
@@ -33,8 +35,20 @@ public struct Dataset: Sendable {
         description = text.description
         self.files = files
         instrumentsHash = text.instrumentsHash
+        memory = nil
         places = Dictionary(grouping: files.indices, by: { files[$0].symbol })
         hash = Dataset.hash(text, index: index)
+    }
+
+    /// One that an import made in memory. It has no hash: the files that it was made of have theirs.
+    init(_ records: MemoryRecords, _ description: DatasetDescription, instruments: [UInt8]) {
+        path = "memory"
+        self.description = description
+        files = records.files.sorted { $0.path < $1.path }
+        (hash, instrumentsHash) = ("", "")
+        memory = (records.contents, instruments)
+        let files = files
+        places = Dictionary(grouping: files.indices, by: { files[$0].symbol })
     }
 
     /// The symbols that have any record file, in order.
@@ -57,6 +71,7 @@ public struct Dataset: Sendable {
 
     /// The bytes of `instruments.csv`; faults when they are not those that were sealed.
     public func instrumentBytes() throws(DatasetFault) -> [UInt8] {
+        if let memory { return memory.instruments }
         let file = path + "/" + Dataset.instrumentsName
         let bytes = try Dataset.bytes(of: file)
         guard hexadecimal(SHA256.hash(bytes)) == instrumentsHash else {
@@ -68,20 +83,30 @@ public struct Dataset: Sendable {
     /// Opens a record file and sees to it that it is the one that the index lists.
     public func open(_ file: RecordFile) throws(DatasetFault) -> OpenRecords {
         let name = path + "/" + file.path
+        if let memory {
+            guard let content = memory.contents[file.path] else { throw .missingFile(name) }
+            return try Dataset.open(file, name, content)
+        }
         let mapped: MappedFile
         do throws(FileFault) {
             mapped = try MappedFile(name)
         } catch {
             throw error.isAbsence ? .missingFile(name) : .unreadable(error)
         }
+        return try Dataset.open(file, name, mapped)
+    }
+
+    private static func open(
+        _ file: RecordFile, _ name: String, _ held: any HeldBytes
+    ) throws(DatasetFault) -> OpenRecords {
         let records: VerifiedRecords
         do throws(RecordFault) {
-            records = try VerifiedRecords(file: mapped.bytes)
+            records = try VerifiedRecords(file: held.bytes)
         } catch {
-            throw mapped.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
+            throw held.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
         }
         guard file.isListed(by: records.header) else { throw .otherFile(name) }
-        return OpenRecords(name: name, file: mapped, records: records)
+        return OpenRecords(name: name, file: held, records: records)
     }
 
     private static func bytes(of file: String) throws(DatasetFault) -> [UInt8] {
@@ -97,7 +122,8 @@ public struct Dataset: Sendable {
 public struct OpenRecords {
     /// For messages.
     public let name: String
-    let file: MappedFile
+    /// Keeps the bytes in their place.
+    let file: any HeldBytes
     public var records: VerifiedRecords
 
     public var header: RecordHeader { records.header }

@@ -63,16 +63,8 @@ public final class DatasetWriter {
     public func write(
         _ header: RecordHeader, _ records: UnsafeRawBufferPointer
     ) throws(DatasetFault) {
-        var header = header
-        precondition(
-            !records.isEmpty && records.count % header.recordLength == 0,
-            "A record file has whole records, at least one")
-        header.count = records.count / header.recordLength
-        header.first = header.time(ofRecordAt: 0, in: records)
-        header.last = header.time(ofRecordAt: records.count - header.recordLength, in: records)
         var identity = RecordIdentity()
-        let hashes = identity.blockHashes(of: records).map(\.littleEndian)
-        header.sum = hashes.withUnsafeBytes { RecordHash.of($0) }
+        let (header, hashes) = header.completed(with: records) { identity.blockHashes(of: $0) }
         let place = hidden.path + "/" + header.path
         if let slash = place.lastIndex(of: "/") { try makeFolder(String(place[..<slash])) }
         let bytes = header.bytes

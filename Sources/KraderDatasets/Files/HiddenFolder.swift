@@ -11,7 +11,7 @@ public final class HiddenFolder {
     private static let triesMax = 16
 
     public private(set) var path: String
-    public let descriptor: Int32
+    public private(set) var descriptor: Int32
     private let parent: String
     private let calls: FolderCalls
     /// Folders above that were not there before, the outermost first.
@@ -41,7 +41,7 @@ public final class HiddenFolder {
         canExchange = HiddenFolder.canExchange(in: path, calls)
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
 
     private static func make(
         in parent: String, _ calls: FolderCalls
@@ -130,7 +130,7 @@ public final class HiddenFolder {
         let aside = HiddenFolder.freeName(place + ".kept")
         number = calls.rename(place, aside)
         guard number == 0 else { throw kept(FileFault(path: place, number: number)) }
-        number = calls.rename(path, place)
+        number = move(to: place)
         guard number == 0 else {
             _ = calls.rename(aside, place)
             throw kept(FileFault(path: place, number: number))
@@ -147,7 +147,19 @@ public final class HiddenFolder {
     private func rename(toNew place: String) -> Int32 {
         if calls.renameToNew(path, place) == 0 { return 0 }
         // It can't tell, or something is there: a plain renaming replaces empty folders only.
-        return HiddenFolder.isThere(place) ? EEXIST : calls.rename(path, place)
+        return HiddenFolder.isThere(place) ? EEXIST : move(to: place)
+    }
+
+    private func move(to place: String) -> Int32 {
+        if calls.rename(path, place) == 0 { return 0 }
+        // Folders of Windows get no other name while they are open.
+        release()
+        return calls.rename(path, place)
+    }
+
+    private func release() {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
     }
 
     /// What was made stays under a name that is seen; the fault says where.

@@ -36,7 +36,7 @@ struct CandleRows {
     }
 
     let symbol: IssueCode
-    let writer: DatasetWriter
+    let sink: any RecordSink
     /// What all headers of the dataset say.
     let header: RecordHeader
     /// By file.
@@ -144,7 +144,7 @@ struct CandleRows {
         header.kind = .candles
         header.timeframe = timeframe
         header.day = nil
-        try writer.write(
+        try sink.write(
             header,
             UnsafeRawBufferPointer(rebasing: records[..<(count * CandleRecord.length)]))
         outcome.rows += count

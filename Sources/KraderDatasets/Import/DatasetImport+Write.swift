@@ -8,6 +8,24 @@ extension DatasetImport {
         _ rows: borrowing ImportedRows, _ rejects: inout ImportRejects, _ writer: DatasetWriter,
         _ scratch: String
     ) throws {
+        let facts = try put(rows, &rejects, into: writer, disk: (writer, scratch))
+        complete(writer.files, rejects)
+        try writer.writeInstruments(try instruments(facts))
+        let rejectsHash = try rejects.finish()
+        if rejectsHash != nil {
+            try writer.adopt(scratch: Dataset.rejectsName, as: Dataset.rejectsName)
+        }
+        try writer.writeText(
+            ImportRecord(report: report, rejectsHash: rejectsHash).bytes,
+            to: Dataset.provenanceName)
+        report.placement = writer.notes + (try writer.publish(description()))
+    }
+
+    /// Gives the rows their places, partition by partition. Answers what they say of the issues.
+    mutating func put(
+        _ rows: borrowing ImportedRows, _ rejects: inout ImportRejects,
+        into sink: any RecordSink, disk: (writer: DatasetWriter, scratch: String)?
+    ) throws -> ImportedFacts {
         let description = description()
         // No row is left when all were rejected, or are of issues that nobody asked for.
         guard let symbol = rows.symbols.first else {
@@ -33,7 +51,7 @@ extension DatasetImport {
             header.decimals = inputs.options?.decimalsOf[header.symbol] ?? request.decimals
             if header.kind == .candles {
                 let candles = CandleRows(
-                    symbol: header.symbol, writer: writer, header: header, readings: readings,
+                    symbol: header.symbol, sink: sink, header: header, readings: readings,
                     names: report.files.map(\.path))
                 let outcome = try candles.write(rows, place)
                 add(outcome.rows, outcome.outOfOrder, outcome.repeated)
@@ -45,7 +63,7 @@ extension DatasetImport {
             } else {
                 header.day = rows.partitions[place].day
                 let day = DayRows(
-                    header: header, writer: writer, scratch: scratch, isNewestFirst: isNewestFirst)
+                    header: header, sink: sink, disk: disk, isNewestFirst: isNewestFirst)
                 let outcome = try day.write(rows, place)
                 add(outcome.rows, outcome.outOfOrder, outcome.repeated)
                 facts.add(header.symbol, from: rows.partitions[place].day)
@@ -56,16 +74,7 @@ extension DatasetImport {
                 file.rejected, of: file.notes.rows, file.path, request.rejectsMax, rejects)
         }
         guard report.kept > 0 else { throw ImportFault.data("no row is left that can be used") }
-        complete(writer, rejects)
-        try writer.writeInstruments(try instruments(facts))
-        let rejectsHash = try rejects.finish()
-        if rejectsHash != nil {
-            try writer.adopt(scratch: Dataset.rejectsName, as: Dataset.rejectsName)
-        }
-        try writer.writeText(
-            ImportRecord(report: report, rejectsHash: rejectsHash).bytes,
-            to: Dataset.provenanceName)
-        report.placement = writer.notes + (try writer.publish(description))
+        return facts
     }
 
     /// By kind, symbol and day.
@@ -89,9 +98,13 @@ extension DatasetImport {
         report.repeated += repeated
     }
 
-    private func description() -> DatasetDescription {
-        let used = report.files.filter { $0.skipped == nil && $0.notes.first != nil }
-        let unit = used.map(\.notes.stampUnit).min() ?? Interval(nanoseconds: 1)
+    func description() -> DatasetDescription {
+        // The unit is that of recorded prints, quotes and books (semantics.md §1). Where files
+        // differ the coarsest holds: later must be surely later.
+        let recorded = report.files.filter {
+            $0.skipped == nil && $0.notes.first != nil && $0.table?.content != .candles
+        }
+        let unit = recorded.map(\.notes.stampUnit).max() ?? Interval(nanoseconds: 1)
         return DatasetDescription(
             scope: request.scope ?? .unknown, stampUnit: inputs.options?.stampUnit ?? unit,
             dataLag: request.dataLag ?? .zero, bookCoverage: request.bookCoverage ?? .sampled,
@@ -99,10 +112,10 @@ extension DatasetImport {
             about: request.about ?? "")
     }
 
-    private mutating func complete(_ writer: DatasetWriter, _ rejects: borrowing ImportRejects) {
-        report.contents = DatasetContent.of(writer.files)
-        report.symbols = Set(writer.files.map(\.symbol)).count
-        report.bytes = writer.files.reduce(0) { $0 + $1.bytes }
+    mutating func complete(_ files: [RecordFile], _ rejects: borrowing ImportRejects) {
+        report.contents = DatasetContent.of(files)
+        report.symbols = Set(files.map(\.symbol)).count
+        report.bytes = files.reduce(0) { $0 + $1.bytes }
         report.rows = report.files.reduce(0) { $0 + $1.notes.rows }
         report.rejected = rejects.count
         report.rejects = rejects.sortedCounts
@@ -130,8 +143,7 @@ extension DatasetImport {
         tell(
             files.count { $0.notes.isNewestFirst },
             "of \(files.count) files newest first: turned round")
-        tell(report.outOfOrder, "rows were out of order (out_of_order) and were sorted in")
-        tell(report.repeated, "rows that say again what another says were left out")
+        result += report.placingSentences
         tell(sum(\.ofOthers), "rows of other issues were left out")
         tell(sum(\.notes.blank), "blank rows were skipped")
         tell(sum(\.notes.halted), "rows of halted days were kept as such")
@@ -148,6 +160,20 @@ extension DatasetImport {
             files.count { $0.notes.hasAssumedColumns },
             "of \(files.count) files without header: columns taken as time, open, high, low, "
                 + "close, volume")
+        return result
+    }
+}
+
+extension ImportReport {
+    /// What was found when rows were put in their places: a sentence each.
+    var placingSentences: [String] {
+        var result: [String] = []
+        if outOfOrder > 0 {
+            result.append("\(outOfOrder) rows were out of order (out_of_order) and were sorted in")
+        }
+        if repeated > 0 {
+            result.append("\(repeated) rows that say again what another says were left out")
+        }
         return result
     }
 }

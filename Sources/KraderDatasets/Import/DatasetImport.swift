@@ -54,8 +54,23 @@ public struct DatasetImport {
 
     /// Throws: `ImportFault` when paths lead nowhere.
     public init(_ request: ImportRequest, observer: any ImportObserver) throws(ImportFault) {
+        try self.init(request, ImportInputs(request.paths), observer)
+    }
+
+    /// Of files with what is said of each.
+    init(
+        _ files: [ImportInputs.Input], scope: MarketScope, observer: any ImportObserver
+    ) throws(ImportFault) {
+        var request = ImportRequest(paths: [], place: "")
+        request.scope = scope
+        try self.init(request, ImportInputs(files), observer)
+    }
+
+    private init(
+        _ request: ImportRequest, _ inputs: ImportInputs, _ observer: any ImportObserver
+    ) throws(ImportFault) {
         var request = request
-        inputs = try ImportInputs(request.paths)
+        self.inputs = inputs
         if let options = inputs.options {
             request.scope = request.scope ?? options.scope
             request.dataLag = request.dataLag ?? options.dataLag
@@ -126,11 +141,32 @@ public struct DatasetImport {
         }
     }
 
+    /// Makes the same dataset in memory.
+    mutating func load() -> Result<Dataset, ImportFault> {
+        do {
+            var rejects = ImportRejects(path: nil)
+            var rows = ImportedRows(folder: nil)
+            for place in inputs.inputs.indices {
+                try withUnsafeMutablePointer(to: &rows) { rows in
+                    try read(place, rejects: &rejects, rows: rows)
+                }
+            }
+            try checkUsable()
+            let records = MemoryRecords()
+            let facts = try put(rows, &rejects, into: records, disk: nil)
+            complete(records.files, rejects)
+            return .success(Dataset(records, description(), instruments: facts.bytes))
+        } catch {
+            return .failure(DatasetImport.fault(error))
+        }
+    }
+
     private static func fault(_ error: any Error) -> ImportFault {
         switch error {
         case let fault as ImportFault: fault
         case let fault as DatasetFault: .dataset(fault)
         case let fault as FileFault: .dataset(.unwritable(fault))
+        case let faults as TextFaults: .text(faults)
         default: .data("\(error)")
         }
     }
@@ -167,13 +203,13 @@ public struct DatasetImport {
             if input.isFound { return skip(ImportedFile(path: input.path, bytes: nil), reason) }
             throw ImportFault.data(reason)
         }
-        var file = ImportedFile(path: input.path, bytes: source.size)
-        if let size = source.size, let twin = try twin(of: input.path, size) {
+        var file = ImportedFile(path: input.name, bytes: source.size)
+        if input.request == nil, let size = source.size, let twin = try twin(of: input.path, size) {
             bytesDone += size
             return skip(file, "its bytes are those of \(twin)")
         }
         var reading = FileReading(
-            inputs.request(request, for: input.path), file, number: report.files.count,
+            inputs.request(request, for: input), file, number: report.files.count,
             isExported: inputs.options != nil)
         do {
             let observer = observer

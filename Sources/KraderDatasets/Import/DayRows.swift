@@ -23,9 +23,9 @@ struct DayRows {
     private static let pieceBytes = 192 << 10
 
     let header: RecordHeader
-    let writer: DatasetWriter
-    /// Of the scratch folder.
-    let scratch: String
+    let sink: any RecordSink
+    /// Of a dataset on disk, with its scratch folder: memory takes long days in one piece.
+    let disk: (writer: DatasetWriter, scratch: String)?
     /// By file: its rows go newest first.
     let isNewestFirst: [Bool]
 
@@ -73,7 +73,7 @@ struct DayRows {
                 UnsafeRawBufferPointer(all), from: Int(row) * rowBytes, to: records,
                 at: place * header.recordLength, header)
         }
-        try writer.write(header, UnsafeRawBufferPointer(records))
+        try sink.write(header, UnsafeRawBufferPointer(records))
         return outcome
     }
 
@@ -99,16 +99,11 @@ struct DayRows {
         let piece = UnsafeMutableRawBufferPointer.allocate(
             byteCount: DayRows.pieceBytes, alignment: 16)
         defer { piece.deallocate() }
+        let disk = records <= DayRows.memoryMax ? nil : disk
         let room = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: records <= DayRows.memoryMax ? records : DayRows.pieceBytes, alignment: 16)
+            byteCount: disk == nil ? records : DayRows.pieceBytes, alignment: 16)
         defer { room.deallocate() }
-        if records <= DayRows.memoryMax {
-            var at = 0
-            try pool.read(chain, from: 0, bytes: bytes, through: piece) { rows in
-                at += copyAll(rows, rowBytes, to: room, at: at, header)
-            }
-            try writer.write(header, UnsafeRawBufferPointer(room))
-        } else {
+        if let (writer, scratch) = disk {
             let name = "day"
             var stream = try RecordStream(scratch + "/" + name, header)
             try pool.read(chain, from: 0, bytes: bytes, through: piece) { rows in
@@ -118,6 +113,12 @@ struct DayRows {
             }
             let (written, identity) = try stream.finish()
             try writer.adopt(scratch: name, written, identity)
+        } else {
+            var at = 0
+            try pool.read(chain, from: 0, bytes: bytes, through: piece) { rows in
+                at += copyAll(rows, rowBytes, to: room, at: at, header)
+            }
+            try sink.write(header, UnsafeRawBufferPointer(room))
         }
     }
 

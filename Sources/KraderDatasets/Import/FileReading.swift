@@ -17,6 +17,7 @@ struct FileReading: ~Copyable {
     private let number: Int
     private var batch = ImportBatch()
     private var rejectsBefore: Int?
+    private var outside = RowsOutside()
 
     /// - Parameter isExported: the file is one that `krader data export` wrote.
     init(
@@ -33,7 +34,8 @@ struct FileReading: ~Copyable {
                 columns: request.columns, bookColumns: request.bookColumns, date: request.date,
                 zone: request.zone, decimals: request.decimals, decodeTitle: decode,
                 symbol: request.symbol ?? FileNameCode.find(in: file.path),
-                allowsIndexCodes: request.board == .index || isExported))
+                allowsIndexCodes: request.allowsIndexCodes || request.board == .index
+                    || isExported))
     }
 
     /// Whether the file was understood as one of rows.
@@ -61,23 +63,29 @@ struct FileReading: ~Copyable {
         try drain(rows, &rejects, observer)
         file.notes = reader.notes
         file.symbols = file.symbol == nil ? reader.codes.count : 1
+        file.allCodes = reader.codes
         file.codes = Array(reader.codes.prefix(FileReading.codesKept))
         file.hasWanted = file.symbol != nil || request.symbol.map(reader.codes.contains) ?? true
         file.ofOthers = rows?.pointee.ofOthers ?? 0
+        file.kept -= file.ofOthers
         file.rejected = rejects.count - (rejectsBefore ?? rejects.count)
+        file.rowsOutside = outside.count(.start)
         guard file.table?.content == .candles, file.notes.first != nil else { return }
         let name = shown(file.path, charactersMax: 200)
         guard let timeframe = request.timeframe ?? file.notes.timeframe() else {
             throw ImportFault.data(
-                "how long the candles of '\(name)' are cannot be recognised; say --timeframe")
+                "how long the candles of '\(name)' are cannot be recognised; say "
+                    + request.asker.name("timeframe"))
         }
         guard let stamp = request.stamp ?? file.notes.stamp(for: timeframe) else {
             throw ImportFault.data(
                 "whether the times of '\(name)' are the start or the end of a \(timeframe) candle "
-                    + "cannot be recognised; say --stamp start or --stamp end")
+                    + "cannot be recognised; say \(request.asker.name("stamp")) start or "
+                    + "\(request.asker.name("stamp")) end")
         }
         file.timeframe = timeframe
         file.stamp = stamp
+        file.rowsOutside = outside.count(stamp)
     }
 
     private mutating func drain(
@@ -92,14 +100,18 @@ struct FileReading: ~Copyable {
         if let rows {
             if file.symbol == nil, rows.pointee.knownSeries < reader.codes.count {
                 for code in reader.codes[rows.pointee.knownSeries...] {
-                    let isWanted = request.symbol == nil || request.symbol == code
+                    let isWanted =
+                        request.symbol.map { $0 == code } ?? request.codes?.contains(code) ?? true
                     rows.pointee.addSeries(isWanted ? code : nil)
                 }
             }
             try rows.pointee.add(batch.ticks)
             try rows.pointee.add(batch.candles)
             try rows.pointee.add(batch.books)
+            file.kept += batch.ticks.count + batch.candles.count + batch.books.count
+            if let period = request.period { outside.add(batch, of: rows, period) }
         }
+        file.firstReject = file.firstReject ?? batch.rejects.first
         for reject in batch.rejects { try rejects.add(reject, of: file.path) }
         batch.removeAll()
     }
@@ -113,10 +125,13 @@ struct FileReading: ~Copyable {
             if let told = request.symbol {
                 file.symbol = told
                 file.symbolOrigin = .told
-            } else if let found = FileNameCode.find(in: file.path) {
+            } else if let found = FileNameCode.find(in: file.path),
+                request.codes?.contains(found) ?? true
+            {
                 file.symbol = found
                 file.symbolOrigin = .fileName
             } else {
+                guard request.asker == .command else { throw noCodes(table) }
                 throw ImportFault.data(
                     "of which issue the rows of '\(shown(file.path, charactersMax: 200))' are is "
                         + "neither in a column nor in the file's name; say --symbol, or which "
@@ -132,6 +147,19 @@ struct FileReading: ~Copyable {
             }
         rows?.pointee.begin(file: number, kind: kind)
         if let symbol = file.symbol { rows?.pointee.addSeries(symbol) }
+    }
+
+    /// A scenario's file is of all instruments, and doesn't say which row is whose.
+    private func noCodes(_ table: RecognisedTable) -> TextFaults {
+        let titles = (table.columns.map(\.title) + table.ignored).map { "'\(shown($0))'" }
+        return TextFaults([
+            TextFault(
+                file: file.path, position: TextPosition(line: 1, column: 0),
+                message: "No column is known as code",
+                allowed:
+                    "the first row is \(titles.joined(separator: ", ")); say which one is code, "
+                    + "or of which symbol the file is")
+        ])
     }
 
     /// Throws when more rows of the file were rejected than may be, whatever is still to come.
@@ -155,13 +183,74 @@ struct FileReading: ~Copyable {
                 + "\(percent) % (--max-rejects); rejected so far: "
                 + counts.joined(separator: ", ")
         ]
-        for (path, reject) in rejects.first {
+        for (path, reject) in rejects.first.prefix(ImportRejects.shownMax) {
             let column = reject.column.isEmpty ? "" : ", \(shown(reject.column))"
             let value = reject.value.isEmpty ? "" : " is '\(shown(reject.value))'"
             lines.append(
                 "  \(shown(path, charactersMax: 200)), line \(reject.line)\(column)\(value): "
                     + "\(reject.reason) (\(reject.code))")
         }
-        throw .data(lines.joined(separator: "\n"))
+        var own = rejects.first.filter { $0.path == path }.map { $0.reject.fault(in: path) }
+        if own.isEmpty {
+            own = [
+                TextFault(
+                    file: path, position: nil, message: "\(rejected) rows can't be taken")
+            ]
+        }
+        throw .rejected(lines.joined(separator: "\n"), TextFaults(own))
+    }
+}
+
+extension ImportReject {
+    /// As a fault of a file that was to be understood whole.
+    fileprivate func fault(in file: String) -> TextFault {
+        let what =
+            if !column.isEmpty {
+                "Column '\(shown(column))' is " + (value.isEmpty ? "empty" : "'\(shown(value))'")
+            } else {
+                value.isEmpty ? "The row can't be taken" : "\(shown(value)) can't be taken"
+            }
+        return TextFault(
+            file: file, position: TextPosition(line: Int(line), column: 0), message: what,
+            value: value, allowed: reason)
+    }
+}
+
+/// Counts the rows of a file that lie outside a period.
+private struct RowsOutside {
+    private var byStart = 0
+    private var byEnd = 0
+
+    /// - Parameter stamp: what the times of candles are.
+    func count(_ stamp: CandleStamp) -> Int { stamp == .start ? byStart : byEnd }
+
+    mutating func add(
+        _ batch: borrowing ImportBatch, of rows: UnsafeMutablePointer<ImportedRows>,
+        _ period: MomentSpan
+    ) {
+        for index in 0..<batch.ticks.count where rows.pointee.isWanted(batch.ticks[index].series) {
+            add(batch.ticks[index].time, period)
+        }
+        for index in 0..<batch.books.count
+        where rows.pointee.isWanted(batch.books[index].book.symbol.value) {
+            add(batch.books[index].book.time.nanoseconds, period)
+        }
+        for index in 0..<batch.candles.count
+        where rows.pointee.isWanted(batch.candles[index].series) {
+            let time = batch.candles[index].time
+            if batch.candles[index].isDate {
+                // A daily candle is the session of its date.
+                let day = CalendarDate(Moment(nanoseconds: time))
+                add(SessionHours.on(day).open.nanoseconds, period)
+            } else {
+                add(time, period)
+            }
+        }
+    }
+
+    private mutating func add(_ time: Int64, _ period: MomentSpan) {
+        if !period.contains(Moment(nanoseconds: time)) { byStart += 1 }
+        // Whatever ends at the period's beginning lies before it.
+        if !period.contains(Moment(nanoseconds: time - 1)) { byEnd += 1 }
     }
 }

@@ -8,8 +8,21 @@ import KraderText
 struct ImportInputs {
     struct Input {
         var path: String
+        /// What messages and results call it.
+        var name: String
         /// Found in a folder, not named: it may be something else than data.
         var isFound: Bool
+        /// What is known of this file alone; `nil`: what is known of all.
+        var request: ImportRequest?
+
+        init(
+            path: String, name: String? = nil, isFound: Bool, request: ImportRequest? = nil
+        ) {
+            self.path = path
+            self.name = name ?? path
+            self.isFound = isFound
+            self.request = request
+        }
     }
 
     static let optionsName = "options.json"
@@ -18,6 +31,8 @@ struct ImportInputs {
     private(set) var options: ImportDefaults?
     /// An `instruments.csv` of an imported folder.
     private(set) var instruments: String?
+
+    init(_ files: [Input]) { inputs = files }
 
     init(_ paths: [String]) throws(ImportFault) {
         for path in paths {
@@ -137,11 +152,13 @@ public struct ImportDefaults: Hashable, Sendable {
 }
 
 extension ImportInputs {
-    /// What is known of a file by its place in an exported folder: `candles/1m/005930.csv`.
-    func request(_ request: ImportRequest, for path: String) -> ImportRequest {
+    /// What is known of a file: what is said of it alone, or by its place in an exported folder:
+    /// `candles/1m/005930.csv`.
+    func request(_ request: ImportRequest, for input: Input) -> ImportRequest {
+        if let own = input.request { return own }
         guard let options else { return request }
         var request = request
-        let parts = path.split(separator: "/")
+        let parts = input.path.split(separator: "/")
         let name = parts.last?.split(separator: ".").first ?? ""
         if parts.count > 2, parts[parts.count - 3] == "candles",
             let timeframe = Timeframe(parts[parts.count - 2])

@@ -5,7 +5,8 @@ import KraderText
 /// The rejected rows of an import: written as they come, counted by code, the first few kept.
 struct ImportRejects: ~Copyable {
     static let columns = "file,line,code,column,value,reason"
-    /// So many are named in messages.
+    /// So many are kept for messages, and so many named by a command.
+    static let keptMax = 20
     static let shownMax = 5
 
     private(set) var count = 0
@@ -24,7 +25,7 @@ struct ImportRejects: ~Copyable {
     mutating func add(_ reject: ImportReject, of file: String) throws(FileFault) {
         count += 1
         counts[reject.code, default: 0] += 1
-        if first.count < ImportRejects.shownMax { first.append((file, reject)) }
+        if first.count < ImportRejects.keptMax { first.append((file, reject)) }
         guard path != nil else { return }
         if count == 1 { buffer += (ImportRejects.columns + "\n").utf8 }
         let fields = [

@@ -10,6 +10,17 @@ public struct ImportRequest: Sendable {
         case cp949
     }
 
+    /// How messages call what may be said of a file.
+    public enum Asker: Hashable, Sendable {
+        /// By options: `--timeframe`.
+        case command
+        /// By keys: `timeframe`.
+        case scenario
+
+        /// `--stamp`, `stamp`
+        func name(_ key: String) -> String { self == .command ? "--" + key : key }
+    }
+
     /// Files and folders; `-` is standard input.
     public var paths: [String]
     /// Of the dataset's folder.
@@ -33,6 +44,14 @@ public struct ImportRequest: Sendable {
     public var timeframe: Timeframe?
     public var stamp: CandleStamp?
     public var decimals = 0
+    /// In files with a column of codes only the rows of these are taken; `nil`: of all.
+    public var codes: Set<IssueCode>?
+    /// Whether a column of codes may hold those of indices.
+    public var allowsIndexCodes = false
+    /// Rows outside of it are counted.
+    public var period: MomentSpan?
+    /// Who says what messages ask for.
+    public var asker = Asker.command
     // What `options.json` of a folder may say instead.
     public var scope: MarketScope?
     public var dataLag: Interval?
@@ -57,6 +76,8 @@ public enum ImportFault: Error, Sendable {
     case data(String)
     /// A file cannot be understood, by line.
     case text(TextFaults)
+    /// More rows of a file were rejected than may be: what the command says, and the first of them.
+    case rejected(String, TextFaults)
     case dataset(DatasetFault)
     /// Somebody asked to stop.
     case interrupted
@@ -84,6 +105,12 @@ public struct ImportedFile: Sendable {
     /// It has rows of the issue that was asked for.
     public var hasWanted = true
     public var notes = ImportNotes()
+    /// All of them, in the order of their appearance.
+    var allCodes: [IssueCode] = []
+    /// Rows that were taken.
+    public var kept = 0
+    /// Of these, rows that lie outside the period that was asked for.
+    public var rowsOutside = 0
     /// Rows of issues that were not asked for.
     public var ofOthers = 0
     /// Of candles, once all is read: told or recognised.
@@ -91,6 +118,8 @@ public struct ImportedFile: Sendable {
     public var stamp: CandleStamp?
     /// Rejects of the reader and those found when rows were put in their places.
     public var rejected = 0
+    /// Of those of the reader.
+    public var firstReject: ImportReject?
     /// Why the file was left out; `nil` when it was not.
     public var skipped: String?
 

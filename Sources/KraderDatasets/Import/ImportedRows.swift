@@ -88,7 +88,8 @@ struct ImportedRows: ~Copyable {
     /// Rows of issues that are not wanted.
     private(set) var ofOthers = 0
 
-    init(folder: String) { pool = RowPool(bytes: ImportedRows.poolBytes, folder: folder) }
+    /// - Parameter folder: for what memory should not hold; `nil`: memory holds all.
+    init(folder: String?) { pool = RowPool(bytes: ImportedRows.poolBytes, folder: folder) }
 
     /// The rows that follow are of this file.
     mutating func begin(file: Int, kind: RecordKind) {
@@ -106,6 +107,9 @@ struct ImportedRows: ~Copyable {
         cursor = Cursor()
         ofOthers = 0
     }
+
+    /// Whether the rows of a series of the file are kept.
+    func isWanted(_ series: Int32) -> Bool { seriesSymbols[Int(series)] >= 0 }
 
     /// How many series of the file have a symbol.
     var knownSeries: Int { seriesSymbols.count }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import KraderModel
 
@@ -42,13 +43,13 @@ struct RowPool: ~Copyable {
     private var extents: [Extent] = []
     /// A file without a name in the folder of the import, made when it is first needed.
     private var descriptor: Int32 = -1
-    private let folder: String
+    private let folder: String?
     private var fileBytes = 0
 
     /// - Parameters:
     ///   - bytes: of the pool.
-    ///   - folder: in which a file takes what does not fit.
-    init(bytes: Int, folder: String) {
+    ///   - folder: in which a file takes what does not fit; `nil`: a file in memory does.
+    init(bytes: Int, folder: String?) {
         blocks = max(bytes / RowPool.blockBytes, 2)
         // Pages count from when they are touched.
         let memory = mmap(
@@ -157,7 +158,7 @@ struct RowPool: ~Copyable {
                     off_t(fileBytes))
             }
             if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { throw FileFault(path: folder, number: errno) }
+            guard written > 0 else { throw FileFault(path: place, number: errno) }
             fileBytes += written
             var left = written
             while first < pieces.count, left >= pieces[first].iov_len {
@@ -172,7 +173,15 @@ struct RowPool: ~Copyable {
         pieces.removeAll(keepingCapacity: true)
     }
 
+    /// For messages.
+    private var place: String { folder ?? "memory" }
+
     private mutating func makeFile() throws(FileFault) {
+        guard let folder else {
+            descriptor = memfd_create("rows", UInt32(krader_memory_cloexec))
+            guard descriptor >= 0 else { throw FileFault(path: place, number: errno) }
+            return
+        }
         let path = folder + "/.rows"
         descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
@@ -231,7 +240,7 @@ struct RowPool: ~Copyable {
                 descriptor, buffer.baseAddress.map { $0 + done }, count - done,
                 off_t(offset + done))
             if got < 0 && errno == EINTR { continue }
-            guard got > 0 else { throw FileFault(path: folder, number: got < 0 ? errno : EIO) }
+            guard got > 0 else { throw FileFault(path: place, number: got < 0 ? errno : EIO) }
             done += got
         }
     }

@@ -1,7 +1,7 @@
 public import KraderModel
 public import KraderText
 
-/// A CSV file of market data and what its reader must know.
+/// A CSV file of market data that a scenario names, and what is said of it.
 public struct MarketFile: Sendable {
     public enum Content: String, Hashable, Sendable { case ticks, candles, books }
 
@@ -9,29 +9,33 @@ public struct MarketFile: Sendable {
     public enum Rows: Hashable, Sendable {
         /// Those of one issue; all when the file has no column of codes.
         case of(IssueCode)
-        /// Those of all these issues, each under its symbol; the file has a column of codes.
-        case ofAll([IssueCode: SymbolIndex])
+        /// Those of all instruments, each under its own; the file has a column of codes, or its
+        /// name is one.
+        case ofAll
     }
 
     /// Where it lies.
     public var path: String
+    /// What messages call it.
+    public var name: String
     public var content: Content
     public var rows: Rows
-    public var options: TableOptions
+    /// What the file doesn't say of itself, as an import would be told it.
+    public var request: ImportRequest
     /// Of its prints: those of another venue are kept, counted and left out (semantics.md §2).
-    public var scope: Tick.Scope
+    public var scope: MarketScope
 
-    /// - Parameter options: `symbol` and `codes` follow from the rows.
+    /// - Parameter request: paths, content, symbol and wanted codes follow from the rest.
     public init(
-        path: String, content: Content, rows: Rows, options: TableOptions,
-        scope: Tick.Scope = .regular
+        path: String, name: String, content: Content, rows: Rows,
+        request: ImportRequest = ImportRequest(paths: [], place: ""), scope: MarketScope = .krx
     ) {
         self.path = path
+        self.name = name
         self.content = content
         self.rows = rows
-        self.options = options
+        self.request = request
         self.scope = scope
-        if case .ofAll(let symbols) = rows { self.options.codes = Set(symbols.keys) }
     }
 
     /// What results call it: `ticks of 005930`. Paths are not part of results.
@@ -44,6 +48,23 @@ public struct MarketFile: Sendable {
 
     /// With the same bytes it would give the same rows again.
     func says(sameAs other: MarketFile) -> Bool { content == other.content && rows == other.rows }
+
+    /// What its reader must know.
+    func input(_ wanted: [IssueCode: Board], in period: MomentSpan) -> ImportInputs.Input {
+        var request = request
+        request.asker = .scenario
+        request.content =
+            switch content {
+            case .ticks: .ticks
+            case .candles: .candles
+            case .books: .books
+            }
+        if case .of(let code) = rows { request.symbol = code }
+        request.codes = Set(wanted.keys)
+        request.allowsIndexCodes = wanted.values.contains(.index)
+        request.period = period
+        return ImportInputs.Input(path: path, name: name, isFound: false, request: request)
+    }
 }
 
 /// Why market data can't be used.
@@ -51,15 +72,17 @@ public enum MarketFault: Error, Sendable {
     case unreadable(FileFault)
     /// What is wrong with the rows, with file and line.
     case rows(TextFaults)
+    /// What keeps the files from being used: a sentence without its full stop.
+    case unusable(String)
     /// The file has rows of other issues only.
     case noRowsOf(IssueCode, file: String, found: [IssueCode])
     /// The same bytes are given twice for the same issue: each row would count twice.
     case repeated(file: String, earlier: String)
     /// Prints and candles tell of one symbol: what both tell of would count twice.
-    case twoKinds(file: String, SymbolIndex)
+    case twoKinds(file: String, IssueCode)
     /// Candles of two lengths tell of one symbol: what both tell of would count twice.
     case twoTimeframes(file: String, Timeframe, earlier: Timeframe)
     case nothingInPeriod(file: String, first: Moment, last: Moment)
-    /// Two files tell of the same symbol and moment in different order.
-    case outOfOrder(file: String)
+    /// Somebody asked to stop.
+    case interrupted
 }

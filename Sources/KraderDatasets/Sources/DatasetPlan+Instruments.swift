@@ -38,6 +38,13 @@ extension DatasetPlan {
         return (known, boardless)
     }
 
+    /// On how many days issues were halted, by their daily rows: a sentence without its full stop.
+    public var haltNote: String? {
+        let halts = series.reduce(0) { $0 + $1.halts.count }
+        guard halts > 0 else { return nil }
+        return "halted on \(halts) \(halts == 1 ? "day" : "days") of an issue"
+    }
+
     /// How many actions of the period wait for a person, by issue: runs pass them over
     /// (semantics.md §6).
     public var proposedActions: [IssueCode: Int] {

@@ -55,6 +55,8 @@ struct ExitTable: ~Copyable {
     var isPursuing = false
     /// While a candle's way is compared: what it makes us send waits for nothing.
     var isWalking = false
+    /// The way that was compared last: limits that fill on it had rested.
+    var lastWay: (symbol: SymbolIndex, at: Moment)?
     /// The exits of live buys.
     private var expected: [Expected] = []
     /// Symbols that may have begun or ceased to have exits, each once.

@@ -49,6 +49,8 @@ public struct Order: Sendable {
     /// Sent by the engine because an exit was hit: it leaves and stays while its strategy, or
     /// trading, is paused.
     public var isExit = false
+    /// A limit that took when it was sent, as far as the engine knew the market then.
+    public var takesOnArrival = false
     /// Its fills arm exits.
     public var hasExits = false
     public var reason = OrderReason.none

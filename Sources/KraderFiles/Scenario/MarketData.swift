@@ -64,16 +64,4 @@ public struct DataFile: Hashable, Sendable {
     /// For faults that only reading the file can find: who asked for it.
     public var position: TextPosition
     public var jsonPath: JSONPath
-
-    /// What the reader of the file must know.
-    ///
-    /// - Parameters:
-    ///   - name: what messages call it.
-    ///   - codes: of the run's instruments: whose rows are wanted when no symbol is said.
-    public func tableOptions(name: String, codes: [IssueCode] = []) -> TableOptions {
-        TableOptions(
-            file: name, symbol: symbol ?? SymbolIndex(0), columns: columns,
-            bookColumns: bookColumns, codes: symbol == nil ? Set(codes) : nil, date: date,
-            zone: zone, decimals: decimals, timeframe: timeframe, stamp: stamp)
-    }
 }

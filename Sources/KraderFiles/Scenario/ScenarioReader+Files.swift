@@ -74,7 +74,7 @@ extension ScenarioReader {
 
     private static func zone(_ reader: ValueReader) -> Interval? {
         guard let text = reader.text() else { return nil }
-        if let zone = TableOptions.zone(text) { return zone }
+        if let zone = Interval(zone: text) { return zone }
         reader.refuse(
             "is '\(shown(text))'", allowed: "it must be KST, UTC or an offset such as +09:00")
         return nil

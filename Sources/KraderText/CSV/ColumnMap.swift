@@ -97,25 +97,11 @@ struct ColumnMap {
         }
     }
 
-    /// Takes the columns of a file without header in this order.
-    mutating func assume(_ columns: [MarketColumn]) {
-        for (place, column) in columns.enumerated() { places[column] = place }
-    }
-
-    /// The first of some columns that the file lacks.
-    func missing(of columns: [MarketColumn]) -> MarketColumn? { columns.first { places[$0] < 0 } }
-
     /// A date column alone is the time.
     mutating func takeDateAsTime() {
         guard places[.time] < 0, places[.date] >= 0 else { return }
         places[.time] = places[.date]
         places[.date] = -1
-    }
-
-    /// Whether a header calls any column by a name that is known.
-    static func isHeader(_ titles: [String], wanted: [MarketColumn]) -> Bool {
-        let names = titles.map(normal)
-        return wanted.contains { $0.names.contains { names.contains($0) } }
     }
 
     /// A name without case, spaces, underscores and hyphens.

@@ -115,6 +115,23 @@ struct NewestPriceTests {
         #expect(bench.engine.account.equity == Won(100_000_000 - 100 * 200))
     }
 
+    /// The last print before the orders is 10,000: a limit of 10,010 lies a step through it. A print
+    /// of 10,020 on the way to the fill is too dear for it and leaves it behind.
+    @Test(
+        "a limit that took when it was sent is not compared with the print that filled it",
+        arguments: [
+            (Int64(10_000), Int64?.none, true), (10_010, nil, false), (10_010, 10_000, false),
+            (10_010, 10_020, true), (10_500, nil, false),
+        ])
+    func ownLimit(limit: Int64, between: Int64?, isHit: Bool) {
+        let bench = bench([(100, limit, stop(9_900))])
+        if let between { bench.print("09:00:03", between) }
+        bench.fill("09:00:05", 1, 100, at: limit)
+        let said = bench.print("09:00:05", 9_890)
+        #expect((said.first == "exit hit STOP 100") == isHit)
+        if !isHit { #expect(bench.print("09:00:06", 9_890).first == "exit hit STOP 100") }
+    }
+
     @Test("all that is held is worth what a fill of a part said, bought or sold")
     func parts() {
         let bench = bench([(1, nil, nil), (3, nil, nil)], holding: 100)

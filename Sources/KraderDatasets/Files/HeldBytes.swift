@@ -1,0 +1,12 @@
+/// A file's bytes, kept in their place while this lives: mapped, or made in memory.
+protocol HeldBytes: AnyObject {
+    var bytes: UnsafeRawBufferPointer { get }
+    /// Whether bytes were asked for that could not be read; they are zeros.
+    var hasFailed: Bool { get }
+}
+
+extension MappedFile: HeldBytes {}
+
+extension FileBytes: HeldBytes {
+    var hasFailed: Bool { false }
+}
