@@ -44,6 +44,7 @@ struct ImportRealFileTests {
         var batch = ImportBatch()
         var totals = Totals()
         var all = Imported()
+        var rows: [(close: Int64, change: ImportedChange?)] = []
         var start = 0
         while start < bytes.count {
             let end = min(start + 300_001, bytes.count)
@@ -52,7 +53,7 @@ struct ImportRealFileTests {
             for index in 0..<batch.candles.count {
                 let candle = batch.candles[index]
                 totals.add(candle.open, candle.high, candle.low, candle.close, candle.volume)
-                totals.base += candle.basePrice
+                rows.append((candle.close, candle.change))
                 totals.shares += candle.listedShares
             }
             if bytes.count < 3_000_000 { all.take(&batch) }
@@ -61,6 +62,9 @@ struct ImportRealFileTests {
             start = end
         }
         all.codes = reader.codes
+        let changes = reader.notes.changes
+        for row in rows { totals.base += changes.basePrice(close: row.close, row.change) }
+        all.settle(changes)
         let recognised = reader.recognised
         return (totals, reader.notes, try #require(recognised), all)
     }

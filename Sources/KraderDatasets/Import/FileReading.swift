@@ -15,6 +15,8 @@ struct FileReading: ~Copyable {
     private let number: Int
     private var batch = ImportBatch()
     private var rejectsBefore: Int?
+    /// Of the one issue of a file without a column of codes.
+    private let symbolScope: MarketScope?
 
     /// - Parameter isExported: the file is one that `krader data export` wrote.
     init(
@@ -23,14 +25,21 @@ struct FileReading: ~Copyable {
         self.request = request
         self.file = file
         self.number = number
+        let named = FileNameCode(in: file.path)
+        let isNamed = request.symbol == nil || named?.code == request.symbol
+        symbolScope = request.symbolScope ?? (isNamed ? named?.scope : nil)
         let decode: (@Sendable ([UInt8]) -> String?)? =
             request.encoding == .utf8 ? nil : { @Sendable in TitleDecoder.decode($0) }
         reader = ImportReader(
             ImportOptions(
                 file: file.path == "-" ? "standard input" : file.path, content: request.content,
                 columns: request.columns, bookColumns: request.bookColumns, date: request.date,
-                zone: request.zone, decimals: request.decimals, decodeTitle: decode,
-                symbol: request.symbol ?? FileNameCode.find(in: file.path),
+                zone: request.zone, decimals: request.decimals,
+                venue: symbolScope == .nxt ? .nxt : .unknown,
+                roundsPrices: request.roundsPrices,
+                widenedMax: request.widenedMax, changes: isExported ? .signed : nil,
+                decodeTitle: decode,
+                symbol: request.symbol ?? named?.code,
                 allowsIndexCodes: request.board == .index || isExported))
     }
 
@@ -58,22 +67,34 @@ struct FileReading: ~Copyable {
         try reader.finish(into: &batch)
         try drain(rows, &rejects, observer)
         file.notes = reader.notes
-        file.symbols = file.symbol == nil ? reader.codes.count : 1
+        noteIssues()
         file.ofOthers = rows?.pointee.ofOthers ?? 0
         file.rejected = rejects.count - (rejectsBefore ?? rejects.count)
-        guard file.table?.content == .candles, file.notes.first != nil else { return }
-        let name = shown(file.path, charactersMax: 200)
-        guard let timeframe = request.timeframe ?? file.notes.timeframe() else {
-            throw ImportFault.data(
-                "how long the candles of '\(name)' are cannot be recognised; say --timeframe")
+        file.toldTimeframe = request.timeframe
+        file.toldStamp = request.stamp
+    }
+
+    /// What the file's name says of an issue that was told.
+    private func nameScope(_ code: IssueCode) -> MarketScope? {
+        FileNameCode(in: file.path).flatMap { $0.code == code ? $0.scope : nil }
+    }
+
+    private mutating func noteIssues() {
+        if let symbol = file.symbol {
+            file.issues = [(symbol, symbolScope)]
+        } else {
+            let scopes = reader.scopes
+            file.issues = reader.codes.enumerated().map { place, code in
+                (code, scopes[place] ?? nameScope(code))
+            }.filter(isWanted)
         }
-        guard let stamp = request.stamp ?? file.notes.stamp(for: timeframe) else {
-            throw ImportFault.data(
-                "whether the times of '\(name)' are the start or the end of a \(timeframe) candle "
-                    + "cannot be recognised; say --stamp start or --stamp end")
-        }
-        file.timeframe = timeframe
-        file.stamp = stamp
+        file.symbols = Set(file.issues.map(\.code)).count
+    }
+
+    private func isWanted(_ issue: (code: IssueCode, scope: MarketScope?)) -> Bool {
+        guard let symbol = request.symbol else { return true }
+        return issue.code == symbol
+            && (request.symbolScope == nil || issue.scope == request.symbolScope)
     }
 
     private mutating func drain(
@@ -87,8 +108,11 @@ struct FileReading: ~Copyable {
         }
         if let rows {
             if file.symbol == nil, rows.pointee.knownSeries < reader.codes.count {
-                for code in reader.codes[rows.pointee.knownSeries...] {
-                    let isWanted = request.symbol == nil || request.symbol == code
+                let scopes = reader.scopes
+                for (place, code) in reader.codes.enumerated()
+                    .dropFirst(rows.pointee.knownSeries)
+                {
+                    let isWanted = isWanted((code, scopes[place]))
                     rows.pointee.addSeries(isWanted ? code : nil)
                 }
             }
@@ -109,9 +133,9 @@ struct FileReading: ~Copyable {
             if let told = request.symbol {
                 file.symbol = told
                 file.symbolOrigin = .told
-            } else if let found = FileNameCode.find(in: file.path) {
-                file.symbol = found
-                file.symbolOrigin = .fileName
+            } else if let found = FileNameCode(in: file.path) {
+                file.symbol = found.code
+                file.symbolOrigin = found.isOfFolder ? .folderName : .fileName
             } else {
                 throw ImportFault.data(
                     "of which issue the rows of '\(shown(file.path, charactersMax: 200))' are is "

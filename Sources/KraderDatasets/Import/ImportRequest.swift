@@ -26,11 +26,15 @@ public struct ImportRequest: Sendable {
     /// Whose rows they are in files without a column of codes; of files with one only its rows are
     /// taken.
     public var symbol: IssueCode?
+    /// The suffix with which it was said: `005930_NX` takes only rows of NXT.
+    public var symbolScope: MarketScope?
     /// Of all issues whose rows do not say it.
     public var board: Board?
     public var timeframe: Timeframe?
     public var stamp: CandleStamp?
     public var decimals = 0
+    /// Prices with fractions of a won, as adjusted ones have, are rounded.
+    public var roundsPrices = false
     // What `options.json` of a folder may say instead.
     public var scope: MarketScope?
     public var dataLag: Interval?
@@ -40,6 +44,8 @@ public struct ImportRequest: Sendable {
     public var about: String?
     /// Of the rows of one file: beyond it the import fails. 0…1
     public var rejectsMax = 0.001
+    /// Of the candles of one file that may be widened: likewise. 0…1
+    public var widenedMax = ImportOptions.widenedMaxDefault
 
     public init(paths: [String], place: String) {
         self.paths = paths
@@ -63,7 +69,9 @@ public enum ImportFault: Error, Sendable {
 /// What is known of a file that was looked at.
 public struct ImportedFile: Sendable {
     /// Where a file's symbol is from.
-    public enum SymbolOrigin: String, Sendable { case told, fileName = "file_name", column }
+    public enum SymbolOrigin: String, Sendable {
+        case told, fileName = "file_name", folderName = "folder_name", column
+    }
 
     public var path: String
     /// Bytes as they lie; `nil` of standard input until it is read.
@@ -75,14 +83,21 @@ public struct ImportedFile: Sendable {
     /// `nil` when rows say it.
     public var symbol: IssueCode?
     public var symbolOrigin = SymbolOrigin.column
+    /// The issues of its rows and what a suffix says of them.
+    public var issues: [(code: IssueCode, scope: MarketScope?)] = []
     /// How many issues the rows are of.
     public var symbols = 0
     public var notes = ImportNotes()
     /// Rows of issues that were not asked for.
     public var ofOthers = 0
-    /// Of candles, once all is read: told or recognised.
+    /// What somebody says of its candles.
+    var toldTimeframe: Timeframe?
+    var toldStamp: CandleStamp?
+    /// Of candles, once all files are read: told or recognised, and from what.
     public var timeframe: Timeframe?
+    public var timeframeOrigin = ""
     public var stamp: CandleStamp?
+    public var stampOrigin = ""
     /// Rejects of the reader and those found when rows were put in their places.
     public var rejected = 0
     /// Why the file was left out; `nil` when it was not.
