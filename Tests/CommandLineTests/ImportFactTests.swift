@@ -205,12 +205,23 @@ import Testing
         try run("005930.csv --timeframe 1d --board KOSPI")
         let weekly = try workshop.start(["data", "validate", "d"]).finished()
         #expect(weekly.out.contains("WRONG_LENGTH"), "\(weekly.out)")
-        // Columns swapped: what was widened opens and closes at its edges.
-        let rows = (1...9).map { "2026-03-0\($0),\(100 + $0),\(99 - $0),103,102,9" }
+        // Highs and lows that had to be widened open and close at their edges.
+        let rows = (1...9).map { "2026-03-0\($0),10000,10000,10000,\(10_050 + $0),9" }
+        let swapped = (["date,open,high,low,close,volume"] + rows).joined(separator: "\n") + "\n"
+        try workshop.write(swapped, to: "005930.csv")
+        #expect(try run("005930.csv", exit: 3).err.contains("are the columns swapped?"))
+        try run("005930.csv --max-widened 100% --board KOSPI")
+        let edges = try workshop.start(["data", "validate", "d"]).finished()
+        #expect(edges.out.contains("SWAPPED_COLUMNS"), "\(edges.out)")
+        // What krader exported has signs; here falls have none.
+        try workshop.write("{ \"scope\": \"KRX\" }", to: "f/options.json")
         try workshop.write(
-            (["date,open,high,low,close,volume"] + rows).joined(separator: "\n") + "\n",
-            to: "005930.csv")
-        try run("005930.csv", exit: 3)
+            "date,open,high,low,close,volume,changes\n20260303,1000,1000,1000,1000,9,0\n"
+                + "20260304,990,990,990,990,9,10\n20260305,970,970,970,970,9,20\n",
+            to: "f/005930.csv")
+        try run("f --board KOSPI")
+        let mirrored = try workshop.start(["data", "validate", "d"]).finished()
+        #expect(mirrored.out.contains("WRONG_DIRECTION"), "\(mirrored.out)")
     }
 }
 
