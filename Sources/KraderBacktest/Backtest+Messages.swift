@@ -13,7 +13,7 @@ extension Backtest {
         if out.records.count > 0 {
             collector.commit(&out, evidence)
             if out.records.fills.count > 0 { sink.evidence(collector.evidenceOfFills) }
-            sink.commit(out, reasons)
+            sink.commit(&out, reasons)
             for index in 0..<collector.closedTrades.count {
                 sink.trade(collector.closedTrades[index])
             }

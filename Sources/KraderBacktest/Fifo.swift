@@ -56,6 +56,7 @@ struct Fifo<Element>: ~Copyable {
 
     mutating func dropFirst() { _ = removeFirst() }
 
+    @inline(__always)
     mutating func removeFirst() -> Element {
         precondition(count > 0, "The first of none")
         let element = (base + head).move()

@@ -175,7 +175,7 @@ struct RunCollector: ~Copyable {
         }
         if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }
         trades.add(fill)
-        closeTrades()
+        if !trades.closed.isEmpty { closeTrades() }
     }
 
     private mutating func add(_ evidence: Evidence?, _ quantity: Shares) {
@@ -196,18 +196,18 @@ struct RunCollector: ~Copyable {
 
     private mutating func closeTrades() {
         for index in 0..<trades.closed.count {
-            let trade = trades.closed[index]
-            record.trades.add(trade)
-            symbols[trade.symbol.int].trades.add(trade)
-            if let strategy = trade.strategy {
-                strategies[strategy].trades.add(trade)
+            let (net, held) = (trades.closed[index].net, trades.closed[index].held)
+            record.trades.add(net: net, held: held)
+            symbols[trades.closed[index].symbol.int].trades.add(net: net, held: held)
+            if let strategy = trades.closed[index].strategy {
+                strategies[strategy].trades.add(net: net, held: held)
             } else {
-                record.nobody.trades.add(trade)
+                record.nobody.trades.add(net: net, held: held)
             }
             if record.firstTrades.count < RunRecord.firstTradesMax {
-                record.firstTrades.append(trade)
+                record.firstTrades.append(trades.closed[index])
             }
-            closedTrades.append(trade)
+            closedTrades.append(trades.closed[index])
         }
     }
 

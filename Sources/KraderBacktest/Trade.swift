@@ -38,6 +38,7 @@ public struct Trade: Hashable, Sendable {
     public var net: Won {
         Won(Int64(clamping: (sold - bought).amount)) - commission - tax
     }
+    public var held: Interval { closedAt - openedAt }
     /// Net result by what was bought.
     public var returnOnCost: Double {
         bought > .zero ? Double(net.amount) / Double(bought.amount) : 0
@@ -74,9 +75,10 @@ public struct TradeStatistics: Hashable, Sendable {
         lost.amount != 0 ? Double(won.amount) / -Double(lost.amount) : nil
     }
 
-    public mutating func add(_ trade: Trade) {
+    public mutating func add(_ trade: Trade) { add(net: trade.net, held: trade.held) }
+
+    mutating func add(net: Won, held: Interval) {
         count += 1
-        let net = trade.net
         if net > .zero {
             wins += 1
             won += net
@@ -86,6 +88,6 @@ public struct TradeStatistics: Hashable, Sendable {
         }
         best = best.map { max($0, net) } ?? net
         worst = worst.map { min($0, net) } ?? net
-        heldNanoseconds += Int128((trade.closedAt - trade.openedAt).nanoseconds)
+        heldNanoseconds += Int128(held.nanoseconds)
     }
 }

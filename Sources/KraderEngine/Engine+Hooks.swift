@@ -95,7 +95,8 @@ extension Engine {
     }
 
     /// Acts on what a hook said, or pauses the strategy that threw: its signals of that hook are
-    /// dropped.
+    /// dropped. Most hooks say nothing: kept out of line, it leaves the path of a print short.
+    @inline(never)
     mutating func finishHook(_ strategy: Int, _ done: Bool, _ out: inout OutputBuffer) {
         if host.context.wakes.count > 0 {
             host.takeWakes()

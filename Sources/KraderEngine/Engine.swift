@@ -181,6 +181,7 @@ public struct Engine: ~Copyable {
     /// Begins the first day and starts the strategies. Call once, before the first step.
     public mutating func start(into out: inout OutputBuffer) {
         digest.enter(now, ledger.totals.view, &out)
+        addOpening()
         runDue(&out, through: now)
         for strategy in 0..<host.count {
             prepareHook(.timer, symbol: 0, eventTime: now)
@@ -189,6 +190,14 @@ public struct Engine: ~Copyable {
         }
         findNextDue()
         findNextTimer()
+    }
+
+    /// What is held at the start, by code: what it cost decides what its sale gains.
+    private mutating func addOpening() {
+        let held = configuration.account.positions.filter { $0.quantity > .zero }
+        for position in held.sorted(by: { digest.code($0.symbol) < digest.code($1.symbol) }) {
+            digest.add(position)
+        }
     }
 
     /// Takes in one fact. `out` must be empty; what it holds afterwards must be committed, then

@@ -44,13 +44,13 @@ enum Texts {
         case .volatility: "Standard deviation of daily returns (n − 1) × √252."
         case .sharpe: "Mean daily return by its standard deviation × √252; the riskless rate is 0."
         case .sortino:
-            "Mean daily return by the root mean square of the losing days' returns × √252;"
+            "Mean daily return by the root of the losing days' squares over all days × √252;"
                 + " undefined without a losing day."
         case .maxDrawdownWon:
             "Fall of equity from its highest value so far, at the moment of the deepest share,"
                 + " in won."
         case .maxDrawdown:
-            "Deepest fall of equity by its highest value before, over every price that moved it."
+            "Deepest fall of equity by its highest value before, at every print or candle's close."
         case .drawdownDays: "Most closes in a row below the highest close before them."
         case .trades:
             "From nothing of a strategy's own in a symbol back to nothing, whatever the number of"

@@ -34,7 +34,7 @@ public import KraderModel
     @usableFromInline var times = InlineArray<16, Moment>(repeating: .distantPast)
 
     /// The shortest silence that may have been an interruption (semantics.md §4).
-    @usableFromInline static let silence = Interval.seconds(120)
+    @inlinable static var silence: Interval { .seconds(120) }
 
     @usableFromInline init() {}
 

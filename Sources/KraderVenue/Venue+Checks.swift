@@ -30,8 +30,10 @@ extension Venue {
         if let price = reservingPrice(type, limit, symbol: symbol), price.won > 0 {
             let (value, overflows) = price.won.multipliedReportingOverflow(by: quantity.count)
             if overflows || value > Venue.anyValueMax { return .quantityTooLarge }
-            let most = OrderSize.quantityMax(at: price, sharesMax: days[symbol].quantityMax)
-            if enforces, quantity > most { return .quantityTooLarge }
+            if enforces {
+                let most = OrderSize.quantityMax(at: price, sharesMax: days[symbol].quantityMax)
+                if quantity > most { return .quantityTooLarge }
+            }
         }
         guard let limit else { return nil }
         if limit.won < 1 { return .offStep }

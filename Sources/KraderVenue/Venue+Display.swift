@@ -76,9 +76,13 @@ extension Venue {
     }
 
     /// Whether what a side displayed is still there, as far as anybody knows.
+    @inline(__always)
     mutating func isBelieved(_ side: Side, _ symbol: Int, at moment: Moment) -> Bool {
         let place = DisplayedSide.place(side, symbol)
-        if sides[place].disbelief != nil { return false }
+        return sides[place].disbelief == nil && isStillBelieved(place, at: moment)
+    }
+
+    private mutating func isStillBelieved(_ place: Int, at moment: Moment) -> Bool {
         if let end = hours?.continuous.end, moment >= end, sides[place].confirmedAt < end {
             disbelieve(place, .ended)
             return false

@@ -158,10 +158,7 @@ extension Venue {
         let price = price(of: order, walk)
         if let limit = order.limit, order.side == .buy ? price > limit : price < limit {
             // An immediate one looks at points until its wait is over.
-            if order.timeInForce == .day {
-                orders.rest(slot)
-                if configuration.fills == .queue { joinQueue(slot, at: walk.time) }
-            }
+            if order.timeInForce == .day { rest(slot, &walk) }
             return
         }
         if allowanceLives(order.side, walk.symbol.int, at: walk.time) {
@@ -175,6 +172,16 @@ extension Venue {
             countTaking(quantity, slot, at: walk.time, of: walk.size)
             fill(slot, quantity, at: price, &walk)
         }
+    }
+
+    /// The point is too dear to take, with its middle and its steps. Where it lies beyond the limit
+    /// the way came through the limit, and the order fills there like any that waited: a limit that
+    /// bids more never gets less.
+    private mutating func rest(_ slot: Int32, _ walk: inout Walk) {
+        let side = orders[slot].side
+        orders.rest(slot)
+        if configuration.fills == .queue { joinQueue(slot, at: walk.time) }
+        if meets(slot, side, walk) { meet(slot, &walk) }
     }
 
     /// Nobody buys the low by being slow: at low and high the worse of the point and the middle of

@@ -45,8 +45,7 @@ extension Venue {
         reply(id, .accepted(order.number), at: moment)
         push(order.number, order.symbol, .accepted, at: moment)
         order.isAggressive = isAggressive(order)
-        if request.isFromTick, fillsAtOnce(order, at: moment) {
-            let price = priceAtOnce(order)
+        if request.isFromTick, let price = priceAtOnce(order, at: moment) {
             ledger.book(
                 order.leaves, at: price, of: &order, taxRates: days[symbol].taxRates)
             announce(order, request.quantity, at: price, time: moment, evidence: .through)
@@ -77,26 +76,22 @@ extension Venue {
         }
     }
 
-    /// `touch` fills at the last print, when it is fresh and not locked, in continuous trading
-    /// without a book.
-    private mutating func fillsAtOnce(_ order: VenueOrder, at moment: Moment) -> Bool {
+    /// `touch` fills at the last print, on the grid and no better than what was displayed last:
+    /// when the print is fresh and not locked, in continuous trading without a book.
+    private mutating func priceAtOnce(
+        _ order: borrowing VenueOrder, at moment: Moment
+    ) -> Price? {
         let symbol = order.symbol.int
         guard configuration.fills == .touch, order.isAggressive,
             let last = states[symbol].lastPrice, states[symbol].calmUntil != .distantPast,
             moment - states[symbol].lastTime <= Venue.lastPrintAgeMax,
             !isLocked(order.side, at: last, symbol: symbol), isTrading(symbol, at: moment),
             !isBelieved(order.side.other, symbol, at: moment)
-        else { return false }
-        let price = priceAtOnce(order)
-        guard let limit = order.limit else { return true }
-        return order.side == .buy ? price <= limit : price >= limit
-    }
-
-    /// The last print's price on the grid, no better than what was displayed last.
-    private mutating func priceAtOnce(_ order: VenueOrder) -> Price {
-        let symbol = order.symbol.int
-        let line = worse(states[symbol].last, by: 0, order.side, symbol: symbol)
-        return noBetterThanDisplayed(line, order.side, symbol)
+        else { return nil }
+        let line = worse(last, by: 0, order.side, symbol: symbol)
+        let price = noBetterThanDisplayed(line, order.side, symbol)
+        guard let limit = order.limit else { return price }
+        return (order.side == .buy ? price <= limit : price >= limit) ? price : nil
     }
 
     /// An accepted order takes what is displayed, or waits for prints, an immediate one for a

@@ -64,6 +64,8 @@ public struct Venue: ~Copyable {
     @usableFromInline let countsPrints: Bool
     /// `touch` has no cap and needs no volumes.
     @usableFromInline let keepsVolumes: Bool
+    /// Either of them: one question a print.
+    @usableFromInline let keepsHistory: Bool
     var wakeup = Moment.distantFuture
     /// The end of continuous trading while it is on; `.distantPast` at other times.
     var continuousEnd = Moment.distantFuture
@@ -95,6 +97,7 @@ public struct Venue: ~Copyable {
         takings = Takings(sides: count * 2)
         keepsVolumes = configuration.fills != .touch
         countsPrints = configuration.enforcesMarketRules
+        keepsHistory = configuration.fills != .touch || configuration.enforcesMarketRules
         volumes = RecentVolumes(symbols: configuration.fills == .touch ? 0 : count)
         recentTakings = RecentTakings(symbols: configuration.fills == .touch ? 0 : count)
         orders = VenueOrders(symbols: count)
@@ -120,23 +123,36 @@ public struct Venue: ~Copyable {
         if tick.time >= alarm || tick.time >= states[tick.symbol.int].calmUntil {
             return tradeSpecially(tick)
         }
-        note(tick)
-        if countsPrints { states[tick.symbol.int].count(tick.time) }
+        becomeLast(tick)
+        if keepsHistory { keepHistory(tick) }
         if orders.lists[tick.symbol.int].attention > 0 { attend(tick) }
+    }
+
+    /// What the rules and the cap ask of past prints.
+    @inlinable @inline(__always) mutating func keepHistory(_ tick: Tick) {
+        if keepsVolumes { addVolume(tick) }
+        if countsPrints { states[tick.symbol.int].count(tick.time) }
     }
 
     /// The print becomes the symbol's last one.
     @inlinable @inline(__always) mutating func note(_ tick: Tick) {
+        becomeLast(tick)
+        if keepsVolumes { addVolume(tick) }
+    }
+
+    @inlinable @inline(__always) mutating func becomeLast(_ tick: Tick) {
         let symbol = tick.symbol.int
         states[symbol].previous = states[symbol].last
         states[symbol].last = tick.price
         states[symbol].calmUntil = tick.time + SymbolState.silence
-        if keepsVolumes {
-            if tick.time < states[symbol].secondEnd {
-                states[symbol].secondVolume += tick.size
-            } else {
-                beginSecond(tick)
-            }
+    }
+
+    @inlinable @inline(__always) mutating func addVolume(_ tick: Tick) {
+        let symbol = tick.symbol.int
+        if tick.time < states[symbol].secondEnd {
+            states[symbol].secondVolume += tick.size
+        } else {
+            beginSecond(tick)
         }
     }
 }

@@ -24,6 +24,10 @@ enum Bench {
         }
         // The gate is the same everywhere, whatever files lie about.
         let inputs = BenchInputs(folder: options.isGate ? nil : options.inputs)
+        if let counted = options.counted {
+            print(try counted.run.play(counted.inputs, inputs))
+            return 0
+        }
         if let prints = options.peak {
             print(fixed(try ProcessFigures.ownPeak(prints: prints, inputs: inputs), 3))
             return 0

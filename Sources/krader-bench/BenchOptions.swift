@@ -9,6 +9,9 @@ struct BenchOptions {
           --gate           a quick pass over stand-ins: exit 5 when an answer is wrong or the engine
                            has become slow by the bare loop
           --json           one JSON object in place of the table
+          --count NAME,N   play N inputs of one of
+                           \(CountedRun.names)
+                           and print its fills: for callgrind
           --peak PRINTS    play W1's first prints and print the most memory it took beyond them, MB
 
         Exit codes: 0 right · 1 cannot run · 2 usage · 5 a wrong answer, or the gate failed
@@ -24,6 +27,7 @@ struct BenchOptions {
     var isJSON = false
     var isHelp = false
     var peak: Int?
+    var counted: (run: CountedRun, inputs: Int)?
 
     struct Fault: Error, CustomStringConvertible {
         var description: String
@@ -40,6 +44,17 @@ struct BenchOptions {
             case "--only":
                 only = try BenchOptions.value(of: argument, &rest).split(separator: ",")
                     .map(String.init)
+            case "--count":
+                let text = try BenchOptions.value(of: argument, &rest)
+                let parts = text.split(separator: ",").map(String.init)
+                guard parts.count == 2, let run = CountedRun(rawValue: parts[0]),
+                    let count = Int(parts[1]), (1...CountedRun.inputsMax).contains(count)
+                else {
+                    throw Fault(
+                        description: "--count takes one of \(CountedRun.names) and a number: "
+                            + "W1,100000, not \(text)")
+                }
+                counted = (run, count)
             case "--peak":
                 let text = try BenchOptions.value(of: argument, &rest)
                 guard let count = Int(text), (1...BenchInputs.printsMax).contains(count) else {

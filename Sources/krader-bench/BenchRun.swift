@@ -102,7 +102,7 @@ struct BenchRun {
 
 /// Leaves nothing: what a run writes to files is not part of these figures.
 private final class NoSink: RunSink {
-    func commit(_ output: borrowing OutputBuffer, _ reasons: ReasonTable) {}
+    func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {}
     func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
     func trade(_ trade: Trade) {}
 }

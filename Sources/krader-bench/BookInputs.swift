@@ -30,6 +30,17 @@ struct BookInputs {
             if batch.count == 0 { break }
             for index in 0..<batch.count { books.append(batch[index]) }
         }
+        self.init(ticks: ticks, books: books)
+    }
+
+    /// The day up to its so many first books.
+    func prefix(_ count: Int) -> BookInputs {
+        let books = Array(self.books.prefix(count))
+        let end = books.last?.time ?? .distantPast
+        return BookInputs(ticks: ticks.filter { $0.time <= end }, books: books)
+    }
+
+    private init(ticks: [Tick], books: [Book]) {
         self.ticks = ticks
         self.books = books
         raw = RawBooks(books)

@@ -36,19 +36,6 @@ struct BooksWorkload {
             check: check, ratio: run.seconds / bare.seconds)
     }
 
-    /// The median of the quotients of neighbours in time.
-    func quotient(rounds: Int) throws -> Double {
-        var quotients: [Double] = []
-        for _ in 0..<rounds {
-            let begin = processorSeconds()
-            let turns = 4
-            for _ in 0..<turns { _ = bareLoop() }
-            let bare = (processorSeconds() - begin) / Double(turns)
-            quotients.append(try play(batch: 4_096).seconds / bare)
-        }
-        return quotients.sorted()[rounds / 2]
-    }
-
     private func bareLoop() -> (outcome: Outcome, bests: Int64) {
         let loop = BooksYardstick(
             symbol: Int64(BooksWorkload.symbol.int), every: BooksWorkload.every,
@@ -59,7 +46,7 @@ struct BooksWorkload {
         return answer
     }
 
-    private func play(batch: Int) throws -> Timed<RunRecord> {
+    func play(batch: Int = 4_096) throws -> Timed<RunRecord> {
         var setup = BenchRun(
             symbols: BookInputs.symbols, venue: BenchRun.shipped,
             universe: .symbols([BooksWorkload.symbol]))

@@ -61,7 +61,7 @@ enum Probe {
 
 /// Leaves nothing.
 private final class NoSink: RunSink {
-    func commit(_ output: borrowing OutputBuffer, _ reasons: ReasonTable) {}
+    func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {}
     func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
     func trade(_ trade: Trade) {}
 }

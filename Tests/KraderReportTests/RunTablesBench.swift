@@ -51,7 +51,7 @@ struct RunTablesBench: ~Copyable {
     mutating func commit(_ records: [Record]) {
         out.removeAll()
         for record in records { out.records.append(record) }
-        tables.commit(out, reasons)
+        tables.commit(&out, reasons)
     }
 
     var order: OrderRecord {

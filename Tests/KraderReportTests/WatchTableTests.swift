@@ -17,7 +17,7 @@ struct WatchTableTests {
         ) { pages.add($0, $1) }
         var out = OutputBuffer()
         for record in records { out.records.append(record) }
-        tables.commit(out, ReasonTable())
+        tables.commit(&out, ReasonTable())
         tables.finish()
         return pages.lines(table)
     }

@@ -153,6 +153,12 @@ extension NaiveVenue {
                 if order.kind == .day {
                     orders[index].hunts = false
                     joinQueue(index, point.time)
+                    // The way there came through its limit.
+                    let most = min(room, allowed(index, point.time))
+                    if isBeyond(point, limit, order.isBuy), most > 0 {
+                        spend(most, index, point.time)
+                        take(index, most, limit)
+                    }
                 }
                 continue
             }

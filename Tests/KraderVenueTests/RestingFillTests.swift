@@ -118,6 +118,36 @@ struct CandlePathTests {
         #expect(bench.venue.nextWakeup == .distantFuture)
     }
 
+    @Test(
+        "a limit that bids more never gets less: too low for the middle, it fills at its limit",
+        arguments: [
+            (69_500, 69_500), (70_000, 70_000), (70_100, 70_100), (72_200, 72_200),
+            (72_300, 72_300), (75_000, 72_300),
+        ])
+    func limitsBelowTheMiddle(limit: Int64, paid: Int64) {
+        let bench = VenueBench()
+        bench.candle(
+            "09:00", "15:30", open: 70_000, high: 75_000, low: 69_000, close: 74_500,
+            volume: 4_000, timeframe: .d1)
+        // After the open. The middle is 72,125, on the grid 72,200, and a step: 72,300.
+        bench.buy("10:00", 10, limit)
+        #expect(bench.advance("11:06:40") == ["1 filled 10 at \(paid), path"])
+    }
+
+    @Test("the same for sales, and the cap of the point is shared")
+    func limitsAboveTheMiddle() {
+        let bench = VenueBench(intrabar: .highFirst, held: 100, heldCost: 7_000_000)
+        bench.candle(
+            "09:00", "15:30", open: 74_500, high: 75_000, low: 69_000, close: 70_000,
+            volume: 4_000, timeframe: .d1)
+        bench.sell("10:00", 30, 74_400)
+        bench.sell("10:00:01", 30, 74_300)
+        // A tenth of 400 shares at the high.
+        #expect(
+            bench.advance("11:06:40")
+                == ["1 filled 30 at 74400, path", "2 filled 10 at 74300, path"])
+    }
+
     @Test("a daily candle's points lie in its session")
     func daily() {
         let bench = VenueBench(.touch)

@@ -14,7 +14,7 @@ public final class MemorySink: RunSink {
 
     public init() {}
 
-    public func commit(_ output: borrowing OutputBuffer, _ reasons: ReasonTable) {
+    public func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {
         for index in 0..<output.records.count { records.append(output.records[index]) }
     }
     public func minute(_ line: DigestLine, _ engine: borrowing Engine) { minutes.append(line) }

@@ -224,7 +224,7 @@ extension VenueConfiguration.Delay {
 
 /// A sink for a run of which only the totals are wanted.
 private final class Unheard: RunSink {
-    func commit(_ output: borrowing OutputBuffer, _ reasons: ReasonTable) {}
+    func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {}
     func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
     func trade(_ trade: Trade) {}
 }

@@ -57,6 +57,11 @@ extension Digest {
             execution.time.nanoseconds)
     }
 
+    mutating func add(_ holding: OpeningAccount.Holding) {
+        hash.add(
+            30, code(holding.symbol), holding.quantity.count, holding.cost.amount)
+    }
+
     mutating func add(_ numbered: borrowing NumberedRequest) {
         countEvent()
         switch numbered.request {

@@ -177,10 +177,15 @@ struct StrategyHost: ~Copyable {
             try unmanaged[strategy]._withUnsafeGuaranteedRef { try hook($0, &context) }
             return true
         } catch {
-            faults.append(
-                StrategyFault(strategy: strategy, at: context.now, message: "\(error)"))
+            note(error, of: strategy)
             return false
         }
+    }
+
+    /// It happens once a strategy at most: in a hook's path it would only take up room.
+    @inline(never)
+    private mutating func note(_ error: any Error, of strategy: Int) {
+        faults.append(StrategyFault(strategy: strategy, at: context.now, message: "\(error)"))
     }
 
     /// Takes over the timers that a hook asked for.

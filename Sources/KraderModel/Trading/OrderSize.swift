@@ -2,9 +2,9 @@
 /// share: what the one reduces to, the other takes.
 public enum OrderSize {
     /// The largest value of one order.
-    public static let valueMax = Won(100_000_000_000)
+    @inlinable public static var valueMax: Won { Won(100_000_000_000) }
     /// Up to so much one order may have any number of shares.
-    public static let smallOrder = Won(1_000_000_000)
+    @inlinable public static var smallOrder: Won { Won(1_000_000_000) }
     /// Companies worth less may be ordered in larger parts.
     static let smallCompany = Won(20_000_000_000)
     static let smallerOrders = CalendarDate(2018, 9, 17)

@@ -25,8 +25,8 @@ public final class RunTables: RunSink {
             bufferBytes: bufferBytes, write: write)
     }
 
-    public func commit(_ output: borrowing OutputBuffer, _ reasons: ReasonTable) {
-        rows.commit(output, reasons)
+    public func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {
+        rows.commit(&output, reasons)
     }
 
     public func minute(_ line: DigestLine, _ engine: borrowing Engine) {

@@ -77,7 +77,7 @@ struct TableRows: ~Copyable {
         for index in 0..<evidence.count { self.evidence.append(evidence[index]) }
     }
 
-    mutating func commit(_ output: borrowing OutputBuffer, _ texts: ReasonTable) {
+    mutating func commit(_ output: inout OutputBuffer, _ texts: ReasonTable) {
         var fills = 0
         for index in 0..<output.records.count {
             switch output.records[index] {

@@ -11,7 +11,7 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
     guard record.fills == 0 else { return [] }
     var reasons: [String] = []
     let counts = record.engineCounts
-    if record.ticks == 0 && record.candles == 0 {
+    if record.ticks == 0 && record.candles == 0 && record.books == 0 {
         reasons.append(
             "No market data between \(Numbers.minute(summary.from)) and"
                 + " \(Numbers.minute(summary.to)) KST.")
