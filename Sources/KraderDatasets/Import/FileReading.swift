@@ -44,7 +44,7 @@ struct FileReading: ~Copyable {
     }
 
     /// Whether the file was understood as one of rows.
-    var hasRows: Bool { file.table != nil && reader.notes.rows > reader.notes.rejected }
+    var hasRows: Bool { reader.recognised != nil && reader.notes.rows > reader.notes.rejected }
 
     mutating func take(
         _ text: UnsafeRawBufferPointer, _ rows: UnsafeMutablePointer<ImportedRows>?,

@@ -6,7 +6,7 @@ import KraderText
 /// dataset too, whoever made it.
 struct CandleFormCheck {
     /// Of fewer rows nothing is concluded.
-    private static let rowsMin = 3
+    private static let rowsMin = 5
     private static let stepsMin = 20
     /// Candles that open at one end and close at the other; of real series up to a quarter do.
     private static let edgeShareMin = 0.8
@@ -85,7 +85,7 @@ struct CandleFormCheck {
             Double(fromEdgeToEdge) > CandleFormCheck.edgeShareMin * Double(moved)
         {
             add(
-                .swappedColumns, .error, fromEdgeToEdge, nil,
+                .swappedColumns, .warning, fromEdgeToEdge, nil,
                 "\(ValidationText.share(fromEdgeToEdge, of: moved)) of the candles that moved open "
                     + "at their high or low and close at the other, as where an import had to "
                     + "widen them; are columns swapped?")
@@ -108,7 +108,7 @@ struct CandleFormCheck {
         if timeframe == .d1 {
             guard steps.spacing != .days else { return }
             add(
-                .wrongLength, .error, steps.ofDays, nil,
+                .wrongLength, .warning, steps.ofDays, nil,
                 "Rows are \(steps.spacing.rawValue) apart: these are no daily candles.")
         } else if let longest = steps.longest, longest > timeframe,
             steps.count(of: longest) >= CandleFormCheck.stepsMin

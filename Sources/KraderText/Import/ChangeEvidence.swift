@@ -73,18 +73,15 @@ struct ChangeEvidence: ~Copyable {
         var possible: [ChangeReading]
         var fitting = 0
         if fits + neither == 0 {
-            // No row has one before it. Where falls have their sign, what has none is a rise.
-            let hasSigns = classes.contains { $0.sign != .none }
-            possible = hasSigns ? [.signed] : [.upFirst, .limitFirst]
+            possible = readingsOfOneDay(classes)
         } else if neither > fits {
             possible = []
         } else {
-            possible = ChangeReading.allCases.filter { reading in
-                let agreed = agreed(reading, classes)
-                fitting = max(fitting, agreed)
-                return agreed > 0
-                    && Double(fits - agreed) <= ChangeEvidence.contradictedMax * Double(fits)
-            }
+            fitting = ChangeReading.allCases.map { agreed($0, classes) }.max() ?? 0
+            let isSure =
+                Double(fits - fitting) <= ChangeEvidence.contradictedMax * Double(fits)
+            possible =
+                isSure ? ChangeReading.allCases.filter { agreed($0, classes) == fitting } : []
         }
         let readings = ChangeReadings(possible: possible)
         let unknown = classes.reduce(0) {
@@ -93,6 +90,23 @@ struct ChangeEvidence: ~Copyable {
         return ChangeReadings(
             possible: possible, fitting: possible.isEmpty ? 0 : fitting, compared: fits + neither,
             unknown: unknown)
+    }
+
+    /// No row has one before it. Codes are believed where both houses mean the same by them, or where
+    /// signs beside them say whose they are; without codes, where falls have a sign, what has none
+    /// is a rise.
+    private func readingsOfOneDay(
+        _ classes: [(sign: ImportedChange.Sign, code: UInt8, tally: Tally)]
+    ) -> [ChangeReading] {
+        let signed = classes.filter { $0.sign != .none }
+        guard classes.contains(where: { $0.sign == .none && $0.code != 0 }) else {
+            return signed.isEmpty ? [] : [.signed]
+        }
+        return [.upFirst, .limitFirst].filter { reading in
+            !signed.contains { next in
+                reading.isFall(.none, code: next.code).map { $0 != (next.sign == .minus) } ?? false
+            }
+        }
     }
 
     private func agreed(

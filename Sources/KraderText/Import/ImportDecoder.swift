@@ -219,6 +219,9 @@ struct ImportDecoder: ~Copyable, CSVSink {
             lastPlace = plan.lastPlace
             hasDate = plan.places[.date] >= 0 || options.date != nil
             notes.hasAssumedColumns = plan.hasAssumedColumns
+            if plan.hasAssumedColumns {
+                notes.assumedColumns = plan.meanings.compactMap(\.self).joined(separator: ", ")
+            }
             let kinds = plan.roles
             roles = FixedBuffer(count: kinds.count) { kinds[$0] }
             self.plan = plan

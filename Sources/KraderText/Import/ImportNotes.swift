@@ -38,9 +38,9 @@ public struct ImportNotes: Hashable, Sendable {
     public var valueUnit = ValueUnit.won
     /// How the directions of its changes are meant.
     public var changes = ChangeReadings.none
-    /// Whether the file has no header and its columns were taken to be time, open, high, low,
-    /// close, volume.
+    /// Whether the file has no header, so that its rows told what its columns are, and what.
     public var hasAssumedColumns = false
+    public var assumedColumns = ""
     /// The earliest and the latest time of the rows delivered.
     public var first: Moment?
     public var last: Moment?
@@ -143,7 +143,7 @@ public struct ImportNotes: Hashable, Sendable {
         result += changes.sentences
         if isNewestFirst { result.append("rows went newest first") }
         if hasAssumedColumns {
-            result.append("no header: columns taken as time, open, high, low, close, volume")
+            result.append("no header: columns taken as \(assumedColumns)")
         }
         return result
     }

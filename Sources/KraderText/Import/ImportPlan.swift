@@ -69,7 +69,8 @@ struct ImportPlan {
 
     private static func untold(_ firstRow: [String], _ suggestion: String) -> Fault {
         Fault(
-            message: "The file has no header, and its rows don't tell what its columns are",
+            message:
+                "The columns are neither named, as the file has no header, nor told by its rows",
             allowed: "the first row is \(shownHeader(firstRow)); say it, if this is right with "
                 + "--columns \(suggestion)")
     }
