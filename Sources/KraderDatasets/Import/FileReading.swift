@@ -76,25 +76,27 @@ struct FileReading: ~Copyable {
 
     /// What the file's name says of an issue that was told.
     private func nameScope(_ code: IssueCode) -> MarketScope? {
-        FileNameCode(in: file.path).flatMap { $0.code == code ? $0.scope : nil }
+        guard let named = FileNameCode(in: file.path), named.code == code else { return nil }
+        return named.scope
     }
 
     private mutating func noteIssues() {
         if let symbol = file.symbol {
             file.issues = [(symbol, symbolScope)]
         } else {
+            // A closure over a value that is not copied breaks the compiler.
             let scopes = reader.scopes
-            file.issues = reader.codes.enumerated().map { place, code in
-                (code, scopes[place] ?? nameScope(code))
-            }.filter(isWanted)
+            for (place, code) in reader.codes.enumerated() {
+                let scope = scopes[place] ?? nameScope(code)
+                if isWanted(code, scope) { file.issues.append((code, scope)) }
+            }
         }
         file.symbols = Set(file.issues.map(\.code)).count
     }
 
-    private func isWanted(_ issue: (code: IssueCode, scope: MarketScope?)) -> Bool {
+    private func isWanted(_ code: IssueCode, _ scope: MarketScope?) -> Bool {
         guard let symbol = request.symbol else { return true }
-        return issue.code == symbol
-            && (request.symbolScope == nil || issue.scope == request.symbolScope)
+        return code == symbol && (request.symbolScope == nil || scope == request.symbolScope)
     }
 
     private mutating func drain(
@@ -112,7 +114,7 @@ struct FileReading: ~Copyable {
                 for (place, code) in reader.codes.enumerated()
                     .dropFirst(rows.pointee.knownSeries)
                 {
-                    let isWanted = isWanted((code, scopes[place]))
+                    let isWanted = isWanted(code, scopes[place] ?? nameScope(code))
                     rows.pointee.addSeries(isWanted ? code : nil)
                 }
             }
