@@ -19,6 +19,23 @@ refuses() {
     fi
 }
 
+# tells_skips FILE: what a test run left out, by its own words in a file. With the recorded data
+# beside the package nothing that needs them may be left out.
+tells_skips() {
+    local skips
+    skips=$(grep -E '(Suite|Test)( case)? .+ skipped(: "|\.$)' "$1" || true)
+    if [[ -z $skips ]]; then
+        echo "no test was skipped"
+        return
+    fi
+    echo "skipped, $(wc -l <<<"$skips") suites or tests:"
+    echo "$skips"
+    # The Python library `ta` is nobody's duty to have.
+    if [[ -d ../shared/data ]] && grep -qv 'import ta' <<<"$skips"; then
+        fail "../shared/data is there, and tests were skipped"
+    fi
+}
+
 as_root() {
     if ((EUID == 0)); then "$@"; else sudo "$@"; fi
 }

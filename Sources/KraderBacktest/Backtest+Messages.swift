@@ -12,6 +12,7 @@ extension Backtest {
         }
         if out.records.count > 0 {
             collector.commit(&out, evidence)
+            if isStrict && collector.hasContradiction { end = min(end, engine.now) }
             if out.records.fills.count > 0 { sink.evidence(collector.evidenceOfFills) }
             sink.commit(&out, reasons)
             for index in 0..<collector.closedTrades.count {

@@ -29,7 +29,9 @@ public struct Backtest: ~Copyable {
     let reasons: ReasonTable
     var collector: RunCollector
     var latency: LatencyModel
-    private let end: Moment
+    /// The last moment that is played: that of the first contradiction where the run is strict.
+    var end: Moment
+    let isStrict: Bool
     private let calendar: TradingCalendar
     private let enforcesMarketRules: Bool
 
@@ -70,6 +72,9 @@ public struct Backtest: ~Copyable {
     private var lastMarketTime: Moment?
     public internal(set) var tickCount: Int64 = 0
     public private(set) var isComplete = false
+    /// Where the run's numbers left the range that is computed with: it ended there, and what it
+    /// came to is no result.
+    public private(set) var rangeBreach: RangeBreach?
 
     public init(
         _ configuration: BacktestConfiguration, ticks: (any TickSource)? = nil,
@@ -96,6 +101,7 @@ public struct Backtest: ~Copyable {
         touches = configuration.venue.fills == .touch
         latency = LatencyModel(configuration.venue.latency, seed: configuration.seed)
         end = configuration.end
+        isStrict = configuration.isStrict
         calendar = engineConfiguration.calendar
         enforcesMarketRules = configuration.venue.enforcesMarketRules
         tickSource = ticks
@@ -129,8 +135,9 @@ public struct Backtest: ~Copyable {
             }
             repeat {
                 steps += 1
+                if hasLeftRange() { return }
                 if !advance() {
-                    isComplete = true
+                    isComplete = !collector.hasContradiction || !isStrict
                     return
                 }
             } while isSomethingArriving
@@ -140,6 +147,14 @@ public struct Backtest: ~Copyable {
                 if !progress(engine.now, tickCount + books.count + candles.count) { return }
             }
         }
+    }
+
+    private mutating func hasLeftRange() -> Bool {
+        rangeBreach = engine.rangeBreach ?? collector.breach
+        if rangeBreach == nil, let (number, symbol) = venue.rangeBreach {
+            rangeBreach = RangeBreach(number, symbol: symbol, at: engine.now)
+        }
+        return rangeBreach != nil
     }
 
     mutating func findHorizon() {

@@ -18,11 +18,14 @@ public struct BacktestConfiguration {
     public var benchmark: SymbolIndex?
     /// What a person tells the engine and when, by time.
     public var commands: [(at: Moment, command: Command)]
+    /// Whether the run ends where prices contradict what is held (semantics.md §6).
+    public var isStrict: Bool
 
     public init(
         engine: EngineConfiguration, venue: VenueConfiguration, seed: UInt64, end: Moment,
         stampUnit: Interval = Interval(nanoseconds: 1), opensWithAuction: Bool = true,
-        benchmark: SymbolIndex? = nil, commands: [(at: Moment, command: Command)] = []
+        benchmark: SymbolIndex? = nil, commands: [(at: Moment, command: Command)] = [],
+        isStrict: Bool = false
     ) {
         self.engine = engine
         self.venue = venue
@@ -32,5 +35,6 @@ public struct BacktestConfiguration {
         self.opensWithAuction = opensWithAuction
         self.benchmark = benchmark
         self.commands = commands
+        self.isStrict = isStrict
     }
 }

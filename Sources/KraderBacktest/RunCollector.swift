@@ -8,11 +8,8 @@ struct RunCollector: ~Copyable {
     private var record: RunRecord
     private var trades: TradeBuilder
     private var equity = ThinnedCurve<EquityPoint>(most: RunRecord.curvePointsMax)
-    private var prices: [[SymbolResult.PricePoint]]
-    /// Prices of all symbols are noted in the same minutes: each of so many, more as the run grows
-    /// longer.
-    private var priceStride = 1
-    private var minutesSincePrices = 0
+    private var pictures: PricePictures
+    private var span: DataSpan
     private let symbols: FixedBuffer<SymbolResult>
     private let strategies: FixedBuffer<StrategyResult>
     private let statuses = FixedBuffer<Int64>(repeating: 0, count: OrderStatus.allCases.count)
@@ -26,17 +23,16 @@ struct RunCollector: ~Copyable {
     /// What the fills of the last commit rest on, in their order.
     private(set) var evidenceOfFills = AppendBuffer<Evidence?>()
 
-    private let benchmark: SymbolIndex?
-    /// Corporate actions of the benchmark so far, and the day until which.
-    private var benchmarkActions: [CorporateAction] = []
-    private var benchmarkDay: CalendarDate?
-
-    private static let pricePointsMax = 1_500
-    /// Pictures of more symbols than this would cost more than they show: the first ones are kept.
-    private static let picturedSymbolsMax = 64
+    private var benchmark: BenchmarkSeries?
+    /// Prices said that what is held is not what the run takes it for.
+    private(set) var hasContradiction = false
+    /// Where a sum over the run, or the benchmark, left the range of numbers.
+    private(set) var breach: RangeBreach?
 
     init(_ configuration: EngineConfiguration, benchmark: SymbolIndex?) {
-        self.benchmark = benchmark
+        self.benchmark = benchmark.map { BenchmarkSeries($0, configuration.instruments[$0.int]) }
+        span = DataSpan(configuration, benchmark: benchmark)
+        pictures = PricePictures(symbols: configuration.instruments.count)
         record = RunRecord(
             instruments: configuration.instruments,
             strategyIDs: configuration.strategies.map(\.id),
@@ -51,9 +47,6 @@ struct RunCollector: ~Copyable {
             symbols: configuration.instruments.count,
             strategies: configuration.strategies.count, opening: configuration.account,
             at: configuration.start)
-        prices = Array(
-            repeating: [],
-            count: min(configuration.instruments.count, RunCollector.picturedSymbolsMax))
     }
 
     /// Before the first input.
@@ -63,50 +56,19 @@ struct RunCollector: ~Copyable {
         if record.firstMoment == nil { record.firstMoment = line.minute }
         record.lastMoment = line.minute
         record.moneyAtWork.add(holdings: line.account.holdings, equity: line.account.equity)
-        let compared = benchmark.flatMap { symbol in
-            engine.symbolState(symbol).last.map { ofFirstShares($0, symbol, line.minute) }
+        let compared = benchmark?.note(line.minute, engine) ?? nil
+        if let benchmark, let compared, compared > NumberRange.priceMax {
+            breach = RangeBreach(.price, symbol: benchmark.symbol, at: line.minute)
         }
         equity.add(
             EquityPoint(
                 at: line.minute + .minutes(1), equity: line.account.equity,
                 cash: line.account.cash, benchmark: compared))
-        if let benchmark, let compared {
-            // Before its first price it stood at its base price.
-            let base = record.instruments[benchmark.int].basePrice
-            let first = record.benchmark?.first ?? base ?? compared
-            record.benchmark = BenchmarkResult(symbol: benchmark, first: first, last: compared)
-        }
-        minutesSincePrices += 1
-        if minutesSincePrices >= priceStride { notePrices(at: line.minute, engine) }
-    }
-
-    /// What the series' first shares became is worth now: a split is no fall.
-    private mutating func ofFirstShares(
-        _ price: Price, _ symbol: SymbolIndex, _ moment: Moment
-    ) -> Price {
-        guard let history = record.instruments[symbol.int].history else { return price }
-        let day = CalendarDate(moment)
-        if let last = benchmarkDay, last < day {
-            benchmarkActions += history.actions(after: last, through: day)
-        }
-        benchmarkDay = day
-        return benchmarkActions.reduce(price) { $1.shareFactor.scaled($0) }
-    }
-
-    /// When any curve is full, every second point of all goes.
-    private mutating func notePrices(at moment: Moment, _ engine: borrowing Engine) {
-        minutesSincePrices = 0
-        var isFull = false
-        for symbol in prices.indices {
-            guard let last = engine.symbolState(SymbolIndex(symbol)).last else { continue }
-            prices[symbol].append(SymbolResult.PricePoint(at: moment, price: last))
-            isFull = isFull || prices[symbol].count >= RunCollector.pricePointsMax
-        }
-        guard isFull else { return }
-        priceStride *= 2
-        for symbol in prices.indices {
-            let points = prices[symbol]
-            prices[symbol] = points.indices.filter { $0 % 2 == 0 }.map { points[$0] }
+        pictures.minute(line.minute, engine)
+        if span.isDayOver(engine), !span.hasBegun {
+            // Days before the first data dilute nothing.
+            record.moneyAtWork = MoneyAtWork()
+            equity = ThinnedCurve(most: RunRecord.curvePointsMax)
         }
     }
 
@@ -161,6 +123,7 @@ struct RunCollector: ~Copyable {
         let strategy = Int(fill.key.strategy)
         record.fills += 1
         symbols[symbol].fills += 1
+        pictures.join(symbol, SymbolResult.PricePoint(at: fill.at, price: fill.execution.price))
         strategies[strategy].fills += 1
         symbols[symbol].commission += fill.commission
         switch fill.side {
@@ -172,6 +135,9 @@ struct RunCollector: ~Copyable {
             symbols[symbol].sold += amount
             symbols[symbol].grossProfit += fill.grossProfit
             symbols[symbol].tax += fill.tax
+            if !NumberRange.holds(symbols[symbol].grossProfit) {
+                breach = RangeBreach(.sums, symbol: fill.key.symbol, at: fill.at)
+            }
         }
         if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }
         trades.add(fill)
@@ -213,8 +179,13 @@ struct RunCollector: ~Copyable {
 
     private mutating func add(_ incident: IncidentRecord) {
         record.incidents.append(incident)
-        if let strategy = incident.strategy {
-            strategies[Int(strategy)].isPaused = true
+        switch incident.kind {
+        case .strategyPaused, .signalsFlooded:
+            if let strategy = incident.strategy { strategies[Int(strategy)].isPaused = true }
+        case .baseChanged, .actionAgainstPrices: hasContradiction = true
+        case .quarantinedPush, .killSwitchEngaged, .killSwitchRearmed, .paused, .resumed,
+            .reducing, .killSwitchComplete, .rearmRefused, .unexpectedRejection, .circuitBreaker:
+            break
         }
     }
 
@@ -246,9 +217,11 @@ struct RunCollector: ~Copyable {
         for symbol in 0..<symbols.count {
             symbols[symbol].position = engine.position(SymbolIndex(symbol))
         }
-        if let end = record.lastMoment, minutesSincePrices > 0 { notePrices(at: end, engine) }
-        for symbol in prices.indices { symbols[symbol].prices = prices[symbol] }
+        if let end = record.lastMoment { pictures.finish(at: end, engine) }
+        for symbol in 0..<symbols.count { symbols[symbol].prices = pictures[symbol] }
         record.symbols = (0..<symbols.count).map { symbols[$0] }
+        span.finish(engine, &record)
+        record.benchmark = benchmark?.result(record) ?? nil
         for row in 0..<strategies.count { strategies[row].take(engine.ownTotals(row)) }
         record.nobody.take(engine.ownTotals(strategies.count))
         record.strategies = (0..<strategies.count).map { strategies[$0] }

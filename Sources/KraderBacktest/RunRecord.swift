@@ -12,6 +12,11 @@ public struct RunRecord: Sendable {
     public var firstMoment: Moment?
     public var lastMoment: Moment?
     public var isComplete = true
+    /// From when to when what can be traded had data; `nil` when nothing had any. `days` and all
+    /// statistics are of these days.
+    public var dataDays: DataDays?
+    /// By symbol.
+    public var dataDaysBySymbol: [DataDays?] = []
     /// 32 bytes: the last value of the digest's chain.
     public var digest: [UInt8] = []
     public var events: Int64 = 0
@@ -121,20 +126,36 @@ public struct EquityPoint: Hashable, Sendable {
     }
 }
 
-/// The series that a result is compared with, without dividends and costs.
+/// The series that a result is compared with, without dividends and costs, over the days on which
+/// both have data.
 public struct BenchmarkResult: Hashable, Sendable {
     public var symbol: SymbolIndex
-    /// Its base price, else its first price.
+    /// Where the comparison begins: its base price, else its first price; of a series that begins
+    /// later than the run its first close.
     public var first: Price
     public var last: Price
+    public var days: DataDays
+    /// The account's equity where the comparison begins and ends.
+    public var ownFirst: Won
+    public var ownLast: Won
 
-    public init(symbol: SymbolIndex, first: Price, last: Price) {
+    public init(
+        symbol: SymbolIndex, first: Price, last: Price, days: DataDays, ownFirst: Won, ownLast: Won
+    ) {
         self.symbol = symbol
         self.first = first
         self.last = last
+        self.days = days
+        self.ownFirst = ownFirst
+        self.ownLast = ownLast
     }
 
     public var totalReturn: Double { Double(last.won) / Double(first.won) - 1 }
+
+    /// The account's over the same days; `nil` when it began with nothing.
+    public var ownReturn: Double? {
+        ownFirst > .zero ? Double(ownLast.amount) / Double(ownFirst.amount) - 1 : nil
+    }
 }
 
 public struct SymbolResult: Sendable {

@@ -34,6 +34,9 @@ public struct Trade: Hashable, Sendable {
         self.fills = fills
     }
 
+    /// Shares that were bought: a sum over fills that nothing bounds, and a statistic.
+    mutating func add(_ shares: Shares) { quantity = quantity.saturatedSum(shares) }
+
     /// What it brought the account, which counts in `Won`: it fits, however much was turned over.
     public var net: Won {
         Won(Int64(clamping: (sold - bought).amount)) - commission - tax

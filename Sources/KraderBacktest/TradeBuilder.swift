@@ -24,7 +24,7 @@ struct TradeBuilder: ~Copyable {
         places = FixedBuffer(repeating: -1, count: symbols * (strategies + 1))
         for holding in opening.positions where holding.quantity > .zero {
             let place = open(strategies, holding.symbol, at: start)
-            cells[place].trade.quantity += holding.quantity
+            cells[place].trade.add(holding.quantity)
             cells[place].trade.bought += holding.cost
         }
     }
@@ -58,7 +58,7 @@ struct TradeBuilder: ~Copyable {
             let amount = fill.execution.price * quantity
             switch fill.side {
             case .buy:
-                cells[place].trade.quantity += quantity
+                cells[place].trade.add(quantity)
                 cells[place].trade.bought += amount
             case .sell:
                 cells[place].trade.sold += amount

@@ -1,3 +1,6 @@
+import KraderDatasets
+import KraderText
+
 /// Why krader ended, as the number that the shell sees. Numbers are stable and never reused.
 public enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
     case ok = 0
@@ -23,6 +26,8 @@ public enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
     case timedOut = 11
     /// Another krader holds the lock.
     case locked = 12
+    /// A file or an answer could not be written: the disk is full, or standard output is closed.
+    case unwritten = 13
     case interrupted = 130
     case terminated = 143
 
@@ -31,7 +36,8 @@ public enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
         Exit codes: 0 ok, 1 internal error, 2 usage or configuration, 3 data missing or invalid, \
         4 strategy fault, 5 expectation or gate failed, 6 digest differs, 7 stopped by kill \
         switch, 8 reconciliation unresolved, 9 broker or authentication, 10 not found or not \
-        running, 11 time-out, 12 locked by another krader, 130 and 143 interrupted.
+        running, 11 time-out, 12 locked by another krader, 13 could not be written (disk full, \
+        output closed), 130 and 143 interrupted.
         """
 }
 
@@ -39,4 +45,20 @@ public enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
 struct CommandFailure: Error {
     var status: ExitStatus
     var message: String
+}
+
+extension ExitStatus {
+    /// Of a file that can't be written: a wrong place is the user's to change, all else is the
+    /// machine's fault. One rule for all that krader writes.
+    init(writing fault: FileFault) { self = fault.isWrongPlace ? .usage : .unwritten }
+}
+
+extension CommandFailure {
+    /// - Parameter advice: for a place where nothing can be written.
+    init(writing fault: FileFault, advice: String? = nil) {
+        let status = ExitStatus(writing: fault)
+        let more = status == .usage ? advice.map { "; \($0)" } ?? "" : ""
+        let path = shown(fault.path, charactersMax: 200)
+        self.init(status: status, message: "Can't write '\(path)': \(fault.reason)\(more).")
+    }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+public import KraderDatasets
 public import KraderEngine
 
 /// The root of the command line. A new command is a line in `subcommands`.
@@ -10,7 +11,7 @@ struct KraderCommand: ParsableCommand {
         version: KraderProgram.version,
         subcommands: [
             BacktestCommand.self, CheckCommand.self, ConfigCommand.self, DataCommand.self,
-            MarketCommand.self, StrategiesCommand.self,
+            MarketCommand.self, StrategiesCommand.self, VerifyCommand.self,
         ])
 }
 
@@ -30,36 +31,48 @@ public struct KraderProgram {
     /// The strategies that scenarios can name.
     let catalog: StrategyCatalog
 
-    public init(catalog: StrategyCatalog) { self.catalog = catalog }
+    /// How folders are put in place.
+    let folderCalls: FolderCalls
+
+    public init(catalog: StrategyCatalog, folderCalls: FolderCalls = .system) {
+        self.catalog = catalog
+        self.folderCalls = folderCalls
+    }
 
     /// Runs the command that the arguments name; the program's own name is not one of them.
-    /// Returns the exit code (`ExitStatus`).
+    /// Returns the exit code (`ExitStatus`): an answer that could not be written is never 0.
     public func run(_ arguments: [String]) -> Int32 {
+        TrapReport.listen()
+        Terminal.prepare()
+        let status = answer(arguments)
+        guard let fault = terminal.fault else { return status.rawValue }
+        terminal.complain("Error: The answer could not be written: \(fault.reason).\n")
+        return ExitStatus.combined([status, .unwritten]).rawValue
+    }
+
+    private func answer(_ arguments: [String]) -> ExitStatus {
         do {
             var command = try KraderCommand.parseAsRoot(arguments)
-            if let command = command as? any ProgramCommand {
-                return try command.run(in: self).rawValue
-            }
+            if let command = command as? any ProgramCommand { return try command.run(in: self) }
             try command.run()
-            return ExitStatus.ok.rawValue
+            return .ok
         } catch let failure as CommandFailure {
             terminal.complain("Error: \(failure.message)\n")
-            return failure.status.rawValue
+            return failure.status
         } catch {
             return report(error)
         }
     }
 
     /// What ArgumentParser throws: requests for help or the version, and mistakes in the arguments.
-    private func report(_ error: any Error) -> Int32 {
+    private func report(_ error: any Error) -> ExitStatus {
         let text = KraderCommand.fullMessage(for: error) + "\n"
         let code = KraderCommand.exitCode(for: error)
         if code.isSuccess {
             terminal.write(text)
-            return ExitStatus.ok.rawValue
+            return .ok
         }
         terminal.complain(text)
-        let status: ExitStatus = code == .validationFailure ? .usage : .internalError
-        return status.rawValue
+        return code == .validationFailure ? .usage : .internalError
     }
 }

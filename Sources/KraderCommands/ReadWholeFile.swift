@@ -1,11 +1,13 @@
 import Glibc
+import KraderText
 
 /// The bytes of a file, or of standard input for `-`. Throws `CommandFailure` with exit code 3 when
-/// it can't be read.
-func readWholeFile(_ path: String) throws -> [UInt8] {
+/// it can't be read or goes on beyond so many bytes: what a pipe or a device holds need not end.
+func readWholeFile(_ path: String, bytesMax: Int = 1 << 32) throws -> [UInt8] {
+    let name = path == "-" ? "standard input" : "'\(shown(path, charactersMax: 200))'"
     func failure() -> CommandFailure {
         let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-        return CommandFailure(status: .data, message: "Can't read '\(path)': \(reason).")
+        return CommandFailure(status: .data, message: "Can't read \(name): \(reason).")
     }
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure() }
@@ -17,6 +19,11 @@ func readWholeFile(_ path: String) throws -> [UInt8] {
         if count < 0 && errno == EINTR { continue }
         guard count >= 0 else { throw failure() }
         if count == 0 { return bytes }
+        guard bytes.count + count <= bytesMax else {
+            throw CommandFailure(
+                status: .data,
+                message: "Can't read \(name): it holds more than \(byteSize(bytesMax)).")
+        }
         bytes += chunk[..<count]
     }
 }

@@ -1,30 +1,54 @@
 import Glibc
+import KraderDatasets
+import KraderText
 
-/// Standard output and standard error. A result is written in one piece, when it is complete.
-struct Terminal {
+/// Standard output and standard error. A result is written in one piece, when it is complete. What
+/// a terminal would obey, wherever it came from, is escaped here: nothing else writes to either.
+final class Terminal {
     /// Standard output is a terminal and nobody asked for plain text (`NO_COLOR`).
     let mayColor: Bool
+    /// Why an answer could not be written: its reader is gone, or the disk is full. What a command
+    /// does beside answering goes on all the same.
+    private(set) var fault: FileFault?
 
     init() {
         let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
         mayColor = isatty(1) == 1 && !noColor
     }
 
-    func write(_ text: String) { Terminal.write(text, to: 1) }
-
-    func complain(_ text: String) { Terminal.write(text, to: 2) }
-
-    private static func write(_ text: String, to descriptor: Int32) {
-        var text = text
-        text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while !rest.isEmpty {
-                let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
-                if written < 0 && errno == EINTR { continue }
-                // The reader is gone or the disk is full: there is nobody left to tell.
-                guard written > 0 else { return }
-                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-            }
+    func write(_ text: String) {
+        do throws(FileFault) {
+            try Terminal.write(shownLines(text, keepsStyle: mayColor), to: 1)
+        } catch {
+            fault = fault ?? error
         }
+    }
+
+    /// When this can't be written there is nobody left to tell.
+    func complain(_ text: String) { try? Terminal.write(shownLines(text), to: 2) }
+
+    /// Shows a line of standard error in place of the one before, which must not have ended.
+    func replaceLine(_ text: String) {
+        try? Terminal.write("\r\u{1B}[K" + shown(text, charactersMax: 1_000), to: 2)
+    }
+
+    /// Sentences that a user should know, and that are no part of the answer.
+    func note(_ sentences: [String]) { for text in sentences { complain("Note: \(text)\n") } }
+
+    private static func write(_ text: String, to descriptor: Int32) throws(FileFault) {
+        try FileWriter.append(Array(text.utf8), to: descriptor, "standard output")
+    }
+
+    /// Makes the three streams what commands count on. One that is closed would be the next file
+    /// that is opened, and answers would go into it; a reader that went away (`| head`), and a file
+    /// that may not grow, would end the process by a signal.
+    static func prepare() {
+        for (descriptor, mode) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
+        where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest free number: this one. Neither reading nor writing it works, as before.
+            _ = open("/dev/null", mode)
+        }
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
     }
 }

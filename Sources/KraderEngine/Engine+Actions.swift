@@ -38,9 +38,16 @@ extension Engine {
             counts.boardChanges += 1
         }
         let actions = history.actions(after: last, through: day)
+        let close = market[symbol].officialClose
         let base = history.basePrice(
             on: day, close: market[symbol].base, actions: actions, steps: market[symbol].steps)
+        let held = ledger.positions[symbol].quantity
+        if let number = CorporateAction.breach(of: actions, held: held, base: base) {
+            let breach = RangeBreach(number, symbol: SymbolIndex(symbol), at: now)
+            return ledger.leaveRange(breach)
+        }
         if configuration.instruments[symbol].listing?.day != day { setBase(base, symbol, day) }
+        compareBase(history, symbol, day, close: close, actions, &out)
         for action in actions { adjust(symbol, action, &out) }
         // In a step of its own: hooks see all of the day's actions.
         for action in actions { tellStrategies(symbol, action, &out) }

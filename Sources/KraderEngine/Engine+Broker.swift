@@ -2,7 +2,10 @@ import KraderModel
 
 extension Engine {
     mutating func receive(_ reply: BrokerReply, _ out: inout OutputBuffer) {
-        guard let (reference, kind) = queue.answered(reply.request) else { return }
+        guard let (reference, kind) = queue.answered(reply.request) else {
+            counts.repliesUnknown += 1
+            return
+        }
         switch reply.outcome {
         case .accepted(let number):
             // Every number, the cancel's own too, leads to the order: it is never taken for a new
@@ -152,6 +155,8 @@ extension Engine {
     private mutating func book(
         _ execution: Execution, _ slot: Int, _ number: OrderNumber, _ out: inout OutputBuffer
     ) {
+        // Beyond the range nothing more is computed: the run is about to end.
+        guard ledger.breach == nil else { return }
         let quantity = execution.quantity
         if orders.executions[slot].contains(execution.number) {
             counts.executionsRepeated += 1
@@ -196,6 +201,7 @@ extension Engine {
                 strategy, symbol, quantity, at: execution.price, keeping: kept,
                 commission: commission, tax: tax)
         }
+        checkRange(symbol, strategy)
         let slots = orders.slots.view
         let machine = slots[slot].machine
         emit(
@@ -215,6 +221,16 @@ extension Engine {
         let isOver = outcome == .bookAndClose
         if isOver { orders.remove(slot) }
         tell(fill, at: execution.time, strategy, slot, isOver: isOver, &out)
+    }
+
+    /// The account's numbers, and the strategy's and nobody's, which may grow apart from them.
+    private mutating func checkRange(_ symbol: Int, _ strategy: Int) {
+        ledger.checkRange(symbol, at: now)
+        if !NumberRange.holds(books.totals[strategy].grossProfit)
+            || !NumberRange.holds(books.totals[books.strategies].grossProfit)
+        {
+            ledger.leaveRange(RangeBreach(.sums, symbol: SymbolIndex(symbol), at: now))
+        }
     }
 
     /// Exits hear of a fill before the strategy does, and of the order's end after it.

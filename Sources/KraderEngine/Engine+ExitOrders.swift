@@ -17,11 +17,13 @@ extension Engine {
             next = exits.slots[place].next
             if exits.slots[place].order == order.reference {
                 exits.slots[place].order = nil
-                if exits.slots[place].exit.hit == .target, exits.slots[place].metAt == now {
+                let isFilled = order.machine.status == .filled
+                // A target's order that filled leaves what one order may not have: more follow.
+                if !isFilled, exits.slots[place].isRestingTarget {
                     rearmTarget(place, &out)
                     continue
                 }
-                if order.machine.status != .filled { exits.slots[place].failures += 1 }
+                if !isFilled { exits.slots[place].failures += 1 }
                 exits.slots[place].retryAt = now + pause(after: exits.slots[place].failures)
             } else {
                 exits.slots[place].failures = 0
@@ -30,14 +32,22 @@ extension Engine {
         pursueExits(of: symbol, &out)
     }
 
-    /// Tries again to sell what was hit of a symbol.
+    /// Tries again to sell what was hit of a symbol, in the order of meeting (semantics.md §4).
     mutating func pursueExits(of symbol: Int, _ out: inout OutputBuffer) {
         guard !exits.isPursuing else { return }
-        var next = exits.heads[symbol]
-        while next >= 0 {
-            let place = Int(next)
-            next = exits.slots[place].next
-            if exits.slots[place].exit.hit != nil { pursue(place, isFromTick: false, &out) }
+        var rank: Int64 = 0
+        while let place = exits.nextHit(symbol, after: &rank) {
+            pursue(place, isFromTick: false, &out)
+        }
+    }
+
+    /// The same with a price of the symbol, for what has paused long enough.
+    mutating func pursueWaiting(_ symbol: Int, isFromTick: Bool, _ out: inout OutputBuffer) {
+        var rank: Int64 = 0
+        while let place = exits.nextHit(symbol, after: &rank) {
+            if exits.slots[place].isTriedAgain(at: now) {
+                pursue(place, isFromTick: isFromTick, &out)
+            }
         }
     }
 
@@ -66,10 +76,11 @@ extension Engine {
     mutating func pursue(_ place: Int, isFromTick: Bool, _ out: inout OutputBuffer) {
         let slot = exits.slots[place]
         guard slot.order == nil, !exits.isPursuing else { return }
+        if slot.isLateTarget(at: now) { return rearmTarget(place, &out) }
         exits.slots[place].timerAt = nextPhase()
         exits.nextTimer = min(exits.nextTimer, exits.slots[place].timerAt)
         defer { findNextTimer() }
-        guard !session[0].isKillSwitchEngaged, takesExits(slot.exit.symbol) else {
+        guard maySell(slot.exit.symbol) else {
             exits.slots[place].retryAt = now + pause(after: 0)
             return
         }
@@ -168,6 +179,11 @@ extension Engine {
             return slots[slot].key.strategy == exit.strategy
                 && (slots[slot].type != .market || slots[slot].isCancelRequested)
         }
+    }
+
+    /// Whether an exit's sale may leave now.
+    mutating func maySell(_ symbol: SymbolIndex) -> Bool {
+        !session[0].isKillSwitchEngaged && takesExits(symbol)
     }
 
     /// Whether the hour takes market orders. Of the configured trading hours exits are free, as

@@ -103,8 +103,10 @@ extension Engine {
             findNextTimer()
         }
         if !done {
+            counts.signalsDropped += Int64(host.context.signals.count)
             pause(strategy, .strategyPaused, &out)
         } else if host.context.signals.count > Limits.signalsPerHookMax {
+            counts.signalsDropped += Int64(host.context.signals.count)
             pause(strategy, .signalsFlooded, &out)
         } else if host.context.signals.count > 0 {
             hooks += 1

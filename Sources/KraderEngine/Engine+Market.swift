@@ -9,6 +9,7 @@ extension Engine {
             return
         }
         let symbol = tick.symbol.int
+        if awaited.has(symbol) { compareFirstPrice(symbol, tick.price, &out) }
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
         if ledger.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
@@ -61,6 +62,7 @@ extension Engine {
             counts.printsOutOfScope += 1
             return
         }
+        if awaited.has(symbol.int) { compareFirstPrice(symbol.int, candle.open, &out) }
         market[symbol.int].last = candle.close
         market[symbol.int].lastTime = candle.end
         if ledger.mark(symbol.int, candle.close, at: candle.end, floor: lossFloor) {

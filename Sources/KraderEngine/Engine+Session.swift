@@ -45,6 +45,7 @@ extension Engine {
         findLossFloor()
         for symbol in 0..<market.count { beginDay(day, symbol) }
         putExitsOnGrid(&out)
+        awaitFirstPrices(on: day)
         dayStage = .open
         nextRoll = end
         planRankings(lastCandles: end)

@@ -43,38 +43,34 @@ extension Engine {
     /// The next symbol of which that may have changed.
     public mutating func nextWatchChange() -> SymbolIndex? { exits.nextChange() }
 
+    /// Whether a reply that is under way is about a live order of the symbol.
+    public mutating func awaits(_ reply: BrokerReply, of symbol: SymbolIndex) -> Bool {
+        guard let order = queue.order(of: reply.request), let slot = orders.slot(of: order) else {
+            return false
+        }
+        return orders.slots[slot].symbol == symbol
+    }
+
     /// Hits what lies on a piece of a way, in the order of the line.
     mutating func receive(_ way: PathWay, _ out: inout OutputBuffer) {
         let symbol = way.symbol.int
         guard exits.heads[symbol] >= 0 else { return }
         exits.isWalking = true
         defer { exits.isWalking = false }
-        pursueWaiting(symbol, &out)
+        pursueWaiting(symbol, isFromTick: false, &out)
         while let met = firstMet(on: way) { hit(met.place, met.reason, at: met.level, way, &out) }
         if way.to > way.from || way.isJump { followRise(symbol, to: way.to, &out) }
     }
 
-    /// What was hit and could not be sold is tried again, as prints try it.
-    private mutating func pursueWaiting(_ symbol: Int, _ out: inout OutputBuffer) {
-        guard exits.hitCount > 0 else { return }
-        var next = exits.heads[symbol]
-        while next >= 0 {
-            let place = Int(next)
-            next = exits.slots[place].next
-            if exits.slots[place].exit.hit != nil, exits.slots[place].order == nil,
-                exits.slots[place].retryAt <= now
-            {
-                pursue(place, isFromTick: false, &out)
-            }
-        }
-    }
-
+    /// A trailing stop lies below the highest price since the fill: also while a target that this
+    /// way met is being sold, for it guards what the target leaves.
     private mutating func followRise(_ symbol: Int, to price: Price, _ out: inout OutputBuffer) {
         var next = exits.heads[symbol]
         while next >= 0 {
             let place = Int(next)
             next = exits.slots[place].next
-            guard exits.slots[place].exit.hit == nil, exits.slots[place].threshold < now,
+            guard exits.slots[place].exit.hit == nil || exits.slots[place].isRestingTarget,
+                exits.slots[place].threshold < now,
                 exits.slots[place].exit.rules.trailing != nil
             else { continue }
             counts.trailingExitsOnPaths += 1
@@ -88,10 +84,9 @@ extension Engine {
         _ place: Int, _ reason: ExitReason, at level: Price, _ way: PathWay,
         _ out: inout OutputBuffer
     ) {
-        exits.slots[place].exit.hit = reason
+        exits.hit(place, reason)
         exits.slots[place].metLevel = level
         exits.slots[place].metAt = now
-        exits.hitCount += 1
         if !way.isJump { counts.exitsInsideCandles += 1 }
         record(.hit, place, &out)
         pursue(place, isFromTick: false, &out)
@@ -104,6 +99,7 @@ extension Engine {
         exits.slots[place].metLevel = nil
         exits.hitCount -= 1
         exits.slots[place].failures = 0
+        exits.nextTimer = min(exits.nextTimer, exits.slots[place].exit.due)
         record(.armed, place, &out)
     }
 }
@@ -160,7 +156,9 @@ extension Engine {
         guard let target = exit.target, way.rises || way.isJump,
             exits.slots[place].metAt != now, way.isJump || way.from <= target,
             target < way.to || (target == way.to && isOnTime),
-            target < way.end || (target == way.end && way.touches)
+            target < way.end || (target == way.end && way.touches),
+            // It rests: where none can be sold, as in a closing cross, it waits on.
+            maySell(way.symbol)
         else { return nil }
         return Met(
             place: place, reason: .target, level: target,

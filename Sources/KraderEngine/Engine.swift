@@ -65,11 +65,11 @@ public struct Engine: ~Copyable {
     var exits: ExitTable
     /// The symbols of which anything is known over time; none without market rules.
     let historic: [Int]
-    /// The trading day before; `nil` on the run's first day, whose account and base prices know all
-    /// that happened until then.
+    /// The trading day before; `nil` on the first, whose account and base prices know all until then.
     var lastDay: CalendarDate?
     /// New shares of bonus issues that wait for their listing.
     var unlisted: [UnlistedShares] = []
+    var awaited: AwaitedPrices
 
     /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's
     /// sequence follows.
@@ -118,6 +118,7 @@ public struct Engine: ~Copyable {
         books = StrategyLedger(
             budgets: configuration.strategies.map(\.budget), opening: ledger.positions.view)
         exits = ExitTable(symbols: instruments.count)
+        awaited = AwaitedPrices(symbols: instruments.count)
         historic =
             configuration.enforcesMarketRules
             ? instruments.indices.filter { instruments[$0].hasHistory } : []
@@ -136,7 +137,8 @@ public struct Engine: ~Copyable {
             session: session.view, orders: orders.view, candles: candles.view,
             own: books.cells.view, instruments: instruments, universe: universe.view)
         host = StrategyHost(
-            configuration.strategies, timeframes: candles.timeframes, context: context)
+            configuration.strategies, timeframes: candles.timeframes, context: context,
+            mark: configuration.hookMark)
         now = configuration.start
         nextRoll = configuration.start
         nextTurn = configuration.start

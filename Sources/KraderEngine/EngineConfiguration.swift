@@ -29,6 +29,8 @@ public struct EngineConfiguration {
     public var tradesInterruptions: Bool
     /// The first moment; the run begins on its KST date.
     public var start: Moment
+    /// Where the engine marks whose hook runs; outlives the engine. `nil`: nobody wants to know.
+    public var hookMark: UnsafeMutablePointer<HookMark>?
 
     public enum MarketBuy: String, Hashable, Sendable, CaseIterable {
         case market

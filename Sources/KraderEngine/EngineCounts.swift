@@ -6,6 +6,8 @@ public struct EngineCounts: Hashable, Sendable {
     public var printsOutOfScope: Int64 = 0
     /// Pushes that no order of ours explains.
     public var pushesQuarantined: Int64 = 0
+    /// Replies to no request that waits for one: never sent, or answered before.
+    public var repliesUnknown: Int64 = 0
     /// Executions that were told a second time: booked once.
     public var executionsRepeated: Int64 = 0
     /// Days of tradeable symbols with prints or candles whose band is unknown, because no base
@@ -13,6 +15,8 @@ public struct EngineCounts: Hashable, Sendable {
     public var bandsUnknown: Int64 = 0
     /// Signals emitted after the run had stopped taking them.
     public var signalsAfterStop: Int64 = 0
+    /// Signals of hooks that threw or flooded: the strategy is paused and none of them counts.
+    public var signalsDropped: Int64 = 0
     /// Issues that were stopped, by cause (krx-market.md §4); a stop and the call auction that ends
     /// it are one.
     public var staticInterruptions: Int64 = 0

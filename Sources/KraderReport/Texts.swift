@@ -75,9 +75,9 @@ enum Texts {
         case .costs: "Commission and transaction tax."
         case .costShare: "Costs by bought and sold amount together."
         case .benchmarkReturn:
-            "Last price of the benchmark by its base or first price, less 1; without dividends and"
-                + " costs."
-        case .excessReturn: "Return less the benchmark's."
+            "Last price of the benchmark by its base or first price, less 1, over the days on which"
+                + " both have data; without dividends and costs."
+        case .excessReturn: "Return over the same days less the benchmark's."
         }
     }
 
@@ -116,6 +116,9 @@ enum Texts {
     static let none = "none"
     static let dash = "–"
     static let interrupted = "The run was interrupted: all figures are those up to its last moment."
+    static let endedStrictly =
+        "Prices contradicted what was held, and the run was to be strict: all figures are those up"
+        + " to that moment."
     static let queueWasThrough =
         "There were no order books: the fill model `queue` behaved as `through`."
     /// `nil` where every display was believed.

@@ -123,17 +123,17 @@ extension Venue {
         let symbol = tick.symbol.int
         if states[symbol].secondEnd != .distantPast {
             volumes.close(
-                stamp: states[symbol].secondEnd.nanoseconds / 1_000_000_000 - 1,
+                stamp: states[symbol].secondEnd.seconds - 1,
                 volume: states[symbol].secondVolume, symbol: symbol)
         }
-        let stamp = tick.time.nanoseconds / 1_000_000_000
+        let stamp = tick.time.seconds
         states[symbol].secondEnd = Moment(nanoseconds: (stamp + 1) * 1_000_000_000)
         states[symbol].secondVolume = tick.size
     }
 
     /// What was printed in the 60 seconds up to the last print, that print's own second included.
     func recentVolume(_ symbol: Int) -> Shares {
-        let stamp = states[symbol].secondEnd.nanoseconds / 1_000_000_000 - 1
+        let stamp = states[symbol].secondEnd.seconds - 1
         return volumes.before(stamp: stamp, symbol: symbol) + states[symbol].secondVolume
     }
 }
@@ -146,7 +146,7 @@ extension Venue {
     mutating func stepsTaken(_ side: Side, _ print: Tick) -> Int {
         guard let rate = configuration.participation else { return 0 }
         let symbol = print.symbol.int
-        let second = print.time.nanoseconds / 1_000_000_000
+        let second = print.time.seconds
         let taken = recentTakings.total(stamp: second, symbol: symbol, side)
         if taken == .zero { return 0 }
         let parts = Int128(taken.count) * Int128(Rate.scale)

@@ -22,6 +22,8 @@ public import KraderModel
     var isGathering = false
     /// A call auction of its own ended: the next print is its cross.
     var awaitsCross = false
+    /// Until then that cross comes, if it does.
+    var crossEnd = Moment.distantPast
     /// The closing cross printed.
     var hasClosed = false
     /// A print was recorded today: candles make no points.

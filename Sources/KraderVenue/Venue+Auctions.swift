@@ -7,7 +7,11 @@ extension Venue {
     /// none on the side that is locked there.
     mutating func cross(_ print: Tick) {
         note(print)
-        if states[print.symbol.int].hasBook { weighCross(print) }
+        if states[print.symbol.int].hasBook {
+            weighCross(print)
+        } else if isWatched(print.symbol.int) {
+            followCarried(print)
+        }
         var part = auctionPart(of: print)
         cross(print, enteredBefore: nil, part: &part)
     }
@@ -99,7 +103,9 @@ extension Venue {
         if left <= .zero || !isThere { return }
         if isLocked(side, at: print.price, symbol: symbol) { return }
         // A cross is on the grid; where the data say otherwise we pay the difference.
-        let price = onGrid(print.price, worseFor: side, symbol: symbol)
+        var price = onGrid(print.price, worseFor: side, symbol: symbol)
+        // What a stop left never sells better than its level, in an auction neither.
+        if let level = orders[slot].pathLevel { price = min(price, level) }
         if let limit = orders[slot].limit {
             let isBetter = side == .buy ? limit > price : limit < price
             if !isBetter, limit != price || configuration.fills != .touch { return }
@@ -205,7 +211,7 @@ extension Venue {
 
     /// Whether the symbol trades continuously now, as far as anybody can know.
     mutating func isTrading(_ symbol: Int, at moment: Moment) -> Bool {
-        if states[symbol].status != .normal || states[symbol].awaitsCross { return false }
+        if states[symbol].status != .normal || awaitsCross(symbol, at: moment) { return false }
         guard let hours else { return true }
         if hours.continuous.contains(moment) {
             if states[symbol].isGathering, moment < hours.openingAuctionEnd { return false }
@@ -213,6 +219,16 @@ extension Venue {
             return false
         }
         return !isSuspected(symbol)
+    }
+
+    /// Whether the cross of an interruption that is over is still to come. In half a minute it comes
+    /// or there is none: then nobody met, and continuous trading has gone on without it.
+    mutating func awaitsCross(_ symbol: Int, at moment: Moment) -> Bool {
+        guard states[symbol].awaitsCross else { return false }
+        if moment <= states[symbol].crossEnd + stampMargin { return true }
+        states[symbol].awaitsCross = false
+        goOn(symbol, at: moment)
+        return false
     }
 
     /// An issue trades in another way from now on, at exchange time.
@@ -228,6 +244,7 @@ extension Venue {
         case .normal:
             if old == .callAuction {
                 states[symbol].awaitsCross = true
+                states[symbol].crossEnd = change.time + .seconds(30)
                 states[symbol].calmUntil = .distantPast
             }
         case .callAuction, .halted, .closed: states[symbol].awaitsCross = false

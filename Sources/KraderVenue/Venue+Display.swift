@@ -114,8 +114,8 @@ extension Venue {
 
     /// Of yesterday's displays and of what we took from them nothing is left.
     mutating func forgetDisplay(_ symbol: Int) {
+        if !isWatched(symbol) { return }
         orders.lists[symbol].attention &= ~SymbolOrders.watched
-        if !states[symbol].hasBook { return }
         states[symbol].hasBook = false
         for side in Side.allCases {
             let place = DisplayedSide.place(side, symbol)
@@ -128,10 +128,15 @@ extension Venue {
 }
 
 extension Venue {
-    /// A print of continuous trading in a symbol with a book, orders of ours, or both.
+    /// A print of continuous trading in a symbol with a book, orders of ours, or both, or one that
+    /// carries best prices.
     @usableFromInline mutating func attend(_ print: Tick) {
         let symbol = print.symbol.int
-        if states[symbol].hasBook { weigh(print) }
+        if states[symbol].hasBook {
+            weigh(print)
+        } else if !print.quote.isEmpty || isWatched(symbol) {
+            followCarried(print)
+        }
         if orders.lists[symbol].live > 0 { match(print) }
     }
 
@@ -152,6 +157,24 @@ extension Venue {
         for side in Side.allCases {
             if let best = carriedPrice(side, of: print, isForOrder: false) {
                 improve(side, to: best, by: print)
+            }
+        }
+    }
+
+    func isWatched(_ symbol: Int) -> Bool {
+        orders.lists[symbol].attention & SymbolOrders.watched != 0
+    }
+
+    /// Without a book the best prices that prints carry are all that was displayed.
+    mutating func followCarried(_ print: Tick) {
+        let symbol = print.symbol.int
+        if print.size <= .zero { return }
+        if configuration.enforcesMarketRules, !days[symbol].steps.isOnGrid(print.price) { return }
+        contradictSpread(print)
+        for side in Side.allCases {
+            if let best = carriedPrice(side, of: print, isForOrder: false) {
+                orders.lists[symbol].attention |= SymbolOrders.watched
+                sides[DisplayedSide.place(side, symbol)].bestShown = best
             }
         }
     }
@@ -201,12 +224,17 @@ extension Venue {
 
     private mutating func contradictSpread(_ print: Tick) {
         let symbol = print.symbol.int
-        let ask = sides[DisplayedSide.place(.sell, symbol)].bestShown
-        let bid = sides[DisplayedSide.place(.buy, symbol)].bestShown
-        if (ask > Price(0) && print.price > ask) || (bid > Price(0) && print.price < bid) {
+        if isOutsideSpread(print.price, symbol) {
             sides[DisplayedSide.place(.sell, symbol)].bestShown = Price(0)
             sides[DisplayedSide.place(.buy, symbol)].bestShown = Price(0)
         }
+    }
+
+    /// Whether a price lies outside the spread that was displayed last.
+    mutating func isOutsideSpread(_ price: Price, _ symbol: Int) -> Bool {
+        let ask = sides[DisplayedSide.place(.sell, symbol)].bestShown
+        let bid = sides[DisplayedSide.place(.buy, symbol)].bestShown
+        return (ask > Price(0) && price > ask) || (bid > Price(0) && price < bid)
     }
 
     /// A print beyond a level removes it, a print at a level takes its size.

@@ -44,13 +44,16 @@ extension Venue {
         if orders.live != before { refreshWakeup() }
     }
 
-    /// Where a side isn't believed, points serve as prints: they give to its allowance.
+    /// Where a side isn't believed, points serve as prints: they give to its allowance, and one
+    /// outside the spread that was displayed last ends what is known of its best.
     private mutating func countPoint(_ point: Tick) {
         let symbol = point.symbol.int
         if configuration.enforcesMarketRules, !days[symbol].steps.isOnGrid(point.price) { return }
+        let leavesSpread = isOutsideSpread(point.price, symbol)
         for side in Side.allCases where !isBelieved(side, symbol, at: point.time) {
             let place = DisplayedSide.place(side, symbol)
             if sides[place].allowance.lives { sides[place].allowance.printed += point.size }
+            if leavesSpread { sides[place].bestShown = Price(0) }
         }
     }
 

@@ -48,6 +48,10 @@ extension Venue {
             cash: ledger.cash, reserved: ledger.reserved, withdrawable: ledger.withdrawable)
     }
 
+    /// Which number left the range, and by whose action or execution: nothing after it means
+    /// anything.
+    public var rangeBreach: (number: RangeBreach.Number, symbol: SymbolIndex)? { ledger.breach }
+
     /// Commission and tax taken since the account was opened, and what sales brought beyond the
     /// cost of the shares sold.
     public func totals() -> (commission: Won, tax: Won, realised: Won) {

@@ -35,13 +35,13 @@ extension Venue {
     private mutating func tradePlainly(_ tick: Tick) {
         note(tick)
         states[tick.symbol.int].count(tick.time)
-        if orders.lists[tick.symbol.int].attention > 0 { attend(tick) }
+        if orders.lists[tick.symbol.int].attention > 0 || !tick.quote.isEmpty { attend(tick) }
     }
 
     /// A print of continuous trading, or the cross that precedes it.
     private mutating func tradeInSession(_ tick: Tick) {
         let symbol = tick.symbol.int
-        let isCrossDue = states[symbol].isGathering || states[symbol].awaitsCross
+        let isCrossDue = states[symbol].isGathering || awaitsCross(symbol, at: tick.time)
         if states[symbol].status != .normal {
             note(tick)
             states[tick.symbol.int].count(tick.time)

@@ -118,14 +118,14 @@ public struct Venue: ~Copyable {
 
     /// A KRX print, at exchange time; by its time the venue knows the session to which it belongs.
     /// Prints of other venues are not this market's.
-    @inlinable public mutating func trade(_ tick: Tick) {
+    @inlinable @inline(__always) public mutating func trade(_ tick: Tick) {
         if tick.scope != .regular { return }
         if tick.time >= alarm || tick.time >= states[tick.symbol.int].calmUntil {
             return tradeSpecially(tick)
         }
         becomeLast(tick)
         if keepsHistory { keepHistory(tick) }
-        if orders.lists[tick.symbol.int].attention > 0 { attend(tick) }
+        if orders.lists[tick.symbol.int].attention > 0 || !tick.quote.isEmpty { attend(tick) }
     }
 
     /// What the rules and the cap ask of past prints.
@@ -188,7 +188,7 @@ extension Venue {
         lastExecution += 1
         if keepsVolumes {
             recentTakings.add(
-                quantity, stamp: time.nanoseconds / 1_000_000_000, symbol: order.symbol.int,
+                quantity, stamp: time.seconds, symbol: order.symbol.int,
                 order.side)
         }
         let execution = Execution(

@@ -8,7 +8,12 @@ extension VenueLedger {
         let before = holdings[symbol].quantity
         guard before > .zero, action.shareFactor != .one else { return }
         precondition(holdings[symbol].offered == .zero, "Orders end before the day does")
-        holdings[symbol].quantity = action.shareFactor.floor(before)
+        let after = action.shareFactor.floor(before)
+        guard after <= NumberRange.sharesMax else {
+            breach = (.shares, SymbolIndex(symbol))
+            return
+        }
+        holdings[symbol].quantity = after
         for place in unlisted.indices where unlisted[place].symbol.int == symbol {
             let shares = action.shareFactor.floor(unlisted[place].quantity)
             holdings[symbol].unlisted += shares - unlisted[place].quantity

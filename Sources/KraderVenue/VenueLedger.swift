@@ -35,6 +35,8 @@ struct VenueLedger: ~Copyable {
     private(set) var commission = Won.zero
     private(set) var tax = Won.zero
     var realised = Won.zero
+    /// Which number is outside of `NumberRange`, and by whose action or execution.
+    var breach: (number: RangeBreach.Number, symbol: SymbolIndex)?
     let holdings: FixedBuffer<Holding>
     var unlisted: [UnlistedShares] = []
     /// By due day; the last is today's. More than three only if a calendar settles later than T+2.
@@ -129,11 +131,17 @@ struct VenueLedger: ~Copyable {
             let levy = taxed - order.tax
             order.tax = taxed
             tax += levy
-            realised += amount - takeCost(of: quantity, from: order.symbol)
+            realised = realised.saturatedSum(amount - takeCost(of: quantity, from: order.symbol))
             net = amount - fee - levy
         }
-        cash += net
-        if unsettled > 0 { settlements[unsettled - 1].net += net }
+        // Beyond the range the run ends with this step, which may hold more executions.
+        cash = cash.saturatedSum(net)
+        if !NumberRange.holds(cash) || !NumberRange.holds(realised) {
+            breach = (NumberRange.holds(cash) ? .sums : .cash, order.symbol)
+        }
+        if unsettled > 0 {
+            settlements[unsettled - 1].net = settlements[unsettled - 1].net.saturatedSum(net)
+        }
         hold(&order)
     }
 

@@ -27,7 +27,7 @@ import Testing
 
     @Test(
         "a run that is asked to stop keeps what it has under a name that says so",
-        arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+        arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 143)] as [(Int32, Int32)])
     func stopped(signal: Int32, exit: Int32) throws {
         let workshop = try Workshop()
         let run = try started(workshop)
@@ -46,6 +46,21 @@ import Testing
         #expect(last.hasPrefix("run=\(name) digest="))
         #expect(last.hasSuffix(" exit=\(exit)"))
         #expect(finished.out.contains("! The run was interrupted"))
+    }
+
+    @Test("one that nohup started does not hear that its terminal is gone")
+    func nohup() throws {
+        let workshop = try Workshop()
+        try workshop.write(Self.long, to: "s.json")
+        let done = try workshop.shell(
+            """
+            nohup "$krader" backtest s.json --out out --progress none >said 2>&1 &
+            while [ -z "$(ls -A out/long 2>/dev/null)" ]; do sleep 0.05; done
+            kill -HUP $!; sleep 0.5; kill -TERM $!; wait $!
+            """)
+        #expect(done.exit == 143)
+        #expect(workshop.names("out/long").allSatisfy { $0.hasSuffix(".partial") })
+        #expect(try workshop.text("said").contains("exit=143"))
     }
 
     @Test("the scenarios after an interrupted one are not run, and that is said")

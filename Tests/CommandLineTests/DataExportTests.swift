@@ -238,14 +238,16 @@ struct DataExportTests {
         #expect(try run("data export every --to csv --kind books --kind ticks").exit == 0)
         #expect(
             try files("csv") == [
-                "books/005930/2026-03-03.csv", "books/005930/2026-03-04.csv",
+                "SHA256SUMS", "books/005930/2026-03-03.csv", "books/005930/2026-03-04.csv",
                 "instruments.csv", "options.json", "ticks/00088K/2026-03-03.csv",
                 "ticks/005930/2026-03-03.csv",
             ])
         #expect(try run("data export every --to csv --kind quotes").exit == 2)
         #expect(try run("data export every --to csv --kind quotes --replace").exit == 0)
         #expect(
-            try files("csv") == ["instruments.csv", "options.json", "quotes/005930/2026-03-03.csv"])
+            try files("csv") == [
+                "SHA256SUMS", "instruments.csv", "options.json", "quotes/005930/2026-03-03.csv",
+            ])
     }
 
     @Test(

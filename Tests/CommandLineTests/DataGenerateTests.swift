@@ -101,7 +101,7 @@ struct DataGenerateTests {
         #expect(try hash("--name c --seed 2") != first)
         #expect(workshop.names("datasets") == ["a", "b", "c"])
         let again = try run("data generate \(market) --name a")
-        #expect(again.exit == 3)
+        #expect(again.exit == 2)
         #expect(again.err.contains("exists already"), "\(again.err)")
         #expect(try hash("--name a --replace") == first)
         let facts = try workshop.text("datasets/a/instruments.csv")

@@ -68,6 +68,22 @@ import Testing
         #expect(try JSON(workshop.bytes("datasets/d/dataset.json")).integer("instruments") == 40)
     }
 
+    @Test("asked to stop while nobody writes into its pipe, it leaves nothing")
+    func noWriter() throws {
+        let workshop = try Workshop()
+        workshop.makePipe("prints")
+        let run = try workshop.start(["data", "import", "prints", "--name", "d"])
+        let deadline = Date().addingTimeInterval(30)
+        while workshop.names("datasets").isEmpty {
+            try #require(Date() < deadline, "The import did not begin")
+            usleep(10_000)
+        }
+        usleep(100_000)
+        run.send(SIGTERM)
+        #expect(try run.finished().exit == 143)
+        #expect(workshop.names() == ["prints"])
+    }
+
     @Test(
         "asked to stop while it waits for more, it leaves nothing",
         arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])

@@ -75,7 +75,7 @@ private struct ModeChecker {
             reducingDay = CalendarDate(incident.at)
         case .strategyPaused, .quarantinedPush, .signalsFlooded, .unexpectedRejection:
             fault(incident.kind.code, incident.at)
-        case .circuitBreaker: break
+        case .circuitBreaker, .baseChanged, .actionAgainstPrices: break
         }
     }
 

@@ -31,6 +31,53 @@ struct SettingsTests {
         }
     }
 
+    @Test("each choice of each setting is understood, and does something")
+    func choices() throws {
+        for declaration in SettingDeclaration.all where declaration.changesResults {
+            let standard = Settings()
+            for said in others(than: declaration.defaultValue, declaration.kind, declaration.path) {
+                let settings = try SettingsTests.read(overrides: ["\(declaration.path)=\(said)"])
+                let isSame =
+                    settings.limits == standard.limits && settings.costs == standard.costs
+                    && settings.venue == standard.venue && settings.pacing == standard.pacing
+                    && settings.marketBuyAs == standard.marketBuyAs
+                    && settings.intrabarRuns == standard.intrabarRuns
+                    && settings.bookCoverage == standard.bookCoverage
+                    && settings.closeDelay() == standard.closeDelay()
+                    && settings.tradesInterruptions == standard.tradesInterruptions
+                #expect(!isSame, "\(declaration.path)=\(said)")
+            }
+        }
+    }
+
+    /// Values of a kind that say something else than the default.
+    private func others(
+        than standard: SettingValue, _ kind: SettingKind, _ path: String
+    ) -> [String] {
+        switch kind {
+        case .integer(let range):
+            // Trading hours may not end before they begin.
+            let isLow = standard == .integer(range.lowerBound) || path.contains("_end_")
+            return ["\(isLow ? range.upperBound : range.lowerBound)"]
+        case .decimal(let range): return ["\(range.upperBound)"]
+        case .share: return ["0.37"]
+        case .boolean: return [standard == .boolean(true) ? "false" : "true"]
+        case .choice(let names): return names.filter { .text($0) != standard }
+        case .tax: return ["none", "0.01"]
+        case .delay: return ["77"]
+        case .text, .texts: return []
+        }
+    }
+
+    @Test("what nothing reads yet is said to be so")
+    func unread() {
+        let read = SettingDeclaration.all.filter(\.isRead).map(\.path)
+        #expect(read.contains("report.dir") && read.contains("venue.fills"))
+        for path in ["mode", "broker.type", "email.smtp_host", "logging.level", "database.path"] {
+            #expect(!read.contains(path), "\(path)")
+        }
+    }
+
     @Test("nobody said anything: the limits and costs that users already have")
     func defaults() {
         let settings = Settings()

@@ -15,7 +15,9 @@ struct BenchmarkTests {
         record.account.cash = Won(1_020_000)
         record.account.holdings = .zero
         record.benchmark = BenchmarkResult(
-            symbol: SymbolIndex(1), first: Price(250_000), last: Price(252_500))
+            symbol: SymbolIndex(1), first: Price(250_000), last: Price(252_500),
+            days: DataDays(first: CalendarDate(2026, 3, 3), last: CalendarDate(2026, 3, 3)),
+            ownFirst: Won(1_000_000), ownLast: Won(1_020_000))
         for index in record.equityCurve.indices {
             record.equityCurve[index].benchmark = index < 3 ? nil : Price(250_000)
         }

@@ -269,7 +269,7 @@ import Testing
             ("=a,b", "\"'=a,b\""), ("", ""), ("이평", "이평"),
         ])
     func escaping(text: String, field: String) {
-        #expect(String(decoding: CSVText.escaped(text), as: UTF8.self) == field)
+        #expect(String(decoding: SpreadsheetText.escaped(text), as: UTF8.self) == field)
     }
 }
 

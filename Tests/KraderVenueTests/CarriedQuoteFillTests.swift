@@ -20,8 +20,18 @@ struct CarriedQuoteFillTests {
             bench.quoted("09:00:06", 70_000, ask: 70_100, bid: 69_800)
                 == ["2 filled 10 at 69800, quote"])
         #expect(
-            bench.quoted("09:00:07", 70_000, ask: 70_100) == ["2 filled 5 at 69900, through"],
-            "Nobody said the bid")
+            bench.quoted("09:00:07", 70_000, ask: 70_100) == ["2 filled 5 at 69800, through"],
+            "Nobody said the bid: it is the last one until a print leaves that spread")
+    }
+
+    @Test("without a book the best that prints carried bounds the price of those that carry none")
+    func bound() {
+        let bench = VenueBench(held: 50, heldCost: 3_500_000)
+        bench.quoted("09:00:01", 70_000, ask: 70_500, bid: 69_900)
+        bench.buy("09:00:02", 1)
+        #expect(bench.print("09:00:03", 70_000) == ["1 filled 1 at 70500, through"])
+        bench.buy("09:00:04", 1)
+        #expect(bench.print("09:00:05", 70_600) == ["2 filled 1 at 70700, through"])
     }
 
     @Test("a limit meets the ask: where it lies beyond, the order rests; where within, it fills")

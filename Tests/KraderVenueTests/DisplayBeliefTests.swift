@@ -52,6 +52,20 @@ struct DisplayBeliefTests {
         }
     }
 
+    @Test("where an old display is not believed, a candle outside its spread ends its best too")
+    func leftByCandles() {
+        let bench = VenueBench(.queue, held: 100, heldCost: 7_000_000, coverage: .sampled)
+        bench.book("09:00:30", asks: [(70_100, 100)], bids: [(70_000, 100)])
+        bench.sell("09:59", 10)
+        bench.buy("09:59:01", 10)
+        bench.candle(
+            "10:00", "10:01", open: 72_000, high: 72_100, low: 71_900, close: 72_000,
+            volume: 4_000)
+        #expect(
+            bench.advance("10:00:01")
+                == ["1 filled 10 at 71900, path", "2 filled 10 at 72100, path"])
+    }
+
     @Test("prints that may be older than the display, and prints off the grid, say nothing of it")
     func older() {
         let bench = open(unit: .seconds(1))

@@ -134,7 +134,8 @@ extension NaiveVenue {
 
     /// A print of continuous trading.
     func weigh(_ dot: Dot) {
-        guard hasBook.contains(dot.symbol), dot.size > 0, says(dot) else { return }
+        guard dot.size > 0, says(dot) else { return }
+        guard hasBook.contains(dot.symbol) else { return followCarried(dot) }
         explain(dot)
         for asks in [true, false]
         where isSurelyLater(dot.time, side(dot.symbol, asks: asks).shownAt)
@@ -151,6 +152,14 @@ extension NaiveVenue {
             if isBelieved(dot.symbol, asks: asks, dot.time) {
                 change(dot.symbol, asks: asks) { follow(&$0, best, dot.time, asks: asks) }
             }
+        }
+    }
+
+    /// Without a book what prints carry is all that was displayed.
+    func followCarried(_ dot: Dot) {
+        leaveSpread(dot)
+        for asks in [true, false] {
+            if let best = shownTo(asks, dot) { change(dot.symbol, asks: asks) { $0.best = best } }
         }
     }
 
@@ -188,7 +197,10 @@ extension NaiveVenue {
     }
 
     func weighCross(_ dot: Dot) {
-        guard hasBook.contains(dot.symbol) else { return }
+        guard hasBook.contains(dot.symbol) else {
+            if dot.size > 0, says(dot) { followCarried(dot) }
+            return
+        }
         endDisplay(dot.symbol)
         guard says(dot) else { return }
         explain(dot)

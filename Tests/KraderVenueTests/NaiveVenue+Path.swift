@@ -82,13 +82,20 @@ extension NaiveVenue {
         }
     }
 
-    /// Where a side isn't believed, points serve as prints, and give to its allowance.
+    /// Where a side isn't believed, points serve as prints: they give to its allowance, and end what
+    /// is known of its best by leaving the spread.
     private func countPoint(_ point: Point) {
         guard hasBook.contains(point.symbol),
             !settings.enforcesMarketRules || grid(point.symbol).isOnGrid(Price(point.price))
         else { return }
+        let ask = side(point.symbol, asks: true).best
+        let bid = side(point.symbol, asks: false).best
+        let leaves = ask.map { point.price > $0 } == true || bid.map { point.price < $0 } == true
         for asks in [true, false] where !isBelieved(point.symbol, asks: asks, point.time) {
-            change(point.symbol, asks: asks) { $0.allowance?.printed += point.size }
+            change(point.symbol, asks: asks) {
+                $0.allowance?.printed += point.size
+                if leaves { $0.best = nil }
+            }
         }
     }
 

@@ -32,6 +32,11 @@ struct BacktestCommand: ProgramCommand {
             "The folder for results, in place of the setting report.dir.", valueName: "folder"))
     var out: String?
 
+    @Flag(
+        name: .long,
+        help: "End with exit code 5 where prices contradict what is held, at that moment.")
+    var strict = false
+
     @Flag(name: .long, help: "Print one JSON object with all results.")
     var json = false
 
@@ -58,7 +63,9 @@ struct BacktestCommand: ProgramCommand {
         for path in scenarios where !Interruption.isRequested {
             let run = AskedRun(path: path, outcome: play(path, program))
             switch run.outcome {
-            case .success(let done): if !json { tell(done, color, terminal) }
+            case .success(let done):
+                terminal.note(done.notes)
+                if !json { tell(done, color, terminal) }
             case .failure(let failure): terminal.complain("Error: \(failure.message)\n")
             }
             runs.append(run)
@@ -77,15 +84,16 @@ struct BacktestCommand: ProgramCommand {
         do {
             let run = try BacktestRun(
                 path: path, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
-                catalog: program.catalog)
-            let style = progress ?? ProgressStyle(rawValue: run.settings.text("progress")) ?? .auto
+                catalog: program.catalog, isStrict: strict)
+            let style = progress ?? ProgressStyle(run.settings.progress)
             let progress = Progress(style: quiet ? .none : style, name: run.scenario.name)
             let root = out ?? run.settings.text("report.dir")
             guard !root.isEmpty else {
                 throw CommandFailure(
                     status: .usage, message: "The setting report.dir is empty; it names a folder.")
             }
-            return .success(try run.play(into: root, progress: progress))
+            return .success(
+                try run.play(into: root, progress: progress, calls: program.folderCalls))
         } catch let failure as CommandFailure {
             return .failure(failure)
         } catch {
@@ -118,11 +126,11 @@ struct BacktestCommand: ProgramCommand {
 }
 
 extension ExitStatus {
-    /// Of many runs the first of 1, 2, 3, 6, 5, 8, 7, 4 that occurs; an interruption before all.
+    /// Of many runs the first of 1, 13, 2, 3, 6, 5, 8, 7, 4 that occurs; an interruption before all.
     static func combined(_ statuses: [ExitStatus]) -> ExitStatus {
         let order: [ExitStatus] = [
-            .interrupted, .terminated, .internalError, .usage, .data, .digestDiffers,
-            .expectationFailed, .unresolved, .killSwitch, .strategyFault,
+            .interrupted, .terminated, .internalError, .unwritten, .usage, .data,
+            .digestDiffers, .expectationFailed, .unresolved, .killSwitch, .strategyFault,
         ]
         return order.first { statuses.contains($0) } ?? .ok
     }

@@ -18,10 +18,17 @@ extension BacktestRun {
         if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
             warnings.append(note)
         }
-        for fault in record.faults {
+        if market.verified == .never {
             warnings.append(
-                "Strategy \(scenario.strategies[fault.strategy].id) threw and is paused since "
-                    + "\(fault.at): \(fault.message)")
+                "The dataset is of the old version, so that its identity is unverified: "
+                    + "'krader data validate --upgrade' checks every byte and gives it one.")
+        }
+        warnings += dataSpanWarnings(record)
+        warnings += incidentWarnings(record)
+        if record.engineCounts.repliesUnknown > 0 {
+            warnings.append(
+                "The broker replied \(times(record.engineCounts.repliesUnknown, "time")) to "
+                    + "requests that nothing is known of.")
         }
         if record.queueWasThrough {
             warnings.append(

@@ -18,18 +18,38 @@ struct BacktestRun {
     private let path: String
     private let datasets: ScenarioDatasets
     let market: LoadedMarket
+    private let catalog: StrategyCatalog
+    /// Whether the run ends where prices contradict what is held.
+    private let isStrict: Bool
 
     /// Reads the scenario and its data. Throws `CommandFailure`: exit 2 for scenario and settings,
     /// 3 for data.
-    init(path: String, overrides: [String], catalog: StrategyCatalog) throws {
+    init(
+        path: String, overrides: [String], catalog: StrategyCatalog, isStrict: Bool = false
+    ) throws {
         let (ours, theirs) = try BacktestRun.split(overrides)
+        try self.init(
+            path: path, settings: SettingsInForce.read(overrides: ours), overrides: theirs,
+            catalog: catalog, isStrict: isStrict)
+    }
+
+    /// The same under settings that are known.
+    ///
+    /// - Parameter found: where data lie that were looked for, by path as written.
+    init(
+        path: String, settings: Settings, overrides: [Override] = [],
+        found: [String: String] = [:], catalog: StrategyCatalog, isStrict: Bool = false
+    ) throws {
         self.path = path
-        settings = try SettingsInForce.read(overrides: ours)
+        self.catalog = catalog
+        self.isStrict = isStrict
+        self.settings = settings
         let bytes = try ScenarioFile.read(path)
-        datasets = ScenarioDatasets(path: path)
+        datasets = ScenarioDatasets(path: path, found: found)
         do throws(TextFaults) {
             scenario = try Scenario.decode(
-                bytes: bytes, file: path, catalog: catalog, settings: settings, overrides: theirs,
+                bytes: bytes, file: path, catalog: catalog, settings: settings,
+                overrides: overrides,
                 shelf: datasets)
         } catch {
             if error.list.isEmpty, let failure = datasets.failure { throw failure }
@@ -61,9 +81,11 @@ struct BacktestRun {
     }
 
     /// Plays the scenario and writes its folder below `root`.
-    func play(into root: String, progress: Progress) throws -> FinishedRun {
+    func play(
+        into root: String, progress: Progress, calls: FolderCalls = .system
+    ) throws -> FinishedRun {
         let began = WallClock.seconds
-        let folder = try ResultFolder(root: root, scenario: scenario.name)
+        let folder = try ResultFolder(root: root, scenario: scenario.name, calls: calls)
         do {
             return try play(into: folder, progress: progress, began: began)
         } catch {
@@ -112,15 +134,16 @@ struct BacktestRun {
         var venue = venue
         venue.latency.data = venue.latency.data.later(by: market.dataLag)
         venue.bookCoverage = scenario.settings.bookCoverage ?? market.bookCoverage
+        var engine = try scenario.engineConfiguration(calendar: calendar, dataLag: market.dataLag)
+        engine.hookMark = TrapReport.mark(
+            strategies: scenario.strategies.map(\.id), instruments: scenario.instruments)
         var backtest = Backtest(
             BacktestConfiguration(
-                engine: try scenario.engineConfiguration(
-                    calendar: calendar, dataLag: market.dataLag),
-                venue: venue, seed: scenario.seed,
+                engine: engine, venue: venue, seed: scenario.seed,
                 end: scenario.period.end - Interval(nanoseconds: 1),
                 stampUnit: market.stampUnit, opensWithAuction: market.opensWithAuction,
                 benchmark: scenario.benchmark,
-                commands: scenario.commands),
+                commands: scenario.commands, isStrict: isStrict),
             ticks: market.ticks, candles: market.candles, books: market.books,
             statuses: market.statuses, sink: sink)
         var shown = progress
@@ -135,7 +158,27 @@ struct BacktestRun {
         }
         shown.finish(terminal)
         if let failure = market.readingFailure() { throw failure }
+        if let breach = backtest.rangeBreach { throw failure(breach) }
         return backtest.finish()
+    }
+
+    private func failure(_ breach: RangeBreach) -> CommandFailure {
+        let code = scenario.instruments[breach.symbol.int].code
+        let said =
+            switch breach.number {
+            case .shares: "a holding would be of too many shares"
+            case .price: "corporate actions would make a price too high"
+            case .holdings: "all holdings together would be worth too much"
+            case .cash: "cash would become too much"
+            case .sums: "the sums over all fills would become too large"
+            }
+        return CommandFailure(
+            status: .data,
+            message: "\(shown(path, charactersMax: 200)): \(code) at \(breach.at): \(said). "
+                + "Numbers go to \(grouped(NumberRange.moneyMax.amount)) won, "
+                + "\(grouped(NumberRange.sharesMax.count)) shares of an issue and "
+                + "\(grouped(NumberRange.priceMax.won)) won a share; the run ended there and "
+                + "left no result. Check quantities, prices and factors of actions.")
     }
 
     private static func band(_ record: RunRecord, _ intrabar: Intrabar) -> RunSummary.IntrabarRun {
@@ -149,19 +192,29 @@ struct BacktestRun {
         _ record: RunRecord, _ band: [RunSummary.IntrabarRun], to folder: ResultFolder,
         began: Double
     ) throws -> FinishedRun {
-        let status = record.isComplete ? BacktestRun.status(of: record) : Interruption.status
+        let status = status(of: record)
         var summary = summary(of: record, status)
         summary.intrabar = band
-        try folder.append(ResultFile.bytes(record, summary), to: "result.json")
+        summary.endedStrictly = status == .expectationFailed
+        let played = scenario.playedText(catalog: catalog, shelf: datasets)
+        try folder.append(Array(played.utf8), to: ToldResult.scenarioName)
+        try folder.append(ResultFile.bytes(record, summary), to: ToldResult.resultName)
         try folder.append(ReportPage.bytes(record, summary), to: "report.html")
         let seconds = WallClock.seconds - began
-        try folder.append(timing(record, seconds), to: "timing.json")
-        let place = try folder.publish(as: summary.identity.runID)
-        return FinishedRun(record: record, summary: summary, folder: place, status: status)
+        let scenarioFolder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? "."
+        try folder.append(
+            timing(record, seconds, folder.way(to: scenarioFolder)), to: ToldResult.timingName)
+        let placed = try folder.publish(as: summary.identity.runID)
+        return FinishedRun(
+            record: record, summary: summary, folder: placed.path, status: status,
+            notes: folder.notes + placed.notes)
     }
 
     /// 7 and 4 until expectations can name them (design.md §7).
-    private static func status(of record: RunRecord) -> ExitStatus {
+    private func status(of record: RunRecord) -> ExitStatus {
+        guard record.isComplete else {
+            return Interruption.isRequested ? Interruption.status : .expectationFailed
+        }
         if record.incidents.contains(where: { $0.kind == .killSwitchEngaged }) {
             return .killSwitch
         }
@@ -180,7 +233,10 @@ struct BacktestRun {
                 engineVersion: KraderProgram.version,
                 runID: record.isComplete ? runID : runID + ".partial", scenario: scenario.name,
                 scenarioHash: hexadecimal(scenarioHash),
-                data: market.hashes.map { RunIdentity.DataHash(name: $0.name, hash: $0.hash) },
+                data: market.hashes.map {
+                    RunIdentity.DataHash(
+                        name: $0.name, hash: $0.hash, verified: market.verified)
+                },
                 seed: scenario.seed),
             about: scenario.about ?? "", from: scenario.period.start, to: scenario.period.end)
         // Where a value was said is not part of results: the same run has the same bytes.
@@ -192,6 +248,12 @@ struct BacktestRun {
                 source: value == standard.effective(declaration.path) ? "default" : "set")
         }
         summary.dataNotes = market.notes + unknownFactsNotes
+        summary.strategies = scenario.strategies.map { strategy in
+            RunSummary.Strategy(
+                id: strategy.id, kind: strategy.kind.name,
+                parameters: strategy.toldParameters.map { .init(name: $0.name, value: $0.value) },
+                budget: strategy.budget)
+        }
         summary.warmUps = record.warmUps.map {
             RunSummary.WarmUp(
                 strategyID: scenario.strategies[$0.strategy].id, timeframe: $0.timeframe,
@@ -202,12 +264,20 @@ struct BacktestRun {
         return summary
     }
 
-    private func timing(_ record: RunRecord, _ seconds: Double) -> [UInt8] {
+    /// What differs from run to run of the same scenario.
+    ///
+    /// - Parameter scenarioFolder: seen from the result: paths of `scenario.json` stand against it.
+    private func timing(
+        _ record: RunRecord, _ seconds: Double, _ scenarioFolder: String?
+    ) -> [UInt8] {
         var writer = JSONWriter(.pretty)
         writer.object {
             $0.member("schema", 1)
             $0.member("seconds", JSONValue(number: seconds))
             $0.member("events", JSONValue(.integer(record.events)))
+            if let scenarioFolder {
+                $0.member("scenario_folder", JSONValue(.string(scenarioFolder)))
+            }
         }
         return writer.finished()
     }

@@ -8,6 +8,8 @@ struct FinishedRun {
     var summary: RunSummary
     var folder: String
     var status: ExitStatus
+    /// What there is to say of the folder, a sentence each.
+    var notes: [String] = []
 
     var reportPath: String { "\(folder)/report.html" }
 

@@ -7,13 +7,16 @@ enum Interruption {
 
     static var isRequested: Bool { signalNumber != 0 }
 
-    static var status: ExitStatus { signalNumber == SIGTERM ? .terminated : .interrupted }
+    /// A terminal that is gone (SIGHUP) ends a run as SIGTERM does.
+    static var status: ExitStatus { signalNumber == SIGINT ? .interrupted : .terminated }
 
     /// From here on the first signal asks the run to stop; a second one ends the process.
     static func listen() {
         var heard = sigset_t()
         sigemptyset(&heard)
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            // `nohup` asks not to hear of it.
+            if number == SIGHUP, isIgnored(number) { continue }
             sigaddset(&heard, number)
             signal(number) { received in
                 Interruption.signalNumber = received
@@ -22,7 +25,12 @@ enum Interruption {
         }
         // Whoever started krader may have blocked them, and a blocked signal is never heard.
         pthread_sigmask(SIG_UNBLOCK, &heard, nil)
-        // A reader that went away (`| head`) ends the writing, not the run.
-        signal(SIGPIPE, SIG_IGN)
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

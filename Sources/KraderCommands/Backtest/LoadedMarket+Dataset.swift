@@ -2,6 +2,7 @@ import KraderDatasets
 import KraderFiles
 import KraderMarket
 import KraderModel
+import KraderReport
 
 /// A dataset as a run's market.
 extension LoadedMarket {
@@ -21,6 +22,7 @@ extension LoadedMarket {
         books = plan.books(symbols, faults: faults)
         statuses = try plan.statuses(symbols, faults: faults)
         hashes = [("dataset", plan.dataset.hash)]
+        verified = plan.dataset.isProvable ? .atImport : .never
         days = plan.days
         stampUnit = about.stampUnit
         dataLag = about.dataLag
@@ -74,11 +76,21 @@ extension LoadedMarket {
                         + "believed for venue.book_age_max at most.")
             }
         }
+        notes.append(
+            plan.dataset.isProvable
+                ? "dataset: its identity is the SHA-256 of its import; this run compared what it "
+                    + "read with quick hashes, 'krader verify' compares every byte."
+                : "dataset: its identity is unverified: of the old version, it has quick hashes "
+                    + "alone.")
         let halts = plan.series.reduce(0) { $0 + $1.halts.count }
         if halts > 0 {
             notes.append("dataset: halted on \(halts) \(halts == 1 ? "day" : "days") of an issue.")
         }
-        let proposed = plan.proposedActions
+        let waiting = plan.proposedActions
+        proposals = scenario.instruments.enumerated().compactMap { index, instrument in
+            waiting[instrument.code].map { (SymbolIndex(index), $0) }
+        }
+        let proposed = waiting.values.reduce(0, +)
         if proposed > 0 {
             notes.append(
                 "dataset: \(proposed) proposed \(proposed == 1 ? "action waits" : "actions wait") "

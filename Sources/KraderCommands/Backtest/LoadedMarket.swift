@@ -3,6 +3,7 @@ import KraderDatasets
 import KraderFiles
 import KraderMarket
 import KraderModel
+import KraderReport
 import KraderText
 import KraderVenue
 
@@ -13,7 +14,11 @@ struct LoadedMarket {
     var books: (any BookSource)?
     var statuses: (any StatusSource)?
     var hashes: [(name: String, hash: String)] = []
+    /// Whether the run makes these hashes of what it reads.
+    var verified = RunIdentity.Verified.inRun
     var notes: [String] = []
+    /// Corporate actions of the period that wait for a person's word, by symbol.
+    var proposals: [(symbol: SymbolIndex, count: Int)] = []
     /// Dates on which there are rows: they trade, whatever the calendar says.
     var days: [CalendarDate] = []
     var stampUnit = Interval(nanoseconds: 1)
@@ -37,7 +42,7 @@ struct LoadedMarket {
         case .inline(let inline):
             try play(inline, scenario)
         case .files(let files):
-            try open(files, scenario, path)
+            try open(files, scenario, path, datasets)
         case .dataset(let choice):
             try play(choice, scenario, datasets)
         }
@@ -96,7 +101,7 @@ struct LoadedMarket {
     }
 
     private mutating func open(
-        _ files: [DataFile], _ scenario: Scenario, _ path: String
+        _ files: [DataFile], _ scenario: Scenario, _ path: String, _ datasets: ScenarioDatasets
     ) throws {
         // Decoding has seen to it that no code stands twice.
         let symbols = Dictionary(
@@ -105,7 +110,7 @@ struct LoadedMarket {
             })
         let wanted = files.map { file in
             MarketFile(
-                path: ScenarioFile.place(of: file.path, besides: path),
+                path: datasets.place(of: file.path),
                 content: file.content.marketContent,
                 rows: file.symbol.map { .of(scenario.instruments[$0.int].code) } ?? .ofAll(symbols),
                 options: file.tableOptions(name: file.path),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import KraderFiles
 import KraderModel
 
 /// How progress is shown.
@@ -8,6 +9,15 @@ enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     case auto
     case plain
     case none
+
+    /// As the setting `progress` says.
+    init(_ choice: ProgressChoice) {
+        switch choice {
+        case .auto: self = .auto
+        case .plain: self = .plain
+        case .none: self = .none
+        }
+    }
 }
 
 /// Per cent, simulated date, events a second and time left, on standard error; nothing in the first
@@ -40,12 +50,12 @@ struct Progress {
         let text =
             "\(name)  \(Int(share * 100)) %  \(CalendarDate(moment))  \(rounded(rate)) events/s"
             + "  \(Int(left.rounded())) s left"
-        terminal.complain(isLive ? "\r\u{1B}[K\(text)" : text + "\n")
+        if isLive { terminal.replaceLine(text) } else { terminal.complain(text + "\n") }
     }
 
     /// Clears the changing line.
     func finish(_ terminal: Terminal) {
-        if isLive && hasShown { terminal.complain("\r\u{1B}[K") }
+        if isLive && hasShown { terminal.replaceLine("") }
     }
 
     /// `25.3 M`, `840 k`, `12`

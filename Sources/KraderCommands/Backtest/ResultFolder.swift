@@ -3,98 +3,90 @@ import KraderDatasets
 import KraderText
 
 /// The folder of a run: filled under a hidden name, then put in place, so that a reader never sees
-/// half of it and a rerun replaces the whole.
-///
-/// While it is filled its maker holds a lock on it, which ends with the process however that ends:
-/// the next run of the same scenario takes an unlocked one for what a killed run left, and removes
-/// it.
+/// half of it and a rerun replaces the whole. `SHA256SUMS` in it says what krader wrote: a rerun
+/// replaces nothing else.
 final class ResultFolder {
-    private static let hiddenPrefix = ".unfinished-"
-
     private let parent: String
     private let hidden: HiddenFolder
-    /// Folders that were not there before, the outermost first.
-    private let made: [String]
-    private var files: [String: Int32] = [:]
+    private var files: [String: (descriptor: Int32, hash: FileHash)] = [:]
 
-    /// Makes the folder. Throws `CommandFailure` with exit code 2 when it can't be made there.
-    init(root: String, scenario: String) throws {
-        let parent = root + "/" + scenario
+    /// Makes the folder, and tries what putting it in place will need. Throws `CommandFailure` with
+    /// exit code 2 when it can't be made there.
+    init(root: String, scenario: String, calls: FolderCalls = .system) throws {
+        parent = root + "/" + scenario
         do throws(FileFault) {
-            made = try FileWriter.makeFolders(parent, mode: 0o700)
+            hidden = try HiddenFolder(in: parent, mode: 0o700, calls: calls)
         } catch {
-            throw ResultFolder.failure("make the folder", error, .usage)
+            throw CommandFailure(writing: error, advice: "name another with --out")
         }
-        HiddenFolder.removeLeftovers(in: parent, prefix: ResultFolder.hiddenPrefix)
-        do throws(FileFault) {
-            hidden = try HiddenFolder(in: parent, prefix: ResultFolder.hiddenPrefix)
-        } catch {
-            for path in made.reversed() { rmdir(path) }
-            throw ResultFolder.failure("make a folder in", error, .usage)
-        }
-        self.parent = parent
     }
+
+    /// What the file system there can't do, a sentence each.
+    var notes: [String] { hidden.notes }
 
     /// Adds bytes to a file of the folder.
     func append(_ bytes: [UInt8], to name: String) throws {
-        var descriptor = files[name] ?? -1
-        if descriptor < 0 {
-            descriptor = openat(
-                hidden.descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                0o600)
-            guard descriptor >= 0 else { throw ResultFolder.failure("write", name) }
-            files[name] = descriptor
-        }
-        try bytes.withUnsafeBytes { bytes in
-            var rest = bytes
-            while !rest.isEmpty {
-                let written = write(descriptor, rest.baseAddress, rest.count)
-                if written < 0 && errno == EINTR { continue }
-                guard written > 0 else { throw ResultFolder.failure("write", name) }
-                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-            }
+        do throws(FileFault) {
+            if files[name] == nil { files[name] = (try open(name), FileHash()) }
+            guard var file = files[name] else { return }
+            bytes.withUnsafeBytes { file.hash.update($0) }
+            files[name] = file
+            try FileWriter.append(bytes, to: file.descriptor, name)
+        } catch {
+            throw CommandFailure(writing: error)
         }
     }
 
-    /// Puts the folder in its place and gives its path. What stood there before is gone.
-    func publish(as name: String) throws -> String {
-        closeFiles()
+    private func open(_ name: String) throws(FileFault) -> Int32 {
+        let descriptor = openat(
+            hidden.descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw FileFault(path: name, number: errno) }
+        return descriptor
+    }
+
+    /// Puts the folder in its place. What stood there before is gone, but for what others put into
+    /// it or changed; what there is to say of that is told, a sentence each.
+    func publish(as name: String) throws -> (path: String, notes: [String]) {
+        var own = OwnFiles()
+        for (name, file) in files {
+            var hash = file.hash
+            // The timing says how long the run took, and so differs each time.
+            own.add(name, hash: name == ToldResult.timingName ? nil : hash.finish())
+        }
+        try append(own.list, to: OwnFiles.listName)
         let place = parent + "/" + name
         do throws(FileFault) {
-            try hidden.publish(as: place, replacing: true)
+            try closeFiles()
+            return (
+                place, try hidden.publish(as: place, replacing: true, OwnFiles.init(listedIn:))
+            )
         } catch {
-            throw ResultFolder.failure("replace", error, .internalError)
+            throw CommandFailure(writing: error)
         }
-        return place
     }
 
-    /// Leaves nothing behind.
+    /// The way from the folder, once it is in its place, to another: `../../../scenarios`. `nil`
+    /// when that one isn't there any more.
+    func way(to folder: String) -> String? {
+        guard let from = FolderPath.real(parent), let to = FolderPath.real(folder) else {
+            return nil
+        }
+        return FolderPath.way(from: from + "/run", to: to)
+    }
+
+    /// Leaves nothing behind, unless the run was finished.
     func discard() {
-        closeFiles()
-        FolderRemoval.remove(hidden.path)
-        // Those that hold something by now stay.
-        for path in made.reversed() { rmdir(path) }
+        try? closeFiles()
+        hidden.discard()
     }
 
-    private func closeFiles() {
-        for descriptor in files.values { close(descriptor) }
+    /// What a file system over a network could not write, it says at the end.
+    private func closeFiles() throws(FileFault) {
+        var fault: FileFault?
+        for (name, file) in files where close(file.descriptor) != 0 {
+            fault = FileFault(path: name, number: errno)
+        }
         files.removeAll()
-    }
-
-    /// A folder that can't be made is a wrong `--out`; one that can't be filled is a fault of the
-    /// machine.
-    static func failure(
-        _ verb: String, _ path: String, _ status: ExitStatus = .internalError
-    ) -> CommandFailure {
-        failure(verb, FileFault(path: path, number: errno), status)
-    }
-
-    private static func failure(
-        _ verb: String, _ fault: FileFault, _ status: ExitStatus
-    ) -> CommandFailure {
-        let advice = status == .usage ? "; name another with --out" : ""
-        let path = shown(fault.path, charactersMax: 200)
-        return CommandFailure(
-            status: status, message: "Can't \(verb) '\(path)': \(fault.reason)\(advice).")
+        if let fault { throw fault }
     }
 }

@@ -12,11 +12,23 @@ final class ScenarioDatasets: DatasetShelf {
 
     /// Of the scenario, as named on the command line.
     private let path: String
+    /// Where data lie that are not where the scenario says, by path as written.
+    private let found: [String: String]
     private var dataset: (choice: DatasetChoice, dataset: Dataset)?
     private var plan: (choice: DatasetChoice, plan: DatasetPlan)?
 
-    /// - Parameter path: of the scenario: datasets are relative to its folder.
-    init(path: String) { self.path = path }
+    /// - Parameters:
+    ///   - path: of the scenario: data are relative to its folder.
+    ///   - found: where those lie that were looked for, by path as written.
+    init(path: String, found: [String: String] = [:]) {
+        self.path = path
+        self.found = found
+    }
+
+    /// Where data lie that the scenario names.
+    func place(of name: String) -> String {
+        found[name] ?? ScenarioFile.place(of: name, besides: path)
+    }
 
     func period(of choice: DatasetChoice) -> MomentSpan? {
         answer {
@@ -63,7 +75,7 @@ final class ScenarioDatasets: DatasetShelf {
     private func open(_ choice: DatasetChoice) throws -> Dataset {
         if let dataset, dataset.choice == choice { return dataset.dataset }
         do throws(DatasetFault) {
-            let opened = try Dataset(ScenarioFile.place(of: choice.path, besides: path))
+            let opened = try Dataset(place(of: choice.path))
             dataset = (choice, opened)
             return opened
         } catch {
@@ -97,8 +109,8 @@ final class ScenarioDatasets: DatasetShelf {
             var failure = CommandFailure(faults)
             failure.status = .data
             return failure
-        case .missing, .notADataset, .exists, .unreadable, .records, .missingFile, .otherFile,
-            .altered, .unwritable:
+        case .missing, .notADataset, .exists, .notOurs, .unreadable, .records, .missingFile,
+            .otherFile, .otherContent, .altered, .unwritable:
             let text = "\(fault)"
             return missing(text.prefix(1).uppercased() + text.dropFirst(), choice)
         }

@@ -32,10 +32,18 @@ struct ChildRun {
         process = try ChildRun.start(arguments, ChildRun.environment(world, folder), in: folder)
     }
 
-    /// Its exit code; 128 and the signal's number when a signal ended it.
+    /// Its exit code; 128 and the signal's number when a signal ended it. When this process is
+    /// asked to stop, so is that one.
     func wait() -> Int32 {
         var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+        var isToldToStop = false
+        while waitpid(process, &status, WNOHANG) == 0 {
+            if Interruption.isRequested, !isToldToStop {
+                kill(process, SIGTERM)
+                isToldToStop = true
+            }
+            usleep(2_000)
+        }
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     }
 

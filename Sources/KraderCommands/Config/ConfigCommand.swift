@@ -17,8 +17,8 @@ struct ConfigShowCommand: ProgramCommand {
         abstract: "Print each setting, where it comes from and what it may be.",
         discussion: """
             Settings come from krader.json and .env in the current folder, from variables such as \
-            KRADER_RISK__MAX_POSITION_SIZE and from --set, each over the ones before. Secrets are \
-            masked.
+            KRADER_RISK__MAX_POSITION_SIZE and from --set, each over the ones before. What nothing \
+            reads yet is marked: it waits for live trading. Secrets are masked.
             """)
 
     @Option(
@@ -47,7 +47,8 @@ extension Settings {
                 return [
                     declaration.path, value.isEmpty ? "-" : shown(value, charactersMax: 60),
                     shown(shownSource(of: declaration), charactersMax: 80),
-                    declaration.kind.allowed,
+                    declaration.kind.allowed
+                        + (declaration.isRead ? "" : " (nothing reads it yet)"),
                 ]
             }
         let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -85,6 +86,7 @@ extension Settings {
             "source": JSONValue(.string(shownSource(of: declaration))),
             "allowed": JSONValue(.string(declaration.kind.allowed)),
             "variable": JSONValue(.string(declaration.variable)),
+            "read": JSONValue(.boolean(declaration.isRead)),
             "changes_results": JSONValue(.boolean(declaration.changesResults)),
             "help": JSONValue(.string(declaration.help)),
         ]

@@ -15,7 +15,7 @@ struct ChartBar {
         high = max(high, later.high)
         low = min(low, later.low)
         close = later.close
-        volume += later.volume
+        volume = Shares(volume).saturatedSum(Shares(later.volume)).count
     }
 }
 

@@ -4,105 +4,113 @@ import KraderText
 
 /// The folder of an export: filled under a hidden name and put in place when it is whole.
 final class ExportFolder {
-    private static let hiddenPrefix = ".unfinished-"
-    private static let optionsName = "options.json"
-
     private let path: String
     private let hidden: HiddenFolder
-    private let made: [String]
     private let isReplacing: Bool
     private var folders: Set<String> = []
+    private var own = OwnFiles()
 
     /// Throws: `CommandFailure` with exit code 2 when it can't be made there.
-    init(_ path: String, replacing: Bool) throws(CommandFailure) {
+    init(_ path: String, replacing: Bool, calls: FolderCalls) throws(CommandFailure) {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
         isReplacing = replacing
-        // Only what an export wrote may be replaced.
-        let isExport =
-            access(path + "/" + ExportFolder.optionsName, F_OK) == 0
-            && access(path + "/" + Dataset.descriptionName, F_OK) != 0
-        guard access(path, F_OK) != 0 || replacing && isExport else {
-            throw CommandFailure(
-                status: .usage,
-                message: "'\(shown(path, charactersMax: 200))' exists already"
-                    + (replacing
-                        ? " and is no export." : "; with --replace an export is replaced."))
-        }
+        if access(path, F_OK) == 0 { try ExportFolder.checkReplaceable(path, replacing) }
         let parent =
             path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         do throws(FileFault) {
-            made = try FileWriter.makeFolders(parent)
+            hidden = try HiddenFolder(in: parent, calls: calls)
         } catch {
-            throw ExportFolder.failure(error)
-        }
-        HiddenFolder.removeLeftovers(in: parent, prefix: ExportFolder.hiddenPrefix)
-        do throws(FileFault) {
-            hidden = try HiddenFolder(in: parent, prefix: ExportFolder.hiddenPrefix)
-        } catch {
-            for path in made.reversed() { rmdir(path) }
-            throw ExportFolder.failure(error)
+            throw CommandFailure(writing: error)
         }
     }
+
+    /// Only what an export wrote, and nobody changed, may be replaced.
+    private static func checkReplaceable(
+        _ path: String, _ replacing: Bool
+    ) throws(CommandFailure) {
+        func refusal(_ text: String) -> CommandFailure {
+            CommandFailure(
+                status: .usage,
+                message: "'\(shown(path, charactersMax: 200))' exists already\(text)")
+        }
+        guard replacing else { throw refusal("; with --replace an export is replaced.") }
+        guard FolderRemoval.isFolder(path, followingLinks: false),
+            let own = OwnFiles(listedIn: path)
+        else {
+            throw refusal(
+                " and is no export: it has no \(OwnFiles.listName) as krader wrote it. Remove it "
+                    + "yourself if nothing in it is needed.")
+        }
+        if let changed = own.changed(in: path) {
+            throw refusal(", and '\(shown(changed))' was changed since it was written: move it.")
+        }
+    }
+
+    /// What the file system there can't do, a sentence each.
+    var notes: [String] { hidden.notes }
 
     /// `ticks/005930/2026-03-03.csv`
     static func name(of file: RecordFile) -> String {
         (file.path.lastIndex(of: ".").map { String(file.path[..<$0]) } ?? file.path) + ".csv"
     }
 
-    /// A new file of the folder, to be closed by the caller.
+    /// A new file of the folder, to be finished or dropped by the caller.
     func open(_ name: String) throws(CommandFailure) -> Int32 {
-        if let slash = name.lastIndex(of: "/") {
-            let folder = hidden.path + "/" + name[..<slash]
-            if !folders.contains(folder) {
-                do throws(FileFault) {
-                    try FileWriter.makeFolders(folder)
-                } catch {
-                    throw ExportFolder.failure(error)
-                }
-                folders.insert(folder)
+        do throws(FileFault) {
+            if let slash = name.lastIndex(of: "/") {
+                let folder = hidden.path + "/" + name[..<slash]
+                if folders.insert(folder).inserted { try FileWriter.makeFolders(folder) }
             }
+            let descriptor = Glibc.open(
+                hidden.path + "/" + name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                0o644)
+            guard descriptor >= 0 else { throw FileFault(path: name, number: errno) }
+            return descriptor
+        } catch {
+            throw CommandFailure(writing: error)
         }
-        let descriptor = Glibc.open(
-            hidden.path + "/" + name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw ExportFolder.failure(FileFault(path: name, number: errno))
-        }
-        return descriptor
     }
 
-    func drop(_ name: String) { unlink(hidden.path + "/" + name) }
+    /// The file is whole, and has this SHA-256.
+    func finish(_ descriptor: Int32, _ name: String, hash: String) throws(CommandFailure) {
+        guard close(descriptor) == 0 else {
+            throw CommandFailure(writing: FileFault(path: name, number: errno))
+        }
+        own.add(name, hash: hash)
+    }
+
+    func drop(_ descriptor: Int32, _ name: String) {
+        close(descriptor)
+        unlink(hidden.path + "/" + name)
+    }
 
     func write(_ bytes: [UInt8], to name: String) throws(CommandFailure) {
         let descriptor = try open(name)
-        defer { close(descriptor) }
         do throws(FileFault) {
             try FileWriter.append(bytes, to: descriptor, name)
         } catch {
-            throw ExportFolder.failure(error)
+            drop(descriptor, name)
+            throw CommandFailure(writing: error)
         }
+        var hash = FileHash()
+        bytes.withUnsafeBytes { hash.update($0) }
+        try finish(descriptor, name, hash: hash.finish())
     }
 
-    func publish() throws(CommandFailure) {
+    /// Returns: what there is to say of what stood there, a sentence each.
+    func publish() throws(CommandFailure) -> [String] {
+        try write(own.list, to: OwnFiles.listName)
         chmod(hidden.path, 0o755)
         do throws(FileFault) {
-            try hidden.publish(as: path, replacing: isReplacing)
+            return try hidden.publish(
+                as: path, replacing: isReplacing, OwnFiles.init(listedIn:))
         } catch {
-            throw ExportFolder.failure(error)
+            throw CommandFailure(writing: error)
         }
     }
 
-    /// Leaves nothing behind.
-    func discard() {
-        FolderRemoval.remove(hidden.path)
-        // Those that hold something by now stay.
-        for path in made.reversed() { rmdir(path) }
-    }
-
-    private static func failure(_ fault: FileFault) -> CommandFailure {
-        CommandFailure(
-            status: .usage,
-            message: "Can't write '\(shown(fault.path, charactersMax: 200))': \(fault.reason).")
-    }
+    /// Leaves nothing behind, unless the export was whole.
+    func discard() { hidden.discard() }
 }

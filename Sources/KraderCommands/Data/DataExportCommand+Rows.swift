@@ -12,22 +12,26 @@ struct DatasetExport {
     private let dataset: Dataset
     private let selection: ExportSelection
     private var progress: Progress
-    private let terminal: Terminal
+    private let program: KraderProgram
+    private var terminal: Terminal { program.terminal }
     private(set) var files = 0
     private(set) var rows: Int64 = 0
     private(set) var bytes: Int64 = 0
     private(set) var seconds = 0.0
     private var rowsWhole = 0
+    /// Of the file that is written.
+    private var hash = FileHash()
     /// Of issues whose prices have any, indices.
     private var decimals: [IssueCode: Int] = [:]
 
     init(
-        _ dataset: Dataset, _ selection: ExportSelection, _ progress: Progress, _ terminal: Terminal
+        _ dataset: Dataset, _ selection: ExportSelection, _ progress: Progress,
+        _ program: KraderProgram
     ) {
         self.dataset = dataset
         self.selection = selection
         self.progress = progress
-        self.terminal = terminal
+        self.program = program
     }
 
     /// Makes a folder with a file for each record file, whole or not at all.
@@ -35,20 +39,30 @@ struct DatasetExport {
         _ wanted: [RecordFile], to path: String, replacing: Bool
     ) throws {
         let began = WallClock.seconds
-        let folder = try ExportFolder(path, replacing: replacing)
+        let folder = try ExportFolder(path, replacing: replacing, calls: program.folderCalls)
         do {
             rowsWhole = wanted.reduce(0) { $0 + $1.rows }
             for file in wanted {
                 let name = ExportFolder.name(of: file)
                 let descriptor = try folder.open(name)
-                defer { close(descriptor) }
                 let before = rows
-                try write(file, withTitles: true, to: descriptor, name)
-                if rows > before { files += 1 } else { folder.drop(name) }
+                hash = FileHash()
+                do {
+                    try write(file, withTitles: true, to: descriptor, name)
+                } catch {
+                    folder.drop(descriptor, name)
+                    throw error
+                }
+                if rows > before {
+                    files += 1
+                    try folder.finish(descriptor, name, hash: hash.finish())
+                } else {
+                    folder.drop(descriptor, name)
+                }
             }
             try folder.write(try instruments(), to: Dataset.instrumentsName)
             try folder.write(options, to: "options.json")
-            try folder.publish()
+            terminal.note(folder.notes + (try folder.publish()))
         } catch {
             folder.discard()
             progress.finish(terminal)
@@ -185,6 +199,7 @@ struct DatasetExport {
         _ text: inout RowText, _ descriptor: Int32, _ name: String
     ) throws(DatasetFault) {
         bytes += Int64(text.bytes.count)
+        hash.update(text.bytes)
         do throws(FileFault) {
             try FileWriter.append(text.bytes, to: descriptor, name)
         } catch {

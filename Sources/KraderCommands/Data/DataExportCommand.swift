@@ -47,7 +47,7 @@ struct DataExportCommand: ProgramCommand {
     @Option(help: ArgumentHelp("Only through this day.", valueName: "date"))
     var through: String?
 
-    @Flag(help: "Replace what an earlier export wrote there.")
+    @Flag(help: "Replace what an earlier export wrote there; all else there stays.")
     var replace = false
 
     @Option(
@@ -73,9 +73,9 @@ struct DataExportCommand: ProgramCommand {
                 status: .data, message: "\(self.dataset) has no rows of what is asked for.")
         }
         Interruption.listen()
-        let style = ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+        let style = ProgressStyle(settings.progress)
         var export = DatasetExport(
-            dataset, selection, Progress(style: style, name: self.dataset), program.terminal)
+            dataset, selection, Progress(style: style, name: self.dataset), program)
         if to == "-" {
             try export.print(wanted)
             return .ok

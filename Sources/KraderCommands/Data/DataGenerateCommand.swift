@@ -49,7 +49,7 @@ struct DataGenerateCommand: ProgramCommand {
     @Option(help: ArgumentHelp("Under which licence it is given.", valueName: "text"))
     var licence = ""
 
-    @Flag(help: "Replace a dataset of this name; its README.md stays.")
+    @Flag(help: "Replace a dataset of this name; what others put into it stays.")
     var replace = false
 
     @Flag(name: .long, help: "Print one JSON object.")
@@ -63,18 +63,17 @@ struct DataGenerateCommand: ProgramCommand {
         let parts = try readScenarios(program, settings, changes)
         let facts = try readFacts()
         let path = DatasetPlace.target(name, settings)
-        let style = ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+        let style = ProgressStyle(settings.progress)
         Interruption.listen()
         var generation = try Generation(parts, facts, source: source(of: parts))
-        let writer = try startWriter(path)
-        let readme = replace ? try? MappedFile.contents(of: path + "/README.md") : nil
+        let writer = try startWriter(path, program)
         do {
             try generation.write(to: writer, Progress(style: style, name: name), program.terminal)
-            if let readme { try writer.writeText(readme, to: "README.md") }
-            try writer.publish(
+            let notes = try writer.publish(
                 DatasetDescription(
                     scope: .krx, bookCoverage: .full, source: source(of: parts), licence: licence,
                     about: about ?? "Made up by krader: no real prices."))
+            program.terminal.note(writer.notes + notes)
         } catch {
             writer.discard()
             if let fault = error as? DatasetFault { throw CommandFailure(fault) }
@@ -90,9 +89,12 @@ struct DataGenerateCommand: ProgramCommand {
         return "krader synthetic market" + (seed ?? "")
     }
 
-    private func startWriter(_ path: String) throws(CommandFailure) -> DatasetWriter {
+    private func startWriter(
+        _ path: String, _ program: KraderProgram
+    ) throws(CommandFailure) -> DatasetWriter {
         do throws(DatasetFault) {
-            return try DatasetWriter(path: path, replacing: replace)
+            return try DatasetWriter(
+                path: path, replacing: replace, calls: program.folderCalls)
         } catch {
             var failure = CommandFailure(error)
             if case .exists = error, !replace {

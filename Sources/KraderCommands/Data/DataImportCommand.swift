@@ -54,8 +54,9 @@ struct DataImportCommand: ProgramCommand {
     func run(in program: KraderProgram) throws -> ExitStatus {
         let terminal = program.terminal
         let settings = try SettingsInForce.read(overrides: [])
-        let request = try request(settings)
-        let style = progress ?? ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+        var request = try request(settings)
+        request.calls = program.folderCalls
+        let style = progress ?? ProgressStyle(settings.progress)
         let watch = ImportWatch(
             style: quiet ? .none : style, tells: !quiet && !dryRun, terminal: terminal)
         Interruption.listen()
@@ -68,6 +69,7 @@ struct DataImportCommand: ProgramCommand {
                 report: report, place: request.place, isDryRun: dryRun,
                 seconds: WallClock.seconds - began)
             terminal.write(json ? text.json : text.text(colored: terminal.mayColor && !noColor))
+            terminal.note(report.placement)
             return .ok
         } catch {
             watch.finish()
@@ -103,10 +105,6 @@ struct DataImportCommand: ProgramCommand {
                 status: .usage,
                 message: "'\(shown(path, charactersMax: 200))' exists already; take another name, "
                     + "or replace it with --replace.")
-        case .dataset(.unwritable(let fault)):
-            throw CommandFailure(
-                status: .internalError,
-                message: sentence(DatasetFault.unwritable(fault).description))
         case .dataset(let fault): throw CommandFailure(fault)
         case .interrupted: return Interruption.status
         }

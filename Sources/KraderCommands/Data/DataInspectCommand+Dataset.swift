@@ -28,7 +28,7 @@ extension DataInspectCommand {
         let style = TextStyle(isColored: terminal.mayColor && !noColor)
         do {
             if profile {
-                let style = ProgressStyle(rawValue: settings.text("progress")) ?? .auto
+                let style = ProgressStyle(settings.progress)
                 let answer = try DatasetProfile(dataset, only: symbol).answer(
                     withIssues: json, progress: Progress(style: style, name: dataset.name),
                     terminal)
@@ -168,7 +168,7 @@ extension ChartBars {
         guard let first = bars.first?.bar, let last = bars.last?.bar else { return "" }
         let high = bars.map(\.bar.high).max() ?? 0
         let low = bars.map(\.bar.low).min() ?? 0
-        let volume = bars.reduce(0) { $0 + $1.bar.volume }
+        let volume = bars.reduce(Shares.zero) { $0.saturatedSum(Shares($1.bar.volume)) }.count
         let change = (Double(last.close) / Double(first.open) - 1) * 100
         return "open \(grouped(first.open))  high \(grouped(high))  low \(grouped(low))  "
             + "close \(grouped(last.close))  \(change < 0 ? "" : "+")\(decimal(change, 2)) %  "

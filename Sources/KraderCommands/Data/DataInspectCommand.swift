@@ -84,7 +84,7 @@ struct DataInspectCommand: ProgramCommand {
         let run = try BacktestRun(
             path: target, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
             catalog: program.catalog)
-        let style = ProgressStyle(rawValue: run.settings.text("progress")) ?? .auto
+        let style = ProgressStyle(run.settings.progress)
         var reading = MarketReading(
             run.market, period: run.scenario.period,
             progress: Progress(style: style, name: run.scenario.name), program.terminal)

@@ -200,7 +200,7 @@ func byteSize(_ bytes: Int) -> String {
 func decimal(_ value: Double, _ places: Int) -> String {
     var unit = 1.0
     for _ in 0..<places { unit *= 10 }
-    let all = Int64((value * unit).rounded())
+    guard let all = Int64(exactly: (value * unit).rounded()) else { return "–" }
     let whole = grouped(all / Int64(unit))
     guard places > 0 else { return whole }
     let rest = String(all.magnitude % UInt64(unit))

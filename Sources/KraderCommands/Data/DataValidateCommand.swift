@@ -10,7 +10,8 @@ struct DataValidateCommand: ProgramCommand {
         commandName: "validate",
         abstract: "Read a dataset whole and say what is wrong or odd in it.",
         discussion: """
-            Every byte is compared with its hash. Then days and sessions are compared with the \
+            Every byte is compared with its hash, and each file with the SHA-256 that its import \
+            wrote into the index: the dataset's identity. Then days and sessions are compared with the \
             exchange's calendar and hours, prices with the day's steps and limits, days with those \
             before them. Each finding has a stable code; README says what to do about it. An \
             error makes results wrong, a warning needs a person's judgement, a note is normal.
@@ -24,6 +25,12 @@ struct DataValidateCommand: ProgramCommand {
 
     @Flag(help: "End with exit code 5 when there is an error.")
     var strict = false
+
+    @Flag(
+        help: ArgumentHelp(
+            "Give a dataset of the old version the index that proves its identity, once every "
+                + "byte was found whole."))
+    var upgrade = false
 
     @Option(
         help: ArgumentHelp(
@@ -43,6 +50,9 @@ struct DataValidateCommand: ProgramCommand {
 
     func validate() throws {
         if let limit, limit < 0 { throw ValidationError("--limit is a number from 0.") }
+        if upgrade, !symbol.isEmpty {
+            throw ValidationError("--upgrade needs every byte of the dataset, not --symbol.")
+        }
     }
 
     func run(in program: KraderProgram) throws -> ExitStatus {
@@ -52,18 +62,34 @@ struct DataValidateCommand: ProgramCommand {
         let terminal = program.terminal
         var validation = DatasetValidation(found, symbols: wanted.isEmpty ? nil : Set(wanted))
         var progress = DatasetProgress(
-            style: ProgressStyle(rawValue: settings.text("progress")) ?? .auto, name: found.name,
+            style: ProgressStyle(settings.progress), name: found.name,
             whole: validation.rowsOfAll, terminal)
         let report = validation.run { progress.advance($0) }
         progress.finish()
+        let (dataset, proof) = try prove(found, report)
         terminal.write(
             json
-                ? report.json(of: found, limit: limit)
+                ? report.json(of: dataset, proof, limit: limit)
                 : report.text(
-                    of: found, limit: limit ?? 3,
+                    of: dataset, proof, limit: limit ?? 3,
                     style: TextStyle(isColored: terminal.mayColor && !noColor)))
         if report.isDamaged { return .data }
         return strict && report.count(.error) > 0 ? .expectationFailed : .ok
+    }
+
+    /// What is proven now; an upgrade writes the new index. Throws: `CommandFailure`.
+    private func prove(
+        _ found: Dataset, _ report: ValidationReport
+    ) throws(CommandFailure) -> (Dataset, IdentityProof) {
+        if report.isDamaged { return (found, .refuted) }
+        if !symbol.isEmpty { return (found, found.isProvable ? .inPart : .unverified) }
+        if found.isProvable { return (found, .verified) }
+        guard upgrade else { return (found, .unverified) }
+        do throws(DatasetFault) {
+            return (try found.upgraded(report.identities), .upgraded)
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 }
 

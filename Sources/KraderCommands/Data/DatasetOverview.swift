@@ -49,7 +49,8 @@ struct DatasetOverview {
         if !said.licence.isEmpty {
             facts.append(("licence", shown(said.licence, charactersMax: 200)))
         }
-        facts.append(("hash", String(dataset.hash.prefix(12))))
+        let note = dataset.isProvable ? "" : " (unverified: of the old version)"
+        facts.append(("hash", String(dataset.hash.prefix(12)) + note))
         let proposed = table.proposals.count
         facts.append(
             (

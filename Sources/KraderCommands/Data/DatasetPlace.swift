@@ -105,10 +105,17 @@ extension DatasetFault {
 }
 
 extension CommandFailure {
-    /// A dataset that is missing or damaged: exit code 3.
+    /// A dataset that is missing or damaged: exit code 3. One that can't be written has the code of
+    /// all such files, one that may not be replaced is wrong use.
     init(_ fault: DatasetFault) {
         let text = fault.sentence
         let isWhole = text.hasSuffix(".") || text.hasSuffix("?")
-        self.init(status: .data, message: isWhole ? text : text + ".")
+        let status: ExitStatus =
+            switch fault {
+            case .unwritable(let fault): ExitStatus(writing: fault)
+            case .exists, .notOurs: .usage
+            default: .data
+            }
+        self.init(status: status, message: isWhole ? text : text + ".")
     }
 }

@@ -39,11 +39,11 @@ struct DatasetProgress {
         let text =
             "\(name)  \(Int(min(share, 1) * 100)) %  \(grouped(rate)) rows/s"
             + "  \(Int(left.rounded())) s left"
-        terminal.complain(isLive ? "\r\u{1B}[K\(text)" : text + "\n")
+        if isLive { terminal.replaceLine(text) } else { terminal.complain(text + "\n") }
     }
 
     /// Clears the changing line.
     func finish() {
-        if isLive && hasShown { terminal.complain("\r\u{1B}[K") }
+        if isLive && hasShown { terminal.replaceLine("") }
     }
 }

@@ -153,7 +153,8 @@ extension MarketAnswer.Value {
 private func fixedDecimals(_ value: Double, _ places: Int) -> String {
     var unit: Int64 = 1
     for _ in 0..<places { unit *= 10 }
-    let all = Int64((value * Double(unit)).rounded())
+    // A share of nothing, or a number that no 64 bits hold: no figure.
+    guard let all = Int64(exactly: (value * Double(unit)).rounded()) else { return "–" }
     let rest = String(all.magnitude % unit.magnitude)
     let zeros = String(repeating: "0", count: places - rest.count)
     return "\(all < 0 ? "-" : "")\(all.magnitude / unit.magnitude).\(zeros)\(rest)"

@@ -49,14 +49,14 @@ final class ImportWatch: ImportObserver {
             let left = share > 0 ? seconds * (1 - share) / share : 0
             text = "\(Int(share * 100)) %  \(text)  \(Int(left.rounded())) s left"
         }
-        terminal.complain(isLive ? "\r\u{1B}[K\(text)" : text + "\n")
+        if isLive { terminal.replaceLine(text) } else { terminal.complain(text + "\n") }
         isLineOpen = isLive
     }
 
     func finish() { clear() }
 
     private func clear() {
-        if isLineOpen { terminal.complain("\r\u{1B}[K") }
+        if isLineOpen { terminal.replaceLine("") }
         isLineOpen = false
     }
 

@@ -1,3 +1,5 @@
+import KraderText
+
 /// Colours of a text for people, or none.
 struct TextStyle {
     var isColored: Bool
@@ -32,6 +34,7 @@ struct TextTable {
 
     /// Lines without a line feed, each with an indent.
     func lines(_ style: TextStyle, indent: String = "  ") -> [String] {
+        let rows = rows.map { $0.map { shown($0, charactersMax: .max) } }
         let widths = columns.indices.map { column in
             max(
                 terminalWidth(columns[column].title),

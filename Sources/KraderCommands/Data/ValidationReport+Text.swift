@@ -5,7 +5,9 @@ import KraderText
 // For people.
 extension ValidationReport {
     /// Groups of one code and severity, each with its first findings.
-    func text(of dataset: Dataset, limit: Int, style: TextStyle) -> String {
+    func text(
+        of dataset: Dataset, _ proof: IdentityProof, limit: Int, style: TextStyle
+    ) -> String {
         let symbols = counted(self.symbols, "symbol")
         let files = counted(self.files, "file")
         let check =
@@ -14,6 +16,7 @@ extension ValidationReport {
             style(shown(dataset.name, charactersMax: 100), .bold)
                 + ": \(symbols), \(files), \(counted(rows, "row"))\(check)."
         ]
+        lines.append(proof.sentence(dataset.hash))
         if findings.isEmpty { lines.append(style("Nothing found.", .green)) }
         if !findings.isEmpty { lines.append(summary(style)) }
         for group in counts.keys.sorted() {
@@ -70,13 +73,14 @@ extension Finding {
 // For machines.
 extension ValidationReport {
     /// One object, one line.
-    func json(of dataset: Dataset, limit: Int?) -> String {
+    func json(of dataset: Dataset, _ proof: IdentityProof, limit: Int?) -> String {
         var writer = JSONWriter(.compact)
         writer.object {
             $0.member("schema", 1)
             $0.member("command", "data validate")
             $0.member("dataset", JSONValue(.string(dataset.name)))
             $0.member("hash", JSONValue(.string(dataset.hash)))
+            $0.member("identity", JSONValue(.string(proof.rawValue)))
             $0.member("symbols", JSONValue(.integer(Int64(symbols))))
             $0.member("files", JSONValue(.integer(Int64(files))))
             $0.member("rows", JSONValue(.integer(Int64(rows))))

@@ -1,4 +1,5 @@
 import KraderModel
+import KraderText
 
 /// An answer as data; people, JSON and CSV each get their own rendering of it.
 struct MarketAnswer {
@@ -165,20 +166,4 @@ func grouped(_ number: Int64) -> String {
 }
 
 /// A JSON string literal.
-func jsonText(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case "\n": result += "\\n"
-        case "\r": result += "\\r"
-        case "\t": result += "\\t"
-        case "\u{0}"..."\u{1F}":
-            let hex = String(scalar.value, radix: 16)
-            result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    return result + "\""
-}
+func jsonText(_ text: String) -> String { JSONValue(.string(text)).text() }

@@ -5,6 +5,10 @@ import KraderText
 /// quotes; a UTF-8 mark, Windows line ends and blank lines do no harm. Everything is read and
 /// answered before anything is written.
 struct MarketBatch {
+    /// A batch is held in memory with its answers.
+    private static let bytesMax = 16_000_000
+    private static let rowsMax = 100_000
+
     private let file: String
     private let header: [String]
     private let rows: [(line: Int, cells: [String])]
@@ -13,9 +17,10 @@ struct MarketBatch {
 
     /// - Parameter columns: the names that the header may use, `_` counts as `-`.
     init(path: String, columns: [String], flags: [MarketQuestion.Field]) throws {
-        file = path == "-" ? "standard input" : path
+        file = path == "-" ? "standard input" : shown(path, charactersMax: 200)
         self.flags = flags
-        var lines = try MarketBatch.lines(of: try readWholeFile(path), file: file)
+        var lines = try MarketBatch.lines(
+            of: try readWholeFile(path, bytesMax: MarketBatch.bytesMax), file: file)
         guard !lines.isEmpty else {
             throw MarketBatch.fault("\(file) is empty; its first line must name columns.")
         }
@@ -28,11 +33,11 @@ struct MarketBatch {
                 let nearest = nearestSpelling(of: name, among: columns)
                 let hint = nearest.map { " Did you mean '\($0)'?" } ?? ""
                 throw MarketBatch.fault(
-                    "\(place): unknown column '\(header[index])'; it must be one of "
+                    "\(place): unknown column '\(shown(header[index]))'; it must be one of "
                         + "\(columns.joined(separator: ", ")).\(hint)")
             }
             if names[..<index].contains(name) {
-                throw MarketBatch.fault("\(place): column '\(name)' appears twice.")
+                throw MarketBatch.fault("\(place): column '\(shown(name))' appears twice.")
             }
             if flags.contains(where: { $0.name == name }) {
                 throw MarketBatch.fault("\(place): column '\(name)' is also given as --\(name).")
@@ -42,6 +47,11 @@ struct MarketBatch {
             throw MarketBatch.fault(
                 "\(file), line \(row.line) has \(row.cells.count) cells; "
                     + "the header names \(names.count) columns.")
+        }
+        guard lines.count <= MarketBatch.rowsMax else {
+            throw MarketBatch.fault(
+                "\(file) has \(lines.count) rows of questions; a batch may have "
+                    + "\(MarketBatch.rowsMax).")
         }
         rows = lines
     }
@@ -64,10 +74,10 @@ struct MarketBatch {
     func csv(_ answers: [MarketAnswer]) -> String {
         // All answers of a command carry the same facts; without rows there are none to name.
         let names = answers.first?.facts.filter { !$0.isAsked }.map(\.name) ?? []
-        var text = (header + names).joined(separator: ",") + "\n"
+        var text = (header.map(SpreadsheetText.cell) + names).joined(separator: ",") + "\n"
         for (row, answer) in zip(rows, answers) {
             let cells = answer.facts.filter { !$0.isAsked }.map(\.value.plain)
-            text += (row.cells + cells).joined(separator: ",") + "\n"
+            text += (row.cells.map(SpreadsheetText.cell) + cells).joined(separator: ",") + "\n"
         }
         return text
     }

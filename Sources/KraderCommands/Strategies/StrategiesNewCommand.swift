@@ -25,7 +25,7 @@ struct StrategiesNewCommand: ProgramCommand {
     func run(in program: KraderProgram) throws -> ExitStatus {
         let name = try OwnName(name, catalog: program.catalog)
         let package = OwnPackage(name: name, krader: try kraderPath())
-        try NewFolder.write(package.files, to: name.text)
+        try NewFolder.write(package.files, to: name.text, calls: program.folderCalls)
         program.terminal.write(
             """
             \(name.text)/ holds the strategy \(name.text), a scenario and a test. Go on with

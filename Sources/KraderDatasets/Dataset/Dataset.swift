@@ -15,8 +15,8 @@ public struct Dataset: Sendable {
     public let description: DatasetDescription
     /// By path: a symbol's days follow each other.
     public let files: [RecordFile]
-    /// SHA-256, in hex, of all that can change what a run sees: the index, which has the sums of
-    /// all records, the instruments, and how the data are to be taken.
+    /// Its identity: SHA-256, in hex, of all that can change what a run sees
+    /// (`Dataset+Identity.swift`).
     public let hash: String
     let instrumentsHash: String
     /// Where each symbol's files stand in `files`.
@@ -27,27 +27,14 @@ public struct Dataset: Sendable {
         self.path = path
         let text = try Dataset.description(of: path)
         let index = try Dataset.bytes(of: path + "/" + Dataset.indexName)
-        guard hexadecimal(SHA256.hash(index)) == text.indexHash else {
+        guard let files = Dataset.files(of: index, text) else {
             throw .altered(file: path + "/" + Dataset.indexName)
-        }
-        var files: [RecordFile] = []
-        for line in String(decoding: index, as: UTF8.self).split(separator: "\n").dropFirst() {
-            guard let file = RecordFile(line: line) else {
-                throw .altered(file: path + "/" + Dataset.indexName)
-            }
-            files.append(file)
         }
         description = text.description
         self.files = files
         instrumentsHash = text.instrumentsHash
         places = Dictionary(grouping: files.indices, by: { files[$0].symbol })
-        var facts = [
-            text.indexHash, text.instrumentsHash, description.scope.rawValue,
-            "\(description.stampUnit.nanoseconds)", "\(description.dataLag.nanoseconds)",
-        ]
-        // Datasets that don't say it are sampled, and keep the hash that they had.
-        if description.bookCoverage == .full { facts.append(description.bookCoverage.rawValue) }
-        hash = hexadecimal(SHA256.hash(Array(facts.joined(separator: "\n").utf8)))
+        hash = Dataset.hash(text, index: index)
     }
 
     /// The symbols that have any record file, in order.
@@ -91,9 +78,9 @@ public struct Dataset: Sendable {
         do throws(RecordFault) {
             records = try VerifiedRecords(file: mapped.bytes)
         } catch {
-            throw .records(file: name, error)
+            throw mapped.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
         }
-        guard RecordFile(records.header) == file else { throw .otherFile(name) }
+        guard file.isListed(by: records.header) else { throw .otherFile(name) }
         return OpenRecords(name: name, file: mapped, records: records)
     }
 
@@ -119,15 +106,25 @@ public struct OpenRecords {
     public mutating func bytes(
         of range: Range<Int>
     ) throws(DatasetFault) -> UnsafeRawBufferPointer {
+        let bytes: UnsafeRawBufferPointer
         do throws(RecordFault) {
-            return try records.bytes(of: range)
+            bytes = try records.bytes(of: range)
         } catch {
-            throw .records(file: name, error)
+            throw file.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
         }
+        try checkReadable()
+        return bytes
+    }
+
+    /// Throws when bytes that were handed out could not be read after all.
+    func checkReadable() throws(DatasetFault) {
+        if file.hasFailed { throw .unreadable(.shrunk(name)) }
     }
 
     /// A record that was read holds what cannot be.
     public func fault(_ reason: RecordFault.Reason, record: Int) -> DatasetFault {
-        .records(file: name, RecordFault(reason, offset: records.offset(of: record)))
+        file.hasFailed
+            ? .unreadable(.shrunk(name))
+            : .records(file: name, RecordFault(reason, offset: records.offset(of: record)))
     }
 }

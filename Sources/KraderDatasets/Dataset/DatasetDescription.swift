@@ -32,6 +32,10 @@ public struct DatasetDescription: Hashable, Sendable {
 
 /// The text of `dataset.json`: sealed, so that a changed byte shows.
 struct DatasetText {
+    /// The first version's index has quick hashes alone.
+    static let versions: ClosedRange<Int64> = 1...2
+
+    var version = DatasetText.versions.upperBound
     var description: DatasetDescription
     var files: [RecordFile]
     var indexHash: String
@@ -43,7 +47,7 @@ struct DatasetText {
         let contents = DatasetContent.of(files)
         var writer = JSONWriter(.pretty)
         writer.object {
-            $0.member("schema", 1)
+            $0.member("schema", JSONValue(.integer(version)))
             $0.member("about", JSONValue(.string(description.about)))
             $0.member("source", JSONValue(.string(description.source)))
             $0.member("licence", JSONValue(.string(description.licence)))
@@ -72,7 +76,7 @@ struct DatasetText {
         guard DatasetSeal.isWhole(bytes) else { throw .altered(file: file) }
         do throws(TextFaults) {
             return try JSONReader.read(bytes, file: file).decode { root in
-                _ = root.integer("schema", in: 1...1)
+                let version = root.integer("schema", in: versions)
                 let description = DatasetDescription(
                     scope: root.choice("scope", MarketScope.self),
                     stampUnit: Interval(
@@ -85,7 +89,8 @@ struct DatasetText {
                 // They follow from the index.
                 for key in ["instruments", "from", "to", "contents", "seal"] { _ = root.has(key) }
                 return DatasetText(
-                    description: description, files: [], indexHash: root.text("index_sha256"),
+                    version: version, description: description, files: [],
+                    indexHash: root.text("index_sha256"),
                     instrumentsHash: root.text("instruments_sha256"))
             }
         } catch {

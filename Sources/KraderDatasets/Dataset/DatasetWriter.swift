@@ -6,7 +6,6 @@ import KraderModel
 /// A dataset being made: filled under a hidden name and put in place when it is whole, so that
 /// nobody ever sees half of one. What a killed process left is removed by the next writer.
 public final class DatasetWriter {
-    private static let hiddenPrefix = ".unfinished-"
     /// Up to so many files each is synced by itself; more are synced at once, at the end.
     private static let syncedFilesMax = 64
 
@@ -14,8 +13,6 @@ public final class DatasetWriter {
     public let path: String
     private let parent: String
     private let hidden: HiddenFolder
-    /// Folders that were not there before, the outermost first.
-    private let made: [String]
     private let isReplacing: Bool
     private var folders: Set<String> = []
     /// The files written so far.
@@ -24,10 +21,13 @@ public final class DatasetWriter {
 
     /// - Parameters:
     ///   - path: of the dataset's folder; folders above are made.
-    ///   - replacing: a dataset that stands there is replaced when this one is whole.
+    ///   - replacing: a dataset that stands there is replaced when this one is whole; what others
+    ///     put into it is kept.
     /// Throws: `DatasetFault.exists` for a dataset that may not be replaced, or anything else that
-    /// stands there.
-    public init(path: String, replacing: Bool = false) throws(DatasetFault) {
+    /// stands there; `notOurs` for one that is not as it was written.
+    public init(
+        path: String, replacing: Bool = false, calls: FolderCalls = .system
+    ) throws(DatasetFault) {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
@@ -35,22 +35,18 @@ public final class DatasetWriter {
             path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         isReplacing = replacing
         if access(path, F_OK) == 0 {
-            let isDataset = access(path + "/" + Dataset.descriptionName, F_OK) == 0
-            guard replacing, isDataset else { throw .exists(path) }
+            guard replacing else { throw .exists(path) }
+            try OwnFiles.checkReplaceable(dataset: path)
         }
         do throws(FileFault) {
-            made = try FileWriter.makeFolders(parent)
+            hidden = try HiddenFolder(in: parent, calls: calls)
         } catch {
-            throw .unwritable(error)
-        }
-        HiddenFolder.removeLeftovers(in: parent, prefix: DatasetWriter.hiddenPrefix)
-        do throws(FileFault) {
-            hidden = try HiddenFolder(in: parent, prefix: DatasetWriter.hiddenPrefix)
-        } catch {
-            for path in made.reversed() { rmdir(path) }
             throw .unwritable(error)
         }
     }
+
+    /// What the file system there can't do, a sentence each.
+    public var notes: [String] { hidden.notes }
 
     /// A folder for files that nobody keeps: gone when the dataset is published or discarded.
     public func scratchFolder() throws(DatasetFault) -> String {
@@ -74,7 +70,8 @@ public final class DatasetWriter {
         header.count = records.count / header.recordLength
         header.first = header.time(ofRecordAt: 0, in: records)
         header.last = header.time(ofRecordAt: records.count - header.recordLength, in: records)
-        let hashes = VerifiedRecords.hashes(of: records).map(\.littleEndian)
+        var identity = RecordIdentity()
+        let hashes = identity.blockHashes(of: records).map(\.littleEndian)
         header.sum = hashes.withUnsafeBytes { RecordHash.of($0) }
         let place = hidden.path + "/" + header.path
         if let slash = place.lastIndex(of: "/") { try makeFolder(String(place[..<slash])) }
@@ -91,7 +88,7 @@ public final class DatasetWriter {
             }
         }
         do throws(FileFault) { try result.get() } catch { throw .unwritable(error) }
-        files.append(RecordFile(header))
+        files.append(RecordFile(header, identity: identity.finish(bytes)))
     }
 
     /// Writes `instruments.csv`.
@@ -117,48 +114,45 @@ public final class DatasetWriter {
     }
 
     /// Takes over a whole record file that was written in the scratch folder.
-    func adopt(scratch name: String, _ header: RecordHeader) throws(DatasetFault) {
+    func adopt(
+        scratch name: String, _ header: RecordHeader, _ identity: ContentHash
+    ) throws(DatasetFault) {
         let place = hidden.path + "/" + header.path
         if let slash = place.lastIndex(of: "/") { try makeFolder(String(place[..<slash])) }
         try adopt(scratch: name, as: header.path)
-        files.append(RecordFile(header))
+        files.append(RecordFile(header, identity: identity))
     }
 
     /// Writes `index.csv` and `dataset.json` and puts the folder in its place.
-    public func publish(_ description: DatasetDescription) throws(DatasetFault) {
+    /// Returns: what there is to say of what stood there, a sentence each.
+    @discardableResult
+    public func publish(_ description: DatasetDescription) throws(DatasetFault) -> [String] {
         FolderRemoval.remove(hidden.path + "/scratch")
         let sorted = files.sorted { $0.path < $1.path }
-        let lines = [RecordFile.columns] + sorted.map(\.line)
-        let index = Array((lines.joined(separator: "\n") + "\n").utf8)
+        let index = RecordFile.index(of: sorted)
         try writeText(index, to: Dataset.indexName)
         if access(hidden.path + "/" + Dataset.instrumentsName, F_OK) != 0 {
             try writeInstruments(Array("symbol,day,fact,value,sellable,status,note\n".utf8))
         }
         let text = DatasetText(
             description: description, files: sorted,
-            indexHash: hexadecimal(SHA256.hash(index)), instrumentsHash: instrumentsHash)
+            indexHash: "\(FileHash.of(index))", instrumentsHash: instrumentsHash)
         try writeText(text.bytes, to: Dataset.descriptionName)
         if files.count >= DatasetWriter.syncedFilesMax { syncfs(hidden.descriptor) }
         for folder in folders { FileWriter.syncFolder(folder) }
-        try put()
-        FileWriter.syncFolder(parent)
-    }
-
-    /// Leaves nothing behind.
-    public func discard() {
-        FolderRemoval.remove(hidden.path)
-        // Those that hold something by now stay.
-        for path in made.reversed() { rmdir(path) }
-    }
-
-    private func put() throws(DatasetFault) {
         chmod(hidden.path, 0o755)
         do throws(FileFault) {
-            try hidden.publish(as: path, replacing: isReplacing)
+            let notes = try hidden.publish(
+                as: path, replacing: isReplacing, OwnFiles.init(dataset:))
+            FileWriter.syncFolder(parent)
+            return notes
         } catch {
-            throw error.isPresence ? .exists(path) : .unwritable(error)
+            throw .unwritable(error)
         }
     }
+
+    /// Leaves nothing behind, unless the dataset was whole.
+    public func discard() { hidden.discard() }
 
     private func makeFolder(_ path: String) throws(DatasetFault) {
         guard !folders.contains(path) else { return }

@@ -16,9 +16,13 @@ public struct RecordFile: Hashable, Sendable {
     public var last: Moment
     /// Of the whole file.
     public var bytes: Int
+    /// The quick hash, for reading.
     public var sum: UInt64
+    /// SHA-256 of all that a run can see of it (`RecordIdentity`); `nil` in a dataset of the old
+    /// version.
+    public var identity: ContentHash?
 
-    public init(_ header: RecordHeader) {
+    public init(_ header: RecordHeader, identity: ContentHash? = nil) {
         path = header.path
         kind = header.kind
         symbol = header.symbol
@@ -29,11 +33,31 @@ public struct RecordFile: Hashable, Sendable {
         last = header.last
         bytes = header.fileBytes
         sum = header.sum
+        self.identity = identity
     }
 
-    static let columns = "file,rows,first,last,bytes,sum"
+    /// Whether a file's header is that of the file that was listed.
+    func isListed(by header: RecordHeader) -> Bool {
+        RecordFile(header, identity: identity) == self
+    }
 
-    var line: String {
+    /// The text of an `index.csv`: that of the old version when a file's SHA-256 is not known.
+    static func index(of files: [RecordFile]) -> [UInt8] {
+        let proves = files.allSatisfy { $0.identity != nil }
+        let head = proves ? columns : oldColumns
+        var text = head + "\n"
+        for file in files {
+            text += file.line
+            if proves, let identity = file.identity { text += ",\(identity)" }
+            text += "\n"
+        }
+        return Array(text.utf8)
+    }
+
+    static let columns = oldColumns + ",sha256"
+    static let oldColumns = "file,rows,first,last,bytes,sum"
+
+    private var line: String {
         let hash = String(sum, radix: 16)
         return "\(path),\(rows),\(first.nanoseconds),\(last.nanoseconds),\(bytes),"
             + String(repeating: "0", count: 16 - hash.count) + hash
@@ -42,7 +66,8 @@ public struct RecordFile: Hashable, Sendable {
     /// `nil` for a line that no krader wrote.
     init?(line: Substring) {
         let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-        guard fields.count == 6, let rows = Int(fields[1]), let first = Int64(fields[2]),
+        guard fields.count == 6 || fields.count == 7, let rows = Int(fields[1]),
+            let first = Int64(fields[2]),
             let last = Int64(fields[3]), let bytes = Int(fields[4]),
             let sum = UInt64(fields[5], radix: 16)
         else { return nil }
@@ -66,5 +91,9 @@ public struct RecordFile: Hashable, Sendable {
         self.last = Moment(nanoseconds: last)
         self.bytes = bytes
         self.sum = sum
+        if fields.count == 7 {
+            guard let identity = ContentHash(fields[6]) else { return nil }
+            self.identity = identity
+        }
     }
 }

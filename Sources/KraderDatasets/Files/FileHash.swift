@@ -19,8 +19,18 @@ public struct FileHash: Sendable {
     }
 
     /// The 32 bytes, in hex. The hash is spent afterwards.
-    public mutating func finish() -> String {
-        hexadecimal(hasInstructions ? quick.finish() : portable.finish())
+    public mutating func finish() -> String { "\(finished())" }
+
+    /// The same as a value.
+    public mutating func finished() -> ContentHash {
+        ContentHash(hasInstructions ? quick.finish() : portable.finish())
+    }
+
+    /// Of bytes that lie in memory.
+    public static func of(_ bytes: [UInt8]) -> ContentHash {
+        var hash = FileHash()
+        bytes.withUnsafeBytes { hash.update($0) }
+        return hash.finished()
     }
 }
 

@@ -8,11 +8,14 @@ public struct FileFault: Error, Hashable, Sendable {
     public var isAbsence = false
     /// Something stands where nothing may.
     public var isPresence = false
+    /// Nothing can be written there, whatever the disk holds: another place may do.
+    public var isWrongPlace = false
 
     public init(path: String, number: Int32) {
         self.path = path
         isAbsence = number == ENOENT || number == ENOTDIR
         isPresence = number == EEXIST || number == ENOTEMPTY
+        isWrongPlace = FileFault.ofPlaces.contains(number)
         reason = strerror(number).map { String(cString: $0) } ?? "error \(number)"
     }
 
@@ -20,6 +23,11 @@ public struct FileFault: Error, Hashable, Sendable {
         self.path = path
         self.reason = reason
     }
+
+    private static let ofPlaces: Set<Int32> = [
+        EACCES, EPERM, EROFS, ENOENT, ENOTDIR, EISDIR, EEXIST, ENOTEMPTY, ENAMETOOLONG, ELOOP,
+        EXDEV, EINVAL, ENOSYS, EOPNOTSUPP,
+    ]
 }
 
 /// Reads a file piece by piece, so that memory does not grow with its size.

@@ -9,7 +9,9 @@ public enum FileWriter {
     static func write(
         _ pieces: [UnsafeRawBufferPointer], to path: String, syncs: Bool
     ) throws(FileFault) {
-        let temporary = path + ".unfinished"
+        // Nobody else's file has such a name, so that nothing of theirs is written over.
+        let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let temporary = String(path[..<name]) + HiddenFolder.prefix + path[name...]
         let descriptor = open(
             temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }

@@ -1,7 +1,8 @@
 import Glibc
 
-/// Removing a folder with all that is in it. Links are removed, not followed.
+/// Looking at folders, and removing one with all that is in it.
 public enum FolderRemoval {
+    /// Removes a folder with all that is in it. Links are removed, not followed.
     public static func remove(_ path: String) {
         if unlink(path) == 0 { return }
         empty(open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
@@ -34,9 +35,19 @@ public enum FolderRemoval {
         return nil
     }
 
+    /// The names in a folder, hidden ones too, in no order. Throws `FileFault`.
+    static func names(in path: String) throws(FileFault) -> [String] {
+        guard let folder = opendir(path) else { throw FileFault(path: path, number: errno) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let name = nextName(folder) { names.append(name) }
+        return names
+    }
+
     /// Whether there is a folder of this path.
-    public static func isFolder(_ path: String) -> Bool {
+    public static func isFolder(_ path: String, followingLinks: Bool = true) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let answer = followingLinks ? stat(path, &status) : lstat(path, &status)
+        return answer == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }

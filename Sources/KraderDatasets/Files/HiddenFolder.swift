@@ -1,63 +1,234 @@
-import CLinux
-import Glibc
+public import Glibc
 
-/// A new folder of a name that nobody else has, locked while this lives: the lock ends with the
-/// process however that ends, so that the next one can tell what a killed one left.
+/// A new folder that nobody sees until it is whole: filled under a name that nobody else has, then
+/// put in its place. It is locked while this lives: the lock ends with the process however that
+/// ends, so that the next one can tell what a killed one left.
 public final class HiddenFolder {
-    public let path: String
+    /// What such a folder is called in front of six letters, and what a file is called until it is
+    /// whole: nobody else calls anything so.
+    public static let prefix = ".unfinished-krader-"
+    /// Another process may take a new folder for a leftover, but not so often.
+    private static let triesMax = 16
+
+    public private(set) var path: String
     public let descriptor: Int32
+    private let parent: String
+    private let calls: FolderCalls
+    /// Folders above that were not there before, the outermost first.
+    private let made: [String]
+    /// It stands in its place, or its maker was told where it stands.
+    private var isDone = false
+    private let canLock: Bool
+    private let canExchange: Bool
 
-    /// Throws `FileFault` when none can be made in the parent.
-    public init(in parent: String, prefix: String) throws(FileFault) {
-        while true {
-            var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
-            guard mkdtemp(&template) != nil else {
-                throw FileFault(path: parent, number: errno)
-            }
-            let path = template.withUnsafeBufferPointer { bytes in
-                String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            }
-            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-            // Between making and locking, another run may have taken it for a leftover.
-            if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0, access(path, F_OK) == 0 {
-                self.path = path
-                self.descriptor = descriptor
-                return
-            }
-            if descriptor >= 0 { close(descriptor) }
-        }
-    }
-
-    /// Puts the folder in its place: in one step, so that whoever looks sees the old one or the
-    /// new one.
+    /// Makes the folder, and those above it that are not there; removes what killed processes left
+    /// there, and tries what putting it in place will need.
     ///
-    /// - Parameter replacing: what stands there, if anything, is removed; else nothing happens.
-    /// Throws: `FileFault`, `isPresence` when something stands there that may not be replaced.
-    public func publish(as place: String, replacing: Bool) throws(FileFault) {
-        let none = UInt32(krader_rename_noreplace)
-        if renameat2(AT_FDCWD, path, AT_FDCWD, place, none) == 0 { return }
-        guard errno == EEXIST, replacing else { throw FileFault(path: place, number: errno) }
-        // Both change places; what was there then lies under the hidden name.
-        guard renameat2(AT_FDCWD, path, AT_FDCWD, place, UInt32(krader_rename_exchange)) == 0 else {
-            throw FileFault(path: place, number: errno)
+    /// Throws `FileFault` when none can be made in the parent; nothing is left then.
+    public init(
+        in parent: String, mode: mode_t = 0o755, calls: FolderCalls = .system
+    ) throws(FileFault) {
+        self.parent = parent
+        self.calls = calls
+        made = try FileWriter.makeFolders(parent, mode: mode)
+        HiddenFolder.removeLeftovers(in: parent, calls)
+        do throws(FileFault) {
+            (path, descriptor, canLock) = try HiddenFolder.make(in: parent, calls)
+        } catch {
+            for path in made.reversed() { rmdir(path) }
+            throw error
         }
-        FolderRemoval.remove(path)
+        canExchange = HiddenFolder.canExchange(in: path, calls)
     }
 
     deinit { close(descriptor) }
 
-    /// Removes what killed processes left: hidden folders that nobody holds the lock of.
-    public static func removeLeftovers(in parent: String, prefix: String) {
-        guard let folder = opendir(parent) else { return }
-        defer { closedir(folder) }
-        var leftovers: [String] = []
-        while let name = FolderRemoval.nextName(folder) {
-            if name.hasPrefix(prefix) { leftovers.append(parent + "/" + name) }
+    private static func make(
+        in parent: String, _ calls: FolderCalls
+    ) throws(FileFault) -> (path: String, descriptor: Int32, isLocked: Bool) {
+        for _ in 0..<triesMax {
+            var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+            guard mkdtemp(&template) != nil else { throw FileFault(path: parent, number: errno) }
+            let path = template.withUnsafeBufferPointer { bytes in
+                String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            }
+            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            if descriptor < 0 {
+                var fault = FileFault(path: parent, number: errno)
+                if fault.isAbsence { continue }
+                rmdir(path)
+                fault.reason = "A folder made there can't be opened (\(fault.reason)); see umask"
+                throw fault
+            }
+            switch calls.lock(descriptor) {
+            case 0:
+                // Between making and locking, another run may have taken it for a leftover.
+                if access(path, F_OK) == 0 { return (path, descriptor, true) }
+            case EWOULDBLOCK: break
+            // The file system knows no locks: nobody can take it for a leftover either.
+            default: return (path, descriptor, false)
+            }
+            close(descriptor)
+            rmdir(path)
         }
-        for path in leftovers {
+        throw FileFault(
+            path: parent, reason: "folders made there were taken away \(triesMax) times")
+    }
+
+    /// Whether two folders can change names there, tried with two that are ours.
+    private static func canExchange(in path: String, _ calls: FolderCalls) -> Bool {
+        let (one, other) = (path + "/one", path + "/other")
+        guard mkdir(one, 0o700) == 0, mkdir(other, 0o700) == 0 else { return false }
+        defer {
+            rmdir(one)
+            rmdir(other)
+        }
+        return calls.exchange(one, other) == 0
+    }
+
+    /// What the file system can't do, a sentence each.
+    public var notes: [String] {
+        var notes: [String] = []
+        if !canExchange {
+            notes.append(
+                "The file system of '\(parent)' can't exchange two names: what stands in the "
+                    + "place of a result is replaced in two steps.")
+        }
+        if !canLock {
+            notes.append(
+                "The file system of '\(parent)' knows no locks: what a killed run leaves there "
+                    + "stays until you remove it.")
+        }
+        return notes
+    }
+
+    /// Puts the folder in its place: in one step where the file system can, so that whoever looks
+    /// sees the old one or the new one.
+    ///
+    /// What stands there is replaced when it is ours: what others put into it gets a second name
+    /// in the new one first, so that nothing of theirs is gone at any time. When it isn't, or was
+    /// changed, all of it stays under another name. What was made stays as well, whatever happens.
+    ///
+    /// - Parameter own: of what stands there; `nil` when nothing proves it ours.
+    /// Returns: what there is to say of it, a sentence each.
+    /// Throws: `FileFault`, which says where the new folder is; `isPresence` when something stands
+    /// there and may not be replaced.
+    public func publish(
+        as place: String, replacing: Bool, _ own: (String) -> OwnFiles? = { _ in nil }
+    ) throws(FileFault) -> [String] {
+        isDone = true
+        var number = rename(toNew: place)
+        if number == 0 { return [] }
+        guard number == EEXIST, replacing else {
+            throw kept(FileFault(path: place, number: number))
+        }
+        let others = take(from: place, own(place))
+        if others != nil, calls.exchange(path, place) == 0 {
+            FolderRemoval.remove(path)
+            return notes(of: others, in: place)
+        }
+        let aside = HiddenFolder.freeName(place + ".kept")
+        number = calls.rename(place, aside)
+        guard number == 0 else { throw kept(FileFault(path: place, number: number)) }
+        number = calls.rename(path, place)
+        guard number == 0 else {
+            _ = calls.rename(aside, place)
+            throw kept(FileFault(path: place, number: number))
+        }
+        if let others {
+            FolderRemoval.remove(aside)
+            return notes(of: others, in: place)
+        }
+        return [
+            "What stood in '\(place)' is not all as krader wrote it: it is now '\(aside)'."
+        ]
+    }
+
+    private func rename(toNew place: String) -> Int32 {
+        if calls.renameToNew(path, place) == 0 { return 0 }
+        // It can't tell, or something is there: a plain renaming replaces empty folders only.
+        return HiddenFolder.isThere(place) ? EEXIST : calls.rename(path, place)
+    }
+
+    /// What was made stays under a name that is seen; the fault says where.
+    private func kept(_ fault: FileFault) -> FileFault {
+        var fault = fault
+        let name = HiddenFolder.freeName(fault.path + ".finished")
+        if calls.rename(path, name) == 0 { path = name }
+        fault.reason += "; what was made is in '\(path)'"
+        return fault
+    }
+
+    /// Gives what is not ours in a folder a second name in this one. `nil` when that can't be, or
+    /// when what is ours there was changed.
+    private func take(from place: String, _ own: OwnFiles?) -> [String]? {
+        guard let own, FolderRemoval.isFolder(place), own.changed(in: place) == nil,
+            let others = try? own.others(in: place)
+        else { return nil }
+        var taken: [String] = []
+        for other in others where !take(other, from: place, &taken) {
+            for path in taken.reversed() where unlink(path) != 0 { rmdir(path) }
+            return nil
+        }
+        return others
+    }
+
+    private func take(_ name: String, from place: String, _ taken: inout [String]) -> Bool {
+        let (from, to) = (place + "/" + name, path + "/" + name)
+        guard let slash = to.lastIndex(of: "/"),
+            let made = try? FileWriter.makeFolders(String(to[..<slash]))
+        else { return false }
+        taken += made
+        guard FolderRemoval.isFolder(from, followingLinks: false) else {
+            guard calls.link(from, to) == 0 else { return false }
+            taken.append(to)
+            return true
+        }
+        guard let names = try? FolderRemoval.names(in: from), mkdir(to, 0o755) == 0 else {
+            return false
+        }
+        taken.append(to)
+        var status = stat()
+        if stat(from, &status) == 0 { chmod(to, status.st_mode & 0o7777) }
+        for below in names where !take(name + "/" + below, from: place, &taken) { return false }
+        return true
+    }
+
+    private func notes(of others: [String]?, in place: String) -> [String] {
+        guard let others, let first = others.first else { return [] }
+        let more = others.count > 1 ? " and \(others.count - 1) more" : ""
+        return ["Kept in '\(place)' what krader did not write: '\(first)'\(more)."]
+    }
+
+    private static func freeName(_ name: String) -> String {
+        var number = 1
+        while isThere("\(name)-\(number)"), number < 10_000 { number += 1 }
+        return "\(name)-\(number)"
+    }
+
+    /// Links are there, wherever they lead.
+    private static func isThere(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
+    /// Leaves nothing behind, unless it was put in its place.
+    public func discard() {
+        if isDone { return }
+        FolderRemoval.remove(path)
+        // Those that hold something by now stay.
+        for path in made.reversed() { rmdir(path) }
+    }
+
+    /// Removes what killed processes left: hidden folders that nobody holds the lock of.
+    private static func removeLeftovers(in parent: String, _ calls: FolderCalls) {
+        for name in (try? FolderRemoval.names(in: parent)) ?? [] {
+            let letters = name.utf8.dropFirst(prefix.utf8.count)
+            guard name.hasPrefix(prefix), letters.count == 6 else { continue }
+            let path = parent + "/" + name
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
             guard descriptor >= 0 else { continue }
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { FolderRemoval.remove(path) }
+            if calls.lock(descriptor) == 0 { FolderRemoval.remove(path) }
             close(descriptor)
         }
     }

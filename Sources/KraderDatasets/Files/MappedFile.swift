@@ -2,8 +2,13 @@ import Glibc
 
 /// A file's bytes in memory, read from the disk as they are touched; kept in place while this
 /// lives.
+///
+/// Bytes that can't be read any more, because somebody cut the file or the disk failed, are zeros
+/// from then on, and `hasFailed` says so: the process lives on.
 public final class MappedFile {
     public let bytes: UnsafeRawBufferPointer
+    /// Among the mappings; `nil` of an empty file.
+    private let slot: Int?
 
     /// Throws `FileFault` when it can't be opened or is no regular file.
     public init(_ path: String) throws(FileFault) {
@@ -14,6 +19,7 @@ public final class MappedFile {
         let count = Int(status.st_size)
         guard count > 0 else {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            slot = nil
             return
         }
         guard let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0),
@@ -21,18 +27,34 @@ public final class MappedFile {
         else { throw FileFault(path: path, number: errno) }
         madvise(memory, count, MADV_SEQUENTIAL)
         bytes = UnsafeRawBufferPointer(start: memory, count: count)
+        guard let slot = Mappings.add(bytes) else {
+            munmap(memory, count)
+            throw FileFault(path: path, number: EMFILE)
+        }
+        self.slot = slot
     }
 
-    /// A copy of a whole file. Throws `FileFault`.
+    /// Whether bytes were asked for that could not be read.
+    public var hasFailed: Bool { slot.map(Mappings.hasFailed) ?? false }
+
+    /// A copy of a whole file, read and not mapped. Throws `FileFault`.
     public static func contents(of path: String) throws(FileFault) -> [UInt8] {
-        let file = try MappedFile(path)
-        // The bytes go when the last use of the file is over.
-        return withExtendedLifetime(file) { Array(file.bytes) }
+        var bytes: [UInt8] = []
+        try FileReader.read(path) { bytes += $0 }
+        return bytes
     }
 
     deinit {
-        if let start = bytes.baseAddress {
-            munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
-        }
+        guard let slot, let start = bytes.baseAddress else { return }
+        Mappings.remove(slot)
+        munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
+    }
+}
+
+extension FileFault {
+    /// A file of which bytes were asked for that are not there any more.
+    static func shrunk(_ path: String) -> FileFault {
+        FileFault(
+            path: path, reason: "it became shorter, or the disk failed, while it was being read")
     }
 }

@@ -9,8 +9,12 @@ extension DatasetImport {
         _ scratch: String
     ) throws {
         let description = description()
+        // No row is left when all were rejected, or are of issues that nobody asked for.
+        guard let symbol = rows.symbols.first else {
+            throw ImportFault.data("no row is left that can be used")
+        }
         var header = RecordHeader(
-            kind: .candles, symbol: rows.symbols[0], decimals: request.decimals,
+            kind: .candles, symbol: symbol, decimals: request.decimals,
             scope: description.scope, stampUnit: description.stampUnit, source: description.source)
         let isNewestFirst = report.files.map(\.notes.isNewestFirst)
         let readings = report.files.map { file -> CandleRows.Reading? in
@@ -62,7 +66,7 @@ extension DatasetImport {
         try writer.writeText(
             ImportRecord(report: report, rejectsHash: rejectsHash).bytes,
             to: Dataset.provenanceName)
-        try writer.publish(description)
+        report.placement = writer.notes + (try writer.publish(description))
     }
 
     /// By kind, symbol and day.

@@ -27,6 +27,8 @@ public struct ImportReport: Sendable {
     public var guesses: [String] = []
     /// On disk.
     public var bytes = 0
+    /// What there is to say of the place where the dataset stands, a sentence each.
+    public var placement: [String] = []
 }
 
 /// Whoever started an import is told how it goes on, and may end it.
@@ -116,7 +118,8 @@ public struct DatasetImport {
     public mutating func run() throws(ImportFault) -> ImportReport {
         let writer: DatasetWriter
         do throws(DatasetFault) {
-            writer = try DatasetWriter(path: request.place, replacing: request.replaces)
+            writer = try DatasetWriter(
+                path: request.place, replacing: request.replaces, calls: request.calls)
         } catch {
             throw .dataset(error)
         }
@@ -179,6 +182,14 @@ public struct DatasetImport {
                     ? "no file has rows that can be used" + (reason.map { ": \($0)" } ?? "")
                     : "there are no rows")
         }
+        guard let wanted = request.symbol, !used.contains(where: \.hasWanted) else { return }
+        let codes = Set(used.flatMap(\.codes)).sorted().prefix(8).map(\.description)
+        let more = used.reduce(0) { $0 + $1.symbols } > codes.count ? " and others" : ""
+        throw .data(
+            codes.isEmpty
+                ? "there are no rows of \(wanted)"
+                : "there are no rows of \(wanted); there are rows of "
+                    + codes.joined(separator: ", ") + more)
     }
 
     /// Reads one file. Without a place for rows it is only looked at.
@@ -250,11 +261,13 @@ public struct DatasetImport {
     }
 
     /// The file read before that has the same bytes.
-    private func twin(of path: String, _ size: Int) throws(FileFault) -> String? {
+    private func twin(of path: String, _ size: Int) throws -> String? {
         guard let candidates = seen[size], size > 0 else { return nil }
-        var hasher = SHA256()
-        try FileReader.read(path) { hasher.update($0.bindMemory(to: UInt8.self)) }
-        let hash = hexadecimal(hasher.finish())
+        // One that can't be read says so when its rows are read.
+        guard let source = try? ImportSource(path) else { return nil }
+        let hash = try source.hash {
+            try observer.moved(bytes: bytesDone, of: bytesTotal, rows: rowsTold)
+        }
         return candidates.first { $0.hash == hash }?.path
     }
 }

@@ -116,7 +116,8 @@ struct DayRows {
                 let used = copyAll(rows, rowBytes, to: room, at: 0, header)
                 try stream.add(UnsafeRawBufferPointer(rebasing: room[..<used]))
             }
-            try writer.adopt(scratch: name, try stream.finish())
+            let (written, identity) = try stream.finish()
+            try writer.adopt(scratch: name, written, identity)
         }
     }
 

@@ -6,6 +6,8 @@ import KraderText
 struct FileReading: ~Copyable {
     /// Bytes handed to the reader at once, so that their rows stay in the cache.
     private static let pieceBytes = 1 << 17
+    /// So many codes of a file are named in messages.
+    private static let codesKept = 8
     /// No row that holds data is shorter: `0,1,1` and its line break.
     private static let rowBytesMin = 6
 
@@ -68,6 +70,8 @@ struct FileReading: ~Copyable {
         try drain(rows, &rejects, observer)
         file.notes = reader.notes
         noteIssues()
+        file.codes = Array(reader.codes.prefix(FileReading.codesKept))
+        file.hasWanted = reader.codes.isEmpty || !file.issues.isEmpty
         file.ofOthers = rows?.pointee.ofOthers ?? 0
         file.rejected = rejects.count - (rejectsBefore ?? rejects.count)
         file.toldTimeframe = request.timeframe

@@ -51,6 +51,8 @@ struct ImportInputs {
                     throw .usage("two folders have an \(Dataset.instrumentsName)")
                 }
                 instruments = base + "/" + name
+            } else if name == OwnFiles.listName, OwnFiles(listedIn: base) != nil {
+                continue
             } else {
                 inputs.append(Input(path: base + "/" + name, isFound: true))
             }

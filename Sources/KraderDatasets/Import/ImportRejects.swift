@@ -30,7 +30,7 @@ struct ImportRejects: ~Copyable {
         let fields = [
             file, String(reject.line), reject.code, reject.column, reject.value, reject.reason,
         ]
-        buffer += (fields.map(ImportRejects.quoted).joined(separator: ",") + "\n").utf8
+        buffer += (fields.map(SpreadsheetText.field).joined(separator: ",") + "\n").utf8
         if buffer.count > 1 << 16 { try flush() }
     }
 
@@ -57,11 +57,5 @@ struct ImportRejects: ~Copyable {
         hasher.update(buffer)
         try FileWriter.append(buffer, to: descriptor, path)
         buffer.removeAll(keepingCapacity: true)
-    }
-
-    /// A field of CSV, quoted where it must be.
-    static func quoted(_ field: String) -> String {
-        let needs = field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
-        return needs ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
     }
 }

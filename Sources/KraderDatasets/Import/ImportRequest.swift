@@ -16,6 +16,8 @@ public struct ImportRequest: Sendable {
     public var place: String
     /// A dataset that stands there is replaced when this one is whole.
     public var replaces = false
+    /// How folders are put in place.
+    public var calls = FolderCalls.system
     public var content: ImportContent?
     public var columns: [MarketColumn: ColumnChoice] = [:]
     public var bookColumns: [BookColumn: ColumnChoice] = [:]
@@ -87,6 +89,10 @@ public struct ImportedFile: Sendable {
     public var issues: [(code: IssueCode, scope: MarketScope?)] = []
     /// How many issues the rows are of.
     public var symbols = 0
+    /// The first few of them that a column of codes names.
+    public var codes: [IssueCode] = []
+    /// It has rows of the issue that was asked for.
+    public var hasWanted = true
     public var notes = ImportNotes()
     /// Rows of issues that were not asked for.
     public var ofOthers = 0

@@ -37,7 +37,9 @@ final class ImportSource {
             case S_IFDIR: throw FileFault(path: path, reason: "It is a folder, not a file")
             default: throw FileFault(path: path, reason: "It is a device, not a file")
             }
-            descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            // Opening a pipe would wait for its writer, and hear no signal.
+            let waits = status.st_mode & S_IFMT == S_IFREG ? 0 : O_NONBLOCK
+            descriptor = open(path, O_RDONLY | O_CLOEXEC | waits)
             guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
         }
         let isFile = status.st_mode & S_IFMT == S_IFREG
@@ -54,7 +56,7 @@ final class ImportSource {
     /// Hands over the text, piece by piece. `pause` is called between pieces and while a pipe has
     /// nothing to say; what it throws ends the reading.
     ///
-    /// Throws `FileFault`, `Fault`, or what the closures throw. Returns the SHA-256 in hexadecimal.
+    /// Throws `Fault`, or what the closures throw. Returns the SHA-256 in hexadecimal.
     func read(
         pause: () throws -> Void, _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws -> String {
@@ -92,6 +94,17 @@ final class ImportSource {
         return hash.finish()
     }
 
+    /// The SHA-256 of the bytes as they lie, in hexadecimal. Throws what `pause` throws.
+    func hash(pause: () throws -> Void) throws -> String {
+        var hash = FileHash()
+        while true {
+            try pause()
+            let count = try fill(memory, pause)
+            if count == 0 { return hash.finish() }
+            hash.update(UnsafeRawBufferPointer(rebasing: memory[..<count]))
+        }
+    }
+
     /// Reads until the place is full or the file is over.
     private func fill(
         _ place: UnsafeMutableRawBufferPointer, _ pause: () throws -> Void
@@ -101,8 +114,11 @@ final class ImportSource {
             if size == nil, try !isReady(pause, waits: done == 0) { return done }
             let count = Glibc.read(
                 descriptor, place.baseAddress.map { $0 + done }, place.count - done)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw FileFault(path: path, number: errno) }
+            if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
+            guard count >= 0 else {
+                let fault = FileFault(path: path, number: errno)
+                throw Fault(reason: "it can't be read: \(fault.reason)")
+            }
             if count == 0 { return done }
             done += count
         }

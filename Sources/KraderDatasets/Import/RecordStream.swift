@@ -8,6 +8,7 @@ struct RecordStream: ~Copyable {
     private let descriptor: Int32
     private var header: RecordHeader
     private var hashes: [UInt64] = []
+    private var identity = RecordIdentity()
     /// A block of records, until it is full.
     private let block: UnsafeMutableRawBufferPointer
     private var used = 0
@@ -51,7 +52,7 @@ struct RecordStream: ~Copyable {
     }
 
     /// Completes the file; the header has count, times and sum.
-    consuming func finish() throws(FileFault) -> RecordHeader {
+    consuming func finish() throws(FileFault) -> (header: RecordHeader, identity: ContentHash) {
         if used > 0 { try writeBlock() }
         let little = hashes.map(\.littleEndian)
         header.first = firstRecord.withUnsafeBytes { header.time(ofRecordAt: 0, in: $0) }
@@ -69,12 +70,12 @@ struct RecordStream: ~Copyable {
         guard pwrite(descriptor, head, head.count, 0) == head.count, fsync(descriptor) == 0 else {
             throw FileFault(path: path, number: errno)
         }
-        return header
+        return (header, identity.finish(head))
     }
 
     private mutating func writeBlock() throws(FileFault) {
         let full = UnsafeRawBufferPointer(rebasing: block[..<used])
-        hashes.append(RecordHash.of(full))
+        hashes += identity.blockHashes(of: full)
         try FileWriter.append(full, to: descriptor, path)
         used = 0
     }

@@ -38,12 +38,14 @@ extension DatasetPlan {
         return (known, boardless)
     }
 
-    /// Actions of the period that wait for a person: runs pass them over (semantics.md §6).
-    public var proposedActions: Int {
+    /// How many actions of the period wait for a person, by issue: runs pass them over
+    /// (semantics.md §6).
+    public var proposedActions: [IssueCode: Int] {
         let codes = Set(series.map(\.code))
-        return table.proposals.count {
+        let waiting = table.proposals.filter {
             $0.action != nil && codes.contains($0.symbol) && period.contains($0.day.midnight)
         }
+        return Dictionary(grouping: waiting, by: \.symbol).mapValues(\.count)
     }
 
     /// `instruments.csv` goes before the daily rows.

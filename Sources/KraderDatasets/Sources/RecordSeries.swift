@@ -30,6 +30,7 @@ struct RecordSeries {
                     nextRecord = 0
                 }
                 guard let header = current?.header, nextRecord < header.count else {
+                    try current?.checkReadable()
                     current = nil
                     continue
                 }

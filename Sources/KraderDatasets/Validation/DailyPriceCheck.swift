@@ -21,7 +21,7 @@ struct DailyPriceCheck {
     /// Beyond the limits by so much, a whole day is no stray price.
     private static let beyond = 1.02
 
-    private let series: String
+    let series: String
     private var previous: CandleRecord?
     /// Rows that say a base price and have a predecessor, and those of them that contradict it.
     private var said = 0
@@ -40,16 +40,19 @@ struct DailyPriceCheck {
         guard facts.board(on: day) != .index, !facts.isListingDay(day) else { return }
         let follows = DailyPriceCheck.follows(day, before) && !previous.isHalted
         let expected = Double(previous.close) * facts.priceFactor(after: before, through: day)
-        let saidByFact = facts.saidBase(on: day)
-        let said = saidByFact.map { UInt32(clamping: $0.won) } ?? row.basePrice
+        let isAdjusted = expected != Double(previous.close)
+        let said = facts.saidBase(on: day).map { UInt32(clamping: $0.won) } ?? row.basePrice
+        if checkAction(row, said, expected, (previous, before), facts, to: &log) { return }
         if said > 0 {
             self.said += 1
             let band = facts.band(on: day, base: Price(Int64(said)), isSaid: true)
-            let isExplained = saidByFact != nil || abs(Double(said) / expected - 1) < 0.01
-            if !isExplained { noteBase(said, expected, (previous, before), row, facts) }
+            if !DailyPriceCheck.explains(expected, said, day, facts, hasAction: isAdjusted) {
+                noteBase(said, expected, (previous, before), row, facts)
+            }
             if let band { checkBand(row, band, day, facts, to: &log) }
             return
         }
+        if !isAdjusted { checkShares(row, (previous, before), facts, to: &log) }
         guard expected >= 1,
             let band = facts.band(
                 on: day, base: Price(Int64(expected.rounded())), isSaid: false)
@@ -107,17 +110,17 @@ struct DailyPriceCheck {
         _ row: CandleRecord, _ facts: IssueFacts
     ) {
         let day = CalendarDate(row.start)
-        // The close of another day than the last is not what the base is compared with.
-        guard DailyPriceCheck.follows(day, before.day) else { return }
         let ratio = Double(said) / expected
         let isJump = ratio > 1.35 || ratio < 0.65
+        // Of another day than the last a close may differ by what traded in between.
+        guard isJump || DailyPriceCheck.follows(day, before.day) else { return }
         mismatchCount += 1
         guard (isJump ? jumps : mismatches).count < FindingLog.ofOneSeriesMax else { return }
         let near = DailyPriceCheck.nearest(ratio).map { ", near \($0)" } ?? ""
         let advice =
             facts.proposal(after: before.day, through: day).map {
                 "instruments.csv proposes \($0.kind.name) \($0.value.text)"
-            } ?? "instruments.csv has no action that says why"
+            } ?? "instruments.csv has no action that says why, so that holdings aren't adjusted"
         let finding = Finding(
             isJump ? .splitLikeJump : .baseMismatch, isJump ? .error : .warning,
             symbol: facts.symbol, series: series, day: day,

@@ -2,8 +2,8 @@ import KraderMarket
 public import KraderModel
 import KraderText
 
-/// Reads a whole dataset, every byte compared with its hash before it is believed, and says what
-/// whoever backtests on it should know.
+/// Reads a whole dataset, every byte compared with its quick hash and every file with its SHA-256
+/// before it is believed, and says what whoever backtests on it should know.
 ///
 /// Issue by issue: statuses, then daily candles, whose closes are the base prices of all else, then
 /// finer candles, prints, quotes and books. One file is in memory at a time.
@@ -15,6 +15,7 @@ public struct DatasetValidation {
     private var series: [MarketDays] = []
     private var unknownBoards: [IssueCode] = []
     private var rows = 0
+    private var identities: [String: ContentHash] = [:]
 
     /// - Parameter symbols: to look at; `nil` for all.
     public init(_ dataset: Dataset, symbols: Set<IssueCode>? = nil) {
@@ -51,7 +52,7 @@ public struct DatasetValidation {
         reportBoards(of: bySymbol.count)
         return ValidationReport(
             findings: log.findings.sorted(by: ValidationReport.precedes), counts: log.counts,
-            symbols: bySymbol.count, files: files.count, rows: rows)
+            symbols: bySymbol.count, files: files.count, rows: rows, identities: identities)
     }
 
     /// The text files beside the records.
@@ -144,6 +145,7 @@ public struct DatasetValidation {
     ) {
         do throws(DatasetFault) {
             var records = try dataset.open(file)
+            identities[file.path] = try dataset.prove(file, &records)
             try body(&records, &log)
             rows += file.rows
         } catch {
@@ -193,6 +195,8 @@ public struct ValidationReport: Sendable {
     public let files: Int
     /// Read and found whole.
     public let rows: Int
+    /// The SHA-256 of each file that was found whole, by path.
+    public let identities: [String: ContentHash]
 
     /// Findings of a severity, those that were only counted too.
     public func count(_ severity: Finding.Severity) -> Int {

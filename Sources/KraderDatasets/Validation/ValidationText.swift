@@ -29,7 +29,7 @@ enum ValidationText {
         }
         var unit = 1.0
         for _ in 0..<decimals { unit *= 10 }
-        let all = Int((value * unit).rounded())
+        guard let all = Int(exactly: (value * unit).rounded()) else { return "–" }
         guard decimals > 0 else { return grouped(all) }
         let rest = String(all % Int(unit))
         return "\(all / Int(unit))."

@@ -71,6 +71,9 @@ struct Ledger: ~Copyable {
     let positions: FixedBuffer<Position>
     /// One element: shared with strategies by a view.
     let totals: FixedBuffer<Account>
+    /// One element: where the account first left the range of numbers. No price moves a mark any
+    /// further out.
+    private let breaches = FixedBuffer<RangeBreach?>(repeating: nil, count: 1)
 
     init(opening: OpeningAccount, instruments: [Instrument]) {
         var held = instruments.map { instrument in
@@ -92,6 +95,40 @@ struct Ledger: ~Copyable {
     }
 
     var account: Account { totals[0] }
+    var breach: RangeBreach? { breaches[0] }
+
+    func leaveRange(_ breach: RangeBreach) {
+        if breaches[0] == nil { breaches[0] = breach }
+    }
+
+    /// The mark of a holding stays as it was, and so does equity: false. Kept out of the way of
+    /// prints.
+    @inline(never)
+    private func leaveRange(holding symbol: Int, at time: Moment) -> Bool {
+        leaveRange(RangeBreach(.holdings, symbol: SymbolIndex(symbol), at: time))
+        return false
+    }
+
+    /// After a fill of a symbol: whether all is still within the range. The next step is too late.
+    func checkRange(_ symbol: Int, at time: Moment) {
+        let account = totals[0]
+        let number: RangeBreach.Number
+        if !NumberRange.holds(account.cash) {
+            number = .cash
+        } else if positions[symbol].quantity > NumberRange.sharesMax {
+            number = .shares
+        } else if !NumberRange.holds(account.holdings) {
+            number = .holdings
+        } else if !NumberRange.holds(account.grossProfit)
+            || !NumberRange.holds(account.commission) || !NumberRange.holds(account.tax)
+            || !NumberRange.holds(account.unsettledToday)
+        {
+            number = .sums
+        } else {
+            return
+        }
+        leaveRange(RangeBreach(number, symbol: SymbolIndex(symbol), at: time))
+    }
 
     /// A price in scope and its stamp: revalues what is held, unless a fill of ours is newer. The
     /// print that made a fill has the fill's stamp and counts as later than it (semantics.md §5).
@@ -102,11 +139,16 @@ struct Ledger: ~Copyable {
         if position.quantity.count != 0 {
             if time < position.filledAt { return false }
             let change = price * position.quantity - position.value
-            positions[symbol].mark = price
             if change.amount != 0 {
-                totals[0].holdings += change
+                let holdings = totals[0].holdings + change
+                guard holdings <= NumberRange.moneyMax else {
+                    return leaveRange(holding: symbol, at: time)
+                }
+                positions[symbol].mark = price
+                totals[0].holdings = holdings
                 return measureDrawdown() < floor
             }
+            positions[symbol].mark = price
         } else {
             positions[symbol].mark = price
         }

@@ -189,6 +189,7 @@ extension Digest {
             Int64(incident.strategy ?? -1), symbol)
         if let cause = incident.cause { add(27, Int64(cause.rawValue)) }
         if let delay = incident.delay { add(28, delay.nanoseconds) }
+        if let prices = incident.prices { add(prices.before.won, prices.after.won) }
     }
 
     mutating func add(_ change: UniverseRecord) {

@@ -26,7 +26,7 @@ struct Digest: ~Copyable {
     /// The minute being hashed, as minutes since 1970 UTC; none before the first event.
     private var minuteEnd = Moment.distantPast
 
-    private static let minute: Int64 = 60_000_000_000
+    private static let minute = Interval.minutes(1)
 
     init(_ instruments: [Instrument]) {
         codes = FixedBuffer(count: instruments.count) { instruments[$0].code.packed }
@@ -51,8 +51,7 @@ struct Digest: ~Copyable {
         _ moment: Moment, _ totals: BufferView<Account>, _ out: inout OutputBuffer
     ) {
         if minuteEnd != .distantPast { closeMinute(totals, &out) }
-        let start = moment.nanoseconds - moment.nanoseconds % Digest.minute
-        minuteEnd = Moment(nanoseconds: start + Digest.minute)
+        minuteEnd = moment.cutDown(to: Digest.minute) + Digest.minute
     }
 
     private mutating func closeMinute(
@@ -61,7 +60,7 @@ struct Digest: ~Copyable {
         chain = hash.chained(to: chain)
         out.minutes.append(
             DigestLine(
-                minute: Moment(nanoseconds: minuteEnd.nanoseconds - Digest.minute), events: events,
+                minute: minuteEnd - Digest.minute, events: events,
                 hash: hash, chain: chainBytes, account: totals[0]))
     }
 

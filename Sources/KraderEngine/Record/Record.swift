@@ -152,6 +152,11 @@ public struct IncidentRecord: Sendable {
         /// Orders are still to be cancelled: the kill switch stays engaged.
         case rearmRefused
         case unexpectedRejection, circuitBreaker
+        /// A held issue's base price, or its first price of the day, is not the close before, and
+        /// no action that the run obeys says why.
+        case baseChanged
+        /// An action was obeyed on what is held, and prices went on as if there had been none.
+        case actionAgainstPrices
 
         public var code: String {
             switch self {
@@ -167,6 +172,8 @@ public struct IncidentRecord: Sendable {
             case .rearmRefused: "KILL_SWITCH_REFUSED_REARM"
             case .unexpectedRejection: "UNEXPECTED_REJECTION"
             case .circuitBreaker: "CIRCUIT_BREAKER"
+            case .baseChanged: "BASE_CHANGED"
+            case .actionAgainstPrices: "ACTION_AGAINST_PRICES"
             }
         }
     }
@@ -179,4 +186,13 @@ public struct IncidentRecord: Sendable {
     public var cause: StopCause?
     /// From the engaging to the last cancel confirmed, of `killSwitchComplete`.
     public var delay: Interval?
+    /// Of `baseChanged` and `actionAgainstPrices`.
+    public var prices: Prices?
+
+    public struct Prices: Hashable, Sendable {
+        /// The close before.
+        public var before: Price
+        /// The day's base price, or its first price.
+        public var after: Price
+    }
 }

@@ -204,9 +204,12 @@ struct RiskRules {
     ) {
         let available = facts.account.available
         let filled = facts.filled
-        let wanted = costs.reservation(filled: filled, leaves: sizing.quantity, price: reserving)
+        // One share more than cash can pay for is as much too many as any number more, whose
+        // value need not fit 64 bits.
+        let few = min(sizing.quantity, Shares(max(0, available.amount) / reserving.won + 1))
+        let wanted = costs.reservation(filled: filled, leaves: few, price: reserving)
         guard wanted > available else { return }
-        let most = affordable(sizing.quantity, reserving, available, filled: filled)
+        let most = affordable(few, reserving, available, filled: filled)
         sizing.reduce(
             to: most,
             by: .cashShort(

@@ -117,6 +117,10 @@ struct StrategyHost: ~Copyable {
     let bookListeners: FixedBuffer<Int>
     let wantsBooks: Bool
     var context: StrategyContext
+    /// Of the hook that runs.
+    private let mark: UnsafeMutablePointer<HookMark>
+    /// One element: where nobody else wants to know.
+    private let ownMark = FixedBuffer<HookMark>(repeating: HookMark(), count: 1)
     private(set) var timers: [Timer] = []
 
     struct Timer {
@@ -128,8 +132,9 @@ struct StrategyHost: ~Copyable {
 
     init(
         _ strategies: [StrategyInstance], timeframes: [Timeframe],
-        context: consuming StrategyContext
+        context: consuming StrategyContext, mark: UnsafeMutablePointer<HookMark>? = nil
     ) {
+        self.mark = mark ?? UnsafeMutablePointer(mutating: ownMark.view.address(of: 0))
         let boxes = strategies.map(\.box)
         self.boxes = boxes
         unmanaged = FixedBuffer(count: boxes.count) { Unmanaged.passUnretained(boxes[$0]) }
@@ -173,6 +178,10 @@ struct StrategyHost: ~Copyable {
         _ strategy: Int, _ hook: (StrategyBox, inout StrategyContext) throws -> Void
     ) -> Bool {
         context.strategy = Int32(strategy)
+        mark.pointee.strategy = Int32(strategy)
+        mark.pointee.symbol = context.symbol
+        mark.pointee.now = context.now
+        defer { mark.pointee.strategy = -1 }
         do {
             try unmanaged[strategy]._withUnsafeGuaranteedRef { try hook($0, &context) }
             return true

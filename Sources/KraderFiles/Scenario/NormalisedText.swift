@@ -118,7 +118,7 @@ extension Settings {
 
 extension ParameterValue {
     /// By the declared kind, so that 1 and 1.0 of a decimal are one.
-    fileprivate func normalised(_ kind: ParameterKind) -> JSONValue {
+    func normalised(_ kind: ParameterKind) -> JSONValue {
         switch self {
         case .integer(let value):
             if case .decimal = kind {

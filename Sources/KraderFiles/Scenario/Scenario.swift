@@ -33,6 +33,8 @@ public struct Scenario: Sendable {
     public var commands: [(at: Moment, command: Command)]
     /// The settings in force, with what the scenario says itself over them.
     public var settings: Settings
+    /// What was read, after `--set`.
+    public var document: JSONValue
 
     public var limits: RiskLimits { settings.limits }
     public var costs: CostSchedule { settings.costs }
@@ -93,4 +95,17 @@ public struct StrategyPlan: Sendable {
     /// The most that its holdings and open buys may be worth together; `nil`: what the account
     /// allows.
     public var budget: Won?
+
+    /// Every parameter as a number, a text or a truth, in the declared order; of a list of signals
+    /// its length.
+    public var toldParameters: [(name: String, value: JSONValue)] {
+        kind.parameters.compactMap { declaration in
+            parameters[declaration.name].map { value in
+                if case .signals(let signals) = value {
+                    return (declaration.name, JSONValue(.integer(Int64(signals.count))))
+                }
+                return (declaration.name, value.normalised(declaration.kind))
+            }
+        }
+    }
 }

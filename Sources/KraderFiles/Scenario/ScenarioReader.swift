@@ -77,7 +77,8 @@ struct ScenarioReader {
             name: name, about: about, seed: UInt64(seed), period: period,
             instruments: market.instruments, data: market.data, account: account,
             universe: universe ?? .symbols(tradeable.map { SymbolIndex($0) }),
-            strategies: strategies, benchmark: benchmark, commands: commands, settings: settings)
+            strategies: strategies, benchmark: benchmark, commands: commands, settings: settings,
+            document: JSONValue(.object(root.object)))
     }
 
     private func readSchema(_ root: inout ObjectReader) {

@@ -1,3 +1,4 @@
+import KraderEngine
 import KraderModel
 import KraderVenue
 
@@ -52,6 +53,17 @@ public struct SettingDeclaration: Sendable {
         default: ["risk.", "costs.", "venue."].contains { path.hasPrefix($0) }
         }
     }
+
+    /// Whether anything reads it yet: the others wait for live trading.
+    public var isRead: Bool {
+        changesResults || ["report.dir", "data.dir", "progress"].contains(path)
+    }
+}
+
+extension SettingValue {
+    fileprivate static func chosen(_ choice: some SettingChoice) -> SettingValue {
+        .text(choice.rawValue)
+    }
 }
 
 extension SettingDeclaration {
@@ -67,7 +79,7 @@ extension SettingDeclaration {
             .init("report.dir", .text, .text("reports"), "The folder of results."),
             .init("data.dir", .text, .text("datasets"), "The folder of datasets."),
             .init(
-                "progress", .choice(["auto", "plain", "none"]), .text("auto"),
+                "progress", .choice(of: ProgressChoice.self), .chosen(ProgressChoice.auto),
                 "How the progress of a run is shown."),
             .init("broker.type", .choice(["kiwoom", "mock"]), .text("mock"), "Which broker."),
             .init(
@@ -104,11 +116,12 @@ extension SettingDeclaration {
     /// Settings that can change results (`changesResults`).
     private static let inScenarios: [SettingDeclaration] = [
         .init(
-            "broker.profile", .choice(["ideal", "live", "mock"]), .text("live"),
+            "broker.profile", .choice(of: PacingProfile.self), .chosen(PacingProfile.live),
             "How fast the broker takes requests: at once; one each 200 ms; of a kind each 1.1 s."
         ),
         .init(
-            "market_buy_as", .choice(["market", "marketable_limit"]), .text("market"),
+            "market_buy_as", .choice(of: EngineConfiguration.MarketBuy.self),
+            .chosen(EngineConfiguration.MarketBuy.market),
             "How a market buy leaves: as it is, or as a limit three steps above the last price."),
         .init(
             "close_delay_ms", .decimal(0...30_000), .none,
@@ -136,7 +149,7 @@ extension SettingDeclaration {
             "risk.trade_interruptions", .boolean, .boolean(false),
             "Whether new orders may be entered while an issue is in a volatility interruption."),
         .init(
-            "costs.preset", .choice(["none", "kiwoom", "kiwoom_mock"]), .text("kiwoom"),
+            "costs.preset", .choice(of: CostPreset.self), .chosen(CostPreset.kiwoom),
             "Commission and tax together: no costs, Kiwoom online, Kiwoom's mock server."),
         .init(
             "costs.commission_rate", .decimal(0...0.02), .none,
@@ -146,7 +159,7 @@ extension SettingDeclaration {
             "costs.tax", .tax, .none,
             "Tax on sales: none, by board and date, or one rate; not said: the preset's."),
         .init(
-            "venue.fills", .choice(["touch", "through", "queue"]), .text("queue"),
+            "venue.fills", .choice(of: FillModel.self), .chosen(FillModel.queue),
             "On what evidence orders fill: optimistic, pessimistic, behind the queue."),
         .init(
             "venue.spread_steps", .integer(0...100), .integer(1),
@@ -158,7 +171,8 @@ extension SettingDeclaration {
             "venue.immediate_wait_ms", .integer(0...60_000), .integer(1_000),
             "How long IOC and FOK orders that find no book look at prints."),
         .init(
-            "venue.intrabar", .choice(["low_first", "high_first", "both"]), .text("low_first"),
+            "venue.intrabar", .choice(of: IntrabarChoice.self),
+            .chosen(IntrabarChoice.lowFirst),
             "Which way prices went inside a candle; both: two runs and the band between them."),
         .init(
             "venue.auction_share", .decimal(0...0.8), .decimal(0.03),
@@ -167,7 +181,7 @@ extension SettingDeclaration {
             "venue.after_market", .boolean, .boolean(false),
             "Whether orders may go to KRX's after-market, whose prints then count too."),
         .init(
-            "venue.book_coverage", .choice(["full", "sampled"]), .none,
+            "venue.book_coverage", .choice(of: BookCoverage.self), .none,
             "Whether silence is a standing book; not said: as the data are."),
         .init(
             "venue.book_age_max", .integer(1...86_400), .integer(60),

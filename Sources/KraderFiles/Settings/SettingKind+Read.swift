@@ -68,10 +68,10 @@ extension SettingKind {
             reader.expected("none, dated or a rate")
             return nil
         }
-        if text == "none" || text == "dated" { return .text(text) }
+        if TaxChoice(rawValue: text) != nil { return .text(text) }
         reader.refuse(
             "is '\(shown(text))'", allowed: "it must be none, dated or a rate between 0 and 0.05",
-            suggestion: nearestSpelling(of: text, among: ["none", "dated"]))
+            suggestion: nearestSpelling(of: text, among: TaxChoice.allCases.map(\.rawValue)))
         return nil
     }
 

@@ -29,9 +29,17 @@ public enum SettingKind: Hashable, Sendable {
         case .text: "text"
         case .texts: "list of texts"
         case .choice(let names): names.joined(separator: ", ")
-        case .tax: "none, dated, 0…0.05"
+        case .tax:
+            (TaxChoice.allCases.map(\.rawValue) + ["0…0.05"]).joined(separator: ", ")
         case .delay: "0…30000, or {from, to}"
         }
+    }
+}
+
+extension SettingKind {
+    /// The cases of a type are what may be said, and what is decoded: `Settings.choice`.
+    static func choice<Choice: SettingChoice>(of _: Choice.Type) -> SettingKind {
+        .choice(Choice.allCases.map(\.rawValue))
     }
 }
 

@@ -18,18 +18,16 @@ extension Settings {
 
     /// The preset, with what is said of commission and tax in its place.
     public var costs: CostSchedule {
-        var costs: CostSchedule =
-            switch text("costs.preset") {
-            case "none": .none
-            case "kiwoom_mock": .kiwoomMock
-            default: .kiwoom
-            }
+        var costs = choice(CostPreset.self, "costs.preset").costs
         if self["costs.commission_rate"] != .none {
             costs.commissionRate = rate("costs.commission_rate")
         }
         switch self["costs.tax"] {
-        case .text("none"): costs.tax = .none
-        case .text: costs.tax = .dated
+        case .text:
+            switch choice(TaxChoice.self, "costs.tax") {
+            case .none: costs.tax = .none
+            case .dated: costs.tax = .dated
+            }
         case .decimal: costs.tax = .fixed(rate("costs.tax"))
         case .none, .integer, .boolean, .texts, .delay: break
         }
@@ -38,7 +36,7 @@ extension Settings {
 
     public var venue: VenueConfiguration {
         VenueConfiguration(
-            fills: FillModel(rawValue: text("venue.fills")) ?? .queue,
+            fills: choice(FillModel.self, "venue.fills"),
             spreadSteps: Int(integer("venue.spread_steps")),
             participation: rate("venue.participation"),
             intrabar: intrabarRuns[0],
@@ -53,23 +51,25 @@ extension Settings {
 
     /// The ways inside a candle that a run goes, one after the other; `venue` has the first.
     public var intrabarRuns: [Intrabar] {
-        Intrabar(rawValue: text("venue.intrabar")).map { [$0] } ?? [.lowFirst, .highFirst]
+        choice(IntrabarChoice.self, "venue.intrabar").runs
     }
 
     /// `nil`: as the data are.
     public var bookCoverage: BookCoverage? {
-        guard case .text(let name) = self["venue.book_coverage"] else { return nil }
-        return BookCoverage(rawValue: name)
+        self["venue.book_coverage"] == .none
+            ? nil : choice(BookCoverage.self, "venue.book_coverage")
     }
 
     public var usesAfterMarket: Bool { boolean("venue.after_market") }
 
     public var tradesInterruptions: Bool { boolean("risk.trade_interruptions") }
 
-    public var pacing: PacingProfile { PacingProfile(rawValue: text("broker.profile")) ?? .live }
+    public var pacing: PacingProfile { choice(PacingProfile.self, "broker.profile") }
+
+    public var progress: ProgressChoice { choice(ProgressChoice.self, "progress") }
 
     public var marketBuyAs: EngineConfiguration.MarketBuy {
-        EngineConfiguration.MarketBuy(rawValue: text("market_buy_as")) ?? .market
+        choice(EngineConfiguration.MarketBuy.self, "market_buy_as")
     }
 
     /// How long after its end a candle of prints closes: 1.5 s unless said, and never less than
@@ -80,6 +80,12 @@ extension Settings {
             asked = Interval(milliseconds: time)
         }
         return max(asked, delay("venue.latency_ms.data").upperBound + dataLag)
+    }
+
+    /// Traps when the path is declared as something else than the choice of this type.
+    private func choice<Choice: SettingChoice>(_: Choice.Type, _ path: String) -> Choice {
+        guard let choice = Choice(rawValue: text(path)) else { preconditionFailure(rule(path)) }
+        return choice
     }
 
     /// A text or a chosen word; traps when the path is declared as something else.

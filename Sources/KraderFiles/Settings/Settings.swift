@@ -2,8 +2,8 @@ import KraderModel
 
 /// The settings in force, each with where it came from.
 ///
-/// Defaults are overridden by `krader.json`, that by `.env`, that by the environment, that by
-/// `--set`, and all by what a scenario says itself (`Scenario`). Invariants:
+/// Defaults are overridden by `krader.json`, that by `.env`, that by the environment, that by what
+/// a scenario says itself (`Scenario`), and all by `--set`. Invariants:
 /// 1. Every value is of its declared kind and in its range.
 /// 2. A preset said nearer than a commission rate or a tax takes their place.
 public struct Settings: Hashable, Sendable {
@@ -62,7 +62,9 @@ extension Settings {
         guard value == .none else { return value }
         switch path {
         case "costs.commission_rate": return .decimal(costs.commissionRate.fraction)
-        case "costs.tax": return .text(costs.tax == .none ? "none" : "dated")
+        case "costs.tax":
+            let tax: TaxChoice = costs.tax == .none ? .none : .dated
+            return .text(tax.rawValue)
         default: return value
         }
     }

@@ -64,10 +64,15 @@ public struct CandleRecord: Hashable, Sendable {
         guard isPossible, flags <= 1 else { return nil }
     }
 
+    /// A million times what the busiest index trades in a day; sums of many still fit 64 bits.
+    static let volumeMax: Int64 = 1_000_000_000_000_000
+
     /// Whether the numbers can be those of a candle.
     public var isPossible: Bool {
         let pricesMax: UInt32 = 1_000_000_000
-        guard volume >= 0, value >= 0, basePrice <= pricesMax, (1...pricesMax).contains(close)
+        guard (0...CandleRecord.volumeMax).contains(volume),
+            (0...NumberRange.moneyMax.amount).contains(value), basePrice <= pricesMax,
+            (1...pricesMax).contains(close)
         else {
             return false
         }

@@ -50,7 +50,6 @@ public struct VerifiedRecords {
     public func offset(of record: Int) -> Int {
         RecordHeader.length + record * header.recordLength
     }
-
     /// The hash list that belongs behind some records.
     public static func hashes(of records: UnsafeRawBufferPointer) -> [UInt64] {
         stride(from: 0, to: records.count, by: RecordHash.blockBytes).map { from in

@@ -44,8 +44,9 @@ extension ContinuousTrading {
                     let passed = Double(mine) * perUnit
                     if passed >= until { break }
                     order = mine
-                    let time = stretch.start.nanoseconds + Int64((passed - stretch.passed) * pace)
-                    stamp = min(max(time - time % 1_000_000, stamp + 1_000_000), last)
+                    let since = Interval(nanoseconds: Int64((passed - stretch.passed) * pace))
+                    let time = (stretch.start + since).cutDown(to: .milliseconds(1))
+                    stamp = min(max(time.nanoseconds, stamp + 1_000_000), last)
                 }
                 prints[index].time.nanoseconds = stamp
                 index += 1

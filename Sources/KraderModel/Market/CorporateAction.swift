@@ -101,11 +101,12 @@ public struct Ratio: Hashable, Sendable, CustomStringConvertible {
         denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)"
     }
 
-    /// ⌊number × ratio⌋ for numbers from 0. Traps when it does not fit 64 bits.
+    /// ⌊number × ratio⌋ for numbers from 0; the largest number when it does not fit 64 bits, which
+    /// is far outside of `NumberRange`.
     public func floor(of number: Int64) -> Int64 {
         precondition(number >= 0, "Shares and prices are not negative")
         let product = Int128(number) * Int128(numerator)
-        return Int64(product / Int128(denominator))
+        return Int64(clamping: product / Int128(denominator))
     }
 
     /// Whether number × ratio is no whole number.
@@ -116,7 +117,12 @@ public struct Ratio: Hashable, Sendable, CustomStringConvertible {
     /// A price × ratio in whole won, halves up, at least 1.
     public func scaled(_ price: Price) -> Price {
         let twice = 2 * Int128(price.won) * Int128(numerator) + Int128(denominator)
-        return Price(max(1, Int64(twice / (2 * Int128(denominator)))))
+        return Ratio.bounded(Int64(clamping: twice / (2 * Int128(denominator))))
+    }
+
+    /// At least 1, and never so high that steps and bands above it would not fit 64 bits.
+    private static func bounded(_ won: Int64) -> Price {
+        Price(min(max(1, won), 1_000 * NumberRange.priceMax.won))
     }
 
     /// ⌊shares × ratio⌋
@@ -124,15 +130,16 @@ public struct Ratio: Hashable, Sendable, CustomStringConvertible {
 
     /// ⌈shares × ratio⌉
     public func ceiling(_ shares: Shares) -> Shares {
-        floor(shares) + Shares(leavesFraction(of: shares.count) ? 1 : 0)
+        floor(shares).saturatedSum(Shares(leavesFraction(of: shares.count) ? 1 : 0))
     }
 
     /// ⌊price × ratio⌋, at least 1.
-    public func floor(_ price: Price) -> Price { Price(max(1, floor(of: price.won))) }
+    public func floor(_ price: Price) -> Price { Ratio.bounded(floor(of: price.won)) }
 
     /// ⌈price × ratio⌉
     public func ceiling(_ price: Price) -> Price {
-        Price(floor(of: price.won) + (leavesFraction(of: price.won) ? 1 : 0))
+        let floor = floor(of: price.won)
+        return Ratio.bounded(leavesFraction(of: price.won) && floor < .max ? floor + 1 : floor)
     }
 
     /// For averages, which are no money.

@@ -31,7 +31,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// The KST date on which a moment falls.
     @inlinable public init(_ moment: Moment) {
-        let seconds = moment.nanoseconds / 1_000_000_000 + 32_400
+        let seconds = moment.seconds + 32_400
         dayNumber = Int32(seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400)
     }
 
@@ -76,11 +76,14 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// 00:00 KST, when the day begins and counters roll.
     @inlinable public var midnight: Moment {
-        Moment(nanoseconds: (Int64(dayNumber) * 86_400 - 32_400) * 1_000_000_000)
+        let seconds = Int64(dayNumber) * 86_400 - 32_400
+        let (nanoseconds, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflows
+            ? (seconds < 0 ? .distantPast : .distantFuture) : Moment(nanoseconds: nanoseconds)
     }
 
     @inlinable public func at(_ time: TimeOfDay) -> Moment {
-        Moment(nanoseconds: midnight.nanoseconds + time.sinceMidnight.nanoseconds)
+        midnight + time.sinceMidnight
     }
 
     public func advanced(by days: Int) -> CalendarDate {

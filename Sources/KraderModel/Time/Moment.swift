@@ -1,5 +1,6 @@
 /// A moment: nanoseconds since 1970-01-01T00:00:00 UTC. KST is a fixed +09:00 and only shows at the
-/// edges (`CalendarDate`, `TimeOfDay`).
+/// edges (`CalendarDate`, `TimeOfDay`). What lies before or after all that 64 bits count is never:
+/// sums and spans stop there.
 public struct Moment: Hashable, Comparable, Sendable {
     public var nanoseconds: Int64
 
@@ -12,19 +13,36 @@ public struct Moment: Hashable, Comparable, Sendable {
         a.nanoseconds < b.nanoseconds
     }
     @inlinable public static func + (a: Moment, b: Interval) -> Moment {
-        Moment(nanoseconds: a.nanoseconds + b.nanoseconds)
+        let (sum, overflows) = a.nanoseconds.addingReportingOverflow(b.nanoseconds)
+        if overflows { return b.nanoseconds < 0 ? .distantPast : .distantFuture }
+        return Moment(nanoseconds: sum)
     }
     @inlinable public static func - (a: Moment, b: Interval) -> Moment {
-        Moment(nanoseconds: a.nanoseconds - b.nanoseconds)
+        let (sum, overflows) = a.nanoseconds.subtractingReportingOverflow(b.nanoseconds)
+        if overflows { return b.nanoseconds < 0 ? .distantFuture : .distantPast }
+        return Moment(nanoseconds: sum)
     }
     @inlinable public static func - (a: Moment, b: Moment) -> Interval {
-        Interval(nanoseconds: a.nanoseconds - b.nanoseconds)
+        let (span, overflows) = a.nanoseconds.subtractingReportingOverflow(b.nanoseconds)
+        return Interval(nanoseconds: overflows ? (a < b ? .min : .max) : span)
     }
 
     /// Whole milliseconds since 1970 UTC, cut down: the unit of signal and order identities.
-    @inlinable public var milliseconds: Int64 {
-        nanoseconds >= 0
-            ? nanoseconds / 1_000_000 : -((-nanoseconds + 999_999) / 1_000_000)
+    @inlinable public var milliseconds: Int64 { whole(1_000_000) }
+
+    /// Whole seconds since 1970 UTC, cut down.
+    @inlinable public var seconds: Int64 { whole(1_000_000_000) }
+
+    /// The last moment not after this one that lies a whole number of units from 1970 UTC.
+    @inlinable public func cutDown(to unit: Interval) -> Moment {
+        Moment(nanoseconds: whole(unit.nanoseconds) * unit.nanoseconds)
+    }
+
+    /// How often a unit of so many nanoseconds, at least 1, fits; before 1970 too, where Swift's
+    /// division would cut towards 1970, into the unit that follows.
+    @inlinable @inline(__always) func whole(_ unit: Int64) -> Int64 {
+        let (quotient, rest) = nanoseconds.quotientAndRemainder(dividingBy: unit)
+        return rest < 0 ? quotient - 1 : quotient
     }
 }
 

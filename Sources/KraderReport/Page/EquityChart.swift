@@ -51,12 +51,15 @@ enum EquityChart {
         return chart.markup(title: Texts.equity, hover: HoverPoint.thinned(hover, every: 2))
     }
 
-    /// The benchmark as if the opening equity had been put into it.
+    /// The benchmark as if the equity where the comparison begins had been put into it.
     private static func benchmark(_ record: RunRecord) -> [(index: Int, value: Double)] {
-        guard let first = record.benchmark?.first else { return [] }
-        let opening = Double(record.openingEquity.amount)
+        guard let benchmark = record.benchmark else { return [] }
+        let opening = Double(benchmark.ownFirst.amount)
+        let (first, last) = (benchmark.days.first, benchmark.days.last)
         return record.equityCurve.enumerated().compactMap { index, point in
-            point.benchmark.map { (index, opening * Double($0.won) / Double(first.won)) }
+            let day = CalendarDate(point.at)
+            guard let price = point.benchmark, first <= day, day <= last else { return nil }
+            return (index, opening * Double(price.won) / Double(benchmark.first.won))
         }
     }
 

@@ -1,3 +1,5 @@
+import KraderText
+
 /// HTML that is being written. What comes from outside goes in through `text` or an attribute and
 /// is escaped there; `raw` is for markup written in code.
 struct HTML {
@@ -33,7 +35,8 @@ struct HTML {
     }
 
     /// Text with the five letters that HTML would read as markup replaced. Control characters,
-    /// which HTML forbids, become the replacement character.
+    /// which HTML forbids, and those that turn the direction of text become the replacement
+    /// character.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count)
@@ -45,8 +48,8 @@ struct HTML {
             case "\"": escaped += "&quot;"
             case "'": escaped += "&#39;"
             case "\n", "\t": escaped.unicodeScalars.append(scalar)
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": escaped += "\u{FFFD}"
-            default: escaped.unicodeScalars.append(scalar)
+            default:
+                escaped.unicodeScalars.append(scalar.isInvisible ? "\u{FFFD}" : scalar)
             }
         }
         return escaped

@@ -13,10 +13,13 @@ extension ReportPage {
         for incident in record.incidents.prefix(ReportPage.incidentsMax) {
             let strategy = incident.strategy.map { record.name(ofStrategy: Int($0)) }
             let symbol = incident.symbol.map { record.code($0) }
+            let prices = incident.prices.map {
+                "\(Numbers.grouped($0.before.won)) → \(Numbers.grouped($0.after.won)) ₩"
+            }
             grid.row([
                 Grid.Cell(Numbers.second(incident.at)),
                 Grid.Cell(incident.kind.code, style: "mono"),
-                Grid.Cell([strategy, symbol].compactMap { $0 }.joined(separator: " · ")),
+                Grid.Cell([strategy, symbol, prices].compactMap { $0 }.joined(separator: " · ")),
             ])
         }
         for fault in record.faults.prefix(ReportPage.incidentsMax) {
@@ -69,6 +72,9 @@ extension ReportPage {
             ("Displays whose sides met", record.crossedDisplays),
             ("Best prices of prints that priced nothing", record.carriedPricesUnusable),
             ("Pushes quarantined", counts.pushesQuarantined),
+            ("Replies to no request", counts.repliesUnknown),
+            ("Executions told twice", counts.executionsRepeated),
+            ("Signals dropped with a paused strategy", counts.signalsDropped),
             ("Symbol days without a band", counts.bandsUnknown),
             ("Exits decided inside candles", counts.exitsInsideCandles),
             ("Signals after the stop", counts.signalsAfterStop),
@@ -93,7 +99,10 @@ extension ReportPage {
         facts.append(("Events in the digest", Numbers.grouped(record.events)))
         facts.append(("Digest", record.digest.isEmpty ? Texts.none : digestHex(record)))
         facts.append(("Scenario hash", summary.identity.scenarioHash))
-        for data in summary.identity.data { facts.append((data.name, data.hash)) }
+        for data in summary.identity.data {
+            let note = data.verified == .never ? " (unverified)" : ""
+            facts.append((data.name, data.hash + note))
+        }
         let notes = summary.dataNotes
         section(Texts.dataNotes) { html in
             html.element("dl", [("class", "list")]) { html in

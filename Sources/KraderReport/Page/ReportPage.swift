@@ -67,6 +67,10 @@ public struct ReportPage {
         }
         let chips = [
             ("Period", "\(Numbers.minute(summary.from)) – \(Numbers.minute(summary.to)) KST"),
+            (
+                "Data",
+                record.dataDays.map { "\($0.first) – \($0.last)" } ?? Texts.none
+            ),
             ("Run", summary.identity.runID), ("Digest", shortDigest(record)),
             ("Seed", "\(summary.identity.seed)"), ("Engine", summary.identity.engineVersion),
         ]
@@ -76,6 +80,12 @@ public struct ReportPage {
                     html.text("\(name) ")
                     html.element("b", text: value)
                 }
+            }
+        }
+        guard !summary.strategies.isEmpty else { return }
+        html.element("ul", [("class", "chips")]) { html in
+            for strategy in summary.strategies {
+                html.element("li", [("class", "mono")], text: strategy.words)
             }
         }
     }
@@ -129,7 +139,7 @@ public struct ReportPage {
 
     private mutating func writeWarnings() {
         var notes = summary.warnings
-        if !record.isComplete { notes.insert(Texts.interrupted, at: 0) }
+        if !record.isComplete { notes.insert(summary.cutText, at: 0) }
         if !notes.isEmpty {
             section(Texts.warnings, style: "note") { html in
                 html.element("ul") { html in

@@ -34,9 +34,17 @@ extension ResultFile {
         ])
     }
 
-    static func strategy(_ strategy: StrategyResult) -> JSONValue {
+    static func strategy(
+        _ strategy: StrategyResult, as played: RunSummary.Strategy?
+    ) -> JSONValue {
         .members([
             ("id", .text(strategy.id)),
+            ("kind", played.map { .text($0.kind) } ?? nil),
+            (
+                "parameters",
+                .members(played?.parameters.map { ($0.name, $0.value) } ?? [])
+            ),
+            ("budget", played?.budget.map { .won($0) } ?? nil),
             ("signals", .integer(strategy.signals)),
             ("orders", .integer(strategy.orders)),
             ("fills", .integer(strategy.fills)),
@@ -159,6 +167,8 @@ extension ResultFile {
             ),
             ("symbol", incident.symbol.map { .text(record.code($0)) } ?? nil),
             ("cause", incident.cause.map { .text($0.code) } ?? nil),
+            ("before", incident.prices.map { .integer($0.before.won) } ?? nil),
+            ("after", incident.prices.map { .integer($0.after.won) } ?? nil),
             ("delay_ms", incident.delay.map { .integer($0.nanoseconds / 1_000_000) } ?? nil),
         ])
     }
@@ -183,6 +193,9 @@ extension ResultFile {
             ("crossed_displays", .integer(record.crossedDisplays)),
             ("carried_prices_unusable", .integer(record.carriedPricesUnusable)),
             ("pushes_quarantined", .integer(counts.pushesQuarantined)),
+            ("replies_unknown", .integer(counts.repliesUnknown)),
+            ("executions_repeated", .integer(counts.executionsRepeated)),
+            ("signals_dropped", .integer(counts.signalsDropped)),
             ("bands_unknown", .integer(counts.bandsUnknown)),
             ("exits_inside_candles", .integer(counts.exitsInsideCandles)),
             ("signals_after_stop", .integer(counts.signalsAfterStop)),
@@ -193,8 +206,16 @@ extension ResultFile {
             ("fractions_lost", .integer(counts.fractionsLost)),
             ("board_changes", .integer(counts.boardChanges)),
             ("circuit_breakers", .integer(counts.circuitBreakers)),
+            ("cut_short", .list(record.cutShort()) { cutShort($0, record) }),
             ("notes", .list(summary.dataNotes, JSONValue.text)),
         ])
+    }
+}
+
+extension RunSummary {
+    /// By its place in the run's list.
+    func strategy(_ place: Int) -> Strategy? {
+        strategies.indices.contains(place) ? strategies[place] : nil
     }
 }
 
@@ -242,6 +263,10 @@ extension JSONValue {
 
     static func moment(_ moment: Moment?) -> JSONValue {
         moment.map { .text($0.description) } ?? nil
+    }
+
+    static func day(_ day: CalendarDate?) -> JSONValue {
+        day.map { .text($0.description) } ?? nil
     }
 
     static func members(_ members: [(String, JSONValue)]) -> JSONValue {

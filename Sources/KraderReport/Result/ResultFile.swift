@@ -40,7 +40,12 @@ public enum ResultFile {
             ("open_positions", .list(record.openPositions) { openPosition($0, record) }),
             ("stranded", .list(record.stranded) { stranded($0, record) }),
             ("adjustments", .list(record.adjustments) { adjustment($0, record) }),
-            ("strategies", .list(record.strategies, strategy)),
+            (
+                "strategies",
+                .list(Array(record.strategies.enumerated())) { place, result in
+                    strategy(result, as: summary.strategy(place))
+                }
+            ),
             ("held_before", heldBefore(record.nobody)),
             ("trades", object(of: record.trades)),
             ("costs", costs(record)),
@@ -48,6 +53,10 @@ public enum ResultFile {
             ("fills", fills(record)),
             ("holds", .list(record.holdsByCount) { hold($0, record) }),
             ("incidents", .list(record.incidents) { incident($0, record) }),
+            (
+                "incident_counts",
+                .members(record.incidentsByKind.map { ($0.kind.code, .integer($0.count)) })
+            ),
             ("faults", .list(record.faults) { fault($0, record) }),
             ("data", data(record, summary)),
             ("warnings", .list(summary.warnings, JSONValue.text)),
@@ -70,7 +79,10 @@ public enum ResultFile {
             (
                 "data",
                 .list(identity.data) {
-                    .members([("name", .text($0.name)), ("hash", .text($0.hash))])
+                    .members([
+                        ("name", .text($0.name)), ("hash", .text($0.hash)),
+                        ("verified", .text($0.verified.rawValue)),
+                    ])
                 }
             ),
             // A seed may exceed what JSON readers take for an exact number.
@@ -85,6 +97,8 @@ public enum ResultFile {
             ("to", .moment(summary.to)),
             ("first", .moment(record.firstMoment)),
             ("last", .moment(record.lastMoment)),
+            ("first_day", .day(record.dataDays?.first)),
+            ("last_day", .day(record.dataDays?.last)),
             ("trading_days", .integer(Int64(record.days.count))),
             (
                 "warm_up",
@@ -135,6 +149,12 @@ public enum ResultFile {
                         ("symbol", .text(record.code(benchmark.symbol))),
                         ("first", .integer(benchmark.first.won)),
                         ("last", .integer(benchmark.last.won)),
+                        ("first_day", .day(benchmark.days.first)),
+                        ("last_day", .day(benchmark.days.last)),
+                        (
+                            "own_return",
+                            benchmark.ownReturn.map { JSONValue(number: $0) } ?? nil
+                        ),
                     ])
                 } ?? nil
             ),

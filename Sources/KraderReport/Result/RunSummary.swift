@@ -11,6 +11,8 @@ public struct RunSummary: Sendable {
     /// The period asked for.
     public var from: Moment
     public var to: Moment
+    /// What was played, in the order of their indices.
+    public var strategies: [Strategy] = []
     public var warmUps: [WarmUp] = []
     /// In force, in the order in which they are to be shown.
     public var settings: [Setting] = []
@@ -22,12 +24,52 @@ public struct RunSummary: Sendable {
     public var warnings: [String] = []
     /// The exit code of the run (design.md §7).
     public var exitCode: Int32 = 0
+    /// An unfinished run ended because it was strict, and not because somebody stopped it.
+    public var endedStrictly = false
 
     public init(identity: RunIdentity, about: String = "", from: Moment, to: Moment) {
         self.identity = identity
         self.about = about
         self.from = from
         self.to = to
+    }
+
+    var cutText: String { endedStrictly ? Texts.endedStrictly : Texts.interrupted }
+
+    /// A strategy as it was played.
+    public struct Strategy: Hashable, Sendable {
+        public var id: String
+        /// The kind's name, as a scenario names it.
+        public var kind: String
+        /// All of them, defaults filled in. Of a list of signals its length stands: the list itself
+        /// is in `scenario.json`.
+        public var parameters: [Parameter]
+        public var budget: Won?
+
+        public init(id: String, kind: String, parameters: [Parameter], budget: Won? = nil) {
+            self.id = id
+            self.kind = kind
+            self.parameters = parameters
+            self.budget = budget
+        }
+
+        public struct Parameter: Hashable, Sendable {
+            public var name: String
+            public var value: JSONValue
+
+            public init(name: String, value: JSONValue) {
+                self.name = name
+                self.value = value
+            }
+        }
+
+        /// `sma_cross fast=2 slow=3`, with the id before it where it is another.
+        var words: String {
+            let settings =
+                parameters.map { "\($0.name)=\($0.value.string ?? $0.value.text())" }
+                + (budget.map { ["budget=\($0.amount)"] } ?? [])
+            return ([id == kind ? kind : "\(id): \(kind)"] + settings).joined(separator: " ")
+        }
     }
 
     /// A setting as it was in force, and where its value came from: `default`, `scenario`, `--set`
@@ -115,10 +157,22 @@ public struct RunIdentity: Hashable, Sendable {
     public struct DataHash: Hashable, Sendable {
         public var name: String
         public var hash: String
+        public var verified: Verified
 
-        public init(name: String, hash: String) {
+        public init(name: String, hash: String, verified: Verified = .inRun) {
             self.name = name
             self.hash = hash
+            self.verified = verified
         }
+    }
+
+    /// When the hash was last compared with every byte, as far as the run can tell.
+    public enum Verified: String, Hashable, Sendable {
+        /// The run made it of the bytes that it read.
+        case inRun = "in_run"
+        /// The import made it; the run compared what it read with quick hashes.
+        case atImport = "at_import"
+        /// Never: it rests on quick hashes, which anybody can make to fit.
+        case never
     }
 }

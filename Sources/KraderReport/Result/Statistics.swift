@@ -35,7 +35,7 @@ public struct Statistics: Sendable {
         set(.net, Double(net.amount))
         set(.totalReturn, share(net, of: opening))
         set(.benchmarkReturn, record.benchmark?.totalReturn)
-        if let benchmark = record.benchmark, let own = share(net, of: opening) {
+        if let benchmark = record.benchmark, let own = benchmark.ownReturn {
             set(.excessReturn, own - benchmark.totalReturn)
         }
         set(.maxDrawdownWon, Double(record.account.deepestFall.amount))

@@ -1,5 +1,6 @@
 import KraderEngine
 import KraderModel
+import KraderText
 
 extension TableRows {
     mutating func add(
@@ -97,7 +98,7 @@ extension TableRows {
             bytes.append(0x3D)
             if note.value.isFinite { bytes += "\(note.value)".utf8 }
         }
-        return CSVText.escaped(bytes)
+        return SpreadsheetText.escaped(bytes)
     }
 
     private mutating func confidence(_ value: Double) -> [UInt8] {

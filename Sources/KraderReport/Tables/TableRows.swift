@@ -1,6 +1,7 @@
 import KraderBacktest
 import KraderEngine
 import KraderModel
+import KraderText
 
 /// The rows that are being written and what they need to remember. A struct behind one reference:
 /// each of its many small writes goes without a check for overlapping access.
@@ -48,7 +49,7 @@ struct TableRows: ~Copyable {
         bufferBytes: Int, write: @escaping (Table, [UInt8]) -> Void
     ) {
         symbols = instruments.map { Array($0.code.description.utf8) }
-        strategies = strategyIDs.map { CSVText.escaped($0) }
+        strategies = strategyIDs.map { SpreadsheetText.escaped($0) }
         self.strategyIDs = strategyIDs.map { Array($0.utf8) }
         self.sampling = sampling
         self.bufferBytes = bufferBytes
@@ -147,7 +148,7 @@ struct TableRows: ~Copyable {
     mutating func text(_ index: ReasonIndex, _ texts: ReasonTable) -> [UInt8] {
         while reasons.count <= Int(index.value) {
             let text = texts.text(ReasonIndex(reasons.count))
-            reasons.append(CSVText.escaped(text.description))
+            reasons.append(SpreadsheetText.escaped(text.description))
         }
         return reasons[Int(index.value)]
     }

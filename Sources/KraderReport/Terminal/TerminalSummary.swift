@@ -1,6 +1,7 @@
 public import KraderBacktest
 import KraderEngine
 import KraderModel
+import KraderText
 
 /// What a run prints: a few aligned lines, and for a run without fills why it had none.
 public enum TerminalSummary {
@@ -12,7 +13,7 @@ public enum TerminalSummary {
         _ record: RunRecord, _ summary: RunSummary, color: Bool, report: String? = nil
     ) -> String {
         let paint = Paint(isOn: color)
-        var rows = facts(record, summary, paint)
+        var rows = facts(record, summary, paint) + strategies(summary)
         if let report { rows.append(("report", printable(report))) }
         let width = rows.map { $0.0.count }.max() ?? 0
         var lines = [paint.bold(printable(summary.identity.scenario))]
@@ -24,7 +25,7 @@ public enum TerminalSummary {
             lines += reasons.enumerated().map { "  \($0.offset + 1). \(printable($0.element))" }
         }
         for warning in summary.warnings { lines.append("! \(printable(warning))") }
-        if !record.isComplete { lines.append("! \(Texts.interrupted)") }
+        if !record.isComplete { lines.append("! \(summary.cutText)") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -75,14 +76,8 @@ public enum TerminalSummary {
         let statistics = Statistics(record)
         let net = record.account.equity - record.openingEquity
         let change = statistics[.totalReturn].map { " (\(Numbers.signedPercent($0)))" } ?? ""
-        let traded = record.symbols.count { $0.fills > 0 }
-        var rows = [
-            (
-                "period",
-                "\(period(summary)), "
-                    + times(Int64(record.days.count), "trading day")
-            ),
-            ("symbols", "\(Numbers.grouped(Int64(record.instruments.count))), \(traded) traded"),
+        var rows = played(record, summary)
+        rows += [
             (
                 "equity",
                 "\(Numbers.grouped(record.openingEquity)) → "
@@ -130,11 +125,54 @@ public enum TerminalSummary {
             let all = record.cutsByCount.reduce(0) { $0 + $1.count }
             rows.append(("cuts", counted(all, record.cutsByCount)))
         }
+        if !record.incidents.isEmpty {
+            let kinds = record.incidentsByKind.map { (code: $0.kind.code, count: $0.count) }
+            rows.append(("incidents", counted(Int64(record.incidents.count), kinds)))
+        }
         if !record.rejectionsByCount.isEmpty {
             let all = record.rejectionsByCount.reduce(0) { $0 + $1.count }
             rows.append(("rejections", counted(all, record.rejectionsByCount)))
         }
         return rows
+    }
+
+    /// Strategies that have a line each; the others are counted.
+    private static let strategiesMax = 10
+
+    private static func strategies(_ summary: RunSummary) -> [(String, String)] {
+        let named = summary.strategies.prefix(strategiesMax)
+        let left = summary.strategies.count - named.count
+        return named.map { ("strategy", printable($0.words)) }
+            + (left > 0 ? [("", "and \(left) more")] : [])
+    }
+
+    /// On what was played.
+    private static func played(
+        _ record: RunRecord, _ summary: RunSummary
+    ) -> [(String, String)] {
+        let traded = record.symbols.count { $0.fills > 0 }
+        var rows = [
+            (
+                "period",
+                "\(period(summary)), "
+                    + times(Int64(record.days.count), "trading day")
+            )
+        ]
+        if let data = dataDays(record, summary) { rows.append(("data", data)) }
+        let symbols = Numbers.grouped(Int64(record.instruments.count))
+        rows.append(("symbols", "\(symbols), \(traded) traded"))
+        return rows
+    }
+
+    /// The first and last day with data, where they are not those of the period.
+    private static func dataDays(_ record: RunRecord, _ summary: RunSummary) -> String? {
+        guard let days = record.dataDays else { return nil }
+        let calendar = TradingCalendar.krx
+        let last = CalendarDate(summary.to - Interval(nanoseconds: 1))
+        let isWhole =
+            calendar.count(after: CalendarDate(summary.from).advanced(by: -1), through: days.first)
+            <= 1 && calendar.count(after: days.last, through: last) == 0
+        return isWhole ? nil : "\(days.first) – \(days.last)"
     }
 
     /// Whole days by their dates, the last one included; else both moments.
@@ -196,17 +234,8 @@ struct Paint {
     }
 }
 
-/// Text without control characters: what a scenario says may not move a terminal's cursor.
-func printable(_ text: String) -> String {
-    String(
-        String.UnicodeScalarView(
-            text.unicodeScalars.map { scalar in
-                switch scalar.value {
-                case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: "?"
-                default: scalar
-                }
-            }))
-}
+/// Text as it may be shown: what a scenario says may not move a terminal's cursor.
+func printable(_ text: String) -> String { shown(text, charactersMax: .max) }
 
 /// How many columns of a terminal a text takes: Korean, Chinese and Japanese letters take two.
 func shownWidth(_ text: String) -> Int {

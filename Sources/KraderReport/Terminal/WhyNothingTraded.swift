@@ -1,5 +1,5 @@
-import KraderBacktest
-import KraderEngine
+public import KraderBacktest
+public import KraderEngine
 import KraderModel
 
 /// Why a run without fills had none, the most telling reason first. Empty when something was
@@ -31,6 +31,12 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
         reasons.append(
             "\(record.name(ofStrategy: fault.strategy)) threw and was paused at"
                 + " \(Numbers.second(fault.at)): \(fault.message)")
+    }
+    for flood in record.incidents where flood.kind == .signalsFlooded {
+        reasons.append(
+            "\(record.name(ofStrategy: flood.strategy.map(Int.init))) gave too many signals at once"
+                + " and was paused at \(Numbers.second(flood.at)): none of them counts"
+                + " (\(Numbers.grouped(counts.signalsDropped)) dropped).")
     }
     for (code, count) in record.refusalsByCount {
         reasons.append("\(code) refused \(times(count, "signal")).")
@@ -97,6 +103,15 @@ extension RunRecord {
     var holdsByCount: [Hold] { holds.sorted { $0.count > $1.count } }
 
     var refusalCount: Int64 { refusalsByCount.reduce(0) { $0 + $1.count } }
+
+    /// Incidents that happened, in the order of their list.
+    public var incidentsByKind: [(kind: IncidentRecord.Kind, count: Int64)] {
+        var counts: [IncidentRecord.Kind: Int64] = [:]
+        for incident in incidents { counts[incident.kind, default: 0] += 1 }
+        return IncidentRecord.Kind.allCases.compactMap { kind in
+            counts[kind].map { (kind, $0) }
+        }
+    }
 
     /// Orders that ended, by how; those that did not are `openOrders`.
     var ordersByEnd: [(status: OrderStatus, count: Int64)] {

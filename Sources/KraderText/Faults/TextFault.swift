@@ -54,12 +54,12 @@ public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
             let isNamed = message.hasPrefix(path.name) || origin.contains(path.keys)
             return isNamed || path.isEmpty ? "(from \(origin))" : "(\(path.keys), from \(origin))"
         }
-        var text = "in \(file)"
+        var text = "in \(shown(file, charactersMax: 400))"
         if let position {
             text += ", line \(position.line)"
             if showsColumn { text += ", column \(position.column)" }
         }
-        if !path.isEmpty { text += " (\(path.keys))" }
+        if !path.isEmpty { text += " (\(shown(path.keys, charactersMax: 400)))" }
         return text
     }
 }

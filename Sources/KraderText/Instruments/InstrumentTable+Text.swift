@@ -24,13 +24,14 @@ extension InstrumentTable {
             bytes.append(0x2C)
             bytes += fact.kind.name.utf8
             bytes.append(0x2C)
-            bytes.appendField(fact.value.text)
+            bytes.appendField(
+                fact.kind == .name ? SpreadsheetText.guarded(fact.value.text) : fact.value.text)
             bytes.append(0x2C)
             bytes += (fact.action?.sellableFrom?.description ?? "").utf8
             bytes.append(0x2C)
             bytes += fact.statusText.utf8
             bytes.append(0x2C)
-            bytes.appendField(fact.note)
+            bytes.appendField(SpreadsheetText.guarded(fact.note))
             bytes.append(0x0A)
         }
         return bytes

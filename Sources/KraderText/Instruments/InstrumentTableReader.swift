@@ -114,7 +114,7 @@ private struct InstrumentRowDecoder {
 
     private func note(_ row: CSVRow) -> String? {
         if row[6].isEmpty { return "" }
-        let text = String(decoding: row[6], as: UTF8.self)
+        let text = SpreadsheetText.restored(String(decoding: row[6], as: UTF8.self))
         guard isOneLine(text, charactersMax: InstrumentTable.noteCharactersMax) else {
             refuse(
                 row, 6,

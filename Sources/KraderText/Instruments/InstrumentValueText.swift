@@ -23,6 +23,7 @@ extension InstrumentFact.Value {
             let classes = Instrument.InterruptionClass.allCases
             self = .interruptionClass(try chosen(text, classes.map { ($0.rawValue, $0) }))
         case .name:
+            let text = SpreadsheetText.restored(text)
             guard !text.isEmpty, isOneLine(text, charactersMax: InstrumentTable.nameCharactersMax)
             else {
                 let most = InstrumentTable.nameCharactersMax

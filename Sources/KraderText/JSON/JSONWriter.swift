@@ -106,20 +106,40 @@ public struct JSONWriter {
 
     private mutating func string(_ text: String) {
         bytes.append(0x22)
-        for byte in text.utf8 {
-            switch byte {
-            case 0x22: bytes += [0x5C, 0x22]
-            case 0x5C: bytes += [0x5C, 0x5C]
-            case 0x0A: bytes += [0x5C, 0x6E]
-            case 0x0D: bytes += [0x5C, 0x72]
-            case 0x09: bytes += [0x5C, 0x74]
-            case 0..<0x20, 0x7F:
-                bytes += "\\u00".utf8
-                bytes += hexadecimal(byte).lowercased().utf8.dropFirst(2)
-            default: bytes.append(byte)
-            }
+        if text.utf8.allSatisfy({ $0 < 0x7F }) {
+            for byte in text.utf8 { character(byte) }
+        } else {
+            for scalar in text.unicodeScalars { character(scalar) }
         }
         bytes.append(0x22)
+    }
+
+    /// What shows nothing is escaped: whoever prints the text on a terminal is not played tricks.
+    private mutating func character(_ scalar: Unicode.Scalar) {
+        guard scalar.value >= 0x7F, scalar.isInvisible else {
+            for byte in UTF8.encode(scalar) ?? .init() { character(byte) }
+            return
+        }
+        for unit in String(scalar).utf16 {
+            bytes += "\\u".utf8
+            for shift in stride(from: 12, through: 0, by: -4) {
+                bytes.append(contentsOf: String(unit >> UInt16(shift) & 0xF, radix: 16).utf8)
+            }
+        }
+    }
+
+    private mutating func character(_ byte: UInt8) {
+        switch byte {
+        case 0x22: bytes += [0x5C, 0x22]
+        case 0x5C: bytes += [0x5C, 0x5C]
+        case 0x0A: bytes += [0x5C, 0x6E]
+        case 0x0D: bytes += [0x5C, 0x72]
+        case 0x09: bytes += [0x5C, 0x74]
+        case 0..<0x20:
+            bytes += "\\u00".utf8
+            bytes += hexadecimal(byte).lowercased().utf8.dropFirst(2)
+        default: bytes.append(byte)
+        }
     }
 }
 

@@ -98,11 +98,64 @@ import Testing
         #expect(try scene.codes() == [.baseMismatch])
         scene.instruments = "005930,2026-03-16,bonus,1.1,,confirmed,\n"
         #expect(try scene.codes() == [])
+        // A stated base price gives the right limits, but adjusts no holding.
         scene.instruments = "005930,2026-03-16,base_price,63700,,,\n"
-        #expect(try scene.codes() == [])
+        #expect(try scene.codes() == [.baseMismatch])
         scene.instruments = ""
         scene.day(CalendarDate(2026, 3, 17), close: 32_500, base: 32_000)
         #expect(try scene.codes() == [.splitLikeJump, .baseMismatch])
+    }
+
+    @Test("one step between close and base price is rounding, two need a reason")
+    func oneStep() throws {
+        var scene = week
+        // The step at 70,100 is 100 won.
+        scene.day(CalendarDate(2026, 3, 16), close: 70_300, volume: 900, base: 70_200)
+        #expect(try scene.codes() == [])
+        scene.day(CalendarDate(2026, 3, 17), close: 70_300, volume: 901, base: 70_100)
+        #expect(try scene.codes() == [.baseMismatch])
+    }
+
+    @Test("an action in the file and prices that are adjusted already contradict each other")
+    func adjustedAlready() throws {
+        var scene = week
+        scene.day(CalendarDate(2026, 3, 16), close: 70_400, volume: 900)
+        for action in ["bonus,4", "split,50", "reverse_split,1/10", "bonus,1.3"] {
+            scene.instruments = "005930,2026-03-16,\(action),,confirmed,\n"
+            let found = try scene.findings().filter { $0.code == .actionAgainstPrices }
+            #expect(found.count == 1 && found.first?.severity == .error, "\(action)")
+        }
+        // Said by the row, a small factor shows too.
+        scene.days.removeLast()
+        scene.day(CalendarDate(2026, 3, 16), close: 70_400, volume: 900, base: 70_100)
+        scene.instruments = "005930,2026-03-16,bonus,1.05,,confirmed,\n"
+        #expect(try scene.codes() == [.actionAgainstPrices])
+    }
+
+    @Test("an action that the prices follow is no finding", arguments: [0, 17_500])
+    func followed(base: Int) throws {
+        var scene = week
+        scene.instruments = "005930,2026-03-16,bonus,4,,confirmed,\n"
+        // 70,100 ÷ 4 = 17,525.
+        scene.day(
+            CalendarDate(2026, 3, 16), close: 17_900, volume: 4_100, base: UInt32(base))
+        #expect(try scene.codes() == [])
+    }
+
+    @Test("listed shares and the price that moved against each other need an action")
+    func shares() throws {
+        var scene = week
+        scene.instruments = """
+            005930,2026-03-02,listed_shares,1000000,,,
+            005930,2026-03-16,listed_shares,1200000,,,
+
+            """
+        // 1 ÷ 1.2 is 0.8333; 70,100 × 0.86 = 60,286.
+        scene.day(CalendarDate(2026, 3, 16), close: 60_300, volume: 1_300)
+        #expect(try scene.codes() == [.baseMismatch])
+        scene.days.removeLast()
+        scene.day(CalendarDate(2026, 3, 16), close: 64_000, volume: 1_300)
+        #expect(try scene.codes() == [])
     }
 
     @Test("§3.2 a price beyond the limits of the base price is found, the limit itself is not")

@@ -1,0 +1,81 @@
+import KraderEngine
+import KraderModel
+
+/// The prices of the series that a run is compared with: one a day, at its end.
+struct BenchmarkSeries {
+    let symbol: SymbolIndex
+    private let instrument: Instrument
+    private var closes: [Dated<Price>] = []
+    /// The first price of all.
+    private var first: Price?
+    /// Corporate actions so far, and the day until which.
+    private var actions: [CorporateAction] = []
+    private var day: CalendarDate?
+
+    init(_ symbol: SymbolIndex, _ instrument: Instrument) {
+        self.symbol = symbol
+        self.instrument = instrument
+    }
+
+    /// The price at a minute's end, once there is one.
+    mutating func note(_ minute: Moment, _ engine: borrowing Engine) -> Price? {
+        guard let last = engine.symbolState(symbol).last else { return nil }
+        let today = CalendarDate(minute)
+        let now = CalendarDate(engine.now)
+        if today < now, let close = closes.last, close.day == today, isRebased(today, now) {
+            // The next day's base price has taken the place of the last one by now.
+            return close.value
+        }
+        let price = ofFirstShares(last, minute)
+        first = first ?? price
+        if closes.last?.day == today { closes.removeLast() }
+        closes.append(Dated(today, price))
+        return price
+    }
+
+    private func isRebased(_ last: CalendarDate, _ day: CalendarDate) -> Bool {
+        guard let history = instrument.history else { return false }
+        return history.basePrice(on: day) != nil
+            || !history.actions(after: last, through: day).isEmpty
+    }
+
+    /// What the series' first shares became is worth now: a split is no fall.
+    private mutating func ofFirstShares(_ price: Price, _ moment: Moment) -> Price {
+        guard let history = instrument.history else { return price }
+        let today = CalendarDate(moment)
+        if let day, day < today { actions += history.actions(after: day, through: today) }
+        day = today
+        return actions.reduce(price) { $1.shareFactor.scaled($0) }
+    }
+
+    /// Both over the days that both have. A series that begins with the run stood at its base price
+    /// before, where one is known; one that begins later is followed from its first close on.
+    func result(_ record: RunRecord) -> BenchmarkResult? {
+        guard let first, let own = record.dataDays,
+            let series = record.dataDaysBySymbol[symbol.int] ?? days
+        else { return nil }
+        let shared = DataDays(
+            first: max(own.first, series.first), last: min(own.last, series.last))
+        guard shared.first <= shared.last, let last = closes.value(on: shared.last) else {
+            return nil
+        }
+        let isLate = series.first > own.first
+        let before = shared.first.advanced(by: isLate ? 0 : -1)
+        let begin = closes.value(on: before) ?? instrument.basePrice ?? first
+        return BenchmarkResult(
+            symbol: symbol, first: begin, last: last, days: shared,
+            ownFirst: equity(record, on: before) ?? record.openingEquity,
+            ownLast: shared.last == own.last
+                ? record.account.equity : equity(record, on: shared.last) ?? record.account.equity)
+    }
+
+    private var days: DataDays? {
+        guard let first = closes.first?.day, let last = closes.last?.day else { return nil }
+        return DataDays(first: first, last: last)
+    }
+
+    /// At a day's close, or the last one before.
+    private func equity(_ record: RunRecord, on day: CalendarDate) -> Won? {
+        record.days.last { $0.day <= day }.map { $0.cash + $0.holdings }
+    }
+}

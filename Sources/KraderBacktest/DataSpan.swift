@@ -1,0 +1,76 @@
+import KraderEngine
+public import KraderModel
+
+/// The days on which a series has data: prints, candles, quotes or books in scope, or a halt that
+/// explains why there are none.
+public struct DataDays: Hashable, Sendable {
+    public var first: CalendarDate
+    public var last: CalendarDate
+
+    public init(first: CalendarDate, last: CalendarDate) {
+        self.first = first
+        self.last = last
+    }
+}
+
+/// Follows from when to when a run has data: its statistics are those of these days. Symbols are
+/// looked through once a day.
+struct DataSpan {
+    /// By symbol.
+    private var days: [DataDays?]
+    private let isTraded: [Bool]
+    private let benchmark: Int?
+    private var day: CalendarDate
+    private var dayEnd: Moment
+    /// Whether what can be traded has had data by the last day that was looked at.
+    private(set) var hasBegun = false
+
+    init(_ configuration: EngineConfiguration, benchmark: SymbolIndex?) {
+        days = Array(repeating: nil, count: configuration.instruments.count)
+        isTraded = configuration.instruments.map(\.board.isTradeable)
+        self.benchmark = benchmark?.int
+        day = CalendarDate(configuration.start)
+        dayEnd = day.midnight + .day
+    }
+
+    /// Whether a day is over since the last call, which is then looked at: the engine rolls at each
+    /// midnight, before any data of the new day.
+    mutating func isDayOver(_ engine: borrowing Engine) -> Bool {
+        guard engine.now >= dayEnd else { return false }
+        look(engine)
+        day = CalendarDate(engine.now)
+        dayEnd = day.midnight + .day
+        return true
+    }
+
+    private mutating func look(_ engine: borrowing Engine) {
+        let midnight = day.midnight
+        for symbol in days.indices {
+            let state = engine.symbolState(SymbolIndex(symbol))
+            guard
+                max(state.lastTime, state.quoteTime) >= midnight || state.status == .halted
+            else { continue }
+            days[symbol] = DataDays(first: days[symbol]?.first ?? day, last: day)
+            if isTraded[symbol] && symbol != benchmark { hasBegun = true }
+        }
+    }
+
+    /// Says when the run and each symbol had data, and keeps the days between.
+    ///
+    /// The days are those of what can be traded: a benchmark or an index that reaches further back
+    /// makes no day of the run, unless there is nothing else.
+    mutating func finish(_ engine: borrowing Engine, _ record: inout RunRecord) {
+        look(engine)
+        record.dataDaysBySymbol = days
+        let traded = days.indices.filter { symbol in
+            days[symbol] != nil && isTraded[symbol]
+                && (symbol != benchmark || record.symbols[symbol].fills > 0)
+        }
+        let counted = (traded.isEmpty ? Array(days.indices) : traded).compactMap { days[$0] }
+        guard let first = counted.map(\.first).min(), let last = counted.map(\.last).max() else {
+            return
+        }
+        record.dataDays = DataDays(first: first, last: last)
+        record.days = record.days.filter { first <= $0.day && $0.day <= last }
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import KraderDatasets
+import KraderText
+
+/// Checks a result: the data it names, and that playing it again gives the same.
+struct VerifyCommand: ProgramCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Hash a result's data anew, play it again and compare all of its files.",
+        discussion: """
+            Data are looked for where the scenario lay, in the result folder, and by their hash \
+            below the folders of --data. Exit code 0: every input has its hash, and the replay gave \
+            the same bytes. 3: an input is missing. 6: an input or the result was changed, or \
+            another engine version played it. 10: there is no such folder.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("A result folder.", valueName: "result"), completion: .directory)
+    var result: String
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder to look for data in, by their hash; repeatable.", valueName: "folder"),
+        completion: .directory)
+    var data: [String] = []
+
+    @Flag(name: .long, help: "Print one JSON object.")
+    var json = false
+
+    @Flag(name: [.customShort("q"), .long], help: "Print only the last line.")
+    var quiet = false
+
+    @Option(help: "How progress is shown on standard error.")
+    var progress: ProgressStyle = .auto
+
+    func run(in program: KraderProgram) throws -> ExitStatus {
+        for folder in data where !FolderRemoval.isFolder(folder) {
+            throw CommandFailure(
+                status: .usage,
+                message: "--data '\(shown(folder, charactersMax: 200))' is no folder.")
+        }
+        Interruption.listen()
+        let verification = try Verification(
+            ToldResult(result), folders: data, catalog: program.catalog,
+            progress: quiet ? .none : progress)
+        program.terminal.write(
+            json ? verification.json : verification.text(isQuiet: quiet))
+        return verification.status
+    }
+}

@@ -1,0 +1,30 @@
+import KraderModel
+
+extension RecordFile {
+    /// Whether some files, as an index lists them, can be: whoever sealed it, nothing that is
+    /// computed from its numbers leaves 64 bits.
+    static func arePossible(_ files: [RecordFile]) -> Bool {
+        var (rows, bytes) = (0, 0)
+        for file in files {
+            guard file.isPossible else { return false }
+            rows += file.rows
+            bytes += file.bytes
+            guard rows <= totalMax, bytes <= totalMax else { return false }
+        }
+        return true
+    }
+
+    private var isPossible: Bool {
+        guard (0...RecordFile.rowsMax).contains(rows), (0...RecordFile.bytesMax).contains(bytes)
+        else { return false }
+        if rows == 0 { return true }
+        return first <= last && RecordFile.times.contains(first) && RecordFile.times.contains(last)
+    }
+
+    private static let rowsMax = 1 << 40
+    private static let bytesMax = 1 << 48
+    private static let totalMax = 1 << 60
+    /// The years that a `CalendarDate` has.
+    private static let times = MomentSpan(
+        start: CalendarDate(1900, 1, 1).midnight, end: CalendarDate(2199, 12, 31).midnight + .day)
+}

@@ -1,0 +1,53 @@
+public import KraderEngine
+public import KraderModel
+public import KraderVenue
+
+/// A type whose cases are all that a setting may say, by their raw values.
+public protocol SettingChoice: RawRepresentable<String>, CaseIterable, Sendable {}
+
+extension FillModel: SettingChoice {}
+extension BookCoverage: SettingChoice {}
+extension PacingProfile: SettingChoice {}
+extension EngineConfiguration.MarketBuy: SettingChoice {}
+
+/// `costs.preset`
+public enum CostPreset: String, SettingChoice {
+    case none, kiwoom
+    case kiwoomMock = "kiwoom_mock"
+
+    public var costs: CostSchedule {
+        switch self {
+        case .none: .none
+        case .kiwoom: .kiwoom
+        case .kiwoomMock: .kiwoomMock
+        }
+    }
+}
+
+/// The words of `costs.tax`, which may be a rate too.
+public enum TaxChoice: String, SettingChoice {
+    case none, dated
+}
+
+/// `venue.intrabar`: one way inside a candle, or a run by each.
+public enum IntrabarChoice: String, SettingChoice {
+    case lowFirst = "low_first"
+    case highFirst = "high_first"
+    case both
+
+    /// One after the other.
+    public var runs: [Intrabar] {
+        switch self {
+        case .lowFirst: [.lowFirst]
+        case .highFirst: [.highFirst]
+        case .both: [.lowFirst, .highFirst]
+        }
+    }
+}
+
+/// `progress`: how the progress of a run is shown on standard error.
+public enum ProgressChoice: String, SettingChoice {
+    /// A changing line on a terminal, a line each 10 s elsewhere.
+    case auto
+    case plain, none
+}

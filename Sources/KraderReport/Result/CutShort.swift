@@ -1,0 +1,59 @@
+public import KraderBacktest
+public import KraderModel
+import KraderText
+
+/// A series whose data begin later or end earlier than those of the run.
+public struct CutShort: Hashable, Sendable {
+    public var symbol: SymbolIndex
+    /// `nil`: it had none at all, and all days count as missing before.
+    public var days: DataDays?
+    /// Trading days of the run before its first and after its last day with data.
+    public var missingBefore: Int
+    public var missingAfter: Int
+}
+
+extension RunRecord {
+    /// So many trading days may be missing at an end before anybody is told.
+    public static let daysMissingMax = 5
+
+    /// The symbols that miss more trading days than that at either end, by code. Days before a
+    /// listing and after a delisting that are known are not missing.
+    ///
+    /// - Parameter calendar: by which the run's days are counted.
+    public func cutShort(_ calendar: TradingCalendar = .krx) -> [CutShort] {
+        guard let run = dataDays else { return [] }
+        return dataDaysBySymbol.indices.compactMap { symbol in
+            let history = instruments[symbol].history
+            let first = max(run.first, instruments[symbol].listingDay ?? run.first)
+            let end = history?.delisted.map { $0.advanced(by: -1) } ?? run.last
+            let last = min(run.last, end)
+            guard first <= last else { return nil }
+            let own = dataDaysBySymbol[symbol]
+            let begin = own.map { $0.first.advanced(by: -1) } ?? last
+            let cut = CutShort(
+                symbol: SymbolIndex(symbol), days: own,
+                missingBefore: calendar.count(after: first.advanced(by: -1), through: begin),
+                missingAfter: own.map { calendar.count(after: $0.last, through: last) } ?? 0)
+            let most = max(cut.missingBefore, cut.missingAfter)
+            return most > RunRecord.daysMissingMax ? cut : nil
+        }
+    }
+}
+
+extension TradingCalendar {
+    /// Trading days after one day and until another.
+    func count(after day: CalendarDate, through last: CalendarDate) -> Int {
+        day < last ? tradingDays(from: day.advanced(by: 1), through: last).count : 0
+    }
+}
+
+extension ResultFile {
+    static func cutShort(_ series: CutShort, _ record: RunRecord) -> JSONValue {
+        .members([
+            ("symbol", .text(record.code(series.symbol))),
+            ("first_day", .day(series.days?.first)), ("last_day", .day(series.days?.last)),
+            ("missing_before", .integer(Int64(series.missingBefore))),
+            ("missing_after", .integer(Int64(series.missingAfter))),
+        ])
+    }
+}
