@@ -26,7 +26,7 @@ import Testing
             + "2026-03-03 09:00:01,005930,70000,1\n2026-03-03 09:00:02,005930,x,1\n",
         "one.csv": "time,code,open,high,low,close,volume\n2026-03-03 10:00:00,005930,1,1,1,1,1\n",
         "middle.csv": "time,code,open,high,low,close,volume\n2026-03-03 10:00:00,005930,1,1,1,1,1\n"
-            + "2026-03-03 10:05:00,005930,1,1,1,1,1\n",
+            + "2026-03-03 10:01:00,005930,1,1,1,1,1\n",
         "twice.csv": "date,code,open,high,low,close,volume\n20260303,005930,1,1,1,1,1\n"
             + "20260303,005930,2,2,2,2,1\n",
         "page.csv": "<html><body>sorry</body></html>\n",

@@ -146,18 +146,30 @@ import Testing
                 == "symbol,day,fact,value,sellable,status,note\nKS11,2026-03-03,board,index,,,\n")
     }
 
-    @Test("files of two timeframes in one import, stamped at start and end, go to their own")
+    @Test("files of two timeframes in one import, as their names say, go to their own")
     func timeframes() throws {
-        let candles = "time,open,high,low,close,volume\n"
-        try workshop.write(
-            candles + "2026-03-03 09:00:00,1,1,1,1,1\n2026-03-03 09:01:00,2,2,2,2,1\n",
-            to: "f/005930_1.csv")
-        try workshop.write(
-            candles + "2026-03-03 09:05:00,3,3,3,3,1\n2026-03-03 09:10:00,4,4,4,4,1\n"
-                + "2026-03-03 15:30:00,5,5,5,5,1\n", to: "f/005930_5.csv")
+        func candles(_ minutes: Int, _ price: Int) -> String {
+            (0..<6).reduce(into: "time,open,high,low,close,volume\n") { text, row in
+                let minute = row * minutes
+                text += "2026-03-03 09:\(minute < 10 ? "0" : "")\(minute):00,"
+                text += Array(repeating: "\(price + row)", count: 4).joined(separator: ",") + ",1\n"
+            }
+        }
+        try workshop.write(candles(1, 10), to: "f/005930_1m.csv")
+        try workshop.write(candles(5, 20), to: "f/005930_5m.csv")
         try run("f")
-        #expect(try prices("candles/1m/005930.candles") == [1, 2])
-        #expect(try prices("candles/5m/005930.candles") == [3, 4, 5])
+        #expect(try prices("candles/1m/005930.candles") == [10, 11, 12, 13, 14, 15])
+        #expect(try prices("candles/5m/005930.candles") == [20, 21, 22, 23, 24, 25])
+    }
+
+    @Test("candles stamped at their end are put at their start")
+    func ends() throws {
+        try workshop.write(
+            "time,open,high,low,close,volume\n2026-03-03 09:05:00,3,3,3,3,1\n"
+                + "2026-03-03 09:10:00,4,4,4,4,1\n2026-03-03 09:15:00,5,5,5,5,1\n"
+                + "2026-03-03 09:20:00,6,6,6,6,1\n2026-03-03 09:25:00,7,7,7,7,1\n"
+                + "2026-03-03 15:30:00,8,8,8,8,1\n", to: "005930.csv")
+        try run("005930.csv")
         let bytes = [UInt8](try workshop.bytes("d/candles/5m/005930.candles"))
         let first = (0..<8).reversed().reduce(0) { $0 << 8 | Int(bytes[128 + $1]) }
         #expect(first == plainTime("2026-03-03 09:00:00", hoursEast: 9))

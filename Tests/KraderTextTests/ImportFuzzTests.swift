@@ -118,7 +118,7 @@ struct ImportFuzzTests {
                     : prices.contains(candle.low) && prices.contains(candle.high)
                         && candle.high >= max(candle.open, candle.close)
                         && candle.low <= min(candle.open, candle.close),
-                candle.basePrice == 0 || prices.contains(candle.basePrice)
+                (0...1_000_000_000).contains(candle.change?.amount ?? 0)
             else { return false }
         }
         for index in 0..<batch.books.count where batch.books[index].book.fault != nil {

@@ -5,6 +5,7 @@ import KraderText
 struct Imported: Equatable {
     var ticks: [String] = []
     var candles: [String] = []
+    private var rows: [ImportedCandle] = []
     var books: [String] = []
     var names: [String] = []
     var rejects: [ImportReject] = []
@@ -15,11 +16,16 @@ struct Imported: Equatable {
 
     mutating func take(_ batch: inout ImportBatch) {
         for index in 0..<batch.ticks.count { ticks.append(batch.ticks[index].text) }
-        for index in 0..<batch.candles.count { candles.append(batch.candles[index].text) }
+        for index in 0..<batch.candles.count { rows.append(batch.candles[index]) }
         for index in 0..<batch.books.count { books.append(batch.books[index].text) }
         names += batch.names.map { "\($0.line) \($0.series) \($0.name)" }
         rejects += batch.rejects
         batch.removeAll()
+    }
+
+    /// The text is over, so that it is known how changes are meant.
+    mutating func settle(_ changes: ChangeReadings) {
+        candles = rows.map { $0.text(changes) }
     }
 }
 
@@ -35,11 +41,12 @@ extension ImportedTick {
 
 extension ImportedCandle {
     /// `line series time open high low close volume value` and what else is said.
-    var text: String {
+    func text(_ changes: ChangeReadings) -> String {
         let moment = Moment(nanoseconds: time)
         var text = "\(line) \(series) "
         text += isDate ? "\(CalendarDate(moment))" : "\(moment)"
         text += " \(open) \(high) \(low) \(close) \(volume) \(value)"
+        let basePrice = changes.basePrice(close: close, change)
         if basePrice != 0 { text += " base \(basePrice)" }
         if listedShares != 0 { text += " of \(listedShares)" }
         if let board { text += " \(board.rawValue)" }
@@ -85,6 +92,7 @@ func imported(
     result.take(&batch)
     result.codes = reader.codes
     result.notes = reader.notes
+    result.settle(result.notes.changes)
     result.recognised = reader.recognised
     return result
 }

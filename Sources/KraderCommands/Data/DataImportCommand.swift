@@ -30,6 +30,12 @@ struct DataImportCommand: ProgramCommand {
             valueName: "0.001|0.1%"))
     var maxRejects = ImportShare(value: 0.001)
 
+    @Option(
+        help: ArgumentHelp(
+            "Candles of a file whose high or low may not reach open and close.",
+            valueName: "0.1|10%"))
+    var maxWidened = ImportShare(value: ImportOptions.widenedMaxDefault)
+
     @Flag(help: "Say what is recognised, and write nothing.")
     var dryRun = false
 
@@ -83,6 +89,7 @@ struct DataImportCommand: ProgramCommand {
         try reading.apply(to: &request)
         try description.apply(to: &request)
         request.rejectsMax = maxRejects.value
+        request.widenedMax = maxWidened.value
         return request
     }
 

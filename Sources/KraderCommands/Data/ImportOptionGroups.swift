@@ -75,8 +75,11 @@ struct ImportReadingOptions: ParsableArguments {
     @Option(help: "Whether times of candles are their start or their end.")
     var stamp: String?
 
-    @Option(help: "Decimals of prices that are kept: 2 for index levels.")
+    @Option(help: "Decimals of index levels that are kept, mostly 2; only with --board index.")
     var decimals: Int?
+
+    @Flag(help: "Round prices with fractions of a won, as adjusted ones have; runs say it.")
+    var roundPrices = false
 
     /// Throws: `CommandFailure` with exit code 2.
     func apply(to request: inout ImportRequest) throws(CommandFailure) {
@@ -116,6 +119,7 @@ struct ImportReadingOptions: ParsableArguments {
                         + "may be shorter, with --board index")
             }
             request.symbol = code
+            request.symbolScope = IssueCode.scope(of: Array(symbol.utf8))
         }
         request.timeframe = try choice(
             timeframe, "--timeframe", { Timeframe($0) }, Timeframe.allCases.map(\.description))
@@ -127,6 +131,7 @@ struct ImportReadingOptions: ParsableArguments {
             }
             request.decimals = decimals
         }
+        request.roundsPrices = roundPrices
     }
 }
 

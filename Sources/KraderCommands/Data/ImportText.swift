@@ -10,12 +10,19 @@ struct ImportText {
     let seconds: Double
 
     func text(colored: Bool) -> String {
-        isDryRun ? recognisedText : answer(withFiles: false).text(colored: colored)
+        isDryRun ? recognisedText : factsText + answer(withFiles: false).text(colored: colored)
+    }
+
+    /// A line for each of timeframe, stamp and scope.
+    private var factsText: String {
+        report.facts.map { "\($0.name) \($0.value): \(shown($0.origin, charactersMax: 300))\n" }
+            .joined()
     }
 
     private var recognisedText: String {
         var text = ""
         for file in report.files { text += ImportText.recognised(file) }
+        text += factsText
         if report.rejected > 0 {
             let counts = report.rejects.map { "\($0.code) \(grouped(Int64($0.count)))" }
             text +=
@@ -37,6 +44,7 @@ struct ImportText {
             switch (file.symbol, file.symbolOrigin) {
             case (let symbol?, .told): "\(symbol) (told)"
             case (let symbol?, .fileName): "\(symbol) (by the file's name)"
+            case (let symbol?, .folderName): "\(symbol) (by the folder's name)"
             case (let symbol?, .column): "\(symbol)"
             case (nil, _): "by the column of codes"
             }
@@ -74,6 +82,7 @@ struct ImportText {
         var answer = MarketAnswer(title: isDryRun ? "What would be imported" : "Dataset \(place)")
         answer.add("dataset", nil, isDryRun ? .missing : .text(place))
         answer.add("dry_run", nil, .flag(isDryRun))
+        addFacts(to: &answer)
         let rows =
             isDryRun ? report.files.reduce(0) { $0 + $1.notes.rows } : report.rows
         answer.add("rows", "rows read", .number(Int64(rows)))
@@ -100,6 +109,18 @@ struct ImportText {
             answer.notes.append("\(shown(file.path, charactersMax: 200)) was left out: \(skipped).")
         }
         return answer
+    }
+
+    /// Length, stamp and scope, and from what they are known.
+    private func addFacts(to answer: inout MarketAnswer) {
+        for name in ["timeframe", "stamp", "scope"] {
+            let facts = report.facts.filter { $0.name == name }
+            guard !facts.isEmpty else { continue }
+            let values = facts.map(\.value).joined(separator: ", ")
+            let origins = facts.map(\.origin).joined(separator: ", ")
+            answer.add(name, nil, .text(values))
+            answer.add(name + "_from", nil, .text(origins))
+        }
     }
 
     private var bytesARow: MarketAnswer.Value {

@@ -13,7 +13,9 @@ struct CandleRow {
     var close: UInt32
     var volume: Int64
     var value: Int64
-    var basePrice: UInt32
+    /// Won; 0 where no change says it, and until the row has its place.
+    var basePrice: UInt32 = 0
+    var change: ImportedChange?
     var board: Board?
     var listedShares: Int64
 
@@ -26,7 +28,7 @@ struct CandleRow {
         close = UInt32(row.close)
         volume = row.volume
         value = row.value
-        basePrice = UInt32(row.basePrice)
+        change = row.change
         board = row.board
         listedShares = row.listedShares
     }
@@ -40,8 +42,13 @@ struct CandleRow {
         close = bytes.load(fromByteOffset: 28, as: UInt32.self)
         volume = bytes.load(fromByteOffset: 32, as: Int64.self)
         value = bytes.load(fromByteOffset: 40, as: Int64.self)
-        basePrice = bytes.load(fromByteOffset: 48, as: UInt32.self)
-        let board = Int(bytes.load(fromByteOffset: 52, as: UInt32.self))
+        let amount = bytes.load(fromByteOffset: 48, as: UInt32.self)
+        let kind = bytes.load(fromByteOffset: 53, as: UInt8.self)
+        change = ImportedChange.Sign(rawValue: kind >> 4 & 3).flatMap {
+            kind & 0x80 == 0
+                ? nil : ImportedChange(amount: Int64(amount), sign: $0, code: kind & 0xF)
+        }
+        let board = Int(bytes.load(fromByteOffset: 52, as: UInt8.self))
         self.board = board > 0 ? Board.allCases[board - 1] : nil
         listedShares = bytes.load(fromByteOffset: 56, as: Int64.self)
     }
@@ -55,9 +62,11 @@ struct CandleRow {
         bytes.storeBytes(of: close, toByteOffset: 28, as: UInt32.self)
         bytes.storeBytes(of: volume, toByteOffset: 32, as: Int64.self)
         bytes.storeBytes(of: value, toByteOffset: 40, as: Int64.self)
-        bytes.storeBytes(of: basePrice, toByteOffset: 48, as: UInt32.self)
+        bytes.storeBytes(of: UInt32(change?.amount ?? 0), toByteOffset: 48, as: UInt32.self)
+        let kind = change.map { 0x80 | $0.sign.rawValue << 4 | $0.code & 0xF } ?? 0
+        bytes.storeBytes(of: kind, toByteOffset: 53, as: UInt8.self)
         let place = board.flatMap { Board.allCases.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-        bytes.storeBytes(of: UInt32(place), toByteOffset: 52, as: UInt32.self)
+        bytes.storeBytes(of: UInt8(place), toByteOffset: 52, as: UInt8.self)
         bytes.storeBytes(of: listedShares, toByteOffset: 56, as: Int64.self)
     }
 

@@ -10,6 +10,8 @@ struct CandleRows {
         var timeframe: Timeframe
         var stamp: CandleStamp
         var isNewestFirst: Bool
+        var changes: ChangeReadings
+        var valueUnit: ValueUnit
         /// What the file calls the time.
         var timeTitle: String
     }
@@ -76,6 +78,12 @@ struct CandleRows {
         _ row: CandleRow, _ file: Int32, _ reading: Reading, _ places: inout [[Placed]],
         _ outcome: inout Outcome
     ) {
+        var row = row
+        row.basePrice = UInt32(
+            reading.changes.basePrice(close: Int64(row.close), row.change))
+        let (value, overflow) = row.value.multipliedReportingOverflow(
+            by: reading.valueUnit.rawValue)
+        if !overflow, value <= ValueReader.candleValueMax { row.value = value }
         let said = Moment(nanoseconds: row.time)
         let timeframe = reading.timeframe
         var start = said

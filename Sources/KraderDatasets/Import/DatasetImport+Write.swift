@@ -41,6 +41,7 @@ extension DatasetImport {
                 .title
             return CandleRows.Reading(
                 timeframe: timeframe, stamp: stamp, isNewestFirst: file.notes.isNewestFirst,
+                changes: file.notes.changes, valueUnit: file.notes.valueUnit,
                 timeTitle: title ?? "time")
         }
         var facts = ImportedFacts(board: request.board)
@@ -106,7 +107,7 @@ extension DatasetImport {
         }
         let unit = recorded.map(\.notes.stampUnit).max() ?? Interval(nanoseconds: 1)
         return DatasetDescription(
-            scope: request.scope ?? .unknown, stampUnit: inputs.options?.stampUnit ?? unit,
+            scope: scope, stampUnit: inputs.options?.stampUnit ?? unit,
             dataLag: request.dataLag ?? .zero, bookCoverage: request.bookCoverage ?? .sampled,
             source: request.source ?? "", licence: request.licence ?? "",
             about: request.about ?? "")
@@ -120,6 +121,7 @@ extension DatasetImport {
         report.rejected = rejects.count
         report.rejects = rejects.sortedCounts
         report.notes = notes()
+        report.guesses = guesses()
     }
 
     private func instruments(_ facts: ImportedFacts) throws(ImportFault) -> [UInt8] {
@@ -150,16 +152,47 @@ extension DatasetImport {
         tell(sum(\.notes.emptyDays), "rows of zeros only were left out")
         tell(sum(\.notes.withoutSize), "rows of no shares were left out")
         tell(sum(\.notes.withoutLevels), "books displayed nothing")
-        tell(sum(\.notes.widened), "candles were widened: high or low did not reach open and close")
         tell(sum(\.notes.withoutVolume), "candles traded nothing")
         tell(sum(\.notes.unknownTakers), "fields named no taker that is known")
         tell(sum(\.notes.unknownVenues), "fields named no venue that is known")
         tell(sum(\.notes.unknownBoards), "fields named no board that is known")
         tell(sum(\.notes.unreadChanges), "changes could not be read; those rows have no base price")
+        return result + guesses()
+    }
+
+    /// What the files don't say themselves.
+    private func guesses() -> [String] {
+        let files = report.files.filter { $0.skipped == nil }
+        var result: [String] = []
+        func tell(_ count: Int, _ what: String) {
+            if count > 0 { result.append("\(count) \(what)") }
+        }
+        func sum(_ value: (ImportedFile) -> Int) -> Int { files.reduce(0) { $0 + value($1) } }
+        tell(sum(\.notes.widened), "candles were widened: high or low did not reach open and close")
+        tell(
+            sum(\.notes.rounded),
+            "prices had fractions and were rounded to won (--round-prices)")
         tell(
             files.count { $0.notes.hasAssumedColumns },
-            "of \(files.count) files without header: columns taken as time, open, high, low, "
-                + "close, volume")
+            "of \(files.count) files have no header: their rows told what the columns are")
+        tell(
+            sum(\.notes.changes.unknown),
+            "changes have a direction that neither signs, codes nor the rows before tell surely; "
+                + "those rows have no base price")
+        for unit in ValueUnit.allCases where unit != .won {
+            tell(
+                files.count { $0.notes.valueUnit == unit },
+                "of \(files.count) files: traded values taken as \(unit.name), as volume × price "
+                    + "shows")
+        }
+        for reading in [ChangeReading.upFirst, .limitFirst] {
+            tell(
+                files.count {
+                    $0.notes.changes.isByCodes && $0.notes.changes.possible == [reading]
+                },
+                "of \(files.count) files: codes of direction read as \(reading.houses), which "
+                    + "fits the rows before")
+        }
         return result
     }
 }

@@ -19,8 +19,12 @@ public struct ImportReport: Sendable {
     public var repeated = 0
     public var rejected = 0
     public var rejects: [(code: String, count: Int)] = []
+    /// Timeframe, stamp and scope, and from what they are known: `timeframe`, `1m`, `8 of 8 steps`.
+    public var facts: [(name: String, value: String, origin: String)] = []
     /// A sentence each.
     public var notes: [String] = []
+    /// What was guessed, mended or rounded: runs say it again. A sentence each.
+    public var guesses: [String] = []
     /// On disk.
     public var bytes = 0
     /// What there is to say of the place where the dataset stands, a sentence each.
@@ -46,6 +50,8 @@ public struct DatasetImport {
     let inputs: ImportInputs
     let observer: any ImportObserver
     var report = ImportReport()
+    /// Once all files are read.
+    private(set) var scope = MarketScope.unknown
     private let bytesTotal: Int?
     private var bytesDone = 0
     /// By length: the hashes of files that were read, to know a second one.
@@ -81,6 +87,14 @@ public struct DatasetImport {
             request.timeframe = request.timeframe ?? options.timeframe
             if request.decimals == 0 { request.decimals = options.decimals ?? 0 }
         }
+        if request.decimals > 0, inputs.options == nil, request.board != .index {
+            throw .usage(
+                "decimals are kept of index levels alone (--board index): shares cost whole won; "
+                    + "adjusted prices are rounded with --round-prices")
+        }
+        guard request.decimals == 0 || !request.roundsPrices else {
+            throw .usage("--round-prices is of shares, --decimals of index levels")
+        }
         self.request = request
         self.observer = observer
         guard !inputs.inputs.isEmpty else { throw .data("there are no files in the folder") }
@@ -106,6 +120,7 @@ public struct DatasetImport {
                 try read(place, rejects: &rejects, rows: nil)
             }
             try checkUsable()
+            try settle()
             report.rejected = rejects.count
             report.rejects = rejects.sortedCounts
             return report
@@ -133,6 +148,7 @@ public struct DatasetImport {
                 }
             }
             try checkUsable()
+            try settle()
             try write(rows, &rejects, writer, scratch)
             return report
         } catch {
@@ -152,6 +168,7 @@ public struct DatasetImport {
                 }
             }
             try checkUsable()
+            try settleEach()
             let records = MemoryRecords()
             let facts = try put(rows, &rejects, into: records, disk: nil)
             complete(records.files, rejects)
@@ -169,6 +186,43 @@ public struct DatasetImport {
         case let faults as TextFaults: .text(faults)
         default: .data("\(error)")
         }
+    }
+
+    /// What the files say together.
+    private mutating func settle() throws(ImportFault) {
+        try CandleFacts.settle(&report.files, .command)
+        var scopes = ImportScopes()
+        for file in report.files { scopes.add(file) }
+        let (scope, origin) = try scopes.settle(request.scope)
+        self.scope = scope
+        let candles = report.files.filter { $0.timeframe != nil }
+        func tell<Value: Hashable>(
+            _ name: String, _ value: (ImportedFile) -> Value?, _ origin: (ImportedFile) -> String
+        ) {
+            var seen: Set<Value> = []
+            for file in candles {
+                guard let said = value(file), seen.insert(said).inserted else { continue }
+                report.facts.append((name, "\(said)", origin(file)))
+            }
+        }
+        tell("timeframe", \.timeframe, \.timeframeOrigin)
+        tell("stamp", { $0.timeframe == .d1 ? nil : $0.stamp?.rawValue }, \.stampOrigin)
+        report.facts.append(("scope", scope.rawValue, origin))
+    }
+
+    /// Files of a scenario say each its own: nobody called them one import. Two tellings of the
+    /// same prints are refused all the same.
+    private mutating func settleEach() throws(ImportFault) {
+        var scopes = ImportScopes()
+        for place in report.files.indices {
+            var file = [report.files[place]]
+            try CandleFacts.settle(&file, .scenario)
+            report.files[place] = file[0]
+            scopes.add(file[0])
+        }
+        let told = request.scope ?? .unknown
+        _ = try scopes.settle(told == .krx ? nil : told)
+        scope = told
     }
 
     private func checkUsable() throws(ImportFault) {

@@ -49,22 +49,73 @@ extension DayRows {
                 let (fromA, fromB) = (i, j)
                 while i < a.count, time(a[i]) == ta { i += 1 }
                 while j < b.count, time(b[j]) == ta { j += 1 }
-                result += a[fromA..<i]
-                var counts: [[UInt8]: Int] = [:]
-                for row in a[fromA..<i] { counts[bytes(rows, row, rowBytes), default: 0] += 1 }
-                for row in b[fromB..<j] {
-                    let key = bytes(rows, row, rowBytes)
-                    if let left = counts[key], left > 0 {
-                        counts[key] = left - 1
-                        repeated += 1
-                    } else {
-                        result.append(row)
-                    }
+                if header.kind == .ticks {
+                    result += prints(a[fromA..<i], b[fromB..<j], rows, rowBytes, &repeated)
+                } else {
+                    result += displays(a[fromA..<i], b[fromB..<j], rows, rowBytes, &repeated)
                 }
             }
         }
         result += a[i...]
         result += b[j...]
+        return result
+    }
+
+    /// Prints of one time in two files: each print once, as the row has it that says more.
+    private func prints(
+        _ a: ArraySlice<Int32>, _ b: ArraySlice<Int32>, _ rows: UnsafeRawBufferPointer,
+        _ rowBytes: Int, _ repeated: inout Int
+    ) -> [Int32] {
+        var result = Array(a)
+        var open: [PrintTelling.Key: [Int]] = [:]
+        for place in result.indices.reversed() {
+            open[telling(rows, result[place], rowBytes).key, default: []].append(place)
+        }
+        for row in b {
+            let told = telling(rows, row, rowBytes)
+            // The last ones are the earliest; among very many alike the first will do.
+            let places = open[told.key] ?? []
+            let match = places.indices.suffix(DayRows.alikeMax).last {
+                telling(rows, result[places[$0]], rowBytes).agrees(with: told)
+            }
+            guard let match else {
+                result.append(row)
+                continue
+            }
+            repeated += 1
+            if told.said > telling(rows, result[places[match]], rowBytes).said {
+                result[places[match]] = row
+            }
+            open[told.key]?.remove(at: match)
+        }
+        return result
+    }
+
+    private static let alikeMax = 64
+
+    private func telling(
+        _ rows: UnsafeRawBufferPointer, _ row: Int32, _ rowBytes: Int
+    ) -> PrintTelling {
+        PrintTelling(rows, at: Int(row) * rowBytes)
+    }
+
+    /// Quotes and books of one time in two files: equal ones once.
+    private func displays(
+        _ a: ArraySlice<Int32>, _ b: ArraySlice<Int32>, _ rows: UnsafeRawBufferPointer,
+        _ rowBytes: Int, _ repeated: inout Int
+    ) -> [Int32] {
+        var result = Array(a)
+        var counts: [[UInt8]: Int] = [:]
+        for row in a { counts[bytes(rows, row, rowBytes), default: 0] += 1 }
+        for row in b {
+            let key = bytes(rows, row, rowBytes)
+            if let left = counts[key], left > 0 {
+                counts[key] = left - 1
+                repeated += 1
+            } else {
+                result.append(row)
+            }
+        }
         return result
     }
 

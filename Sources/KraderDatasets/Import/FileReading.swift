@@ -18,6 +18,8 @@ struct FileReading: ~Copyable {
     private var batch = ImportBatch()
     private var rejectsBefore: Int?
     private var outside = RowsOutside()
+    /// Of the one issue of a file without a column of codes.
+    private let symbolScope: MarketScope?
 
     /// - Parameter isExported: the file is one that `krader data export` wrote.
     init(
@@ -26,20 +28,27 @@ struct FileReading: ~Copyable {
         self.request = request
         self.file = file
         self.number = number
+        let named = FileNameCode(in: file.path)
+        let isNamed = request.symbol == nil || named?.code == request.symbol
+        symbolScope = request.symbolScope ?? (isNamed ? named?.scope : nil)
         let decode: (@Sendable ([UInt8]) -> String?)? =
             request.encoding == .utf8 ? nil : { @Sendable in TitleDecoder.decode($0) }
         reader = ImportReader(
             ImportOptions(
                 file: file.path == "-" ? "standard input" : file.path, content: request.content,
                 columns: request.columns, bookColumns: request.bookColumns, date: request.date,
-                zone: request.zone, decimals: request.decimals, decodeTitle: decode,
-                symbol: request.symbol ?? FileNameCode.find(in: file.path),
+                zone: request.zone, decimals: request.decimals,
+                venue: symbolScope == .nxt ? .nxt : .unknown,
+                roundsPrices: request.roundsPrices,
+                widenedMax: request.widenedMax, changes: isExported ? .signed : nil,
+                decodeTitle: decode,
+                symbol: request.symbol ?? named?.code,
                 allowsIndexCodes: request.allowsIndexCodes || request.board == .index
                     || isExported))
     }
 
     /// Whether the file was understood as one of rows.
-    var hasRows: Bool { file.table != nil && reader.notes.rows > reader.notes.rejected }
+    var hasRows: Bool { reader.recognised != nil && reader.notes.rows > reader.notes.rejected }
 
     mutating func take(
         _ text: UnsafeRawBufferPointer, _ rows: UnsafeMutablePointer<ImportedRows>?,
@@ -62,30 +71,42 @@ struct FileReading: ~Copyable {
         try reader.finish(into: &batch)
         try drain(rows, &rejects, observer)
         file.notes = reader.notes
-        file.symbols = file.symbol == nil ? reader.codes.count : 1
+        noteIssues()
         file.allCodes = reader.codes
         file.codes = Array(reader.codes.prefix(FileReading.codesKept))
-        file.hasWanted = file.symbol != nil || request.symbol.map(reader.codes.contains) ?? true
+        file.hasWanted = reader.codes.isEmpty || !file.issues.isEmpty
         file.ofOthers = rows?.pointee.ofOthers ?? 0
         file.kept -= file.ofOthers
         file.rejected = rejects.count - (rejectsBefore ?? rejects.count)
-        file.rowsOutside = outside.count(.start)
-        guard file.table?.content == .candles, file.notes.first != nil else { return }
-        let name = shown(file.path, charactersMax: 200)
-        guard let timeframe = request.timeframe ?? file.notes.timeframe() else {
-            throw ImportFault.data(
-                "how long the candles of '\(name)' are cannot be recognised; say "
-                    + request.asker.name("timeframe"))
+        file.outsideByStart = outside.count(.start)
+        file.outsideByEnd = outside.count(.end)
+        file.toldTimeframe = request.timeframe
+        file.toldStamp = request.stamp
+    }
+
+    /// What the file's name says of an issue that was told.
+    private func nameScope(_ code: IssueCode) -> MarketScope? {
+        guard let named = FileNameCode(in: file.path), named.code == code else { return nil }
+        return named.scope
+    }
+
+    private mutating func noteIssues() {
+        if let symbol = file.symbol {
+            file.issues = [(symbol, symbolScope)]
+        } else {
+            // A closure over a value that is not copied breaks the compiler.
+            let scopes = reader.scopes
+            for (place, code) in reader.codes.enumerated() {
+                let scope = scopes[place] ?? nameScope(code)
+                if isWanted(code, scope) { file.issues.append((code, scope)) }
+            }
         }
-        guard let stamp = request.stamp ?? file.notes.stamp(for: timeframe) else {
-            throw ImportFault.data(
-                "whether the times of '\(name)' are the start or the end of a \(timeframe) candle "
-                    + "cannot be recognised; say \(request.asker.name("stamp")) start or "
-                    + "\(request.asker.name("stamp")) end")
-        }
-        file.timeframe = timeframe
-        file.stamp = stamp
-        file.rowsOutside = outside.count(stamp)
+        file.symbols = Set(file.issues.map(\.code)).count
+    }
+
+    private func isWanted(_ code: IssueCode, _ scope: MarketScope?) -> Bool {
+        guard let symbol = request.symbol else { return request.codes?.contains(code) ?? true }
+        return code == symbol && (request.symbolScope == nil || scope == request.symbolScope)
     }
 
     private mutating func drain(
@@ -99,9 +120,11 @@ struct FileReading: ~Copyable {
         }
         if let rows {
             if file.symbol == nil, rows.pointee.knownSeries < reader.codes.count {
-                for code in reader.codes[rows.pointee.knownSeries...] {
-                    let isWanted =
-                        request.symbol.map { $0 == code } ?? request.codes?.contains(code) ?? true
+                let scopes = reader.scopes
+                for (place, code) in reader.codes.enumerated()
+                    .dropFirst(rows.pointee.knownSeries)
+                {
+                    let isWanted = isWanted(code, scopes[place] ?? nameScope(code))
                     rows.pointee.addSeries(isWanted ? code : nil)
                 }
             }
@@ -125,11 +148,11 @@ struct FileReading: ~Copyable {
             if let told = request.symbol {
                 file.symbol = told
                 file.symbolOrigin = .told
-            } else if let found = FileNameCode.find(in: file.path),
-                request.codes?.contains(found) ?? true
+            } else if let found = FileNameCode(in: file.path),
+                request.codes?.contains(found.code) ?? true
             {
-                file.symbol = found
-                file.symbolOrigin = .fileName
+                file.symbol = found.code
+                file.symbolOrigin = found.isOfFolder ? .folderName : .fileName
             } else {
                 guard request.asker == .command else { throw noCodes(table) }
                 throw ImportFault.data(

@@ -30,9 +30,22 @@ struct ImportRecord {
             $0.member("notes") {
                 $0.array { for note in report.notes { $0.element(text(note)) } }
             }
+            $0.member("guesses") {
+                $0.array { for guess in report.guesses { $0.element(text(guess)) } }
+            }
             $0.member("seal", text(seal))
         }
         return writer.finished()
+    }
+
+    /// What an import guessed, mended or rounded; empty of a dataset that none made, or whose record
+    /// is damaged, which reading the dataset itself tells.
+    static func guesses(of dataset: Dataset) -> [String] {
+        let name = dataset.path + "/" + Dataset.provenanceName
+        guard let bytes = try? MappedFile.contents(of: name), DatasetSeal.isWhole(bytes),
+            let root = try? JSONReader.read(bytes, file: name).root
+        else { return [] }
+        return (root["guesses"]?.array ?? []).compactMap(\.string)
     }
 
     private func write(_ file: ImportedFile, to writer: inout JSONWriter) {

@@ -39,6 +39,8 @@ public struct ImportRequest: Sendable {
     /// Whose rows they are in files without a column of codes; of files with one only its rows are
     /// taken.
     public var symbol: IssueCode?
+    /// The suffix with which it was said: `005930_NX` takes only rows of NXT.
+    public var symbolScope: MarketScope?
     /// Of all issues whose rows do not say it.
     public var board: Board?
     public var timeframe: Timeframe?
@@ -52,6 +54,8 @@ public struct ImportRequest: Sendable {
     public var period: MomentSpan?
     /// Who says what messages ask for.
     public var asker = Asker.command
+    /// Prices with fractions of a won, as adjusted ones have, are rounded.
+    public var roundsPrices = false
     // What `options.json` of a folder may say instead.
     public var scope: MarketScope?
     public var dataLag: Interval?
@@ -61,6 +65,8 @@ public struct ImportRequest: Sendable {
     public var about: String?
     /// Of the rows of one file: beyond it the import fails. 0…1
     public var rejectsMax = 0.001
+    /// Of the candles of one file that may be widened: likewise. 0…1
+    public var widenedMax = ImportOptions.widenedMaxDefault
 
     public init(paths: [String], place: String) {
         self.paths = paths
@@ -86,7 +92,9 @@ public enum ImportFault: Error, Sendable {
 /// What is known of a file that was looked at.
 public struct ImportedFile: Sendable {
     /// Where a file's symbol is from.
-    public enum SymbolOrigin: String, Sendable { case told, fileName = "file_name", column }
+    public enum SymbolOrigin: String, Sendable {
+        case told, fileName = "file_name", folderName = "folder_name", column
+    }
 
     public var path: String
     /// Bytes as they lie; `nil` of standard input until it is read.
@@ -98,6 +106,8 @@ public struct ImportedFile: Sendable {
     /// `nil` when rows say it.
     public var symbol: IssueCode?
     public var symbolOrigin = SymbolOrigin.column
+    /// The issues of its rows and what a suffix says of them.
+    public var issues: [(code: IssueCode, scope: MarketScope?)] = []
     /// How many issues the rows are of.
     public var symbols = 0
     /// The first few of them that a column of codes names.
@@ -109,19 +119,28 @@ public struct ImportedFile: Sendable {
     var allCodes: [IssueCode] = []
     /// Rows that were taken.
     public var kept = 0
-    /// Of these, rows that lie outside the period that was asked for.
-    public var rowsOutside = 0
+    /// Of these, rows that lie outside the period that was asked for, by what the times of candles
+    /// are.
+    var outsideByStart = 0
+    var outsideByEnd = 0
     /// Rows of issues that were not asked for.
     public var ofOthers = 0
-    /// Of candles, once all is read: told or recognised.
+    /// What somebody says of its candles.
+    var toldTimeframe: Timeframe?
+    var toldStamp: CandleStamp?
+    /// Of candles, once all files are read: told or recognised, and from what.
     public var timeframe: Timeframe?
+    public var timeframeOrigin = ""
     public var stamp: CandleStamp?
+    public var stampOrigin = ""
     /// Rejects of the reader and those found when rows were put in their places.
     public var rejected = 0
     /// Of those of the reader.
     public var firstReject: ImportReject?
     /// Why the file was left out; `nil` when it was not.
     public var skipped: String?
+
+    public var rowsOutside: Int { stamp == .end ? outsideByEnd : outsideByStart }
 
     public init(path: String, bytes: Int?) {
         self.path = path

@@ -16,6 +16,9 @@ final class DailyFileReading {
     private var reader: ImportReader
     private var batch = ImportBatch()
     private var rejects: [ImportReject] = []
+    /// Kept until the file is over: its rows together say how its changes are meant.
+    private var rows: [(code: IssueCode, candle: ImportedCandle)] = []
+    private var names: [(code: IssueCode, name: String, day: CalendarDate)] = []
     /// What the reader knows of its columns was looked at.
     private var isChecked = false
     private var fault: InstrumentSources.Fault?
@@ -29,8 +32,7 @@ final class DailyFileReading {
     }
 
     func read(
-        _ piece: UnsafeRawBufferPointer, into builder: inout InstrumentBuilder,
-        _ symbols: Set<IssueCode>?
+        _ piece: UnsafeRawBufferPointer, _ symbols: Set<IssueCode>?
     ) {
         var rest = piece
         while !rest.isEmpty, fault == nil, !reader.hasFailed {
@@ -38,7 +40,7 @@ final class DailyFileReading {
             let count = min(rest.count, 1 << 17)
             reader.read(UnsafeRawBufferPointer(rebasing: rest[..<count]), into: &batch)
             rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-            drain(into: &builder, symbols)
+            drain(symbols)
         }
     }
 
@@ -48,14 +50,32 @@ final class DailyFileReading {
     ) throws -> Outcome {
         if fault == nil {
             try reader.finish(into: &batch)
-            drain(into: &builder, symbols)
+            drain(symbols)
         }
         if let fault { throw fault }
+        addRows(to: &builder)
         return Outcome(
             rows: reader.notes.rows, rejected: reader.notes.rejected, rejects: rejects)
     }
 
-    private func drain(into builder: inout InstrumentBuilder, _ symbols: Set<IssueCode>?) {
+    private func addRows(to builder: inout InstrumentBuilder) {
+        let changes = reader.notes.changes
+        for (code, candle) in rows {
+            builder.add(
+                code,
+                DailyRow(
+                    day: CalendarDate(Moment(nanoseconds: candle.time)), open: candle.open,
+                    close: candle.close,
+                    basePrice: changes.basePrice(close: candle.close, candle.change),
+                    listedShares: candle.listedShares,
+                    isHalted: candle.open == 0 && candle.volume == 0, board: candle.board))
+        }
+        for (code, name, day) in names { builder.name(code, name, on: day) }
+        rows = []
+        names = []
+    }
+
+    private func drain(_ symbols: Set<IssueCode>?) {
         if !isChecked, let table = reader.recognised {
             isChecked = true
             let file = shown(path, charactersMax: 200)
@@ -77,17 +97,11 @@ final class DailyFileReading {
             }
             let code = codes[Int(candle.series)]
             guard symbols?.contains(code) ?? true else { continue }
-            builder.add(
-                code,
-                DailyRow(
-                    day: CalendarDate(Moment(nanoseconds: candle.time)), open: candle.open,
-                    close: candle.close, basePrice: candle.basePrice,
-                    listedShares: candle.listedShares,
-                    isHalted: candle.open == 0 && candle.volume == 0, board: candle.board))
+            rows.append((code, candle))
         }
         for name in batch.names {
             let day = CalendarDate(Moment(nanoseconds: name.time))
-            builder.name(codes[Int(name.series)], name.name, on: day)
+            names.append((codes[Int(name.series)], name.name, day))
         }
         rejects += batch.rejects.prefix(max(0, 10 - rejects.count))
         batch.removeAll()

@@ -87,7 +87,7 @@ public struct InstrumentSources {
                 }
             }
             list?.append(contentsOf: piece)
-            rows?.read(piece, into: &builder, symbols)
+            rows?.read(piece, symbols)
         }
         var file = File(path: path, content: list == nil ? .days : .list)
         if let list {

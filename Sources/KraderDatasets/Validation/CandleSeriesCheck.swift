@@ -9,6 +9,7 @@ struct CandleSeriesCheck {
     private var days: DayCheck
     private var sessions: OutOfSession
     private var candles: CandleCheck
+    private var form: CandleFormCheck
     private var daily: DailyPriceCheck
     private var rows = 0
     private var latest = Moment.distantPast
@@ -29,6 +30,7 @@ struct CandleSeriesCheck {
         sessions = OutOfSession(symbol, series: series, scope: scope)
         candles = CandleCheck(symbol, series: series, isDaily: timeframe == .d1)
         daily = DailyPriceCheck(series: series)
+        form = CandleFormCheck(symbol, series: series, timeframe)
     }
 
     /// Reads the file through; daily rows also become the issue's official prices. Throws when a
@@ -51,6 +53,7 @@ struct CandleSeriesCheck {
                     throw records.fault(.outOfOrder, record: place + index)
                 }
                 latest = row.start
+                form.see(row)
                 if timeframe == .d1 {
                     see(day: row, &facts, to: &log)
                 } else {
@@ -139,6 +142,7 @@ struct CandleSeriesCheck {
     mutating func finish(_ facts: IssueFacts, to log: inout FindingLog) -> DaySet {
         days.finish(facts, to: &log)
         candles.finish(to: &log)
+        form.finish(to: &log)
         if timeframe == .d1 {
             daily.finish(facts.symbol, to: &log)
         } else {

@@ -59,6 +59,9 @@ public struct Finding: Hashable, Sendable {
 /// What a finding is about: stable, documented in README, never reused.
 public enum FindingCode: String, Hashable, Sendable, CaseIterable, Comparable {
     case damaged = "DAMAGED"
+    case swappedColumns = "SWAPPED_COLUMNS"
+    case wrongLength = "WRONG_LENGTH"
+    case wrongDirection = "WRONG_DIRECTION"
     case splitLikeJump = "SPLIT_LIKE_JUMP"
     case actionAgainstPrices = "ACTION_AGAINST_PRICES"
     case outsideLimits = "OUTSIDE_LIMITS"
@@ -92,6 +95,9 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable, Comparable {
     public var meaning: String {
         switch self {
         case .damaged: "a file is not what was written"
+        case .swappedColumns: "candles that look like those of swapped columns"
+        case .wrongLength: "candles that are not as long as they are called"
+        case .wrongDirection: "base prices on the wrong side of the close"
         case .splitLikeJump: "a jump that no day's limits allow, as of an unadjusted split"
         case .actionAgainstPrices: "a confirmed action, and prices as if there had been none"
         case .outsideLimits: "prices beyond the day's limits"

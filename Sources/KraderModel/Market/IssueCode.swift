@@ -31,6 +31,19 @@ public struct IssueCode: Hashable, Comparable, Sendable, CustomStringConvertible
         self.packed = packed
     }
 
+    /// What the venue suffix of a code as feeds write it says: `005930_NX` is of NXT, `005930_AL` of
+    /// all venues together. `nil` without one.
+    public static func scope(of text: some Collection<UInt8>) -> MarketScope? {
+        guard let cut = text.firstIndex(of: 0x5F) else { return nil }
+        return scope(ofSuffix: text[text.index(after: cut)...])
+    }
+
+    /// The same of the suffix alone.
+    public static func scope(ofSuffix suffix: some Collection<UInt8>) -> MarketScope? {
+        if suffix.elementsEqual("NX".utf8) { return .nxt }
+        return suffix.elementsEqual("AL".utf8) ? .consolidated : nil
+    }
+
     /// Reads the code of an index: one to six digits and capital letters.
     /// Throws: `Fault`.
     public init(index text: some StringProtocol) throws(Fault) {

@@ -13,8 +13,7 @@ public enum MarketColumn: String, Hashable, Sendable, CaseIterable {
     case size
     /// Close less the previous day's, in won: never a ratio.
     case change
-    /// The direction of a change that has no sign: 1 up, 2 down, 3 and 0 flat, 4 upper limit,
-    /// 5 lower limit.
+    /// The direction of a change that has no sign, as `ChangeReading` has it.
     case changeCode = "change_code"
     /// The best prices just after a print.
     case ask = "best_ask"
@@ -36,36 +35,47 @@ public enum MarketColumn: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .time:
             [
-                "datetime", "tradetime", "체결일시", "체결시간", "cntrtm", "timestamp", "time", "일시", "시간",
+                "datetime", "tradetime", "체결일시", "체결시간", "cntrtm", "stckcntghour", "timestamp",
+                "time", "일시", "시간",
                 "ts",
             ]
         case .date:
             [
                 "date", "일자", "날짜", "체결일자", "거래일자", "영업일자", "기준일자", "day", "basdd", "trddd",
-                "dt",
+                "dt", "stckbsopdate",
             ]
         case .code:
             [
                 "code", "symbol", "종목코드", "단축코드", "ticker", "티커", "isusrtcd", "isucd", "stkcd",
             ]
-        case .open: ["open", "시가", "openprice", "tddopnprc", "curpr", "openpric", "o"]
-        case .high: ["high", "고가", "highprice", "tddhgprc", "highpr", "highpric", "h"]
-        case .low: ["low", "저가", "lowprice", "tddlwprc", "lowpr", "lowpric", "l"]
+        case .open: ["open", "시가", "openprice", "tddopnprc", "curpr", "openpric", "stckoprc", "o"]
+        case .high: ["high", "고가", "highprice", "tddhgprc", "highpr", "highpric", "stckhgpr", "h"]
+        case .low: ["low", "저가", "lowprice", "tddlwprc", "lowpr", "lowpric", "stcklwpr", "l"]
         case .close:
-            ["close", "종가", "closeprice", "tddclsprc", "clopr", "현재가", "curprc", "c"]
-        case .volume: ["volume", "거래량", "acctrdvol", "accvol", "trdeqty", "v"]
+            [
+                "close", "종가", "closeprice", "tddclsprc", "clopr", "현재가", "curprc", "stckclpr",
+                "stckprpr", "c",
+            ]
+        case .volume:
+            ["volume", "거래량", "acctrdvol", "accvol", "trdeqty", "cntgvol", "acmlvol", "v"]
         case .value: ["value", "amount", "거래대금", "acctrdval"]
         case .price:
             [
                 "price", "체결가", "체결가격", "tradeprice", "lastprice", "last", "현재가", "curprc",
+                "stckprpr",
             ]
         case .size:
             [
                 "size", "quantity", "qty", "signedqty", "체결량", "체결수량", "volume", "거래량", "trdeqty",
+                "cntgvol",
             ]
         case .change:
-            ["대비", "전일대비", "changes", "comp", "prdiff", "netchange", "cmpprevddprc", "predpre"]
-        case .changeCode: ["changecode", "updown", "전일대비부호", "대비부호", "등락구분"]
+            [
+                "대비", "전일대비", "changes", "comp", "prdiff", "netchange", "cmpprevddprc", "predpre",
+                "전일비", "prdyvrss",
+            ]
+        case .changeCode:
+            ["changecode", "updown", "전일대비부호", "대비부호", "등락구분", "predpresig", "prdyvrsssign"]
         case .ask:
             [
                 "bestask", "bestaskprice", "최우선매도호가", "매도호가", "ask", "askprice", "askprice1",

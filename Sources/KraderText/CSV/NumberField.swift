@@ -36,6 +36,21 @@ struct NumberField {
             magnitude: try slow(field, from: first, decimals: decimals), sign: sign)
     }
 
+    /// Reads a number and rounds it to a whole one, halves away from 0.
+    static func rounded(
+        _ field: CSVField
+    ) throws(Fault) -> (number: NumberField, isExact: Bool) {
+        do throws(Fault) {
+            return (try read(field), true)
+        } catch {
+            guard error == .notWhole else { throw error }
+        }
+        let text = String(decoding: field, as: UTF8.self).filter { $0 != "," && $0 != " " }
+        guard let value = Double(text), value.magnitude < 0x1p53 else { throw .notANumber }
+        let sign: Sign = text.hasPrefix("-") ? .minus : text.hasPrefix("+") ? .plus : .none
+        return (NumberField(magnitude: Int64(value.magnitude.rounded()), sign: sign), false)
+    }
+
     /// Everything but plain digits: thousands separators, a fraction, an exponent.
     private static func slow(
         _ field: CSVField, from first: Int, decimals: Int

@@ -31,8 +31,6 @@ enum NumberSlot {
     static let close = 3
     static let volume = 4
     static let value = 5
-    static let change = 6
-    static let changeCode = 7
     static let listedShares = 8
     static let price = 9
     static let size = 10
@@ -61,8 +59,8 @@ extension MarketColumn {
         case .volume: FieldRole(kind: .amount, slot: NumberSlot.volume)
         case .value: FieldRole(kind: .optionalAmount, slot: NumberSlot.value)
         case .size: FieldRole(kind: .size, slot: NumberSlot.size)
-        case .change: FieldRole(kind: .change, slot: NumberSlot.change)
-        case .changeCode: FieldRole(kind: .changeCode, slot: NumberSlot.changeCode)
+        case .change: FieldRole(kind: .change, slot: 0)
+        case .changeCode: FieldRole(kind: .changeCode, slot: 0)
         case .ask: FieldRole(kind: .optionalPrice, slot: NumberSlot.ask)
         case .bid: FieldRole(kind: .optionalPrice, slot: NumberSlot.bid)
         case .taker: FieldRole(kind: .taker, slot: 0)

@@ -33,7 +33,7 @@ public struct ImportedTick: Sendable {
 }
 
 /// A candle row as it stands: its stamp is not yet known to be a start or an end.
-public struct ImportedCandle: Sendable {
+public struct ImportedCandle: Hashable, Sendable {
     /// Nanoseconds since 1970 UTC; of a date alone, its midnight in KST.
     public var time: Int64
     public var line: Int64
@@ -43,10 +43,12 @@ public struct ImportedCandle: Sendable {
     public var low: Int64
     public var close: Int64
     public var volume: Int64
-    /// Won; close × volume where the file has no such column.
+    /// In the unit that `ImportNotes.valueUnit` says; close × volume where the file has no such
+    /// column.
     public var value: Int64
-    /// Close − signed change, where the row says a change in won; else 0 (semantics.md §4).
-    public var basePrice: Int64
+    /// On the previous close, where the row says one in won. What it makes the base price is known
+    /// when the whole file is: `ImportNotes.changes`.
+    public var change: ImportedChange?
     public var listedShares: Int64
     public var series: Int32
     public var isDate: Bool
@@ -54,8 +56,8 @@ public struct ImportedCandle: Sendable {
 
     public init(
         time: Int64, line: Int64, open: Int64, high: Int64, low: Int64, close: Int64,
-        volume: Int64, value: Int64, basePrice: Int64 = 0, listedShares: Int64 = 0,
-        series: Int32 = 0, isDate: Bool = false, board: Board? = nil
+        volume: Int64, value: Int64, change: ImportedChange? = nil,
+        listedShares: Int64 = 0, series: Int32 = 0, isDate: Bool = false, board: Board? = nil
     ) {
         self.time = time
         self.line = line
@@ -65,7 +67,7 @@ public struct ImportedCandle: Sendable {
         self.close = close
         self.volume = volume
         self.value = value
-        self.basePrice = basePrice
+        self.change = change
         self.listedShares = listedShares
         self.series = series
         self.isDate = isDate

@@ -40,8 +40,8 @@ extension ImportDecoder {
             if !field.isEmpty { decodeAmount(field, role.slot, place) }
         case .change: decodeChange(field)
         case .changeCode:
-            row.numbers[NumberSlot.changeCode] =
-                field.count == 1 ? Int64(field[0]) - 0x30 : 0
+            let digit = field.count == 1 ? field[0] &- 0x30 : 0
+            row.changeCode = digit <= 9 ? digit : 0
         case .taker: decodeTaker(field)
         case .venue: decodeVenue(field)
         case .board: decodeBoard(field)
@@ -135,7 +135,7 @@ extension ImportDecoder {
 
     @inline(__always)
     private mutating func decodePrice(_ field: CSVField, _ slot: Int, _ place: Int) {
-        guard let number = number(field, place, decimals: options.decimals) else { return }
+        guard let number = price(field, place) else { return }
         guard number.magnitude <= ValueReader.prices.upperBound else {
             refuse(
                 .badPrice, place: place, field,
@@ -143,6 +143,18 @@ extension ImportDecoder {
             return
         }
         row.numbers[slot] = number.magnitude
+    }
+
+    @inline(__always)
+    private mutating func price(
+        _ field: CSVField, _ place: Int
+    ) -> (magnitude: Int64, sign: ImportFields.Sign)? {
+        if options.decimals == 0, let number = ImportDecoder.plainNumber(field) { return number }
+        if options.roundsPrices, let rounded = try? NumberField.rounded(field) {
+            if !rounded.isExact { notes.rounded += 1 }
+            return (rounded.number.magnitude, ImportDecoder.sign(rounded.number.sign))
+        }
+        return slowNumber(field, place, decimals: options.decimals, isPrice: true)
     }
 
     @inline(__always)
@@ -177,17 +189,16 @@ extension ImportDecoder {
     }
 
     private mutating func decodeChange(_ field: CSVField) {
-        row.hasChange = false
+        row.changeAmount = nil
         guard !field.isEmpty else { return }
-        do throws(NumberField.Fault) {
-            let number = try NumberField.read(field, decimals: options.decimals)
-            row.numbers[NumberSlot.change] = number.magnitude
-            row.changeSign = ImportDecoder.sign(number.sign)
-            row.hasChange = true
-        } catch {
-            row.changeSign = .minus
+        guard let number = try? NumberField.read(field, decimals: options.decimals),
+            number.magnitude <= ValueReader.prices.upperBound
+        else {
             notes.unreadChanges += 1
+            return
         }
+        row.changeAmount = number.magnitude
+        row.changeSign = ImportDecoder.sign(number.sign)
     }
 
     /// A whole number; `nil` is noted.
@@ -233,7 +244,7 @@ extension ImportDecoder {
 
     @inline(never)
     private mutating func slowNumber(
-        _ field: CSVField, _ place: Int, decimals: Int
+        _ field: CSVField, _ place: Int, decimals: Int, isPrice: Bool = false
     ) -> (magnitude: Int64, sign: ImportFields.Sign)? {
         do throws(NumberField.Fault) {
             let number = try NumberField.read(field, decimals: decimals)
@@ -248,7 +259,9 @@ extension ImportDecoder {
                 refuse(
                     .notWhole, place: place, field,
                     decimals == 0
-                        ? "it must be a whole number" : "it must have at most \(decimals) decimals")
+                        ? "it must be a whole number"
+                            + (isPrice ? "; --round-prices rounds adjusted ones" : "")
+                        : "it must have at most \(decimals) decimals")
             }
             return nil
         }

@@ -31,6 +31,10 @@ extension ImportDecoder {
         guard price * size <= ValueReader.printValueMax else { return refuseValue(size) }
         let time = rowTime()
         span.add(tick: time, series: row.series)
+        var venue = row.venue
+        if venue == .unknown, issues.hasScopes { venue = issues.venues[Int(row.series)] }
+        if venue == .unknown { venue = options.venue }
+        if row.hasVenues { notes.venues.count(venue) }
         let taker: Tick.Taker =
             if row.hasTaker {
                 row.taker
@@ -45,7 +49,7 @@ extension ImportDecoder {
             ImportedTick(
                 time: time, line: Int64(line), price: price, size: size,
                 ask: row.numbers[NumberSlot.ask], bid: row.numbers[NumberSlot.bid],
-                series: row.series, taker: taker, venue: row.venue))
+                series: row.series, taker: taker, venue: venue))
     }
 
     @inline(never)
@@ -84,7 +88,7 @@ extension ImportDecoder {
         let isDate = row.timeKind == .date || row.timeKind == .none
         var candle = ImportedCandle(
             time: time, line: Int64(line), open: open, high: high, low: low, close: close,
-            volume: volume, value: value, basePrice: basePrice(close: close),
+            volume: volume, value: value, change: row.change,
             listedShares: row.numbers[NumberSlot.listedShares], series: row.series,
             isDate: isDate, board: row.board)
         if isHalted {
@@ -92,12 +96,35 @@ extension ImportDecoder {
         } else {
             candle.high = max(high, open, close)
             candle.low = min(low, open, close)
-            if candle.high != high || candle.low != low { notes.widened += 1 }
+            guard candle.high <= candle.low * ImportDecoder.ratioMax else {
+                return refuseRatio(candle)
+            }
+            if candle.high != high || candle.low != low {
+                notes.widened += 1
+                let lacking = max(candle.high - high, low - candle.low)
+                if lacking > max(1, close / 100) { notes.widenedFar += 1 }
+            }
+            notes.traded += 1
+            if row.hasValue {
+                values.add(value, volume: volume, low: candle.low, high: candle.high)
+            }
             if volume == 0 { notes.withoutVolume += 1 }
         }
         span.add(candle: time, series: row.series, isDate: isDate)
+        if row.hasChanges { changes.add(time, close: close, candle.change, series: row.series) }
         batch?.pointee.candles.append(candle)
         if row.hasNames { takeName(time, line) }
+    }
+
+    /// Between the lowest and the highest price of a day: on the day of a listing issues have traded
+    /// from 60 % to 400 % of their price (krx-market.md §3.1), and further nowhere in a day.
+    private static let ratioMax: Int64 = 10
+
+    private mutating func refuseRatio(_ candle: ImportedCandle) {
+        refuse(
+            .badCandle, place: plan?.places[.high] ?? -1, "\(candle.high)",
+            "it is more than \(ImportDecoder.ratioMax) times the low, \(candle.low): are the "
+                + "columns swapped?")
     }
 
     /// Won; `nil` is noted.
@@ -111,17 +138,6 @@ extension ImportDecoder {
             return nil
         }
         return value
-    }
-
-    /// Close − signed change; 0 when the row says no change or the difference is no price. A change
-    /// without a sign takes that of its code: 2 is down, 5 the lower limit.
-    private func basePrice(close: Int64) -> Int64 {
-        guard row.hasChanges, row.hasChange else { return 0 }
-        let change = row.numbers[NumberSlot.change]
-        let code = row.numbers[NumberSlot.changeCode]
-        let isDown = row.changeSign == .minus || row.changeSign == .none && (code == 2 || code == 5)
-        let (base, overflow) = close.subtractingReportingOverflow(isDown ? -change : change)
-        return !overflow && ValueReader.prices.contains(base) ? base : 0
     }
 
     /// A name is delivered where it is not that of the row before.

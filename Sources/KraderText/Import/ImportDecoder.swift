@@ -16,6 +16,9 @@ struct ImportDecoder: ~Copyable, CSVSink {
     var notes = ImportNotes()
     /// The fields of the first row, until it ends.
     private var firstRow: [[UInt8]] = []
+    /// The first rows of a file without header, until they tell what its columns are.
+    private var sample: [(line: Int, fields: [[UInt8]])] = []
+    private var sampleBytes = 0
     /// The first row is not UTF-8: nor are names.
     var isDecoded = false
     private(set) var plan: ImportPlan?
@@ -24,6 +27,8 @@ struct ImportDecoder: ~Copyable, CSVSink {
     var issues: ImportIssues
     var times: TimeField
     var span = StampSpan()
+    var changes = ChangeEvidence()
+    var values = ValueEvidence()
     var words = LastWords()
 
     // What the columns mean, for the fields to come.
@@ -164,36 +169,87 @@ struct ImportDecoder: ~Copyable, CSVSink {
         return shown(options.decodeTitle?(bytes) ?? String(decoding: bytes, as: UTF8.self))
     }
 
-    /// The first row is complete: finds what the columns are. A row of data is then read as such.
+    /// A row is complete and it is not yet known what the columns are: of a file without header
+    /// more rows are needed, and all of them are then read as such.
     private mutating func begin(_ line: Int) {
         // All titles or none: a short word in CP949 may be UTF-8 by chance.
-        isDecoded = firstRow.contains { String(validating: $0, as: UTF8.self) == nil }
-        let titles = firstRow.map { bytes in
+        isDecoded =
+            isDecoded || firstRow.contains { String(validating: $0, as: UTF8.self) == nil }
+        if sample.isEmpty {
+            let titles = titles(firstRow)
+            var probe = times
+            guard ImportPlan.mustTellColumns(titles, options, { isTime($0, &probe) }) else {
+                return understand([titles], from: [(line, firstRow)])
+            }
+        }
+        sample.append((line, firstRow))
+        sampleBytes += firstRow.reduce(0) { $0 + $1.count }
+        if sample.count == HeaderlessColumns.rowsMax || sampleBytes > HeaderlessColumns.bytesMax {
+            finish()
+        }
+    }
+
+    /// The text is over, or enough is there: reads the rows that were kept.
+    mutating func finish() {
+        guard !sample.isEmpty, plan == nil, fault == nil else { return }
+        let kept = sample
+        sample = []
+        understand(kept.map { titles($0.fields) }, from: kept)
+    }
+
+    private func titles(_ row: [[UInt8]]) -> [String] {
+        row.map { bytes in
             (isDecoded ? options.decodeTitle?(bytes) : nil)
                 ?? String(decoding: bytes, as: UTF8.self)
         }
+    }
+
+    private func isTime(_ text: String, _ probe: inout TimeField) -> Bool {
+        var text = text
+        return text.withUTF8 { probe.read($0) != nil }
+    }
+
+    private mutating func understand(
+        _ texts: [[String]], from rows: [(line: Int, fields: [[UInt8]])]
+    ) {
         do throws(ImportPlan.Fault) {
-            let fields = firstRow
             var probe = times
-            let plan = try ImportPlan(firstRow: titles, options: options) { place in
-                guard fields.indices.contains(place) else { return false }
-                return fields[place].withUnsafeBufferPointer { probe.read($0) != nil }
-            }
+            let plan = try ImportPlan(rows: texts, options: options) { isTime($0, &probe) }
             content = plan.content
             lastPlace = plan.lastPlace
             hasDate = plan.places[.date] >= 0 || options.date != nil
             notes.hasAssumedColumns = plan.hasAssumedColumns
+            if plan.hasAssumedColumns {
+                notes.assumedColumns = plan.meanings.compactMap(\.self).joined(separator: ", ")
+            }
             let kinds = plan.roles
             roles = FixedBuffer(count: kinds.count) { kinds[$0] }
             self.plan = plan
             row.begin(plan)
-            guard !plan.hasHeader else { return }
-            fieldCount = 0
-            for field in fields { field.withUnsafeBufferPointer { takeAgain($0) } }
-            takeRow(line)
+            if !plan.hasHeader { for kept in rows { takeAgain(kept.line, kept.fields) } }
         } catch {
-            giveUp(error.message, line: line, allowed: error.allowed)
+            giveUp(error.message, line: rows[0].line, allowed: error.allowed)
         }
+    }
+
+    /// Reads a row that was kept.
+    private mutating func takeAgain(_ line: Int, _ fields: [[UInt8]]) {
+        fieldCount = 0
+        row.timeKind = .none
+        row.dateKind = .none
+        for field in fields {
+            field.withUnsafeBufferPointer { field in
+                if fieldCount < roles.count { takeAgain(field) } else { takeAgainBeyond(field) }
+            }
+        }
+        takeRow(line)
+        isRejected = false
+        reject = nil
+    }
+
+    private mutating func takeAgainBeyond(_ field: CSVField) {
+        fieldCount += 1
+        takeBeyond(field)
     }
 
     private mutating func takeAgain(_ field: CSVField) {

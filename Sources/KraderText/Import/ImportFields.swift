@@ -5,7 +5,7 @@ struct ImportFields {
     /// What a time or date field said.
     enum TimeKind: UInt8 { case none, moment, date, timeOfDay }
 
-    enum Sign: UInt8 { case none, plus, minus }
+    typealias Sign = ImportedChange.Sign
 
     var timeKind = TimeKind.none
     /// Nanoseconds since 1970, of a day's midnight in KST, or since midnight.
@@ -14,8 +14,9 @@ struct ImportFields {
     var date: Int64 = 0
     var series: Int32 = 0
     var sizeSign = Sign.none
+    var changeAmount: Int64?
     var changeSign = Sign.none
-    var hasChange = false
+    var changeCode: UInt8 = 0
     var hasValue = false
     var taker = Tick.Taker.unknown
     var venue = PrintVenue.unknown
@@ -30,15 +31,22 @@ struct ImportFields {
     private(set) var hasLists = false
     private(set) var hasChanges = false
     private(set) var hasNames = false
+    private(set) var hasVenues = false
     private(set) var hasTime = false
     private(set) var depth = 0
     /// The name, cut to its first bytes.
     var name: [UInt8] = []
 
+    var change: ImportedChange? {
+        guard hasChanges, let changeAmount else { return nil }
+        return ImportedChange(amount: changeAmount, sign: changeSign, code: changeCode)
+    }
+
     mutating func begin(_ plan: ImportPlan) {
         hasTaker = plan.places[.taker] >= 0
         hasLists = plan.places[.quantities] >= 0 && plan.places[.prices] >= 0
         hasChanges = plan.places[.change] >= 0
+        hasVenues = plan.places[.venue] >= 0
         hasNames = plan.places[.name] >= 0
         hasTime = plan.places[.time] >= 0
         depth = plan.levels.map { max($0.asks.count, $0.bids.count) } ?? 0

@@ -8,9 +8,16 @@ struct ImportIssues: ~Copyable {
     enum Answer { case series(Int32), bad, tooMany }
 
     private(set) var codes: [IssueCode] = []
+    /// What the suffix of each says; rows of one code and different suffixes are different series.
+    private(set) var scopes: [MarketScope?] = []
+    /// The venue of prints by series.
+    private(set) var venues: [PrintVenue] = []
+    /// Whether any code has a suffix.
+    private(set) var hasScopes = false
     private let allowsIndexCodes: Bool
+    /// By code, and in the highest byte the suffix.
     private var seriesOfCode: [UInt64: Int32] = [:]
-    /// Spellings of up to seven bytes, packed with their length, and their series.
+    /// Spellings of up to seven bytes, or of six and a suffix, packed with their length, and their series.
     private var seriesOfSpelling = IntegerMap(capacity: 1 << 12)
     private var last: (spelling: Int64, series: Int32) = (0, 0)
 
@@ -33,22 +40,29 @@ struct ImportIssues: ~Copyable {
         let text = String(decoding: field, as: UTF8.self)
         let index = allowsIndexCodes ? try? IssueCode(index: text) : nil
         guard let code = (try? IssueCode(text)) ?? index else { return .bad }
+        let scope = IssueCode.scope(of: field)
+        let mark: UInt64 = scope == .nxt ? 1 : scope == .consolidated ? 2 : 0
+        let key = code.packed | mark << 56
         let series: Int32
         // Two ways of writing a code are one series.
-        if let known = seriesOfCode[code.packed] {
+        if let known = seriesOfCode[key] {
             series = known
         } else {
             guard codes.count < ImportIssues.codesMax else { return .tooMany }
             series = Int32(codes.count)
             codes.append(code)
-            seriesOfCode[code.packed] = series
+            scopes.append(scope)
+            venues.append(scope == .nxt ? .nxt : .unknown)
+            hasScopes = hasScopes || scope != nil
+            seriesOfCode[key] = series
         }
         let spelling = ImportIssues.spelling(field)
         if spelling != 0 { seriesOfSpelling.set(spelling, Int(series)) }
         return .series(series)
     }
 
-    /// One to seven bytes and their number in a positive integer; 0 for others.
+    /// One to seven bytes and their number, or six and which suffix, in a positive integer; 0 for
+    /// others.
     @inline(__always)
     private static func spelling(_ field: CSVField) -> Int64 {
         guard let start = field.baseAddress else { return 0 }
@@ -57,6 +71,15 @@ struct ImportIssues: ~Copyable {
             let first = raw.loadUnaligned(as: UInt32.self)
             let second = raw.loadUnaligned(fromByteOffset: 4, as: UInt16.self)
             return Int64(first) | Int64(second) << 32 | 6 << 56
+        }
+        if field.count == 9, field[6] == 0x5F {
+            let mark: Int64 =
+                field[7] == 0x4E && field[8] == 0x58
+                ? 9 : field[7] == 0x41 && field[8] == 0x4C ? 10 : 0
+            guard mark > 0 else { return 0 }
+            var packed: Int64 = 0
+            for index in 0..<6 { packed |= Int64(field[index]) << Int64(8 * index) }
+            return packed | mark << 56
         }
         guard (1...7).contains(field.count) else { return 0 }
         var packed: Int64 = 0

@@ -14,8 +14,14 @@ public struct ImportNotes: Hashable, Sendable {
     public var emptyDays = 0
     /// Candles delivered that traded nothing, halted ones apart.
     public var withoutVolume = 0
+    /// Candles delivered in which something traded.
+    public var traded = 0
     /// Candles whose high or low did not reach open and close, widened.
     public var widened = 0
+    /// Of these, those that lacked more than a hundredth of the price, and more than rounding does.
+    public var widenedFar = 0
+    /// Prices that had a fraction of a won and were rounded.
+    public var rounded = 0
     /// Tick rows of no shares, left out.
     public var withoutSize = 0
     /// Books that displayed nothing, delivered.
@@ -24,11 +30,17 @@ public struct ImportNotes: Hashable, Sendable {
     public var unknownTakers = 0
     public var unknownVenues = 0
     public var unknownBoards = 0
+    /// Of prints, where a column says their venue.
+    public var venues = VenueCounts()
     /// Candles whose change is there and no whole number; delivered without a base price.
     public var unreadChanges = 0
-    /// Whether the file has no header and its columns were taken to be time, open, high, low,
-    /// close, volume.
+    /// In what its traded values are; candles are delivered with values as they stand.
+    public var valueUnit = ValueUnit.won
+    /// How the directions of its changes are meant.
+    public var changes = ChangeReadings.none
+    /// Whether the file has no header, so that its rows told what its columns are, and what.
     public var hasAssumedColumns = false
+    public var assumedColumns = ""
     /// The earliest and the latest time of the rows delivered.
     public var first: Moment?
     public var last: Moment?
@@ -39,8 +51,8 @@ public struct ImportNotes: Hashable, Sendable {
     /// Steps from one row of a series to its next: later, and earlier than the row before.
     public var forwardSteps = 0
     public var backSteps = 0
-    /// The smallest distance of two neighbouring candles of a series, repeats apart.
-    public var distanceMin: Interval?
+    /// From a candle of a series to its next, repeats apart.
+    public var steps = CandleSteps()
     /// Days of a series whose first stamp is 09:00.
     public var daysFromOpen = 0
     /// By timeframe: days of a series that begin a candle's length after 09:00 and end at 15:20 or
@@ -48,6 +60,29 @@ public struct ImportNotes: Hashable, Sendable {
     public var daysOfEnds = InlineCounts()
 
     public init() {}
+
+    /// Prints by venue.
+    public struct VenueCounts: Hashable, Sendable {
+        public var unknown = 0
+        public var krx = 0
+        public var nxt = 0
+
+        public init() {}
+
+        public mutating func count(_ venue: PrintVenue) {
+            switch venue {
+            case .unknown: unknown += 1
+            case .krx: krx += 1
+            case .nxt: nxt += 1
+            }
+        }
+
+        public mutating func add(_ other: VenueCounts) {
+            unknown += other.unknown
+            krx += other.krx
+            nxt += other.nxt
+        }
+    }
 
     /// A count for each timeframe.
     public struct InlineCounts: Hashable, Sendable {
@@ -64,19 +99,23 @@ public struct ImportNotes: Hashable, Sendable {
     /// Most rows are earlier than the one before them.
     public var isNewestFirst: Bool { backSteps > forwardSteps }
 
-    /// The length of the candles: a day when no row says more than a date; else the smallest
-    /// distance of two rows, when it is one. `nil` when neither.
+    /// The length of the candles: a day where rows say dates, or one time of each day, that are not
+    /// weeks or months apart; else what the steps within a day show. `nil` when they don't.
     public func timeframe() -> Timeframe? {
-        if areDates { return .d1 }
-        guard let distanceMin else { return nil }
-        return Timeframe.allCases.first { $0.interval == distanceMin }
+        if areDates || steps.inDay == 0 && steps.ofDays > 0 {
+            return steps.spacing == .days ? .d1 : nil
+        }
+        return steps.length
     }
 
-    /// What the stamps of candles are: of days their date; where days begin at 09:00, starts; where
-    /// they begin a candle's length later and end at 15:20 or 15:30, ends. `nil` when neither.
+    /// What the stamps of candles are: of days their date; where most begin at 09:00, starts;
+    /// where all that tell begin a candle's length later and end at 15:20 or 15:30, ends. `nil` when neither.
     public func stamp(for timeframe: Timeframe) -> CandleStamp? {
-        if timeframe == .d1 || daysFromOpen > 0 { return .start }
-        return daysOfEnds[timeframe] > 0 ? .end : nil
+        if timeframe == .d1 { return .start }
+        let ends = daysOfEnds[timeframe]
+        // A quiet day of starts may begin late and look like one of ends; 09:00 ends nothing.
+        if daysFromOpen > 0 { return daysFromOpen >= ends ? .start : nil }
+        return ends > 0 ? .end : nil
     }
 
     /// A sentence for each thing worth telling.
@@ -92,14 +131,19 @@ public struct ImportNotes: Hashable, Sendable {
         tell(withoutSize, "rows of no shares were left out")
         tell(withoutLevels, "books displayed nothing")
         tell(widened, "candles were widened: high or low did not reach open and close")
+        tell(rounded, "prices had fractions and were rounded to won (--round-prices)")
         tell(withoutVolume, "candles traded nothing")
         tell(unknownTakers, "fields named no taker that is known")
         tell(unknownVenues, "fields named no venue that is known")
         tell(unknownBoards, "fields named no board that is known")
         tell(unreadChanges, "changes could not be read; those rows have no base price")
+        if valueUnit != .won {
+            result.append("traded values are \(valueUnit.name), as volume × price shows")
+        }
+        result += changes.sentences
         if isNewestFirst { result.append("rows went newest first") }
         if hasAssumedColumns {
-            result.append("no header: columns taken as time, open, high, low, close, volume")
+            result.append("no header: columns taken as \(assumedColumns)")
         }
         return result
     }

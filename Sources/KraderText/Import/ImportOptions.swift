@@ -26,6 +26,14 @@ public struct ImportOptions: Sendable {
     /// How many decimals of prices are kept as part of the whole number: 0 for won, 2 for index
     /// levels, of which 2669.81 then becomes 266,981.
     public var decimals: Int
+    /// The venue of prints whose rows say none.
+    public var venue: PrintVenue
+    /// Prices with fractions of a won are rounded, half a won up.
+    public var roundsPrices: Bool
+    /// The share of the candles of a file whose high or low may not reach open and close. 0…1
+    public var widenedMax: Double
+    /// How the directions of changes are meant; the rows say it unless told.
+    public var changes: ChangeReading?
     /// Reads a text that is not UTF-8, as CP949: titles, names of issues and boards. `nil` when it
     /// cannot be read either.
     public var decodeTitle: (@Sendable ([UInt8]) -> String?)?
@@ -35,11 +43,17 @@ public struct ImportOptions: Sendable {
     /// Whether a column of codes may hold those of indices, of one to six characters.
     public var allowsIndexCodes: Bool
 
+    /// More than one candle in ten that must be widened is no rounding.
+    public static let widenedMaxDefault = 0.1
+
     public init(
         file: String, content: ImportContent? = nil,
         columns: [MarketColumn: ColumnChoice] = [:],
         bookColumns: [BookColumn: ColumnChoice] = [:], date: CalendarDate? = nil,
         zone: Interval = .hours(9), epochUnit: EpochUnit? = nil, decimals: Int = 0,
+        venue: PrintVenue = .unknown, roundsPrices: Bool = false,
+        widenedMax: Double = ImportOptions.widenedMaxDefault,
+        changes: ChangeReading? = nil,
         decodeTitle: (@Sendable ([UInt8]) -> String?)? = nil, symbol: IssueCode? = nil,
         allowsIndexCodes: Bool = false
     ) {
@@ -51,6 +65,10 @@ public struct ImportOptions: Sendable {
         self.zone = zone
         self.epochUnit = epochUnit
         self.decimals = decimals
+        self.venue = venue
+        self.roundsPrices = roundsPrices
+        self.widenedMax = widenedMax
+        self.changes = changes
         self.decodeTitle = decodeTitle
         self.symbol = symbol
         self.allowsIndexCodes = allowsIndexCodes

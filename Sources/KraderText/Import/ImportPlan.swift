@@ -28,22 +28,26 @@ struct ImportPlan {
         return titles.indices.contains(place) ? titles[place] : column.rawValue
     }
 
-    /// - Parameter isTime: whether a field of the first row, by its number from 0, is a time.
+    /// - Parameters:
+    ///   - rows: the first row; of a file without header the first rows.
+    ///   - isTime: whether a text is a time.
     init(
-        firstRow: [String], options: ImportOptions, isTime: (Int) -> Bool
+        rows: [[String]], options: ImportOptions, isTime: (String) -> Bool
     ) throws(Fault) {
+        let firstRow = rows[0]
         hasHeader = ImportPlan.isHeader(firstRow, options, isTime)
         titles = hasHeader ? firstRow : firstRow.indices.map { String($0 + 1) }
         let names = hasHeader ? firstRow.map(ColumnMap.normal) : []
         roles = Array(repeating: .ignored, count: titles.count)
         meanings = Array(repeating: nil, count: titles.count)
-        let assumed: [MarketColumn] = [.time, .open, .high, .low, .close, .volume]
-        if !hasHeader, options.columns.isEmpty, options.content ?? .candles == .candles,
-            titles.count >= assumed.count
-        {
+        if ImportPlan.mustTellColumns(firstRow, options, isTime) {
+            let told = HeaderlessColumns(rows, isTime: isTime)
+            guard options.content ?? .candles == .candles, let columns = told.columns else {
+                throw ImportPlan.untold(firstRow, told.suggestion)
+            }
             content = .candles
             hasAssumedColumns = true
-            for (place, column) in assumed.enumerated() { places[column] = place }
+            for (column, place) in columns { places[column] = place }
         } else {
             guard let found = options.content ?? ImportPlan.content(names, options) else {
                 throw ImportPlan.unrecognised(titles: firstRow)
@@ -55,9 +59,25 @@ struct ImportPlan {
         assignRoles()
     }
 
+    /// Whether the file has no header and nobody says what its columns are, so that its rows must.
+    static func mustTellColumns(
+        _ firstRow: [String], _ options: ImportOptions, _ isTime: (String) -> Bool
+    ) -> Bool {
+        options.columns.isEmpty && options.bookColumns.isEmpty && firstRow.count > 1
+            && !isHeader(firstRow, options, isTime)
+    }
+
+    private static func untold(_ firstRow: [String], _ suggestion: String) -> Fault {
+        Fault(
+            message:
+                "The columns are neither named, as the file has no header, nor told by its rows",
+            allowed: "the first row is \(shownHeader(firstRow)); say it, if this is right with "
+                + "--columns \(suggestion)")
+    }
+
     /// The first row calls a column by a name that is known, or it has no time where one belongs.
     private static func isHeader(
-        _ titles: [String], _ options: ImportOptions, _ isTime: (Int) -> Bool
+        _ titles: [String], _ options: ImportOptions, _ isTime: (String) -> Bool
     ) -> Bool {
         let names = Set(titles.map(ColumnMap.normal))
         if MarketColumn.allCases.contains(where: { $0.names.contains(where: names.contains) })
@@ -68,9 +88,12 @@ struct ImportPlan {
         if case .number(let number)? = options.columns[.time] ?? options.columns[.date],
             number >= 1
         {
-            return !isTime(number - 1)
+            return !titles.indices.contains(number - 1) || !isTime(titles[number - 1])
         }
-        return !isTime(0)
+        guard let first = titles.first, !isTime(first) else { return titles.isEmpty }
+        // Numbers alone, a time among them, are a row of data.
+        return !titles.contains(where: isTime)
+            || titles.contains { $0.contains(where: \.isLetter) && (try? IssueCode($0)) == nil }
     }
 
     /// What a header is the header of.

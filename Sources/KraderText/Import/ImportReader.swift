@@ -32,15 +32,43 @@ public struct ImportReader: ~Copyable {
     /// column of codes: all rows are then of series 0.
     public var codes: [IssueCode] { text.sink.pointee.issues.codes }
 
-    /// What was found so far; where days begin and end is complete once `finish` has been called.
+    /// What a suffix of each code says, by series: `005930_NX` is of NXT. Codes of one issue with
+    /// different suffixes are different series.
+    public var scopes: [MarketScope?] { text.sink.pointee.issues.scopes }
+
+    /// What was found so far; where days begin and end, and how
+    /// changes are meant, is complete once `finish` has been called.
     public var notes: ImportNotes {
         var notes = text.sink.pointee.notes
         text.sink.pointee.span.write(to: &notes)
+        notes.valueUnit = text.sink.pointee.values.unit
+        notes.changes =
+            text.sink.pointee.options.changes.map { ChangeReadings(possible: [$0]) }
+            ?? text.sink.pointee.changes.readings
         return notes
     }
 
     /// Whether the text cannot be understood.
     public var hasFailed: Bool { text.fault != nil || text.sink.pointee.fault != nil }
+
+    /// Why candles that had to be widened are no rounding.
+    private var mendingFault: TextFault? {
+        let options = text.sink.pointee.options
+        let notes = text.sink.pointee.notes
+        let limit = options.widenedMax * Double(notes.traded)
+        // One row is no pattern. Of wide gaps a hundredth is too much, as of rejects.
+        let isMuch =
+            Double(notes.widened) > max(1, limit) || Double(notes.widenedFar) > limit / 100
+        guard isMuch else { return nil }
+        let far =
+            notes.widenedFar > 0 ? ", of \(notes.widenedFar) by more than 1 % of the price" : ""
+        return TextFault(
+            file: options.file, position: nil,
+            message: "High or low does not reach open and close in \(notes.widened) of "
+                + "\(notes.traded) candles\(far)",
+            allowed: "are the columns swapped? Say which column is which with --columns; of "
+                + "adjusted prices that were rounded, more with --max-widened")
+    }
 
     /// Adds the rows that end in this piece.
     public mutating func read(_ piece: UnsafeRawBufferPointer, into batch: inout ImportBatch) {
@@ -63,11 +91,13 @@ public struct ImportReader: ~Copyable {
             withUnsafeMutablePointer(to: &batch) { batch in
                 text.sink.pointee.batch = batch
                 text.finish {}
+                text.sink.pointee.finish()
                 text.sink.pointee.batch = nil
             }
         }
         text.sink.pointee.span.settle()
         if let fault = text.sink.pointee.fault ?? text.fault { throw TextFaults([fault]) }
+        if let fault = mendingFault { throw TextFaults([fault]) }
         if text.sink.pointee.plan == nil {
             throw TextFaults([
                 TextFault(file: text.file, position: nil, message: "There is no row")

@@ -19,6 +19,8 @@ extension ImportReject {
         case badPrice = "bad_price"
         /// Shares or won that are negative or more than can be kept.
         case badAmount = "bad_amount"
+        /// Prices that cannot be one candle's.
+        case badCandle = "bad_candle"
         /// A list of levels that is none, or of another length than its other list.
         case badList = "bad_list"
         /// A level of a book that is not worse than the one before it.

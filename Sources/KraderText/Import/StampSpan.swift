@@ -9,7 +9,7 @@ struct StampSpan: ~Copyable {
     private var unit: Int64 = 1_000_000_000
     private var forwardSteps = 0
     private var backSteps = 0
-    private var distanceMin: Int64 = .max
+    private var steps = CandleSteps()
     private var areDates = true
     private var daysFromOpen = 0
     private var daysOfEnds = ImportNotes.InlineCounts()
@@ -60,6 +60,7 @@ struct StampSpan: ~Copyable {
 
     mutating func add(candle time: Int64, series number: Int32, isDate: Bool) {
         let wereDates = areDates
+        let day = isDate ? 0 : CalendarDate(Moment(nanoseconds: time)).dayNumber
         let index = Int(number)
         reach(index)
         let before = series[index].last
@@ -68,10 +69,11 @@ struct StampSpan: ~Copyable {
         if before != .min, before != time {
             let (distance, overflow) = max(time, before)
                 .subtractingReportingOverflow(min(time, before))
-            if !overflow, distance < distanceMin { distanceMin = distance }
+            if !overflow {
+                steps.add(distance, isWithinDay: !isDate && day == series[index].day)
+            }
         }
         if isDate { return }
-        let day = CalendarDate(Moment(nanoseconds: time)).dayNumber
         if day == series[index].day {
             series[index].dayFirst = min(series[index].dayFirst, time)
             series[index].dayLast = max(series[index].dayLast, time)
@@ -108,6 +110,7 @@ struct StampSpan: ~Copyable {
 
     /// Nothing more comes.
     mutating func settle() {
+        steps.settle()
         for index in 0..<series.count {
             closeDay(index)
             series[index].day = .min
@@ -121,7 +124,7 @@ struct StampSpan: ~Copyable {
         notes.areDates = areDates
         notes.forwardSteps = forwardSteps
         notes.backSteps = backSteps
-        notes.distanceMin = distanceMin == .max ? nil : Interval(nanoseconds: distanceMin)
+        notes.steps = steps
         notes.daysFromOpen = daysFromOpen
         notes.daysOfEnds = daysOfEnds
     }

@@ -1,0 +1,90 @@
+public import KraderModel
+
+/// How far the candles of a file are from their neighbours: what says how long they are.
+///
+/// Candles of a length start at its multiples, so that every step within a day is one too; how many
+/// are of the length itself says whether it is more than a divisor by chance.
+public struct CandleSteps: Hashable, Sendable {
+    /// What lies between rows of whole days.
+    public enum Spacing: String, Hashable, Sendable { case days, weeks, months }
+
+    /// So many steps of one length are needed to say it; nothing is shorter than a minute, so of
+    /// that one is enough.
+    private static let seenMin = 4
+    /// The share of steps that must be multiples: the others are stray rows.
+    private static let shareMin = 0.8
+    private static let day: Int64 = 86_400_000_000_000
+
+    /// Steps within a day.
+    public private(set) var inDay = 0
+    /// Steps of whole days, and those of about a week or a month.
+    public private(set) var ofDays = 0
+    private var weeks = 0
+    private var months = 0
+    private var exact = [Int](repeating: 0, count: Timeframe.allCases.count)
+    private var multiples = [Int](repeating: 0, count: Timeframe.allCases.count)
+    // Most steps are like the one before.
+    private var last: Int64 = 0
+    private var repeats = 0
+
+    public init() {}
+
+    /// - Parameters:
+    ///   - distance: of two neighbours, in nanoseconds, more than 0.
+    ///   - isWithinDay: both are of one KST day.
+    public mutating func add(_ distance: Int64, isWithinDay: Bool) {
+        guard isWithinDay else {
+            if distance % CandleSteps.day == 0 { addDays(distance / CandleSteps.day) }
+            return
+        }
+        if distance != last {
+            settle()
+            last = distance
+        }
+        repeats += 1
+    }
+
+    /// Nothing more comes.
+    public mutating func settle() {
+        guard repeats > 0 else { return }
+        inDay += repeats
+        for timeframe in Timeframe.allCases where last % timeframe.interval.nanoseconds == 0 {
+            multiples[Int(timeframe.rawValue)] += repeats
+            if last == timeframe.interval.nanoseconds { exact[Int(timeframe.rawValue)] += repeats }
+        }
+        repeats = 0
+    }
+
+    private mutating func addDays(_ days: Int64) {
+        ofDays += 1
+        if (4...10).contains(days) { weeks += 1 }
+        if (25...35).contains(days) { months += 1 }
+    }
+
+    /// The longest of which nearly all steps within a day are multiples; `nil` without any.
+    public var longest: Timeframe? {
+        guard inDay > 0 else { return nil }
+        return Timeframe.allCases.last {
+            $0 != .d1
+                && Double(multiples[Int($0.rawValue)]) >= CandleSteps.shareMin * Double(inDay)
+        }
+    }
+
+    /// Steps of exactly this length.
+    public func count(of timeframe: Timeframe) -> Int { exact[Int(timeframe.rawValue)] }
+
+    /// The length that the steps within a day show; `nil` when too few do.
+    public var length: Timeframe? {
+        guard let longest else { return nil }
+        let seen = count(of: longest)
+        return seen >= CandleSteps.seenMin || longest == .m1 && seen > 0 ? longest : nil
+    }
+
+    /// What rows of days are apart. One step says nothing.
+    public var spacing: Spacing {
+        func isMost(_ count: Int) -> Bool {
+            ofDays >= 2 && Double(count) >= CandleSteps.shareMin * Double(ofDays)
+        }
+        return isMost(weeks) ? .weeks : isMost(months) ? .months : .days
+    }
+}
