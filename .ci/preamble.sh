@@ -30,8 +30,8 @@ tells_skips() {
     fi
     echo "skipped, $(wc -l <<<"$skips") suites or tests:"
     echo "$skips"
-    # The Python library `ta` is nobody's duty to have.
-    if [[ -d ../shared/data ]] && grep -qv 'import ta' <<<"$skips"; then
+    # Python's libraries are nobody's duty to have.
+    if [[ -d ../shared/data ]] && grep -qvE 'import (ta|pandas)' <<<"$skips"; then
         fail "../shared/data is there, and tests were skipped"
     fi
 }

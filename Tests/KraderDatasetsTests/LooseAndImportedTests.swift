@@ -71,6 +71,7 @@ struct RecordedFile: Sendable, CustomTestStringConvertible {
         request.decimals = decimals
         request.symbol = code.flatMap { try? IssueCode(index: $0) }
         request.allowsIndexCodes = board == .index
+        if board == .index { request.board = .index }
         request.scope = .krx
         return request
     }
