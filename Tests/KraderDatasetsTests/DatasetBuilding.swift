@@ -103,7 +103,8 @@ struct RandomRecords {
             let prices = (0..<4).map { _ in UInt32(number(1...1_000_000_000)) }.sorted()
             return CandleRecord(
                 start: start, open: prices[1], high: prices[3], low: prices[0], close: prices[2],
-                volume: number(0...Int64.max - 1), value: number(0...Int64.max - 1),
+                volume: number(0...1_000_000_000_000_000),
+                value: number(0...1_000_000_000_000_000_000),
                 basePrice: UInt32(number(0...1_000_000_000)))
         }
     }
