@@ -45,7 +45,7 @@ import Testing
         let below =
             command.hasPrefix("backtest") ? try workshop.runFolder("killed", out: "place") : "place"
         try workshop.write("mine", to: below + "/notes.txt")
-        try workshop.write("mine", to: below + "/work/notes.txt")
+        try workshop.write("mine", to: below + "/drafts/notes.txt")
         var whole = try workshop.tree(below)
         whole["timing.json"] = nil
         for kill in 0..<Self.kills {

@@ -47,8 +47,8 @@ import Testing
         let alone = try workshop.tree("datasets/d")
         try workshop.write("mine", to: "datasets/d/notes.txt")
         try workshop.write("mine too", to: "datasets/d/ticks/005930/notes.txt")
-        try workshop.write("deep", to: "datasets/d/work/a/b.txt")
-        try workshop.makeFolder("datasets/d/work/empty")
+        try workshop.write("deep", to: "datasets/d/kept/a/b.txt")
+        try workshop.makeFolder("datasets/d/kept/empty")
         try workshop.link("datasets/d/elsewhere", to: "/nowhere")
         let replaced = try importSample(workshop, "--name", "d", "--replace")
         #expect(replaced.exit == 0)
@@ -58,8 +58,8 @@ import Testing
         )
         #expect(try workshop.text("datasets/d/notes.txt") == "mine")
         #expect(try workshop.text("datasets/d/ticks/005930/notes.txt") == "mine too")
-        #expect(try workshop.text("datasets/d/work/a/b.txt") == "deep")
-        #expect(workshop.names("datasets/d/work") == ["a", "empty"])
+        #expect(try workshop.text("datasets/d/kept/a/b.txt") == "deep")
+        #expect(workshop.names("datasets/d/kept") == ["a", "empty"])
         let link = workshop.url("datasets/d/elsewhere").path
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "/nowhere")
         for (name, bytes) in alone { #expect(try workshop.bytes("datasets/d/" + name) == bytes) }

@@ -238,7 +238,8 @@ struct MarketFilesTests {
         #expect(market.notes.contains("ticks of 005930: 1 rows were rejected."))
         #expect(
             market.warnings == [
-                "1 of 1001 rows of the ticks of 005930 were rejected and left out; the first stands "
+                "1 of 1001 rows of the ticks of 005930 were rejected and left out; "
+                    + "the first stands "
                     + "in line 1002: it must be a number (bad_number)."
             ])
         let twice = (once + ["y,1,5"]).joined(separator: "\n")

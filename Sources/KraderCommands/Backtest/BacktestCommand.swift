@@ -126,7 +126,8 @@ struct BacktestCommand: ProgramCommand {
 }
 
 extension ExitStatus {
-    /// Of many runs the first of 1, 13, 2, 3, 6, 5, 8, 7, 4 that occurs; an interruption before all.
+    /// Of many runs the first of 1, 13, 2, 3, 6, 5, 8, 7, 4 that occurs; an interruption before
+    /// all.
     static func combined(_ statuses: [ExitStatus]) -> ExitStatus {
         let order: [ExitStatus] = [
             .interrupted, .terminated, .internalError, .unwritten, .usage, .data,

@@ -59,8 +59,6 @@ enum TrapReport {
         return hook
     }
 
-    // MARK: In the handler.
-
     private static func tell() {
         length = 0
         put("\nError: ")

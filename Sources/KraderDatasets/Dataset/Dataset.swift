@@ -40,7 +40,8 @@ public struct Dataset: Sendable {
         hash = Dataset.hash(text, index: index)
     }
 
-    /// One that an import made in memory. It has no hash: the files that it was made of have theirs.
+    /// One that an import made in memory. It has no hash: the files that it was made of have
+    /// theirs.
     init(_ records: MemoryRecords, _ description: DatasetDescription, instruments: [UInt8]) {
         path = "memory"
         self.description = description

@@ -141,7 +141,8 @@ struct CandleFacts {
             }
             throw .data(
                 "whether times are the start or the end of a candle is one thing in an import, but "
-                    + "\(text(places[0])) and \(text(other)); say \(asker.name("stamp")), or import them apart"
+                    + "\(text(places[0])) and \(text(other)); say "
+                    + "\(asker.name("stamp")), or import them apart"
             )
         }
         for place in places {
@@ -158,7 +159,8 @@ struct CandleFacts {
             } else {
                 throw .data(
                     "whether the times of \(name(place)) are the start or the end of a "
-                        + "\(timeframe) candle cannot be recognised; say \(asker.name("stamp")) start "
+                        + "\(timeframe) candle cannot be recognised; say "
+                        + "\(asker.name("stamp")) start "
                         + "or \(asker.name("stamp")) end")
             }
         }

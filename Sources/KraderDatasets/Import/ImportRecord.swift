@@ -38,8 +38,8 @@ struct ImportRecord {
         return writer.finished()
     }
 
-    /// What an import guessed, mended or rounded; empty of a dataset that none made, or whose record
-    /// is damaged, which reading the dataset itself tells.
+    /// What an import guessed, mended or rounded; empty of a dataset that none made, or whose
+    /// record is damaged, which reading the dataset itself tells.
     static func guesses(of dataset: Dataset) -> [String] {
         let name = dataset.path + "/" + Dataset.provenanceName
         guard let bytes = try? MappedFile.contents(of: name), DatasetSeal.isWhole(bytes),

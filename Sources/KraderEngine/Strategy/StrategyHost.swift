@@ -120,7 +120,7 @@ struct StrategyHost: ~Copyable {
     /// Of the hook that runs.
     private let mark: UnsafeMutablePointer<HookMark>
     /// One element: where nobody else wants to know.
-    private let ownMark = FixedBuffer<HookMark>(repeating: HookMark(), count: 1)
+    private let ownMark: FixedBuffer<HookMark>
     private(set) var timers: [Timer] = []
 
     struct Timer {
@@ -134,7 +134,11 @@ struct StrategyHost: ~Copyable {
         _ strategies: [StrategyInstance], timeframes: [Timeframe],
         context: consuming StrategyContext, mark: UnsafeMutablePointer<HookMark>? = nil
     ) {
+        // Not by `self`: what an initialiser reads of a value that isn't whole yet, the optimiser
+        // of Swift 6.3.1 destroys once more at its end.
+        let ownMark = FixedBuffer<HookMark>(repeating: HookMark(), count: 1)
         self.mark = mark ?? UnsafeMutablePointer(mutating: ownMark.view.address(of: 0))
+        self.ownMark = ownMark
         let boxes = strategies.map(\.box)
         self.boxes = boxes
         unmanaged = FixedBuffer(count: boxes.count) { Unmanaged.passUnretained(boxes[$0]) }

@@ -92,9 +92,9 @@ struct ChangeEvidence: ~Copyable {
             unknown: unknown)
     }
 
-    /// No row has one before it. Codes are believed where both houses mean the same by them, or where
-    /// signs beside them say whose they are; without codes, where falls have a sign, what has none
-    /// is a rise.
+    /// No row has one before it. Codes are believed where both houses mean the same by them, or
+    /// where signs beside them say whose they are; without codes, where falls have a sign, what has
+    /// none is a rise.
     private func readingsOfOneDay(
         _ classes: [(sign: ImportedChange.Sign, code: UInt8, tally: Tally)]
     ) -> [ChangeReading] {

@@ -2,9 +2,9 @@ import KraderModel
 
 /// What the columns of a file without header are, told from its own first rows.
 ///
-/// A day's high is not below open and close, its low not above, its volume is no price, and it opens
-/// nearer to the close before than the other way round: an order of columns that rows contradict is
-/// not taken, and one that they don't show is not guessed.
+/// A day's high is not below open and close, its low not above, its volume is no price, and it
+/// opens nearer to the close before than the other way round: an order of columns that rows
+/// contradict is not taken, and one that they don't show is not guessed.
 struct HeaderlessColumns {
     /// So many rows are looked at.
     static let rowsMax = 256

@@ -116,8 +116,8 @@ extension ImportDecoder {
         if row.hasNames { takeName(time, line) }
     }
 
-    /// Between the lowest and the highest price of a day: on the day of a listing issues have traded
-    /// from 60 % to 400 % of their price (krx-market.md §3.1), and further nowhere in a day.
+    /// Between the lowest and the highest price of a day: on the day of a listing issues have
+    /// traded from 60 % to 400 % of their price (krx-market.md §3.1), and further nowhere in a day.
     private static let ratioMax: Int64 = 10
 
     private mutating func refuseRatio(_ candle: ImportedCandle) {

@@ -17,7 +17,8 @@ struct ImportIssues: ~Copyable {
     private let allowsIndexCodes: Bool
     /// By code, and in the highest byte the suffix.
     private var seriesOfCode: [UInt64: Int32] = [:]
-    /// Spellings of up to seven bytes, or of six and a suffix, packed with their length, and their series.
+    /// Spellings of up to seven bytes, or of six and a suffix, packed with their length, and their
+    /// series.
     private var seriesOfSpelling = IntegerMap(capacity: 1 << 12)
     private var last: (spelling: Int64, series: Int32) = (0, 0)
 

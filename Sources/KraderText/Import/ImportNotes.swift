@@ -108,8 +108,9 @@ public struct ImportNotes: Hashable, Sendable {
         return steps.length
     }
 
-    /// What the stamps of candles are: of days their date; where most begin at 09:00, starts;
-    /// where all that tell begin a candle's length later and end at 15:20 or 15:30, ends. `nil` when neither.
+    /// What the stamps of candles are: of days their date; where most begin at 09:00, starts; where
+    /// all that tell begin a candle's length later and end at 15:20 or 15:30, ends. `nil` when
+    /// neither.
     public func stamp(for timeframe: Timeframe) -> CandleStamp? {
         if timeframe == .d1 { return .start }
         let ends = daysOfEnds[timeframe]

@@ -115,8 +115,8 @@ struct NewestPriceTests {
         #expect(bench.engine.account.equity == Won(100_000_000 - 100 * 200))
     }
 
-    /// The last print before the orders is 10,000: a limit of 10,010 lies a step through it. A print
-    /// of 10,020 on the way to the fill is too dear for it and leaves it behind.
+    /// The last print before the orders is 10,000: a limit of 10,010 lies a step through it. A
+    /// print of 10,020 on the way to the fill is too dear for it and leaves it behind.
     @Test(
         "a limit that took when it was sent is not compared with the print that filled it",
         arguments: [
