@@ -9,7 +9,7 @@ extension Venue {
         note(print)
         if states[print.symbol.int].hasBook {
             weighCross(print)
-        } else if isWatched(print.symbol.int) {
+        } else if !print.quote.isEmpty || isWatched(print.symbol.int) {
             followCarried(print)
         }
         var part = auctionPart(of: print)

@@ -50,10 +50,17 @@ extension Venue {
 
     mutating func endImmediates(at moment: Moment) {
         while true {
-            let isPoints = nextEnd(forPoints: true) < nextEnd(forPoints: false)
-            let end = nextEnd(forPoints: isPoints)
-            if end > moment { return }
-            expire(orders.nextToEnd(forPoints: isPoints), at: end)
+            let (points, prints) = (nextEnd(forPoints: true), nextEnd(forPoints: false))
+            if min(points, prints) > moment { return }
+            var forPoints = points < prints
+            if points == prints {
+                // Of one moment the first number comes first.
+                let slots = (
+                    orders.nextToEnd(forPoints: true), orders.nextToEnd(forPoints: false)
+                )
+                forPoints = orders[slots.0].number < orders[slots.1].number
+            }
+            expire(orders.nextToEnd(forPoints: forPoints), at: min(points, prints))
         }
     }
 }
