@@ -69,12 +69,15 @@ extension Engine {
         }
     }
 
+    /// A trailing stop lies below the highest price since the fill: also while a target that this
+    /// way met is being sold, for it guards what the target leaves.
     private mutating func followRise(_ symbol: Int, to price: Price, _ out: inout OutputBuffer) {
         var next = exits.heads[symbol]
         while next >= 0 {
             let place = Int(next)
             next = exits.slots[place].next
-            guard exits.slots[place].exit.hit == nil, exits.slots[place].threshold < now,
+            guard exits.slots[place].exit.hit == nil || exits.slots[place].isRestingTarget,
+                exits.slots[place].threshold < now,
                 exits.slots[place].exit.rules.trailing != nil
             else { continue }
             counts.trailingExitsOnPaths += 1

@@ -23,6 +23,10 @@ struct ExitTable: ~Copyable {
         /// The level at which a candle's way met it, and when: a sale of that moment carries it.
         var metLevel: Price?
         var metAt = Moment.distantPast
+
+        /// A target that a candle's way has met rests at its level: what its point doesn't buy
+        /// waits there again.
+        var isRestingTarget: Bool { exit.hit == .target && metLevel != nil }
     }
 
     var slots = AppendBuffer<Slot>(capacity: 16)
