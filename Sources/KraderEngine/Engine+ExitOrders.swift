@@ -17,11 +17,13 @@ extension Engine {
             next = exits.slots[place].next
             if exits.slots[place].order == order.reference {
                 exits.slots[place].order = nil
-                if exits.slots[place].exit.hit == .target, exits.slots[place].metAt == now {
+                let isFilled = order.machine.status == .filled
+                // A target's order that filled leaves what one order may not have: more follow.
+                if !isFilled, exits.slots[place].isRestingTarget {
                     rearmTarget(place, &out)
                     continue
                 }
-                if order.machine.status != .filled { exits.slots[place].failures += 1 }
+                if !isFilled { exits.slots[place].failures += 1 }
                 exits.slots[place].retryAt = now + pause(after: exits.slots[place].failures)
             } else {
                 exits.slots[place].failures = 0
