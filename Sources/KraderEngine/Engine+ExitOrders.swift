@@ -68,10 +68,11 @@ extension Engine {
     mutating func pursue(_ place: Int, isFromTick: Bool, _ out: inout OutputBuffer) {
         let slot = exits.slots[place]
         guard slot.order == nil, !exits.isPursuing else { return }
+        if slot.isLateTarget(at: now) { return rearmTarget(place, &out) }
         exits.slots[place].timerAt = nextPhase()
         exits.nextTimer = min(exits.nextTimer, exits.slots[place].timerAt)
         defer { findNextTimer() }
-        guard !session[0].isKillSwitchEngaged, takesExits(slot.exit.symbol) else {
+        guard maySell(slot.exit.symbol) else {
             exits.slots[place].retryAt = now + pause(after: 0)
             return
         }
@@ -170,6 +171,11 @@ extension Engine {
             return slots[slot].key.strategy == exit.strategy
                 && (slots[slot].type != .market || slots[slot].isCancelRequested)
         }
+    }
+
+    /// Whether an exit's sale may leave now.
+    mutating func maySell(_ symbol: SymbolIndex) -> Bool {
+        !session[0].isKillSwitchEngaged && takesExits(symbol)
     }
 
     /// Whether the hour takes market orders. Of the configured trading hours exits are free, as

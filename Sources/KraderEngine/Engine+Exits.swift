@@ -108,12 +108,10 @@ extension Engine {
         while next >= 0 {
             let place = Int(next)
             next = exits.slots[place].next
-            if exits.slots[place].exit.hit != nil {
-                if exits.slots[place].order == nil, exits.slots[place].retryAt <= now {
-                    pursue(place, isFromTick: isPrint, &out)
-                }
-                continue
+            if exits.slots[place].isTriedAgain(at: now) {
+                pursue(place, isFromTick: isPrint, &out)
             }
+            if exits.slots[place].exit.hit != nil { continue }
             // A price from before the fill says nothing of what the fill made (semantics.md §5).
             if market[symbol].lastTime <= exits.slots[place].threshold { continue }
             if exits.slots[place].exit.raise(to: price, market[symbol].steps) {

@@ -61,9 +61,7 @@ extension Engine {
         while next >= 0 {
             let place = Int(next)
             next = exits.slots[place].next
-            if exits.slots[place].exit.hit != nil, exits.slots[place].order == nil,
-                exits.slots[place].retryAt <= now
-            {
+            if exits.slots[place].isTriedAgain(at: now) {
                 pursue(place, isFromTick: false, &out)
             }
         }
@@ -107,6 +105,7 @@ extension Engine {
         exits.slots[place].metLevel = nil
         exits.hitCount -= 1
         exits.slots[place].failures = 0
+        exits.nextTimer = min(exits.nextTimer, exits.slots[place].exit.due)
         record(.armed, place, &out)
     }
 }
@@ -163,7 +162,9 @@ extension Engine {
         guard let target = exit.target, way.rises || way.isJump,
             exits.slots[place].metAt != now, way.isJump || way.from <= target,
             target < way.to || (target == way.to && isOnTime),
-            target < way.end || (target == way.end && way.touches)
+            target < way.end || (target == way.end && way.touches),
+            // It rests: where none can be sold, as in a closing cross, it waits on.
+            maySell(way.symbol)
         else { return nil }
         return Met(
             place: place, reason: .target, level: target,

@@ -27,6 +27,16 @@ struct ExitTable: ~Copyable {
         /// A target that a candle's way has met rests at its level: what its point doesn't buy
         /// waits there again.
         var isRestingTarget: Bool { exit.hit == .target && metLevel != nil }
+
+        /// Nothing of it is under way, and the point that met it is over.
+        func isLateTarget(at now: Moment) -> Bool {
+            isRestingTarget && order == nil && metAt != now
+        }
+
+        /// What was hit is tried again, after a pause; a late target waits for its level again.
+        func isTriedAgain(at now: Moment) -> Bool {
+            exit.hit != nil && order == nil && (retryAt <= now || isLateTarget(at: now))
+        }
     }
 
     var slots = AppendBuffer<Slot>(capacity: 16)
