@@ -32,14 +32,22 @@ extension Engine {
         pursueExits(of: symbol, &out)
     }
 
-    /// Tries again to sell what was hit of a symbol.
+    /// Tries again to sell what was hit of a symbol, in the order of meeting (semantics.md §4).
     mutating func pursueExits(of symbol: Int, _ out: inout OutputBuffer) {
         guard !exits.isPursuing else { return }
-        var next = exits.heads[symbol]
-        while next >= 0 {
-            let place = Int(next)
-            next = exits.slots[place].next
-            if exits.slots[place].exit.hit != nil { pursue(place, isFromTick: false, &out) }
+        var rank: Int64 = 0
+        while let place = exits.nextHit(symbol, after: &rank) {
+            pursue(place, isFromTick: false, &out)
+        }
+    }
+
+    /// The same with a price of the symbol, for what has paused long enough.
+    mutating func pursueWaiting(_ symbol: Int, isFromTick: Bool, _ out: inout OutputBuffer) {
+        var rank: Int64 = 0
+        while let place = exits.nextHit(symbol, after: &rank) {
+            if exits.slots[place].isTriedAgain(at: now) {
+                pursue(place, isFromTick: isFromTick, &out)
+            }
         }
     }
 

@@ -104,13 +104,11 @@ extension Engine {
     private mutating func compareExits(
         _ symbol: Int, _ price: Price, isPrint: Bool, _ out: inout OutputBuffer
     ) {
+        pursueWaiting(symbol, isFromTick: isPrint, &out)
         var next = exits.heads[symbol]
         while next >= 0 {
             let place = Int(next)
             next = exits.slots[place].next
-            if exits.slots[place].isTriedAgain(at: now) {
-                pursue(place, isFromTick: isPrint, &out)
-            }
             if exits.slots[place].exit.hit != nil { continue }
             // A price from before the fill says nothing of what the fill made (semantics.md §5).
             if market[symbol].lastTime <= exits.slots[place].threshold { continue }
@@ -126,8 +124,7 @@ extension Engine {
     private mutating func hit(
         _ place: Int, _ reason: ExitReason, isFromTick: Bool, _ out: inout OutputBuffer
     ) {
-        exits.slots[place].exit.hit = reason
-        exits.hitCount += 1
+        exits.hit(place, reason)
         record(.hit, place, &out)
         pursue(place, isFromTick: isFromTick, &out)
     }
@@ -141,21 +138,24 @@ extension Engine {
     }
 
     private mutating func runExitTimers(of symbol: Int, _ out: inout OutputBuffer) {
-        var next = exits.heads[symbol]
-        while next >= 0 {
-            let place = Int(next)
-            next = exits.slots[place].next
-            if exits.slots[place].exit.hit == nil {
-                if exits.slots[place].exit.due <= now {
-                    hit(place, .time, isFromTick: false, &out)
-                } else {
-                    exits.nextTimer = min(exits.nextTimer, exits.slots[place].exit.due)
-                }
-            } else if exits.slots[place].timerAt <= now {
+        var rank: Int64 = 0
+        while let place = exits.nextHit(symbol, after: &rank) {
+            if exits.slots[place].timerAt <= now {
                 exits.slots[place].failures = 0
                 pursue(place, isFromTick: false, &out)
             } else {
                 exits.nextTimer = min(exits.nextTimer, exits.slots[place].timerAt)
+            }
+        }
+        var next = exits.heads[symbol]
+        while next >= 0 {
+            let place = Int(next)
+            next = exits.slots[place].next
+            if exits.slots[place].exit.hit != nil { continue }
+            if exits.slots[place].exit.due <= now {
+                hit(place, .time, isFromTick: false, &out)
+            } else {
+                exits.nextTimer = min(exits.nextTimer, exits.slots[place].exit.due)
             }
         }
     }

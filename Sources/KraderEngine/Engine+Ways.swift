@@ -49,22 +49,9 @@ extension Engine {
         guard exits.heads[symbol] >= 0 else { return }
         exits.isWalking = true
         defer { exits.isWalking = false }
-        pursueWaiting(symbol, &out)
+        pursueWaiting(symbol, isFromTick: false, &out)
         while let met = firstMet(on: way) { hit(met.place, met.reason, at: met.level, way, &out) }
         if way.to > way.from || way.isJump { followRise(symbol, to: way.to, &out) }
-    }
-
-    /// What was hit and could not be sold is tried again, as prints try it.
-    private mutating func pursueWaiting(_ symbol: Int, _ out: inout OutputBuffer) {
-        guard exits.hitCount > 0 else { return }
-        var next = exits.heads[symbol]
-        while next >= 0 {
-            let place = Int(next)
-            next = exits.slots[place].next
-            if exits.slots[place].isTriedAgain(at: now) {
-                pursue(place, isFromTick: false, &out)
-            }
-        }
     }
 
     /// A trailing stop lies below the highest price since the fill: also while a target that this
@@ -89,10 +76,9 @@ extension Engine {
         _ place: Int, _ reason: ExitReason, at level: Price, _ way: PathWay,
         _ out: inout OutputBuffer
     ) {
-        exits.slots[place].exit.hit = reason
+        exits.hit(place, reason)
         exits.slots[place].metLevel = level
         exits.slots[place].metAt = now
-        exits.hitCount += 1
         if !way.isJump { counts.exitsInsideCandles += 1 }
         record(.hit, place, &out)
         pursue(place, isFromTick: false, &out)

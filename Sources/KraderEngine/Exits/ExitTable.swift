@@ -12,6 +12,8 @@ struct ExitTable: ~Copyable {
         /// Only prices with later stamps are compared: the newest fill that it guards (semantics.md
         /// §5).
         var threshold = Moment.distantPast
+        /// Its place among all that were hit: who was met first sells first.
+        var rank: Int64 = 0
         /// The order that sells what was hit, while it lives.
         var order: OrderReference?
         /// Before it no print makes the engine try again.
@@ -45,6 +47,8 @@ struct ExitTable: ~Copyable {
     private(set) var count = 0
     /// Of these, what was hit and is not sold.
     var hitCount = 0
+    /// How many were ever hit.
+    private var lastRank: Int64 = 0
     /// When `Engine.runExitTimers` is due at the latest.
     var nextTimer = Moment.distantFuture
     /// While true orders are cancelled to make way: what that ends calls for nothing more.
@@ -116,6 +120,29 @@ struct ExitTable: ~Copyable {
             place = slots[Int(place)].next
         }
         return nil
+    }
+
+    mutating func hit(_ place: Int, _ reason: ExitReason) {
+        lastRank += 1
+        slots[place].rank = lastRank
+        slots[place].exit.hit = reason
+        hitCount += 1
+    }
+
+    /// The next of a symbol's exits that were hit, in the order of meeting; `rank` begins at 0.
+    func nextHit(_ symbol: Int, after rank: inout Int64) -> Int? {
+        guard hitCount > 0 else { return nil }
+        var found: Int?
+        var place = heads[symbol]
+        while place >= 0 {
+            let here = Int(place)
+            place = slots[here].next
+            guard slots[here].exit.hit != nil, slots[here].rank > rank else { continue }
+            if let found, slots[found].rank < slots[here].rank { continue }
+            found = here
+        }
+        if let found { rank = slots[found].rank }
+        return found
     }
 
     /// Whether an exit of the symbol has been hit and not sold.
