@@ -18,6 +18,7 @@ extension Backtest {
         _ symbol: SymbolIndex, from: Price, to: Price, isJump: Bool, at moment: Moment
     ) {
         isWalking = true
+        hearOut(symbol, at: moment)
         // What fills at the open fills before the exits that it jumps over.
         exchange(symbol, at: moment)
         var way = PathWay(
@@ -39,6 +40,31 @@ extension Backtest {
         }
         isWalking = false
         venue.endWay()
+    }
+
+    /// What the venue has said of the symbol's orders by now and is still under way: the engine
+    /// compares a way with what it holds, and a fill that it hasn't heard of holds nothing.
+    private mutating func hearOut(_ symbol: SymbolIndex, at moment: Moment) {
+        for _ in 0..<replies.count {
+            let arrival = replies.next
+            let reply = replies.removeFirst()
+            if engine.awaits(reply, of: symbol) {
+                engine.step(.reply(reply), at: moment, into: &out)
+                if !out.isEmpty { settle() }
+            } else {
+                replies.append(reply, at: arrival)
+            }
+        }
+        for _ in 0..<pushes.count {
+            let arrival = pushes.next
+            let push = pushes.removeFirst()
+            if push.symbol == symbol {
+                engine.step(.push(push), at: moment, into: &out)
+                if !out.isEmpty { settle() }
+            } else {
+                pushes.append(push, at: arrival)
+            }
+        }
     }
 
     /// Requests and messages go to and fro at once until nobody has more to say.

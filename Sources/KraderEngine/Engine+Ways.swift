@@ -43,6 +43,14 @@ extension Engine {
     /// The next symbol of which that may have changed.
     public mutating func nextWatchChange() -> SymbolIndex? { exits.nextChange() }
 
+    /// Whether a reply that is under way is about a live order of the symbol.
+    public mutating func awaits(_ reply: BrokerReply, of symbol: SymbolIndex) -> Bool {
+        guard let order = queue.order(of: reply.request), let slot = orders.slot(of: order) else {
+            return false
+        }
+        return orders.slots[slot].symbol == symbol
+    }
+
     /// Hits what lies on a piece of a way, in the order of the line.
     mutating func receive(_ way: PathWay, _ out: inout OutputBuffer) {
         let symbol = way.symbol.int

@@ -71,6 +71,12 @@ struct RequestQueue: ~Copyable {
         return NumberedRequest(id: RequestID(sentCount), request: entry.request)
     }
 
+    /// The order that an awaited reply will be about.
+    func order(of id: RequestID) -> OrderReference? {
+        guard id.number > 0, let packed = inFlight[id.number] else { return nil }
+        return OrderReference(serial: Int64(packed / 4))
+    }
+
     /// What a reply is about; `nil` when nothing with that number is awaited.
     mutating func answered(_ id: RequestID) -> (order: OrderReference, kind: Kind)? {
         guard id.number > 0, let packed = inFlight[id.number] else { return nil }
