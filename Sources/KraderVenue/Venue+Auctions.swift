@@ -9,7 +9,7 @@ extension Venue {
         note(print)
         if states[print.symbol.int].hasBook {
             weighCross(print)
-        } else if isWatched(print.symbol.int) {
+        } else if !print.quote.isEmpty || isWatched(print.symbol.int) {
             followCarried(print)
         }
         var part = auctionPart(of: print)
@@ -221,8 +221,8 @@ extension Venue {
         return !isSuspected(symbol)
     }
 
-    /// Whether the cross of an interruption that is over is still to come. In half a minute it comes
-    /// or there is none: then nobody met, and continuous trading has gone on without it.
+    /// Whether the cross of an interruption that is over is still to come. In half a minute it
+    /// comes or there is none: then nobody met, and continuous trading has gone on without it.
     mutating func awaitsCross(_ symbol: Int, at moment: Moment) -> Bool {
         guard states[symbol].awaitsCross else { return false }
         if moment <= states[symbol].crossEnd + stampMargin { return true }

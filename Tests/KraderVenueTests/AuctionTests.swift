@@ -4,6 +4,18 @@ import Testing
 
 @Suite("Recorded crosses (semantics.md §4, replay is history)")
 struct AuctionTests {
+    @Test("a print long after an interruption is no cross: it costs a step")
+    func lateCross() {
+        let bench = VenueBench()
+        bench.print("09:00:07", 70_000)
+        bench.status("10:00", .callAuction)
+        bench.status("10:02:15", .normal)
+        bench.buy("10:02:16", 1)
+        bench.buy("10:02:17", 1)
+        #expect(bench.print("10:02:45", 70_500, 10) == ["1 filled 1 at 70500, auction"])
+        #expect(bench.print("10:40", 70_500, 10) == ["2 filled 1 at 70600, through"])
+    }
+
     @Test("§5.4 the first print after the open is the cross: market orders, then better limits")
     func opening() {
         let bench = VenueBench()

@@ -27,7 +27,7 @@ struct CarriedQuoteFillTests {
     @Test("without a book the best that prints carried bounds the price of those that carry none")
     func bound() {
         let bench = VenueBench(held: 50, heldCost: 3_500_000)
-        bench.quoted("09:00:01", 70_000, ask: 70_500, bid: 69_900)
+        _ = bench.quoted("09:00:01", 70_000, ask: 70_500, bid: 69_900)
         bench.buy("09:00:02", 1)
         #expect(bench.print("09:00:03", 70_000) == ["1 filled 1 at 70500, through"])
         bench.buy("09:00:04", 1)

@@ -69,18 +69,6 @@ struct InferredInterruptionTests {
                 == ["reply: 2", "2 accepted", "2 filled 20 at 70200, quote"])
     }
 
-    @Test("a print long after it is no cross: it costs a step")
-    func lateCross() {
-        let bench = VenueBench()
-        bench.print("09:00:07", 70_000)
-        bench.status("10:00", .callAuction)
-        bench.status("10:02:15", .normal)
-        bench.buy("10:02:16", 1)
-        bench.buy("10:02:17", 1)
-        #expect(bench.print("10:02:45", 70_500, 10) == ["1 filled 1 at 70500, auction"])
-        #expect(bench.print("10:40", 70_500, 10) == ["2 filled 1 at 70600, through"])
-    }
-
     @Test("nothing fills between: not at the last price, not from a book, immediate orders end")
     func between() {
         let bench = VenueBench(.queue, held: 10, heldCost: 700_000)

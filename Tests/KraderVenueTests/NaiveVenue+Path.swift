@@ -82,8 +82,8 @@ extension NaiveVenue {
         }
     }
 
-    /// Where a side isn't believed, points serve as prints: they give to its allowance, and end what
-    /// is known of its best by leaving the spread.
+    /// Where a side isn't believed, points serve as prints: they give to its allowance, and end
+    /// what is known of its best by leaving the spread.
     private func countPoint(_ point: Point) {
         guard hasBook.contains(point.symbol),
             !settings.enforcesMarketRules || grid(point.symbol).isOnGrid(Price(point.price))
