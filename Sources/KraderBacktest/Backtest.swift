@@ -240,6 +240,7 @@ public struct Backtest: ~Copyable {
         if !venue.messages.isEmpty { takeMessages() }
     }
 
+    @inline(__always)
     mutating func showTick() {
         let tick = ticks[tickIndex]
         tickIndex += 1

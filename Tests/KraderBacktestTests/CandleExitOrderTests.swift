@@ -145,6 +145,22 @@ struct CandleExitOrderTests {
         #expect(try plan.run().last == "09:00:01 0 sell 50 at 9700, auction")
     }
 
+    /// The middle of the candle is 9,750, its points give 10 shares each.
+    @Test("what a stop left sells no better than its level in the closing cross either")
+    func restInCross() throws {
+        let plan = MinuteCase(
+            [
+                (tuesday, "15:19", 10_000, 10_000, 9_500, 9_500, 400),
+                (tuesday, "15:30", 9_900, 9_900, 9_900, 9_900, 4_000),
+            ], [[("09:00:30", 100, nil, stop(9_600))]])
+        #expect(
+            try plan.run() == [
+                "09:00:40 0 buy 100 at 10010, path", "15:19:20 0 sell 10 at 9590, path",
+                "15:19:40 0 sell 10 at 9600, path", "15:19:59 0 sell 10 at 9490, path",
+                "15:30:01 0 sell 70 at 9600, auction",
+            ])
+    }
+
     /// The low has 10 shares for both. The rest of a stop gets its level at best: the middle of the
     /// candle, 9,750, is better.
     @Test("the stop that a way meets first sells first", arguments: [false, true])

@@ -256,7 +256,7 @@ struct StatusTests {
         #expect(bench.print("09:03:11", 71_000, 100) == ["1 filled 5 at 71100, through"])
     }
 
-    @Test("the cross may come later than any silence, and books before it are indicative")
+    @Test("the cross may come half a minute later, and books before it are indicative")
     func lateCross() {
         let bench = VenueBench()
         bench.print("09:00:07", 70_000)
@@ -264,7 +264,7 @@ struct StatusTests {
         bench.buy("09:01:31", 10)
         bench.status("09:03:10", .normal)
         #expect(bench.book("09:03:11", asks: [(70_100, 50)], bids: []) == [])
-        #expect(bench.print("09:40", 71_000) == ["1 filled 10 at 71000, auction"])
+        #expect(bench.print("09:03:40", 71_000) == ["1 filled 10 at 71000, auction"])
     }
 
     @Test("a halt goes on overnight, a call auction and a closed market don't")

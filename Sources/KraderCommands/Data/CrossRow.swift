@@ -49,9 +49,8 @@ struct CrossRow {
         var notes = [
             "Across issues and days: returns of KOSPI and KOSDAQ from close to close, all "
                 + "together; the common part is the mean product of two issues' returns of one "
-                + "day over the "
-                + "mean square; a day is ordinary whose mean return is at most five times the "
-                + "median day's; traded value is that of an issue's mean day."
+                + "day over the mean square; a day is ordinary whose mean return is at most "
+                + "five times the median day's; traded value is that of an issue's mean day."
         ]
         if figures.issues < CrossFigures.issuesMin {
             notes.append(
