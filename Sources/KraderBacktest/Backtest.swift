@@ -47,6 +47,8 @@ public struct Backtest: ~Copyable {
     let touches: Bool
     /// With no data latency a print goes to both at once, when no other print has its time.
     private let isDirect: Bool
+    /// Midnight at which the venue's day began.
+    private(set) var venueDay = Moment.distantPast
     /// Midnight at which the venue's next day begins.
     private var nextDay: Moment
     /// The regular session: of candles only what lies in it counts.
@@ -60,7 +62,7 @@ public struct Backtest: ~Copyable {
     public internal(set) var tickCount: Int64 = 0
     public private(set) var isComplete = false
     /// Where the run's numbers left their range: it ended there, and what it came to is no result.
-    public private(set) var rangeBreach: RangeBreach?
+    public internal(set) var rangeBreach: RangeBreach?
 
     public init(
         _ configuration: BacktestConfiguration, ticks: (any TickSource)? = nil,
@@ -136,14 +138,6 @@ public struct Backtest: ~Copyable {
                 if !progress(engine.now, tickCount + books.count + candles.count) { return }
             }
         }
-    }
-
-    private mutating func hasLeftRange() -> Bool {
-        rangeBreach = engine.rangeBreach ?? collector.breach
-        if rangeBreach == nil, let (number, symbol) = venue.rangeBreach {
-            rangeBreach = RangeBreach(number, symbol: symbol, at: engine.now)
-        }
-        return rangeBreach != nil
     }
 
     mutating func findHorizon() {
@@ -273,6 +267,7 @@ public struct Backtest: ~Copyable {
 
     private mutating func beginVenueDay() {
         let day = CalendarDate(nextDay)
+        venueDay = day.midnight
         nextDay = calendar.next(after: day).date.midnight
         guard let trading = calendar.tradingDay(day) else {
             tradingEnd = .distantPast

@@ -153,9 +153,10 @@ extension Engine {
         guard !universe.isRanked else { return }
         for symbol in historic {
             let rank = universe.plannedRank(of: symbol)
-            guard rank > 0, market[symbol].isTradeable != market[symbol].isInUniverse else {
-                continue
-            }
+            // An index is on no list; a strategy that asks for it keeps it.
+            guard rank > 0, configuration.instruments[symbol].board.isTradeable,
+                market[symbol].isTradeable != market[symbol].isInUniverse
+            else { continue }
             let joins = market[symbol].isTradeable
             market[symbol].isInUniverse = joins
             market[symbol].rank = joins ? rank : 0

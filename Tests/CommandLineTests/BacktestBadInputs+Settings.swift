@@ -86,25 +86,25 @@ extension BacktestBadInputTests {
             arguments: ["s.json", "--out", ""]),
         .good(
             "an output folder that is a file", 2,
-            "Can't make the folder 'out/one-buy': Not a directory; name another with --out."
+            "Can't write 'out/one-buy': Not a directory; name another with --out."
         ) { try $0.write("mine", to: "out") },
         .good(
             "an output folder below a file", 2,
-            "Can't make the folder 'keep/sub': Not a directory; name another with --out.",
+            "Can't write 'keep/sub': Not a directory; name another with --out.",
             arguments: ["s.json", "--out", "keep/sub"]
         ) { try $0.write("mine", to: "keep") },
         .good(
             "a scenario's folder that is a file", 2,
-            "Can't make a folder in 'out/one-buy': Not a directory; name another with --out."
+            "Can't write 'out/one-buy': Not a directory; name another with --out."
         ) { try $0.write("mine", to: "out/one-buy") },
         .good(
             "an output folder that leads nowhere", 2,
-            "Can't make the folder 'out/one-buy': No such file or directory; name another with "
+            "Can't write 'out/one-buy': No such file or directory; name another with "
                 + "--out."
         ) { try $0.link("out", to: "nowhere") },
         .good(
             "an output folder where nobody may write", 2,
-            "Can't make the folder '/proc/krader': No such file or directory; name another with "
+            "Can't write '/proc/krader': No such file or directory; name another with "
                 + "--out.", arguments: ["s.json", "--out", "/proc/krader"]),
     ]
 }

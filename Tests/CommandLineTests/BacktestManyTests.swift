@@ -24,9 +24,9 @@ import Testing
         #expect(result.flag("identity.complete") == true)
         #expect(
             workshop.names("out/one-buy/\(match.1)") == [
-                "adjustments.csv", "digest.csv", "equity.csv", "exits.csv", "fills.csv",
-                "orders.csv", "report.html", "result.json", "scenario.json", "signals.csv",
-                "timing.json", "trades.csv", "universe.csv",
+                "SHA256SUMS", "adjustments.csv", "digest.csv", "equity.csv", "exits.csv",
+                "fills.csv", "orders.csv", "report.html", "result.json", "scenario.json",
+                "signals.csv", "timing.json", "trades.csv", "universe.csv",
             ])
         let last = try #require(try workshop.table("digest", of: "one-buy").rows.last)
         #expect(last["chain"] == result.text("identity.digest"))

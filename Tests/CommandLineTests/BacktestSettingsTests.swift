@@ -42,7 +42,7 @@ struct BacktestSettingsTests {
     func kinds() throws {
         let workshop = try Workshop()
         try workshop.write(prints, to: "p.csv")
-        let rows = (0..<3).map { "2026-03-03 09:0\($0):00,5,5,5,5,9\n" }
+        let rows = (0..<6).map { "2026-03-03 09:0\($0):00,5,5,5,5,9\n" }
         let minutes = "time,open,high,low,close,volume\n" + rows.joined()
         try workshop.write(minutes, to: "m.csv")
         try workshop.write(

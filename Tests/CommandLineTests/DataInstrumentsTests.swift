@@ -208,7 +208,14 @@ struct DataInstrumentsTests {
         try workshop.write(Data(titles + row.utf8), to: "krx_20250211.csv")
         let korean = try instruments(workshop, "krx_20250211.csv --into k.csv --board KOSPI")
         #expect(korean.exit == 0, "\(korean.err)")
-        #expect(try workshop.text("k.csv").contains("005930,2025-02-11,base_price,55600,,,"))
+        // One row, and a change without a sign: nobody knows whether it rose.
+        #expect(try workshop.text("k.csv").contains("base_price") == false)
+        #expect(korean.out.contains("1 changes have a direction that neither signs, codes nor"))
         #expect(try workshop.text("k.csv").contains("005930,2025-02-11,board,KOSPI,,,"))
+        try workshop.write(
+            Data(titles + row.replacing(",100,", with: ",+100,").utf8), to: "up_20250211.csv")
+        let up = try instruments(workshop, "up_20250211.csv --into up.csv --board KOSPI")
+        #expect(up.exit == 0, "\(up.err)")
+        #expect(try workshop.text("up.csv").contains("005930,2025-02-11,base_price,55600,,,"))
     }
 }

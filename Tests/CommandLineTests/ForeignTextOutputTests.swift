@@ -32,7 +32,7 @@ import Testing
         #expect(isPlain(text.out))
         let json = try workshop.backtest("s.json --json --out out")
         #expect(isPlain(json.out))
-        #expect(try JSON(Data(json.out.utf8)).text("runs.0.result.about") == Self.tricks)
+        #expect(try JSON(Data(json.out.utf8)).text("runs.0.result.identity.about") == Self.tricks)
         let page = try workshop.text(try workshop.runFolder("one-buy") + "/report.html")
         #expect(isPlain(page))
     }

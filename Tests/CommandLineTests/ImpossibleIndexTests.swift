@@ -39,7 +39,7 @@ import Testing
         #expect(object.text("datasets.1.name") == "good")
         #expect(object.text("datasets.1.damage") == nil)
         for command in [
-            ["inspect", "far"], ["validate", "far"], ["export", "far", "--into", "e"],
+            ["inspect", "far"], ["validate", "far"], ["export", "far", "--to", "e"],
         ] {
             let finished = try workshop.start(["data"] + command).finished()
             #expect(finished.exit == 3, "\(command): \(finished.err)")

@@ -13,6 +13,8 @@ struct LooseAndImportedRunTests {
         var options = ""
         var instrument = #""symbol": "005930", "board": "KOSPI""#
         var to = "2026-03-03"
+        /// Of the strategy that trades where there are no signals.
+        var timeframe = "1m"
         var signals: [String] = []
         var testDescription: String { name }
     }
@@ -106,14 +108,17 @@ struct LooseAndImportedRunTests {
                 + #"{ "time": 1, "open": "o1", "high": "h1", "low": "l1", "close": "c1", "#
                 + #""volume": 6 }"#,
             options: "--timezone UTC --stamp end --timeframe 5m "
-                + "--columns time=1,open=o1,high=h1,low=l1,close=c1,volume=6"),
+                + "--columns time=1,open=o1,high=h1,low=l1,close=c1,volume=6", timeframe: "5m"),
     ]
 
     private func scenario(_ file: Case, _ data: String, name: String) -> String {
         let signals = file.signals.joined(separator: ", ")
         let strategy =
             file.signals.isEmpty
-            ? #"{ "name": "sma_cross", "parameters": { "fast": 2, "slow": 3, "quantity": 10 } }"#
+            ? """
+            { "name": "sma_cross", "parameters": {
+              "fast": 2, "slow": 3, "timeframe": "\(file.timeframe)", "quantity": 10 } }
+            """
             : #"{ "name": "scripted", "parameters": { "signals": [ \#(signals) ] } }"#
         return """
             { "schema": 1, "name": "\(name)",

@@ -5,9 +5,9 @@ import Testing
     /// Daily candles of one price a day, of one share that is held from before.
     static func scenario(
         prices: [Int], actions: [String] = [], quantity: Int = 1_000_000_000,
-        month: String = "2026-03", name: String = "far"
+        days: [String] = ["2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"],
+        name: String = "far"
     ) -> String {
-        let days = ["03", "04", "05", "06"].map { "\(month)-\($0)" }
         let candles = zip(days, prices).map { day, price in
             """
             { "at": "\(day)", "symbol": "005930", "timeframe": "1d", "open": \(price), \
@@ -113,15 +113,21 @@ import Testing
 
     @Test(
         "times before 1970, across it and far from it are times like all others",
-        arguments: ["1901-03", "1965-03", "1969-12", "2190-03"])
-    func eras(month: String) throws {
+        arguments: [
+            ["1901-03-04", "1901-03-05", "1901-03-06", "1901-03-07"],
+            ["1965-03-02", "1965-03-03", "1965-03-04", "1965-03-05"],
+            ["1969-12-30", "1969-12-31", "1970-01-01", "1970-01-02"],
+            ["2190-03-02", "2190-03-03", "2190-03-04", "2190-03-05"],
+        ])
+    func eras(days: [String]) throws {
         let workshop = try Workshop()
         let prices = [7_000, 7_100, 6_900, 7_000]
         try workshop.write(
-            Self.scenario(prices: prices, quantity: 10, month: month), to: "s.json")
+            Self.scenario(prices: prices, quantity: 10, days: days), to: "s.json")
         let finished = try workshop.backtest("s.json -q --out out")
         #expect(finished.exit == 0, "\(finished.err)")
-        let days = try workshop.table("equity", of: "far").rows.compactMap { $0["at"]?.prefix(7) }
-        #expect(Set(days) == [Substring(month)])
+        let equity = try workshop.table("equity", of: "far").rows
+        let valued = Set(equity.compactMap { $0["time"].map { String($0.prefix(10)) } })
+        #expect(valued.sorted() == days)
     }
 }

@@ -59,7 +59,7 @@ extension LoadedMarket {
                 "dataset: of all venues together; orders meet prints that KRX did not have.")
         case .unknown: notes.append("dataset: of an unknown venue, taken for KRX's.")
         }
-        notes += plan.dataset.guesses.map { "dataset: \($0)." }
+        warnings += plan.dataset.guesses.map { "dataset: \($0)." }
         if dataLag > .zero {
             notes.append(
                 "dataset: its data came \(dataLag.nanoseconds / 1_000_000) ms late; so much is "

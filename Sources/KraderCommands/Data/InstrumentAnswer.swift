@@ -23,6 +23,8 @@ struct InstrumentAnswer {
 
     /// Beyond these people see a number; JSON has all.
     private static let rowsMax = 60
+    /// Of these many files it is told how their changes are meant.
+    private static let filesMax = 3
 
     init(_ name: String, _ table: InstrumentTable) {
         self.name = name
@@ -135,6 +137,14 @@ struct InstrumentAnswer {
                     ? "\(file.path): \(file.rejected) rows are of no issue with six characters or "
                         + "have no day."
                     : "\(file.path): \(file.rejected) of \(file.rows) rows could not be read.")
+        }
+        let changing = files.filter { !$0.changes.isEmpty }
+        for file in changing.prefix(InstrumentAnswer.filesMax) {
+            notes.append("\(file.path): \(file.changes.joined(separator: "; ")).")
+        }
+        if changing.count > InstrumentAnswer.filesMax {
+            let more = changing.count - InstrumentAnswer.filesMax
+            notes.append("\(more) more files say how the directions of their changes are meant.")
         }
         if !rejects.isEmpty {
             notes.append("Rows that could not be read: \(rejects.joined(separator: "; ")).")

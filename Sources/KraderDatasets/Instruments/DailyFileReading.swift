@@ -10,6 +10,8 @@ final class DailyFileReading {
         var rejected: Int
         /// The first ones.
         var rejects: [ImportReject]
+        /// How the directions of changes are meant; sentences without their full stops.
+        var changes: [String]
     }
 
     private let path: String
@@ -55,7 +57,8 @@ final class DailyFileReading {
         if let fault { throw fault }
         addRows(to: &builder)
         return Outcome(
-            rows: reader.notes.rows, rejected: reader.notes.rejected, rejects: rejects)
+            rows: reader.notes.rows, rejected: reader.notes.rejected, rejects: rejects,
+            changes: reader.notes.changes.sentences)
     }
 
     private func addRows(to builder: inout InstrumentBuilder) {

@@ -19,6 +19,9 @@ public struct InstrumentSources {
         public var rows = 0
         /// Rows that could not be read, or of a list those without a code or a day.
         public var rejected = 0
+        /// How the directions of its changes are meant, and how many base prices stay unknown for
+        /// them; sentences without their full stops.
+        public var changes: [String] = []
     }
 
     public private(set) var builder = InstrumentBuilder()
@@ -100,6 +103,7 @@ public struct InstrumentSources {
             let outcome = try reading.finish(into: &builder, symbols)
             file.rows = outcome.rows
             file.rejected = outcome.rejected
+            file.changes = outcome.changes
             for reject in outcome.rejects.prefix(
                 max(0, InstrumentSources.rejectsShown - rejects.count))
             {

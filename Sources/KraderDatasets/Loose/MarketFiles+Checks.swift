@@ -87,7 +87,7 @@ extension MarketFiles {
             }
         }
         let whose = files.count == 1 ? files[0].label : "files"
-        notes += report.guesses.map { "\(whose): \($0)." }
+        warnings += report.guesses.map { "\(whose): \($0)." }
         notes += report.placingSentences.map { "\(whose): \($0)." }
         if let halts = plan.haltNote { notes.append("\(whose): \(halts).") }
     }

@@ -95,7 +95,7 @@ public struct ChangeReadings: Hashable, Sendable {
     }
 
     /// A sentence without its full stop, where there is something to tell.
-    var sentences: [String] {
+    public var sentences: [String] {
         var result: [String] = []
         if isByCodes, fitting > 0 {
             let houses = possible.map(\.houses)
