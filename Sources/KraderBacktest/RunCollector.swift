@@ -27,7 +27,7 @@ struct RunCollector: ~Copyable {
     /// Prices said that what is held is not what the run takes it for.
     private(set) var hasContradiction = false
     /// Where a sum over the run, or the benchmark, left the range of numbers.
-    private(set) var breach: RangeBreach?
+    private var breach: RangeBreach?
 
     init(_ configuration: EngineConfiguration, benchmark: SymbolIndex?) {
         self.benchmark = benchmark.map { BenchmarkSeries($0, configuration.instruments[$0.int]) }
@@ -48,6 +48,10 @@ struct RunCollector: ~Copyable {
             strategies: configuration.strategies.count, opening: configuration.account,
             at: configuration.start)
     }
+
+    /// Asked at each step: not inlined, or the whole collector is copied to look at one value.
+    @inline(never)
+    func leftRange() -> RangeBreach? { breach }
 
     /// Before the first input.
     mutating func begin(_ account: Account) { record.openingEquity = account.equity }

@@ -99,7 +99,7 @@ extension Engine {
     @inline(never)
     mutating func finishHook(_ strategy: Int, _ done: Bool, _ out: inout OutputBuffer) {
         if host.context.wakes.count > 0 {
-            host.takeWakes()
+            host.takeWakes(of: strategy)
             findNextTimer()
         }
         if !done {

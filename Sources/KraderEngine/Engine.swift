@@ -127,10 +127,10 @@ public struct Engine: ~Copyable {
         let context = StrategyContext(
             positions: ledger.positions.view, account: ledger.totals.view, market: market.view,
             session: session.view, orders: orders.view, candles: candles.view,
-            own: books.cells.view, instruments: instruments, universe: universe.view)
-        host = StrategyHost(
-            configuration.strategies, timeframes: candles.timeframes, context: context,
+            own: books.cells.view, instruments: instruments, universe: universe.view,
             mark: configuration.hookMark)
+        host = StrategyHost(
+            configuration.strategies, timeframes: candles.timeframes, context: context)
         now = configuration.start
         nextRoll = configuration.start
         nextTurn = configuration.start

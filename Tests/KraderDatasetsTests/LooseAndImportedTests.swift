@@ -22,15 +22,23 @@ struct RecordedFile: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { path }
 
+    /// Larger ones, three days' files of the whole market, are for `.ci/soak loose`:
+    /// `WholeMarketDatasetTests` compares a part of one.
+    private static let bytesMax = 3_000_000
+
     /// Every file of the folder that holds ticks, candles or books.
     static let all: [RecordedFile] = {
         guard MarketDayFiles.areThere else { return [] }
         let root = URL(filePath: MarketDayFiles.folder)
+        let isOfAll = ProcessInfo.processInfo.environment["KRADER_EVERY_FILE"] != nil
         let names =
             FileManager.default.subpaths(atPath: root.path)?.filter {
                 $0.hasSuffix(".csv") || $0.hasSuffix(".csv.gz")
             } ?? []
-        return names.sorted().compactMap(file)
+        return names.sorted().filter {
+            let size = try? FileReader.size(of: root.path + "/" + $0)
+            return isOfAll || size.map { $0 <= bytesMax } ?? true
+        }.compactMap(file)
     }()
 
     private static func file(_ path: String) -> RecordedFile? {

@@ -3,12 +3,11 @@ public import KraderModel
 /// What a strategy sees during a hook, and where it leaves its signals. Read access goes to the
 /// engine's own state, without copies; nothing here outlives the hook.
 public struct StrategyContext: ~Copyable {
-    /// Engine time.
-    public internal(set) var now = Moment.distantPast
-    /// The symbol of the candle, tick or fill; the first one in other hooks.
-    public internal(set) var symbol = SymbolIndex(0)
-    /// The strategy's place in the run.
-    public internal(set) var strategy: Int32 = 0
+    /// Of the hook that runs: what must be named when the process ends inside of it is written
+    /// nowhere else.
+    @usableFromInline let mark: UnsafeMutablePointer<HookMark>
+    /// One element: where nobody else wants to know.
+    private let ownMark: FixedBuffer<HookMark>
     /// What names this hook's signals: candle end, tick time or `now`.
     var eventTime = Moment.distantPast
     var defaultTimeInForce = TimeInForce.day
@@ -40,8 +39,13 @@ public struct StrategyContext: ~Copyable {
         positions: BufferView<Position>, account: BufferView<Account>,
         market: BufferView<SymbolState>, session: BufferView<SessionState>, orders: OrderView,
         candles: CandleView, own: BufferView<OwnPosition>? = nil, instruments: [Instrument],
-        universe: borrowing UniverseView = .empty
+        universe: borrowing UniverseView = .empty, mark: UnsafeMutablePointer<HookMark>? = nil
     ) {
+        // Not by `self`: what an initialiser reads of a value that isn't whole yet, the optimiser
+        // of Swift 6.3.1 destroys once more at its end.
+        let ownMark = FixedBuffer<HookMark>(repeating: HookMark(), count: 1)
+        self.mark = mark ?? UnsafeMutablePointer(mutating: ownMark.view.address(of: 0))
+        self.ownMark = ownMark
         self.positions = positions
         self.account = account
         self.market = market
@@ -57,6 +61,22 @@ public struct StrategyContext: ~Copyable {
 
 // What it sees. Inlinable: lent to a call that isn't inlined, the whole context would be copied.
 extension StrategyContext {
+    /// Engine time.
+    public internal(set) var now: Moment {
+        @inlinable get { mark.pointee.now }
+        set { mark.pointee.now = newValue }
+    }
+    /// The symbol of the candle, tick or fill; the first one in other hooks.
+    public internal(set) var symbol: SymbolIndex {
+        @inlinable get { mark.pointee.symbol }
+        set { mark.pointee.symbol = newValue }
+    }
+    /// The strategy's place in the run.
+    public internal(set) var strategy: Int32 {
+        @inlinable get { mark.pointee.strategy }
+        set { mark.pointee.strategy = newValue }
+    }
+
     public var symbolCount: Int { instruments.count }
 
     public func code(_ symbol: SymbolIndex) -> IssueCode { instruments[symbol.int].code }

@@ -117,10 +117,6 @@ struct StrategyHost: ~Copyable {
     let bookListeners: FixedBuffer<Int>
     let wantsBooks: Bool
     var context: StrategyContext
-    /// Of the hook that runs.
-    private let mark: UnsafeMutablePointer<HookMark>
-    /// One element: where nobody else wants to know.
-    private let ownMark: FixedBuffer<HookMark>
     private(set) var timers: [Timer] = []
 
     struct Timer {
@@ -132,13 +128,8 @@ struct StrategyHost: ~Copyable {
 
     init(
         _ strategies: [StrategyInstance], timeframes: [Timeframe],
-        context: consuming StrategyContext, mark: UnsafeMutablePointer<HookMark>? = nil
+        context: consuming StrategyContext
     ) {
-        // Not by `self`: what an initialiser reads of a value that isn't whole yet, the optimiser
-        // of Swift 6.3.1 destroys once more at its end.
-        let ownMark = FixedBuffer<HookMark>(repeating: HookMark(), count: 1)
-        self.mark = mark ?? UnsafeMutablePointer(mutating: ownMark.view.address(of: 0))
-        self.ownMark = ownMark
         let boxes = strategies.map(\.box)
         self.boxes = boxes
         unmanaged = FixedBuffer(count: boxes.count) { Unmanaged.passUnretained(boxes[$0]) }
@@ -182,10 +173,7 @@ struct StrategyHost: ~Copyable {
         _ strategy: Int, _ hook: (StrategyBox, inout StrategyContext) throws -> Void
     ) -> Bool {
         context.strategy = Int32(strategy)
-        mark.pointee.strategy = Int32(strategy)
-        mark.pointee.symbol = context.symbol
-        mark.pointee.now = context.now
-        defer { mark.pointee.strategy = -1 }
+        defer { context.strategy = -1 }
         do {
             try unmanaged[strategy]._withUnsafeGuaranteedRef { try hook($0, &context) }
             return true
@@ -201,10 +189,10 @@ struct StrategyHost: ~Copyable {
         faults.append(StrategyFault(strategy: strategy, at: context.now, message: "\(error)"))
     }
 
-    /// Takes over the timers that a hook asked for.
-    mutating func takeWakes() {
+    /// Takes over the timers that a strategy's hook asked for.
+    mutating func takeWakes(of strategy: Int) {
         for index in 0..<context.wakes.count {
-            let timer = Timer(moment: context.wakes[index], strategy: context.strategy)
+            let timer = Timer(moment: context.wakes[index], strategy: Int32(strategy))
             let place = timers.partitioningIndex {
                 $0.moment > timer.moment
                     || ($0.moment == timer.moment && $0.strategy > timer.strategy)

@@ -1,14 +1,15 @@
 /// The range that a run's numbers keep to. It lies far beyond any account, and so far within 64
 /// bits that none of the sums and products that a step makes of such numbers leaves them. Readers
 /// refuse what lies outside; what a run's own prices and corporate actions carry outside ends the
-/// run with a `RangeBreach`, before the next step.
+/// run with a `RangeBreach`, before the next step. Constants behind a call would be asked at each
+/// print, so they are none.
 public enum NumberRange {
     /// Of cash, of all holdings together, and of every sum over fills: a quintillion won.
-    public static let moneyMax = Won(1_000_000_000_000_000_000)
+    @inlinable public static var moneyMax: Won { Won(1_000_000_000_000_000_000) }
     /// Of one issue: at the highest price of data their value is four times `moneyMax`.
-    public static let sharesMax = Shares(4_000_000_000)
+    @inlinable public static var sharesMax: Shares { Shares(4_000_000_000) }
     /// The highest price that data carry, and that a corporate action may make of another.
-    public static let priceMax = Price(1_000_000_000)
+    @inlinable public static var priceMax: Price { Price(1_000_000_000) }
 
     /// Whether an amount, a debt too, lies within.
     @inlinable public static func holds(_ amount: Won) -> Bool {
