@@ -2,20 +2,28 @@ import KraderEngine
 import KraderModel
 import KraderVenue
 
+/// Where numbers of the engine, the run's own sums and the venue left their range: one element
+/// each, looked at in every step. Asked of the three themselves, they would be copied each time.
+struct RangeWatch {
+    var engine = BufferView<RangeBreach?>.empty
+    var sums = BufferView<RangeBreach?>.empty
+    var venue = BufferView<(number: RangeBreach.Number, symbol: SymbolIndex)?>.empty
+}
+
 extension Backtest {
-    /// Whether a number of the engine, the venue or the run's own sums has left its range.
     @inline(__always)
     mutating func hasLeftRange() -> Bool {
-        if let breach = engine.rangeBreach {
-            rangeBreach = breach
-        } else if let breach = collector.leftRange() {
-            rangeBreach = breach
-        } else if let (number, symbol) = venue.rangeBreach {
+        if range.engine[0] == nil, range.sums[0] == nil, range.venue[0] == nil { return false }
+        noteBreach()
+        return true
+    }
+
+    @inline(never)
+    private mutating func noteBreach() {
+        rangeBreach = range.engine[0] ?? range.sums[0]
+        if rangeBreach == nil, let (number, symbol) = range.venue[0] {
             // The venue begins a day before the engine hears of it.
             rangeBreach = RangeBreach(number, symbol: symbol, at: max(engine.now, venueDay))
-        } else {
-            return false
         }
-        return true
     }
 }

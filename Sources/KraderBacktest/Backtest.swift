@@ -61,6 +61,7 @@ public struct Backtest: ~Copyable {
     private var lastMarketTime: Moment?
     public internal(set) var tickCount: Int64 = 0
     public private(set) var isComplete = false
+    private(set) var range = RangeWatch()
     /// Where the run's numbers left their range: it ended there, and what it came to is no result.
     public internal(set) var rangeBreach: RangeBreach?
 
@@ -105,6 +106,9 @@ public struct Backtest: ~Copyable {
         isDirect = configuration.venue.latency.data == .none
         nextDay = CalendarDate(engineConfiguration.start).midnight
         self.sink = sink
+        range.engine = engine.rangeBreaches
+        range.sums = collector.breaches.view
+        range.venue = venue.rangeBreaches
         collector.begin(engine.account)
         beginVenueDay()
         engine.start(into: &out)

@@ -26,8 +26,8 @@ struct RunCollector: ~Copyable {
     private var benchmark: BenchmarkSeries?
     /// Prices said that what is held is not what the run takes it for.
     private(set) var hasContradiction = false
-    /// Where a sum over the run, or the benchmark, left the range of numbers.
-    private var breach: RangeBreach?
+    /// One element: where a sum over the run, or the benchmark, left the range of numbers.
+    let breaches = FixedBuffer<RangeBreach?>(repeating: nil, count: 1)
 
     init(_ configuration: EngineConfiguration, benchmark: SymbolIndex?) {
         self.benchmark = benchmark.map { BenchmarkSeries($0, configuration.instruments[$0.int]) }
@@ -49,10 +49,6 @@ struct RunCollector: ~Copyable {
             at: configuration.start)
     }
 
-    /// Asked at each step: not inlined, or the whole collector is copied to look at one value.
-    @inline(never)
-    func leftRange() -> RangeBreach? { breach }
-
     /// Before the first input.
     mutating func begin(_ account: Account) { record.openingEquity = account.equity }
 
@@ -62,7 +58,7 @@ struct RunCollector: ~Copyable {
         record.moneyAtWork.add(holdings: line.account.holdings, equity: line.account.equity)
         let compared = benchmark?.note(line.minute, engine) ?? nil
         if let benchmark, let compared, compared > NumberRange.priceMax {
-            breach = RangeBreach(.price, symbol: benchmark.symbol, at: line.minute)
+            breaches[0] = RangeBreach(.price, symbol: benchmark.symbol, at: line.minute)
         }
         equity.add(
             EquityPoint(
@@ -140,7 +136,7 @@ struct RunCollector: ~Copyable {
             symbols[symbol].grossProfit += fill.grossProfit
             symbols[symbol].tax += fill.tax
             if !NumberRange.holds(symbols[symbol].grossProfit) {
-                breach = RangeBreach(.sums, symbol: fill.key.symbol, at: fill.at)
+                breaches[0] = RangeBreach(.sums, symbol: fill.key.symbol, at: fill.at)
             }
         }
         if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }

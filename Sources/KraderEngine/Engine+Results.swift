@@ -4,7 +4,8 @@ public import KraderModel
 extension Engine {
     public var account: Account { ledger.account }
     /// Where the account left the range of numbers: nothing after it means anything.
-    public var rangeBreach: RangeBreach? { ledger.breach }
+    /// One element, for whoever looks at each step.
+    public var rangeBreaches: BufferView<RangeBreach?> { ledger.breaches.view }
     public func position(_ symbol: SymbolIndex) -> Position { ledger.positions[symbol.int] }
     public func symbolState(_ symbol: SymbolIndex) -> SymbolState { market[symbol.int] }
     /// What a strategy's own orders bought of a symbol and have not sold; by index in the run's

@@ -16,14 +16,20 @@ struct RecentVolumes: ~Copyable {
             repeating: Second(stamp: .min, volume: .zero), count: symbols * RecentVolumes.seconds)
     }
 
+    /// Seconds before 1970 have negative numbers.
+    @inline(__always)
+    private func place(_ stamp: Int64, _ symbol: Int) -> Int {
+        let within = Int(stamp % 60)
+        return symbol * RecentVolumes.seconds + (within < 0 ? within + 60 : within)
+    }
+
     /// Keeps a second that is over.
     func close(stamp: Int64, volume: Shares, symbol: Int) {
-        ring[symbol * RecentVolumes.seconds + Int(stamp % 60)] = Second(
-            stamp: stamp, volume: volume)
+        ring[place(stamp, symbol)] = Second(stamp: stamp, volume: volume)
     }
 
     fileprivate func second(_ stamp: Int64, _ symbol: Int) -> Second {
-        ring[symbol * RecentVolumes.seconds + Int(stamp % 60)]
+        ring[place(stamp, symbol)]
     }
 
     /// The volume of the 59 seconds before this one.

@@ -48,9 +48,11 @@ extension Venue {
             cash: ledger.cash, reserved: ledger.reserved, withdrawable: ledger.withdrawable)
     }
 
-    /// Which number left the range, and by whose action or execution: nothing after it means
-    /// anything.
-    public var rangeBreach: (number: RangeBreach.Number, symbol: SymbolIndex)? { ledger.breach }
+    /// One element: which number left the range, and by whose action or execution. Nothing after it
+    /// means anything.
+    public var rangeBreaches: BufferView<(number: RangeBreach.Number, symbol: SymbolIndex)?> {
+        ledger.breaches.view
+    }
 
     /// Commission and tax taken since the account was opened, and what sales brought beyond the
     /// cost of the shares sold.

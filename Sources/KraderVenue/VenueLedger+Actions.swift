@@ -10,7 +10,7 @@ extension VenueLedger {
         precondition(holdings[symbol].offered == .zero, "Orders end before the day does")
         let after = action.shareFactor.floor(before)
         guard after <= NumberRange.sharesMax else {
-            breach = (.shares, SymbolIndex(symbol))
+            breaches[0] = (.shares, SymbolIndex(symbol))
             return
         }
         holdings[symbol].quantity = after

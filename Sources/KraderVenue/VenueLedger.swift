@@ -35,8 +35,10 @@ struct VenueLedger: ~Copyable {
     private(set) var commission = Won.zero
     private(set) var tax = Won.zero
     var realised = Won.zero
-    /// Which number is outside of `NumberRange`, and by whose action or execution.
-    var breach: (number: RangeBreach.Number, symbol: SymbolIndex)?
+    /// One element: which number is outside of `NumberRange`, and by whose action or execution.
+    let breaches = FixedBuffer<Breach?>(repeating: nil, count: 1)
+
+    typealias Breach = (number: RangeBreach.Number, symbol: SymbolIndex)
     let holdings: FixedBuffer<Holding>
     var unlisted: [UnlistedShares] = []
     /// By due day; the last is today's. More than three only if a calendar settles later than T+2.
@@ -137,7 +139,7 @@ struct VenueLedger: ~Copyable {
         // Beyond the range the run ends with this step, which may hold more executions.
         cash = cash.saturatedSum(net)
         if !NumberRange.holds(cash) || !NumberRange.holds(realised) {
-            breach = (NumberRange.holds(cash) ? .sums : .cash, order.symbol)
+            breaches[0] = (NumberRange.holds(cash) ? .sums : .cash, order.symbol)
         }
         if unsettled > 0 {
             settlements[unsettled - 1].net = settlements[unsettled - 1].net.saturatedSum(net)

@@ -111,6 +111,24 @@ import Testing
         #expect(workshop.names("out") == ["another", "one-buy"])
     }
 
+    @Test("prints before 1970 fill orders as those of today do")
+    func oldPrints() throws {
+        let workshop = try Workshop()
+        var prices: [[String]] = []
+        for (name, day) in [("new", "2026-03-03"), ("old", "1965-03-02")] {
+            try workshop.write(
+                oneBuyOneSell.replacing("2026-03-03", by: day).replacing("one-buy", by: name),
+                to: "\(name).json")
+            let finished = try workshop.backtest("\(name).json -q --out out")
+            #expect(finished.exit == 0, "\(finished.err)")
+            prices.append(
+                try workshop.table("fills", of: name).rows.map { row in
+                    ["side", "quantity", "price"].map { row[$0] ?? "" }.joined(separator: " ")
+                })
+        }
+        #expect(prices[0].count == 2 && prices[0] == prices[1])
+    }
+
     @Test(
         "times before 1970, across it and far from it are times like all others",
         arguments: [

@@ -22,7 +22,7 @@ struct ErrorWindow: ~Copyable {
 
     /// Whether a quarantined push is the first of its kind in this minute: only that one counts.
     mutating func isFirst(_ kind: PushKind, at moment: Moment) -> Bool {
-        let minute = moment.nanoseconds / Interval.minutes(1).nanoseconds
+        let minute = moment.cutDown(to: .minutes(1)).nanoseconds
         let isFirst = pushMinutes[kind.rawValue] != minute
         pushMinutes[kind.rawValue] = minute
         return isFirst

@@ -73,7 +73,7 @@ struct Ledger: ~Copyable {
     let totals: FixedBuffer<Account>
     /// One element: where the account first left the range of numbers. No price moves a mark any
     /// further out.
-    private let breaches = FixedBuffer<RangeBreach?>(repeating: nil, count: 1)
+    let breaches = FixedBuffer<RangeBreach?>(repeating: nil, count: 1)
 
     init(opening: OpeningAccount, instruments: [Instrument]) {
         var held = instruments.map { instrument in
