@@ -89,7 +89,7 @@ extension Backtest {
                 takeMessages()
                 findHorizon()
             } else {
-                engine.step(.tick(delayedTicks.removeFirst()), at: told, into: &out)
+                engine.step(delayedTicks.removeFirst(), at: told, into: &out)
                 if !out.isEmpty || engine.nextTimer < horizon {
                     settle()
                     findHorizon()

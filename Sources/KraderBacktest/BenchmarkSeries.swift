@@ -11,6 +11,9 @@ struct BenchmarkSeries {
     /// Corporate actions so far, and the day until which.
     private var actions: [CorporateAction] = []
     private var day: CalendarDate?
+    /// The last price as it was, and its day.
+    private var former: Dated<Price>?
+    private var jump: BenchmarkResult.Jump?
 
     init(_ symbol: SymbolIndex, _ instrument: Instrument) {
         self.symbol = symbol
@@ -26,11 +29,28 @@ struct BenchmarkSeries {
             // The next day's base price has taken the place of the last one by now.
             return close.value
         }
+        lookForJump(last, today)
         let price = ofFirstShares(last, minute)
         first = first ?? price
         if closes.last?.day == today { closes.removeLast() }
         closes.append(Dated(today, price))
         return price
+    }
+
+    /// As of what is held: an unexplained change of base is no return (semantics.md §6).
+    private mutating func lookForJump(_ price: Price, _ today: CalendarDate) {
+        guard let before = former, before.day < today else {
+            former = former ?? Dated(today, price)
+            former?.value = price
+            return
+        }
+        former = Dated(today, price)
+        let actions = instrument.history?.actions(after: before.day, through: today) ?? []
+        guard jump == nil, actions.isEmpty,
+            let band = PriceLimit.band(base: before.value, instrument: instrument, on: today),
+            !band.contains(price)
+        else { return }
+        jump = BenchmarkResult.Jump(day: today, before: before.value, after: price)
     }
 
     private func isRebased(_ last: CalendarDate, _ day: CalendarDate) -> Bool {
@@ -62,11 +82,13 @@ struct BenchmarkSeries {
         let isLate = series.first > own.first
         let before = shared.first.advanced(by: isLate ? 0 : -1)
         let begin = closes.value(on: before) ?? instrument.basePrice ?? first
-        return BenchmarkResult(
+        var result = BenchmarkResult(
             symbol: symbol, first: begin, last: last, days: shared,
             ownFirst: equity(record, on: before) ?? record.openingEquity,
             ownLast: shared.last == own.last
                 ? record.account.equity : equity(record, on: shared.last) ?? record.account.equity)
+        result.jump = jump
+        return result
     }
 
     private var days: DataDays? {

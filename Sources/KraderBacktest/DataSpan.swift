@@ -18,6 +18,8 @@ public struct DataDays: Hashable, Sendable {
 struct DataSpan {
     /// By symbol.
     private var days: [DataDays?]
+    /// By symbol: on how many days it had data.
+    private var counts: [Int]
     private let isTraded: [Bool]
     private let benchmark: Int?
     private var day: CalendarDate
@@ -27,6 +29,7 @@ struct DataSpan {
 
     init(_ configuration: EngineConfiguration, benchmark: SymbolIndex?) {
         days = Array(repeating: nil, count: configuration.instruments.count)
+        counts = Array(repeating: 0, count: configuration.instruments.count)
         isTraded = configuration.instruments.map(\.board.isTradeable)
         self.benchmark = benchmark?.int
         day = CalendarDate(configuration.start)
@@ -50,6 +53,7 @@ struct DataSpan {
             guard
                 max(state.lastTime, state.quoteTime) >= midnight || state.status == .halted
             else { continue }
+            if days[symbol]?.last != day { counts[symbol] += 1 }
             days[symbol] = DataDays(first: days[symbol]?.first ?? day, last: day)
             if isTraded[symbol] && symbol != benchmark { hasBegun = true }
         }
@@ -62,6 +66,7 @@ struct DataSpan {
     mutating func finish(_ engine: borrowing Engine, _ record: inout RunRecord) {
         look(engine)
         record.dataDaysBySymbol = days
+        record.dataDayCounts = counts
         let traded = days.indices.filter { symbol in
             days[symbol] != nil && isTraded[symbol]
                 && (symbol != benchmark || record.symbols[symbol].fills > 0)

@@ -17,6 +17,8 @@ public struct RunRecord: Sendable {
     public var dataDays: DataDays?
     /// By symbol.
     public var dataDaysBySymbol: [DataDays?] = []
+    /// By symbol: on how many of the days between it had data.
+    public var dataDayCounts: [Int] = []
     /// 32 bytes: the last value of the digest's chain.
     public var digest: [UInt8] = []
     public var events: Int64 = 0
@@ -138,6 +140,14 @@ public struct BenchmarkResult: Hashable, Sendable {
     /// The account's equity where the comparison begins and ends.
     public var ownFirst: Won
     public var ownLast: Won
+    /// The first day on which its price left the limits of the close before without an action.
+    public var jump: Jump?
+
+    public struct Jump: Hashable, Sendable {
+        public var day: CalendarDate
+        public var before: Price
+        public var after: Price
+    }
 
     public init(
         symbol: SymbolIndex, first: Price, last: Price, days: DataDays, ownFirst: Won, ownLast: Won

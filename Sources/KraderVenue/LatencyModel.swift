@@ -19,7 +19,9 @@ public struct LatencyModel: Sendable {
         push = Lane(latency.push, seed: seed, stream: "latency push")
     }
 
-    /// The arrival of something sent at this moment; moments of one channel never go back.
+    /// The arrival of something sent at this moment; moments of one channel never go back. In line,
+    /// for each print asks for one and knows its channel.
+    @inline(__always)
     public mutating func arrival(of sent: Moment, on channel: Channel) -> Moment {
         switch channel {
         case .data: data.arrival(of: sent)
@@ -50,12 +52,17 @@ public struct LatencyModel: Sendable {
             generator = SeededGenerator(seed: seed, stream: stream)
         }
 
+        @inline(__always)
         mutating func arrival(of sent: Moment) -> Moment {
-            var delay = least
-            if spread > 0 { delay += Int64(generator.next(below: spread + 1)) }
+            let delay = spread == 0 ? least : drawn()
             let arrival = sent + Interval(nanoseconds: delay)
             if arrival > latest { latest = arrival }
             return latest
+        }
+
+        @inline(never)
+        private mutating func drawn() -> Int64 {
+            least + Int64(generator.next(below: spread + 1))
         }
     }
 }

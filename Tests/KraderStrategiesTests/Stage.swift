@@ -49,6 +49,7 @@ final class Stage<S: Strategy> {
             session: session.view, orders: orders.view, candles: book.view,
             instruments: instruments,
             universe: UniverseView(members: members.view, counter: memberCount.view))
+        context.strategy = 0
         context.now = morning
         context.symbol = Stage.symbol
         try strategy.start(&context)

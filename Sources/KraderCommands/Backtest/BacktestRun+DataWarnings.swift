@@ -40,19 +40,28 @@ extension BacktestRun {
             return ["The benchmark \(code) has no data on any day of the run: nothing is compared."]
         }
         let days = benchmark.days
+        var warnings: [String] = []
+        if let jump = benchmark.jump {
+            warnings.append(
+                "The benchmark \(code) went from \(grouped(jump.before.won)) to "
+                    + "\(grouped(jump.after.won)) won on \(jump.day), beyond a day's limits, and "
+                    + "no corporate action says why: its return may be none.")
+        }
         let calendar = TradingCalendar.krx
         let missing =
             calendar.tradingDays(from: own.first, through: days.first.advanced(by: -1)).count
             + calendar.tradingDays(from: days.last.advanced(by: 1), through: own.last).count
-        guard missing > RunRecord.daysMissingMax else { return [] }
-        return [
+        guard missing > RunRecord.daysMissingMax else { return warnings }
+        return warnings + [
             "The benchmark \(code) misses \(times(Int64(missing), "trading day")) of the run: it "
                 + "is compared from \(days.first) to \(days.last)."
         ]
     }
 
     private func cutShortWarnings(_ record: RunRecord) -> [String] {
-        let cut = record.cutShort().filter { $0.symbol != scenario.benchmark }
+        let cut = record.cutShort().filter {
+            $0.symbol != scenario.benchmark || $0.missingBetween > RunRecord.daysMissingMax
+        }
         var warnings = cut.prefix(BacktestRun.namedMax).map { series -> String in
             let code = scenario.instruments[series.symbol.int].code
             guard let days = series.days else { return "\(code) has no data in the period." }
@@ -67,12 +76,17 @@ extension BacktestRun {
                     "end on \(days.last), "
                         + "\(times(Int64(series.missingAfter), "trading day")) early")
             }
+            if series.missingBetween > 0 {
+                parts.append(
+                    "miss \(times(Int64(series.missingBetween), "trading day")) between their "
+                        + "first and last")
+            }
             return "The data of \(code) \(parts.joined(separator: " and "))."
         }
         if cut.count > warnings.count {
             warnings.append(
                 "\(times(Int64(cut.count - warnings.count), "more symbol")) miss trading days at "
-                    + "either end; result.json names all.")
+                    + "either end or between; result.json names all.")
         }
         return warnings
     }

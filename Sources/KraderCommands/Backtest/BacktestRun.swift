@@ -143,8 +143,7 @@ struct BacktestRun {
                 engine: engine, venue: venue, seed: scenario.seed,
                 end: scenario.period.end - Interval(nanoseconds: 1),
                 stampUnit: market.stampUnit, opensWithAuction: market.opensWithAuction,
-                benchmark: scenario.benchmark,
-                commands: scenario.commands, isStrict: isStrict),
+                benchmark: scenario.benchmark, commands: scenario.commands, isStrict: isStrict),
             ticks: market.ticks, candles: market.candles, books: market.books,
             statuses: market.statuses, sink: sink)
         var shown = progress
@@ -228,6 +227,7 @@ struct BacktestRun {
         hasher.update(Array("krader \(KraderProgram.version)\n".utf8))
         hasher.update(scenarioHash)
         for file in market.hashes { hasher.update(Array(file.hash.utf8)) }
+        for told in market.toldByNames { hasher.update(Array("\n\(told)".utf8)) }
         let runID = hexadecimal(hasher.finish().prefix(6))
         var summary = RunSummary(
             identity: RunIdentity(

@@ -24,6 +24,7 @@ extension LoadedMarket {
             books = market.books
             statuses = market.statuses
             hashes = market.hashes
+            toldByNames = market.toldByNames
             notes = market.notes + files.compactMap { scopeNote($0, scenario) }
             warnings = market.warnings
             days = market.days

@@ -14,6 +14,8 @@ struct LoadedMarket {
     var books: (any BookSource)?
     var statuses: (any StatusSource)?
     var hashes: [(name: String, hash: String)] = []
+    /// What names of files tell, which no hash of their bytes knows.
+    var toldByNames: [String] = []
     /// Whether the run makes these hashes of what it reads.
     var verified = RunIdentity.Verified.inRun
     var notes: [String] = []

@@ -117,6 +117,9 @@ struct DeterminismCheck {
             try ChildRun(same.path, flags, world, folder: "\(scratch.path)/\(place + 1)")
         }
         let ends = children.map { $0.wait() }
+        if Interruption.isRequested {
+            throw CommandFailure(status: Interruption.status, message: "Interrupted.")
+        }
         // A fault of the strategy or a kill switch (4, 7) leaves results like any other end.
         for (child, end) in zip(children, ends) {
             guard let status = ExitStatus(rawValue: end) else {
@@ -124,7 +127,7 @@ struct DeterminismCheck {
                     status: .internalError, message: "A run ended with \(end). \(child.complaint)")
             }
             guard [.ok, .strategyFault, .killSwitch].contains(status) else {
-                throw CommandFailure(status: status, message: child.complaint)
+                throw ended(status, child)
             }
         }
         let folders = try children.map { try $0.resultFolder() }
@@ -140,6 +143,15 @@ struct DeterminismCheck {
         return Agreement(
             digest: children[0].digest, files: try ResultFiles.names(in: folders[0]).count,
             difference: difference, isAfterAnother: same.hasPlayedOthers)
+    }
+
+    private static func ended(_ status: ExitStatus, _ child: ChildRun) -> CommandFailure {
+        let complaint = child.complaint
+        let silence =
+            status == .unwritten
+            ? "A run could not be written, nor why: the folder for temporary files is full."
+            : "A run ended with exit code \(status.rawValue) and said nothing."
+        return CommandFailure(status: status, message: complaint.isEmpty ? silence : complaint)
     }
 
     /// One object for machines.

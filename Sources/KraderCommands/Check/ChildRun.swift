@@ -146,9 +146,10 @@ struct ChildRun {
 
     fileprivate static func failure(_ verb: String, _ path: String) -> CommandFailure {
         let isFull = [ENOSPC, EDQUOT, EFBIG].contains(errno)
+        let isOfPlace = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(errno)
         let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
         return CommandFailure(
-            status: isFull ? .unwritten : .internalError,
+            status: isFull ? .unwritten : isOfPlace ? .usage : .internalError,
             message: "Can't \(verb) '\(shown(path, charactersMax: 200))': \(reason).")
     }
 }
@@ -156,12 +157,18 @@ struct ChildRun {
 /// A folder for what two runs leave until it has been compared.
 struct ScratchFolder {
     let path: String
+    /// Of whoever started krader: what lies in here is for nobody else, and must be read again.
+    private let mask: mode_t
 
     /// Throws `CommandFailure` when it can't be made.
     init() throws {
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+        mask = umask(0o077)
         var template = Array("\(parent)/krader-check-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
+            let number = errno
+            umask(mask)
+            errno = number
             throw ChildRun.failure("make a folder in", parent)
         }
         let made = template.withUnsafeBufferPointer { bytes in
@@ -171,5 +178,8 @@ struct ScratchFolder {
         path = ChildRun.path(of: made) ?? made
     }
 
-    func remove() { FolderRemoval.remove(path) }
+    func remove() {
+        FolderRemoval.remove(path)
+        umask(mask)
+    }
 }

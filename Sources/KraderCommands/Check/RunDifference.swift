@@ -100,13 +100,29 @@ enum ResultFiles {
     /// Lines of a file, none when the folder has it not.
     static func lines(_ name: String, in folder: String, _ names: [String]) throws -> [Substring] {
         guard names.contains(name) else { return [] }
-        let bytes = try readWholeFile("\(folder)/\(name)")
+        let bytes = try ResultFiles.bytes("\(folder)/\(name)") ?? []
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    }
+
+    /// `nil` of what is no file: a folder of results may come from anybody, and a pipe in it would
+    /// be waited for.
+    private static func bytes(_ path: String) throws -> [UInt8]? {
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
+        do throws(FileFault) {
+            return try MappedFile.contents(of: path)
+        } catch {
+            throw CommandFailure(
+                status: .data,
+                message: "Can't read '\(shown(path, charactersMax: 200))': \(error.reason).")
+        }
     }
 
     /// From 1; `nil` when the files are the same.
     static func firstDifferingLine(of name: String, in a: String, _ b: String) throws -> Int? {
-        let (x, y) = (try readWholeFile("\(a)/\(name)"), try readWholeFile("\(b)/\(name)"))
+        let (x, y) = (
+            try ResultFiles.bytes("\(a)/\(name)") ?? [], try ResultFiles.bytes("\(b)/\(name)") ?? []
+        )
         if x == y { return nil }
         let same = zip(x, y).prefix { $0 == $1 }
         return same.count { $0.0 == UInt8(ascii: "\n") } + 1

@@ -130,6 +130,9 @@ struct ImportReadingOptions: ParsableArguments {
                 throw wrong("--decimals", "\(decimals)", "between 0 and 4")
             }
             request.decimals = decimals
+        } else if request.board == .index {
+            // As a scenario's files: levels are held in hundredths of a point.
+            request.decimals = 2
         }
         request.roundsPrices = roundPrices
     }

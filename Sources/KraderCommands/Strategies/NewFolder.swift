@@ -10,7 +10,7 @@ enum NewFolder {
         _ files: [(path: String, text: String)], to folder: String, calls: FolderCalls
     ) throws {
         // An empty folder is replaced, and nothing else.
-        if rmdir(folder) != 0, errno != ENOENT {
+        if rmdir(folder) != 0, errno != ENOENT, errno != EROFS {
             throw CommandFailure(
                 status: .usage,
                 message: "'\(folder)' is there already and not empty; take another name, or "

@@ -72,7 +72,12 @@ struct CandleFacts {
             return Said(value: told, origin: "it was said", isTold: true)
         }
         if steps.inDay == 0, steps.spacing != .days {
-            let what = steps.spacing == .weeks ? "weekly" : "monthly"
+            let what =
+                switch steps.spacing {
+                case .weeks: "weekly"
+                case .months: "monthly"
+                case .longer, .days: "such"
+                }
             throw .data(
                 "the rows of \(name(place)) are \(steps.spacing.rawValue) apart: \(what) candles "
                     + "are no daily ones, and there is no such timeframe; take daily rows, or say "

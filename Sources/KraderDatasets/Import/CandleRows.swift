@@ -90,7 +90,7 @@ struct CandleRows {
         if timeframe == .d1 {
             start = CalendarDate(said).midnight
         } else {
-            if reading.stamp == .end { start = said - timeframe.interval }
+            if reading.stamp == .end { start = CandleRows.start(ofEnd: said, timeframe) }
             guard timeframe.bucketStart(of: start) == start else {
                 outcome.rejects.append(
                     (
@@ -105,6 +105,17 @@ struct CandleRows {
         }
         places[Int(timeframe.rawValue)].append(
             Placed(start: start.nanoseconds, file: file, row: row))
+    }
+
+    /// A candle that lies in the closing call and ends with it holds the cross, which belongs to
+    /// the bucket that begins there (semantics.md §2).
+    private static func start(ofEnd end: Moment, _ timeframe: Timeframe) -> Moment {
+        let start = end - timeframe.interval
+        let day = CalendarDate(end)
+        // No close is earlier.
+        guard end - day.midnight >= .hours(15) else { return start }
+        let hours = SessionHours.on(day)
+        return end == hours.close && start >= hours.closingAuctionStart ? end : start
     }
 
     /// Each candle once, in order of time.

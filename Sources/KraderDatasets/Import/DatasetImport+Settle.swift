@@ -38,6 +38,7 @@ extension DatasetImport {
         }
         let told = request.scope ?? .unknown
         _ = try scopes.settle(told == .krx ? nil : told)
+        if told == .krx { try scopes.checkKRX() }
         scope = told
     }
 }

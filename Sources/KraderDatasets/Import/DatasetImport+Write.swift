@@ -156,7 +156,6 @@ extension DatasetImport {
         tell(sum(\.notes.unknownTakers), "fields named no taker that is known")
         tell(sum(\.notes.unknownVenues), "fields named no venue that is known")
         tell(sum(\.notes.unknownBoards), "fields named no board that is known")
-        tell(sum(\.notes.unreadChanges), "changes could not be read; those rows have no base price")
         return result + guesses()
     }
 
@@ -179,6 +178,7 @@ extension DatasetImport {
             sum(\.notes.changes.unknown),
             "changes have a direction that neither signs, codes nor the rows before tell surely; "
                 + "those rows have no base price")
+        tell(sum(\.notes.unreadChanges), "changes could not be read; those rows have no base price")
         for unit in ValueUnit.allCases where unit != .won {
             tell(
                 files.count { $0.notes.valueUnit == unit },

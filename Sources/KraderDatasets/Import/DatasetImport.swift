@@ -214,7 +214,7 @@ public struct DatasetImport {
         let input = inputs.inputs[place]
         let source: ImportSource
         do throws(FileFault) {
-            source = try ImportSource(input.path)
+            source = try ImportSource(input.path, isFound: input.isFound)
         } catch {
             let reason = "can't read '\(shown(input.path, charactersMax: 200))': \(error.reason)"
             if input.isFound { return skip(ImportedFile(path: input.path, bytes: nil), reason) }
@@ -223,6 +223,14 @@ public struct DatasetImport {
         var file = ImportedFile(path: input.name, bytes: source.size)
         if input.request == nil, let size = source.size, let twin = try twin(of: input.path, size) {
             bytesDone += size
+            if let own = FileNameCode.find(in: input.path),
+                let other = FileNameCode.find(in: twin), own != other
+            {
+                throw ImportFault.data(
+                    "'\(shown(input.path, charactersMax: 200))' holds the same bytes as "
+                        + "'\(shown(twin, charactersMax: 200))', and their names say two issues; "
+                        + "leave the wrong one out")
+            }
             return skip(file, "its bytes are those of \(twin)")
         }
         var reading = FileReading(
@@ -279,7 +287,7 @@ public struct DatasetImport {
     private func twin(of path: String, _ size: Int) throws -> String? {
         guard let candidates = seen[size], size > 0 else { return nil }
         // One that can't be read says so when its rows are read.
-        guard let source = try? ImportSource(path) else { return nil }
+        guard let source = try? ImportSource(path, isFound: true) else { return nil }
         let hash = try source.hash {
             try observer.moved(bytes: bytesDone, of: bytesTotal, rows: rowsTold)
         }

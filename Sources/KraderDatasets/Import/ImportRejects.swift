@@ -29,7 +29,8 @@ struct ImportRejects: ~Copyable {
         guard path != nil else { return }
         if count == 1 { buffer += (ImportRejects.columns + "\n").utf8 }
         let fields = [
-            file, String(reject.line), reject.code, reject.column, reject.value, reject.reason,
+            shown(file), String(reject.line), reject.code, reject.column, reject.value,
+            reject.reason,
         ]
         buffer += (fields.map(SpreadsheetText.field).joined(separator: ",") + "\n").utf8
         if buffer.count > 1 << 16 { try flush() }

@@ -140,6 +140,15 @@ public struct ImportedFile: Sendable {
     /// Why the file was left out; `nil` when it was not.
     public var skipped: String?
 
+    /// The issue that its name or folder says, and a venue beside it.
+    var toldByName: [String] {
+        switch symbolOrigin {
+        case .told, .column: []
+        case .fileName, .folderName:
+            issues.map { "\($0.code) \($0.scope?.rawValue ?? "")" }
+        }
+    }
+
     public var rowsOutside: Int { stamp == .end ? outsideByEnd : outsideByStart }
 
     public init(path: String, bytes: Int?) {

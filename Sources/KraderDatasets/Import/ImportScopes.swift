@@ -66,6 +66,22 @@ struct ImportScopes {
         return hasOthers ? (.unknown, "nobody says; say --scope") : ofPrints
     }
 
+    /// A scenario's file is KRX's unless it says a scope. Prints of NXT keep their venue and meet
+    /// no order; all else that names another venue contradicts it.
+    func checkKRX() throws(ImportFault) {
+        let others = said.filter { key, scopes in
+            scopes.contains(.consolidated) || key.content != .ticks && scopes.contains(.nxt)
+        }.keys.sorted { ($0.code, $0.content.rawValue) < ($1.code, $1.content.rawValue) }
+        guard let other = others.first, let scopes = said[other] else { return }
+        let scope: MarketScope = scopes.contains(.consolidated) ? .consolidated : .nxt
+        let advice =
+            scope == .nxt ? "" : ": consolidated lets orders meet prints that KRX did not have"
+        throw .data(
+            "\(other.content.rawValue) of \(other.code) are of \(text(scope)) "
+                + "(\(examples[scope] ?? "")), and a scenario's file is of KRX unless it says "
+                + "scope\(advice)")
+    }
+
     private var mentioned: String { examples.values.sorted().joined(separator: ", ") }
 
     /// What a column of venues says.

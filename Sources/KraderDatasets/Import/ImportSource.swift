@@ -23,7 +23,8 @@ final class ImportSource {
     private let descriptor: Int32
     private let memory: UnsafeMutableRawBufferPointer
 
-    init(_ path: String) throws(FileFault) {
+    /// - Parameter isFound: in a folder, and named by nobody: a pipe there is waited for by nobody.
+    init(_ path: String, isFound: Bool = false) throws(FileFault) {
         self.path = path
         var status = stat()
         if path == "-" {
@@ -33,7 +34,9 @@ final class ImportSource {
             // What it is is asked first: opening a device may do things.
             guard stat(path, &status) == 0 else { throw FileFault(path: path, number: errno) }
             switch status.st_mode & S_IFMT {
-            case S_IFREG, S_IFIFO: break
+            case S_IFREG: break
+            case S_IFIFO where !isFound: break
+            case S_IFIFO: throw FileFault(path: path, reason: "It is a pipe, not a file")
             case S_IFDIR: throw FileFault(path: path, reason: "It is a folder, not a file")
             default: throw FileFault(path: path, reason: "It is a device, not a file")
             }

@@ -11,6 +11,9 @@ public struct MarketFiles {
     public internal(set) var statuses: (any StatusSource)?
     /// SHA-256 of each file's bytes in hex, by what the file holds: where it lies changes nothing.
     public internal(set) var hashes: [(name: String, hash: String)] = []
+    /// Issue and venue where a file's name or folder told them, not its bytes: the same bytes under
+    /// another name are another run.
+    public internal(set) var toldByNames: [String] = []
     /// What a reader of the results should know about the data.
     public internal(set) var notes: [String] = []
     /// What whoever runs the scenario should know at once: rejected rows.
@@ -55,6 +58,7 @@ public struct MarketFiles {
         }
         try checkTogether(read)
         hashes = read.map { ($0.file.label, $0.found.sha256) }
+        toldByNames = read.flatMap { $0.found.toldByName }
         try play(plans, symbols)
     }
 

@@ -54,6 +54,13 @@ extension ScenarioReader {
         }
         let isIndex = symbol.map { symbols.instruments[$0.int].board == .index } ?? false
         let decimals = file.integer("decimals", in: 0...4, default: isIndex ? 2 : 0)
+        let areIndices =
+            symbol == nil ? symbols.instruments.allSatisfy { $0.board == .index } : isIndex
+        if decimals > 0, !areIndices {
+            file.refuse(
+                "decimals is \(decimals)", key: "decimals",
+                allowed: "prices of shares are whole won; only an index has decimals")
+        }
         // A symbol that is wrong is noted; the file would mean another thing without it.
         if file.has("symbol"), symbol == nil { return nil }
         return DataFile(

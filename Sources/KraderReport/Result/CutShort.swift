@@ -2,7 +2,7 @@ public import KraderBacktest
 public import KraderModel
 import KraderText
 
-/// A series whose data begin later or end earlier than those of the run.
+/// A series whose data begin later or end earlier than those of the run, or have holes.
 public struct CutShort: Hashable, Sendable {
     public var symbol: SymbolIndex
     /// `nil`: it had none at all, and all days count as missing before.
@@ -10,14 +10,16 @@ public struct CutShort: Hashable, Sendable {
     /// Trading days of the run before its first and after its last day with data.
     public var missingBefore: Int
     public var missingAfter: Int
+    /// Trading days without data between its first and its last one.
+    public var missingBetween: Int
 }
 
 extension RunRecord {
-    /// So many trading days may be missing at an end before anybody is told.
+    /// So many trading days may be missing at an end, or between, before anybody is told.
     public static let daysMissingMax = 5
 
-    /// The symbols that miss more trading days than that at either end, by code. Days before a
-    /// listing and after a delisting that are known are not missing.
+    /// The symbols that miss more trading days than that at either end or between, by code. Days
+    /// before a listing and after a delisting that are known are not missing.
     ///
     /// - Parameter calendar: by which the run's days are counted.
     public func cutShort(_ calendar: TradingCalendar = .krx) -> [CutShort] {
@@ -33,8 +35,12 @@ extension RunRecord {
             let cut = CutShort(
                 symbol: SymbolIndex(symbol), days: own,
                 missingBefore: calendar.count(after: first.advanced(by: -1), through: begin),
-                missingAfter: own.map { calendar.count(after: $0.last, through: last) } ?? 0)
-            let most = max(cut.missingBefore, cut.missingAfter)
+                missingAfter: own.map { calendar.count(after: $0.last, through: last) } ?? 0,
+                missingBetween: own.map { days in
+                    let all = calendar.count(after: days.first.advanced(by: -1), through: days.last)
+                    return max(0, all - dataDayCounts[symbol])
+                } ?? 0)
+            let most = max(cut.missingBefore, cut.missingAfter, cut.missingBetween)
             return most > RunRecord.daysMissingMax ? cut : nil
         }
     }
@@ -54,6 +60,7 @@ extension ResultFile {
             ("first_day", .day(series.days?.first)), ("last_day", .day(series.days?.last)),
             ("missing_before", .integer(Int64(series.missingBefore))),
             ("missing_after", .integer(Int64(series.missingAfter))),
+            ("missing_between", .integer(Int64(series.missingBetween))),
         ])
     }
 }

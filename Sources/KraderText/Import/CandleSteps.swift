@@ -6,7 +6,11 @@ public import KraderModel
 /// are of the length itself says whether it is more than a divisor by chance.
 public struct CandleSteps: Hashable, Sendable {
     /// What lies between rows of whole days.
-    public enum Spacing: String, Hashable, Sendable { case days, weeks, months }
+    public enum Spacing: String, Hashable, Sendable {
+        case days, weeks, months
+        /// Neither, and no days in a row either: two weeks, quarters, years.
+        case longer = "many days"
+    }
 
     /// So many steps of one length are needed to say it; nothing is shorter than a minute, so of
     /// that one is enough.
@@ -19,6 +23,7 @@ public struct CandleSteps: Hashable, Sendable {
     public private(set) var inDay = 0
     /// Steps of whole days, and those of about a week or a month.
     public private(set) var ofDays = 0
+    private var close = 0
     private var weeks = 0
     private var months = 0
     private var exact = [Int](repeating: 0, count: Timeframe.allCases.count)
@@ -57,6 +62,7 @@ public struct CandleSteps: Hashable, Sendable {
 
     private mutating func addDays(_ days: Int64) {
         ofDays += 1
+        if days < 4 { close += 1 }
         if (4...10).contains(days) { weeks += 1 }
         if (25...35).contains(days) { months += 1 }
     }
@@ -85,6 +91,8 @@ public struct CandleSteps: Hashable, Sendable {
         func isMost(_ count: Int) -> Bool {
             ofDays >= 2 && Double(count) >= CandleSteps.shareMin * Double(ofDays)
         }
-        return isMost(weeks) ? .weeks : isMost(months) ? .months : .days
+        if isMost(weeks) { return .weeks }
+        if isMost(months) { return .months }
+        return ofDays >= 2 && close * 2 < ofDays ? .longer : .days
     }
 }

@@ -82,6 +82,11 @@ struct ChangeEvidence: ~Copyable {
                 Double(fits - fitting) <= ChangeEvidence.contradictedMax * Double(fits)
             possible =
                 isSure ? ChangeReading.allCases.filter { agreed($0, classes) == fitting } : []
+            // Where nothing has a sign or a code, rises say nothing of the rows that have no other
+            // before them: falls may have lost theirs.
+            if !classes.contains(where: { $0.sign != .none || $0.code != 0 }) {
+                possible.removeAll { $0 == .signed }
+            }
         }
         let readings = ChangeReadings(possible: possible)
         let unknown = classes.reduce(0) {

@@ -21,7 +21,7 @@ struct HeaderlessColumns {
     ]
     private static let assumed = orders[0]
     private static let shareMin = 0.9
-    private static let stepsMin = 8
+    private static let stepsMin = 2
 
     /// The numbers of the rows; `nil` for a field that is none.
     private let rows: [[Double?]]
@@ -64,8 +64,8 @@ struct HeaderlessColumns {
         guard time == 0, code == nil else { return nil }
         for order in HeaderlessColumns.orders.prefix(2) {
             let places = places(order)
-            guard fits(places), opensNearer(places) else { continue }
-            if places[.change] == nil || proves(places) { return places }
+            guard fits(places), opensNearer(places), candles(places).count > 1 else { continue }
+            if places[.change] == nil ? isVolumeSure(places) : proves(places) { return places }
         }
         return nil
     }
@@ -128,6 +128,17 @@ struct HeaderlessColumns {
         let rows = Double(candles.count)
         guard Double(possible) >= HeaderlessColumns.shareMin * rows else { return false }
         return pricelike < 3 || Double(pricelike) < HeaderlessColumns.shareMin * rows
+    }
+
+    /// Whether no other column could be the volume: whole numbers that differ from row to row, as
+    /// changes, traded values and adjusted prices are too.
+    private func isVolumeSure(_ places: [MarketColumn: Int]) -> Bool {
+        let others = numbers.filter { !places.values.contains($0) }
+        return !others.contains { place in
+            let values = rows.compactMap { $0.indices.contains(place) ? $0[place] : nil }
+            return values.count > 1 && values.allSatisfy { $0 == $0.rounded() }
+                && Set(values).count > 1
+        }
     }
 
     /// From close to next open is less far than from open to next close.

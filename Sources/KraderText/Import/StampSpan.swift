@@ -74,12 +74,16 @@ struct StampSpan: ~Copyable {
             }
         }
         if isDate { return }
+        let isCall =
+            time - CalendarDate(dayNumber: day).midnight.nanoseconds == StampSpan.lastEnds.0
         if day == series[index].day {
+            series[index].dayHasCall = series[index].dayHasCall || isCall
             series[index].dayFirst = min(series[index].dayFirst, time)
             series[index].dayLast = max(series[index].dayLast, time)
         } else {
             closeDay(index)
             series[index].day = day
+            series[index].dayHasCall = isCall
             series[index].dayFirst = time
             series[index].dayLast = time
         }
@@ -96,6 +100,11 @@ struct StampSpan: ~Copyable {
         guard last == StampSpan.lastEnds.0 || last == StampSpan.lastEnds.1 else { return }
         for timeframe in Timeframe.allCases
         where first == StampSpan.open + timeframe.interval.nanoseconds {
+            // 15:30 alone is the cross, which starts there too: where a candle can end as the call
+            // begins, only one that does tells ends from starts of a day that began late.
+            let length = timeframe.interval.nanoseconds
+            let endsThere = (StampSpan.lastEnds.0 - StampSpan.open) % length == 0
+            if endsThere && !series[index].dayHasCall { continue }
             daysOfEnds[timeframe] += 1
         }
     }
@@ -139,4 +148,6 @@ struct StampSeries {
     var day: Int32 = .min
     var dayFirst: Int64 = 0
     var dayLast: Int64 = 0
+    /// A row of that day is stamped with the moment at which the closing call begins.
+    var dayHasCall = false
 }
