@@ -128,7 +128,7 @@ struct ScenarioTests {
             overrides: [
                 #"market.data.candles=[{"path":"k.csv","symbol":"005930","timeframe":"1h","#
                     + #""stamp":"end","timezone":"+00:00","date":"2026-03-03","#
-                    + #""columns":{"time":"때","close":5},"scope":"unknown","decimals":2}]"#
+                    + #""columns":{"time":"때","close":5},"scope":"unknown","decimals":0}]"#
             ])
         guard case .files(let files) = scenario.data else {
             Issue.record("\(scenario.data)")
@@ -142,7 +142,7 @@ struct ScenarioTests {
         #expect(file.zone == .zero)
         #expect(file.date == CalendarDate(2026, 3, 3))
         #expect(file.columns == [.time: "때", .close: 5])
-        #expect(file.decimals == 2)
+        #expect(file.decimals == 0)
         #expect(file.scope == .unknown)
     }
 
