@@ -108,7 +108,7 @@ enum ResultFiles {
     /// be waited for.
     private static func bytes(_ path: String) throws -> [UInt8]? {
         var status = stat()
-        if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
         do throws(FileFault) {
             return try MappedFile.contents(of: path)
         } catch {
