@@ -49,14 +49,15 @@ let package = Package(
 
         // TEXT: bytes in, values out.
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
-        library("KraderText", ["CLibCSV", "KraderModel"]),
+        library("KraderJSON", ["KraderModel"]),
+        library("KraderCSV", ["CLibCSV", "KraderJSON", "KraderModel"]),
         library(
-            "KraderFiles",
+            "KraderScenario",
             [
-                "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel",
-                "KraderStrategies", "KraderText", "KraderVenue",
+                "KraderBacktest", "KraderCSV", "KraderEngine", "KraderJSON", "KraderMarket",
+                "KraderModel", "KraderStrategies", "KraderVenue",
             ]),
-        library("KraderReport", ["KraderBacktest", "KraderEngine", "KraderModel", "KraderText"]),
+        library("KraderReport", ["KraderBacktest", "KraderEngine", "KraderJSON", "KraderModel"]),
 
         // WORLD: files, terminals, processes.
         .systemLibrary(name: "CLinux"),
@@ -64,12 +65,16 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         library(
             "KraderDatasets",
-            ["CLinux", "CSHA256", "CZlib", "KraderMarket", "KraderModel", "KraderText"]),
+            [
+                "CLinux", "CSHA256", "CZlib", "KraderCSV", "KraderJSON", "KraderMarket",
+                "KraderModel",
+            ]),
         library(
             "KraderCommands",
             [
-                "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderFiles", "KraderMarket",
-                "KraderModel", "KraderReport", "KraderStrategies", "KraderText", "KraderVenue",
+                "KraderBacktest", "KraderCSV", "KraderDatasets", "KraderEngine", "KraderJSON",
+                "KraderMarket", "KraderModel", "KraderReport", "KraderScenario",
+                "KraderStrategies", "KraderVenue",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         program("krader", ["KraderCommands", "KraderStrategies"]),
@@ -105,21 +110,22 @@ let package = Package(
                 "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel",
                 "KraderStrategies", "KraderVenue",
             ]),
-        tests("KraderTextTests", ["KraderModel", "KraderText"]),
+        tests("KraderJSONTests", ["KraderJSON", "KraderModel"]),
+        tests("KraderCSVTests", ["KraderCSV", "KraderJSON", "KraderModel"]),
         tests(
-            "KraderFilesTests",
+            "KraderScenarioTests",
             [
-                "KraderBacktest", "KraderEngine", "KraderFiles", "KraderMarket", "KraderModel",
-                "KraderStrategies", "KraderText", "KraderVenue",
+                "KraderBacktest", "KraderCSV", "KraderEngine", "KraderJSON", "KraderMarket",
+                "KraderModel", "KraderScenario", "KraderStrategies", "KraderVenue",
             ]),
         tests(
             "KraderReportTests",
-            ["KraderBacktest", "KraderEngine", "KraderModel", "KraderReport", "KraderText"]),
+            ["KraderBacktest", "KraderEngine", "KraderJSON", "KraderModel", "KraderReport"]),
         tests(
             "KraderDatasetsTests",
             [
-                "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderMarket", "KraderModel",
-                "KraderText", "KraderVenue",
+                "KraderBacktest", "KraderCSV", "KraderDatasets", "KraderEngine", "KraderJSON",
+                "KraderMarket", "KraderModel", "KraderVenue",
             ]),
         tests(
             "CommandLineTests",

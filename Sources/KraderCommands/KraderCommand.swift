@@ -57,7 +57,7 @@ public struct KraderProgram {
             if let command = command as? any ProgramCommand { return try command.run(in: self) }
             try command.run()
             return .ok
-        } catch let failure as CommandFailure {
+        } catch let failure as ExitFault {
             terminal.complain("Error: \(failure.message)\n")
             return failure.status
         } catch {

@@ -1,13 +1,13 @@
 import Glibc
-import KraderText
+import KraderJSON
 
-/// The bytes of a file, or of standard input for `-`. Throws `CommandFailure` with exit code 3 when
+/// The bytes of a file, or of standard input for `-`. Throws `ExitFault` with exit code 3 when
 /// it can't be read or goes on beyond so many bytes: what a pipe or a device holds need not end.
 func readWholeFile(_ path: String, bytesMax: Int = 1 << 32) throws -> [UInt8] {
     let name = path == "-" ? "standard input" : "'\(shown(path, charactersMax: 200))'"
-    func failure() -> CommandFailure {
+    func failure() -> ExitFault {
         let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-        return CommandFailure(status: .data, message: "Can't read \(name): \(reason).")
+        return ExitFault(status: .data, message: "Can't read \(name): \(reason).")
     }
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure() }
@@ -20,7 +20,7 @@ func readWholeFile(_ path: String, bytesMax: Int = 1 << 32) throws -> [UInt8] {
         guard count >= 0 else { throw failure() }
         if count == 0 { return bytes }
         guard bytes.count + count <= bytesMax else {
-            throw CommandFailure(
+            throw ExitFault(
                 status: .data,
                 message: "Can't read \(name): it holds more than \(byteSize(bytesMax)).")
         }

@@ -1,6 +1,6 @@
 import Glibc
 import KraderDatasets
-import KraderText
+import KraderJSON
 
 /// Standard output and standard error. A result is written in one piece, when it is complete. What
 /// a terminal would obey, wherever it came from, is escaped here: nothing else writes to either.

@@ -216,7 +216,7 @@ private struct Comparing: Strategy {
     ) throws -> RunDifference? {
         let catalog = StrategyCatalog([strategy])
         let path = workshop.url("asked.json").path
-        let fresh = try BacktestRun(path: path, overrides: [], catalog: catalog)
+        let fresh = try RunPlan(path: path, overrides: [], catalog: catalog)
             .play(
                 into: workshop.url("fresh").path, progress: Progress(style: .none, name: "")
             ).folder

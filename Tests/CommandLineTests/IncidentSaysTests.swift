@@ -29,7 +29,7 @@ private struct Flooding: Strategy {
         try workshop.write(
             oneBuyOneSell.components(separatedBy: #""strategies""#)[0]
                 + #""strategies": [ { "name": "flooding" } ] }"#, to: "s.json")
-        let done = try BacktestRun(
+        let done = try RunPlan(
             path: workshop.url("s.json").path, overrides: [],
             catalog: StrategyCatalog([StrategyKind(Flooding.self)])
         ).play(into: workshop.url("out").path, progress: Progress(style: .none, name: ""))

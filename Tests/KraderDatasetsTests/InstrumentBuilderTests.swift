@@ -1,6 +1,6 @@
 import KraderDatasets
 import KraderModel
-import KraderText
+import KraderCSV
 import Testing
 
 /// Days of January 2023, all of them trading days.

@@ -1,6 +1,6 @@
 import KraderDatasets
 import KraderModel
-import KraderText
+import KraderCSV
 import Testing
 
 /// Facts made of the market days of others, against a plain reading and against what the rows show

@@ -4,7 +4,7 @@ import KraderDatasets
 import KraderEngine
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderCSV
 import KraderVenue
 import Support
 import Testing

@@ -2,7 +2,7 @@ import Foundation
 import KraderDatasets
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderJSON
 import Testing
 
 @Suite("Market data of loose files")

@@ -1,5 +1,5 @@
 import KraderModel
-import KraderText
+import KraderJSON
 import Testing
 
 @testable import KraderBacktest

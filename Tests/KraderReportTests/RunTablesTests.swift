@@ -1,6 +1,6 @@
 import Foundation
 import KraderModel
-import KraderText
+import KraderJSON
 import Testing
 
 @testable import KraderBacktest

@@ -1,6 +1,6 @@
 import KraderModel
 import KraderReport
-import KraderText
+import KraderJSON
 
 @testable import KraderBacktest
 @testable import KraderEngine

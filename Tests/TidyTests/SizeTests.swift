@@ -19,8 +19,8 @@ import Testing
             advice: "Break lines at \(SizeTests.columnsMax) columns.",
             known: [
                 // Rows of tables, which a break would spoil.
-                "Tests/KraderTextTests/JSONReaderTests.swift": 13,
-                "Tests/KraderTextTests/ObjectReaderTests.swift": 22,
+                "Tests/KraderJSONTests/JSONReaderTests.swift": 13,
+                "Tests/KraderJSONTests/ObjectReaderTests.swift": 22,
             ]
         ).check(found)
     }
@@ -51,7 +51,7 @@ import Testing
         Ratchet(
             advice: "Split it by idea: `Type+Aspect.swift`.",
             known: [
-                "Tests/KraderTextTests/ObjectReaderTests.swift": 342
+                "Tests/KraderJSONTests/ObjectReaderTests.swift": 342
             ]
         ).check(found)
     }

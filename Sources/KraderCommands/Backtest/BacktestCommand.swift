@@ -1,7 +1,7 @@
 import ArgumentParser
-import KraderFiles
+import KraderScenario
 import KraderReport
-import KraderText
+import KraderJSON
 
 /// Runs scenarios under the simulated clock.
 struct BacktestCommand: ProgramCommand {
@@ -56,7 +56,7 @@ struct BacktestCommand: ProgramCommand {
         let terminal = program.terminal
         let color = terminal.mayColor && !noColor
         guard out != "" else {
-            throw CommandFailure(status: .usage, message: "--out is empty; it must name a folder.")
+            throw ExitFault(status: .usage, message: "--out is empty; it must name a folder.")
         }
         Interruption.listen()
         var runs: [AskedRun] = []
@@ -80,24 +80,24 @@ struct BacktestCommand: ProgramCommand {
 
     private func play(
         _ path: String, _ program: KraderProgram
-    ) -> Result<FinishedRun, CommandFailure> {
+    ) -> Result<FinishedRun, ExitFault> {
         do {
-            let run = try BacktestRun(
+            let run = try RunPlan(
                 path: path, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
                 catalog: program.catalog, isStrict: strict)
             let style = progress ?? ProgressStyle(run.settings.progress)
             let progress = Progress(style: quiet ? .none : style, name: run.scenario.name)
             let root = out ?? run.settings.text("report.dir")
             guard !root.isEmpty else {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .usage, message: "The setting report.dir is empty; it names a folder.")
             }
             return .success(
                 try run.play(into: root, progress: progress, calls: program.folderCalls))
-        } catch let failure as CommandFailure {
+        } catch let failure as ExitFault {
             return .failure(failure)
         } catch {
-            return .failure(CommandFailure(status: .internalError, message: "\(error)"))
+            return .failure(ExitFault(status: .internalError, message: "\(error)"))
         }
     }
 
@@ -122,17 +122,5 @@ struct BacktestCommand: ProgramCommand {
         if missing > 0 {
             terminal.complain("Not run: \(missing) of \(scenarios.count) scenarios.\n")
         }
-    }
-}
-
-extension ExitStatus {
-    /// Of many runs the first of 1, 13, 2, 3, 6, 5, 8, 7, 4 that occurs; an interruption before
-    /// all.
-    static func combined(_ statuses: [ExitStatus]) -> ExitStatus {
-        let order: [ExitStatus] = [
-            .interrupted, .terminated, .internalError, .unwritten, .usage, .data,
-            .digestDiffers, .expectationFailed, .unresolved, .killSwitch, .strategyFault,
-        ]
-        return order.first { statuses.contains($0) } ?? .ok
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import KraderFiles
+import KraderScenario
 import KraderModel
 
 /// How progress is shown.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import KraderEngine
-import KraderText
+import KraderJSON
 
 /// Plays each scenario twice, in two processes that share as little as possible, and compares all
 /// that they leave.
@@ -82,7 +82,7 @@ struct DeterminismCheck {
     }
 
     let path: String
-    let outcome: Result<Agreement, CommandFailure>
+    let outcome: Result<Agreement, ExitFault>
 
     init(path: String, overrides: [String], others: [String], catalog: StrategyCatalog) {
         self.path = path
@@ -90,10 +90,10 @@ struct DeterminismCheck {
             outcome = .success(
                 try DeterminismCheck.play(
                     SameProcess(path: path, overrides: overrides, catalog: catalog), others))
-        } catch let failure as CommandFailure {
+        } catch let failure as ExitFault {
             outcome = .failure(failure)
         } catch {
-            outcome = .failure(CommandFailure(status: .internalError, message: "\(error)"))
+            outcome = .failure(ExitFault(status: .internalError, message: "\(error)"))
         }
     }
 
@@ -118,12 +118,12 @@ struct DeterminismCheck {
         }
         let ends = children.map { $0.wait() }
         if Interruption.isRequested {
-            throw CommandFailure(status: Interruption.status, message: "Interrupted.")
+            throw ExitFault(status: Interruption.status, message: "Interrupted.")
         }
         // A fault of the strategy or a kill switch (4, 7) leaves results like any other end.
         for (child, end) in zip(children, ends) {
             guard let status = ExitStatus(rawValue: end) else {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .internalError, message: "A run ended with \(end). \(child.complaint)")
             }
             guard [.ok, .strategyFault, .killSwitch].contains(status) else {
@@ -145,13 +145,13 @@ struct DeterminismCheck {
             difference: difference, isAfterAnother: same.hasPlayedOthers)
     }
 
-    private static func ended(_ status: ExitStatus, _ child: ChildRun) -> CommandFailure {
+    private static func ended(_ status: ExitStatus, _ child: ChildRun) -> ExitFault {
         let complaint = child.complaint
         let silence =
             status == .unwritten
             ? "A run could not be written, nor why: the folder for temporary files is full."
             : "A run ended with exit code \(status.rawValue) and said nothing."
-        return CommandFailure(status: status, message: complaint.isEmpty ? silence : complaint)
+        return ExitFault(status: status, message: complaint.isEmpty ? silence : complaint)
     }
 
     /// One object for machines.

@@ -1,6 +1,6 @@
 import Glibc
 import KraderDatasets
-import KraderText
+import KraderJSON
 
 /// What a process finds around itself.
 struct World {
@@ -14,7 +14,7 @@ struct ChildRun {
     private let folder: String
     private let process: pid_t
 
-    /// Throws `CommandFailure` when it can't be started.
+    /// Throws `ExitFault` when it can't be started.
     init(_ scenario: String, _ flags: [String], _ world: World, folder: String) throws {
         self.folder = folder
         for name in ["", "/home", "/desk"] {
@@ -68,7 +68,7 @@ struct ChildRun {
         var place = folder + "/out"
         for _ in 0..<2 {
             guard let name = try ResultFiles.names(in: place).first else {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .internalError, message: "A run left no results. \(complaint)")
             }
             place += "/" + name
@@ -144,11 +144,11 @@ struct ChildRun {
         return String(cString: resolved)
     }
 
-    fileprivate static func failure(_ verb: String, _ path: String) -> CommandFailure {
+    fileprivate static func failure(_ verb: String, _ path: String) -> ExitFault {
         let isFull = [ENOSPC, EDQUOT, EFBIG].contains(errno)
         let isOfPlace = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(errno)
         let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-        return CommandFailure(
+        return ExitFault(
             status: isFull ? .unwritten : isOfPlace ? .usage : .internalError,
             message: "Can't \(verb) '\(shown(path, charactersMax: 200))': \(reason).")
     }
@@ -160,7 +160,7 @@ struct ScratchFolder {
     /// Of whoever started krader: what lies in here is for nobody else, and must be read again.
     private let mask: mode_t
 
-    /// Throws `CommandFailure` when it can't be made.
+    /// Throws `ExitFault` when it can't be made.
     init() throws {
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
         mask = umask(0o077)

@@ -1,6 +1,6 @@
 import ArgumentParser
-import KraderFiles
-import KraderText
+import KraderScenario
+import KraderJSON
 
 /// The settings in force.
 struct ConfigCommand: ParsableCommand {

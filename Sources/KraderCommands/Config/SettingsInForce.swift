@@ -1,6 +1,6 @@
 import Glibc
-import KraderFiles
-import KraderText
+import KraderScenario
+import KraderJSON
 
 /// The settings that a command runs under: read from the current folder and the process's
 /// environment.
@@ -10,7 +10,7 @@ enum SettingsInForce {
     static let dotEnvName = ".env"
 
     /// - Parameter overrides: `path=value` as typed after `--set`.
-    /// Throws: `CommandFailure` with exit code 2 that tells all faults.
+    /// Throws: `ExitFault` with exit code 2 that tells all faults.
     static func read(overrides: [String]) throws -> Settings {
         var typed: [Override] = []
         var faults: [TextFault] = []
@@ -21,14 +21,14 @@ enum SettingsInForce {
                 faults += error.list
             }
         }
-        if !faults.isEmpty { throw CommandFailure(TextFaults(faults)) }
+        if !faults.isEmpty { throw ExitFault(TextFaults(faults)) }
         let file = try text(fileName)
         let dotEnv = try text(dotEnvName)
         do throws(TextFaults) {
             return try Settings(
                 file: file, dotEnv: dotEnv, environment: environmentVariables(), overrides: typed)
         } catch {
-            throw CommandFailure(error)
+            throw ExitFault(error)
         }
     }
 
@@ -50,16 +50,5 @@ enum SettingsInForce {
             next += 1
         }
         return result
-    }
-}
-
-extension CommandFailure {
-    /// Faults of a text that a person wrote: exit code 2.
-    init(_ faults: TextFaults) {
-        let lines = faults.description
-        // The failure is printed with its own `Error: ` before it.
-        self.init(
-            status: .usage,
-            message: lines.hasPrefix("Error: ") ? String(lines.dropFirst(7)) : lines)
     }
 }

@@ -33,10 +33,10 @@ struct ChartBars {
 
     /// - Parameter day: of a session; `nil` for the whole history of daily candles, or where there
     ///   are none of what there is.
-    /// Throws: `CommandFailure` with exit code 3 when there is nothing to draw.
+    /// Throws: `ExitFault` with exit code 3 when there is nothing to draw.
     init(
         _ dataset: Dataset, _ symbol: IssueCode, day: CalendarDate?, columnsMax: Int
-    ) throws(CommandFailure) {
+    ) throws(ExitFault) {
         self.dataset = dataset
         files = dataset.filesOf(symbol)
         do throws(DatasetFault) {
@@ -52,10 +52,10 @@ struct ChartBars {
                 if days > 1 { title += ", the last of \(days) days (--day names another)" }
             }
         } catch {
-            throw CommandFailure(error)
+            throw ExitFault(error)
         }
         guard !bars.isEmpty else {
-            throw CommandFailure(status: .data, message: nothing(symbol, day))
+            throw ExitFault(status: .data, message: nothing(symbol, day))
         }
     }
 

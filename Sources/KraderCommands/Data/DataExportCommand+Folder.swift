@@ -1,6 +1,6 @@
 import Glibc
 import KraderDatasets
-import KraderText
+import KraderJSON
 
 /// The folder of an export: filled under a hidden name and put in place when it is whole.
 final class ExportFolder {
@@ -10,8 +10,8 @@ final class ExportFolder {
     private var folders: Set<String> = []
     private var own = OwnFiles()
 
-    /// Throws: `CommandFailure` with exit code 2 when it can't be made there.
-    init(_ path: String, replacing: Bool, calls: FolderCalls) throws(CommandFailure) {
+    /// Throws: `ExitFault` with exit code 2 when it can't be made there.
+    init(_ path: String, replacing: Bool, calls: FolderCalls) throws(ExitFault) {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
@@ -22,16 +22,16 @@ final class ExportFolder {
         do throws(FileFault) {
             hidden = try HiddenFolder(in: parent, calls: calls)
         } catch {
-            throw CommandFailure(writing: error)
+            throw ExitFault(writing: error)
         }
     }
 
     /// Only what an export wrote, and nobody changed, may be replaced.
     private static func checkReplaceable(
         _ path: String, _ replacing: Bool
-    ) throws(CommandFailure) {
-        func refusal(_ text: String) -> CommandFailure {
-            CommandFailure(
+    ) throws(ExitFault) {
+        func refusal(_ text: String) -> ExitFault {
+            ExitFault(
                 status: .usage,
                 message: "'\(shown(path, charactersMax: 200))' exists already\(text)")
         }
@@ -57,7 +57,7 @@ final class ExportFolder {
     }
 
     /// A new file of the folder, to be finished or dropped by the caller.
-    func open(_ name: String) throws(CommandFailure) -> Int32 {
+    func open(_ name: String) throws(ExitFault) -> Int32 {
         do throws(FileFault) {
             if let slash = name.lastIndex(of: "/") {
                 let folder = hidden.path + "/" + name[..<slash]
@@ -69,14 +69,14 @@ final class ExportFolder {
             guard descriptor >= 0 else { throw FileFault(path: name, number: errno) }
             return descriptor
         } catch {
-            throw CommandFailure(writing: error)
+            throw ExitFault(writing: error)
         }
     }
 
     /// The file is whole, and has this SHA-256.
-    func finish(_ descriptor: Int32, _ name: String, hash: String) throws(CommandFailure) {
+    func finish(_ descriptor: Int32, _ name: String, hash: String) throws(ExitFault) {
         guard close(descriptor) == 0 else {
-            throw CommandFailure(writing: FileFault(path: name, number: errno))
+            throw ExitFault(writing: FileFault(path: name, number: errno))
         }
         own.add(name, hash: hash)
     }
@@ -86,13 +86,13 @@ final class ExportFolder {
         unlink(hidden.path + "/" + name)
     }
 
-    func write(_ bytes: [UInt8], to name: String) throws(CommandFailure) {
+    func write(_ bytes: [UInt8], to name: String) throws(ExitFault) {
         let descriptor = try open(name)
         do throws(FileFault) {
             try FileWriter.append(bytes, to: descriptor, name)
         } catch {
             drop(descriptor, name)
-            throw CommandFailure(writing: error)
+            throw ExitFault(writing: error)
         }
         var hash = FileHash()
         bytes.withUnsafeBytes { hash.update($0) }
@@ -100,14 +100,14 @@ final class ExportFolder {
     }
 
     /// Returns: what there is to say of what stood there, a sentence each.
-    func publish() throws(CommandFailure) -> [String] {
+    func publish() throws(ExitFault) -> [String] {
         try write(own.list, to: OwnFiles.listName)
         chmod(hidden.path, 0o755)
         do throws(FileFault) {
             return try hidden.publish(
                 as: path, replacing: isReplacing, OwnFiles.init(listedIn:))
         } catch {
-            throw CommandFailure(writing: error)
+            throw ExitFault(writing: error)
         }
     }
 

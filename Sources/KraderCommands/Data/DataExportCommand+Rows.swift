@@ -2,7 +2,8 @@ import Glibc
 import KraderDatasets
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// A dataset on its way into CSV: a piece of one file is in memory.
 struct DatasetExport {
@@ -81,7 +82,7 @@ struct DatasetExport {
             if !titles.contains(own) { titles.append(own) }
         }
         guard titles.count == 1 else {
-            throw CommandFailure(
+            throw ExitFault(
                 status: .usage,
                 message: "The rows are of several kinds; with --to - say one by --kind and "
                     + "--timeframe.")
@@ -96,7 +97,7 @@ struct DatasetExport {
         do throws(DatasetFault) {
             return DatasetExport.titles(try dataset.open(file).header)
         } catch {
-            throw CommandFailure(error)
+            throw ExitFault(error)
         }
     }
 
@@ -141,10 +142,10 @@ struct DatasetExport {
             try flush(&text, descriptor, name)
             withExtendedLifetime(open) {}
         } catch {
-            throw CommandFailure(error)
+            throw ExitFault(error)
         }
         guard !Interruption.isRequested else {
-            throw CommandFailure(status: Interruption.status, message: "Interrupted.")
+            throw ExitFault(status: Interruption.status, message: "Interrupted.")
         }
     }
 
@@ -212,7 +213,7 @@ struct DatasetExport {
         do throws(DatasetFault) {
             return try dataset.instrumentBytes()
         } catch {
-            throw CommandFailure(error)
+            throw ExitFault(error)
         }
     }
 

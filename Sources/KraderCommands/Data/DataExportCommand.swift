@@ -1,6 +1,6 @@
 import ArgumentParser
 import KraderDatasets
-import KraderFiles
+import KraderScenario
 import KraderMarket
 import KraderModel
 
@@ -69,7 +69,7 @@ struct DataExportCommand: ProgramCommand {
         let statuses = files.count { $0.kind == .statuses }
         let wanted = files.filter { $0.kind != .statuses }
         guard !wanted.isEmpty else {
-            throw CommandFailure(
+            throw ExitFault(
                 status: .data, message: "\(self.dataset) has no rows of what is asked for.")
         }
         Interruption.listen()
@@ -112,10 +112,10 @@ struct ExportSelection {
     /// Of the rows; nothing outside.
     private(set) var period = MomentSpan(start: .distantPast, end: .distantFuture)
 
-    /// Throws: `CommandFailure` with exit code 2.
-    init(_ command: DataExportCommand) throws(CommandFailure) {
-        func usage(_ message: String) -> CommandFailure {
-            CommandFailure(status: .usage, message: message)
+    /// Throws: `ExitFault` with exit code 2.
+    init(_ command: DataExportCommand) throws(ExitFault) {
+        func usage(_ message: String) -> ExitFault {
+            ExitFault(status: .usage, message: message)
         }
         guard !command.to.isEmpty else {
             throw usage("--to is empty; it must name a folder or be -.")
@@ -138,7 +138,7 @@ struct ExportSelection {
             }
             timeframes.insert(timeframe)
         }
-        func day(_ text: String?, _ name: String) throws(CommandFailure) -> CalendarDate? {
+        func day(_ text: String?, _ name: String) throws(ExitFault) -> CalendarDate? {
             guard let text else { return nil }
             guard let day = CalendarDate(text) else {
                 throw usage("\(name) is '\(text)'; it must be a date such as 2026-03-03.")

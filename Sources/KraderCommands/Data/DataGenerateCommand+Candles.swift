@@ -1,8 +1,9 @@
 import KraderDatasets
-import KraderFiles
+import KraderScenario
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// The candles of a synthetic market, an issue's in one file. As many issues as memory should hold
 /// are drawn at a time, and the market as often as that takes.
@@ -67,7 +68,7 @@ struct GeneratedCandles {
                 let (symbol, candle) = (batch[place].symbol.int, batch[place].candle)
                 guard issues.contains(symbol) else { continue }
                 guard candle.high <= .recordMax else {
-                    throw CommandFailure(tooLarge: scenario.instruments[symbol].code, date)
+                    throw ExitFault(tooLarge: scenario.instruments[symbol].code, date)
                 }
                 add(candle, date, symbol, table[symbol], to: rows[symbol - issues.lowerBound])
             }

@@ -90,7 +90,7 @@ struct GeneratedDays<Row: DayRecord> {
             while index < batch.count, batch[index].time < end {
                 let row = batch[index]
                 guard row.fits else {
-                    throw CommandFailure(tooLarge: codes[row.symbol.int], date)
+                    throw ExitFault(tooLarge: codes[row.symbol.int], date)
                 }
                 row.write(header, midnight: midnight, to: rows[row.symbol.int].next(length))
                 index += 1
@@ -111,7 +111,7 @@ struct GeneratedDays<Row: DayRecord> {
     }
 }
 
-extension CommandFailure {
+extension ExitFault {
     /// A made-up market has gone where no record goes.
     init(tooLarge code: IssueCode, _ date: CalendarDate) {
         self.init(

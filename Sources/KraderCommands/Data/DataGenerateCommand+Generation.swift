@@ -1,8 +1,9 @@
 import KraderDatasets
-import KraderFiles
+import KraderScenario
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// Synthetic markets on their way into a dataset: a day of prints or books, or a part of the
 /// candles, is in memory.
@@ -14,8 +15,8 @@ struct Generation {
     private(set) var seconds = 0.0
 
     /// - Parameter facts: told by the user; those of the scenarios come to them.
-    /// Throws: `CommandFailure` with exit code 2 for facts that cannot be carried out.
-    init(_ scenarios: [Scenario], _ facts: InstrumentTable, source: String) throws(CommandFailure) {
+    /// Throws: `ExitFault` with exit code 2 for facts that cannot be carried out.
+    init(_ scenarios: [Scenario], _ facts: InstrumentTable, source: String) throws(ExitFault) {
         parts = scenarios.compactMap { scenario in
             guard case .synthetic(let settings) = scenario.data else { return nil }
             return (scenario, settings)
@@ -25,7 +26,7 @@ struct Generation {
         for (scenario, settings) in parts where settings.candles == nil {
             for instrument in scenario.instruments {
                 guard IssueEvents(instrument.code, facts).areNone else {
-                    throw CommandFailure(
+                    throw ExitFault(
                         status: .usage,
                         message: "\(instrument.code) has prints; splits and delistings are carried "
                             + "out on candles alone.")
@@ -99,8 +100,8 @@ struct ShownProgress {
         self.whole = max(1, whole)
     }
 
-    /// Throws: `CommandFailure` when somebody asked to stop.
-    mutating func show(rows: Int, at moment: Moment, of period: MomentSpan) throws(CommandFailure) {
+    /// Throws: `ExitFault` when somebody asked to stop.
+    mutating func show(rows: Int, at moment: Moment, of period: MomentSpan) throws(ExitFault) {
         events += Int64(rows)
         let length = Double((period.end - period.start).nanoseconds)
         let share = Double((moment - period.start).nanoseconds) / max(length, 1)
@@ -109,7 +110,7 @@ struct ShownProgress {
             events: events, terminal: terminal)
         guard !Interruption.isRequested else {
             progress.finish(terminal)
-            throw CommandFailure(
+            throw ExitFault(
                 status: Interruption.status, message: "Interrupted; nothing was written.")
         }
     }

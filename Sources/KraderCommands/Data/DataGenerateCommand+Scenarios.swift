@@ -1,7 +1,7 @@
-import KraderFiles
+import KraderScenario
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// Which market is made: of scenarios, or of the defaults.
 extension DataGenerateCommand {
@@ -25,7 +25,7 @@ extension DataGenerateCommand {
             }
             if let seed { changes.append(try Override("seed=\(seed)")) }
         } catch {
-            throw CommandFailure(error)
+            throw ExitFault(error)
         }
         return (try SettingsInForce.read(overrides: ours), changes)
     }
@@ -57,16 +57,16 @@ extension DataGenerateCommand {
                     bytes: bytes, file: name, catalog: program.catalog, settings: settings,
                     overrides: changes)
             } catch {
-                throw CommandFailure(error)
+                throw ExitFault(error)
             }
             guard case .synthetic = scenario.data else {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .usage,
                     message: "\(name) has other data than synthetic ones; those can be imported.")
             }
             for instrument in scenario.instruments {
                 if let other = places.updateValue(name, forKey: instrument.code) {
-                    throw CommandFailure(
+                    throw ExitFault(
                         status: .usage,
                         message: "\(instrument.code) is in \(other) and in \(name); a dataset has "
                             + "each symbol from one of them.")

@@ -1,8 +1,9 @@
 import ArgumentParser
 import KraderDatasets
-import KraderFiles
+import KraderScenario
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// Makes a dataset of the synthetic market.
 struct DataGenerateCommand: ProgramCommand {
@@ -76,7 +77,7 @@ struct DataGenerateCommand: ProgramCommand {
             program.terminal.note(writer.notes + notes)
         } catch {
             writer.discard()
-            if let fault = error as? DatasetFault { throw CommandFailure(fault) }
+            if let fault = error as? DatasetFault { throw ExitFault(fault) }
             throw error
         }
         try tell(generation, path, program.terminal)
@@ -91,12 +92,12 @@ struct DataGenerateCommand: ProgramCommand {
 
     private func startWriter(
         _ path: String, _ program: KraderProgram
-    ) throws(CommandFailure) -> DatasetWriter {
+    ) throws(ExitFault) -> DatasetWriter {
         do throws(DatasetFault) {
             return try DatasetWriter(
                 path: path, replacing: replace, calls: program.folderCalls)
         } catch {
-            var failure = CommandFailure(error)
+            var failure = ExitFault(error)
             if case .exists = error, !replace {
                 failure.message += " With --replace a dataset is replaced."
             }
@@ -110,7 +111,7 @@ struct DataGenerateCommand: ProgramCommand {
         do throws(TextFaults) {
             return try InstrumentTable(bytes, file: instruments)
         } catch {
-            throw CommandFailure(error)
+            throw ExitFault(error)
         }
     }
 
@@ -119,7 +120,7 @@ struct DataGenerateCommand: ProgramCommand {
     {
         let dataset: Dataset
         do throws(DatasetFault) { dataset = try Dataset(path) } catch {
-            throw CommandFailure(error)
+            throw ExitFault(error)
         }
         var answer = MarketAnswer(title: "Dataset \(path)")
         let contents = DatasetContent.of(dataset.files)

@@ -1,8 +1,9 @@
 import ArgumentParser
 import KraderDatasets
-import KraderFiles
+import KraderScenario
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// Turns CSV files of market data into a dataset.
 struct DataImportCommand: ProgramCommand {
@@ -79,7 +80,7 @@ struct DataImportCommand: ProgramCommand {
 
     private func request(_ settings: Settings) throws -> ImportRequest {
         guard files.isEmpty == false else {
-            throw CommandFailure(status: .usage, message: "Say which files to import.")
+            throw ExitFault(status: .usage, message: "Say which files to import.")
         }
         let target =
             dryRun && place.name == nil && place.into == nil
@@ -95,18 +96,18 @@ struct DataImportCommand: ProgramCommand {
 
     private func status(of fault: ImportFault) throws -> ExitStatus {
         switch fault {
-        case .usage(let text): throw CommandFailure(status: .usage, message: sentence(text))
+        case .usage(let text): throw ExitFault(status: .usage, message: sentence(text))
         case .data(let text), .rejected(let text, _):
-            throw CommandFailure(status: .data, message: sentence(text))
+            throw ExitFault(status: .data, message: sentence(text))
         case .text(let faults):
-            let failure = CommandFailure(faults)
-            throw CommandFailure(status: .data, message: failure.message)
+            let failure = ExitFault(faults)
+            throw ExitFault(status: .data, message: failure.message)
         case .dataset(.exists(let path)):
-            throw CommandFailure(
+            throw ExitFault(
                 status: .usage,
                 message: "'\(shown(path, charactersMax: 200))' exists already; take another name, "
                     + "or replace it with --replace.")
-        case .dataset(let fault): throw CommandFailure(fault)
+        case .dataset(let fault): throw ExitFault(fault)
         case .interrupted: return Interruption.status
         }
     }

@@ -1,9 +1,9 @@
 import Glibc
 import KraderDatasets
-import KraderFiles
+import KraderScenario
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderJSON
 
 extension DataInspectCommand {
     /// Columns of a chart when nobody says how wide the terminal is, and at most.
@@ -43,7 +43,7 @@ extension DataInspectCommand {
                 terminal.write(json ? overview.json() : overview.text(all: all, style))
             }
         } catch let fault as DatasetFault {
-            throw CommandFailure(fault)
+            throw ExitFault(fault)
         }
         return .ok
     }
@@ -51,9 +51,9 @@ extension DataInspectCommand {
     private func inspect(
         _ symbol: IssueCode, of dataset: Dataset, _ style: TextStyle
     ) throws -> String {
-        let day = try day.map { text throws(CommandFailure) in
+        let day = try day.map { text throws(ExitFault) in
             guard let day = CalendarDate(text) else {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .usage,
                     message: "--day is '\(shown(text))'; it must be a date such as 2026-03-03.")
             }
@@ -96,9 +96,9 @@ extension DataInspectCommand {
     private func around(
         _ symbol: IssueCode, of dataset: Dataset, _ day: CalendarDate?
     ) throws -> DatasetRows {
-        let time = try at.map { text throws(CommandFailure) in
+        let time = try at.map { text throws(ExitFault) in
             guard let time = TimeOfDay(text) else {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .usage,
                     message: "--at is '\(shown(text))'; it must be a time such as 09:03:05 or "
                         + "09:03:05.120.")
@@ -137,10 +137,10 @@ extension DataInspectCommand {
 
     private func nothing(
         _ symbol: IssueCode, _ dataset: Dataset, _ kinds: [RecordKind], _ day: CalendarDate?
-    ) -> CommandFailure {
+    ) -> ExitFault {
         let files = dataset.filesOf(symbol).filter { kind == nil || $0.kind == kind }
         guard !files.isEmpty else {
-            return CommandFailure(
+            return ExitFault(
                 status: .data,
                 message: "\(dataset.name) has no \(kind?.rawValue ?? "rows") of \(symbol); it has "
                     + "\(kinds.map(\.rawValue).joined(separator: ", ")).")
@@ -149,13 +149,13 @@ extension DataInspectCommand {
         let count = "\(days.count) day\(days.count == 1 ? "" : "s")"
         let span = days.first.flatMap { first in days.last.map { "\(first) to \($0)" } } ?? ""
         guard let day else {
-            return CommandFailure(
+            return ExitFault(
                 status: .usage,
                 message:
                     "Which --day? \(symbol) has \(count), \(span)."
             )
         }
-        return CommandFailure(
+        return ExitFault(
             status: .data,
             message: "\(dataset.name) has no \(kind?.rawValue ?? "rows") of \(symbol) on \(day); "
                 + "it has \(count), \(span).")

@@ -1,8 +1,8 @@
 import ArgumentParser
-import KraderFiles
+import KraderScenario
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// Says what a dataset or the market data of a scenario hold, or how they look beside KRX's.
 struct DataInspectCommand: ProgramCommand {
@@ -76,12 +76,12 @@ struct DataInspectCommand: ProgramCommand {
     func run(in program: KraderProgram) throws -> ExitStatus {
         guard !meansDataset() else { return try inspectDataset(in: program) }
         if symbol != nil || all {
-            throw CommandFailure(
+            throw ExitFault(
                 status: .usage,
                 message: "\(symbol != nil ? "--symbol" : "--all") is for datasets; "
                     + "'\(shown(target))' is a scenario.")
         }
-        let run = try BacktestRun(
+        let run = try RunPlan(
             path: target, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
             catalog: program.catalog)
         let style = ProgressStyle(run.settings.progress)

@@ -1,8 +1,8 @@
 import ArgumentParser
 import KraderDatasets
-import KraderFiles
+import KraderScenario
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// What is known of issues over time: makes a dataset's `instruments.csv`, shows it, and lets a
 /// person decide what was concluded.
@@ -68,7 +68,7 @@ struct DataInstrumentsCommand: ProgramCommand {
         var answer: InstrumentAnswer
         if let into {
             guard confirm.isEmpty, reject.isEmpty, !seal else {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .usage,
                     message: "--into makes proposals; --confirm, --reject and --seal decide what "
                         + "stands: one after the other.")
@@ -77,11 +77,11 @@ struct DataInstrumentsCommand: ProgramCommand {
         } else {
             for (name, isGiven) in [("--board", board != nil), ("--date", date != nil)]
             where isGiven {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .usage, message: "\(name) says how to read files: it needs --into.")
             }
             guard paths.count == 1 else {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .usage,
                     message: "One dataset or instruments file is shown; to read files say --into.")
             }
@@ -113,7 +113,7 @@ struct DataInstrumentsCommand: ProgramCommand {
                 do throws(InstrumentSources.Fault) {
                     try sources.read(path)
                 } catch {
-                    throw CommandFailure(error)
+                    throw ExitFault(error)
                 }
             }
         }
@@ -124,7 +124,7 @@ struct DataInstrumentsCommand: ProgramCommand {
                 .map(\.symbol))
         let findings = sources.finish(board: choices.board, known: known)
         guard findings.rows > 0 else {
-            throw CommandFailure(status: .data, message: "There are no daily rows to read.")
+            throw ExitFault(status: .data, message: "There are no daily rows to read.")
         }
         let before = table.facts.count
         let contested = table.merge(findings.facts)

@@ -1,9 +1,9 @@
 import ArgumentParser
 import KraderDatasets
-import KraderFiles
+import KraderScenario
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// The datasets below the folder of datasets.
 struct DataListCommand: ProgramCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import KraderDatasets
-import KraderFiles
+import KraderScenario
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// Reads a dataset whole and says what is wrong or odd in it.
 struct DataValidateCommand: ProgramCommand {
@@ -77,10 +77,10 @@ struct DataValidateCommand: ProgramCommand {
         return strict && report.count(.error) > 0 ? .expectationFailed : .ok
     }
 
-    /// What is proven now; an upgrade writes the new index. Throws: `CommandFailure`.
+    /// What is proven now; an upgrade writes the new index. Throws: `ExitFault`.
     private func prove(
         _ found: Dataset, _ report: ValidationReport
-    ) throws(CommandFailure) -> (Dataset, IdentityProof) {
+    ) throws(ExitFault) -> (Dataset, IdentityProof) {
         if report.isDamaged { return (found, .refuted) }
         if !symbol.isEmpty { return (found, found.isProvable ? .inPart : .unverified) }
         if found.isProvable { return (found, .verified) }
@@ -88,7 +88,7 @@ struct DataValidateCommand: ProgramCommand {
         do throws(DatasetFault) {
             return (try found.upgraded(report.identities), .upgraded)
         } catch {
-            throw CommandFailure(error)
+            throw ExitFault(error)
         }
     }
 }
@@ -97,14 +97,14 @@ extension Dataset {
     /// The last part of its path.
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    /// A symbol that the dataset has rows of. Throws: `CommandFailure` with exit code 3, or 2 for
+    /// A symbol that the dataset has rows of. Throws: `ExitFault` with exit code 3, or 2 for
     /// what is no code.
-    func symbol(_ text: String) throws(CommandFailure) -> IssueCode {
+    func symbol(_ text: String) throws(ExitFault) -> IssueCode {
         let code: IssueCode
         do {
             code = try (try? IssueCode(text)) ?? IssueCode(index: text)
         } catch {
-            throw CommandFailure(
+            throw ExitFault(
                 status: .usage,
                 message: "'\(shown(text))' is no issue code: six digits and capital letters, such "
                     + "as 005930.")
@@ -116,7 +116,7 @@ extension Dataset {
             nearest.map { ". Did you mean \($0)?" }
             ?? "; it has \(names.prefix(5).joined(separator: ", "))"
             + (names.count > 5 ? " and \(names.count - 5) more." : ".")
-        throw CommandFailure(
+        throw ExitFault(
             status: .data, message: "\(name) has no rows of \(code)" + advice)
     }
 }

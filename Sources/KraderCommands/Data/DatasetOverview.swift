@@ -1,7 +1,8 @@
 import KraderDatasets
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// What a dataset is as a whole: its facts, contents, symbols, where it came from.
 struct DatasetOverview {

@@ -1,7 +1,7 @@
 import Glibc
 import KraderDatasets
-import KraderFiles
-import KraderText
+import KraderScenario
+import KraderJSON
 
 /// Where the datasets that people name are.
 enum DatasetPlace {
@@ -11,18 +11,18 @@ enum DatasetPlace {
     /// The path of the folder that a dataset's name or path means: a path when it has a "/" or a
     /// dataset stands there, else a name below the folder that the setting `data.dir` says.
     ///
-    /// Throws: `CommandFailure` with exit code 3 when there is no dataset, with the nearest
+    /// Throws: `ExitFault` with exit code 3 when there is no dataset, with the nearest
     /// spelling of those that there are.
-    static func resolve(_ argument: String, _ settings: Settings) throws(CommandFailure) -> String {
+    static func resolve(_ argument: String, _ settings: Settings) throws(ExitFault) -> String {
         let path = trimmed(argument)
         if isDataset(path) { return path }
         guard !path.contains("/") else {
-            throw CommandFailure(status: .data, message: missing(path) + ".")
+            throw ExitFault(status: .data, message: missing(path) + ".")
         }
         let root = root(settings)
         let place = root + "/" + path
         if !path.isEmpty, isDataset(place) { return place }
-        throw CommandFailure(status: .data, message: unknown(path, below: root))
+        throw ExitFault(status: .data, message: unknown(path, below: root))
     }
 
     /// Where a new dataset of this name or path belongs: nothing needs to be there yet.
@@ -53,13 +53,13 @@ enum DatasetPlace {
         access(path + "/" + Dataset.descriptionName, F_OK) == 0
     }
 
-    /// Opens a dataset by name or path. Throws: `CommandFailure` with exit code 3.
-    static func open(_ argument: String, _ settings: Settings) throws(CommandFailure) -> Dataset {
+    /// Opens a dataset by name or path. Throws: `ExitFault` with exit code 3.
+    static func open(_ argument: String, _ settings: Settings) throws(ExitFault) -> Dataset {
         let path = try resolve(argument, settings)
         do throws(DatasetFault) {
             return try Dataset(path)
         } catch {
-            throw CommandFailure(error)
+            throw ExitFault(error)
         }
     }
 
@@ -93,29 +93,5 @@ enum DatasetPlace {
             message += names.count > 8 ? " and \(names.count - 8) more." : "."
         }
         return message
-    }
-}
-
-extension DatasetFault {
-    /// Its description with a capital letter, for the beginning of a sentence.
-    var sentence: String {
-        let text = description
-        return text.prefix(1).uppercased() + text.dropFirst()
-    }
-}
-
-extension CommandFailure {
-    /// A dataset that is missing or damaged: exit code 3. One that can't be written has the code of
-    /// all such files, one that may not be replaced is wrong use.
-    init(_ fault: DatasetFault) {
-        let text = fault.sentence
-        let isWhole = text.hasSuffix(".") || text.hasSuffix("?")
-        let status: ExitStatus =
-            switch fault {
-            case .unwritable(let fault): ExitStatus(writing: fault)
-            case .exists, .notOurs: .usage
-            default: .data
-            }
-        self.init(status: status, message: isWhole ? text : text + ".")
     }
 }

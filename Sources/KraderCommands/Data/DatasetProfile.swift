@@ -1,7 +1,7 @@
 import KraderDatasets
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// The shape figures of a dataset, beside those of KRX.
 struct DatasetProfile {
@@ -16,7 +16,7 @@ struct DatasetProfile {
         let one = try symbol.map { try dataset.symbol($0) }
         let files = dataset.files.filter { one == nil || $0.symbol == one }
         guard let first = files.map(\.first).min(), let last = files.map(\.last).max() else {
-            throw CommandFailure(
+            throw ExitFault(
                 status: .data,
                 message: "\(dataset.name) has no prints or candles, which a profile is made of.")
         }
@@ -43,7 +43,7 @@ struct DatasetProfile {
                 "The board of \(unknownBoards) of \(instruments.count) issues isn't known; KOSPI "
                     + "is assumed.")
         }
-        let market = LoadedMarket(
+        let market = RunMarket(
             ticks: dataset.ticks(of: symbols, in: period, faults: faults),
             candles: dataset.candles(of: coarsest(symbols), in: period, faults: faults),
             books: dataset.books(of: symbols, in: period, faults: faults), notes: notes)
@@ -56,10 +56,10 @@ struct DatasetProfile {
                 ("from", "from", .date(CalendarDate(period.start))),
                 ("to", "to", .date(CalendarDate(period.end))),
             ])
-        let comparison = Result { () throws(CommandFailure) in
+        let comparison = Result { () throws(ExitFault) in
             try MarketComparison(subject, market, &reading)
         }
-        if let fault = faults.first { throw CommandFailure(fault) }
+        if let fault = faults.first { throw ExitFault(fault) }
         return try comparison.get().answer(withIssues: withIssues)
     }
 
@@ -76,7 +76,7 @@ struct DatasetProfile {
     }
 }
 
-extension LoadedMarket {
+extension RunMarket {
     /// Sources that somebody else opened.
     init(
         ticks: (any TickSource)?, candles: (any CandleSource)?, books: (any BookSource)?,

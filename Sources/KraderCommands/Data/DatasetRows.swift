@@ -1,7 +1,7 @@
 import KraderDatasets
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// The rows of one file around a time.
 struct DatasetRows {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import KraderDatasets
-import KraderFiles
+import KraderScenario
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// Where an imported dataset goes.
 struct ImportPlaceOptions: ParsableArguments {
@@ -15,23 +16,23 @@ struct ImportPlaceOptions: ParsableArguments {
     @Flag(help: "Replace the dataset that stands there.")
     var replace = false
 
-    /// Throws: `CommandFailure` with exit code 2.
-    func target(_ settings: Settings) throws(CommandFailure) -> String {
+    /// Throws: `ExitFault` with exit code 2.
+    func target(_ settings: Settings) throws(ExitFault) -> String {
         switch (name, into) {
         case (nil, nil):
-            throw CommandFailure(
+            throw ExitFault(
                 status: .usage, message: "Name the dataset with --name, or its folder with --into.")
         case (_?, _?):
-            throw CommandFailure(
+            throw ExitFault(
                 status: .usage, message: "--name and --into say the same; give one of them.")
         case (nil, let into?):
             guard !into.isEmpty else {
-                throw CommandFailure(status: .usage, message: "--into is empty; it names a folder.")
+                throw ExitFault(status: .usage, message: "--into is empty; it names a folder.")
             }
             return into
         case (let name?, nil):
             guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .usage,
                     message: "--name is '\(shown(name))'; it must be a name without '/' that does "
                         + "not begin with a point. For a path there is --into.")
@@ -81,8 +82,8 @@ struct ImportReadingOptions: ParsableArguments {
     @Flag(help: "Round prices with fractions of a won, as adjusted ones have; runs say it.")
     var roundPrices = false
 
-    /// Throws: `CommandFailure` with exit code 2.
-    func apply(to request: inout ImportRequest) throws(CommandFailure) {
+    /// Throws: `ExitFault` with exit code 2.
+    func apply(to request: inout ImportRequest) throws(ExitFault) {
         if let columns { try ImportColumns.read(columns, into: &request) }
         request.content = try choice(
             kind, "--kind", { ImportContent(rawValue: $0) }, ImportContent.names)
@@ -158,8 +159,8 @@ struct ImportDescriptionOptions: ParsableArguments {
     @Option(help: "What they are, in a sentence.")
     var about: String?
 
-    /// Throws: `CommandFailure` with exit code 2.
-    func apply(to request: inout ImportRequest) throws(CommandFailure) {
+    /// Throws: `ExitFault` with exit code 2.
+    func apply(to request: inout ImportRequest) throws(ExitFault) {
         request.scope = try choice(
             scope, "--scope", { MarketScope(rawValue: $0) }, MarketScope.allCases.map(\.rawValue))
         if let dataLagMs {
@@ -180,14 +181,14 @@ struct ImportDescriptionOptions: ParsableArguments {
 /// Reads an option that has a few values. `nil` when it is not given.
 private func choice<Value>(
     _ text: String?, _ option: String, _ read: (String) -> Value?, _ names: [String]
-) throws(CommandFailure) -> Value? {
+) throws(ExitFault) -> Value? {
     guard let text else { return nil }
     if let value = read(text) { return value }
     throw wrong(option, text, alternatives(names))
 }
 
-private func wrong(_ option: String, _ value: String, _ allowed: String) -> CommandFailure {
-    CommandFailure(
+private func wrong(_ option: String, _ value: String, _ allowed: String) -> ExitFault {
+    ExitFault(
         status: .usage, message: "\(option) is '\(shown(value))'; it must be \(allowed).")
 }
 
@@ -199,7 +200,7 @@ extension ImportContent {
 enum ImportColumns {
     static func read(
         _ text: String, into request: inout ImportRequest
-    ) throws(CommandFailure) {
+    ) throws(ExitFault) {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let equals = part.firstIndex(of: "=") else {
                 throw failure("'\(shown(part))' is no 'meaning=column'")
@@ -229,8 +230,8 @@ enum ImportColumns {
         }
     }
 
-    private static func failure(_ text: String) -> CommandFailure {
+    private static func failure(_ text: String) -> ExitFault {
         let end = text.hasSuffix("?") ? "" : "."
-        return CommandFailure(status: .usage, message: "--columns: \(text)\(end)")
+        return ExitFault(status: .usage, message: "--columns: \(text)\(end)")
     }
 }

@@ -1,6 +1,6 @@
 import KraderDatasets
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// What an import did, or would do, for people and machines.
 struct ImportText {

@@ -1,6 +1,7 @@
 import KraderDatasets
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// What a table of instruments says in short, and what has to be decided.
 struct InstrumentAnswer {

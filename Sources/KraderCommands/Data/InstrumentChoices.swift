@@ -1,6 +1,7 @@
 import KraderDatasets
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// The arguments of `krader data instruments`, understood.
 struct InstrumentChoices {
@@ -17,16 +18,16 @@ struct InstrumentChoices {
         }
 
         /// There is no such proposal: exit code 3.
-        func failure(in table: InstrumentTable) -> CommandFailure {
+        func failure(in table: InstrumentTable) -> ExitFault {
             guard case .one(let code, let day) = self else {
-                return CommandFailure(status: .data, message: "There are no proposals.")
+                return ExitFault(status: .data, message: "There are no proposals.")
             }
             let others = table.proposals.filter { $0.symbol == code }.map { "\($0.day)" }
             let hint =
                 others.isEmpty
                 ? ""
                 : "; there are proposals of \(alternatives(others))"
-            return CommandFailure(
+            return ExitFault(
                 status: .data, message: "There is no proposal for \(code) on \(day)\(hint).")
         }
     }
@@ -37,8 +38,8 @@ struct InstrumentChoices {
     var board: Board?
     var date: CalendarDate?
 
-    /// Throws: `CommandFailure` with exit code 2.
-    init(_ command: DataInstrumentsCommand) throws(CommandFailure) {
+    /// Throws: `ExitFault` with exit code 2.
+    init(_ command: DataInstrumentsCommand) throws(ExitFault) {
         if !command.symbol.isEmpty {
             var codes: Set<IssueCode> = []
             for text in command.symbol {
@@ -66,7 +67,7 @@ struct InstrumentChoices {
 
     func isWanted(_ fact: InstrumentFact) -> Bool { symbols?.contains(fact.symbol) ?? true }
 
-    private static func choice(_ text: String, _ flag: String) throws(CommandFailure) -> Choice {
+    private static func choice(_ text: String, _ flag: String) throws(ExitFault) -> Choice {
         if text == "all" { return .all }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2 else {
@@ -76,14 +77,14 @@ struct InstrumentChoices {
         return .one(try code(String(parts[0]), flag), try day(String(parts[1]), flag))
     }
 
-    private static func code(_ text: String, _ flag: String) throws(CommandFailure) -> IssueCode {
+    private static func code(_ text: String, _ flag: String) throws(ExitFault) -> IssueCode {
         guard let code = (try? IssueCode(text)) ?? (try? IssueCode(index: text)) else {
             throw wrong(flag, text, "it must be a code such as 005930")
         }
         return code
     }
 
-    private static func day(_ text: String, _ flag: String) throws(CommandFailure) -> CalendarDate {
+    private static func day(_ text: String, _ flag: String) throws(ExitFault) -> CalendarDate {
         guard let day = CalendarDate(text) else {
             throw wrong(flag, text, "it must be a date such as 2026-03-03")
         }
@@ -92,14 +93,14 @@ struct InstrumentChoices {
 
     private static func wrong(
         _ flag: String, _ text: String, _ allowed: String, _ suggestion: String? = nil
-    ) -> CommandFailure {
+    ) -> ExitFault {
         let hint = suggestion.map { " Did you mean '\($0)'?" } ?? ""
-        return CommandFailure(
+        return ExitFault(
             status: .usage, message: "\(flag) is '\(shown(text))'; \(allowed).\(hint)")
     }
 }
 
-extension CommandFailure {
+extension ExitFault {
     /// Files that can't be read: exit code 3.
     init(_ fault: InstrumentSources.Fault) {
         switch fault {
@@ -122,12 +123,12 @@ extension CommandFailure {
 }
 
 /// What reading or writing a dataset throws, as a command's failure.
-func orFailure<Value>(_ body: () throws(DatasetFault) -> Value) throws(CommandFailure) -> Value {
+func orFailure<Value>(_ body: () throws(DatasetFault) -> Value) throws(ExitFault) -> Value {
     do throws(DatasetFault) {
         return try body()
     } catch .text(let faults) {
-        throw CommandFailure(invalid: faults)
+        throw ExitFault(invalid: faults)
     } catch {
-        throw CommandFailure(error)
+        throw ExitFault(error)
     }
 }

@@ -1,7 +1,8 @@
 import Glibc
 import KraderDatasets
-import KraderFiles
-import KraderText
+import KraderScenario
+import KraderCSV
+import KraderJSON
 
 /// Where a table of instruments is: in a dataset, or a file of its own.
 enum InstrumentPlace {
@@ -9,7 +10,7 @@ enum InstrumentPlace {
     case file(String)
 
     /// The place that is shown: a dataset by name or path, or a file that is there.
-    init(existing argument: String, _ settings: Settings) throws(CommandFailure) {
+    init(existing argument: String, _ settings: Settings) throws(ExitFault) {
         if InstrumentPlace.isFile(argument) {
             self = .file(argument)
         } else {
@@ -18,7 +19,7 @@ enum InstrumentPlace {
     }
 
     /// The place that gets facts: a dataset, or a `.csv` file that need not be there.
-    init(target argument: String, _ settings: Settings) throws(CommandFailure) {
+    init(target argument: String, _ settings: Settings) throws(ExitFault) {
         if argument.hasSuffix(".csv") || InstrumentPlace.isFile(argument) {
             self = .file(argument)
         } else {
@@ -29,7 +30,7 @@ enum InstrumentPlace {
     /// A dataset that an argument names, `nil` when it is a file, or neither is there.
     static func dataset(
         among argument: String, _ settings: Settings
-    ) throws(CommandFailure) -> Dataset? {
+    ) throws(ExitFault) -> Dataset? {
         if isFile(argument) { return nil }
         let place = DatasetPlace.target(argument, settings)
         guard DatasetPlace.isDataset(place) else { return nil }
@@ -50,10 +51,10 @@ enum InstrumentPlace {
     }
 
     /// - Parameter asItLies: an edited file of a dataset is taken.
-    func table(asItLies: Bool = false) throws(CommandFailure) -> InstrumentTable {
+    func table(asItLies: Bool = false) throws(ExitFault) -> InstrumentTable {
         switch self {
         case .dataset(let dataset):
-            do throws(CommandFailure) {
+            do throws(ExitFault) {
                 return try orFailure { () throws(DatasetFault) in
                     asItLies
                         ? try Dataset.instrumentsAsTheyLie(in: dataset.path)
@@ -61,7 +62,7 @@ enum InstrumentPlace {
                 }
             } catch {
                 guard error.message.contains("was changed since") else { throw error }
-                throw CommandFailure(
+                throw ExitFault(
                     status: error.status,
                     message: error.message + " If you edited it, say so with --seal.")
             }
@@ -72,7 +73,7 @@ enum InstrumentPlace {
         }
     }
 
-    func write(_ table: InstrumentTable) throws(CommandFailure) {
+    func write(_ table: InstrumentTable) throws(ExitFault) {
         try orFailure { () throws(DatasetFault) in
             switch self {
             case .dataset(let dataset): try dataset.rewriteInstruments(table)
@@ -82,11 +83,11 @@ enum InstrumentPlace {
     }
 
     /// Facts that are right one by one may contradict each other together.
-    static func check(_ table: InstrumentTable) throws(CommandFailure) {
+    static func check(_ table: InstrumentTable) throws(ExitFault) {
         do throws(TextFaults) {
             _ = try InstrumentTable(table.text, file: "the facts together")
         } catch {
-            throw CommandFailure(invalid: error)
+            throw ExitFault(invalid: error)
         }
     }
 }

@@ -1,4 +1,4 @@
-import KraderFiles
+import KraderScenario
 import KraderMarket
 import KraderModel
 
@@ -61,7 +61,7 @@ struct MarketCensus {
         self.counts = counts
     }
 
-    func answer(of market: LoadedMarket) -> MarketAnswer {
+    func answer(of market: RunMarket) -> MarketAnswer {
         var answer = MarketAnswer(title: "Market data of \(scenario.name)")
         answer.addScenario(scenario)
         var total = Count()

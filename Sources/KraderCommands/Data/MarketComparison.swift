@@ -1,4 +1,4 @@
-import KraderFiles
+import KraderScenario
 import KraderMarket
 import KraderModel
 
@@ -25,11 +25,11 @@ struct MarketComparison {
 
     /// Reads the market through.
     ///
-    /// Throws: `CommandFailure` with exit code 3 when there is neither a print of KRX's regular
+    /// Throws: `ExitFault` with exit code 3 when there is neither a print of KRX's regular
     /// session nor a candle of KOSPI or KOSDAQ.
     init(
-        _ subject: Subject, _ market: LoadedMarket, _ reading: inout MarketReading
-    ) throws(CommandFailure) {
+        _ subject: Subject, _ market: RunMarket, _ reading: inout MarketReading
+    ) throws(ExitFault) {
         self.subject = subject
         var profile = MarketProfile(instruments: subject.instruments)
         var books: Int64 = 0
@@ -47,7 +47,7 @@ struct MarketComparison {
         }
         cross = figures.cross
         guard !issues.isEmpty || cross.issues > 0 else {
-            throw CommandFailure(
+            throw ExitFault(
                 status: .data,
                 message: "\(subject.name) has no prints of KRX's regular session and no candles of "
                     + "KOSPI or KOSDAQ, which a profile is made of.")

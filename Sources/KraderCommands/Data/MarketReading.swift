@@ -3,7 +3,7 @@ import KraderModel
 
 /// Reads a market's data once, kind by kind, and shows how far it has come.
 struct MarketReading {
-    private let market: LoadedMarket
+    private let market: RunMarket
     private let period: MomentSpan
     private var progress: Progress
     private let terminal: Terminal
@@ -12,7 +12,7 @@ struct MarketReading {
     private var kindsDone = 0.0
 
     init(
-        _ market: LoadedMarket, period: MomentSpan, progress: Progress, _ terminal: Terminal
+        _ market: RunMarket, period: MomentSpan, progress: Progress, _ terminal: Terminal
     ) {
         self.market = market
         self.period = period

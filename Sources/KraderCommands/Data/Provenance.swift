@@ -1,5 +1,5 @@
 import KraderDatasets
-import KraderText
+import KraderJSON
 
 /// Where a dataset came from, as its `import.json` says it.
 struct Provenance {

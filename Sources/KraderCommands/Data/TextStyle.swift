@@ -1,4 +1,4 @@
-import KraderText
+import KraderJSON
 
 /// Colours of a text for people, or none.
 struct TextStyle {

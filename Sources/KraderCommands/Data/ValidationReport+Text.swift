@@ -1,6 +1,6 @@
 import KraderDatasets
 import KraderModel
-import KraderText
+import KraderJSON
 
 // For people.
 extension ValidationReport {

@@ -1,5 +1,5 @@
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// An answer as data; people, JSON and CSV each get their own rendering of it.
 struct MarketAnswer {

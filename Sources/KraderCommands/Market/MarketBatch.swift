@@ -1,5 +1,5 @@
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// A CSV file of questions, one a row, in the plain form that people type: a header, commas, no
 /// quotes; a UTF-8 mark, Windows line ends and blank lines do no harm. Everything is read and
@@ -91,8 +91,8 @@ struct MarketBatch {
         String(name.lowercased().map { $0 == "_" ? "-" : $0 })
     }
 
-    private static func fault(_ message: String) -> CommandFailure {
-        CommandFailure(status: .usage, message: message)
+    private static func fault(_ message: String) -> ExitFault {
+        ExitFault(status: .usage, message: message)
     }
 
     /// Lines that are not blank, split at commas, with their numbers from 1.

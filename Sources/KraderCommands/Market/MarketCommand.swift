@@ -22,7 +22,7 @@ protocol MarketQuestionCommand: ProgramCommand {
     var output: MarketOutput { get }
     /// The flags' names and what was written after each.
     var flags: [(name: String, text: String?)] { get }
-    /// Answers one question. Throws `CommandFailure`.
+    /// Answers one question. Throws `ExitFault`.
     static func answer(_ question: MarketQuestion) throws -> MarketAnswer
 }
 

@@ -1,5 +1,5 @@
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// What was asked, as written on the command line or in a row of a file: texts with their names and
 /// places. Reading a value checks it; a value that can't be used is named with its place, what is
@@ -137,36 +137,36 @@ struct MarketQuestion {
 // What to say about a value that can't be used.
 extension MarketQuestion {
     /// A named value is not usable: why, or what is allowed instead.
-    func wrong(_ name: String, _ reason: String) -> CommandFailure {
+    func wrong(_ name: String, _ reason: String) -> ExitFault {
         field(name).map { wrong($0, reason) } ?? missing(name)
     }
 
-    private func wrong(_ field: Field, _ reason: String) -> CommandFailure {
+    private func wrong(_ field: Field, _ reason: String) -> ExitFault {
         let place =
             switch field.place {
             case .flag: "--\(field.name)"
             case .cell(let file, let line): "\(file), line \(line), column '\(field.name)'"
             }
         let end = reason.hasSuffix("?") ? "" : "."
-        return CommandFailure(
+        return ExitFault(
             status: .usage, message: "\(place) is '\(field.text)'; \(reason)\(end)")
     }
 
     /// A value is needed and was not given.
-    func missing(_ name: String, or other: String? = nil) -> CommandFailure {
+    func missing(_ name: String, or other: String? = nil) -> ExitFault {
         if let row {
             let names = other.map { "'\(name)' or '\($0)'" } ?? "'\(name)'"
-            return CommandFailure(
+            return ExitFault(
                 status: .usage,
                 message: "\(row.file), line \(row.line): \(names) is needed, as a column or a flag."
             )
         }
         let names = other.map { "--\(name) or --\($0)" } ?? "--\(name)"
-        return CommandFailure(status: .usage, message: "\(names) is needed.")
+        return ExitFault(status: .usage, message: "\(names) is needed.")
     }
 
     /// Two values that contradict each other.
-    func conflict(_ name: String, _ other: String) -> CommandFailure {
+    func conflict(_ name: String, _ other: String) -> ExitFault {
         wrong(name, "it can't be combined with '\(other)'")
     }
 }

@@ -1,17 +1,17 @@
 import Glibc
 import KraderDatasets
-import KraderText
+import KraderJSON
 
 /// A folder that is either written whole or not at all.
 enum NewFolder {
-    /// Files by their paths in the folder. Throws `CommandFailure`: exit 2 when something stands
+    /// Files by their paths in the folder. Throws `ExitFault`: exit 2 when something stands
     /// there, 13 when the machine fails.
     static func write(
         _ files: [(path: String, text: String)], to folder: String, calls: FolderCalls
     ) throws {
         // An empty folder is replaced, and nothing else.
         if rmdir(folder) != 0, errno != ENOENT, errno != EROFS {
-            throw CommandFailure(
+            throw ExitFault(
                 status: .usage,
                 message: "'\(folder)' is there already and not empty; take another name, or "
                     + "remove it.")
@@ -27,7 +27,7 @@ enum NewFolder {
                 throw error
             }
         } catch {
-            throw CommandFailure(writing: error)
+            throw ExitFault(writing: error)
         }
     }
 

@@ -1,14 +1,14 @@
 import KraderEngine
-import KraderText
+import KraderJSON
 
 /// The name of a user's own strategy, fit to be a folder, a Swift module and a scenario too.
 struct OwnName {
     let text: String
 
-    /// Throws `CommandFailure` with exit code 2.
+    /// Throws `ExitFault` with exit code 2.
     init(_ text: String, catalog: StrategyCatalog) throws {
-        func wrong(_ why: String) -> CommandFailure {
-            CommandFailure(status: .usage, message: "The name is '\(shown(text))'; \(why).")
+        func wrong(_ why: String) -> ExitFault {
+            ExitFault(status: .usage, message: "The name is '\(shown(text))'; \(why).")
         }
         let isWritten = text.utf8.allSatisfy { OwnName.letters.contains($0) }
         guard let first = text.utf8.first, isWritten, text.utf8.count <= 60,

@@ -1,6 +1,6 @@
 import ArgumentParser
 import KraderEngine
-import KraderText
+import KraderJSON
 
 /// The strategies that this program knows, and new ones.
 struct StrategiesCommand: ParsableCommand {
@@ -54,7 +54,7 @@ struct StrategiesShowCommand: ProgramCommand {
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         guard let kind = program.catalog[name] else {
-            throw CommandFailure(unknownStrategy: name, program.catalog)
+            throw ExitFault(unknownStrategy: name, program.catalog)
         }
         guard json else {
             program.terminal.write(kind.shown)
@@ -72,7 +72,7 @@ struct StrategiesShowCommand: ProgramCommand {
     }
 }
 
-extension CommandFailure {
+extension ExitFault {
     fileprivate init(unknownStrategy name: String, _ catalog: StrategyCatalog) {
         let near = nearestSpelling(of: name, among: catalog.kinds.map(\.name))
         let hint =

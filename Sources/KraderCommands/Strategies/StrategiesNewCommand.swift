@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import KraderText
+import KraderJSON
 
 /// Begins a package of the user's own.
 struct StrategiesNewCommand: ProgramCommand {
@@ -42,7 +42,7 @@ struct StrategiesNewCommand: ProgramCommand {
     private func kraderPath() throws -> String {
         if let krader {
             guard isKrader(krader) else {
-                throw CommandFailure(
+                throw ExitFault(
                     status: .usage,
                     message: "--krader is '\(shown(krader, charactersMax: 200))'; it must be the "
                         + "folder of krader's own package, with its Package.swift.")
@@ -50,7 +50,7 @@ struct StrategiesNewCommand: ProgramCommand {
             return krader.hasPrefix("/") ? krader : "../" + krader
         }
         guard isKrader(".") else {
-            throw CommandFailure(
+            throw ExitFault(
                 status: .usage,
                 message: "--krader is needed: the current folder is not that of krader's own "
                     + "package.")

@@ -1,6 +1,6 @@
 import ArgumentParser
 import KraderDatasets
-import KraderText
+import KraderJSON
 
 /// Checks a result: the data it names, and that playing it again gives the same.
 struct VerifyCommand: ProgramCommand {
@@ -35,7 +35,7 @@ struct VerifyCommand: ProgramCommand {
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         for folder in data where !FolderRemoval.isFolder(folder) {
-            throw CommandFailure(
+            throw ExitFault(
                 status: .usage,
                 message: "--data '\(shown(folder, charactersMax: 200))' is no folder.")
         }

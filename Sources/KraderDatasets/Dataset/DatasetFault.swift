@@ -1,5 +1,5 @@
 public import KraderMarket
-public import KraderText
+public import KraderJSON
 
 /// Why a dataset can't be read or written.
 public enum DatasetFault: Error, Sendable, CustomStringConvertible {

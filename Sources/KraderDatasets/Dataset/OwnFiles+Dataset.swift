@@ -1,5 +1,5 @@
 import Glibc
-import KraderText
+import KraderJSON
 
 /// What of a dataset's folder krader wrote, as its sealed texts prove it.
 extension OwnFiles {

@@ -1,5 +1,6 @@
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// Length and stamp of the candles of an import: facts of all its files together (semantics.md §2).
 ///

@@ -1,6 +1,7 @@
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// The candle rows of one symbol, given their places: rows of files of one timeframe together, in
 /// order of time, each candle once.

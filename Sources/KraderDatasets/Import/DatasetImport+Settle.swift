@@ -1,5 +1,5 @@
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// What the files of an import say together: how long candles are, what their times are, of which
 /// venue the rows are.

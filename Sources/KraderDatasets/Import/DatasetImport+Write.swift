@@ -1,6 +1,6 @@
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderCSV
 
 extension DatasetImport {
     /// All files are read: writes partition by partition, then what the dataset says of itself.

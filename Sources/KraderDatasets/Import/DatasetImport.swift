@@ -1,7 +1,7 @@
 import Glibc
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// What an import did.
 public struct ImportReport: Sendable {

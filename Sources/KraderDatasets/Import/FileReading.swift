@@ -1,6 +1,7 @@
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// One file while it is read: bytes in, rows to their partitions, rejects to their list.
 struct FileReading: ~Copyable {

@@ -1,5 +1,5 @@
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// The text of `import.json`: where a dataset came from, sealed like `dataset.json`.
 struct ImportRecord {

@@ -1,6 +1,7 @@
 import Glibc
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// The rejected rows of an import: written as they come, counted by code, the first few kept.
 struct ImportRejects: ~Copyable {

@@ -1,5 +1,6 @@
 public import KraderModel
-public import KraderText
+public import KraderCSV
+public import KraderJSON
 
 /// What is to be imported, and what is known beforehand; everything left open is recognised.
 public struct ImportRequest: Sendable {

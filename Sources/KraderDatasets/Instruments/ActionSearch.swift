@@ -1,5 +1,5 @@
 import KraderModel
-import KraderText
+import KraderCSV
 
 /// Looks through the days of one issue for splits, reductions and bonus issues.
 ///

@@ -1,5 +1,6 @@
 import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// One file of daily rows of many issues while it is read.
 ///

@@ -1,7 +1,8 @@
 import Glibc
 import KraderMarket
 public import KraderModel
-public import KraderText
+public import KraderCSV
+public import KraderJSON
 
 /// What a dataset says of its issues: `instruments.csv`, read, and written anew.
 extension Dataset {

@@ -1,5 +1,5 @@
 public import KraderModel
-import KraderText
+import KraderCSV
 
 /// Makes the facts of `instruments.csv` from rows of the whole market, day by day.
 ///

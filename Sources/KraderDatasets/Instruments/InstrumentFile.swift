@@ -1,5 +1,6 @@
 import Glibc
-public import KraderText
+public import KraderCSV
+public import KraderJSON
 
 /// A loose `instruments.csv`, outside any dataset.
 public enum InstrumentFile {

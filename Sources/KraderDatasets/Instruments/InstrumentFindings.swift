@@ -1,5 +1,5 @@
 public import KraderModel
-public import KraderText
+public import KraderCSV
 
 /// What whole-market rows say of instruments.
 public struct InstrumentFindings: Sendable {

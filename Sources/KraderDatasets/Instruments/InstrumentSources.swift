@@ -1,6 +1,7 @@
 import KraderMarket
 public import KraderModel
-public import KraderText
+public import KraderCSV
+public import KraderJSON
 
 /// Reads whole-market files and lists of issues for `InstrumentBuilder`.
 public struct InstrumentSources {

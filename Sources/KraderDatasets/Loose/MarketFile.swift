@@ -1,5 +1,5 @@
 public import KraderModel
-public import KraderText
+public import KraderJSON
 
 /// A CSV file of market data that a scenario names, and what is said of it.
 public struct MarketFile: Sendable {

@@ -1,5 +1,5 @@
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// What keeps files from being used, alone and together, and what is noted of them.
 extension MarketFiles {

@@ -1,6 +1,6 @@
 public import KraderMarket
 public import KraderModel
-import KraderText
+import KraderJSON
 
 /// Market data of the loose files that a scenario names, ready to be played: imported into memory,
 /// so that a file gives the same run as the dataset that `krader data import` makes of it.
@@ -26,6 +26,9 @@ public struct MarketFiles {
     public internal(set) var known: [Instrument] = []
 
     private let period: MomentSpan
+    /// What is played of each scope, and under which places in the list.
+    private var plans: [DatasetPlan] = []
+    private let symbols: [IssueCode: SymbolIndex]
     let boards: [IssueCode: Board]
 
     /// Reads all files. Rows outside the period are left out, and their number is noted.
@@ -41,11 +44,10 @@ public struct MarketFiles {
     ) throws(MarketFault) {
         self.period = period
         boards = Dictionary(instruments.map { ($0.code, $0.board) }) { first, _ in first }
-        let symbols = Dictionary(
+        symbols = Dictionary(
             instruments.enumerated().map { ($0.element.code, SymbolIndex($0.offset)) }
         ) { first, _ in first }
         var read: [(file: MarketFile, found: ImportedFile)] = []
-        var plans: [DatasetPlan] = []
         // A dataset is of one scope.
         var scopes: [MarketScope] = []
         for file in files where !scopes.contains(file.scope) { scopes.append(file.scope) }
@@ -60,6 +62,13 @@ public struct MarketFiles {
         hashes = read.map { ($0.file.label, $0.found.sha256) }
         toldByNames = read.flatMap { $0.found.toldByName }
         try play(plans, symbols)
+    }
+
+    /// The same data for another reading: nothing is parsed again.
+    public func readAgain() throws(MarketFault) -> MarketFiles {
+        var again = self
+        try again.play(plans, symbols)
+        return again
     }
 
     /// The files of one scope as a dataset in memory, and what is played of it.

@@ -1,5 +1,6 @@
 public import KraderModel
-import KraderText
+import KraderCSV
+import KraderJSON
 
 /// The instruments of a run over a dataset (semantics.md §4, §6).
 extension DatasetPlan {

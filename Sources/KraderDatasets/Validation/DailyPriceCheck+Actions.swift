@@ -1,7 +1,7 @@
 import Glibc
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderJSON
 
 // Whether actions and rows tell the same (semantics.md §6).
 extension DailyPriceCheck {

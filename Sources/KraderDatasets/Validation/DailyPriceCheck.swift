@@ -1,6 +1,6 @@
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// Follows an issue's daily prices: whether a day can follow the one before.
 struct DailyPriceCheck {

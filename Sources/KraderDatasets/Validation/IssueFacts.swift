@@ -1,6 +1,6 @@
 import KraderMarket
 import KraderModel
-import KraderText
+import KraderCSV
 
 /// What the checks know of one issue beside its rows: `instruments.csv`, and the official prices of
 /// its daily candles once those were read.

@@ -1,4 +1,4 @@
-import KraderText
+import KraderJSON
 
 /// HTML that is being written. What comes from outside goes in through `text` or an attribute and
 /// is escaped there; `raw` is for markup written in code.

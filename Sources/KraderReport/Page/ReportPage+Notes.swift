@@ -1,7 +1,7 @@
 import KraderBacktest
 import KraderEngine
 import KraderModel
-import KraderText
+import KraderJSON
 
 extension ReportPage {
     /// Incidents on a page; all are in result.json.

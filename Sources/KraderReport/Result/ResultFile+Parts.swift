@@ -1,7 +1,7 @@
 import KraderBacktest
 import KraderEngine
 import KraderModel
-import KraderText
+import KraderJSON
 
 extension ResultFile {
     static func day(_ day: DayRecord) -> JSONValue {

@@ -1,6 +1,6 @@
 import KraderEngine
 import KraderModel
-import KraderText
+import KraderJSON
 
 extension TableRows {
     mutating func add(

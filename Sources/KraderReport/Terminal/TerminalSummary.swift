@@ -1,7 +1,7 @@
 public import KraderBacktest
 import KraderEngine
 import KraderModel
-import KraderText
+import KraderJSON
 
 /// What a run prints: a few aligned lines, and for a run without fills why it had none.
 public enum TerminalSummary {

@@ -1,0 +1,51 @@
+import KraderJSON
+import KraderReport
+import KraderRuns
+
+/// A scenario that was asked for, and what became of it.
+struct AskedRun {
+    /// As named on the command line.
+    var path: String
+    var outcome: Result<FinishedRun, ExitFault>
+
+    var status: ExitStatus {
+        switch outcome {
+        case .success(let run): run.status
+        case .failure(let failure): failure.status
+        }
+    }
+
+    /// One object for machines: of each run its folder, exit code and whole `result.json`; of what
+    /// could not be run the exit code and the message.
+    static func json(_ runs: [AskedRun], status: ExitStatus) -> String {
+        var writer = JSONWriter(.pretty)
+        writer.object {
+            $0.member("schema", 1)
+            $0.member("command", "backtest")
+            $0.member("exit", JSONValue(.integer(Int64(status.rawValue))))
+            $0.member("runs") {
+                $0.array {
+                    for run in runs { $0.element(run.json) }
+                }
+            }
+        }
+        return String(decoding: writer.finished(), as: UTF8.self)
+    }
+
+    private var json: JSONValue {
+        let exit = JSONValue(.integer(Int64(status.rawValue)))
+        switch outcome {
+        case .success(let run):
+            return [
+                "scenario": JSONValue(.string(path)), "exit": exit,
+                "folder": JSONValue(.string(run.folder)),
+                "result": ResultFile.value(run.record, run.summary),
+            ]
+        case .failure(let failure):
+            return [
+                "scenario": JSONValue(.string(path)), "exit": exit,
+                "error": JSONValue(.string(failure.message)),
+            ]
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import KraderDatasets
+import KraderJSON
+
+/// What a result folder says of the run that left it: `result.json`, `scenario.json`, and where the
+/// scenario lay.
+struct ToldResult {
+    /// Data that the run read: what it was called, where the scenario says that they lie, and what
+    /// they hold.
+    struct Input {
+        /// As the result calls it: `dataset`, `ticks of 005930`.
+        var name: String
+        /// As `scenario.json` has it.
+        var path: String
+        var isDataset: Bool
+        /// SHA-256, hex.
+        var hash: String
+    }
+
+    static let resultName = "result.json"
+    static let scenarioName = "scenario.json"
+    static let timingName = "timing.json"
+
+    let folder: String
+    let runID: String
+    let engineVersion: String
+    /// 64 hex digits.
+    let digest: String
+    let scenario: String
+    let scenarioHash: String
+    let inputs: [Input]
+    /// Against which paths in `scenario.json` stand, as far as the folder tells; `nil` when not.
+    let scenarioFolder: String?
+
+    var scenarioPath: String { folder + "/" + ToldResult.scenarioName }
+
+    /// Reads a folder. Throws `ExitFault`: exit 10 when there is none, 3 when it is no whole
+    /// result.
+    init(_ argument: String) throws {
+        var folder = argument
+        while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+        if folder.hasSuffix("/" + ToldResult.resultName) {
+            folder.removeLast(ToldResult.resultName.count + 1)
+        }
+        self.folder = folder
+        guard FolderRemoval.isFolder(folder) else {
+            throw ExitFault(
+                status: .notFound,
+                message: "There is no result folder '\(shown(folder, charactersMax: 200))'.")
+        }
+        let result = try ToldResult.read(ToldResult.resultName, in: folder)
+        let played = try ToldResult.read(ToldResult.scenarioName, in: folder)
+        guard let identity = result["identity"], let version = identity["engine_version"]?.string,
+            let runID = identity["run_id"]?.string, let scenario = identity["scenario"]?.string,
+            let scenarioHash = identity["scenario_hash"]?.string,
+            let data = identity["data"]?.array
+        else { throw ToldResult.broken(folder, "its result.json lacks the run's identity") }
+        guard identity["complete"]?.boolean == true, let digest = identity["digest"]?.string else {
+            throw ToldResult.broken(folder, "its run did not come to its end")
+        }
+        engineVersion = version
+        self.runID = runID
+        self.digest = digest
+        self.scenario = scenario
+        self.scenarioHash = scenarioHash
+        let asked = ToldResult.asked(of: played)
+        guard asked.count == data.count else {
+            throw ToldResult.broken(
+                folder,
+                "its scenario.json names \(asked.count) sources of data, its result.json has "
+                    + "\(data.count)", .digestDiffers)
+        }
+        var inputs: [Input] = []
+        for (asked, told) in zip(asked, data) {
+            guard let name = told["name"]?.string, let hash = told["hash"]?.string else {
+                throw ToldResult.broken(folder, "its result.json has no hashes of its data")
+            }
+            inputs.append(
+                Input(name: name, path: asked.path, isDataset: asked.isDataset, hash: hash))
+        }
+        self.inputs = inputs
+        // Only where to look; without it there are other places.
+        let timing = try? ToldResult.read(ToldResult.timingName, in: folder)
+        scenarioFolder = timing?["scenario_folder"]?.string.flatMap {
+            FolderPath.real(folder + "/" + $0)
+        }
+    }
+
+    /// In the order in which a run reads them.
+    private static func asked(of scenario: JSONValue) -> [(path: String, isDataset: Bool)] {
+        guard let data = scenario["market"]?["data"] else { return [] }
+        if let dataset = data["dataset"] {
+            return [(dataset.string ?? dataset["path"]?.string ?? "", true)]
+        }
+        return ["ticks", "candles", "books"].flatMap { kind in
+            let files = data[kind].map { $0.array ?? [$0] } ?? []
+            return files.map { ($0["path"]?.string ?? "", false) }
+        }
+    }
+
+    private static func read(_ name: String, in folder: String) throws -> JSONValue {
+        do {
+            let path = folder + "/" + name
+            guard try FileReader.size(of: path) <= JSONLimits.bytesMax else {
+                throw broken(folder, "its \(name) is larger than any that krader wrote")
+            }
+            var bytes: [UInt8] = []
+            try FileReader.read(path) { bytes += $0 }
+            return try JSONReader.read(bytes, file: path).root
+        } catch let fault as FileFault {
+            throw broken(folder, "can't read its \(name): \(fault.reason)")
+        } catch let faults as TextFaults {
+            var why = ExitFault(faults).message
+            while why.hasSuffix(".") { why.removeLast() }
+            throw broken(folder, "its \(name) is not what krader wrote: \(why)")
+        }
+    }
+
+    private static func broken(
+        _ folder: String, _ why: String, _ status: ExitStatus = .data
+    ) -> ExitFault {
+        ExitFault(
+            status: status,
+            message: "'\(shown(folder, charactersMax: 200))' can't be verified: \(why).")
+    }
+}

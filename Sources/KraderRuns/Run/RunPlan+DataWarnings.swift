@@ -1,0 +1,93 @@
+import KraderBacktest
+import KraderScenario
+import KraderModel
+import KraderReport
+
+/// Where a run's data begin and end, against what was asked for and against each other.
+extension RunPlan {
+    /// Symbols that are warned of one by one; the others are counted.
+    private static let namedMax = 10
+
+    func dataSpanWarnings(_ record: RunRecord) -> [String] {
+        periodWarnings(record) + benchmarkWarnings(record) + cutShortWarnings(record)
+    }
+
+    private func periodWarnings(_ record: RunRecord) -> [String] {
+        guard let data = record.dataDays else { return [] }
+        let calendar = TradingCalendar.krx
+        let first = CalendarDate(scenario.period.start)
+        let last = CalendarDate(scenario.period.end - Interval(nanoseconds: 1))
+        let before = calendar.tradingDays(from: first, through: data.first.advanced(by: -1)).count
+        let after = calendar.tradingDays(from: data.last.advanced(by: 1), through: last).count
+        var warnings: [String] = []
+        if before > RunRecord.daysMissingMax {
+            warnings.append(
+                "The data begin on \(data.first), \(times(Int64(before), "trading day")) after "
+                    + "the period does: statistics begin there too.")
+        }
+        if after > RunRecord.daysMissingMax {
+            warnings.append(
+                "The data end on \(data.last), \(times(Int64(after), "trading day")) before "
+                    + "the period does: statistics end there too.")
+        }
+        return warnings
+    }
+
+    private func benchmarkWarnings(_ record: RunRecord) -> [String] {
+        guard let symbol = scenario.benchmark, let own = record.dataDays else { return [] }
+        let code = scenario.instruments[symbol.int].code
+        guard let benchmark = record.benchmark else {
+            return ["The benchmark \(code) has no data on any day of the run: nothing is compared."]
+        }
+        let days = benchmark.days
+        var warnings: [String] = []
+        if let jump = benchmark.jump {
+            warnings.append(
+                "The benchmark \(code) went from \(grouped(jump.before.won)) to "
+                    + "\(grouped(jump.after.won)) won on \(jump.day), beyond a day's limits, and "
+                    + "no corporate action says why: its return may be none.")
+        }
+        let calendar = TradingCalendar.krx
+        let missing =
+            calendar.tradingDays(from: own.first, through: days.first.advanced(by: -1)).count
+            + calendar.tradingDays(from: days.last.advanced(by: 1), through: own.last).count
+        guard missing > RunRecord.daysMissingMax else { return warnings }
+        return warnings + [
+            "The benchmark \(code) misses \(times(Int64(missing), "trading day")) of the run: it "
+                + "is compared from \(days.first) to \(days.last)."
+        ]
+    }
+
+    private func cutShortWarnings(_ record: RunRecord) -> [String] {
+        let cut = record.cutShort().filter {
+            $0.symbol != scenario.benchmark || $0.missingBetween > RunRecord.daysMissingMax
+        }
+        var warnings = cut.prefix(RunPlan.namedMax).map { series -> String in
+            let code = scenario.instruments[series.symbol.int].code
+            guard let days = series.days else { return "\(code) has no data in the period." }
+            var parts: [String] = []
+            if series.missingBefore > 0 {
+                parts.append(
+                    "begin on \(days.first), "
+                        + "\(times(Int64(series.missingBefore), "trading day")) late")
+            }
+            if series.missingAfter > 0 {
+                parts.append(
+                    "end on \(days.last), "
+                        + "\(times(Int64(series.missingAfter), "trading day")) early")
+            }
+            if series.missingBetween > 0 {
+                parts.append(
+                    "miss \(times(Int64(series.missingBetween), "trading day")) between their "
+                        + "first and last")
+            }
+            return "The data of \(code) \(parts.joined(separator: " and "))."
+        }
+        if cut.count > warnings.count {
+            warnings.append(
+                "\(times(Int64(cut.count - warnings.count), "more symbol")) miss trading days at "
+                    + "either end or between; result.json names all.")
+        }
+        return warnings
+    }
+}

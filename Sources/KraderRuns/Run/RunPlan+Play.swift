@@ -1,0 +1,145 @@
+import KraderBacktest
+import KraderEngine
+import KraderJSON
+import KraderModel
+import KraderReport
+import KraderScenario
+import KraderVenue
+
+/// From the plan to its folder.
+extension RunPlan {
+    func play(into folder: ResultFolder, _ control: RunControl) throws -> FinishedRun {
+        let began = ContinuousClock.now
+        let calendar = TradingCalendar.krx.adding(market.days)
+        let days = calendar.tradingDays(
+            from: CalendarDate(scenario.period.start),
+            through: CalendarDate(scenario.period.end - Interval(nanoseconds: 1))
+        ).count
+        var writeFault: (any Error)?
+        let tables = RunTables(
+            instruments: scenario.instruments, strategyIDs: scenario.strategies.map(\.id),
+            sampling: EquitySampling(tradingDays: days), benchmark: scenario.benchmark
+        ) { table, bytes in
+            do { try folder.append(bytes, to: table.fileName) } catch { writeFault = error }
+        }
+        var record = try run(scenario.venue, calendar, into: tables, control) {
+            writeFault == nil
+        }
+        tables.finish()
+        if let writeFault { throw writeFault }
+        var band = [RunPlan.band(record, scenario.venue.intrabar)]
+        for intrabar in scenario.intrabarRuns.dropFirst() where record.isComplete {
+            var venue = scenario.venue
+            venue.intrabar = intrabar
+            let other = try run(venue, calendar, into: Unheard(), control) { true }
+            band.append(RunPlan.band(other, intrabar))
+            record.isComplete = other.isComplete
+        }
+        return try write(record, band.count > 1 ? band : [], to: folder, began, control)
+    }
+
+    private func run(
+        _ venue: VenueConfiguration, _ calendar: TradingCalendar, into sink: any RunSink,
+        _ control: RunControl, while mayGoOn: () -> Bool
+    ) throws -> RunRecord {
+        var venue = venue
+        venue.latency.data = venue.latency.data.later(by: market.dataLag)
+        venue.bookCoverage = scenario.settings.bookCoverage ?? market.bookCoverage
+        var engine = try scenario.engineConfiguration(calendar: calendar, dataLag: market.dataLag)
+        engine.hookMark = control.hookMark(scenario.strategies.map(\.id), scenario.instruments)
+        let sources = try market.sources()
+        var backtest = Backtest(
+            BacktestConfiguration(
+                engine: engine, venue: venue, seed: scenario.seed,
+                end: scenario.period.end - Interval(nanoseconds: 1),
+                stampUnit: market.stampUnit, opensWithAuction: market.opensWithAuction,
+                benchmark: scenario.benchmark, commands: scenario.commands, isStrict: isStrict),
+            ticks: sources.ticks, candles: sources.candles, books: sources.books,
+            statuses: sources.statuses, sink: sink)
+        backtest.run { moment, events in
+            let whole = Double((scenario.period.end - scenario.period.start).nanoseconds)
+            let share = Double((moment - scenario.period.start).nanoseconds) / whole
+            control.progress(
+                RunProgress(share: min(max(share, 0), 1), moment: moment, events: events))
+            return control.cancelled() == nil && mayGoOn()
+        }
+        if let fault = sources.readingFault() { throw fault }
+        if let breach = backtest.rangeBreach { throw fault(breach) }
+        return backtest.finish()
+    }
+
+    private func fault(_ breach: RangeBreach) -> ExitFault {
+        let code = scenario.instruments[breach.symbol.int].code
+        let said =
+            switch breach.number {
+            case .shares: "a holding would be of too many shares"
+            case .price: "corporate actions would make a price too high"
+            case .holdings: "all holdings together would be worth too much"
+            case .cash: "cash would become too much"
+            case .sums: "the sums over all fills would become too large"
+            }
+        return ExitFault(
+            status: .data,
+            message: "\(shown(path, charactersMax: 200)): \(code) at \(breach.at): \(said). "
+                + "Numbers go to \(grouped(NumberRange.moneyMax.amount)) won, "
+                + "\(grouped(NumberRange.sharesMax.count)) shares of an issue and "
+                + "\(grouped(NumberRange.priceMax.won)) won a share; the run ended there and "
+                + "left no result. Check quantities, prices and factors of actions.")
+    }
+
+    private static func band(_ record: RunRecord, _ intrabar: Intrabar) -> RunSummary.IntrabarRun {
+        RunSummary.IntrabarRun(
+            path: intrabar.rawValue, net: record.account.equity - record.openingEquity,
+            maxDrawdown: record.account.maxDrawdown, trades: record.trades.count,
+            digest: hexadecimal(record.digest.prefix(6)))
+    }
+
+    private func write(
+        _ record: RunRecord, _ band: [RunSummary.IntrabarRun], to folder: ResultFolder,
+        _ began: ContinuousClock.Instant, _ control: RunControl
+    ) throws -> FinishedRun {
+        let status = status(of: record, control)
+        var summary = summary(of: record, status)
+        summary.intrabar = band
+        summary.endedStrictly = status == .expectationFailed
+        let played = scenario.playedText(catalog: catalog, shelf: datasets)
+        try folder.append(Array(played.utf8), to: ToldResult.scenarioName)
+        try folder.append(ResultFile.bytes(record, summary), to: ToldResult.resultName)
+        try folder.append(ReportPage.bytes(record, summary), to: "report.html")
+        let seconds = (ContinuousClock.now - began) / .seconds(1)
+        let scenarioFolder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? "."
+        try folder.append(
+            timing(record, seconds, folder.way(to: scenarioFolder)), to: ToldResult.timingName)
+        let placed = try folder.publish(as: summary.identity.runID)
+        return FinishedRun(
+            record: record, summary: summary, folder: placed.path, status: status,
+            notes: folder.notes + placed.notes)
+    }
+
+    /// 7 and 4 until expectations can name them (design.md §7).
+    private func status(of record: RunRecord, _ control: RunControl) -> ExitStatus {
+        guard record.isComplete else {
+            return control.cancelled() ?? .expectationFailed
+        }
+        if record.incidents.contains(where: { $0.kind == .killSwitchEngaged }) {
+            return .killSwitch
+        }
+        return record.strategies.contains(where: \.isPaused) ? .strategyFault : .ok
+    }
+}
+
+extension VenueConfiguration.Delay {
+    fileprivate func later(by lag: Interval) -> VenueConfiguration.Delay {
+        switch self {
+        case .constant(let interval): .constant(interval + lag)
+        case .uniform(let from, let to): .uniform(from: from + lag, to: to + lag)
+        }
+    }
+}
+
+/// A sink for a run of which only the totals are wanted.
+private final class Unheard: RunSink {
+    func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {}
+    func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
+    func trade(_ trade: Trade) {}
+}

@@ -1,0 +1,68 @@
+public import KraderDatasets
+public import KraderEngine
+public import KraderJSON
+import KraderMarket
+import KraderModel
+public import KraderScenario
+
+/// One scenario on its way from a file to a run: read, with its data, and ready to be played as
+/// often as anybody asks.
+public struct RunPlan {
+    public let scenario: Scenario
+    /// In force for whoever asked: where results go, how progress is shown.
+    public let settings: Settings
+    public let market: RunMarket
+    /// As it was named; data files are relative to its folder.
+    let path: String
+    let datasets: ScenarioDatasets
+    let catalog: StrategyCatalog
+    /// Whether the run ends where prices contradict what is held.
+    let isStrict: Bool
+
+    /// Reads scenario and data.
+    ///
+    /// - Parameters:
+    ///   - settings: in force, but for what the scenario says itself.
+    ///   - overrides: of the scenario.
+    ///   - found: where data lie that were looked for, by path as written.
+    /// - Throws: `ExitFault`: exit 2 for the scenario, 3 for data; what `control` says when it is
+    ///   cancelled.
+    public init(
+        path: String, settings: Settings, overrides: [Override] = [],
+        found: [String: String] = [:], catalog: StrategyCatalog, isStrict: Bool = false,
+        control: RunControl = RunControl()
+    ) throws {
+        self.path = path
+        self.catalog = catalog
+        self.isStrict = isStrict
+        self.settings = settings
+        let bytes = try ScenarioFile.read(path)
+        datasets = ScenarioDatasets(path: path, found: found)
+        var scenario: Scenario
+        do throws(TextFaults) {
+            scenario = try Scenario.decode(
+                bytes: bytes, file: path, catalog: catalog, settings: settings,
+                overrides: overrides, shelf: datasets)
+        } catch {
+            if error.list.isEmpty, let fault = datasets.fault { throw fault }
+            throw ExitFault(error)
+        }
+        if let fault = datasets.fault { throw fault }
+        market = try RunMarket(scenario, path: path, datasets: datasets, control: control)
+        scenario.complete(with: market.known)
+        self.scenario = scenario
+    }
+
+    /// Plays the scenario and writes its folder below `root`.
+    public func play(
+        into root: String, control: RunControl = RunControl(), calls: FolderCalls = .system
+    ) throws -> FinishedRun {
+        let folder = try ResultFolder(root: root, scenario: scenario.name, calls: calls)
+        do {
+            return try play(into: folder, control)
+        } catch {
+            folder.discard()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import KraderDatasets
+import KraderScenario
+import KraderJSON
+
+/// A scenario file's bytes, read only when it can be a scenario.
+public enum ScenarioFile {
+    /// Throws `ExitFault` with exit code 2 when it is too large, a folder or can't be read.
+    public static func read(_ path: String) throws -> [UInt8] {
+        do {
+            if let fault = Scenario.sizeFault(bytes: try FileReader.size(of: path), file: path) {
+                throw ExitFault(TextFaults([fault]))
+            }
+            var bytes: [UInt8] = []
+            try FileReader.read(path) { bytes += $0 }
+            return bytes
+        } catch let fault as FileFault {
+            throw ExitFault(
+                status: .usage,
+                message: "Can't read '\(shown(path, charactersMax: 200))': \(fault.reason).")
+        }
+    }
+
+    /// Where what a scenario names lies: relative to the scenario's folder, unless absolute.
+    public static func place(of name: String, besides scenario: String) -> String {
+        guard !name.hasPrefix("/"), let slash = scenario.lastIndex(of: "/") else { return name }
+        return scenario[...slash] + name
+    }
+}

@@ -1,0 +1,68 @@
+public import KraderMarket
+public import KraderModel
+public import KraderCSV
+public import KraderJSON
+
+/// Where a scenario's market data come from.
+public enum MarketData: Sendable {
+    /// The instruments of the scenario are those of the generator.
+    case synthetic(SyntheticSettings)
+    case inline(InlineData)
+    /// Opened by whoever runs the scenario.
+    case files([DataFile])
+    /// Likewise.
+    case dataset(DatasetChoice)
+}
+
+/// Market data that stand in the scenario itself, each list in the order that its source asks for.
+public struct InlineData: Sendable {
+    public var ticks: [Tick]
+    public var candles: [CandleEvent]
+    public var books: [Book]
+    public var statuses: [StatusChange]
+    /// What others sent to the exchange: `OrderFlowMarket` makes prints, books and statuses of it.
+    /// Of symbols that nothing else tells of.
+    public var orders: [FlowOrder]
+
+    public init(
+        ticks: [Tick] = [], candles: [CandleEvent] = [], books: [Book] = [],
+        statuses: [StatusChange] = [], orders: [FlowOrder] = []
+    ) {
+        self.ticks = ticks
+        self.candles = candles
+        self.books = books
+        self.statuses = statuses
+        self.orders = orders
+    }
+}
+
+/// A CSV file that a scenario needs, and what the scenario says of it.
+public struct DataFile: Hashable, Sendable {
+    public enum Content: String, Hashable, Sendable, CaseIterable { case ticks, candles, books }
+
+    public var content: Content
+    /// As written: relative to the scenario's folder, or absolute.
+    public var path: String
+    /// Of the rows; `nil`: the file has a column of codes, and the rows of all instruments are
+    /// wanted.
+    public var symbol: SymbolIndex?
+    /// Of candles; recognised from the rows unless said.
+    public var timeframe: Timeframe?
+    /// Of candles; recognised from the session's edges unless said.
+    public var stamp: CandleStamp?
+    /// Distance from UTC of times that don't carry it.
+    public var zone: Interval
+    /// The day of a file that holds times of day alone.
+    public var date: CalendarDate?
+    /// Columns that the file calls otherwise than usual.
+    public var columns: [MarketColumn: ColumnChoice]
+    /// The same for the levels of books.
+    public var bookColumns: [BookColumn: ColumnChoice]
+    public var scope: MarketScope
+    /// How many decimals of prices are kept as part of the whole number, 0…4; 2 for index levels.
+    public var decimals: Int
+
+    /// For faults that only reading the file can find: who asked for it.
+    public var position: TextPosition
+    public var jsonPath: JSONPath
+}

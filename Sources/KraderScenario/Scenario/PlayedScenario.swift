@@ -1,0 +1,120 @@
+public import KraderEngine
+import KraderJSON
+
+/// The scenario as it was played, as a text that plays again: `scenario.json` of a result folder.
+extension Scenario {
+    /// What was read, after `--set`, with every setting in force that isn't the default. Paths and
+    /// times stand as they were written.
+    ///
+    /// - Parameters:
+    ///   - catalog: by which the scenario was read.
+    ///   - shelf: the same.
+    public func playedText(catalog: StrategyCatalog, shelf: (any DatasetShelf)? = nil) -> String {
+        var root = document
+        writeSettings(into: &root)
+        let typed = root.typedPlaces()
+        var texts: Set<JSONPath> = []
+        // What was typed as `373220` is a number or a text: the reader of its key knows.
+        while texts.count < typed.count {
+            let text = root.settled(texts: texts).text(.pretty)
+            guard let faults = Scenario.faults(in: text, catalog, shelf) else { return text }
+            let wrong = faults.map(\.path).filter { typed.contains($0) }
+            if texts.isSuperset(of: wrong) { break }
+            texts.formUnion(wrong)
+        }
+        return root.settled(texts: texts).text(.pretty)
+    }
+
+    private static func faults(
+        in text: String, _ catalog: StrategyCatalog, _ shelf: (any DatasetShelf)?
+    ) -> [TextFault]? {
+        do throws(TextFaults) {
+            _ = try decode(
+                bytes: Array(text.utf8), file: "scenario.json", catalog: catalog, shelf: shelf)
+            return nil
+        } catch {
+            return error.list
+        }
+    }
+
+    /// What files, environment and command line said of settings, in the words of a scenario.
+    private func writeSettings(into root: inout JSONValue) {
+        for declaration in SettingDeclaration.all where declaration.changesResults {
+            let value = settings[declaration.path]
+            let path = JSONPath(keys: declaration.path)
+            let former = declaration.formerPath.map { JSONPath(keys: $0) }
+            let said = [path, former].compactMap { $0 }.first { root.value(at: $0) != nil }
+            let isTyped = said.flatMap { root.value(at: $0)?.origin } != nil
+            let isOmitted = said == nil && value != declaration.defaultValue
+            guard value != .none, isTyped || isOmitted else { continue }
+            root.put(value.json, at: (said ?? path).steps[...])
+        }
+    }
+}
+
+extension JSONPath {
+    /// `risk.max_position_size`
+    fileprivate init(keys: String) {
+        self.init(keys.split(separator: ".").map { .key(String($0)) })
+    }
+}
+
+extension JSONValue {
+    /// Puts a value into an object, whose missing keys are made.
+    fileprivate mutating func put(_ value: JSONValue, at steps: ArraySlice<JSONPath.Step>) {
+        guard case .key(let key)? = steps.first else {
+            self = value
+            return
+        }
+        var object = object ?? JSONObject()
+        let place = object.members.firstIndex { $0.key == key }
+        var member = place.map { object.members[$0] } ?? .init(key: key, value: nil)
+        member.value.put(value, at: steps.dropFirst())
+        if let place { object.members[place] = member } else { object.members.append(member) }
+        content = .object(object)
+    }
+
+    /// Where something was typed that is JSON and may be meant as a text.
+    fileprivate func typedPlaces(at path: JSONPath = JSONPath()) -> Set<JSONPath> {
+        switch content {
+        case .array(let elements):
+            return elements.enumerated().reduce(into: []) { places, element in
+                places.formUnion(
+                    element.element.typedPlaces(at: path.appending(.index(element.offset))))
+            }
+        case .object(let object):
+            return object.members.reduce(into: []) { places, member in
+                places.formUnion(member.value.typedPlaces(at: path.appending(.key(member.key))))
+            }
+        case .null, .boolean, .integer, .decimal: return origin?.typedText == nil ? [] : [path]
+        case .string: return []
+        }
+    }
+
+    /// The same with what was typed as a text at some places, as it says elsewhere.
+    fileprivate func settled(texts: Set<JSONPath>, at path: JSONPath = JSONPath()) -> JSONValue {
+        switch content {
+        case .array(let elements):
+            return JSONValue(
+                .array(
+                    elements.enumerated().map {
+                        $0.element.settled(texts: texts, at: path.appending(.index($0.offset)))
+                    }))
+        case .object(let object):
+            return JSONValue(
+                .object(
+                    JSONObject(
+                        object.members.map {
+                            .init(
+                                key: $0.key,
+                                value: $0.value.settled(
+                                    texts: texts, at: path.appending(.key($0.key))))
+                        })))
+        case .null, .boolean, .integer, .decimal, .string:
+            guard texts.contains(path), let typed = origin?.typedText else {
+                return JSONValue(content)
+            }
+            return JSONValue(.string(typed))
+        }
+    }
+}

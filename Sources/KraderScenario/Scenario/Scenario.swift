@@ -1,0 +1,111 @@
+public import KraderEngine
+public import KraderModel
+public import KraderJSON
+public import KraderVenue
+
+/// A run as a person describes it: market, account, strategies, limits. What a scenario file holds
+/// after `--set`, with every default filled in.
+///
+/// Symbols are places in `instruments`. Times are moments; the file's are KST unless they carry an
+/// offset. The grammar is on the module's page.
+public struct Scenario: Sendable {
+    /// The grammar's number, which files say.
+    public static let schema: Int64 = 1
+    /// Files larger than this are refused before they are read.
+    public static let sizeMax = JSONLimits.bytesMax
+
+    /// Lower-case letters, digits, `.`, `_` and `-`, at most 100: it names folders.
+    public var name: String
+    public var about: String?
+    /// Of everything that is drawn: the synthetic market, latencies.
+    public var seed: UInt64
+    /// The end is excluded.
+    public var period: MomentSpan
+    public var instruments: [Instrument]
+    public var data: MarketData
+    public var account: OpeningAccount
+    /// Symbols that strategies may trade.
+    public var universe: UniversePlan
+    public var strategies: [StrategyPlan]
+    /// What holding it would have brought stands beside the run's results.
+    public var benchmark: SymbolIndex?
+    /// What a person tells the engine, in the order of time.
+    public var commands: [(at: Moment, command: Command)]
+    /// The settings in force, with what the scenario says itself over them.
+    public var settings: Settings
+    /// What was read, after `--set`.
+    public var document: JSONValue
+
+    public var limits: RiskLimits { settings.limits }
+    public var costs: CostSchedule { settings.costs }
+    /// Of the first run; the others of `intrabarRuns` differ in `intrabar` alone.
+    public var venue: VenueConfiguration { settings.venue }
+    /// The ways inside a candle that are run, one after the other: two for `both`.
+    public var intrabarRuns: [Intrabar] { settings.intrabarRuns }
+    public var pacing: PacingProfile { settings.pacing }
+    public var marketBuyAs: EngineConfiguration.MarketBuy { settings.marketBuyAs }
+    public var closeDelay: Interval { closeDelay(dataLag: .zero) }
+
+    /// The longest time that a candle may take to close.
+    public static let closeDelayMax = Limits.closeDelayMax
+
+    /// How long after its end a candle of prints closes, where data were recorded so much late.
+    public func closeDelay(dataLag: Interval) -> Interval {
+        settings.closeDelay(dataLag: dataLag)
+    }
+
+    /// What the engine of this run is made from.
+    ///
+    /// - Parameters:
+    ///   - calendar: with the days on which the data have rows.
+    ///   - dataLag: how late whoever recorded the data learned of them.
+    /// - Throws: what a strategy's initialiser throws; decoding has tried it, so that it doesn't.
+    public func engineConfiguration(
+        calendar: TradingCalendar = .krx, dataLag: Interval = .zero
+    ) throws -> EngineConfiguration {
+        EngineConfiguration(
+            instruments: instruments, account: account, universe: universe,
+            strategies: try strategies.map {
+                StrategyInstance(
+                    id: $0.id, box: try $0.kind.make($0.parameters), budget: $0.budget)
+            },
+            limits: limits, costs: costs, pacing: pacing, calendar: calendar,
+            closeDelay: closeDelay(dataLag: dataLag), marketBuyAs: marketBuyAs,
+            usesAfterMarket: settings.usesAfterMarket,
+            tradesInterruptions: settings.tradesInterruptions, start: period.start)
+    }
+
+    /// Said when a file is too large to be a scenario, `nil` when it is not: to be asked before
+    /// reading it.
+    public static func sizeFault(bytes: Int, file: String) -> TextFault? {
+        guard bytes > sizeMax else { return nil }
+        return TextFault(
+            file: file, position: nil, message: "The text has \(bytes) bytes", value: "\(bytes)",
+            allowed: "it may have at most \(sizeMax)")
+    }
+}
+
+/// One strategy of a scenario.
+public struct StrategyPlan: Sendable {
+    /// Unique in the scenario; the kind's name unless said.
+    public var id: String
+    public var kind: StrategyKind
+    /// Complete and in range.
+    public var parameters: ParameterValues
+    /// The most that its holdings and open buys may be worth together; `nil`: what the account
+    /// allows.
+    public var budget: Won?
+
+    /// Every parameter as a number, a text or a truth, in the declared order; of a list of signals
+    /// its length.
+    public var toldParameters: [(name: String, value: JSONValue)] {
+        kind.parameters.compactMap { declaration in
+            parameters[declaration.name].map { value in
+                if case .signals(let signals) = value {
+                    return (declaration.name, JSONValue(.integer(Int64(signals.count))))
+                }
+                return (declaration.name, value.normalised(declaration.kind))
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import KraderEngine
+import KraderModel
+import KraderJSON
+
+/// The section `events`: what a person tells the engine, and when. Faults of requests, replies,
+/// sockets and so on are understood and refused, so that no scenario means less than it says.
+extension ScenarioReader {
+    private static let commands: [(name: String, value: Command)] = [
+        ("kill", .engageKillSwitch), ("rearm", .rearmKillSwitch), ("pause", .pause),
+        ("resume", .resume),
+    ]
+    /// The verbs of failure-modes.md §1 that are not carried out yet.
+    private static let laterVerbs = [
+        "drop_request", "delay_request", "drop_reply", "delay_reply", "reset_reply", "http_status",
+        "reply_code", "garble_reply", "repeat_reply", "drop_push", "delay_push", "repeat_push",
+        "reorder_push", "corrupt_push", "fill", "manual_order", "manual_cancel", "manual_modify",
+        "drop_socket", "half_open", "silence", "no_ping", "take_over", "expire_token",
+        "revoke_token", "refuse_address", "jump_clock", "skew_clock", "set_clock", "halt",
+        "volatility_interruption", "limit", "stale", "crossed", "zero", "gap", "empty_snapshot",
+        "partial_snapshot", "stale_snapshot", "store_busy", "store_full", "store_corrupt",
+        "log_full", "kill_process", "restart", "second_copy", "configure",
+    ]
+    private static let laterTriggers = ["after", "when"]
+
+    static func name(of command: Command) -> String {
+        commands.first { $0.value == command }?.name ?? ""
+    }
+
+    func readEvents(_ root: inout ObjectReader) -> [(at: Moment, command: Command)] {
+        let events = root.listIfPresent("events", counts: 0...10_000) { reader in
+            reader.object { readEvent(&$0) } ?? nil
+        }
+        // Equal times keep the order of the list.
+        return (events ?? []).enumerated().sorted {
+            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        }.map(\.element)
+    }
+
+    private func readEvent(_ event: inout ObjectReader) -> (at: Moment, command: Command)? {
+        var isLater = false
+        for key in ScenarioReader.laterTriggers {
+            guard let trigger = event.reader(key) else { continue }
+            ScenarioReader.refuseLater(trigger, "faults come with a later version: say 'at'")
+            isLater = true
+        }
+        if let verb = event.reader("do"), let name = verb.value.string,
+            ScenarioReader.laterVerbs.contains(name)
+        {
+            verb.refuse(
+                "is '\(name)'",
+                allowed: "faults come with a later version: until then it must be "
+                    + alternatives(ScenarioReader.commands.map(\.name)))
+            isLater = true
+        }
+        // The keys that go with a fault are not looked at, nor whether any are missing.
+        if isLater {
+            _ = event.allMembers()
+            return nil
+        }
+        let at = event.required("at", placeholder: Moment?.none) {
+            moment($0, onTradingDay: false)
+        }
+        let command = event.required("do", placeholder: Command?.none) {
+            $0.choice(from: ScenarioReader.commands)
+        }
+        guard let at, let command else { return nil }
+        return (at, command)
+    }
+}
