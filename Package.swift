@@ -70,10 +70,16 @@ let package = Package(
                 "KraderModel",
             ]),
         library(
+            "KraderRuns",
+            [
+                "KraderBacktest", "KraderCSV", "KraderDatasets", "KraderEngine", "KraderJSON",
+                "KraderMarket", "KraderModel", "KraderReport", "KraderScenario", "KraderVenue",
+            ]),
+        library(
             "KraderCommands",
             [
                 "KraderBacktest", "KraderCSV", "KraderDatasets", "KraderEngine", "KraderJSON",
-                "KraderMarket", "KraderModel", "KraderReport", "KraderScenario",
+                "KraderMarket", "KraderModel", "KraderReport", "KraderRuns", "KraderScenario",
                 "KraderStrategies", "KraderVenue",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -131,8 +137,8 @@ let package = Package(
             "CommandLineTests",
             [
                 "KraderCommands", "KraderDatasets", "KraderEngine", "KraderMarket", "KraderModel",
-                "KraderStrategies",
+                "KraderRuns", "KraderStrategies",
             ]),
-        tests("TidyTests", ["KraderCommands", "KraderEngine", "KraderModel"]),
+        tests("TidyTests", ["KraderCommands", "KraderEngine", "KraderModel", "KraderRuns"]),
     ]
 )

@@ -1,6 +1,7 @@
 import ArgumentParser
 public import KraderDatasets
 public import KraderEngine
+import KraderRuns
 
 /// The root of the command line. A new command is a line in `subcommands`.
 struct KraderCommand: ParsableCommand {
@@ -24,7 +25,7 @@ protocol ProgramCommand: ParsableCommand {
 /// The command line as a value: a program's `main` makes one and runs it. Whatever commands need to
 /// know about the program they are part of belongs here.
 public struct KraderProgram {
-    public static let version = "0.1.0"
+    public static let version = EngineVersion.current
 
     let terminal = Terminal()
 

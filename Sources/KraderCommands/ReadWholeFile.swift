@@ -1,5 +1,6 @@
 import Glibc
 import KraderJSON
+import KraderRuns
 
 /// The bytes of a file, or of standard input for `-`. Throws `ExitFault` with exit code 3 when
 /// it can't be read or goes on beyond so many bytes: what a pipe or a device holds need not end.

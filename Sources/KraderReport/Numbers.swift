@@ -1,25 +1,8 @@
+import KraderJSON
 import KraderModel
 
 /// Numbers for people. Nothing depends on a locale.
 enum Numbers {
-    /// `-1,234,567`
-    static func grouped(_ value: Int64) -> String { grouped(whole: Int128(value)) }
-
-    static func grouped(whole value: Int128) -> String {
-        let bytes = Array(String(value).utf8)
-        let digits = bytes.first == 0x2D ? bytes.count - 1 : bytes.count
-        var text: [UInt8] = []
-        for (index, byte) in bytes.enumerated() {
-            let left = bytes.count - index
-            if byte != 0x2D && left % 3 == 0 && left < digits { text.append(0x2C) }
-            text.append(byte)
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    static func grouped(_ amount: Won) -> String { grouped(amount.amount) }
-    static func grouped(_ amount: WonSum) -> String { grouped(whole: amount.amount) }
-
     /// With a sign unless it is zero: `+1,234`, `−1,234`.
     static func signed(_ amount: Won) -> String { signed(whole: Int128(amount.amount)) }
     static func signed(_ amount: WonSum) -> String { signed(whole: amount.amount) }
@@ -27,7 +10,7 @@ enum Numbers {
     static func signed(_ value: Int64) -> String { signed(whole: Int128(value)) }
 
     static func signed(whole value: Int128) -> String {
-        let magnitude = grouped(whole: Int128(clamping: value.magnitude))
+        let magnitude = grouped(Int128(clamping: value.magnitude))
         return value > 0 ? "+\(magnitude)" : value < 0 ? "−\(magnitude)" : "0"
     }
 
@@ -102,3 +85,6 @@ enum Numbers {
         value < 10 ? "0\(value)" : "\(value)"
     }
 }
+
+func grouped(_ amount: Won) -> String { grouped(amount.amount) }
+func grouped(_ amount: WonSum) -> String { grouped(amount.amount) }

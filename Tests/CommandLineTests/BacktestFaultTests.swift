@@ -2,6 +2,7 @@ import Foundation
 import KraderCommands
 import KraderEngine
 import KraderModel
+import KraderRuns
 import KraderStrategies
 import Testing
 

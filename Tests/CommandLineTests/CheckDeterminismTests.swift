@@ -1,6 +1,7 @@
 import Foundation
 import KraderEngine
 import KraderModel
+import KraderRuns
 import Testing
 
 @testable import KraderCommands

@@ -1,5 +1,5 @@
-import KraderModel
 import KraderCSV
+import KraderModel
 import Testing
 
 /// Base prices worked out by hand: close less the change in the direction that the rows show.

@@ -1,7 +1,7 @@
 import Foundation
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderModel
 import Testing
 
 @Suite("Damaged texts to import")

@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 import Testing
 
 @Suite("What may be mended, and columns that nobody names") struct ImportMendingTests {

@@ -1,5 +1,5 @@
-import KraderModel
 import KraderCSV
+import KraderModel
 import Testing
 
 @Suite("Rows to import: ticks")

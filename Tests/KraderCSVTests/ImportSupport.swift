@@ -1,6 +1,6 @@
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderModel
 
 /// All that a text gives, in plain arrays.
 struct Imported: Equatable {

@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 import Testing
 
 @Suite("Venues that codes say") struct ImportVenueTests {

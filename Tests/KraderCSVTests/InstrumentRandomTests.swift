@@ -1,6 +1,6 @@
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderModel
 import Testing
 
 private func code(_ text: String) -> IssueCode {

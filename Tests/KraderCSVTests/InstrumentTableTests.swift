@@ -1,6 +1,6 @@
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderModel
 import Testing
 
 private let header = "symbol,day,fact,value,sellable,status,note\n"

@@ -1,6 +1,6 @@
+import KraderCSV
 import KraderDatasets
 import KraderModel
-import KraderCSV
 import Testing
 
 /// Days of January 2023, all of them trading days.

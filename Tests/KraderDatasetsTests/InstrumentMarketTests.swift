@@ -1,6 +1,6 @@
+import KraderCSV
 import KraderDatasets
 import KraderModel
-import KraderCSV
 import Testing
 
 /// Facts made of the market days of others, against a plain reading and against what the rows show

@@ -1,10 +1,10 @@
 import Foundation
 import KraderBacktest
+import KraderCSV
 import KraderDatasets
 import KraderEngine
 import KraderMarket
 import KraderModel
-import KraderCSV
 import KraderVenue
 import Support
 import Testing

@@ -1,8 +1,8 @@
 import Foundation
 import KraderDatasets
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 import Testing
 
 @Suite("Market data of loose files")

@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 import Testing
 
 /// The tree of a text that must be good.

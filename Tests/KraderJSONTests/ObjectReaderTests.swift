@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 import Testing
 
 /// What a small scenario would be decoded to.

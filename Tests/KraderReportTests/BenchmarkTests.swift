@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 import Testing
 
 @testable import KraderBacktest

@@ -1,6 +1,6 @@
 import Foundation
-import KraderModel
 import KraderJSON
+import KraderModel
 import Testing
 
 @testable import KraderBacktest

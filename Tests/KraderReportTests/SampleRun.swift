@@ -1,6 +1,6 @@
+import KraderJSON
 import KraderModel
 import KraderReport
-import KraderJSON
 
 @testable import KraderBacktest
 @testable import KraderEngine

@@ -1,5 +1,5 @@
-import KraderScenario
 import KraderModel
+import KraderScenario
 import Testing
 
 /// What an instrument may say of its days (semantics.md §6).

@@ -1,8 +1,8 @@
-import KraderScenario
-import KraderMarket
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderMarket
+import KraderModel
+import KraderScenario
 import Testing
 
 @Suite("Scenarios of books, statuses, orders of others and made-up markets")

@@ -1,8 +1,8 @@
 import KraderEngine
-import KraderScenario
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
+import KraderScenario
 import Testing
 
 /// A dataset that is known and not there: two issues and an index on three days of March 2026.

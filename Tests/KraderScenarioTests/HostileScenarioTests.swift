@@ -1,5 +1,5 @@
-import KraderScenario
 import KraderJSON
+import KraderScenario
 import Testing
 
 @Suite("Scenarios from outside")

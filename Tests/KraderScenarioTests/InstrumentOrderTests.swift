@@ -1,8 +1,8 @@
 import KraderBacktest
 import KraderEngine
-import KraderScenario
 import KraderMarket
 import KraderModel
+import KraderScenario
 import KraderStrategies
 import KraderVenue
 import Support

@@ -1,5 +1,5 @@
-import KraderScenario
 import KraderModel
+import KraderScenario
 import Testing
 
 @Suite("What files say of instruments (semantics.md §4)")

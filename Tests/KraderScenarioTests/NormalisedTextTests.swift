@@ -1,6 +1,6 @@
-import KraderScenario
-import KraderModel
 import KraderJSON
+import KraderModel
+import KraderScenario
 import Testing
 
 @Suite("The text by which a run is known")

@@ -1,7 +1,7 @@
 import KraderEngine
-import KraderScenario
-import KraderModel
 import KraderJSON
+import KraderModel
+import KraderScenario
 import KraderVenue
 import Testing
 

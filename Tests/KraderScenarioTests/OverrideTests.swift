@@ -1,8 +1,8 @@
 import KraderEngine
-import KraderScenario
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
+import KraderScenario
 import KraderVenue
 import Testing
 

@@ -1,9 +1,9 @@
 import KraderEngine
-import KraderScenario
+import KraderJSON
 import KraderMarket
 import KraderModel
+import KraderScenario
 import KraderStrategies
-import KraderJSON
 import KraderVenue
 import Testing
 

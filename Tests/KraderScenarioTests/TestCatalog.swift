@@ -1,7 +1,7 @@
 import KraderEngine
-import KraderScenario
-import KraderModel
 import KraderJSON
+import KraderModel
+import KraderScenario
 
 /// A strategy with a parameter of each plain kind, two of which must go together.
 struct Crossing: Strategy {

@@ -2,6 +2,7 @@ import Foundation
 import KraderCommands
 import KraderEngine
 import KraderModel
+import KraderRuns
 import Testing
 
 /// README lists every code and flag that a user can meet.

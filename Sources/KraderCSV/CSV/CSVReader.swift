@@ -1,4 +1,5 @@
 import KraderJSON
+
 /// Tells the rows of a CSV text apart, piece by piece, and hands them over one by one.
 struct CSVReader: ~Copyable {
     private var text: CSVText<CSVBatch>

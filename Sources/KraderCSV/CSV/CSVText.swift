@@ -1,5 +1,5 @@
-import KraderJSON
 import CLibCSV
+import KraderJSON
 
 /// Who takes what libcsv tells apart. Its functions are plain C ones and know the sink by a
 /// pointer.

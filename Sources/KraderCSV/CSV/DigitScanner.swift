@@ -1,3 +1,4 @@
+import KraderJSON
 import KraderModel
 
 /// Walks over a field number by number.

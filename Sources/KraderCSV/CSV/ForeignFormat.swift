@@ -1,4 +1,5 @@
 import KraderJSON
+
 /// What a file that is no CSV seems to be, by its first bytes.
 enum ForeignFormat {
     private static let beginnings: [(bytes: [UInt8], name: String, advice: String)] = [

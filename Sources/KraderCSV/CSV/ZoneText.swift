@@ -1,3 +1,4 @@
+import KraderJSON
 public import KraderModel
 
 extension Interval {

@@ -1,4 +1,5 @@
 import KraderJSON
+
 /// A change on the previous close as a row says it.
 public struct ImportedChange: Hashable, Sendable {
     public enum Sign: UInt8, Hashable, Sendable, CaseIterable { case none, plus, minus }

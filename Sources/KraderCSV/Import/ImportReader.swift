@@ -1,4 +1,4 @@
-import KraderJSON
+public import KraderJSON
 public import KraderModel
 
 /// Turns the bytes of one CSV text, piece by piece, into rows of a batch. Memory does not grow with

@@ -1,4 +1,4 @@
-import KraderJSON
+public import KraderJSON
 import KraderModel
 
 extension InstrumentTable {

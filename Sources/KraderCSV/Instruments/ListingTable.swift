@@ -1,4 +1,4 @@
-import KraderJSON
+public import KraderJSON
 public import KraderModel
 
 /// A list of issues: when each was listed or removed, such as KRX's lists of listed and delisted

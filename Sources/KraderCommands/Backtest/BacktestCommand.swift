@@ -1,7 +1,8 @@
 import ArgumentParser
-import KraderScenario
-import KraderReport
 import KraderJSON
+import KraderReport
+import KraderRuns
+import KraderScenario
 
 /// Runs scenarios under the simulated clock.
 struct BacktestCommand: ProgramCommand {
@@ -86,14 +87,13 @@ struct BacktestCommand: ProgramCommand {
                 path: path, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
                 catalog: program.catalog, isStrict: strict)
             let style = progress ?? ProgressStyle(run.settings.progress)
-            let progress = Progress(style: quiet ? .none : style, name: run.scenario.name)
             let root = out ?? run.settings.text("report.dir")
             guard !root.isEmpty else {
                 throw ExitFault(
                     status: .usage, message: "The setting report.dir is empty; it names a folder.")
             }
             return .success(
-                try run.play(into: root, progress: progress, calls: program.folderCalls))
+                try run.play(into: root, quiet ? .none : style, program))
         } catch let failure as ExitFault {
             return .failure(failure)
         } catch {

@@ -1,4 +1,5 @@
 import Glibc
+import KraderRuns
 
 /// Ctrl-C and termination: the run stops at its next pause and keeps what it has.
 enum Interruption {

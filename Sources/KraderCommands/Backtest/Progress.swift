@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glibc
-import KraderScenario
 import KraderModel
+import KraderScenario
 
 /// How progress is shown.
 enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {

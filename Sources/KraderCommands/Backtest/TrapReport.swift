@@ -1,6 +1,7 @@
 import Glibc
 import KraderEngine
 import KraderModel
+import KraderRuns
 
 /// Last words. What traps in a strategy's own code (a place outside of a list, a sum beyond 64
 /// bits, a recursion without end) nobody can catch: before the process ends, with exit code 1, it

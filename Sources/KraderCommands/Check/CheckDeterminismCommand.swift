@@ -1,6 +1,7 @@
 import ArgumentParser
 import KraderEngine
 import KraderJSON
+import KraderRuns
 
 /// Plays each scenario twice, in two processes that share as little as possible, and compares all
 /// that they leave.

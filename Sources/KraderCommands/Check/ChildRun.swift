@@ -1,6 +1,7 @@
 import Glibc
 import KraderDatasets
 import KraderJSON
+import KraderRuns
 
 /// What a process finds around itself.
 struct World {
@@ -19,7 +20,7 @@ struct ChildRun {
         self.folder = folder
         for name in ["", "/home", "/desk"] {
             guard mkdir(folder + name, 0o700) == 0 else {
-                throw ChildRun.failure("make the folder", folder + name)
+                throw ScratchFolder.fault("make the folder", folder + name)
             }
         }
         // Settings of the current folder hold in the other as well.
@@ -96,8 +97,8 @@ struct ChildRun {
     private static func start(
         _ arguments: [String], _ environment: [String], in folder: String
     ) throws -> pid_t {
-        guard let program = path(of: "/proc/self/exe") else {
-            throw failure("find", "/proc/self/exe")
+        guard let program = FolderPath.real("/proc/self/exe") else {
+            throw ScratchFolder.fault("find", "/proc/self/exe")
         }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -115,7 +116,7 @@ struct ChildRun {
         }
         guard fault == 0 else {
             errno = fault
-            throw failure("start", program)
+            throw ScratchFolder.fault("start", program)
         }
         return process
     }
@@ -123,63 +124,18 @@ struct ChildRun {
     /// Does something in another working folder, which a new process starts in.
     private static func inside(_ folder: String, _ body: () -> Int32) throws -> Int32 {
         let before = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard before >= 0 else { throw failure("open", ".") }
+        guard before >= 0 else { throw ScratchFolder.fault("open", ".") }
         defer { close(before) }
-        guard chdir(folder) == 0 else { throw failure("go to", folder) }
+        guard chdir(folder) == 0 else { throw ScratchFolder.fault("go to", folder) }
         let result = body()
-        guard fchdir(before) == 0 else { throw failure("go back to", ".") }
+        guard fchdir(before) == 0 else { throw ScratchFolder.fault("go back to", ".") }
         return result
     }
 
     /// A path that means the same from another working folder, whether or not anything is there.
     private static func absolute(_ path: String) throws -> String {
         if path.hasPrefix("/") { return path }
-        guard let folder = ChildRun.path(of: ".") else { throw failure("find", ".") }
+        guard let folder = FolderPath.real(".") else { throw ScratchFolder.fault("find", ".") }
         return folder + "/" + path
-    }
-
-    fileprivate static func path(of name: String) -> String? {
-        guard let resolved = realpath(name, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
-    }
-
-    fileprivate static func failure(_ verb: String, _ path: String) -> ExitFault {
-        let isFull = [ENOSPC, EDQUOT, EFBIG].contains(errno)
-        let isOfPlace = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(errno)
-        let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-        return ExitFault(
-            status: isFull ? .unwritten : isOfPlace ? .usage : .internalError,
-            message: "Can't \(verb) '\(shown(path, charactersMax: 200))': \(reason).")
-    }
-}
-
-/// A folder for what two runs leave until it has been compared.
-struct ScratchFolder {
-    let path: String
-    /// Of whoever started krader: what lies in here is for nobody else, and must be read again.
-    private let mask: mode_t
-
-    /// Throws `ExitFault` when it can't be made.
-    init() throws {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
-        mask = umask(0o077)
-        var template = Array("\(parent)/krader-check-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            let number = errno
-            umask(mask)
-            errno = number
-            throw ChildRun.failure("make a folder in", parent)
-        }
-        let made = template.withUnsafeBufferPointer { bytes in
-            String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        }
-        // Two processes elsewhere must find it too.
-        path = ChildRun.path(of: made) ?? made
-    }
-
-    func remove() {
-        FolderRemoval.remove(path)
-        umask(mask)
     }
 }

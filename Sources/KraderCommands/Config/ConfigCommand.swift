@@ -1,6 +1,7 @@
 import ArgumentParser
-import KraderScenario
 import KraderJSON
+import KraderRuns
+import KraderScenario
 
 /// The settings in force.
 struct ConfigCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import Glibc
-import KraderScenario
 import KraderJSON
+import KraderRuns
+import KraderScenario
 
 /// The settings that a command runs under: read from the current folder and the process's
 /// environment.

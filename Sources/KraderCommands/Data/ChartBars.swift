@@ -1,6 +1,7 @@
 import KraderDatasets
 import KraderMarket
 import KraderModel
+import KraderRuns
 
 /// A column of a chart: what was traded in a stretch of time.
 struct ChartBar {

@@ -1,3 +1,4 @@
+import KraderJSON
 import KraderMarket
 
 /// A figure of all issues and days together, and what the second table of krx-market.md §9 says of

@@ -1,6 +1,7 @@
 import Glibc
 import KraderDatasets
 import KraderJSON
+import KraderRuns
 
 /// The folder of an export: filled under a hidden name and put in place when it is whole.
 final class ExportFolder {

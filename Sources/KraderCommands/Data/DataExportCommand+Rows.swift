@@ -1,9 +1,10 @@
 import Glibc
+import KraderCSV
 import KraderDatasets
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderCSV
-import KraderJSON
+import KraderRuns
 
 /// A dataset on its way into CSV: a piece of one file is in memory.
 struct DatasetExport {

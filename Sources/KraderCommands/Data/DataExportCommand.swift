@@ -1,8 +1,9 @@
 import ArgumentParser
 import KraderDatasets
-import KraderScenario
 import KraderMarket
 import KraderModel
+import KraderRuns
+import KraderScenario
 
 /// Writes a dataset's records as CSV.
 struct DataExportCommand: ProgramCommand {

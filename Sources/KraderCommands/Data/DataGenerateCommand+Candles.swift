@@ -1,9 +1,10 @@
+import KraderCSV
 import KraderDatasets
-import KraderScenario
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderCSV
-import KraderJSON
+import KraderRuns
+import KraderScenario
 
 /// The candles of a synthetic market, an issue's in one file. As many issues as memory should hold
 /// are drawn at a time, and the market as often as that takes.

@@ -1,6 +1,7 @@
 import KraderDatasets
 import KraderMarket
 import KraderModel
+import KraderRuns
 
 /// What a dataset keeps in a file a day.
 protocol DayRecord {

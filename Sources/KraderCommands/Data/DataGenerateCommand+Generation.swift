@@ -1,9 +1,10 @@
+import KraderCSV
 import KraderDatasets
-import KraderScenario
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderCSV
-import KraderJSON
+import KraderRuns
+import KraderScenario
 
 /// Synthetic markets on their way into a dataset: a day of prints or books, or a part of the
 /// candles, is in memory.

@@ -1,6 +1,6 @@
+import KraderCSV
 import KraderMarket
 import KraderModel
-import KraderCSV
 
 extension Instrument {
     /// What the generator knows of an issue, as a dataset says it.

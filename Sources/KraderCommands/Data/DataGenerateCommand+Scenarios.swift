@@ -1,7 +1,8 @@
-import KraderScenario
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
+import KraderRuns
+import KraderScenario
 
 /// Which market is made: of scenarios, or of the defaults.
 extension DataGenerateCommand {

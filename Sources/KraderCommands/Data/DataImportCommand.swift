@@ -1,9 +1,10 @@
 import ArgumentParser
-import KraderDatasets
-import KraderScenario
-import KraderModel
 import KraderCSV
+import KraderDatasets
 import KraderJSON
+import KraderModel
+import KraderRuns
+import KraderScenario
 
 /// Turns CSV files of market data into a dataset.
 struct DataImportCommand: ProgramCommand {

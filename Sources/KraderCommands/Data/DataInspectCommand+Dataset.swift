@@ -1,9 +1,10 @@
 import Glibc
 import KraderDatasets
-import KraderScenario
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
+import KraderRuns
+import KraderScenario
 
 extension DataInspectCommand {
     /// Columns of a chart when nobody says how wide the terminal is, and at most.
@@ -12,7 +13,7 @@ extension DataInspectCommand {
 
     /// Whether the argument means a dataset: all that is no file of a scenario.
     func meansDataset() -> Bool {
-        if DatasetPlace.isDataset(target) { return true }
+        if Dataset.isThere(target) { return true }
         return !target.hasSuffix(".json") && !isFile(target)
     }
 

@@ -1,8 +1,9 @@
 import ArgumentParser
-import KraderScenario
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
+import KraderRuns
+import KraderScenario
 
 /// Says what a dataset or the market data of a scenario hold, or how they look beside KRX's.
 struct DataInspectCommand: ProgramCommand {
@@ -85,18 +86,19 @@ struct DataInspectCommand: ProgramCommand {
             path: target, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
             catalog: program.catalog)
         let style = ProgressStyle(run.settings.progress)
+        let sources = try run.market.sources()
         var reading = MarketReading(
-            run.market, period: run.scenario.period,
+            sources, period: run.scenario.period,
             progress: Progress(style: style, name: run.scenario.name), program.terminal)
         let answer: MarketAnswer
         if profile {
             let subject = MarketComparison.Subject(run.scenario)
-            let profile = try MarketComparison(subject, run.market, &reading)
+            let profile = try MarketComparison(subject, notes: run.market.notes, &reading)
             answer = profile.answer(withIssues: json)
         } else {
             answer = MarketCensus(run.scenario, &reading).answer(of: run.market)
         }
-        if let failure = run.market.readingFailure() { throw failure }
+        if let fault = sources.readingFault() { throw fault }
         let terminal = program.terminal
         terminal.write(
             json

@@ -1,8 +1,10 @@
 import ArgumentParser
+import KraderCSV
 import KraderDatasets
-import KraderScenario
-import KraderModel
 import KraderJSON
+import KraderModel
+import KraderRuns
+import KraderScenario
 
 /// What is known of issues over time: makes a dataset's `instruments.csv`, shows it, and lets a
 /// person decide what was concluded.

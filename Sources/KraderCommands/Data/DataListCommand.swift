@@ -1,9 +1,10 @@
 import ArgumentParser
 import KraderDatasets
-import KraderScenario
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
+import KraderRuns
+import KraderScenario
 
 /// The datasets below the folder of datasets.
 struct DataListCommand: ProgramCommand {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import KraderDatasets
-import KraderScenario
-import KraderModel
 import KraderJSON
+import KraderModel
+import KraderRuns
+import KraderScenario
 
 /// Reads a dataset whole and says what is wrong or odd in it.
 struct DataValidateCommand: ProgramCommand {

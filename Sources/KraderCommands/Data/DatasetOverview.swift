@@ -1,8 +1,8 @@
+import KraderCSV
 import KraderDatasets
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderCSV
-import KraderJSON
 
 /// What a dataset is as a whole: its facts, contents, symbols, where it came from.
 struct DatasetOverview {

@@ -1,7 +1,8 @@
 import Glibc
 import KraderDatasets
-import KraderScenario
 import KraderJSON
+import KraderRuns
+import KraderScenario
 
 /// Where the datasets that people name are.
 enum DatasetPlace {
@@ -15,20 +16,20 @@ enum DatasetPlace {
     /// spelling of those that there are.
     static func resolve(_ argument: String, _ settings: Settings) throws(ExitFault) -> String {
         let path = trimmed(argument)
-        if isDataset(path) { return path }
+        if Dataset.isThere(path) { return path }
         guard !path.contains("/") else {
             throw ExitFault(status: .data, message: missing(path) + ".")
         }
         let root = root(settings)
         let place = root + "/" + path
-        if !path.isEmpty, isDataset(place) { return place }
+        if !path.isEmpty, Dataset.isThere(place) { return place }
         throw ExitFault(status: .data, message: unknown(path, below: root))
     }
 
     /// Where a new dataset of this name or path belongs: nothing needs to be there yet.
     static func target(_ argument: String, _ settings: Settings) -> String {
         let path = trimmed(argument)
-        return path.contains("/") || path == "." || path == ".." || isDataset(path)
+        return path.contains("/") || path == "." || path == ".." || Dataset.isThere(path)
             ? path : root(settings) + "/" + path
     }
 
@@ -44,13 +45,9 @@ enum DatasetPlace {
         defer { closedir(folder) }
         var names: [String] = []
         while let name = FolderRemoval.nextName(folder) {
-            if !name.hasPrefix("."), isDataset(root + "/" + name) { names.append(name) }
+            if !name.hasPrefix("."), Dataset.isThere(root + "/" + name) { names.append(name) }
         }
         return names.sorted()
-    }
-
-    static func isDataset(_ path: String) -> Bool {
-        access(path + "/" + Dataset.descriptionName, F_OK) == 0
     }
 
     /// Opens a dataset by name or path. Throws: `ExitFault` with exit code 3.

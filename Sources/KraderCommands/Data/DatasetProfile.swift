@@ -1,7 +1,9 @@
+import KraderCSV
 import KraderDatasets
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
+import KraderRuns
 
 /// The shape figures of a dataset, beside those of KRX.
 struct DatasetProfile {
@@ -43,10 +45,10 @@ struct DatasetProfile {
                 "The board of \(unknownBoards) of \(instruments.count) issues isn't known; KOSPI "
                     + "is assumed.")
         }
-        let market = RunMarket(
+        let market = MarketSources(
             ticks: dataset.ticks(of: symbols, in: period, faults: faults),
             candles: dataset.candles(of: coarsest(symbols), in: period, faults: faults),
-            books: dataset.books(of: symbols, in: period, faults: faults), notes: notes)
+            books: dataset.books(of: symbols, in: period, faults: faults))
         var reading = MarketReading(market, period: period, progress: progress, terminal)
         let subject = MarketComparison.Subject(
             name: dataset.name, instruments: instruments, date: CalendarDate(period.start),
@@ -57,7 +59,7 @@ struct DatasetProfile {
                 ("to", "to", .date(CalendarDate(period.end))),
             ])
         let comparison = Result { () throws(ExitFault) in
-            try MarketComparison(subject, market, &reading)
+            try MarketComparison(subject, notes: notes, &reading)
         }
         if let fault = faults.first { throw ExitFault(fault) }
         return try comparison.get().answer(withIssues: withIssues)
@@ -73,18 +75,5 @@ struct DatasetProfile {
             dataset.filesOf(code).compactMap(\.timeframe).max()
                 .map { (code, symbol, $0, []) }
         }
-    }
-}
-
-extension RunMarket {
-    /// Sources that somebody else opened.
-    init(
-        ticks: (any TickSource)?, candles: (any CandleSource)?, books: (any BookSource)?,
-        notes: [String]
-    ) {
-        self.ticks = ticks
-        self.candles = candles
-        self.books = books
-        self.notes = notes
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import KraderJSON
 import KraderModel
 
 /// How far the reading of a dataset is, on standard error; nothing in the first second.

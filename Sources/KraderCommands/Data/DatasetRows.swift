@@ -1,7 +1,7 @@
 import KraderDatasets
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 
 /// The rows of one file around a time.
 struct DatasetRows {

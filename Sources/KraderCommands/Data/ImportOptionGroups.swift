@@ -1,9 +1,10 @@
 import ArgumentParser
-import KraderDatasets
-import KraderScenario
-import KraderModel
 import KraderCSV
+import KraderDatasets
 import KraderJSON
+import KraderModel
+import KraderRuns
+import KraderScenario
 
 /// Where an imported dataset goes.
 struct ImportPlaceOptions: ParsableArguments {

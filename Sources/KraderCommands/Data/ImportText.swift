@@ -1,6 +1,7 @@
+import KraderCSV
 import KraderDatasets
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// What an import did, or would do, for people and machines.
 struct ImportText {

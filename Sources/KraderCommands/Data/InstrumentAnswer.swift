@@ -1,7 +1,7 @@
-import KraderDatasets
-import KraderModel
 import KraderCSV
+import KraderDatasets
 import KraderJSON
+import KraderModel
 
 /// What a table of instruments says in short, and what has to be decided.
 struct InstrumentAnswer {

@@ -1,7 +1,8 @@
-import KraderDatasets
-import KraderModel
 import KraderCSV
+import KraderDatasets
 import KraderJSON
+import KraderModel
+import KraderRuns
 
 /// The arguments of `krader data instruments`, understood.
 struct InstrumentChoices {

@@ -1,8 +1,9 @@
 import Glibc
-import KraderDatasets
-import KraderScenario
 import KraderCSV
+import KraderDatasets
 import KraderJSON
+import KraderRuns
+import KraderScenario
 
 /// Where a table of instruments is: in a dataset, or a file of its own.
 enum InstrumentPlace {
@@ -33,7 +34,7 @@ enum InstrumentPlace {
     ) throws(ExitFault) -> Dataset? {
         if isFile(argument) { return nil }
         let place = DatasetPlace.target(argument, settings)
-        guard DatasetPlace.isDataset(place) else { return nil }
+        guard Dataset.isThere(place) else { return nil }
         return try orFailure { () throws(DatasetFault) in try Dataset(place) }
     }
 

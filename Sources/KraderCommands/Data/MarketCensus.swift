@@ -1,6 +1,7 @@
-import KraderScenario
 import KraderMarket
 import KraderModel
+import KraderRuns
+import KraderScenario
 
 /// How many rows of each kind a market has of each symbol, and when the first and last are.
 struct MarketCensus {

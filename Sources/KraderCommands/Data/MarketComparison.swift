@@ -1,6 +1,7 @@
-import KraderScenario
 import KraderMarket
 import KraderModel
+import KraderRuns
+import KraderScenario
 
 /// The figures of a market beside those of KRX (krx-market.md §9).
 struct MarketComparison {
@@ -28,7 +29,7 @@ struct MarketComparison {
     /// Throws: `ExitFault` with exit code 3 when there is neither a print of KRX's regular
     /// session nor a candle of KOSPI or KOSDAQ.
     init(
-        _ subject: Subject, _ market: RunMarket, _ reading: inout MarketReading
+        _ subject: Subject, notes: [String], _ reading: inout MarketReading
     ) throws(ExitFault) {
         self.subject = subject
         var profile = MarketProfile(instruments: subject.instruments)
@@ -53,9 +54,9 @@ struct MarketComparison {
                     + "KOSPI or KOSDAQ, which a profile is made of.")
         }
         self.books = books
-        knowsStatuses = market.statuses != nil
+        knowsStatuses = reading.knowsStatuses
         days = figures.days
-        notes = market.notes
+        self.notes = notes
     }
 
     /// - Parameter withIssues: the figures of each issue as well.

@@ -1,9 +1,10 @@
 import KraderMarket
 import KraderModel
+import KraderRuns
 
 /// Reads a market's data once, kind by kind, and shows how far it has come.
 struct MarketReading {
-    private let market: RunMarket
+    private let market: MarketSources
     private let period: MomentSpan
     private var progress: Progress
     private let terminal: Terminal
@@ -12,7 +13,7 @@ struct MarketReading {
     private var kindsDone = 0.0
 
     init(
-        _ market: RunMarket, period: MomentSpan, progress: Progress, _ terminal: Terminal
+        _ market: MarketSources, period: MomentSpan, progress: Progress, _ terminal: Terminal
     ) {
         self.market = market
         self.period = period
@@ -44,6 +45,9 @@ struct MarketReading {
             for index in 0..<batch.count { body(batch[index]) }
         }
     }
+
+    /// Whether anything says when trading was interrupted.
+    var knowsStatuses: Bool { market.statuses != nil }
 
     /// Nothing is read any more.
     func finish() { progress.finish(terminal) }

@@ -1,3 +1,4 @@
+import KraderJSON
 import KraderModel
 
 /// Prices as candlesticks and volume as columns, in characters: half a line is the smallest step of

@@ -1,6 +1,6 @@
 import KraderDatasets
-import KraderModel
 import KraderJSON
+import KraderModel
 
 // For people.
 extension ValidationReport {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import KraderJSON
 import KraderModel
 
 /// The prices between which an issue may trade on a date.

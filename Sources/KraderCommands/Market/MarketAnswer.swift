@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// An answer as data; people, JSON and CSV each get their own rendering of it.
 struct MarketAnswer {
@@ -152,17 +152,6 @@ extension MarketAnswer {
             return String(line)
         }
     }
-}
-
-/// A number with thousands separators: `12,970`.
-func grouped(_ number: Int64) -> String {
-    var digits = String(number.magnitude)
-    var groups: [String] = []
-    while digits.count > 3 {
-        groups.insert(String(digits.suffix(3)), at: 0)
-        digits.removeLast(3)
-    }
-    return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
 }
 
 /// A JSON string literal.

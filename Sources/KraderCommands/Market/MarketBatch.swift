@@ -1,5 +1,6 @@
-import KraderModel
 import KraderJSON
+import KraderModel
+import KraderRuns
 
 /// A CSV file of questions, one a row, in the plain form that people type: a header, commas, no
 /// quotes; a UTF-8 mark, Windows line ends and blank lines do no harm. Everything is read and

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KraderModel
+import KraderRuns
 
 /// The exchange's rules, asked from the command line.
 struct MarketCommand: ParsableCommand {

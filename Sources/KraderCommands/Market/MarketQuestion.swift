@@ -1,5 +1,6 @@
-import KraderModel
 import KraderJSON
+import KraderModel
+import KraderRuns
 
 /// What was asked, as written on the command line or in a row of a file: texts with their names and
 /// places. Reading a value checks it; a value that can't be used is named with its place, what is

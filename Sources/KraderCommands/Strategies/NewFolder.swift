@@ -1,6 +1,7 @@
 import Glibc
 import KraderDatasets
 import KraderJSON
+import KraderRuns
 
 /// A folder that is either written whole or not at all.
 enum NewFolder {

@@ -1,5 +1,6 @@
 import KraderEngine
 import KraderJSON
+import KraderRuns
 
 /// The name of a user's own strategy, fit to be a folder, a Swift module and a scenario too.
 struct OwnName {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import KraderEngine
 import KraderJSON
+import KraderRuns
 
 /// The strategies that this program knows, and new ones.
 struct StrategiesCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import KraderJSON
+import KraderRuns
 
 /// Begins a package of the user's own.
 struct StrategiesNewCommand: ProgramCommand {

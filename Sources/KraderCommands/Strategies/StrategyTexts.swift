@@ -1,6 +1,6 @@
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 extension StrategyKind {
     /// For people: what it does, its parameters, and how a scenario names it.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import KraderDatasets
 import KraderJSON
+import KraderRuns
 
 /// Checks a result: the data it names, and that playing it again gives the same.
 struct VerifyCommand: ProgramCommand {
@@ -40,9 +41,11 @@ struct VerifyCommand: ProgramCommand {
                 message: "--data '\(shown(folder, charactersMax: 200))' is no folder.")
         }
         Interruption.listen()
+        let told = try ToldResult(result)
+        let shown = RunView(quiet ? .none : progress, name: told.scenario, program.terminal)
+        defer { shown.finish() }
         let verification = try Verification(
-            ToldResult(result), folders: data, catalog: program.catalog,
-            progress: quiet ? .none : progress)
+            told, folders: data, catalog: program.catalog, control: .shown(shown))
         program.terminal.write(
             json ? verification.json : verification.text(isQuiet: quiet))
         return verification.status

@@ -1,3 +1,4 @@
+import Glibc
 public import KraderMarket
 public import KraderModel
 
@@ -153,5 +154,12 @@ public struct OpenRecords {
         file.hasFailed
             ? .unreadable(.shrunk(name))
             : .records(file: name, RecordFault(reason, offset: records.offset(of: record)))
+    }
+}
+
+extension Dataset {
+    /// Whether a dataset, whole or not, stands at a path.
+    public static func isThere(_ path: String) -> Bool {
+        access(path + "/" + Dataset.descriptionName, F_OK) == 0
     }
 }

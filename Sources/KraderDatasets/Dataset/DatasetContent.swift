@@ -1,6 +1,6 @@
+public import KraderJSON
 public import KraderMarket
 public import KraderModel
-public import KraderJSON
 
 /// All that a dataset holds of one kind, candles by timeframe.
 public struct DatasetContent: Hashable, Sendable {

@@ -1,5 +1,5 @@
-public import KraderModel
 import KraderJSON
+public import KraderModel
 
 /// What `dataset.json` says of a dataset as a whole, beside what its index says file by file.
 public struct DatasetDescription: Hashable, Sendable {

@@ -1,5 +1,5 @@
-public import KraderMarket
 public import KraderJSON
+public import KraderMarket
 
 /// Why a dataset can't be read or written.
 public enum DatasetFault: Error, Sendable, CustomStringConvertible {

@@ -1,6 +1,6 @@
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderModel
 
 /// Length and stamp of the candles of an import: facts of all its files together (semantics.md §2).
 ///

@@ -1,5 +1,5 @@
-import KraderModel
 import KraderCSV
+import KraderModel
 
 /// A candle row as the import keeps it until its place is known, 64 bytes.
 struct CandleRow {

@@ -1,7 +1,7 @@
-import KraderMarket
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderMarket
+import KraderModel
 
 /// The candle rows of one symbol, given their places: rows of files of one timeframe together, in
 /// order of time, each candle once.

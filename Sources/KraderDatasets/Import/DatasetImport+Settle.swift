@@ -1,5 +1,6 @@
-import KraderModel
+import KraderCSV
 import KraderJSON
+import KraderModel
 
 /// What the files of an import say together: how long candles are, what their times are, of which
 /// venue the rows are.

@@ -1,6 +1,6 @@
+import KraderCSV
 import KraderMarket
 import KraderModel
-import KraderCSV
 
 extension DatasetImport {
     /// All files are read: writes partition by partition, then what the dataset says of itself.

@@ -1,7 +1,8 @@
 import Glibc
+import KraderCSV
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 
 /// What an import did.
 public struct ImportReport: Sendable {

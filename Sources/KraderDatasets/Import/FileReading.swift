@@ -1,7 +1,7 @@
-import KraderMarket
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderMarket
+import KraderModel
 
 /// One file while it is read: bytes in, rows to their partitions, rejects to their list.
 struct FileReading: ~Copyable {

@@ -1,7 +1,8 @@
 import Glibc
+import KraderCSV
+import KraderJSON
 import KraderMarket
 public import KraderModel
-import KraderJSON
 
 /// The files that paths lead to, and what a folder's `options.json` says of them: `krader data
 /// export` writes one, so that what comes back is the same dataset.

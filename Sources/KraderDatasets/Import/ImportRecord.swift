@@ -1,5 +1,6 @@
-import KraderModel
+import KraderCSV
 import KraderJSON
+import KraderModel
 
 /// The text of `import.json`: where a dataset came from, sealed like `dataset.json`.
 struct ImportRecord {

@@ -1,7 +1,7 @@
 import Glibc
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderModel
 
 /// The rejected rows of an import: written as they come, counted by code, the first few kept.
 struct ImportRejects: ~Copyable {

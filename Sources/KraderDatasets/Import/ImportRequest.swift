@@ -1,6 +1,6 @@
-public import KraderModel
 public import KraderCSV
 public import KraderJSON
+public import KraderModel
 
 /// What is to be imported, and what is known beforehand; everything left open is recognised.
 public struct ImportRequest: Sendable {

@@ -1,6 +1,6 @@
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderModel
 
 /// Of which venues the rows of an import are: what codes, file names and columns say. Two tellings
 /// of the same trades are never added up.

@@ -1,6 +1,6 @@
 import Glibc
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// The bytes of one file, or of standard input, unpacked where they are gzip: what they begin with
 /// decides, not the file's name. Their SHA-256, as they lie, is computed on the way.

@@ -1,7 +1,7 @@
 import Glibc
+import KraderCSV
 import KraderMarket
 import KraderModel
-import KraderCSV
 
 /// The rows of an import until all files are read: a partition for each kind, symbol and KST day,
 /// of candles for each symbol. Rows of a partition stand as the files have them, file by file.

@@ -1,5 +1,6 @@
-import KraderModel
 import KraderCSV
+import KraderJSON
+import KraderModel
 
 /// Looks through the days of one issue for splits, reductions and bonus issues.
 ///
@@ -185,15 +186,4 @@ struct ActionSearch {
         let isNext = days.next(after: step.closeDay) == step.row.day && !step.hasGap
         return isNext ? text : text + " on \(step.closeDay)"
     }
-}
-
-/// `12,970`
-private func grouped(_ number: Int64) -> String {
-    var rest = String(number)
-    var groups: [String] = []
-    while rest.count > 3 {
-        groups.insert(String(rest.suffix(3)), at: 0)
-        rest.removeLast(3)
-    }
-    return ([rest] + groups).joined(separator: ",")
 }

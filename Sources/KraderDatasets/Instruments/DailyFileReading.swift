@@ -1,6 +1,6 @@
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderModel
 
 /// One file of daily rows of many issues while it is read.
 ///

@@ -1,8 +1,8 @@
 import Glibc
+public import KraderCSV
+import KraderJSON
 import KraderMarket
 public import KraderModel
-public import KraderCSV
-public import KraderJSON
 
 /// What a dataset says of its issues: `instruments.csv`, read, and written anew.
 extension Dataset {

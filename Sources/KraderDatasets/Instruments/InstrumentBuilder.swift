@@ -1,5 +1,5 @@
-public import KraderModel
 import KraderCSV
+public import KraderModel
 
 /// Makes the facts of `instruments.csv` from rows of the whole market, day by day.
 ///

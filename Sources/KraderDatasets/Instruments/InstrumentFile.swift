@@ -1,6 +1,6 @@
 import Glibc
 public import KraderCSV
-public import KraderJSON
+import KraderJSON
 
 /// A loose `instruments.csv`, outside any dataset.
 public enum InstrumentFile {

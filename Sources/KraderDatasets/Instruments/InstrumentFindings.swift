@@ -1,5 +1,5 @@
-public import KraderModel
 public import KraderCSV
+public import KraderModel
 
 /// What whole-market rows say of instruments.
 public struct InstrumentFindings: Sendable {

@@ -1,7 +1,7 @@
-import KraderMarket
-public import KraderModel
 public import KraderCSV
 public import KraderJSON
+import KraderMarket
+public import KraderModel
 
 /// Reads whole-market files and lists of issues for `InstrumentBuilder`.
 public struct InstrumentSources {

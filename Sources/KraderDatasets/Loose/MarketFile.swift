@@ -1,5 +1,6 @@
-public import KraderModel
+import KraderCSV
 public import KraderJSON
+public import KraderModel
 
 /// A CSV file of market data that a scenario names, and what is said of it.
 public struct MarketFile: Sendable {

@@ -1,5 +1,6 @@
-import KraderModel
+import KraderCSV
 import KraderJSON
+import KraderModel
 
 /// What keeps files from being used, alone and together, and what is noted of them.
 extension MarketFiles {

@@ -1,6 +1,6 @@
+import KraderJSON
 public import KraderMarket
 public import KraderModel
-import KraderJSON
 
 /// Market data of the loose files that a scenario names, ready to be played: imported into memory,
 /// so that a file gives the same run as the dataset that `krader data import` makes of it.

@@ -1,6 +1,6 @@
-public import KraderModel
 import KraderCSV
 import KraderJSON
+public import KraderModel
 
 /// The instruments of a run over a dataset (semantics.md §4, §6).
 extension DatasetPlan {

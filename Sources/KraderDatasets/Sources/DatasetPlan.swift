@@ -1,6 +1,6 @@
+import KraderCSV
 import KraderMarket
 public import KraderModel
-import KraderCSV
 
 /// Which rows of a dataset a run plays, worked out before it begins: of each symbol and day the
 /// finest that there are. A day that prints tell of is left out of all candles, a day of finer

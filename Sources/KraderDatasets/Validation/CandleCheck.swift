@@ -1,3 +1,4 @@
+import KraderJSON
 import KraderMarket
 import KraderModel
 
@@ -115,7 +116,7 @@ struct CandleCheck {
         add(
             .offStep, isMuch ? .warning : .note, offStep,
             "\(ValidationText.share(offStep.count, of: rows)) of rows have a price off the grid "
-                + "(\(many(offStep)): \(ValidationText.grouped(offStepPrice)))"
+                + "(\(many(offStep)): \(grouped(offStepPrice)))"
                 + (isMuch ? ", as adjusted prices do." : "."))
         add(
             .zeroVolume, .warning, zeroVolume,

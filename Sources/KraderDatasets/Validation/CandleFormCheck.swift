@@ -1,6 +1,6 @@
+import KraderCSV
 import KraderMarket
 import KraderModel
-import KraderCSV
 
 /// Whether the candles of a series are what they are called: what an import refuses shows in a
 /// dataset too, whoever made it.

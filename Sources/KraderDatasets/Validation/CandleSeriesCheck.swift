@@ -1,3 +1,4 @@
+import KraderJSON
 import KraderMarket
 import KraderModel
 
@@ -127,13 +128,13 @@ struct CandleSeriesCheck {
         if let first = outside.first, let band {
             let bars = ValidationText.count(outside.count, "candle")
             let limits =
-                "\(ValidationText.grouped(band.lower))…\(ValidationText.grouped(band.upper))"
+                "\(grouped(band.lower))…\(grouped(band.upper))"
             log.add(
                 Finding(
                     .outsideLimits, .warning, symbol: facts.symbol,
                     series: series, day: day, time: first, count: outside.count,
                     text: "\(day): \(bars) outside \(limits), the first at \(TimeOfDay(first)) "
-                        + "with \(ValidationText.grouped(outside.price))."))
+                        + "with \(grouped(outside.price))."))
         }
         outside = (0, nil, 0)
         self.day = nil

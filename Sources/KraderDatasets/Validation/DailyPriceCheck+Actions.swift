@@ -1,7 +1,7 @@
 import Glibc
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 
 // Whether actions and rows tell the same (semantics.md §6).
 extension DailyPriceCheck {
@@ -45,9 +45,9 @@ extension DailyPriceCheck {
             Finding(
                 .actionAgainstPrices, .error, symbol: facts.symbol, series: series, day: day,
                 text: "\(day): instruments.csv confirms an action by which the close of "
-                    + "\(before.day) (\(ValidationText.grouped(before.row.close))) becomes "
-                    + "\(ValidationText.grouped(Int64(expected.rounded()))), but prices go on at "
-                    + "\(ValidationText.grouped(said > 0 ? said : row.open)): are they adjusted "
+                    + "\(before.day) (\(grouped(before.row.close))) becomes "
+                    + "\(grouped(Int64(expected.rounded()))), but prices go on at "
+                    + "\(grouped(said > 0 ? said : row.open)): are they adjusted "
                     + "already? Holdings would be changed without cause: reject the action."))
         return true
     }
@@ -69,10 +69,10 @@ extension DailyPriceCheck {
         log.add(
             Finding(
                 .baseMismatch, .warning, symbol: facts.symbol, series: series, day: day,
-                text: "\(day): listed shares went from \(ValidationText.grouped(former.count)) to "
-                    + "\(ValidationText.grouped(shares.count)) and the price from "
-                    + "\(ValidationText.grouped(before.row.close)) to "
-                    + "\(ValidationText.grouped(row.open)); instruments.csv has no action that "
+                text: "\(day): listed shares went from \(grouped(former.count)) to "
+                    + "\(grouped(shares.count)) and the price from "
+                    + "\(grouped(before.row.close)) to "
+                    + "\(grouped(row.open)); instruments.csv has no action that "
                     + "says why, so that holdings aren't adjusted."))
     }
 }

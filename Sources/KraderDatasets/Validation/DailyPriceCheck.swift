@@ -1,6 +1,7 @@
+import KraderCSV
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 
 /// Follows an issue's daily prices: whether a day can follow the one before.
 struct DailyPriceCheck {
@@ -94,14 +95,14 @@ struct DailyPriceCheck {
     ) {
         let outside = [row.open, row.high, row.low, row.close].filter { !band.contains($0) }
         guard let price = outside.first else { return }
-        let lower = ValidationText.grouped(band.lower)
-        let upper = ValidationText.grouped(band.upper)
+        let lower = grouped(band.lower)
+        let upper = grouped(band.upper)
         log.add(
             Finding(
                 .outsideLimits, .warning, symbol: facts.symbol,
                 series: series, day: day,
-                text: "\(day): \(ValidationText.grouped(price)) lies outside \(lower)…\(upper), "
-                    + "from a base price of \(ValidationText.grouped(band.base))"
+                text: "\(day): \(grouped(price)) lies outside \(lower)…\(upper), "
+                    + "from a base price of \(grouped(band.base))"
                     + (band.isExact ? "." : ", the close before.")))
     }
 
@@ -124,9 +125,9 @@ struct DailyPriceCheck {
         let finding = Finding(
             isJump ? .splitLikeJump : .baseMismatch, isJump ? .error : .warning,
             symbol: facts.symbol, series: series, day: day,
-            text: "\(day): the base price \(ValidationText.grouped(said)) is "
+            text: "\(day): the base price \(grouped(said)) is "
                 + "\(ValidationText.factor(ratio)) × the close of \(before.day) "
-                + "(\(ValidationText.grouped(before.row.close)))\(near); \(advice).")
+                + "(\(grouped(before.row.close)))\(near); \(advice).")
         if isJump { jumps.append(finding) } else { mismatches.append(finding) }
     }
 
@@ -137,9 +138,9 @@ struct DailyPriceCheck {
     ) {
         let day = CalendarDate(row.start)
         var text =
-            "\(day): opens at \(ValidationText.grouped(row.open)), "
+            "\(day): opens at \(grouped(row.open)), "
             + "\(ValidationText.factor(jump)) × the close of \(before.day) "
-            + "(\(ValidationText.grouped(before.row.close)))"
+            + "(\(grouped(before.row.close)))"
         if let near { text += ", near \(near)" }
         if before.row.volume > 0 {
             let volume = Double(row.volume) / Double(before.row.volume)

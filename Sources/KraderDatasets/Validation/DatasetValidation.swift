@@ -1,7 +1,7 @@
-import KraderMarket
-public import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderMarket
+public import KraderModel
 
 /// Reads a whole dataset, every byte compared with its quick hash and every file with its SHA-256
 /// before it is believed, and says what whoever backtests on it should know.

@@ -1,6 +1,6 @@
+import KraderCSV
 import KraderMarket
 import KraderModel
-import KraderCSV
 
 /// What the checks know of one issue beside its rows: `instruments.csv`, and the official prices of
 /// its daily candles once those were read.

@@ -1,3 +1,4 @@
+import KraderJSON
 import KraderModel
 
 /// Days in growing order, a bit each from the first.
@@ -93,7 +94,7 @@ struct MarketDays {
             let from = CalendarDate(dayNumber: first.dayNumber + Int32(start))
             let to = CalendarDate(dayNumber: first.dayNumber + Int32(end))
             let missing = run.map { around[$0] - having[$0] }.max() ?? 0
-            let issues = ValidationText.grouped(run.map { around[$0] }.max() ?? 0)
+            let issues = grouped(run.map { around[$0] }.max() ?? 0)
             let text =
                 run.count == 1
                 ? "\(from) was a trading day"
@@ -101,7 +102,7 @@ struct MarketDays {
             log.add(
                 Finding(
                     .gapDay, .warning, series: series, day: from, count: run.count,
-                    text: "\(text), and \(ValidationText.grouped(missing)) of \(issues) issues "
+                    text: "\(text), and \(grouped(missing)) of \(issues) issues "
                         + "have no rows."))
             run = []
         }

@@ -1,4 +1,5 @@
 import Glibc
+import KraderJSON
 import KraderModel
 
 /// Watches the times of one series' rows, day by day: holes, late beginnings, early ends, missing
@@ -193,7 +194,7 @@ struct SessionWatch {
                     count: tally.days, text: text))
         }
         func ofDays(_ tally: Tally) -> String {
-            "on \(ValidationText.grouped(tally.days)) of \(ValidationText.count(days, "day")), "
+            "on \(grouped(tally.days)) of \(ValidationText.count(days, "day")), "
                 + "first on \(tally.first.map(\.description) ?? "")"
         }
         add(

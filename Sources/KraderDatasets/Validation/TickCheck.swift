@@ -1,3 +1,4 @@
+import KraderJSON
 import KraderMarket
 import KraderModel
 
@@ -138,10 +139,10 @@ struct TickCheck {
                     count: count, text: text))
         }
         if sums.outside > 0, let band {
-            let price = ValidationText.grouped(sums.outsideFirst.price)
+            let price = grouped(sums.outsideFirst.price)
             let time = ValidationText.clock(sums.outsideFirst.time)
             let limits =
-                "\(ValidationText.grouped(band.lower))…\(ValidationText.grouped(band.upper))"
+                "\(grouped(band.lower))…\(grouped(band.upper))"
             add(
                 .outsideLimits, .warning, at: sums.outsideFirst.time,
                 sums.outside,
@@ -171,7 +172,7 @@ struct TickCheck {
                     .offStep, isMuch ? .warning : .note, symbol: facts.symbol, series: series,
                     day: CalendarDate(first.time), time: first.time, count: offStep,
                     text: "\(ValidationText.count(offStep, "price")) off the grid, first "
-                        + "\(ValidationText.grouped(first.price)) at \(TimeOfDay(first.time)) on "
+                        + "\(grouped(first.price)) at \(TimeOfDay(first.time)) on "
                         + "\(CalendarDate(first.time))"
                         + (isMuch ? ", more than midpoint orders could." : ".")))
         }

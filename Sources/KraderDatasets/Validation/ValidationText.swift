@@ -1,19 +1,8 @@
+import KraderJSON
 import KraderModel
 
 /// Numbers and times in the sentences of findings.
 enum ValidationText {
-    /// `12,970`
-    static func grouped(_ number: some BinaryInteger) -> String {
-        var digits = String(number)
-        let sign = digits.hasPrefix("-") ? String(digits.removeFirst()) : ""
-        var groups: [String] = []
-        while digits.count > 3 {
-            groups.insert(String(digits.suffix(3)), at: 0)
-            digits.removeLast(3)
-        }
-        return sign + ([digits] + groups).joined(separator: ",")
-    }
-
     /// `1 day`, `1,204 days`
     static func count(_ number: Int, _ word: String) -> String {
         "\(grouped(number)) \(word)\(number == 1 ? "" : "s")"

@@ -24,7 +24,7 @@ extension Moment {
 
 extension Interval {
     /// The distance from UTC of `Z`, `+09:00`, `+0900` or `-05`.
-    init?(offset bytes: some Collection<UInt8>) {
+    public init?(offset bytes: some Collection<UInt8>) {
         let bytes = Array(bytes)
         if bytes == [0x5A] {
             self = .zero

@@ -1,4 +1,5 @@
 import KraderBacktest
+import KraderJSON
 import KraderModel
 
 /// Equity over trading time, above and below what it began with, and the drawdown beneath.
@@ -43,7 +44,7 @@ enum EquityChart {
             return HoverPoint(
                 x: line[index].x, y: line[index].y,
                 lines: [
-                    Numbers.minute(points[index].at), "\(Numbers.grouped(equity)) ₩",
+                    Numbers.minute(points[index].at), "\(grouped(equity)) ₩",
                     "\(Numbers.signed(equity - record.openingEquity)) ₩",
                     "\(Texts.drawdown) \(Numbers.percent(falls[index]))",
                 ])

@@ -1,3 +1,4 @@
+import KraderJSON
 import KraderModel
 
 /// A table of a page: names of columns and rows of cells.
@@ -16,9 +17,9 @@ struct Grid {
             self.style = style
         }
 
-        init(_ count: Int64) { self.init(Numbers.grouped(count)) }
-        init(_ amount: Won) { self.init(Numbers.grouped(amount)) }
-        init(_ amount: WonSum) { self.init(Numbers.grouped(amount)) }
+        init(_ count: Int64) { self.init(grouped(count)) }
+        init(_ amount: Won) { self.init(grouped(amount)) }
+        init(_ amount: WonSum) { self.init(grouped(amount)) }
 
         /// An amount with its sign, red when a gain and blue when a loss.
         static func result(_ amount: Won) -> Cell { result(WonSum(amount)) }

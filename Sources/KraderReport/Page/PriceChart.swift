@@ -1,4 +1,5 @@
 import KraderBacktest
+import KraderJSON
 import KraderModel
 
 /// One symbol's price with its round trips: bought where ▲ stands, sold where ▼ stands.
@@ -30,7 +31,7 @@ enum PriceChart {
         let hover = zip(line, symbol.prices).map { place, point in
             HoverPoint(
                 x: place.x, y: place.y,
-                lines: [Numbers.minute(point.at), "\(Numbers.grouped(point.price.won)) ₩"])
+                lines: [Numbers.minute(point.at), "\(grouped(point.price.won)) ₩"])
         }
         return chart.markup(title: name, hover: HoverPoint.thinned(hover, every: 2))
     }

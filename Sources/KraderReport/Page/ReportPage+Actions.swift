@@ -1,5 +1,6 @@
 import KraderBacktest
 import KraderEngine
+import KraderJSON
 import KraderModel
 
 extension ReportPage {
@@ -11,12 +12,12 @@ extension ReportPage {
             grid.row([
                 Grid.Cell(record.code(holding.symbol), style: "mono"),
                 Grid.Cell(holding.quantity.count),
-                Grid.Cell(holding.lastPrice.map { Numbers.grouped($0.won) } ?? Texts.none),
-                Grid.Cell(Numbers.grouped(holding.value)),
+                Grid.Cell(holding.lastPrice.map { grouped($0.won) } ?? Texts.none),
+                Grid.Cell(grouped(holding.value)),
                 Grid.Cell(Texts.reason(holding.reason)),
             ])
         }
-        let worst = "\(Numbers.grouped(record.equityIfWorthless)) ₩"
+        let worst = "\(grouped(record.equityIfWorthless)) ₩"
         section(Texts.stranded) { html in
             html.element("p", [("class", "soft")], text: "\(Texts.equityIfWorthless): \(worst)")
             grid.write(to: &html)

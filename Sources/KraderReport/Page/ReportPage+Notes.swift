@@ -1,7 +1,7 @@
 import KraderBacktest
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 extension ReportPage {
     /// Incidents on a page; all are in result.json.
@@ -14,7 +14,7 @@ extension ReportPage {
             let strategy = incident.strategy.map { record.name(ofStrategy: Int($0)) }
             let symbol = incident.symbol.map { record.code($0) }
             let prices = incident.prices.map {
-                "\(Numbers.grouped($0.before.won)) → \(Numbers.grouped($0.after.won)) ₩"
+                "\(grouped($0.before.won)) → \(grouped($0.after.won)) ₩"
             }
             grid.row([
                 Grid.Cell(Numbers.second(incident.at)),
@@ -60,11 +60,11 @@ extension ReportPage {
     mutating func writeData() {
         let counts = record.engineCounts
         var facts: [(String, String)] = [
-            ("Trade prints", Numbers.grouped(record.ticks)),
-            ("Candles", Numbers.grouped(record.candles)),
-            ("Books", Numbers.grouped(record.books)),
-            ("Instruments", Numbers.grouped(Int64(record.instruments.count))),
-            ("Trading days", Numbers.grouped(Int64(record.days.count))),
+            ("Trade prints", grouped(record.ticks)),
+            ("Candles", grouped(record.candles)),
+            ("Books", grouped(record.books)),
+            ("Instruments", grouped(Int64(record.instruments.count))),
+            ("Trading days", grouped(Int64(record.days.count))),
         ]
         let rare: [(String, Int64)] = [
             ("Late prints", record.latePrints),
@@ -87,16 +87,16 @@ extension ReportPage {
             ("Issues stopped by circuit breakers", counts.circuitBreakers),
             ("Days outside the calendar", Int64(record.days.count(where: \.isFlagged))),
         ]
-        facts += rare.filter { $0.1 > 0 }.map { ($0.0, Numbers.grouped($0.1)) }
+        facts += rare.filter { $0.1 > 0 }.map { ($0.0, grouped($0.1)) }
         for warmUp in summary.warmUps where warmUp.needed > 0 {
             facts.append(
                 (
                     "Warm-up of \(warmUp.strategyID)",
-                    "\(Numbers.grouped(warmUp.needed)) candles of \(warmUp.timeframe) needed, "
-                        + "\(Numbers.grouped(warmUp.seen)) seen"
+                    "\(grouped(warmUp.needed)) candles of \(warmUp.timeframe) needed, "
+                        + "\(grouped(warmUp.seen)) seen"
                 ))
         }
-        facts.append(("Events in the digest", Numbers.grouped(record.events)))
+        facts.append(("Events in the digest", grouped(record.events)))
         facts.append(("Digest", record.digest.isEmpty ? Texts.none : digestHex(record)))
         facts.append(("Scenario hash", summary.identity.scenarioHash))
         for data in summary.identity.data {

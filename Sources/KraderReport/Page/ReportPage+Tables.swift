@@ -1,5 +1,6 @@
 import KraderBacktest
 import KraderEngine
+import KraderJSON
 import KraderModel
 
 extension ReportPage {
@@ -25,7 +26,7 @@ extension ReportPage {
                 var cell = Grid.Cell.result(amount)
                 cell.text += " ₩"
                 return cell
-            default: return Grid.Cell("\(Numbers.grouped(amount)) ₩")
+            default: return Grid.Cell("\(grouped(amount)) ₩")
             }
         case .share:
             switch statistic {
@@ -85,7 +86,7 @@ extension ReportPage {
             let share =
                 amount > .zero
                 ? Numbers.percent(Double(cost.amount) / Double(amount.amount), 4) : "–"
-            return [Grid.Cell(name), Grid.Cell("\(Numbers.grouped(cost)) ₩"), Grid.Cell(share)]
+            return [Grid.Cell(name), Grid.Cell("\(grouped(cost)) ₩"), Grid.Cell(share)]
         }
         var grid = Grid(["<Kind", "Amount", "Of bought and sold"])
         grid.row(row(Texts.commission, record.account.commission))
@@ -192,7 +193,7 @@ extension ReportPage {
                 Grid.Cell(record.code(symbol.symbol), style: "mono"),
                 Grid.Cell(position.quantity.count), Grid.Cell(position.cost),
                 Grid.Cell(position.averagePrice.map { Numbers.fixed($0, 0) } ?? Texts.dash),
-                Grid.Cell(position.mark.map { Numbers.grouped($0.won) } ?? Texts.dash),
+                Grid.Cell(position.mark.map { grouped($0.won) } ?? Texts.dash),
                 Grid.Cell(position.value), .result(symbol.unrealised),
             ])
         }
@@ -237,7 +238,7 @@ extension ReportPage {
         section(Texts.roundTrips, style: "long") { html in
             grid.write(to: &html)
             if Int64(shown) < count {
-                let text = "The first \(shown) of \(Numbers.grouped(count)); all are in trades.csv."
+                let text = "The first \(shown) of \(grouped(count)); all are in trades.csv."
                 html.element("p", [("class", "soft")], text: text)
             }
         }

@@ -1,5 +1,6 @@
 public import KraderBacktest
 import KraderEngine
+import KraderJSON
 import KraderModel
 
 /// `report.html`: a run on one page that needs nothing else. No wall clock: the same run gives the
@@ -105,22 +106,22 @@ public struct ReportPage {
             ].compactMap { $0 }.joined(separator: ", "),
             style: net > .zero ? "gain" : net < .zero ? "loss" : "")
         fact(
-            Texts.equity, "\(Numbers.grouped(record.account.equity)) ₩",
+            Texts.equity, "\(grouped(record.account.equity)) ₩",
             record.stranded.isEmpty
-                ? "from \(Numbers.grouped(record.openingEquity)) ₩"
-                : "\(Numbers.grouped(record.equityIfWorthless)) ₩ without what can't be sold")
+                ? "from \(grouped(record.openingEquity)) ₩"
+                : "\(grouped(record.equityIfWorthless)) ₩ without what can't be sold")
         fact(
             Texts.label(.maxDrawdown), Numbers.percent(record.account.maxDrawdown),
-            "\(Numbers.grouped(record.account.deepestFall)) ₩")
+            "\(grouped(record.account.deepestFall)) ₩")
         fact(
-            Texts.label(.trades), Numbers.grouped(record.trades.count),
+            Texts.label(.trades), grouped(record.trades.count),
             rate.map { "\(Numbers.percent($0, 1)) with a gain" } ?? "")
         fact(
-            Texts.label(.costs), "\(Numbers.grouped(costs)) ₩",
+            Texts.label(.costs), "\(grouped(costs)) ₩",
             statistics[.costShare].map { "\(Numbers.percent($0, 3)) of the amount" } ?? "")
         let refused = record.refusalCount
         fact(
-            Texts.orders, Numbers.grouped(record.ordersMade),
+            Texts.orders, grouped(record.ordersMade),
             refused > 0 ? "\(times(refused, "signal")) refused" : "")
         html.raw("</dl>")
     }

@@ -1,6 +1,6 @@
 public import KraderBacktest
-public import KraderModel
 import KraderJSON
+public import KraderModel
 
 /// A series whose data begin later or end earlier than those of the run, or have holes.
 public struct CutShort: Hashable, Sendable {

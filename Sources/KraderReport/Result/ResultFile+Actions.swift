@@ -1,7 +1,7 @@
 import KraderBacktest
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 extension ResultFile {
     static func stranded(_ holding: StrandedHolding, _ record: RunRecord) -> JSONValue {

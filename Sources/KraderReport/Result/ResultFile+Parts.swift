@@ -1,7 +1,7 @@
 import KraderBacktest
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 extension ResultFile {
     static func day(_ day: DayRecord) -> JSONValue {

@@ -1,7 +1,7 @@
 public import KraderBacktest
 import KraderEngine
-import KraderModel
 public import KraderJSON
+import KraderModel
 
 /// `result.json`: the result of a run for machines. The same run gives the same bytes: no wall
 /// clock, no path, no hash order.

@@ -1,5 +1,5 @@
-public import KraderModel
 public import KraderJSON
+public import KraderModel
 
 /// What a report says about a run beside its record: names, hashes, settings and notes. Whoever
 /// starts the run knows these; nothing in it may depend on the wall clock, on paths or on flags, so

@@ -1,6 +1,6 @@
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 extension TableRows {
     mutating func add(

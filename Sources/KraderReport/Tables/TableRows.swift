@@ -1,7 +1,7 @@
 import KraderBacktest
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// The rows that are being written and what they need to remember. A struct behind one reference:
 /// each of its many small writes goes without a check for overlapping access.

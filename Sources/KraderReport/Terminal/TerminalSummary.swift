@@ -1,7 +1,7 @@
 public import KraderBacktest
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// What a run prints: a few aligned lines, and for a run without fills why it had none.
 public enum TerminalSummary {
@@ -53,11 +53,11 @@ public enum TerminalSummary {
     private static func cells(_ record: RunRecord, _ summary: RunSummary) -> [String] {
         let statistics = Statistics(record)
         return [
-            printable(summary.identity.scenario), Numbers.grouped(record.trades.count),
+            printable(summary.identity.scenario), grouped(record.trades.count),
             Numbers.signed(record.account.equity - record.openingEquity),
             statistics[.totalReturn].map { Numbers.signedPercent($0) } ?? "–",
-            Numbers.percent(record.account.maxDrawdown), Numbers.grouped(record.ordersMade),
-            Numbers.grouped(record.refusalCount), "\(summary.warnings.count)",
+            Numbers.percent(record.account.maxDrawdown), grouped(record.ordersMade),
+            grouped(record.refusalCount), "\(summary.warnings.count)",
             "\(summary.exitCode)", shortDigest(record),
         ]
     }
@@ -80,23 +80,23 @@ public enum TerminalSummary {
         rows += [
             (
                 "equity",
-                "\(Numbers.grouped(record.openingEquity)) → "
-                    + "\(Numbers.grouped(record.account.equity)) won"
+                "\(grouped(record.openingEquity)) → "
+                    + "\(grouped(record.account.equity)) won"
             ),
             ("net", paint.result("\(Numbers.signed(net)) won\(change)", net)),
             (
                 "costs",
-                "\(Numbers.grouped(record.account.commission + record.account.tax)) won"
-                    + " (commission \(Numbers.grouped(record.account.commission)),"
-                    + " tax \(Numbers.grouped(record.account.tax)))"
+                "\(grouped(record.account.commission + record.account.tax)) won"
+                    + " (commission \(grouped(record.account.commission)),"
+                    + " tax \(grouped(record.account.tax)))"
             ),
             ("trades", trades(record, statistics)),
             (
                 "drawdown",
                 "\(Numbers.percent(record.account.maxDrawdown)) at most"
-                    + " (\(Numbers.grouped(record.account.deepestFall)) won)"
+                    + " (\(grouped(record.account.deepestFall)) won)"
             ),
-            ("orders", "\(Numbers.grouped(record.ordersMade)) made\(ended(record))"),
+            ("orders", "\(grouped(record.ordersMade)) made\(ended(record))"),
         ]
         if let average = statistics[.moneyAtWork] {
             let most = Numbers.percent(record.moneyAtWork.highest, 1)
@@ -159,7 +159,7 @@ public enum TerminalSummary {
             )
         ]
         if let data = dataDays(record, summary) { rows.append(("data", data)) }
-        let symbols = Numbers.grouped(Int64(record.instruments.count))
+        let symbols = grouped(Int64(record.instruments.count))
         rows.append(("symbols", "\(symbols), \(traded) traded"))
         return rows
     }
@@ -194,17 +194,17 @@ public enum TerminalSummary {
         let value = held.reduce(WonSum.zero) { $0 + WonSum($1.position.value) }
         let unrealised = held.reduce(WonSum.zero) { $0 + WonSum($1.unrealised) }
         let named = held.prefix(heldMax).map {
-            "\(record.code($0.symbol)) \(Numbers.grouped($0.position.quantity.count))"
+            "\(record.code($0.symbol)) \(grouped($0.position.quantity.count))"
         }
         let others = held.count > named.count ? [", and \(held.count - named.count) more"] : []
         return named.joined(separator: ", ") + (others.first ?? "")
-            + ": \(Numbers.grouped(value)) won, \(Numbers.signed(unrealised)) unrealised"
+            + ": \(grouped(value)) won, \(Numbers.signed(unrealised)) unrealised"
     }
 
     private static func trades(_ record: RunRecord, _ statistics: Statistics) -> String {
         guard let rate = statistics[.winRate] else { return "0" }
         let factor = statistics[.profitFactor].map { ", profit factor \(Numbers.fixed($0, 2))" }
-        return "\(Numbers.grouped(record.trades.count)), \(Numbers.percent(rate, 1)) won"
+        return "\(grouped(record.trades.count)), \(Numbers.percent(rate, 1)) won"
             + (factor ?? "")
     }
 
@@ -213,8 +213,8 @@ public enum TerminalSummary {
     }
 
     private static func counted(_ all: Int64, _ codes: [(code: String, count: Int64)]) -> String {
-        let parts = codes.map { "\($0.code) \(Numbers.grouped($0.count))" }
-        return "\(Numbers.grouped(all)): \(parts.joined(separator: ", "))"
+        let parts = codes.map { "\($0.code) \(grouped($0.count))" }
+        return "\(grouped(all)): \(parts.joined(separator: ", "))"
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {

@@ -1,5 +1,6 @@
 public import KraderBacktest
 public import KraderEngine
+import KraderJSON
 import KraderModel
 
 /// Why a run without fills had none, the most telling reason first. Empty when something was
@@ -17,14 +18,14 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
                 + " \(Numbers.minute(summary.to)) KST.")
     } else if record.ticks > 0 && counts.printsOutOfScope == record.ticks && record.candles == 0 {
         reasons.append(
-            "All \(Numbers.grouped(record.ticks)) prints lie outside the regular session or scope.")
+            "All \(grouped(record.ticks)) prints lie outside the regular session or scope.")
     }
     for warmUp in summary.warmUps where !warmUp.isReached {
-        let needs = "needs \(Numbers.grouped(warmUp.needed)) candles of \(warmUp.timeframe)"
+        let needs = "needs \(grouped(warmUp.needed)) candles of \(warmUp.timeframe)"
         reasons.append(
             warmUp.canBeBuilt
                 ? "\(warmUp.strategyID) was never warm: it \(needs) and saw"
-                    + " \(Numbers.grouped(warmUp.seen))."
+                    + " \(grouped(warmUp.seen))."
                 : "\(warmUp.strategyID) \(needs), which the data can't make.")
     }
     for fault in record.faults {
@@ -36,7 +37,7 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
         reasons.append(
             "\(record.name(ofStrategy: flood.strategy.map(Int.init))) gave too many signals at once"
                 + " and was paused at \(Numbers.second(flood.at)): none of them counts"
-                + " (\(Numbers.grouped(counts.signalsDropped)) dropped).")
+                + " (\(grouped(counts.signalsDropped)) dropped).")
     }
     for (code, count) in record.refusalsByCount {
         reasons.append("\(code) refused \(times(count, "signal")).")
@@ -73,11 +74,6 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
         reasons.append("\(times(record.signals, "signal")) waited for an auction that never came.")
     }
     return reasons
-}
-
-/// `1 order`, `12 orders`
-public func times(_ count: Int64, _ noun: String) -> String {
-    count == 1 ? "1 \(noun)" : "\(Numbers.grouped(count)) \(noun)s"
 }
 
 // A record's counts in an order that is the same everywhere: the largest first, then by code.
@@ -125,9 +121,9 @@ extension RunRecord {
     /// `80 filled, 3 canceled, 1 still open`
     var ordersInWords: String {
         var parts = ordersByEnd.map {
-            "\(Numbers.grouped($0.count)) \($0.status.description.lowercased())"
+            "\(grouped($0.count)) \($0.status.description.lowercased())"
         }
-        if openOrders > 0 { parts.append("\(Numbers.grouped(openOrders)) still open") }
+        if openOrders > 0 { parts.append("\(grouped(openOrders)) still open") }
         return parts.joined(separator: ", ")
     }
 

@@ -1,23 +1,25 @@
 import Glibc
 import KraderDatasets
-import KraderJSON
+public import KraderJSON
 
 /// Where two result folders of one run differ first.
-struct RunDifference: Hashable {
+public struct RunDifference: Hashable {
     /// The first minute that differs, as `digest.csv` names it: `2026-03-03T09:01:00+09:00`; `nil`
     /// when the digests of all minutes are the same.
-    var minute: String?
+    public var minute: String?
     /// What differs: of that minute first, then in the other files.
-    var what: [String] = []
+    public var what: [String] = []
     /// How the second run was played, when it wasn't in a fresh process like the first.
-    var when: String?
+    public var when: String?
 
-    var text: String {
+    public init() {}
+
+    public var text: String {
         (when.map { "\($0): " } ?? "") + (minute.map { "first in the minute \($0): " } ?? "")
             + what.joined(separator: "; ")
     }
 
-    var json: JSONValue {
+    public var json: JSONValue {
         [
             "when": when.map { JSONValue(.string($0)) } ?? nil,
             "minute": minute.map { JSONValue(.string($0)) } ?? nil,
@@ -26,7 +28,7 @@ struct RunDifference: Hashable {
     }
 
     /// Compares every file but `timing.json`. Throws `ExitFault` when a file can't be read.
-    static func first(between a: String, and b: String) throws -> RunDifference? {
+    public static func first(between a: String, and b: String) throws -> RunDifference? {
         var difference = RunDifference()
         let names = (try ResultFiles.names(in: a), try ResultFiles.names(in: b))
         let digests = (
@@ -81,9 +83,9 @@ struct RunDifference: Hashable {
 }
 
 /// The files of a result folder.
-enum ResultFiles {
+public enum ResultFiles {
     /// Sorted, without `timing.json`, the one file with a wall clock in it.
-    static func names(in folder: String) throws -> [String] {
+    public static func names(in folder: String) throws -> [String] {
         guard let handle = opendir(folder) else {
             let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
             throw ExitFault(

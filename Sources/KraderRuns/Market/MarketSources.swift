@@ -19,3 +19,16 @@ public struct MarketSources {
         self.statuses = statuses
     }
 }
+
+/// What was opened to be looked at serves the first reading.
+final class FirstReading {
+    private var sources: MarketSources?
+
+    init(_ sources: MarketSources) { self.sources = sources }
+
+    /// Nothing from the second time on.
+    func take() -> MarketSources? {
+        defer { sources = nil }
+        return sources
+    }
+}

@@ -1,8 +1,8 @@
 import KraderDatasets
-import KraderScenario
 import KraderMarket
 import KraderModel
 import KraderReport
+import KraderScenario
 
 /// A dataset as a run's market.
 extension RunMarket {
@@ -26,7 +26,7 @@ extension RunMarket {
         case .krx, .unknown: opensWithAuction = true
         case .nxt, .consolidated: opensWithAuction = false
         }
-        opening = {
+        let open = {
             let faults = DatasetFaults()
             var sources = MarketSources(
                 ticks: plan.ticks(symbols, faults: faults),
@@ -37,7 +37,9 @@ extension RunMarket {
             if let fault = sources.readingFault() { throw fault }
             return sources
         }
-        let sources = try opening()
+        let sources = try open()
+        let first = FirstReading(sources)
+        opening = { try first.take() ?? open() }
         try checkLag(scenario, plan.dataset)
         note(plan, scenario, hasBooks: sources.books != nil)
     }

@@ -1,7 +1,7 @@
 import KraderDatasets
-import KraderScenario
-import KraderModel
 import KraderJSON
+import KraderModel
+import KraderScenario
 
 /// Loose files as a run's market.
 extension RunMarket {
@@ -20,12 +20,13 @@ extension RunMarket {
             let market = try MarketFiles(
                 wanted, of: scenario.instruments, period: scenario.period,
                 isInterrupted: { control.cancelled() != nil })
-            opening = {
-                let market = try market.readAgain()
-                return MarketSources(
+            let sources = { (market: MarketFiles) in
+                MarketSources(
                     ticks: market.ticks, candles: market.candles, books: market.books,
                     statuses: market.statuses)
             }
+            let first = FirstReading(sources(market))
+            opening = { try first.take() ?? sources(market.readAgain()) }
             hashes = market.hashes
             toldByNames = market.toldByNames
             notes = market.notes + files.compactMap { scopeNote($0, scenario) }

@@ -1,7 +1,7 @@
 import KraderDatasets
 import KraderMarket
 public import KraderModel
-public import KraderReport
+import KraderReport
 import KraderScenario
 import KraderVenue
 

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Paths of folders, as they stand to each other.
-enum FolderPath {
+public enum FolderPath {
     /// Without links and dots; `nil` when there is no such folder.
-    static func real(_ path: String) -> String? {
+    public static func real(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         return String(cString: real)

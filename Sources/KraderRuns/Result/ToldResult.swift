@@ -3,29 +3,29 @@ import KraderJSON
 
 /// What a result folder says of the run that left it: `result.json`, `scenario.json`, and where the
 /// scenario lay.
-struct ToldResult {
+public struct ToldResult {
     /// Data that the run read: what it was called, where the scenario says that they lie, and what
     /// they hold.
-    struct Input {
+    public struct Input {
         /// As the result calls it: `dataset`, `ticks of 005930`.
-        var name: String
+        public var name: String
         /// As `scenario.json` has it.
-        var path: String
+        public var path: String
         var isDataset: Bool
         /// SHA-256, hex.
-        var hash: String
+        public var hash: String
     }
 
     static let resultName = "result.json"
     static let scenarioName = "scenario.json"
     static let timingName = "timing.json"
 
-    let folder: String
-    let runID: String
-    let engineVersion: String
+    public let folder: String
+    public let runID: String
+    public let engineVersion: String
     /// 64 hex digits.
-    let digest: String
-    let scenario: String
+    public let digest: String
+    public let scenario: String
     let scenarioHash: String
     let inputs: [Input]
     /// Against which paths in `scenario.json` stand, as far as the folder tells; `nil` when not.
@@ -35,7 +35,7 @@ struct ToldResult {
 
     /// Reads a folder. Throws `ExitFault`: exit 10 when there is none, 3 when it is no whole
     /// result.
-    init(_ argument: String) throws {
+    public init(_ argument: String) throws {
         var folder = argument
         while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
         if folder.hasSuffix("/" + ToldResult.resultName) {

@@ -1,7 +1,8 @@
 import KraderBacktest
-import KraderScenario
+import KraderJSON
 import KraderModel
 import KraderReport
+import KraderScenario
 
 /// Where a run's data begin and end, against what was asked for and against each other.
 extension RunPlan {

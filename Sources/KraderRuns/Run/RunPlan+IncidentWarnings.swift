@@ -1,8 +1,9 @@
 import KraderBacktest
 import KraderEngine
-import KraderScenario
+import KraderJSON
 import KraderModel
 import KraderReport
+import KraderScenario
 
 /// No incident is silent: each kind that happened has its warning.
 extension RunPlan {

@@ -1,4 +1,5 @@
 import KraderBacktest
+import KraderEngine
 import KraderJSON
 import KraderModel
 import KraderReport

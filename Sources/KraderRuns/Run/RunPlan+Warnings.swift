@@ -1,8 +1,9 @@
 import KraderBacktest
 import KraderEngine
-import KraderScenario
+import KraderJSON
 import KraderModel
 import KraderReport
+import KraderScenario
 import KraderVenue
 
 /// What a reader of the result must know beside its numbers.

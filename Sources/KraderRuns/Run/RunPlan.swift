@@ -1,6 +1,6 @@
 public import KraderDatasets
 public import KraderEngine
-public import KraderJSON
+import KraderJSON
 import KraderMarket
 import KraderModel
 public import KraderScenario

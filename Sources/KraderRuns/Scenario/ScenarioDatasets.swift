@@ -1,8 +1,8 @@
 import KraderDatasets
-import KraderScenario
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
+import KraderScenario
 
 /// The dataset that a scenario names: opened while the scenario is read, which leaves its period
 /// and instruments to it, and played when it runs.

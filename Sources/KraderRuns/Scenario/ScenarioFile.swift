@@ -1,6 +1,6 @@
 import KraderDatasets
-import KraderScenario
 import KraderJSON
+import KraderScenario
 
 /// A scenario file's bytes, read only when it can be a scenario.
 public enum ScenarioFile {

@@ -4,8 +4,8 @@ import KraderJSON
 
 /// Finds the data of a result by what they hold: where the scenario lay, in the result folder, or
 /// below folders that a person names.
-struct InputSearch {
-    enum Outcome: Hashable {
+public struct InputSearch {
+    public enum Outcome: Hashable {
         /// Every byte is what the run read.
         case verified(place: String)
         /// A dataset of the old version: its quick hashes are the same.
@@ -15,14 +15,14 @@ struct InputSearch {
         /// Something else lies there.
         case changed(place: String, why: String)
 
-        var place: String? {
+        public var place: String? {
             switch self {
             case .verified(let place), .unverified(let place): place
             case .missing, .changed: nil
             }
         }
 
-        var word: String {
+        public var word: String {
             switch self {
             case .verified: "verified"
             case .unverified: "unverified"
@@ -45,13 +45,15 @@ struct InputSearch {
 
     private let result: ToldResult
     private let folders: [String]
+    private let control: RunControl
     /// What lies below the named folders; `nil` until it was looked for.
     private var listing: (files: [String], datasets: [String])?
     private var hashes: [String: String] = [:]
 
     /// - Parameter folders: as named, each there.
-    init(_ result: ToldResult, folders: [String]) {
+    init(_ result: ToldResult, folders: [String], _ control: RunControl) {
         self.result = result
+        self.control = control
         self.folders = folders
     }
 
@@ -107,20 +109,21 @@ struct InputSearch {
                     : "its hash is \(dataset.hash), the run's was \(input.hash)"
                 return .changed(place: place, why: why)
             }
-            if try dataset.prove({ _, _ in !Interruption.isRequested }) {
+            if try dataset.prove({ [control] _, _ in control.cancelled() == nil }) {
                 return dataset.isProvable ? .verified(place: place) : .unverified(place: place)
             }
         } catch {
             if case .missing = error { return .missing }
             return .changed(place: place, why: "\(error)")
         }
-        throw InputSearch.interrupted
+        try control.checkCancelled()
+        return .missing
     }
 
     /// `nil` for what is no file or can't be read.
     private mutating func hash(ofFile path: String) throws -> String? {
         if let known = hashes[path] { return known }
-        guard !Interruption.isRequested else { throw InputSearch.interrupted }
+        try control.checkCancelled()
         var hash = FileHash()
         do throws(FileFault) {
             try FileReader.read(path) { hash.update($0) }
@@ -132,10 +135,6 @@ struct InputSearch {
         return found
     }
 
-    private static var interrupted: ExitFault {
-        ExitFault(status: Interruption.status, message: "Interrupted.")
-    }
-
     /// Files and datasets below the named folders; links are not followed.
     private mutating func listed() throws -> (files: [String], datasets: [String]) {
         if let listing { return listing }
@@ -144,7 +143,7 @@ struct InputSearch {
         var left = Array(folders.reversed())
         var entries = 0
         while let folder = left.popLast() {
-            if DatasetPlace.isDataset(folder) {
+            if Dataset.isThere(folder) {
                 datasets.append(folder)
                 continue
             }
@@ -156,7 +155,7 @@ struct InputSearch {
                         message: "There are more than \(InputSearch.entriesMax) files below the "
                             + "folders of --data; name a smaller one.")
                 }
-                guard !Interruption.isRequested else { throw InputSearch.interrupted }
+                try control.checkCancelled()
                 let path = folder + "/" + name
                 var status = stat()
                 guard lstat(path, &status) == 0 else { continue }

@@ -1,6 +1,6 @@
+public import KraderJSON
 public import KraderMarket
 public import KraderModel
-public import KraderJSON
 
 /// A dataset that a scenario names, and what it takes of it.
 public struct DatasetChoice: Hashable, Sendable {

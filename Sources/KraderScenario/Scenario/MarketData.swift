@@ -1,7 +1,7 @@
-public import KraderMarket
-public import KraderModel
 public import KraderCSV
 public import KraderJSON
+public import KraderMarket
+public import KraderModel
 
 /// Where a scenario's market data come from.
 public enum MarketData: Sendable {

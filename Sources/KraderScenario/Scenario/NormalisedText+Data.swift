@@ -1,7 +1,7 @@
-import KraderMarket
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderMarket
+import KraderModel
 
 /// The part of the normalised text that says what the market data are.
 extension Scenario {

@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 
 extension InstrumentHistory {
     /// Every fact, each list in order.

@@ -1,6 +1,6 @@
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// The scenario in one way of writing, for the run's identity (semantics.md §8).
 extension Scenario {

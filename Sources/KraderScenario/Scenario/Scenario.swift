@@ -1,6 +1,6 @@
 public import KraderEngine
-public import KraderModel
 public import KraderJSON
+public import KraderModel
 public import KraderVenue
 
 /// A run as a person describes it: market, account, strategies, limits. What a scenario file holds

@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// What an instrument says of its days: `actions`, `base_prices`, `delisted` (semantics.md §6).
 extension ScenarioReader {

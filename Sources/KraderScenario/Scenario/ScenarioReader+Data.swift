@@ -1,6 +1,6 @@
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 
 /// The section `market.data`: exactly one family of sources.
 extension ScenarioReader {

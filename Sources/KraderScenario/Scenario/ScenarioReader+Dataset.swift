@@ -1,6 +1,6 @@
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 
 /// A dataset in `market.data`: which one, and what is taken of it.
 extension ScenarioReader {

@@ -1,6 +1,6 @@
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// The section `events`: what a person tells the engine, and when. Faults of requests, replies,
 /// sockets and so on are understood and refused, so that no scenario means less than it says.

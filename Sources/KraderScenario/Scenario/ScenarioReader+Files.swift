@@ -1,6 +1,6 @@
-import KraderModel
 import KraderCSV
 import KraderJSON
+import KraderModel
 
 /// The files of `market.data`: what they are called and what must be known to read them.
 extension ScenarioReader {

@@ -1,6 +1,6 @@
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 
 /// Prints and candles that stand in the scenario itself.
 extension ScenarioReader {

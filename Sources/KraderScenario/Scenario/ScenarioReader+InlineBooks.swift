@@ -1,6 +1,6 @@
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 
 /// Books and changes of status that stand in the scenario itself.
 extension ScenarioReader {

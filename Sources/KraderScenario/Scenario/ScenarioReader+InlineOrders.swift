@@ -1,6 +1,6 @@
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 
 /// What others send to the exchange, standing in the scenario itself.
 extension ScenarioReader {

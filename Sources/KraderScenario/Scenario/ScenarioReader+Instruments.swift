@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// The list `market.instruments`.
 extension ScenarioReader {

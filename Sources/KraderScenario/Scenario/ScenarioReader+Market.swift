@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// The section `market`: period, instruments, data.
 extension ScenarioReader {

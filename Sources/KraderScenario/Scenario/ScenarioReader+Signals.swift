@@ -1,6 +1,6 @@
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// The lines of a script: the parameter `signals` of `scripted`.
 extension ScenarioReader {

@@ -1,6 +1,6 @@
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// The section `strategies`: kinds of the catalog with their parameters.
 extension ScenarioReader {

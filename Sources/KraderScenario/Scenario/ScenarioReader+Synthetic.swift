@@ -1,6 +1,6 @@
+import KraderJSON
 import KraderMarket
 import KraderModel
-import KraderJSON
 
 /// The section `market.data.synthetic`: a made-up market. Its issues are a number of generated
 /// ones, a list, or the instruments of the scenario.

@@ -1,6 +1,6 @@
 import KraderEngine
-import KraderModel
 import KraderJSON
+import KraderModel
 
 /// The section `universe`: a list of symbols, or a ranking.
 extension ScenarioReader {

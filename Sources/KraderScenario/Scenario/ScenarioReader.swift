@@ -1,6 +1,6 @@
 public import KraderEngine
-import KraderModel
 public import KraderJSON
+import KraderModel
 
 extension Scenario {
     /// Reads a scenario.

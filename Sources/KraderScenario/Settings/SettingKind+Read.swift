@@ -1,5 +1,5 @@
-import KraderModel
 import KraderJSON
+import KraderModel
 import KraderVenue
 
 /// Reading a setting's value, from a file or as it was typed.

@@ -1,5 +1,5 @@
-import KraderModel
 public import KraderJSON
+import KraderModel
 public import KraderVenue
 
 /// What a setting may hold.

@@ -1,6 +1,7 @@
 import Glibc
 import KraderEngine
 import KraderJSON
+import KraderRuns
 
 /// A scenario played twice in this process, and once more after others: what a strategy remembers
 /// in a global, and not in itself, shows in the second or third result.
@@ -31,7 +32,7 @@ struct SameProcess {
         for (place, name) in places.enumerated() {
             if place == 2 { try playOthers(others, in: scratch) }
             let folder = try RunPlan(path: path, overrides: overrides, catalog: catalog)
-                .play(into: "\(scratch)/same-\(place)", progress: SameProcess.silent).folder
+                .play(into: "\(scratch)/same-\(place)", control: .quiet).folder
             if Interruption.isRequested {
                 throw ExitFault(status: Interruption.status, message: "Interrupted.")
             }
@@ -57,8 +58,7 @@ struct SameProcess {
         for (place, (other, overrides)) in asked.enumerated() {
             // What can't be played is said where it is asked for; here it only comes before.
             guard let run = try? RunPlan(path: other, overrides: overrides, catalog: catalog),
-                (try? run.play(into: "\(scratch)/other-\(place)", progress: SameProcess.silent))
-                    != nil
+                (try? run.play(into: "\(scratch)/other-\(place)", control: .quiet)) != nil
             else { continue }
             hasPlayedOthers = true
         }
@@ -72,8 +72,6 @@ struct SameProcess {
         defer { fclose(file) }
         fputs(text, file)
     }
-
-    private static var silent: Progress { Progress(style: .none, name: "") }
 
     /// A small made-up market with the same strategies and, where the scenario lists some, the same
     /// instruments. `nil` when the file can't be read.

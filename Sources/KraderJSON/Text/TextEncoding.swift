@@ -2,11 +2,11 @@
 ///
 /// A UTF-8 byte order mark is accepted: editors on Windows write one. UTF-16 and CP949 are refused
 /// with the place of the first byte that cannot be read.
-enum TextEncoding {
-    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+public enum TextEncoding {
+    public static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// The fault of a text that is not UTF-8, `nil` when it is.
-    static func fault(in bytes: [UInt8], file: String) -> TextFault? {
+    public static func fault(in bytes: [UInt8], file: String) -> TextFault? {
         if let kind = sixteenBitKind(bytes) {
             return TextFault(
                 file: file, position: TextPosition(line: 1, column: 1),
@@ -20,7 +20,7 @@ enum TextEncoding {
         }
     }
 
-    static func isSixteenBit(_ bytes: [UInt8]) -> Bool { sixteenBitKind(bytes) != nil }
+    public static func isSixteenBit(_ bytes: [UInt8]) -> Bool { sixteenBitKind(bytes) != nil }
 
     private static func sixteenBitKind(_ bytes: [UInt8]) -> String? {
         guard bytes.count >= 2 else { return nil }
@@ -66,7 +66,7 @@ enum TextEncoding {
 }
 
 /// `0xB0`
-func hexadecimal(_ byte: UInt8) -> String {
+public func hexadecimal(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16, uppercase: true)
     return digits.count == 1 ? "0x0\(digits)" : "0x\(digits)"
 }
