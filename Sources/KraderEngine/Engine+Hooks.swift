@@ -89,9 +89,10 @@ extension Engine {
     @inline(__always)
     mutating func prepareHook(_ hook: StrategyContext.Hook, symbol: Int, eventTime: Moment) {
         host.context.hook = hook
-        host.context.now = now
-        host.context.symbol = SymbolIndex(symbol)
         host.context.eventTime = eventTime
+        let mark = host.context.mark
+        mark.pointee.now = now
+        mark.pointee.symbol = SymbolIndex(symbol)
     }
 
     /// Acts on what a hook said, or pauses the strategy that threw: its signals of that hook are

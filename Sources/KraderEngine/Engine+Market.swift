@@ -4,21 +4,32 @@ import KraderModel
 extension Engine {
     @inline(__always)
     mutating func receive(_ tick: Tick, _ out: inout OutputBuffer) {
-        guard tick.time >= sessionStart && tick.time < sessionEnd && tick.scope == .regular else {
+        guard isInSession(tick.time), tick.scope == .regular else {
             receiveOutside(tick, &out)
             return
         }
         let symbol = tick.symbol.int
-        if awaited.has(symbol) { compareFirstPrice(symbol, tick.price, &out) }
+        if isWatchingPrints { watchPrint(tick, &out) }
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
         if ledger.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
             beginReducing(&out)
         }
-        if universe.isRanked { universe.add(tick.price * tick.size, of: symbol) }
         if !candles.isEmpty { candles.add(tick, at: now) }
         if exits.count > 0 { watchExits(symbol, tick.price, isPrint: true, &out) }
         if host.wantsTicks && isFollowed(symbol) { runTickHooks(tick, &out) }
+    }
+
+    /// Most runs rank nothing and most days await no first price: one comparison for both.
+    @inline(__always)
+    private var isWatchingPrints: Bool { awaited.count > unwatchedCount }
+
+    /// Before the price becomes the last one.
+    @inline(__always)
+    private mutating func watchPrint(_ tick: Tick, _ out: inout OutputBuffer) {
+        let symbol = tick.symbol.int
+        if awaited.has(symbol) { compareFirstPrice(symbol, tick.price, &out) }
+        if universe.isRanked { universe.add(tick.price * tick.size, of: symbol) }
     }
 
     @inline(__always)
@@ -44,8 +55,10 @@ extension Engine {
     @inline(__always)
     mutating func runTickHooks(_ tick: Tick, _ out: inout OutputBuffer) {
         prepareHook(.tick, symbol: tick.symbol.int, eventTime: tick.time)
-        for place in 0..<host.tickListeners.count {
+        var place = 0
+        while place < host.tickListeners.count {
             let strategy = host.tickListeners[place]
+            place += 1
             if host.isPaused[strategy] { continue }
             let done = host.call(strategy) { try $0.tick(tick, &$1) }
             if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
@@ -58,7 +71,7 @@ extension Engine {
         _ out: inout OutputBuffer
     ) {
         let start = candle.start
-        guard start >= sessionStart && start < sessionEnd else {
+        guard isInSession(start) else {
             counts.printsOutOfScope += 1
             return
         }

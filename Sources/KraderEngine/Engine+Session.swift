@@ -1,6 +1,17 @@
 import KraderModel
 
 extension Engine {
+    mutating func measureSession() {
+        sessionLength =
+            sessionEnd > sessionStart ? UInt64((sessionEnd - sessionStart).nanoseconds) : 0
+    }
+
+    /// By one comparison: what lies before the start is very far behind it.
+    @inline(__always)
+    func isInSession(_ time: Moment) -> Bool {
+        UInt64(bitPattern: time.nanoseconds &- sessionStart.nanoseconds) < sessionLength
+    }
+
     /// The next trading day begins at its midnight, or today's regular session is over.
     mutating func rollSession(_ out: inout OutputBuffer) {
         switch dayStage {

@@ -43,8 +43,10 @@ public struct Engine: ~Copyable {
     private(set) var nextTurn: Moment
     var dayStage = DayStage.waiting
     /// The regular session, closing cross included: prints outside it are excluded.
-    var sessionStart = Moment.distantFuture
-    var sessionEnd = Moment.distantPast
+    var sessionStart = Moment.distantFuture { didSet { measureSession() } }
+    var sessionEnd = Moment.distantPast { didSet { measureSession() } }
+    /// In nanoseconds; 0 before the first day.
+    var sessionLength: UInt64 = 0
     var settledToday = Won.zero
     var openBuys = Won.zero
     var nextExpiry = Moment.distantFuture
@@ -70,6 +72,8 @@ public struct Engine: ~Copyable {
     /// New shares of bonus issues that wait for their listing.
     var unlisted: [UnlistedShares] = []
     var awaited: AwaitedPrices
+    /// So many awaited prices leave prints unwatched: none of them; a ranking watches them all.
+    let unwatchedCount: Int
 
     enum DayStage { case waiting, open }
 
@@ -101,7 +105,8 @@ public struct Engine: ~Copyable {
             }
         case .ranked: break
         }
-        universe = Universe(configuration.universe, instruments: instruments)
+        let universe = Universe(configuration.universe, instruments: instruments)
+        unwatchedCount = universe.isRanked ? -1 : 0
         let opening = states
         market = FixedBuffer(count: opening.count) { opening[$0] }
         session = FixedBuffer(
@@ -129,6 +134,7 @@ public struct Engine: ~Copyable {
             session: session.view, orders: orders.view, candles: candles.view,
             own: books.cells.view, instruments: instruments, universe: universe.view,
             mark: configuration.hookMark)
+        self.universe = universe
         host = StrategyHost(
             configuration.strategies, timeframes: candles.timeframes, context: context)
         now = configuration.start

@@ -110,7 +110,25 @@ struct Ledger: ~Copyable {
     }
 
     /// After a fill of a symbol: whether all is still within the range. The next step is too late.
+    @inline(__always)
     func checkRange(_ symbol: Int, at time: Moment) {
+        if areSumsFarWithin && positions[symbol].quantity <= NumberRange.sharesMax { return }
+        checkEachRange(symbol, at: time)
+    }
+
+    /// One comparison for all: below a power of two, smaller than the range, are all numbers whose
+    /// bits together are.
+    @inline(__always)
+    private var areSumsFarWithin: Bool {
+        let bits =
+            totals[0].cash.amount.magnitude | totals[0].holdings.amount.magnitude
+            | totals[0].grossProfit.amount.magnitude | totals[0].commission.amount.magnitude
+            | totals[0].tax.amount.magnitude | totals[0].unsettledToday.amount.magnitude
+        return bits < 1 << 59
+    }
+
+    @inline(never)
+    private func checkEachRange(_ symbol: Int, at time: Moment) {
         let account = totals[0]
         let number: RangeBreach.Number
         if !NumberRange.holds(account.cash) {

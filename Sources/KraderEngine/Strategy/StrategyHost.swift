@@ -172,8 +172,9 @@ struct StrategyHost: ~Copyable {
     mutating func call(
         _ strategy: Int, _ hook: (StrategyBox, inout StrategyContext) throws -> Void
     ) -> Bool {
-        context.strategy = Int32(strategy)
-        defer { context.strategy = -1 }
+        let mark = context.mark
+        mark.pointee.strategy = Int32(truncatingIfNeeded: strategy)
+        defer { mark.pointee.strategy = -1 }
         do {
             try unmanaged[strategy]._withUnsafeGuaranteedRef { try hook($0, &context) }
             return true

@@ -33,11 +33,11 @@ public struct AppendBuffer<Element>: ~Copyable {
 
     @inlinable public subscript(index: Int) -> Element {
         @inline(__always) unsafeAddress {
-            precondition(index >= 0 && index < used, "Index outside the buffer")
+            precondition(isPlace(index, among: used), "Index outside the buffer")
             return UnsafePointer(base + index)
         }
         @inline(__always) unsafeMutableAddress {
-            precondition(index >= 0 && index < used, "Index outside the buffer")
+            precondition(isPlace(index, among: used), "Index outside the buffer")
             return base + index
         }
     }

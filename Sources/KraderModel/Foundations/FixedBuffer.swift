@@ -26,11 +26,11 @@ public struct FixedBuffer<Element>: ~Copyable {
 
     @inlinable public subscript(index: Int) -> Element {
         @inline(__always) unsafeAddress {
-            precondition(index >= 0 && index < count, "Index outside the buffer")
+            precondition(isPlace(index, among: count), "Index outside the buffer")
             return UnsafePointer(base + index)
         }
         @inline(__always) nonmutating unsafeMutableAddress {
-            precondition(index >= 0 && index < count, "Index outside the buffer")
+            precondition(isPlace(index, among: count), "Index outside the buffer")
             return base + index
         }
     }
@@ -58,7 +58,7 @@ public struct BufferView<Element> {
     /// Where an element lies, for properties that lend it without a copy.
     @inlinable @inline(__always)
     public func address(of index: Int) -> UnsafePointer<Element> {
-        precondition(index >= 0 && index < count, "Index outside the buffer")
+        precondition(isPlace(index, among: count), "Index outside the buffer")
         return UnsafePointer(base + index)
     }
 
@@ -69,14 +69,20 @@ public struct BufferView<Element> {
 
     @inlinable public subscript(index: Int) -> Element {
         @inline(__always) unsafeAddress {
-            precondition(index >= 0 && index < count, "Index outside the buffer")
+            precondition(isPlace(index, among: count), "Index outside the buffer")
             return UnsafePointer(base + index)
         }
         @inline(__always) nonmutating unsafeMutableAddress {
-            precondition(index >= 0 && index < count, "Index outside the buffer")
+            precondition(isPlace(index, among: count), "Index outside the buffer")
             return base + index
         }
     }
+}
+
+/// Whether an index lies in `0..<count`, by one comparison: a negative one is a very large one.
+@inlinable @inline(__always)
+func isPlace(_ index: Int, among count: Int) -> Bool {
+    UInt(bitPattern: index) < UInt(bitPattern: count)
 }
 
 extension FixedBuffer: @unchecked Sendable where Element: Sendable {}

@@ -14,7 +14,11 @@ public struct Shares: Hashable, Comparable, Sendable, AdditiveArithmetic, Custom
     /// The sum, or the largest count: for volumes, which are statistics; see `Won.saturatedSum`.
     @inlinable @inline(__always) public func saturatedSum(_ other: Shares) -> Shares {
         let (sum, overflows) = count.addingReportingOverflow(other.count)
-        return overflows ? Shares(other.count < 0 ? .min : .max) : Shares(sum)
+        return overflows ? .furthest(other) : Shares(sum)
+    }
+
+    @inlinable @inline(never) static func furthest(_ direction: Shares) -> Shares {
+        Shares(direction.count < 0 ? .min : .max)
     }
 
     public var description: String { String(count) }

@@ -17,7 +17,12 @@ public struct Won: Hashable, Comparable, Sendable, AdditiveArithmetic, CustomStr
     /// may add up to more than 64 bits hold, and no run ends by that.
     @inlinable @inline(__always) public func saturatedSum(_ other: Won) -> Won {
         let (sum, overflows) = amount.addingReportingOverflow(other.amount)
-        return overflows ? Won(other.amount < 0 ? .min : .max) : Won(sum)
+        return overflows ? .furthest(other) : Won(sum)
+    }
+
+    /// Out of line, so that a sum costs its addition and a branch that nobody takes.
+    @inlinable @inline(never) static func furthest(_ direction: Won) -> Won {
+        Won(direction.amount < 0 ? .min : .max)
     }
 
     public var description: String { String(amount) }
