@@ -135,7 +135,7 @@ import Testing
 }
 
 /// The block behind the marker in docs/how-to/many-runs.md, and an interpreter that can run it.
-private enum Pandas {
+enum Pandas {
     struct Missing: Error {}
 
     static let isThere = (try? run(["-c", "import pandas; print(1)"])) == "1\n"
