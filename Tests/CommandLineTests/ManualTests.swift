@@ -8,7 +8,8 @@ import Testing
 
     /// README and everything below `docs`.
     static let pages: [String] = {
-        let below = FileManager.default.enumerator(atPath: root.appendingPathComponent("docs").path)
+        let docs = ManualTests.root.appendingPathComponent("docs").path
+        let below = FileManager.default.enumerator(atPath: docs)
         let names = below?.compactMap { $0 as? String } ?? []
         return ["README.md"] + names.filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }.sorted()
     }()
