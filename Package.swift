@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// A target of ours: strict settings, and only the arrows that the map in README draws.
+/// A target of ours: strict settings, and only the arrows that the map in CONTRIBUTING draws.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -139,6 +139,8 @@ let package = Package(
                 "KraderCommands", "KraderDatasets", "KraderEngine", "KraderMarket", "KraderModel",
                 "KraderRuns", "KraderStrategies",
             ]),
-        tests("TidyTests", ["KraderCommands", "KraderEngine", "KraderModel", "KraderRuns"]),
+        tests(
+            "TidyTests",
+            ["KraderCommands", "KraderDatasets", "KraderEngine", "KraderModel", "KraderRuns"]),
     ]
 )

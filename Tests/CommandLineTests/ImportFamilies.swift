@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A family of recorded files: the command that imports it, as README shows it, and how a plain
+/// A family of recorded files: the command that imports it, as the manual shows it, and how a plain
 /// reading understands its columns.
 struct ImportFamily: Sendable, CustomTestStringConvertible {
     /// After `krader data import`; `DATA` is where the files are.

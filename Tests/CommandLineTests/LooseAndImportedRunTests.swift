@@ -27,7 +27,7 @@ struct LooseAndImportedRunTests {
             + (price.map { #", "price": \#($0)"# } ?? "") + " }"
     }
 
-    /// README's own.
+    /// Those of README and of docs/how-to/my-csv.md.
     private static let minutes = """
         time,open,high,low,close,volume
         2026-03-03 09:00,70000,70100,69900,70000,5200

@@ -85,8 +85,8 @@ func plainTime(_ text: String, hoursEast: Int) -> Int {
     return Int(date?.timeIntervalSince1970 ?? 0) * 1_000_000_000
 }
 
-/// The record files of a dataset, read byte by byte as README describes them, none of krader's code
-/// in between.
+/// The record files of a dataset, read byte by byte as docs/reference/dataset.md describes them,
+/// none of krader's code in between.
 struct PlainDataset {
     /// By folder and symbol: `candles/1d/005930`, `ticks/005930/2026-03-03`.
     private(set) var sums: [String: RowSums] = [:]

@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test(
-        "from sixteen runs of one scenario README's ten lines of pandas group by parameter",
+        "from sixteen runs of one scenario the manual's ten lines of pandas group by parameter",
         .enabled(
             if: Pandas.isThere,
             "no python3 that can import pandas; name another interpreter with KRADER_PYTHON"))
@@ -134,8 +134,8 @@ import Testing
     }
 }
 
-/// The block behind the marker in README.md, and an interpreter that can run it.
-private enum Pandas {
+/// The block behind the marker in docs/how-to/many-runs.md, and an interpreter that can run it.
+enum Pandas {
     struct Missing: Error {}
 
     static let isThere = (try? run(["-c", "import pandas; print(1)"])) == "1\n"
@@ -144,8 +144,8 @@ private enum Pandas {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         let text = try String(
-            contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-        let parts = text.components(separatedBy: "<!-- group -->\n```python\n")
+            contentsOf: root.appendingPathComponent("docs/how-to/many-runs.md"), encoding: .utf8)
+        let parts = text.components(separatedBy: "<!-- file group.py -->\n```python\n")
         guard parts.count == 2, let code = parts[1].components(separatedBy: "```").first else {
             throw Missing()
         }

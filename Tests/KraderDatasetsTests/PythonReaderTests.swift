@@ -4,9 +4,9 @@ import KraderMarket
 import KraderModel
 import Testing
 
-/// The reader that README shows to strangers, run as it is printed there.
+/// The reader that docs/reference/dataset.md shows to strangers, run as it is printed there.
 @Suite(
-    "README's reader in Python",
+    "The manual's reader in Python",
     .enabled(if: PythonReader.isThere, "there is no python3 to run it"))
 struct PythonReaderTests {
     @Test("is ten lines long and finds what was written", arguments: [false, true])
@@ -39,13 +39,13 @@ enum PythonReader {
 
     static let isThere = (try? run(["-c", "print(1)"])) == "1\n"
 
-    /// The block behind the marker in README.md.
+    /// The block behind the marker in docs/reference/dataset.md.
     static func code() throws -> String {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         let text = try String(
-            contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-        let parts = text.components(separatedBy: "<!-- reader -->\n```python\n")
+            contentsOf: root.appendingPathComponent("docs/reference/dataset.md"), encoding: .utf8)
+        let parts = text.components(separatedBy: "<!-- file read.py -->\n```python\n")
         guard parts.count == 2, let code = parts[1].components(separatedBy: "```").first else {
             throw Missing()
         }

@@ -275,10 +275,10 @@ import Testing
 }
 
 @Suite struct TableTests {
-    @Test("the module's page explains every column", arguments: Table.allCases)
+    @Test("the page of results explains every column", arguments: Table.allCases)
     func documented(table: Table) throws {
         let page = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Sources/KraderReport/KraderReport.docc/KraderReport.md")
+            .appending(path: "../../docs/reference/results.md")
         let text = try String(contentsOf: page, encoding: .utf8)
         let section = try #require(text.split(separator: "### \(table.fileName)").last)
         let rows = section.split(separator: "\n### ")[0].split(separator: "\n")

@@ -1,94 +1,122 @@
 import Foundation
 import KraderCommands
+import KraderDatasets
 import KraderEngine
 import KraderModel
 import KraderRuns
 import Testing
 
-/// README lists every code and flag that a user can meet.
-@Suite(
-    .enabled(
-        if: Readme.text.contains(Readme.heading),
-        "README.md has no section “\(Readme.heading)” yet: nothing is checked against it"))
-struct DocumentationTests {
-    @Test("README lists every refusal, rejection and incident")
+/// The manual lists every code, setting, key and flag that a user can meet.
+@Suite struct DocumentationTests {
+    @Test("the manual lists every refusal, rejection, incident, order state and finding")
     func codes() {
         let codes =
             Refusal.all.map(\.code) + VenueRejection.allCases.map(\.code)
-            + IncidentRecord.Kind.allCases.map(\.code)
-        for code in codes where !Readme.text.contains("`\(code)`") {
-            Issue.record("List `\(code)` in README, under “\(Readme.heading)” or beside it.")
+            + IncidentRecord.Kind.allCases.map(\.code) + OrderStatus.allCases.map(\.description)
+            + OrderReason.allCases.map(\.code).filter { !$0.isEmpty }
+            + FindingCode.allCases.map(\.rawValue)
+        let page = Package.read("docs/reference/codes.md") ?? ""
+        for code in codes where !page.contains("`\(code)`") {
+            Issue.record("List `\(code)` in docs/reference/codes.md.")
         }
     }
 
-    @Test("README lists every exit code")
+    @Test("the manual lists every exit code")
     func exitCodes() throws {
-        let section = Array((Readme.section("Exit codes") ?? "").utf8)
+        let page = try #require(
+            MarkdownPage.all.first { $0.path == "docs/reference/codes.md" })
+        let section = Array(try #require(page.section("Exit codes")).utf8)
         for status in ExitStatus.allCases where section.lines(with: "\(status.rawValue)").isEmpty {
-            Issue.record("List \(status.rawValue) (\(status)) in README, under “## Exit codes”.")
+            Issue.record("List \(status.rawValue) (\(status)) in docs/reference/codes.md.")
         }
     }
 
-    @Test("README lists every flag of the command line")
+    @Test("the manual lists every flag of the command line")
     func flags() throws {
         let flags = try CommandTree.flags()
         #expect(flags.contains("--json"))
-        for flag in flags.sorted() where Array(Readme.text.utf8).lines(with: flag).isEmpty {
-            Issue.record("Say in README what \(flag) does.")
+        let page = Array((Package.read("docs/reference/commands.md") ?? "").utf8)
+        for flag in flags.sorted() where page.lines(with: flag).isEmpty {
+            Issue.record("Say in docs/reference/commands.md what \(flag) does.")
         }
     }
-}
 
-enum Readme {
-    static let text = Package.read("README.md") ?? ""
-    static let heading = "## Refusal codes"
-
-    /// From a heading of the second level to the next.
-    static func section(_ title: String) -> String? {
-        text.components(separatedBy: "\n## ").first { $0.hasPrefix(title) }
+    @Test("the manual lists every command")
+    func commands() throws {
+        let page = Package.read("docs/reference/commands.md") ?? ""
+        let commands = try CommandTree.commands()
+        #expect(commands.contains("krader backtest"))
+        for command in commands where !page.contains("\n## \(command)\n") {
+            Issue.record("Give docs/reference/commands.md a section “## \(command)”.")
+        }
     }
-}
 
-/// The built `krader`'s own description of its commands.
-enum CommandTree {
-    private struct Dump: Decodable { var command: Command }
-
-    private struct Command: Decodable {
-        var arguments: [Argument]?
-        var subcommands: [Command]?
-
-        var flags: Set<String> {
-            var found: Set<String> = []
-            for argument in arguments ?? [] where argument.shouldDisplay {
-                for name in argument.names ?? [] {
-                    found.insert((name.kind == "long" ? "--" : "-") + name.name)
-                }
+    @Test("the manual lists every setting, and every one that a scenario can say as its key too")
+    func settings() throws {
+        let page = Package.read("docs/reference/settings.md") ?? ""
+        let grammar = Package.read("docs/reference/scenario.md") ?? ""
+        let settings = try BuiltProgram.settings()
+        #expect(settings.count > 40)
+        for setting in settings {
+            if !page.contains("`\(setting.name)`") {
+                Issue.record("List `\(setting.name)` in docs/reference/settings.md.")
             }
-            return (subcommands ?? []).reduce(into: found) { $0.formUnion($1.flags) }
+            let leaf = setting.name.split(separator: ".").last.map(String.init) ?? ""
+            if setting.changesResults, Array(grammar.utf8).lines(with: leaf).isEmpty {
+                Issue.record("List `\(setting.name)` in docs/reference/scenario.md.")
+            }
         }
     }
 
-    private struct Argument: Decodable {
-        struct Name: Decodable {
-            var kind: String
-            var name: String
+    @Test("the manual lists every key that the reader of scenarios asks for")
+    func keys() {
+        let grammar = Array((Package.read("docs/reference/scenario.md") ?? "").utf8)
+        let keys = ScenarioKeys.all
+        #expect(keys.count > 60)
+        for key in keys.sorted() where grammar.lines(with: key).isEmpty {
+            Issue.record("List `\(key)` in docs/reference/scenario.md.")
         }
-        var names: [Name]?
-        var shouldDisplay: Bool
     }
 
-    /// Every flag of every command.
-    static func flags() throws -> Set<String> {
-        let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: bundle)
-            .deletingLastPathComponent().appendingPathComponent("krader")
-        process.arguments = ["--experimental-dump-help"]
-        let out = Pipe()
-        process.standardOutput = out
-        try process.run()
-        let data = out.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return try JSONDecoder().decode(Dump.self, from: data).command.flags
+    @Test("the manual shows every strategy that ships")
+    func strategies() throws {
+        let page = Package.read("docs/reference/strategies.md") ?? ""
+        let list = try BuiltProgram.answer(["strategies", "list"])
+        let names = list.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+        #expect(names.count > 5)
+        for name in names where !page.contains("`\(name)`") {
+            Issue.record("List `\(name)` in docs/reference/strategies.md.")
+        }
+    }
+}
+
+/// The keys of a scenario, as its reader names them: the literals that it asks an object for.
+enum ScenarioKeys {
+    static let calls: Set = [
+        "required", "optional", "reader", "object", "objectIfPresent", "objectOrEmpty", "list",
+        "listIfPresent", "integer", "integerIfPresent", "decimal", "decimalIfPresent", "boolean",
+        "choice", "choiceIfPresent", "shares", "sharesIfPresent", "price", "priceIfPresent",
+        "textIfPresent", "dateIfPresent", "issueCode", "has", "noteMissing",
+    ]
+
+    static var all: Set<String> {
+        let readers = Package.sources.filter {
+            $0.path.split(separator: "/").last?.hasPrefix("ScenarioReader") == true
+        }
+        return readers.reduce(into: Set()) { $0.formUnion(keys(in: $1.text)) }
+    }
+
+    static func keys(in text: String) -> Set<String> {
+        let oneLine = text.split { $0.isWhitespace }.joined(separator: " ")
+            .replacingOccurrences(of: "( \"", with: "(\"")
+        let parts = oneLine.components(separatedBy: "(\"")
+        var keys: Set<String> = []
+        for (before, after) in zip(parts, parts.dropFirst()) {
+            let call = String(before.reversed().prefix { $0.isLetter }.reversed())
+            let key = after.prefix { $0 != "\"" }
+            let isKey = key.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "_" }
+            if calls.contains(call), isKey, !key.isEmpty { keys.insert(String(key)) }
+        }
+        return keys
     }
 }

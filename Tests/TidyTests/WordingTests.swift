@@ -110,7 +110,8 @@ import Testing
     func machinePaths() {
         let words = ["/home/", "/root/", "/work/", "/tmp/", "/Users/"]
         var texts = WordingTests.others.map { ($0.path, $0.lines) }
-        for path in Package.files(below: ".ci") + ["Package.swift", "README.md"] {
+        let pages = MarkdownPage.all.map(\.path)
+        for path in Package.files(below: ".ci") + ["Package.swift"] + pages {
             if let text = Package.read(path) { texts.append((path, text.components)) }
         }
         for (path, lines) in texts {

@@ -14,8 +14,9 @@ struct DataValidateCommand: ProgramCommand {
             Every byte is compared with its hash, and each file with the SHA-256 that its import \
             wrote into the index: the dataset's identity. Then days and sessions are compared with \
             the exchange's calendar and hours, prices with the day's steps and limits, days with \
-            those before them. Each finding has a stable code; README says what to do about it. \
-            An error makes results wrong, a warning needs a person's judgement, a note is normal.
+            those before them. Each finding has a stable code; docs/reference/codes.md says what \
+            to do about it. An error makes results wrong, a warning needs a person's judgement, \
+            a note is normal.
             """)
 
     @Argument(help: "A dataset: its name below the setting data.dir, or its path.")

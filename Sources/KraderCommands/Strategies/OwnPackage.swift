@@ -54,7 +54,8 @@ struct OwnPackage {
         * `Sources/\(name.text)/\(name.type).swift`: the strategy. Its rules stand there.
         * `Sources/\(name.text)/Program.swift`: what the program knows; a further strategy is a \
         further line.
-        * `scenarios/`: what to play. krader's README says what a scenario may hold.
+        * `scenarios/`: what to play. krader's docs/reference/scenario.md says what a scenario may \
+        hold, docs/README.md where to find the rest.
 
         """
     }

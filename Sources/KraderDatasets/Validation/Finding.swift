@@ -56,7 +56,8 @@ public struct Finding: Hashable, Sendable {
     }
 }
 
-/// What a finding is about: stable, documented in README, never reused.
+/// What a finding is about: stable, documented in docs/reference/codes.md, never
+/// reused.
 public enum FindingCode: String, Hashable, Sendable, CaseIterable, Comparable {
     case damaged = "DAMAGED"
     case swappedColumns = "SWAPPED_COLUMNS"

@@ -1,8 +1,8 @@
 public import KraderModel
 
 /// Why a signal led to no order, or to a smaller one. Ours, not the venue's. Codes are stored,
-/// counted, documented in README and never reused; the numbers are those that decided: of a sum,
-/// what it would have been with one share more than was let through.
+/// counted, documented in docs/reference/codes.md and never reused; the numbers are those that
+/// decided: of a sum, what it would have been with one share more than was let through.
 public enum Refusal: Hashable, Sendable {
     case killSwitchEngaged
     case outsideTradingHours

@@ -1,5 +1,4 @@
-/// A CSV file of a run's folder. The columns and their meaning are also listed in the module's
-/// page.
+/// A CSV file of a run's folder. What each column means is listed in docs/reference/results.md.
 public enum Table: String, Hashable, Sendable, CaseIterable {
     case orders, fills, signals, trades, equity, exits, universe, adjustments, digest
 

@@ -7,7 +7,7 @@ public import KraderVenue
 /// after `--set`, with every default filled in.
 ///
 /// Symbols are places in `instruments`. Times are moments; the file's are KST unless they carry an
-/// offset. The grammar is on the module's page.
+/// offset. The grammar is in docs/reference/scenario.md.
 public struct Scenario: Sendable {
     /// The grammar's number, which files say.
     public static let schema: Int64 = 1

@@ -41,8 +41,8 @@ struct ScenarioReader {
     /// The day of times that carry none.
     var day: CalendarDate?
     var symbols = SymbolTable()
-    /// The keys that are understood and not yet carried out. The grammar they will have is on the
-    /// module's page.
+    /// The keys that are understood and not yet carried out. The grammar they will have is in
+    /// docs/reference/scenario.md.
     static let later = ["local", "expect"]
 
     init(catalog: StrategyCatalog, settings: Settings, shelf: (any DatasetShelf)? = nil) {
