@@ -75,21 +75,33 @@ struct DataExportCommand: ProgramCommand {
         }
         Interruption.listen()
         let style = ProgressStyle(settings.progress)
+        var progress = Progress(style: style, name: self.dataset)
+        defer { progress.finish(program.terminal) }
         var export = DatasetExport(
-            dataset, selection, Progress(style: style, name: self.dataset), program)
-        if to == "-" {
-            try export.print(wanted)
-            return .ok
+            dataset, in: selection.period, calls: program.folderCalls
+        ) { share, moment, rows in
+            progress.show(share: share, at: moment, events: rows, terminal: program.terminal)
+            return !Interruption.isRequested
         }
-        try export.write(wanted, to: to, replacing: replace)
+        let began = WallClock.seconds
+        do throws(ExportFault) {
+            if to == "-" {
+                try export.print(wanted)
+                return .ok
+            }
+            program.terminal.note(try export.write(wanted, to: to, replacing: replace))
+        } catch {
+            throw ExitFault(error)
+        }
+        let seconds = WallClock.seconds - began
         var answer = MarketAnswer(title: "Exported \(dataset.path) to \(to)")
         answer.add("dataset", nil, .text(dataset.path))
         answer.add("folder", nil, .text(to))
         answer.add("files", "files", .number(Int64(export.files)))
         answer.add("rows", "rows", .number(export.rows))
         answer.add("bytes", "bytes", .number(export.bytes))
-        if export.seconds > 0 {
-            let rate = Int64((Double(export.rows) / export.seconds).rounded())
+        if seconds > 0 {
+            let rate = Int64((Double(export.rows) / seconds).rounded())
             answer.add("rows_per_second", "rows a second", .number(rate))
         }
         if statuses > 0 {
@@ -158,5 +170,21 @@ struct ExportSelection {
             && (kinds.isEmpty || kinds.contains(file.kind))
             && (timeframes.isEmpty || file.timeframe.map(timeframes.contains) ?? false)
             && file.last >= period.start && file.first < period.end
+    }
+}
+
+extension ExitFault {
+    fileprivate init(_ fault: ExportFault) {
+        switch fault {
+        case .exists(let sentence): self.init(status: .usage, message: sentence)
+        case .severalKinds:
+            self.init(
+                status: .usage,
+                message: "The rows are of several kinds; with --to - say one by --kind and "
+                    + "--timeframe.")
+        case .writing(let fault): self.init(writing: fault)
+        case .dataset(let fault): self.init(fault)
+        case .interrupted: self.init(status: Interruption.status, message: "Interrupted.")
+        }
     }
 }

@@ -1,3 +1,4 @@
+import KraderDatasets
 import KraderJSON
 import KraderMarket
 import KraderModel
@@ -76,5 +77,14 @@ extension DataGenerateCommand {
             parts.append(scenario)
         }
         return parts
+    }
+}
+
+extension Scenario {
+    /// `nil` of one whose data are not synthetic.
+    var generatedMarket: GeneratedMarket? {
+        guard case .synthetic(let settings) = data else { return nil }
+        return GeneratedMarket(
+            instruments: instruments, settings: settings, seed: seed, period: period)
     }
 }

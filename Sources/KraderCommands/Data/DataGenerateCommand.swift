@@ -67,10 +67,17 @@ struct DataGenerateCommand: ProgramCommand {
         let path = DatasetPlace.target(name, settings)
         let style = ProgressStyle(settings.progress)
         Interruption.listen()
-        var generation = try Generation(parts, facts, source: source(of: parts))
+        var generation = try generation(of: parts, facts)
         let writer = try startWriter(path, program)
+        let began = WallClock.seconds
         do {
-            try generation.write(to: writer, Progress(style: style, name: name), program.terminal)
+            var progress = Progress(style: style, name: name)
+            defer { progress.finish(program.terminal) }
+            try generation.write(to: writer) { share, moment, rows in
+                progress.show(
+                    share: share, at: moment, events: rows, terminal: program.terminal)
+                return !Interruption.isRequested
+            }
             let notes = try writer.publish(
                 DatasetDescription(
                     scope: .krx, bookCoverage: .full, source: source(of: parts), licence: licence,
@@ -79,10 +86,22 @@ struct DataGenerateCommand: ProgramCommand {
         } catch {
             writer.discard()
             if let fault = error as? DatasetFault { throw ExitFault(fault) }
+            if let fault = error as? GenerationFault { throw ExitFault(fault) }
             throw error
         }
-        try tell(generation, path, program.terminal)
+        try tell(path, seconds: WallClock.seconds - began, program.terminal)
         return .ok
+    }
+
+    private func generation(
+        of parts: [Scenario], _ facts: InstrumentTable
+    ) throws(ExitFault) -> Generation {
+        do throws(GenerationFault) {
+            return try Generation(
+                parts.compactMap(\.generatedMarket), facts, source: source(of: parts))
+        } catch {
+            throw ExitFault(error)
+        }
     }
 
     private func source(of parts: [Scenario]) -> String {
@@ -116,9 +135,7 @@ struct DataGenerateCommand: ProgramCommand {
         }
     }
 
-    private func tell(_ generation: borrowing Generation, _ path: String, _ terminal: Terminal)
-        throws
-    {
+    private func tell(_ path: String, seconds: Double, _ terminal: Terminal) throws {
         let dataset: Dataset
         do throws(DatasetFault) { dataset = try Dataset(path) } catch {
             throw ExitFault(error)
@@ -131,8 +148,8 @@ struct DataGenerateCommand: ProgramCommand {
         answer.add("symbols", "symbols", .number(Int64(dataset.symbols.count)))
         answer.add("rows", "rows", .number(Int64(rows)))
         answer.add("bytes", "bytes", .number(Int64(contents.reduce(0) { $0 + $1.bytes })))
-        if generation.seconds > 0 {
-            let rate = Int64((Double(rows) / generation.seconds).rounded())
+        if seconds > 0 {
+            let rate = Int64((Double(rows) / seconds).rounded())
             answer.add("rows_per_second", "rows a second", .number(rate))
         }
         answer.add("sha256", "hash", .text(dataset.hash))
@@ -162,5 +179,25 @@ struct DataGenerateCommand: ProgramCommand {
                     .date(content.from), .date(content.to),
                 ]
             })
+    }
+}
+
+extension ExitFault {
+    init(_ fault: GenerationFault) {
+        switch fault {
+        case .hasPrints(let code):
+            self.init(
+                status: .usage,
+                message: "\(code) has prints; splits and delistings are carried out on candles "
+                    + "alone.")
+        case .tooLarge(let code, let date):
+            self.init(
+                status: .usage,
+                message: "\(code) has gone beyond \(NumberRange.priceMax) won, or as many shares "
+                    + "as no record holds, by \(date); make it calmer or the time shorter.")
+        case .dataset(let fault): self.init(fault)
+        case .interrupted:
+            self.init(status: Interruption.status, message: "Interrupted; nothing was written.")
+        }
     }
 }

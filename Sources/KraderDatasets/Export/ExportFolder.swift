@@ -1,7 +1,5 @@
 import Glibc
-import KraderDatasets
 import KraderJSON
-import KraderRuns
 
 /// The folder of an export: filled under a hidden name and put in place when it is whole.
 final class ExportFolder {
@@ -11,8 +9,8 @@ final class ExportFolder {
     private var folders: Set<String> = []
     private var own = OwnFiles()
 
-    /// Throws: `ExitFault` with exit code 2 when it can't be made there.
-    init(_ path: String, replacing: Bool, calls: FolderCalls) throws(ExitFault) {
+    /// Throws: `ExportFault` when it can't be made there.
+    init(_ path: String, replacing: Bool, calls: FolderCalls) throws(ExportFault) {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
@@ -23,18 +21,16 @@ final class ExportFolder {
         do throws(FileFault) {
             hidden = try HiddenFolder(in: parent, calls: calls)
         } catch {
-            throw ExitFault(writing: error)
+            throw .writing(error)
         }
     }
 
     /// Only what an export wrote, and nobody changed, may be replaced.
     private static func checkReplaceable(
         _ path: String, _ replacing: Bool
-    ) throws(ExitFault) {
-        func refusal(_ text: String) -> ExitFault {
-            ExitFault(
-                status: .usage,
-                message: "'\(shown(path, charactersMax: 200))' exists already\(text)")
+    ) throws(ExportFault) {
+        func refusal(_ text: String) -> ExportFault {
+            .exists("'\(shown(path, charactersMax: 200))' exists already\(text)")
         }
         guard replacing else { throw refusal("; with --replace an export is replaced.") }
         guard FolderRemoval.isFolder(path, followingLinks: false),
@@ -58,7 +54,7 @@ final class ExportFolder {
     }
 
     /// A new file of the folder, to be finished or dropped by the caller.
-    func open(_ name: String) throws(ExitFault) -> Int32 {
+    func open(_ name: String) throws(ExportFault) -> Int32 {
         do throws(FileFault) {
             if let slash = name.lastIndex(of: "/") {
                 let folder = hidden.path + "/" + name[..<slash]
@@ -70,14 +66,14 @@ final class ExportFolder {
             guard descriptor >= 0 else { throw FileFault(path: name, number: errno) }
             return descriptor
         } catch {
-            throw ExitFault(writing: error)
+            throw .writing(error)
         }
     }
 
     /// The file is whole, and has this SHA-256.
-    func finish(_ descriptor: Int32, _ name: String, hash: String) throws(ExitFault) {
+    func finish(_ descriptor: Int32, _ name: String, hash: String) throws(ExportFault) {
         guard close(descriptor) == 0 else {
-            throw ExitFault(writing: FileFault(path: name, number: errno))
+            throw .writing(FileFault(path: name, number: errno))
         }
         own.add(name, hash: hash)
     }
@@ -87,13 +83,13 @@ final class ExportFolder {
         unlink(hidden.path + "/" + name)
     }
 
-    func write(_ bytes: [UInt8], to name: String) throws(ExitFault) {
+    func write(_ bytes: [UInt8], to name: String) throws(ExportFault) {
         let descriptor = try open(name)
         do throws(FileFault) {
             try FileWriter.append(bytes, to: descriptor, name)
         } catch {
             drop(descriptor, name)
-            throw ExitFault(writing: error)
+            throw .writing(error)
         }
         var hash = FileHash()
         bytes.withUnsafeBytes { hash.update($0) }
@@ -101,14 +97,14 @@ final class ExportFolder {
     }
 
     /// Returns: what there is to say of what stood there, a sentence each.
-    func publish() throws(ExitFault) -> [String] {
+    func publish() throws(ExportFault) -> [String] {
         try write(own.list, to: OwnFiles.listName)
         chmod(hidden.path, 0o755)
         do throws(FileFault) {
             return try hidden.publish(
                 as: path, replacing: isReplacing, OwnFiles.init(listedIn:))
         } catch {
-            throw ExitFault(writing: error)
+            throw .writing(error)
         }
     }
 

@@ -1,7 +1,5 @@
-import KraderDatasets
 import KraderMarket
 import KraderModel
-import KraderRuns
 
 /// What a dataset keeps in a file a day.
 protocol DayRecord {
@@ -73,8 +71,8 @@ struct GeneratedDays<Row: DayRecord> {
     /// Takes some rows, of a day that is not earlier than that of the ones before.
     /// Returns: false at the end, for which no rows stand; then all is written.
     mutating func add(
-        _ batch: BufferView<Row>, to writer: DatasetWriter, _ shown: inout ShownProgress
-    ) throws -> Bool {
+        _ batch: BufferView<Row>, to writer: DatasetWriter, _ watch: inout GenerationWatch
+    ) throws(GenerationFault) -> Bool {
         guard batch.count > 0 else {
             try writeDay(to: writer)
             return false
@@ -91,33 +89,23 @@ struct GeneratedDays<Row: DayRecord> {
             while index < batch.count, batch[index].time < end {
                 let row = batch[index]
                 guard row.fits else {
-                    throw ExitFault(tooLarge: codes[row.symbol.int], date)
+                    throw .tooLarge(codes[row.symbol.int], date)
                 }
                 row.write(header, midnight: midnight, to: rows[row.symbol.int].next(length))
                 index += 1
             }
         }
-        try shown.show(rows: batch.count, at: batch[batch.count - 1].time, of: period)
+        try watch.show(rows: batch.count, at: batch[batch.count - 1].time, of: period)
         return true
     }
 
-    private mutating func writeDay(to writer: DatasetWriter) throws {
+    private mutating func writeDay(to writer: DatasetWriter) throws(GenerationFault) {
         guard let day else { return }
         header.day = day
         for (code, rows) in zip(codes, rows) where !rows.bytes.isEmpty {
             header.symbol = code
-            try writer.write(header, rows.bytes)
+            try writer.add(header, rows.bytes)
             rows.removeAll()
         }
-    }
-}
-
-extension ExitFault {
-    /// A made-up market has gone where no record goes.
-    init(tooLarge code: IssueCode, _ date: CalendarDate) {
-        self.init(
-            status: .usage,
-            message: "\(code) has gone beyond \(Price.recordMax) won, or as many shares as no "
-                + "record holds, by \(date); make it calmer or the time shorter.")
     }
 }

@@ -1,55 +1,67 @@
 import Glibc
 import KraderCSV
-import KraderDatasets
 import KraderJSON
 import KraderMarket
-import KraderModel
-import KraderRuns
+public import KraderModel
+
+/// Why a dataset could not be exported.
+public enum ExportFault: Error {
+    /// Something stands there that may not be replaced: a sentence.
+    case exists(String)
+    /// Rows of several kinds have no common row of titles.
+    case severalKinds
+    case writing(FileFault)
+    case dataset(DatasetFault)
+    /// Whoever watches wanted no more.
+    case interrupted
+}
 
 /// A dataset on its way into CSV: a piece of one file is in memory.
-struct DatasetExport {
+public struct DatasetExport {
     /// Records read at a time.
     private static let pieceRows = 1 << 14
 
     private let dataset: Dataset
-    private let selection: ExportSelection
-    private var progress: Progress
-    private let program: KraderProgram
-    private var terminal: Terminal { program.terminal }
-    private(set) var files = 0
-    private(set) var rows: Int64 = 0
-    private(set) var bytes: Int64 = 0
-    private(set) var seconds = 0.0
+    /// Of the rows; nothing outside.
+    private let period: MomentSpan
+    private let calls: FolderCalls
+    private let goesOn: (Double, Moment, Int64) -> Bool
+    public private(set) var files = 0
+    public private(set) var rows: Int64 = 0
+    public private(set) var bytes: Int64 = 0
     private var rowsWhole = 0
     /// Of the file that is written.
     private var hash = FileHash()
     /// Of issues whose prices have any, indices.
     private var decimals: [IssueCode: Int] = [:]
 
-    init(
-        _ dataset: Dataset, _ selection: ExportSelection, _ progress: Progress,
-        _ program: KraderProgram
+    /// - Parameters:
+    ///   - period: of the rows of candles, which have many days in a file.
+    ///   - goesOn: told the share done, the data's time and the rows so far; ends it by false.
+    public init(
+        _ dataset: Dataset, in period: MomentSpan, calls: FolderCalls,
+        _ goesOn: @escaping (Double, Moment, Int64) -> Bool
     ) {
         self.dataset = dataset
-        self.selection = selection
-        self.progress = progress
-        self.program = program
+        self.period = period
+        self.calls = calls
+        self.goesOn = goesOn
     }
 
-    /// Makes a folder with a file for each record file, whole or not at all.
-    mutating func write(
+    /// Makes a folder with a file for each record file, whole or not at all. Returns what there is
+    /// to say of the place, a sentence each.
+    public mutating func write(
         _ wanted: [RecordFile], to path: String, replacing: Bool
-    ) throws {
-        let began = WallClock.seconds
-        let folder = try ExportFolder(path, replacing: replacing, calls: program.folderCalls)
-        do {
+    ) throws(ExportFault) -> [String] {
+        let folder = try ExportFolder(path, replacing: replacing, calls: calls)
+        do throws(ExportFault) {
             rowsWhole = wanted.reduce(0) { $0 + $1.rows }
             for file in wanted {
                 let name = ExportFolder.name(of: file)
                 let descriptor = try folder.open(name)
                 let before = rows
                 hash = FileHash()
-                do {
+                do throws(ExportFault) {
                     try write(file, withTitles: true, to: descriptor, name)
                 } catch {
                     folder.drop(descriptor, name)
@@ -64,18 +76,15 @@ struct DatasetExport {
             }
             try folder.write(try instruments(), to: Dataset.instrumentsName)
             try folder.write(options, to: "options.json")
-            terminal.note(folder.notes + (try folder.publish()))
+            return folder.notes + (try folder.publish())
         } catch {
             folder.discard()
-            progress.finish(terminal)
             throw error
         }
-        progress.finish(terminal)
-        seconds = WallClock.seconds - began
     }
 
     /// Writes rows of one kind to standard output, under one row of titles.
-    mutating func print(_ wanted: [RecordFile]) throws {
+    public mutating func print(_ wanted: [RecordFile]) throws(ExportFault) {
         rowsWhole = wanted.reduce(0) { $0 + $1.rows }
         var titles: [String] = []
         for file in wanted {
@@ -83,22 +92,18 @@ struct DatasetExport {
             if !titles.contains(own) { titles.append(own) }
         }
         guard titles.count == 1 else {
-            throw ExitFault(
-                status: .usage,
-                message: "The rows are of several kinds; with --to - say one by --kind and "
-                    + "--timeframe.")
+            throw .severalKinds
         }
         for (place, file) in wanted.enumerated() {
             try write(file, withTitles: place == 0, to: 1, "standard output")
         }
-        progress.finish(terminal)
     }
 
-    private func titlesOf(_ file: RecordFile) throws -> String {
+    private func titlesOf(_ file: RecordFile) throws(ExportFault) -> String {
         do throws(DatasetFault) {
             return DatasetExport.titles(try dataset.open(file).header)
         } catch {
-            throw ExitFault(error)
+            throw .dataset(error)
         }
     }
 
@@ -113,7 +118,8 @@ struct DatasetExport {
 
     private mutating func write(
         _ file: RecordFile, withTitles: Bool, to descriptor: Int32, _ name: String
-    ) throws {
+    ) throws(ExportFault) {
+        var isEnded = false
         do throws(DatasetFault) {
             var open = try dataset.open(file)
             let header = open.header
@@ -135,19 +141,16 @@ struct DatasetExport {
                     if text.isFull { try flush(&text, descriptor, name) }
                 }
                 first = end
-                progress.show(
-                    share: Double(rows) / Double(max(rowsWhole, 1)), at: header.last,
-                    events: rows, terminal: terminal)
-                if Interruption.isRequested { break }
+                isEnded = !goesOn(
+                    Double(rows) / Double(max(rowsWhole, 1)), header.last, rows)
+                if isEnded { break }
             }
             try flush(&text, descriptor, name)
             withExtendedLifetime(open) {}
         } catch {
-            throw ExitFault(error)
+            throw .dataset(error)
         }
-        guard !Interruption.isRequested else {
-            throw ExitFault(status: Interruption.status, message: "Interrupted.")
-        }
+        if isEnded { throw .interrupted }
     }
 
     /// Writes records until the text is full. Returns: the next one; `nil` when one cannot be.
@@ -160,7 +163,6 @@ struct DatasetExport {
         let count = records.count / length
         let midnight = header.day?.midnight ?? Moment(nanoseconds: 0)
         let (isLong, isDaily) = (header.depth == 1, header.timeframe == .d1)
-        let period = selection.period
         var book = Book(time: .distantPast, symbol: SymbolIndex(0))
         var next = place
         var kept: Int64 = 0
@@ -210,11 +212,11 @@ struct DatasetExport {
         text.removeAll()
     }
 
-    private func instruments() throws -> [UInt8] {
+    private func instruments() throws(ExportFault) -> [UInt8] {
         do throws(DatasetFault) {
             return try dataset.instrumentBytes()
         } catch {
-            throw ExitFault(error)
+            throw .dataset(error)
         }
     }
 
