@@ -112,26 +112,36 @@ struct RiskRules {
             type: type, limit: limit, upper: facts.symbol.band?.upper, last: facts.symbol.last)
     }
 
-    /// Rule 4: what is asked for, else a share of equity or of the strategy's budget; in any case
-    /// no more than the largest position.
+    /// Rule 4: what is asked for, else a share of equity or of the strategy's budget, of a sale no
+    /// more than what it may sell and nobody offers; in any case no more than the largest position.
     private func size(
         _ order: OrderSignal, _ valuation: Price, _ facts: borrowing Facts
     ) -> Sizing {
         var held = facts.position.quantity
         if order.side == .buy { held += facts.position.bidFor }
         let most = limits.maxPositionSize
+        var sizing: Sizing
         if let suggested = order.quantity, suggested > .zero {
-            var sizing = Sizing(suggested)
-            sizing.reduce(to: most, by: .positionSize(held: held, allowed: most))
-            return sizing
+            sizing = Sizing(suggested)
+        } else {
+            sizing = Sizing(ownSize(order.side, valuation, facts))
         }
+        sizing.reduce(to: most, by: .positionSize(held: held, allowed: most))
+        return sizing
+    }
+
+    /// The size of an order that names none: nothing of what somebody asked for is cut by it.
+    private func ownSize(
+        _ side: Side, _ valuation: Price, _ facts: borrowing Facts
+    ) -> Shares {
         var basis = facts.account.equity
         if let budget = facts.own?.budget { basis = min(basis, budget) }
-        // Sized by the rules themselves: nothing of what somebody asked for is cut.
-        return Sizing(
-            min(
-                Shares(limits.positionSize.floored(of: max(.zero, basis)).amount / valuation.won),
-                most))
+        let size = Shares(
+            limits.positionSize.floored(of: max(.zero, basis)).amount / valuation.won)
+        guard side == .sell else { return size }
+        let (held, offered) = toSell(facts)
+        // Where there is nothing, rule 10 says so.
+        return held > offered ? min(size, held - offered) : size
     }
 
     /// What is no price at all can't be computed with.
@@ -218,10 +228,15 @@ struct RiskRules {
                 available: available))
     }
 
+    /// What the order's strategy may sell, and what of that is offered.
+    private func toSell(_ facts: borrowing Facts) -> (held: Shares, offered: Shares) {
+        if let own = facts.own { return (own.held, own.offered) }
+        return (facts.position.quantity, facts.position.offered)
+    }
+
     /// Rule 10: no more is sold than is held, listed and not yet offered.
     private func reduceSale(_ sizing: inout Sizing, _ facts: borrowing Facts) {
-        var (held, offered) = (facts.position.quantity, facts.position.offered)
-        if let own = facts.own { (held, offered) = (own.held, own.offered) }
+        var (held, offered) = toSell(facts)
         var most = held - offered
         if facts.position.unlisted > .zero {
             held -= facts.position.unlisted
