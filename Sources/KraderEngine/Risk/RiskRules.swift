@@ -26,6 +26,9 @@ struct RiskRules {
         /// Of a replace: a sale, or a buy at no higher limit. What bounds what is put at risk has
         /// nothing against it.
         var commitsNoMore = false
+        /// Of a replace: all that is left of the order. It changes whole or not at all, and what
+        /// it comes to is told whole.
+        var whole: Shares?
 
         var session: SessionState { @inline(__always) unsafeAddress { sessions.address(of: 0) } }
         var symbol: SymbolState { @inline(__always) unsafeAddress { market.address(of: index) } }
@@ -195,7 +198,7 @@ struct RiskRules {
             return .dailyLoss(loss: loss, allowed: limits.dailyLossLimit)
         }
         // A budget is the strategy's own limit of exposure.
-        facts.own?.reduceToBudget(&sizing, valuation)
+        facts.own?.reduceToBudget(&sizing, valuation, whole: facts.whole)
         return sizing.refusal
     }
 
@@ -205,8 +208,9 @@ struct RiskRules {
         let allowed = limits.maxPortfolioExposure.floored(of: max(.zero, facts.account.equity))
         let exposed = facts.account.holdings + facts.openBuys
         let most = Shares((allowed - exposed).amount / valuation.won)
+        let told = most.told(of: facts.whole, at: valuation)
         sizing.reduce(
-            to: most, by: .exposure(value: exposed + valuation * most.tooMany, allowed: allowed))
+            to: most, by: .exposure(value: exposed + valuation * told, allowed: allowed))
     }
 
     private func reduceToCash(
@@ -220,11 +224,11 @@ struct RiskRules {
         let wanted = costs.reservation(filled: filled, leaves: few, price: reserving)
         guard wanted > available else { return }
         let most = affordable(few, reserving, available, filled: filled)
+        let told = most.told(of: facts.whole, at: reserving)
         sizing.reduce(
             to: most,
             by: .cashShort(
-                needed: costs.reservation(
-                    filled: filled, leaves: most.tooMany, price: reserving),
+                needed: costs.reservation(filled: filled, leaves: told, price: reserving),
                 available: available))
     }
 

@@ -38,6 +38,15 @@ struct CutTests {
         #expect(scene.cut(.buy, nil, 70_000) == "5 by MAX_POSITION_SIZE held=1 allowed=6")
     }
 
+    @Test("what a replace comes to is told whole, unless no account could hold it")
+    func whole() {
+        #expect(Shares(83).told(of: nil, at: Price(60_000)) == Shares(84))
+        #expect(Shares(83).told(of: Shares(100), at: Price(60_000)) == Shares(100))
+        #expect(Shares(-5).told(of: nil, at: Price(60_000)) == Shares(1))
+        #expect(
+            Shares(0).told(of: Shares(4_000_000_000), at: Price(1_000_000_000)) == Shares(1))
+    }
+
     @Test("each rule with its numbers, told for the first share that no longer fits")
     func eachRule() {
         var scene = RiskScene()
