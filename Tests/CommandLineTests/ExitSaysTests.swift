@@ -50,4 +50,24 @@ import Testing
         let notes = (result.list("data.notes") ?? []).map { "\($0.value)" }
         #expect(notes.contains { $0.hasPrefix(said) }, "\(notes)")
     }
+
+    @Test("an exit that a sale of its strategy ended, with shares left: in exits.csv and summary")
+    func endedBySale() throws {
+        let workshop = try Workshop()
+        let candles = (3...5).map { daily($0, 10_000, 10_100, 9_900, 10_000) }
+            .joined(separator: ",")
+        let signals = """
+            \(buy),
+            { "at": "2026-03-04T09:30:00", "symbol": "005930", "side": "buy", "quantity": 10 },
+            { "at": "2026-03-05T09:30:00", "symbol": "005930", "side": "sell", "quantity": 10 }
+            """
+        try workshop.write(scenario(candles, signals: signals), to: "s.json")
+        let done = try workshop.backtest("s.json --out out")
+        #expect(done.exit == 0, "\(done.err)")
+        #expect(done.out.contains("! 1 exit ended with a sale of its strategy"), "\(done.out)")
+        let rows = try workshop.table("exits", of: "exits").rows
+        #expect(rows.map { $0["event"] } == ["armed", "done"])
+        #expect(rows.map { $0["reason"] } == ["", "SALE"])
+        #expect(try workshop.result("exits").integer("data.exits_ended_by_sales") == 1)
+    }
 }

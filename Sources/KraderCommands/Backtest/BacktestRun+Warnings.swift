@@ -83,6 +83,13 @@ extension BacktestRun {
                 "Trailing stops followed prices inside candles: low_first is not the cautious way "
                     + "for them; venue.intrabar \"both\" shows the band.")
         }
+        if counts.exitsEndedBySales > 0 {
+            let whose = counts.exitsEndedBySales == 1 ? "its" : "their"
+            warnings.append(
+                "\(times(counts.exitsEndedBySales, "exit")) ended with a sale of \(whose) "
+                    + "strategy, which held more: a sale takes the shares that an exit covers "
+                    + "first, and nothing guards the others.")
+        }
         return warnings + lostPointsNotes(record)
     }
 

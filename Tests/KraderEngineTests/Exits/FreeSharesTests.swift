@@ -44,6 +44,7 @@ struct FreeSharesTests {
         #expect(scene.exit?.quantity == Shares(10))
         #expect(bench.fill("10:01:03", 10, 10, at: 69_000).last == "exit done STOP 0")
         #expect(scene.held == 0 && bench.balances)
+        #expect(bench.engine.counts.exitsEndedBySales == 0)
     }
 
     @Test("of several sales the last goes, and no more than are in the way")
@@ -81,5 +82,17 @@ struct FreeSharesTests {
         #expect(scene.exit?.quantity == Shares(10))
         bench.fill("10:01:03", 9, 10, at: 69_000)
         #expect(scene.exit == nil && scene.held == 0 && bench.balances)
+    }
+
+    /// Before an exit is hit a sale takes what it covers first.
+    @Test("an exit that a sale of its strategy ends, with shares left, is counted")
+    func endedBySale() {
+        let scene = fourteen([offer("10:00:10", 10, 70_500)])
+        let bench = scene.bench
+        bench.wait("10:00:10")
+        bench.accept("10:00:11", 3, as: 9)
+        #expect(bench.fill("10:00:12", 9, 10, at: 70_500).last == "exit done 0")
+        #expect(scene.held == 4)
+        #expect(bench.engine.counts.exitsEndedBySales == 1)
     }
 }
