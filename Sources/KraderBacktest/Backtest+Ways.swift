@@ -42,9 +42,20 @@ extension Backtest {
         venue.endWay()
     }
 
-    /// What the venue has said of the symbol's orders by now and is still under way: the engine
-    /// compares a way with what it holds, and a fill that it hasn't heard of holds nothing.
+    /// What is known of the symbol and of its orders by now and is still under way: the engine
+    /// compares a way with what it holds, and a fill that it hasn't heard of holds nothing; where
+    /// it believes in a halt that is over, it sells nothing.
     private mutating func hearOut(_ symbol: SymbolIndex, at moment: Moment) {
+        for _ in 0..<statuses.underWay {
+            let arrival = statuses.nextTold
+            let change = statuses.takeTold()
+            if change.symbol == symbol {
+                engine.step(.status(change), at: moment, into: &out)
+                if !out.isEmpty { settle() }
+            } else {
+                statuses.putBack(change, arriving: arrival)
+            }
+        }
         for _ in 0..<replies.count {
             let arrival = replies.next
             let reply = replies.removeFirst()

@@ -28,7 +28,7 @@ public struct Backtest: ~Copyable {
     var tickIndex = 0
     private var candles: CandleFeed
     var books: DelayedFeed<Book>
-    private var statuses: DelayedFeed<StatusChange>
+    var statuses: DelayedFeed<StatusChange>
     private let commands: [(at: Moment, command: Command)]
     private var commandsDone = 0
     /// Prints on their way to the engine.

@@ -50,4 +50,12 @@ struct DelayedFeed<Element: Stamped>: ~Copyable {
 
     @inline(__always)
     mutating func takeTold() -> Element { delayed.removeFirst() }
+
+    /// How many the engine has not been told yet.
+    var underWay: Int { delayed.count }
+
+    /// Of several that were taken at once, one that goes on its way: behind those that are left.
+    mutating func putBack(_ element: Element, arriving moment: Moment) {
+        delayed.append(element, at: moment)
+    }
 }

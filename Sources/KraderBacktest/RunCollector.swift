@@ -212,6 +212,7 @@ struct RunCollector: ~Copyable {
         record.unbelievedFills = venue.unbelievedFills
         record.unbelievedSides = venue.unbelievedSides
         record.crossedDisplays = venue.crossedDisplays
+        record.lostPoints = venue.lostPoints
         record.carriedPricesUnusable = Int64(venue.unusableCarriedPrices)
         record.equityCurve = equity.complete
         for symbol in 0..<symbols.count {

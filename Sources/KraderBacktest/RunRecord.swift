@@ -77,6 +77,9 @@ public struct RunRecord: Sendable {
     /// Displays in continuous trading whose best bid was no lower than the best ask.
     public var crossedDisplays: Int64 = 0
 
+    /// Points of candles that an interruption or a halt kept from those who waited for them.
+    public var lostPoints = LostPoints()
+
     /// Equity at the end if nobody ever paid anything for the stranded holdings.
     public var equityIfWorthless: Won {
         stranded.reduce(account.equity) { $0 - $1.value }

@@ -86,6 +86,7 @@ extension Engine {
             Int(order.key.strategy), order.symbol.int, ledger.positions.view)
         facts.filled = order.filledAmount
         facts.commitsNoMore = commitsNoMore
+        facts.whole = order.machine.leaves
         switch rules.check(signal.order, facts) {
         case .refused(let refusal): return refusal
         case .approved(let approval):

@@ -93,11 +93,7 @@ extension Engine {
             exits.slots[place].failures += 1
             return
         }
-        let own = books.cells[books.place(Int(slot.exit.strategy), symbol)]
-        var sizing = Sizing(
-            min(
-                slot.exit.quantity - onTheWay, own.quantity - own.offered,
-                ledger.positions[symbol].sellable))
+        var sizing = Sizing(min(slot.exit.quantity - onTheWay, free(for: slot.exit)))
         reduceToOneOrder(&sizing, symbol)
         guard sizing.quantity > .zero, let reason = slot.exit.hit else { return }
         exits.slots[place].order = sell(
@@ -144,41 +140,71 @@ extension Engine {
         return orders.slots[slot].reference
     }
 
-    /// A market sale meets every live buy of ours, and cannot sell what the strategy's own sales
-    /// offer: both are cancelled, but for own market sales, which do the same work. `nil` while any
-    /// of them lives; else how many shares are on the way.
+    /// What nobody offers of the shares that an exit's strategy may sell.
+    private mutating func free(for exit: ArmedExit) -> Shares {
+        let symbol = exit.symbol.int
+        let (held, offered) = books.toSell(Int(exit.strategy), symbol)
+        return min(held - offered, ledger.positions[symbol].sellable)
+    }
+
+    /// A market sale meets every live buy of ours: all of them are cancelled. It cannot sell what
+    /// the strategy's own sales offer: so many of those, the last first, are cancelled as keep
+    /// shares from it; market sales do the same work and stay. `nil` while any of them lives; else
+    /// how many shares are on the way.
     private mutating func clearTheWay(_ exit: ArmedExit, _ out: inout OutputBuffer) -> Shares? {
         let symbol = exit.symbol.int
         let own = books.cells[books.place(Int(exit.strategy), symbol)]
         if ledger.positions[symbol].bidFor == .zero && own.offered == .zero { return .zero }
         exits.isPursuing = true
         defer { exits.isPursuing = false }
-        for slot in 0..<orders.usedSlots where isInTheWay(slot, of: exit) {
+        for slot in 0..<orders.usedSlots where isBid(slot, for: exit.symbol) {
             requestCancel(orders.slots[slot].reference, .riskChanged, &out)
         }
-        var onTheWay = Shares.zero
-        for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
-            if isInTheWay(slot, of: exit) { return nil }
-            let order = orders.slots[slot]
-            if order.symbol == exit.symbol, order.side == .sell,
-                order.key.strategy == exit.strategy
-            {
-                onTheWay += order.machine.leaves
-            }
+        while let slot = nextInTheWay(of: exit) {
+            requestCancel(orders.slots[slot].reference, .riskChanged, &out)
         }
-        return onTheWay
+        for slot in 0..<orders.usedSlots where isBid(slot, for: exit.symbol) { return nil }
+        let sales = sales(beside: exit)
+        let isShort = exit.quantity - sales.onTheWay > free(for: exit)
+        return isShort && sales.leaving > .zero ? nil : sales.onTheWay
     }
 
-    private mutating func isInTheWay(_ slot: Int, of exit: ArmedExit) -> Bool {
+    private mutating func isBid(_ slot: Int, for symbol: SymbolIndex) -> Bool {
         guard orders.isAlive(slot) else { return false }
         let slots = orders.slots.view
-        guard slots[slot].symbol == exit.symbol else { return false }
-        switch slots[slot].side {
-        case .buy: return true
-        case .sell:
-            return slots[slot].key.strategy == exit.strategy
-                && (slots[slot].type != .market || slots[slot].isCancelRequested)
+        return slots[slot].symbol == symbol && slots[slot].side == .buy
+    }
+
+    /// The last of the strategy's sales that keep shares from an exit, beyond those that are being
+    /// cancelled; `nil` when enough are free, or will be.
+    private mutating func nextInTheWay(of exit: ArmedExit) -> Int? {
+        let sales = sales(beside: exit)
+        let missing = exit.quantity - sales.onTheWay - sales.leaving - free(for: exit)
+        return missing > .zero ? sales.last : nil
+    }
+
+    /// The strategy's open sales: shares that market sales will sell, shares that cancels will set
+    /// free, and the last order that could be cancelled for more.
+    private mutating func sales(
+        beside exit: ArmedExit
+    ) -> (onTheWay: Shares, leaving: Shares, last: Int?) {
+        var (onTheWay, leaving, last) = (Shares.zero, Shares.zero, Int?.none)
+        let slots = orders.slots.view
+        for slot in 0..<orders.usedSlots
+        where orders.isAlive(slot) && slots[slot].symbol == exit.symbol
+            && slots[slot].side == .sell && slots[slot].key.strategy == exit.strategy
+        {
+            if slots[slot].isCancelRequested {
+                leaving += slots[slot].machine.leaves
+            } else if slots[slot].type == .market {
+                onTheWay += slots[slot].machine.leaves
+            } else if !slots[slot].isExit,
+                last.map({ slots[$0].reference.serial < slots[slot].reference.serial }) ?? true
+            {
+                last = slot
+            }
         }
+        return (onTheWay, leaving, last)
     }
 
     /// Whether an exit's sale may leave now.

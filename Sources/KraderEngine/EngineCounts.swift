@@ -34,6 +34,9 @@ public struct EngineCounts: Hashable, Sendable {
     public var exitsInsideCandles: Int64 = 0
     /// How often a rise inside a candle was followed by a trailing stop.
     public var trailingExitsOnPaths: Int64 = 0
+    /// Exits whose last covered shares their strategy sold itself, while it held others: nothing
+    /// guards those.
+    public var exitsEndedBySales: Int64 = 0
     /// Issues that changed their board: the run goes on with that of its first day.
     public var boardChanges: Int64 = 0
 }

@@ -17,6 +17,9 @@ struct CandlePath {
     private(set) var next = CandlePath.points
     private(set) var kind = Kind.ordinary
     private var isDaily = false
+    /// So many milliseconds after the start trading went on, and no point comes before: 0 where it
+    /// was never interrupted, `.max` while a point waits for that.
+    private var resumption: UInt32 = 0
 
     enum Kind: UInt8 {
         case ordinary
@@ -48,8 +51,17 @@ struct CandlePath {
 
     var isOver: Bool { next >= CandlePath.points }
 
-    /// When the next point is due: start + 1 s, a third, two thirds, end − 1 s.
+    /// When the next point is due. One that waits for trading to go on, or that comes late, is due
+    /// at the end of its candle at the latest: there it is lost.
     var due: Moment {
+        if resumption == 0 { return planned }
+        if resumption == .max { return end }
+        return min(max(planned, start + .milliseconds(Int64(resumption))), end)
+    }
+
+    /// When it would come if nothing interrupted trading: start + 1 s, a third, two thirds, end −
+    /// 1 s.
+    var planned: Moment {
         let length = end.nanoseconds - start.nanoseconds
         switch next {
         case 0: return start + .seconds(1)
@@ -93,10 +105,38 @@ struct CandlePath {
         return Price(whole + (side == .buy ? (rest + 3) / 4 : rest / 4))
     }
 
-    mutating func step() { next += 1 }
+    mutating func step() {
+        next += 1
+        // What waited comes in its order, a millisecond apart.
+        if resumption != 0 { resumption = isOver ? 0 : resumption + 1 }
+    }
 
-    mutating func finish() { next = CandlePath.points }
+    mutating func finish() {
+        next = CandlePath.points
+        resumption = 0
+    }
+}
 
+// Points lie in continuous trading: in an interruption or a halt they wait for it.
+extension CandlePath {
+    var isWaiting: Bool { resumption == .max }
+
+    /// The next point comes later than planned.
+    var isLate: Bool { due > planned }
+
+    /// Trading doesn't go on before the candle is over.
+    var isLost: Bool { resumption != 0 && due >= end }
+
+    /// How many points are still to come.
+    var left: Int { Int(CandlePath.points - next) }
+
+    mutating func wait() { resumption = .max }
+
+    /// Trading goes on: what waited comes from now on.
+    mutating func resume(at moment: Moment) {
+        let late = moment.nanoseconds - start.nanoseconds
+        resumption = UInt32(clamping: max(1, (late + 999_999) / 1_000_000))
+    }
 }
 
 /// What our orders took of a symbol's candle, and what it has shown so far.

@@ -236,6 +236,7 @@ extension Venue {
         if change.time >= wakeup { advance(to: change.time) }
         let symbol = change.symbol.int
         let old = states[symbol].status
+        turnPath(of: symbol, to: change.status, at: change.time)
         states[symbol].status = change.status
         // What is recorded explains the silence that it makes.
         states[symbol].forgetPrints()

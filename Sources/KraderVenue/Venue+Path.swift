@@ -20,7 +20,7 @@ extension Venue {
             if candle.start >= hours.close {
                 if states[place].hasClosed { return }
                 states[place].hasClosed = true
-                kind = .closing
+                (end, kind) = (candle.end, .closing)
             } else if candle.start >= end {
                 // A candle of the closing call: nothing trades there.
                 return
@@ -54,7 +54,7 @@ extension Venue {
         var place = 0
         while place < orders.liveSymbolCount {
             let symbol = Int(orders.liveSymbols[place])
-            if paths[symbol].due <= due { playPoint(of: symbol) }
+            if paths[symbol].due <= due, mayShowPoint(of: symbol) { playPoint(of: symbol) }
             if walk != nil { return }
             // A symbol whose last order went is gone from the list: the next one took its place.
             if place < orders.liveSymbolCount, Int(orders.liveSymbols[place]) == symbol {
@@ -76,12 +76,40 @@ extension Venue {
     mutating func catchUp(_ symbol: Int, to moment: Moment) {
         pathUses[symbol].carriedParts = 0
         while paths[symbol].due <= moment {
+            if !mayShowPoint(of: symbol) { continue }
             see(paths[symbol].price, symbol)
             pathUses[symbol].show(
                 paths[symbol].size(auctionShare: configuration.auctionShare),
                 of: paths[symbol].start)
             paths[symbol].step()
         }
+    }
+
+    /// Whether a point that is due is shown. Points lie in continuous trading: in an interruption
+    /// or a halt they wait until it goes on, and where that isn't before the candle is over they
+    /// are lost. Those of symbols in which anybody waits are counted.
+    private mutating func mayShowPoint(of symbol: Int) -> Bool {
+        if paths[symbol].isLost {
+            if orders.lists[symbol].live > 0 || orders.lists[symbol].isWatched {
+                lostPoints.add(
+                    Int64(paths[symbol].left), SymbolIndex(symbol), at: paths[symbol].planned)
+            }
+            finishPath(of: symbol)
+            return false
+        }
+        if states[symbol].status == .normal { return true }
+        paths[symbol].wait()
+        return false
+    }
+
+    /// An issue's trading changes at this moment: its points up to here are those of the old way,
+    /// and what waited comes when it trades continuously again.
+    mutating func turnPath(of symbol: Int, to status: TradingStatus, at moment: Moment) {
+        let isFollowed = orders.lists[symbol].live > 0 || orders.lists[symbol].isWatched
+        if !isFollowed { catchUp(symbol, to: moment) }
+        guard status == .normal, paths[symbol].isWaiting else { return }
+        paths[symbol].resume(at: moment)
+        if isFollowed { setWakeup(min(wakeup, paths[symbol].due)) }
     }
 
     /// Plays the rest of a symbol's path; orders that live meet none of it.

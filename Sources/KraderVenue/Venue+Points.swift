@@ -15,7 +15,6 @@ extension Venue {
         let isFirst = path.kind == .opening && path.next == 0
         let waits = states[symbol].isGathering && isFirst
         see(point.price, symbol)
-        guard states[symbol].status == .normal else { return }
         if states[symbol].hasBook { countPoint(point) }
         var walk = Walk(
             symbol: point.symbol, from: from, to: point.price, time: point.time,
@@ -27,7 +26,9 @@ extension Venue {
         if walk.isCross {
             // Who came later waits for what continuous trading shows.
             walk.part = openPathPart(of: point)
-            cross(point, enteredBefore: waits ? path.start : point.time, part: &walk.part)
+            // An opening that had to wait is one for all who were there by then.
+            let isOnTime = waits && !path.isLate
+            cross(point, enteredBefore: isOnTime ? path.start : point.time, part: &walk.part)
             if waits { goOn(symbol, at: point.time) }
         } else {
             walk.part = openPathPart(of: point)

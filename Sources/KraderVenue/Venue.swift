@@ -30,6 +30,8 @@ public struct Venue: ~Copyable {
     /// Displayed sides that were believed until something ended them. Of age is counted what an
     /// order, a print or the next update came to see.
     public internal(set) var unbelievedSides = DisbeliefCounts()
+    /// Points of candles that an interruption or a halt kept from those who waited for them.
+    public internal(set) var lostPoints = LostPoints()
 
     let instruments: FixedBuffer<Instrument>
     @usableFromInline let states: FixedBuffer<SymbolState>

@@ -15,11 +15,12 @@ struct OwnShare {
     /// The last of the rules for a buy: holdings at their marks, open buys and the order stay
     /// within the budget.
     @inline(__always)
-    func reduceToBudget(_ sizing: inout Sizing, _ valuation: Price) {
+    func reduceToBudget(_ sizing: inout Sizing, _ valuation: Price, whole: Shares? = nil) {
         guard let budget else { return }
         let most = Shares((budget - value).amount / valuation.won)
         sizing.reduce(
             to: most,
-            by: .strategyBudget(value: value + valuation * most.tooMany, allowed: budget))
+            by: .strategyBudget(
+                value: value + valuation * most.told(of: whole, at: valuation), allowed: budget))
     }
 }

@@ -2,7 +2,8 @@ public import KraderModel
 
 /// Why a signal led to no order, or to a smaller one. Ours, not the venue's. Codes are stored,
 /// counted, documented in docs/reference/codes.md and never reused; the numbers are those that
-/// decided: of a sum, what it would have been with one share more than was let through.
+/// decided: of a sum, what it would have been with one share more than was let through; of a
+/// replace, which is never cut, with all of it.
 public enum Refusal: Hashable, Sendable {
     case killSwitchEngaged
     case outsideTradingHours

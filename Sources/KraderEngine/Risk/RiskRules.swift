@@ -26,6 +26,9 @@ struct RiskRules {
         /// Of a replace: a sale, or a buy at no higher limit. What bounds what is put at risk has
         /// nothing against it.
         var commitsNoMore = false
+        /// Of a replace: all that is left of the order. It changes whole or not at all, and what
+        /// it comes to is told whole.
+        var whole: Shares?
 
         var session: SessionState { @inline(__always) unsafeAddress { sessions.address(of: 0) } }
         var symbol: SymbolState { @inline(__always) unsafeAddress { market.address(of: index) } }
@@ -112,26 +115,36 @@ struct RiskRules {
             type: type, limit: limit, upper: facts.symbol.band?.upper, last: facts.symbol.last)
     }
 
-    /// Rule 4: what is asked for, else a share of equity or of the strategy's budget; in any case
-    /// no more than the largest position.
+    /// Rule 4: what is asked for, else a share of equity or of the strategy's budget, of a sale no
+    /// more than what it may sell and nobody offers; in any case no more than the largest position.
     private func size(
         _ order: OrderSignal, _ valuation: Price, _ facts: borrowing Facts
     ) -> Sizing {
         var held = facts.position.quantity
         if order.side == .buy { held += facts.position.bidFor }
         let most = limits.maxPositionSize
+        var sizing: Sizing
         if let suggested = order.quantity, suggested > .zero {
-            var sizing = Sizing(suggested)
-            sizing.reduce(to: most, by: .positionSize(held: held, allowed: most))
-            return sizing
+            sizing = Sizing(suggested)
+        } else {
+            sizing = Sizing(ownSize(order.side, valuation, facts))
         }
+        sizing.reduce(to: most, by: .positionSize(held: held, allowed: most))
+        return sizing
+    }
+
+    /// The size of an order that names none: nothing of what somebody asked for is cut by it.
+    private func ownSize(
+        _ side: Side, _ valuation: Price, _ facts: borrowing Facts
+    ) -> Shares {
         var basis = facts.account.equity
         if let budget = facts.own?.budget { basis = min(basis, budget) }
-        // Sized by the rules themselves: nothing of what somebody asked for is cut.
-        return Sizing(
-            min(
-                Shares(limits.positionSize.floored(of: max(.zero, basis)).amount / valuation.won),
-                most))
+        let size = Shares(
+            limits.positionSize.floored(of: max(.zero, basis)).amount / valuation.won)
+        guard side == .sell else { return size }
+        let (held, offered) = toSell(facts)
+        // Where there is nothing, rule 10 says so.
+        return held > offered ? min(size, held - offered) : size
     }
 
     /// What is no price at all can't be computed with.
@@ -185,7 +198,7 @@ struct RiskRules {
             return .dailyLoss(loss: loss, allowed: limits.dailyLossLimit)
         }
         // A budget is the strategy's own limit of exposure.
-        facts.own?.reduceToBudget(&sizing, valuation)
+        facts.own?.reduceToBudget(&sizing, valuation, whole: facts.whole)
         return sizing.refusal
     }
 
@@ -195,8 +208,9 @@ struct RiskRules {
         let allowed = limits.maxPortfolioExposure.floored(of: max(.zero, facts.account.equity))
         let exposed = facts.account.holdings + facts.openBuys
         let most = Shares((allowed - exposed).amount / valuation.won)
+        let told = most.told(of: facts.whole, at: valuation)
         sizing.reduce(
-            to: most, by: .exposure(value: exposed + valuation * most.tooMany, allowed: allowed))
+            to: most, by: .exposure(value: exposed + valuation * told, allowed: allowed))
     }
 
     private func reduceToCash(
@@ -210,18 +224,23 @@ struct RiskRules {
         let wanted = costs.reservation(filled: filled, leaves: few, price: reserving)
         guard wanted > available else { return }
         let most = affordable(few, reserving, available, filled: filled)
+        let told = most.told(of: facts.whole, at: reserving)
         sizing.reduce(
             to: most,
             by: .cashShort(
-                needed: costs.reservation(
-                    filled: filled, leaves: most.tooMany, price: reserving),
+                needed: costs.reservation(filled: filled, leaves: told, price: reserving),
                 available: available))
+    }
+
+    /// What the order's strategy may sell, and what of that is offered.
+    private func toSell(_ facts: borrowing Facts) -> (held: Shares, offered: Shares) {
+        if let own = facts.own { return (own.held, own.offered) }
+        return (facts.position.quantity, facts.position.offered)
     }
 
     /// Rule 10: no more is sold than is held, listed and not yet offered.
     private func reduceSale(_ sizing: inout Sizing, _ facts: borrowing Facts) {
-        var (held, offered) = (facts.position.quantity, facts.position.offered)
-        if let own = facts.own { (held, offered) = (own.held, own.offered) }
+        var (held, offered) = toSell(facts)
         var most = held - offered
         if facts.position.unlisted > .zero {
             held -= facts.position.unlisted

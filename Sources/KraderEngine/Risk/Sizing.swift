@@ -22,6 +22,14 @@ struct Sizing {
 }
 
 extension Shares {
-    /// Where so many fit, the first number that doesn't: what a rule's numbers are told for.
-    var tooMany: Shares { max(self, .zero) + Shares(1) }
+    /// Where so many fit: the shares that a rule's numbers are told for, the first that doesn't
+    /// fit. Of a replace, which changes whole or not at all, all that is left of the order, unless
+    /// no account could hold their value.
+    func told(of whole: Shares?, at price: Price) -> Shares {
+        let tooMany = max(self, .zero) + Shares(1)
+        guard let whole, whole.count <= NumberRange.moneyMax.amount / price.won else {
+            return tooMany
+        }
+        return max(whole, tooMany)
+    }
 }

@@ -77,6 +77,8 @@ extension ReportPage {
             ("Signals dropped with a paused strategy", counts.signalsDropped),
             ("Symbol days without a band", counts.bandsUnknown),
             ("Exits decided inside candles", counts.exitsInsideCandles),
+            ("Exits ended by sales that left shares", counts.exitsEndedBySales),
+            ("Points of candles not played", record.lostPoints.count),
             ("Signals after the stop", counts.signalsAfterStop),
             ("Static interruptions", counts.staticInterruptions),
             ("Dynamic interruptions", counts.dynamicInterruptions),

@@ -198,6 +198,8 @@ extension ResultFile {
             ("signals_dropped", .integer(counts.signalsDropped)),
             ("bands_unknown", .integer(counts.bandsUnknown)),
             ("exits_inside_candles", .integer(counts.exitsInsideCandles)),
+            ("exits_ended_by_sales", .integer(counts.exitsEndedBySales)),
+            ("points_not_played", .integer(record.lostPoints.count)),
             ("signals_after_stop", .integer(counts.signalsAfterStop)),
             ("static_interruptions", .integer(counts.staticInterruptions)),
             ("dynamic_interruptions", .integer(counts.dynamicInterruptions)),

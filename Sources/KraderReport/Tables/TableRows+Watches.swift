@@ -9,7 +9,7 @@ extension TableRows {
         exits.field(strategies[Int(exit.strategy)])
         exits.field(symbols[exit.symbol.int])
         exits.field(word(record.event))
-        exits.field(exit.hit.map { Array($0.code.utf8) } ?? [])
+        exits.field(reason(of: record))
         exits.field(exit.quantity.count)
         exits.field(exit.cost.amount)
         exits.field(exit.stop?.won)
@@ -17,6 +17,17 @@ extension TableRows {
         exits.field(exit.trailingStop?.won)
         exits.field(exit.due == .distantFuture ? nil : exit.due)
         exits.endRow()
+    }
+
+    /// What was hit; of shares that the strategy sold itself, that. An exit that a corporate action
+    /// ends keeps what its shares cost.
+    private func reason(of record: ExitRecord) -> [UInt8] {
+        if let hit = record.exit.hit { return Array(hit.code.utf8) }
+        switch record.event {
+        case .lowered: return Array("SALE".utf8)
+        case .done: return record.exit.cost == .zero ? Array("SALE".utf8) : []
+        case .armed, .raised, .hit, .adjusted: return []
+        }
     }
 
     private func word(_ event: ExitRecord.Event) -> StaticString {

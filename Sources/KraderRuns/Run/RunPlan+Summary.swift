@@ -34,7 +34,7 @@ extension RunPlan {
                 path: declaration.path, value: value.json,
                 source: value == standard.effective(declaration.path) ? "default" : "set")
         }
-        summary.dataNotes = market.notes + unknownFactsNotes
+        summary.dataNotes = market.notes + unknownFactsNotes + lostPointsNotes(record)
         summary.strategies = scenario.strategies.map { strategy in
             RunSummary.Strategy(
                 id: strategy.id, kind: strategy.kind.name,

@@ -84,7 +84,26 @@ extension RunPlan {
                 "Trailing stops followed prices inside candles: low_first is not the cautious way "
                     + "for them; venue.intrabar \"both\" shows the band.")
         }
-        return warnings
+        if counts.exitsEndedBySales > 0 {
+            let whose = counts.exitsEndedBySales == 1 ? "its" : "their"
+            warnings.append(
+                "\(times(counts.exitsEndedBySales, "exit")) ended with a sale of \(whose) "
+                    + "strategy, which held more: a sale takes the shares that an exit covers "
+                    + "first, and nothing guards the others.")
+        }
+        return warnings + lostPointsNotes(record)
+    }
+
+    /// No stop, target or limit is lost without a word.
+    func lostPointsNotes(_ record: RunRecord) -> [String] {
+        guard let first = record.lostPoints.first else { return [] }
+        let count = record.lostPoints.count
+        return [
+            "\(times(count, "point")) of candles lay in an interruption or a halt that outlasted "
+                + "the candle and \(count == 1 ? "was" : "were") not played, first of "
+                + "\(scenario.instruments[first.symbol.int].code) at \(first.at): stops, targets "
+                + "and limits met nothing there."
+        ]
     }
 
     private func actionWarnings(_ record: RunRecord) -> [String] {

@@ -13,10 +13,10 @@ struct ReplaceRulesTests {
             Scene.replace("10:01", 60_000), Scene.replace("10:02", 50_100),
             Scene.replace("10:03", 50_000),
         ])
-        // 5,000,000 ÷ 60,000 is 83; the 84th share makes 5,040,000.
+        // The whole of it, 100 × 60,000: it is never cut.
         #expect(
             scene.bench.wait("10:01") == [
-                "refused MAX_PORTFOLIO_EXPOSURE value=5040000 allowed=5000000"
+                "refused MAX_PORTFOLIO_EXPOSURE value=6000000 allowed=5000000"
             ])
         #expect(scene.bench.engine.account.reserved == Won(4_500_000))
         #expect(
@@ -101,9 +101,16 @@ struct ReplaceRulesTests {
 
     @Test("a budget counts the order at its new limit")
     func budget() {
-        let scene = Scene([Scene.replace("10:01", 46_100), Scene.replace("10:02", 46_000)]) {
+        let scene = Scene([
+            Scene.replace("10:00:30", 48_000), Scene.replace("10:01", 46_100),
+            Scene.replace("10:02", 46_000),
+        ]) {
             $0.strategies[0].budget = Won(4_600_000)
         }
+        #expect(
+            scene.bench.wait("10:00:30") == [
+                "refused STRATEGY_BUDGET value=4800000 allowed=4600000"
+            ])
         #expect(
             scene.bench.wait("10:01") == [
                 "refused STRATEGY_BUDGET value=4610000 allowed=4600000"

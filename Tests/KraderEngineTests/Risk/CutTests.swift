@@ -6,13 +6,45 @@ import Testing
 
 @Suite("A rule that makes an order smaller says so (semantics.md §3)")
 struct CutTests {
-    @Test("what fits whole is cut by nobody, nor is what the rules size themselves")
+    @Test("what fits whole is cut by nobody, nor is the size that the setting gives")
     func nothingCut() {
         var scene = RiskScene()
         #expect(scene.cut(.buy, 10, 70_000) == "10")
         #expect(scene.cut(.buy, nil, 70_000) == "7", "500,000 ÷ 70,000")
+        // Of a sale 500,000 ÷ 69,900 is 7 as well.
+        scene.hold(9)
+        #expect(scene.cut(.sell, nil) == "7")
+        scene.hold(5)
+        #expect(scene.cut(.sell, nil) == "5", "All that is held")
+        scene.hold(9, offered: 4)
+        #expect(scene.cut(.sell, nil) == "5", "All that nobody offers")
+        scene.hold(9, offered: 9)
+        #expect(scene.cut(.sell, nil) == "NOTHING_TO_SELL held=9 offered=9")
+    }
+
+    @Test("less than the size that the setting gives, or than all that is held, is a cut")
+    func ownSizeCut() {
+        var scene = RiskScene()
+        scene.hold(5)
+        scene.position.unlisted = Shares(2)
+        #expect(scene.cut(.sell, nil) == "3 by NOTHING_TO_SELL held=3 offered=0")
+        scene.position.unlisted = .zero
+        scene.limits { $0.maxPositionSize = Shares(4) }
+        #expect(scene.cut(.sell, nil) == "4 by MAX_POSITION_SIZE held=5 allowed=4")
+        scene.hold(0)
         scene.limits { $0.maxPositionSize = Shares(6) }
-        #expect(scene.cut(.buy, nil, 70_000) == "6", "The largest position is part of the sizing")
+        #expect(scene.cut(.buy, nil, 70_000) == "6 by MAX_POSITION_SIZE held=0 allowed=6")
+        scene.hold(1)
+        #expect(scene.cut(.buy, nil, 70_000) == "5 by MAX_POSITION_SIZE held=1 allowed=6")
+    }
+
+    @Test("what a replace comes to is told whole, unless no account could hold it")
+    func whole() {
+        #expect(Shares(83).told(of: nil, at: Price(60_000)) == Shares(84))
+        #expect(Shares(83).told(of: Shares(100), at: Price(60_000)) == Shares(100))
+        #expect(Shares(-5).told(of: nil, at: Price(60_000)) == Shares(1))
+        #expect(
+            Shares(0).told(of: Shares(4_000_000_000), at: Price(1_000_000_000)) == Shares(1))
     }
 
     @Test("each rule with its numbers, told for the first share that no longer fits")
