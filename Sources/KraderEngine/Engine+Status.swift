@@ -61,6 +61,7 @@ extension Engine {
             OrderRules.takesAfterMarket(market[symbol].board)
         else {
             counts.printsOutOfScope += 1
+            counts.ticksOutOfScope += 1
             return
         }
         market[symbol].lastRegular = market[symbol].officialClose
