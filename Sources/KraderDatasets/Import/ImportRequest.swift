@@ -154,6 +154,11 @@ public struct ImportedFile: Sendable {
         }
     }
 
+    /// Its rows tell of trading: not a header alone, nor only candles of nothing.
+    var hasTrades: Bool {
+        table?.content == .candles ? notes.traded > notes.withoutVolume : kept > 0
+    }
+
     public var rowsOutside: Int { stamp == .end ? outsideByEnd : outsideByStart }
 
     public init(path: String, bytes: Int?) {
