@@ -21,6 +21,7 @@ struct DataSpan {
     /// By symbol: on how many days it had data.
     private var counts: [Int]
     private let isTraded: [Bool]
+    private let calendar: TradingCalendar
     private let benchmark: Int?
     private var day: CalendarDate
     private var dayEnd: Moment
@@ -30,6 +31,7 @@ struct DataSpan {
     init(_ configuration: EngineConfiguration, benchmark: SymbolIndex?) {
         days = Array(repeating: nil, count: configuration.instruments.count)
         counts = Array(repeating: 0, count: configuration.instruments.count)
+        calendar = configuration.calendar
         isTraded = configuration.instruments.map(\.board.isTradeable)
         self.benchmark = benchmark?.int
         day = CalendarDate(configuration.start)
@@ -48,10 +50,13 @@ struct DataSpan {
 
     private mutating func look(_ engine: borrowing Engine) {
         let midnight = day.midnight
+        let isTradingDay = calendar.isTradingDay(day)
         for symbol in days.indices {
             let state = engine.symbolState(SymbolIndex(symbol))
+            // The day's roll, which comes first, has ended its halts.
             guard
-                max(state.lastTime, state.quoteTime) >= midnight || state.status == .halted
+                max(state.lastTime, state.quoteTime) >= midnight
+                    || isTradingDay && state.wasHalted(on: day)
             else { continue }
             if days[symbol]?.last != day { counts[symbol] += 1 }
             days[symbol] = DataDays(first: days[symbol]?.first ?? day, last: day)

@@ -80,7 +80,7 @@ extension Engine {
     private mutating func beginDay(_ day: CalendarDate, _ symbol: Int) {
         let board = market[symbol].board
         if let close = market[symbol].officialClose { market[symbol].base = close }
-        market[symbol].resume()
+        market[symbol].resume(at: day.midnight)
         market[symbol].steps = PriceStepTable.table(board: board, on: day)
         market[symbol].taxRates = configuration.costs.taxRates(board: board, on: day)
         if let listing = configuration.instruments[symbol].listing, listing.day == day {

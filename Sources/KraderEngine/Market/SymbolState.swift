@@ -11,6 +11,9 @@ public struct SymbolState: Sendable {
     public var status = TradingStatus.normal
     /// When the status last changed.
     var statusTime = Moment.distantPast
+    /// The last halt: from when on, and until when; `.distantFuture` while it lasts.
+    private var haltedFrom = Moment.distantPast
+    private var haltedUntil = Moment.distantPast
     /// What a buyer pays and a seller gets at once; `nil` without quotes or where a side is empty.
     public var ask: Price?
     public var bid: Price?
@@ -44,9 +47,24 @@ public struct SymbolState: Sendable {
         afterMarketTime != .distantPast && lastTime == afterMarketTime ? lastRegular : last
     }
 
+    /// Whether the last halt was on that day too.
+    public func wasHalted(on day: CalendarDate) -> Bool {
+        haltedFrom < day.midnight + .day && haltedUntil > day.midnight
+    }
+
+    mutating func change(to status: TradingStatus, at moment: Moment) {
+        if status == .halted, self.status != .halted {
+            haltedFrom = moment
+            haltedUntil = .distantFuture
+        } else if status != .halted, self.status == .halted {
+            haltedUntil = moment
+        }
+        self.status = status
+    }
+
     /// A day begins: as the session says, and nothing quoted.
-    mutating func resume() {
-        status = .normal
+    mutating func resume(at midnight: Moment) {
+        change(to: .normal, at: midnight)
         ask = nil
         bid = nil
     }
