@@ -20,6 +20,7 @@ struct DataSpan {
     private var days: [DataDays?]
     /// By symbol: on how many days it had data.
     private var counts: [Int]
+    private var datesBeyondCalendar: [CalendarDate] = []
     private let isTraded: [Bool]
     private let calendar: TradingCalendar
     private let benchmark: Int?
@@ -51,6 +52,7 @@ struct DataSpan {
     private mutating func look(_ engine: borrowing Engine) {
         let midnight = day.midnight
         let isTradingDay = calendar.isTradingDay(day)
+        var hasData = false
         for symbol in days.indices {
             let state = engine.symbolState(SymbolIndex(symbol))
             // The day's roll, which comes first, has ended its halts.
@@ -58,9 +60,13 @@ struct DataSpan {
                 max(state.lastTime, state.quoteTime) >= midnight
                     || isTradingDay && state.wasHalted(on: day)
             else { continue }
+            hasData = true
             if days[symbol]?.last != day { counts[symbol] += 1 }
             days[symbol] = DataDays(first: days[symbol]?.first ?? day, last: day)
             if isTraded[symbol] && symbol != benchmark { hasBegun = true }
+        }
+        if hasData, !calendar.isCovered(day), datesBeyondCalendar.last != day {
+            datesBeyondCalendar.append(day)
         }
     }
 
@@ -72,6 +78,7 @@ struct DataSpan {
         look(engine)
         record.dataDaysBySymbol = days
         record.dataDayCounts = counts
+        record.datesBeyondCalendar = datesBeyondCalendar
         let traded = days.indices.filter { symbol in
             days[symbol] != nil && isTraded[symbol]
                 && (symbol != benchmark || record.symbols[symbol].fills > 0)

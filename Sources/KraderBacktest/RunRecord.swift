@@ -19,6 +19,8 @@ public struct RunRecord: Sendable {
     public var dataDaysBySymbol: [DataDays?] = []
     /// By symbol: on how many of the days between it had data.
     public var dataDayCounts: [Int] = []
+    /// Days in years that no calendar covers on which any symbol had data, in order.
+    public var datesBeyondCalendar: [CalendarDate] = []
     /// 32 bytes: the last value of the digest's chain.
     public var digest: [UInt8] = []
     public var events: Int64 = 0

@@ -46,4 +46,22 @@ import Testing
         #expect(result.integer("period.trading_days") == 21)
         #expect(result.list("data.cut_short")?.isEmpty == true)
     }
+
+    @Test("before the calendar's years a weekday without rows is a holiday")
+    func beforeCalendar() throws {
+        let holidays = [
+            (1, 1), (1, 2), (1, 30), (1, 31), (2, 1), (3, 1), (4, 5), (5, 5), (6, 6), (6, 27),
+            (7, 17), (8, 15), (9, 8), (9, 9), (10, 3), (12, 25), (12, 28), (12, 29),
+        ].map { CalendarDate(1995, $0, $1) }
+        var days: [CalendarDate] = []
+        var day = CalendarDate(1995, 1, 1)
+        while day <= CalendarDate(1995, 12, 31) {
+            if !day.isWeekend, !holidays.contains(day) { days.append(day) }
+            day = day.advanced(by: 1)
+        }
+        let (out, result) = try played(days, from: "1995-01-01", to: "1995-12-31")
+        #expect(!out.contains("The data"), "\(out)")
+        #expect(result.list("data.cut_short")?.isEmpty == true)
+        #expect(result.integer("period.trading_days") == days.count)
+    }
 }

@@ -70,6 +70,7 @@ struct DataSpanTests {
             #expect(record.dataDaysBySymbol == whole, "\(halted)")
             #expect(record.dataDayCounts == [20, 0], "\(halted)")
             #expect(record.days.map(\.day) == Array(days[0..<20]), "\(halted)")
+            #expect(record.datesBeyondCalendar.isEmpty)
         }
     }
 
@@ -81,6 +82,15 @@ struct DataSpanTests {
             statuses: halts(3..<5))
         #expect(days[4].midnight - days[3].midnight == .hours(72))
         #expect(record.dataDayCounts == [7, 8])
+    }
+
+    @Test("in years that no calendar covers days with rows are noted")
+    func beyondCalendar() throws {
+        let past = [3, 4, 5, 6, 9].map { CalendarDate(1995, 1, $0) }
+        let prints = past.map { Tick.print($0.at("10:00"), 70_000) }
+        let engine = EngineConfiguration.sample(start: past[0].midnight)
+        let record = FinishedRun(.sample(engine), ticks: prints).record
+        #expect(record.datesBeyondCalendar == past)
     }
 
     @Test("days before the first data are no days of the run")

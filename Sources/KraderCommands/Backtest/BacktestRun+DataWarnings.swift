@@ -49,8 +49,9 @@ extension BacktestRun {
         }
         let calendar = TradingCalendar.krx
         let missing =
-            calendar.tradingDays(from: own.first, through: days.first.advanced(by: -1)).count
-            + calendar.tradingDays(from: days.last.advanced(by: 1), through: own.last).count
+            record.tradingDays(
+                after: own.first.advanced(by: -1), through: days.first.advanced(by: -1))
+            + record.tradingDays(after: days.last, through: own.last)
         guard missing > RunRecord.daysMissingMax else { return warnings }
         return warnings + [
             "The benchmark \(code) misses \(times(Int64(missing), "trading day")) of the run: it "
