@@ -142,8 +142,9 @@ public struct BenchmarkResult: Hashable, Sendable {
     /// The account's equity where the comparison begins and ends.
     public var ownFirst: Won
     public var ownLast: Won
-    /// The first day on which its price left the limits of the close before without an action.
+    /// The first change of its base that no action explains, and how many there are.
     public var jump: Jump?
+    public var jumps = 0
 
     public struct Jump: Hashable, Sendable {
         public var day: CalendarDate

@@ -24,6 +24,8 @@ public struct SymbolState: Sendable {
     /// The price from which today's band comes: instrument file, else the previous official close.
     public var base: Price?
     public var band: PriceBand?
+    /// The official close before today, whatever base price has taken the place of `last` since.
+    public internal(set) var formerClose: Price?
     /// The part of the listed shares that one order may have today (krx-market.md §5.2).
     var orderSharesMax = Shares(.max)
     public var steps: PriceStepTable
