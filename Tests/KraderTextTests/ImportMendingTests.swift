@@ -32,6 +32,21 @@ import Testing
         #expect(imported(text(3, of: 20)) { $0.widenedMax = 0.2 }.fault == nil)
     }
 
+    @Test(
+        "one row of few is more than a tenth already",
+        arguments: [(1, 1), (1, 2), (1, 5), (1, 9), (1, 10), (1, 11), (2, 11), (2, 20)])
+    func few(wrong: Int, rows: Int) {
+        let text = (0..<rows).reduce(into: Self.header) { text, row in
+            let day = CalendarDate(2026, 1, 1).advanced(by: row)
+            text += "\(day),70000,\(row < wrong ? 70999 : 71000),69000,71000,9\n"
+        }
+        let fault = imported(text).fault
+        let isMuch = wrong * 10 > rows
+        #expect((fault?.contains("in \(wrong) of \(rows) candles") ?? false) == isMuch)
+        #expect((fault == nil) != isMuch)
+        #expect(imported(text) { $0.widenedMax = 1 }.fault == nil)
+    }
+
     @Test("a high ten times the low is no candle's")
     func ratio() {
         let result = imported(
