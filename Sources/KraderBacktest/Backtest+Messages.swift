@@ -45,6 +45,17 @@ extension Backtest {
         }
     }
 
+    /// A halt is what the market tells of a day as trades are.
+    mutating func showStatus(at moment: Moment) {
+        var isHalt = false
+        statuses.withNextShown {
+            venue.change($0)
+            isHalt = $0.status == .halted
+        }
+        if isHalt { lastMarketTime = max(lastMarketTime ?? moment, moment) }
+        statuses.send(arriving: latency.arrival(of: moment, on: .data))
+    }
+
     /// What an execution rests on stays here: the engine never hears of it.
     mutating func keepEvidence(of message: VenueMessage) {
         guard let kind = message.evidence, case .push(let push) = message.content,

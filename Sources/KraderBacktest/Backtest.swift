@@ -58,7 +58,7 @@ public struct Backtest: ~Copyable {
     /// Up to here, excluded, nothing but prints can happen.
     var horizon = Moment.distantPast
     var out = OutputBuffer()
-    private var lastMarketTime: Moment?
+    var lastMarketTime: Moment?
     public internal(set) var tickCount: Int64 = 0
     public private(set) var isComplete = false
     private(set) var range = RangeWatch()
@@ -196,9 +196,11 @@ public struct Backtest: ~Copyable {
         return true
     }
 
-    /// No data are left: the run ends with the day of the last of them.
+    /// No data are left: the run ends with the day of the last of them. Halts are data.
     private var isDataOver: Bool {
-        guard tickIndex >= ticks.count, candles.isOver, books.isOver else { return false }
+        guard tickIndex >= ticks.count, candles.isOver, books.isOver,
+            !statuses.hasNext(where: { $0.status == .halted })
+        else { return false }
         return nextDay > (lastMarketTime ?? engine.now)
     }
 
@@ -214,9 +216,7 @@ public struct Backtest: ~Copyable {
                 candles.dropArrived()
             } while candles.nextArrival <= moment && out.isEmpty
         case .clock: engine.step(.clock, at: moment, into: &out)
-        case .statusAtVenue:
-            statuses.withNextShown { venue.change($0) }
-            statuses.send(arriving: latency.arrival(of: moment, on: .data))
+        case .statusAtVenue: showStatus(at: moment)
         case .bookAtVenue: showBook()
         case .tickAtVenue: showTick()
         case .candleAtVenue:

@@ -11,46 +11,32 @@ struct BenchmarkSeries {
     /// Corporate actions so far, and the day until which.
     private var actions: [CorporateAction] = []
     private var day: CalendarDate?
-    /// The last price as it was, and its day.
-    private var former: Dated<Price>?
-    private var jump: BenchmarkResult.Jump?
+    private var leaps: PriceLeaps
 
-    init(_ symbol: SymbolIndex, _ instrument: Instrument) {
+    /// - Parameter start: the run's first day.
+    init(_ symbol: SymbolIndex, _ instrument: Instrument, start: CalendarDate) {
         self.symbol = symbol
         self.instrument = instrument
+        leaps = PriceLeaps(instrument, start: start)
     }
 
     /// The price at a minute's end, once there is one.
     mutating func note(_ minute: Moment, _ engine: borrowing Engine) -> Price? {
-        guard let last = engine.symbolState(symbol).last else { return nil }
+        let state = engine.symbolState(symbol)
+        leaps.note(state, on: engine.tradingDay)
+        guard var last = state.last else { return nil }
         let today = CalendarDate(minute)
-        let now = CalendarDate(engine.now)
-        if today < now, let close = closes.last, close.day == today, isRebased(today, now) {
+        if today < engine.tradingDay, let close = state.formerClose,
+            isRebased(today, engine.tradingDay)
+        {
             // The next day's base price has taken the place of the last one by now.
-            return close.value
+            last = close
         }
-        lookForJump(last, today)
         let price = ofFirstShares(last, minute)
         first = first ?? price
         if closes.last?.day == today { closes.removeLast() }
         closes.append(Dated(today, price))
         return price
-    }
-
-    /// As of what is held: an unexplained change of base is no return (semantics.md §6).
-    private mutating func lookForJump(_ price: Price, _ today: CalendarDate) {
-        guard let before = former, before.day < today else {
-            former = former ?? Dated(today, price)
-            former?.value = price
-            return
-        }
-        former = Dated(today, price)
-        let actions = instrument.history?.actions(after: before.day, through: today) ?? []
-        guard jump == nil, actions.isEmpty,
-            let band = PriceLimit.band(base: before.value, instrument: instrument, on: today),
-            !band.contains(price)
-        else { return }
-        jump = BenchmarkResult.Jump(day: today, before: before.value, after: price)
     }
 
     private func isRebased(_ last: CalendarDate, _ day: CalendarDate) -> Bool {
@@ -87,7 +73,8 @@ struct BenchmarkSeries {
             ownFirst: equity(record, on: before) ?? record.openingEquity,
             ownLast: shared.last == own.last
                 ? record.account.equity : equity(record, on: shared.last) ?? record.account.equity)
-        result.jump = jump
+        result.jump = leaps.first
+        result.jumps = leaps.count
         return result
     }
 

@@ -20,7 +20,9 @@ struct DataSpan {
     private var days: [DataDays?]
     /// By symbol: on how many days it had data.
     private var counts: [Int]
+    private var datesBeyondCalendar: [CalendarDate] = []
     private let isTraded: [Bool]
+    private let calendar: TradingCalendar
     private let benchmark: Int?
     private var day: CalendarDate
     private var dayEnd: Moment
@@ -30,6 +32,7 @@ struct DataSpan {
     init(_ configuration: EngineConfiguration, benchmark: SymbolIndex?) {
         days = Array(repeating: nil, count: configuration.instruments.count)
         counts = Array(repeating: 0, count: configuration.instruments.count)
+        calendar = configuration.calendar
         isTraded = configuration.instruments.map(\.board.isTradeable)
         self.benchmark = benchmark?.int
         day = CalendarDate(configuration.start)
@@ -48,14 +51,22 @@ struct DataSpan {
 
     private mutating func look(_ engine: borrowing Engine) {
         let midnight = day.midnight
+        let isTradingDay = calendar.isTradingDay(day)
+        var hasData = false
         for symbol in days.indices {
             let state = engine.symbolState(SymbolIndex(symbol))
+            // The day's roll, which comes first, has ended its halts.
             guard
-                max(state.lastTime, state.quoteTime) >= midnight || state.status == .halted
+                max(state.lastTime, state.quoteTime) >= midnight
+                    || isTradingDay && state.wasHalted(on: day)
             else { continue }
+            hasData = true
             if days[symbol]?.last != day { counts[symbol] += 1 }
             days[symbol] = DataDays(first: days[symbol]?.first ?? day, last: day)
             if isTraded[symbol] && symbol != benchmark { hasBegun = true }
+        }
+        if hasData, !calendar.isCovered(day), datesBeyondCalendar.last != day {
+            datesBeyondCalendar.append(day)
         }
     }
 
@@ -67,6 +78,7 @@ struct DataSpan {
         look(engine)
         record.dataDaysBySymbol = days
         record.dataDayCounts = counts
+        record.datesBeyondCalendar = datesBeyondCalendar
         let traded = days.indices.filter { symbol in
             days[symbol] != nil && isTraded[symbol]
                 && (symbol != benchmark || record.symbols[symbol].fills > 0)

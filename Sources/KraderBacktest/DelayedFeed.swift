@@ -29,6 +29,12 @@ struct DelayedFeed<Element: Stamped>: ~Copyable {
     /// When the engine is told the next.
     var nextTold: Moment { delayed.next }
 
+    /// Whether the venue will be shown such a one, as far as it is known.
+    func hasNext(where isWanted: (borrowing Element) -> Bool) -> Bool {
+        for place in index..<max(index, batch.count) where isWanted(batch[place]) { return true }
+        return false
+    }
+
     var isOver: Bool { nextShown == .distantFuture && delayed.isEmpty }
 
     /// What the venue is shown next, and what was told of it last.

@@ -30,7 +30,10 @@ struct RunCollector: ~Copyable {
     let breaches = FixedBuffer<RangeBreach?>(repeating: nil, count: 1)
 
     init(_ configuration: EngineConfiguration, benchmark: SymbolIndex?) {
-        self.benchmark = benchmark.map { BenchmarkSeries($0, configuration.instruments[$0.int]) }
+        self.benchmark = benchmark.map {
+            BenchmarkSeries(
+                $0, configuration.instruments[$0.int], start: CalendarDate(configuration.start))
+        }
         span = DataSpan(configuration, benchmark: benchmark)
         pictures = PricePictures(symbols: configuration.instruments.count)
         record = RunRecord(

@@ -19,6 +19,8 @@ public struct RunRecord: Sendable {
     public var dataDaysBySymbol: [DataDays?] = []
     /// By symbol: on how many of the days between it had data.
     public var dataDayCounts: [Int] = []
+    /// Days in years that no calendar covers on which any symbol had data, in order.
+    public var datesBeyondCalendar: [CalendarDate] = []
     /// 32 bytes: the last value of the digest's chain.
     public var digest: [UInt8] = []
     public var events: Int64 = 0
@@ -143,8 +145,9 @@ public struct BenchmarkResult: Hashable, Sendable {
     /// The account's equity where the comparison begins and ends.
     public var ownFirst: Won
     public var ownLast: Won
-    /// The first day on which its price left the limits of the close before without an action.
+    /// The first change of its base that no action explains, and how many there are.
     public var jump: Jump?
+    public var jumps = 0
 
     public struct Jump: Hashable, Sendable {
         public var day: CalendarDate

@@ -98,19 +98,11 @@ extension Engine {
         )?.contains(price) ?? true
     }
 
-    /// Whether the listed shares changed by more than 5 % since the close and the price by the
-    /// inverse, within 5 points.
+    /// Since the last price.
     private func sharesMoved(_ symbol: Int, against price: Price, _ close: Price) -> Bool {
-        guard market[symbol].lastTime != .distantPast,
-            let before = configuration.instruments[symbol].listedShares(
-                on: CalendarDate(market[symbol].lastTime)),
-            let after = configuration.instruments[symbol].listedShares(on: session[0].day),
-            before > .zero, after > .zero,
-            Int128(abs(after.count - before.count)) * 20 > Int128(before.count)
-        else { return false }
-        let shares = Double(after.count) / Double(before.count)
-        let change = Double(price.won) / Double(close.won)
-        return (shares > 1) == (change < 1) && abs(change - 1 / shares) <= 0.05
+        guard market[symbol].lastTime != .distantPast else { return false }
+        return configuration.instruments[symbol].sharesMoved(
+            from: CalendarDate(market[symbol].lastTime), to: session[0].day, against: price, close)
     }
 
     private mutating func tellChange(

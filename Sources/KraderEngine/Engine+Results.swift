@@ -8,6 +8,9 @@ extension Engine {
     public var rangeBreaches: BufferView<RangeBreach?> { ledger.breaches.view }
     public func position(_ symbol: SymbolIndex) -> Position { ledger.positions[symbol.int] }
     public func symbolState(_ symbol: SymbolIndex) -> SymbolState { market[symbol.int] }
+
+    /// The trading day that has begun last.
+    public var tradingDay: CalendarDate { session[0].day }
     /// What a strategy's own orders bought of a symbol and have not sold; by index in the run's
     /// list, whose count stands for nobody: what the account held at the start.
     public func ownPosition(_ strategy: Int, _ symbol: SymbolIndex) -> OwnPosition {

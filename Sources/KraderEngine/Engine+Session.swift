@@ -90,8 +90,9 @@ extension Engine {
     /// history knows better; on the listing day the offer price; unknown has no band.
     private mutating func beginDay(_ day: CalendarDate, _ symbol: Int) {
         let board = market[symbol].board
+        market[symbol].formerClose = market[symbol].officialClose
         if let close = market[symbol].officialClose { market[symbol].base = close }
-        market[symbol].resume()
+        market[symbol].resume(at: day.midnight)
         market[symbol].steps = PriceStepTable.table(board: board, on: day)
         market[symbol].taxRates = configuration.costs.taxRates(board: board, on: day)
         if let listing = configuration.instruments[symbol].listing, listing.day == day {

@@ -6,7 +6,7 @@ extension Engine {
         let symbol = change.symbol.int
         universe.note(change)
         let before = market[symbol].status
-        market[symbol].status = change.status
+        market[symbol].change(to: change.status, at: now)
         market[symbol].statusTime = now
         // The auction that ends a halt is part of it.
         let isNew =
@@ -61,6 +61,7 @@ extension Engine {
             OrderRules.takesAfterMarket(market[symbol].board)
         else {
             counts.printsOutOfScope += 1
+            counts.ticksOutOfScope += 1
             return
         }
         market[symbol].lastRegular = market[symbol].officialClose

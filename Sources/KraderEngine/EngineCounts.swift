@@ -4,6 +4,8 @@ public struct EngineCounts: Hashable, Sendable {
 
     /// Prints, and candles as data, outside the regular session or of another scope: excluded.
     public var printsOutOfScope: Int64 = 0
+    /// Of these, prints.
+    public var ticksOutOfScope: Int64 = 0
     /// Pushes that no order of ours explains.
     public var pushesQuarantined: Int64 = 0
     /// Replies to no request that waits for one: never sent, or answered before.

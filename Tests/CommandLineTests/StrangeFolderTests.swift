@@ -41,6 +41,32 @@ import Testing
         #expect(done.err.contains("their names say two issues"), "\(done.err)")
     }
 
+    /// A header alone; days on which the issue was halted; days on which nothing traded.
+    @Test(
+        "the same bytes in which nothing traded stop no import",
+        arguments: [
+            "", "20260304,0,0,0,705,0\n20260305,0,0,0,705,0\n",
+            "20260304,705,705,705,705,0\n20260305,705,705,705,705,0\n",
+        ])
+    func untraded(rows: String) throws {
+        let workshop = try Workshop()
+        let header = "date,open,high,low,close,volume\n"
+        try workshop.write(
+            header + "20260303,700,710,690,705,9\n20260304,700,710,690,706,9\n",
+            to: "rows/005930.csv")
+        for code in ["000660", "035720", "035420"] {
+            try workshop.write(header + rows, to: "rows/\(code).csv")
+        }
+        // One issue's own file told twice is left out as ever.
+        try workshop.write(header + rows, to: "rows/more/000660.csv")
+        let done = try workshop.start(
+            ["data", "import", "rows", "--into", "d", "--board", "KOSPI"]
+        ).finished()
+        #expect(done.exit == 0, "\(done.err)")
+        #expect(done.out.contains("1 of 5 files left out"), "\(done.out)")
+        #expect(workshop.names("d/candles/1d").count == (rows.isEmpty ? 1 : 4))
+    }
+
     @Test("a file's name acts on no terminal that shows the rejects")
     func rejects() throws {
         let workshop = try Workshop()

@@ -1,5 +1,6 @@
 import KraderBacktest
 import KraderEngine
+import KraderMarket
 import KraderModel
 import KraderVenue
 import Support
@@ -24,8 +25,9 @@ struct DataSpanTests {
     }
 
     private func run(
-        _ ticks: [Tick], from start: CalendarDate, benchmark: Int? = nil
-    ) -> RunRecord {
+        _ ticks: [Tick], from start: CalendarDate, benchmark: Int? = nil,
+        statuses: [StatusChange] = []
+    ) throws -> RunRecord {
         var other = Sample.kakao
         other.basePrice = Price(70_000)
         let engine = EngineConfiguration.sample(
@@ -35,15 +37,66 @@ struct DataSpanTests {
         var configuration = BacktestConfiguration.sample(
             engine, end: days[days.count - 1].midnight + .day)
         configuration.benchmark = benchmark.map { SymbolIndex($0) }
+        let sorted = ticks.sorted { ($0.time, $0.symbol) < ($1.time, $1.symbol) }
         return FinishedRun(
-            configuration, ticks: ticks.sorted { ($0.time, $0.symbol) < ($1.time, $1.symbol) }
+            configuration, ticks: BatchedTicks(sorted, size: 1_000),
+            statuses: try StatusArray(statuses)
         ).record
     }
 
+    /// As a file's halted days are told: from midnight on, and the day after trades as it will.
+    private func halts(_ places: Range<Int>, symbol: Int = 0) -> [StatusChange] {
+        places.flatMap { place -> [StatusChange] in
+            let (day, next) = (days[place], days[place].advanced(by: 1))
+            let halt = StatusChange(
+                time: day.midnight, symbol: SymbolIndex(symbol), status: .halted, cause: .halt)
+            if places.contains(place + 1), days[place + 1] == next { return [halt] }
+            return [
+                halt,
+                StatusChange(
+                    time: next.midnight, symbol: SymbolIndex(symbol), status: .normal,
+                    cause: .resumption),
+            ]
+        }
+    }
+
+    @Test("halted days are days with data: between others, at the end and at the beginning")
+    func halted() throws {
+        let whole = [DataDays(first: days[0], last: days[19]), nil]
+        for halted in [8..<16, 12..<20, 0..<8] {
+            let traded = (0..<20).filter { !halted.contains($0) }
+            let prints = traded.flatMap { ticks($0..<($0 + 1)) }
+            let record = try run(prints, from: days[0], statuses: halts(halted))
+            #expect(record.dataDaysBySymbol == whole, "\(halted)")
+            #expect(record.dataDayCounts == [20, 0], "\(halted)")
+            #expect(record.days.map(\.day) == Array(days[0..<20]), "\(halted)")
+            #expect(record.datesBeyondCalendar.isEmpty)
+        }
+    }
+
+    @Test("the day after a halt, without a row, is none, nor are days off")
+    func afterHalt() throws {
+        // Days 3 is a Friday, 4 a Monday; 5 has nothing.
+        let record = try run(
+            ticks(0..<3) + ticks(6..<8) + ticks(0..<8, symbol: 1), from: days[0],
+            statuses: halts(3..<5))
+        #expect(days[4].midnight - days[3].midnight == .hours(72))
+        #expect(record.dataDayCounts == [7, 8])
+    }
+
+    @Test("in years that no calendar covers days with rows are noted")
+    func beyondCalendar() throws {
+        let past = [3, 4, 5, 6, 9].map { CalendarDate(1995, 1, $0) }
+        let prints = past.map { Tick.print($0.at("10:00"), 70_000) }
+        let engine = EngineConfiguration.sample(start: past[0].midnight)
+        let record = FinishedRun(.sample(engine), ticks: prints).record
+        #expect(record.datesBeyondCalendar == past)
+    }
+
     @Test("days before the first data are no days of the run")
-    func before() {
-        let short = run(ticks(20..<30), from: days[20])
-        let long = run(ticks(20..<30), from: days[0])
+    func before() throws {
+        let short = try run(ticks(20..<30), from: days[20])
+        let long = try run(ticks(20..<30), from: days[0])
         #expect(long.dataDays == DataDays(first: days[20], last: days[29]))
         #expect(long.days.map(\.day) == Array(days[20..<30]))
         #expect(long.days.map(\.profit) == short.days.map(\.profit))
@@ -52,14 +105,14 @@ struct DataSpanTests {
     }
 
     @Test("a day without rows between others is a day")
-    func between() {
-        let record = run(ticks(0..<3) + ticks(5..<8), from: days[0])
+    func between() throws {
+        let record = try run(ticks(0..<3) + ticks(5..<8), from: days[0])
         #expect(record.days.map(\.day) == Array(days[0..<8]))
     }
 
     @Test("each symbol has its own first and last day")
-    func bySymbol() {
-        let record = run(ticks(0..<20) + ticks(8..<12, symbol: 1), from: days[0])
+    func bySymbol() throws {
+        let record = try run(ticks(0..<20) + ticks(8..<12, symbol: 1), from: days[0])
         #expect(
             record.dataDaysBySymbol == [
                 DataDays(first: days[0], last: days[19]),
@@ -69,7 +122,7 @@ struct DataSpanTests {
 
     @Test("a benchmark that ends early is compared until then")
     func benchmark() throws {
-        let record = run(ticks(0..<20) + ticks(0..<9, symbol: 1), from: days[0], benchmark: 1)
+        let record = try run(ticks(0..<20) + ticks(0..<9, symbol: 1), from: days[0], benchmark: 1)
         let compared = try #require(record.benchmark)
         #expect(compared.days == DataDays(first: days[0], last: days[8]))
         // Day 8: 70,800 at the open, two steps more at the cross.
@@ -81,7 +134,7 @@ struct DataSpanTests {
 
     @Test("a benchmark that begins late is followed from its first close on, the account too")
     func lateBenchmark() throws {
-        let record = run(ticks(0..<20) + ticks(7..<20, symbol: 1), from: days[0], benchmark: 1)
+        let record = try run(ticks(0..<20) + ticks(7..<20, symbol: 1), from: days[0], benchmark: 1)
         let compared = try #require(record.benchmark)
         #expect(compared.days == DataDays(first: days[7], last: days[19]))
         // Day 7: 70,700 and one step more at the cross.
@@ -92,7 +145,7 @@ struct DataSpanTests {
 
     @Test("a benchmark that reaches further back makes no day of the run")
     func longBenchmark() throws {
-        let record = run(ticks(10..<20) + ticks(0..<20, symbol: 1), from: days[0], benchmark: 1)
+        let record = try run(ticks(10..<20) + ticks(0..<20, symbol: 1), from: days[0], benchmark: 1)
         #expect(record.dataDays == DataDays(first: days[10], last: days[19]))
         let compared = try #require(record.benchmark)
         #expect(compared.days == DataDays(first: days[10], last: days[19]))

@@ -23,10 +23,6 @@ struct CandleFormTests {
         "\"일자\",\"시가\",\"고가\",\"저가\",\"현재가\",\"거래량\"\n"
             + "\"2026-03-03\",\"70,000\",\"71,000\",\"69,000\",\"70,500\",\"10\"\n"
             + "\"2026-03-04\",\"70,500\",\"72,000\",\"70,000\",\"71,500\",\"20\"\n",
-        "2026-03-03\t\"70,000\"\t\"71,000\"\t\"69,000\"\t\"70,500\"\t\"10\"\n"
-            + "\n"
-            + "\t\t\t\t\t\n"
-            + "2026-03-04\t\"70,500\"\t\"72,000\"\t\"70,000\"\t\"71,500\"\t\"20\"\n",
         "date;open;high;low;close;volume\n"
             + "20260304;+70500;+72000;-70000;-71500;20\n"
             + "20260303;70000;71000;69000;70500;10\n",
@@ -45,6 +41,26 @@ struct CandleFormTests {
             #expect(rows.map { $0.joined(separator: " ") }.sorted() == Self.expected)
             #expect(result.notes.timeframe() == .d1)
             #expect(result.notes.rows == 2)
+        }
+    }
+
+    /// Fewer rows would not show what the columns are.
+    @Test("tabs, quotes and blank rows do not hide what columns without a header are")
+    func withoutHeader() {
+        let text =
+            "2026-03-03\t\"70,000\"\t\"71,000\"\t\"69,000\"\t\"70,500\"\t\"10\"\n"
+            + "\n\t\t\t\t\t\n"
+            + "2026-03-04\t\"70,500\"\t\"72,000\"\t\"70,000\"\t\"71,500\"\t\"20\"\n"
+            + "2026-03-05\t\"71,500\"\t\"72,000\"\t\"71,000\"\t\"71,200\"\t\"30\"\n"
+            + "2026-03-06\t\"71,200\"\t\"73,000\"\t\"71,000\"\t\"72,500\"\t\"40\"\n"
+        for pieces in [Int.max, 1, 2, 3, 7, 50] {
+            let result = imported(text, pieces: pieces)
+            #expect(result.fault == nil && result.rejects.isEmpty)
+            let rows = result.candles.map {
+                $0.split(separator: " ").dropFirst(2).joined(separator: " ")
+            }
+            #expect(rows.prefix(2) == Self.expected[...] && rows.count == 4)
+            #expect(result.notes.timeframe() == .d1)
         }
     }
 }

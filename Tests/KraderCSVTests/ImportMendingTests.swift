@@ -33,6 +33,21 @@ import Testing
         #expect(imported(text(3, of: 20)) { $0.widenedMax = 0.2 }.fault == nil)
     }
 
+    @Test(
+        "one row of few is more than a tenth already",
+        arguments: [(1, 1), (1, 2), (1, 5), (1, 9), (1, 10), (1, 11), (2, 11), (2, 20)])
+    func few(wrong: Int, rows: Int) {
+        let text = (0..<rows).reduce(into: Self.header) { text, row in
+            let day = CalendarDate(2026, 1, 1).advanced(by: row)
+            text += "\(day),70000,\(row < wrong ? 70999 : 71000),69000,71000,9\n"
+        }
+        let fault = imported(text).fault
+        let isMuch = wrong * 10 > rows
+        #expect((fault?.contains("in \(wrong) of \(rows) candles") ?? false) == isMuch)
+        #expect((fault == nil) != isMuch)
+        #expect(imported(text) { $0.widenedMax = 1 }.fault == nil)
+    }
+
     @Test("a high ten times the low is no candle's")
     func ratio() {
         let result = imported(
@@ -82,6 +97,56 @@ import Testing
         let fault = try #require(imported(text).fault)
         #expect(fault.contains("no header") && fault.contains(columns), "\(fault)")
         #expect(imported(text, pieces: 3).fault == fault)
+    }
+
+    /// Open, high, low, close of days that open near the close before, as they stand and with
+    /// open and close changed about.
+    @Test("two or three rows show no columns, in whatever order they are meant", arguments: 1...3)
+    func fewRows(count: Int) throws {
+        let days = [
+            "20260303,700,710,690,705,9000", "20260304,704,712,699,703,9100",
+            "20260305,702,709,695,696,8000", "20260306,697,702,690,691,8500",
+            "20260309,690,700,688,699,8700",
+        ]
+        func turned(_ row: String) -> String {
+            var fields = row.split(separator: ",")
+            fields.swapAt(1, 4)
+            return fields.joined(separator: ",")
+        }
+        for (rows, columns, isPlain) in [
+            (days, "open=2,high=3,low=4,close=5,volume=6", true),
+            (days.map(turned), "close=2,high=3,low=4,open=5,volume=6", false),
+        ] {
+            let fault = try #require(
+                imported(rows.prefix(count).map { $0 + "\n" }.joined()).fault)
+            // One row is the same either way.
+            #expect(count == 1 || fault.contains("--columns time=1,\(columns)"), "\(fault)")
+            let all = imported(rows.map { $0 + "\n" }.joined())
+            #expect((all.fault == nil) == isPlain, "\(all.fault ?? "")")
+        }
+        // Halted days and empty rows show nothing either.
+        let halted = (10...19).map { "202603\($0),0,0,0,705,0\n" }.joined()
+        #expect(imported(days.prefix(count).map { $0 + "\n" }.joined() + halted).fault != nil)
+    }
+
+    @Test("Naver's order is not told by three rows, and by four that prove it")
+    func naverFew() {
+        let rows = [
+            "2026.03.06,10500,500,10100,10600,10000,3000",
+            "2026.03.05,10000,200,10300,10400,9900,2000",
+            "2026.03.04,10200,200,10000,10300,9950,1000",
+            "2026.03.03,10000,100,9900,10100,9800,1500",
+        ]
+        for count in 1...4 {
+            let fault = imported(rows.prefix(count).map { $0 + "\n" }.joined()).fault
+            #expect((fault == nil) == (count == 4), "\(count): \(fault ?? "")")
+        }
+    }
+
+    @Test("prices that never move tell no columns")
+    func flat() {
+        let rows = (10...29).map { "202603\($0),700,700,700,700,\($0)00\n" }.joined()
+        #expect(imported(rows).fault?.contains("--columns") == true)
     }
 
     @Test("what would be suggested for one file is taken when it is said")

@@ -23,24 +23,31 @@ struct RecordedFile: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { path }
 
-    /// Larger ones, three days' files of the whole market, are for `.ci/soak loose`:
-    /// `WholeMarketDatasetTests` compares a part of one.
+    /// Larger ones, three years' files of the whole market, are for `.ci/soak loose`.
     private static let bytesMax = 3_000_000
+    static let playsLargest = ProcessInfo.processInfo.environment["KRADER_EVERY_FILE"] != nil
 
     /// Every file of the folder that holds ticks, candles or books.
     static let all: [RecordedFile] = {
         guard MarketDayFiles.areThere else { return [] }
-        let root = URL(filePath: MarketDayFiles.folder)
-        let isOfAll = ProcessInfo.processInfo.environment["KRADER_EVERY_FILE"] != nil
         let names =
-            FileManager.default.subpaths(atPath: root.path)?.filter {
+            FileManager.default.subpaths(atPath: MarketDayFiles.folder)?.filter {
                 $0.hasSuffix(".csv") || $0.hasSuffix(".csv.gz")
             } ?? []
-        return names.sorted().filter {
-            let size = try? FileReader.size(of: root.path + "/" + $0)
-            return isOfAll || size.map { $0 <= bytesMax } ?? true
-        }.compactMap(file)
+        return names.sorted().compactMap(file)
     }()
+
+    static let largest = all.filter(\.isLarge)
+    /// Why they are left out where they are.
+    static let largestNames =
+        "\(largest.map(\.path).joined(separator: ", ")): .ci/soak loose plays them"
+
+    private var isLarge: Bool {
+        let size = try? FileReader.size(of: MarketDayFiles.folder + "/" + path)
+        return size.map { $0 > RecordedFile.bytesMax } ?? false
+    }
+
+    static let others = all.filter { !$0.isLarge }
 
     private static func file(_ path: String) -> RecordedFile? {
         var file = RecordedFile(path: path)
@@ -155,8 +162,17 @@ struct LooseAndImportedTests {
         }
     }
 
-    @Test("digests, base prices, listed shares and notes agree", arguments: RecordedFile.all)
-    func agree(file: RecordedFile) throws {
+    @Test("digests, base prices, listed shares and notes agree", arguments: RecordedFile.others)
+    func agree(file: RecordedFile) throws { try compare(file) }
+
+    @Test(
+        "those of the largest files agree",
+        .enabled(
+            if: RecordedFile.playsLargest || RecordedFile.largest.isEmpty,
+            "\(RecordedFile.largestNames)"), arguments: RecordedFile.largest)
+    func largest(file: RecordedFile) throws { try compare(file) }
+
+    private func compare(_ file: RecordedFile) throws {
         let place = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: place) }
         var work = try DatasetImport(file.request(place: place.path), observer: Silence())

@@ -25,7 +25,13 @@ public struct CandleSteps: Hashable, Sendable {
     public private(set) var ofDays = 0
     private var close = 0
     private var weeks = 0
+    private var sevens = 0
     private var months = 0
+    /// Of series whose newest step is a short one: a week or month that is not over has its row
+    /// already.
+    private var closeEnds = 0
+    /// Steps by length, four classes from one power of two to the next.
+    private var classes = [Int](repeating: 0, count: 64)
     private var exact = [Int](repeating: 0, count: Timeframe.allCases.count)
     private var multiples = [Int](repeating: 0, count: Timeframe.allCases.count)
     // Most steps are like the one before.
@@ -62,9 +68,24 @@ public struct CandleSteps: Hashable, Sendable {
 
     private mutating func addDays(_ days: Int64) {
         ofDays += 1
-        if days < 4 { close += 1 }
+        if days < 4 {
+            close += 1
+            return
+        }
         if (4...10).contains(days) { weeks += 1 }
+        if days == 7 { sevens += 1 }
         if (25...35).contains(days) { months += 1 }
+        let power = 63 - days.leadingZeroBitCount
+        let place = 4 * power + Int(days >> Int64(power - 2) & 3)
+        classes[min(place, classes.count - 1)] += 1
+    }
+
+    /// A series is over.
+    /// - Parameter newestStep: of its newest row, in nanoseconds; 0 when it has one row.
+    public mutating func end(newestStep: Int64) {
+        if newestStep > 0, newestStep % CandleSteps.day == 0, newestStep < 4 * CandleSteps.day {
+            closeEnds += 1
+        }
     }
 
     /// The longest of which nearly all steps within a day are multiples; `nil` without any.
@@ -87,12 +108,21 @@ public struct CandleSteps: Hashable, Sendable {
     }
 
     /// What rows of days are apart. One step says nothing.
+    ///
+    /// Rows of weeks, months and more are one distance apart, more or less. Those of an issue that
+    /// hardly trades are far apart too, but some of its days follow each other, or the distances
+    /// are of all kinds.
     public var spacing: Spacing {
+        let far = ofDays - close
         func isMost(_ count: Int) -> Bool {
-            ofDays >= 2 && Double(count) >= CandleSteps.shareMin * Double(ofDays)
+            far > 0 && Double(count) >= CandleSteps.shareMin * Double(far)
         }
-        if isMost(weeks) { return .weeks }
+        // Short are the steps to a week that is not over, and of a week's rows a stray or two.
+        let isUnfinished = close <= closeEnds && 2 * close < ofDays
+        let isStray = 20 * close <= ofDays && isMost(sevens)
+        guard ofDays >= 2, isUnfinished || isStray else { return .days }
+        if isMost(weeks), 2 * sevens >= weeks { return .weeks }
         if isMost(months) { return .months }
-        return ofDays >= 2 && close * 2 < ofDays ? .longer : .days
+        return isMost(zip(classes, classes.dropFirst()).map(+).max() ?? 0) ? .longer : .days
     }
 }

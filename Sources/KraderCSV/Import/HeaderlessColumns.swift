@@ -4,7 +4,8 @@ import KraderModel
 ///
 /// A day's high is not below open and close, its low not above, its volume is no price, and it
 /// opens nearer to the close before than the other way round: an order of columns that rows
-/// contradict is not taken, and one that they don't show is not guessed.
+/// contradict is not taken, and one that they don't show is not guessed. Two or three rows show
+/// none: any numbers that are near each other are possible candles.
 struct HeaderlessColumns {
     /// So many rows are looked at.
     static let rowsMax = 256
@@ -21,7 +22,11 @@ struct HeaderlessColumns {
     ]
     private static let assumed = orders[0]
     private static let shareMin = 0.9
-    private static let stepsMin = 2
+    /// So many steps from candle to candle are the least that show an order, and so many that show
+    /// it by a little; of fewer the opens must be clearly nearer.
+    private static let stepsMin = 3
+    private static let stepsMany = 20
+    private static let nearMax = 0.8
 
     /// The numbers of the rows; `nil` for a field that is none.
     private let rows: [[Double?]]
@@ -64,7 +69,7 @@ struct HeaderlessColumns {
         guard time == 0, code == nil else { return nil }
         for order in HeaderlessColumns.orders.prefix(2) {
             let places = places(order)
-            guard fits(places), opensNearer(places), candles(places).count > 1 else { continue }
+            guard fits(places), showsOpens(places) else { continue }
             if places[.change] == nil ? isVolumeSure(places) : proves(places) { return places }
         }
         return nil
@@ -81,7 +86,8 @@ struct HeaderlessColumns {
             let best =
                 HeaderlessColumns.orders.first {
                     let places = self.places($0)
-                    return fits(places) && opensNearer(places)
+                    let (_, near, far) = distances(places)
+                    return fits(places) && near <= far
                 } ?? HeaderlessColumns.assumed
             places = self.places(best)
         }
@@ -141,17 +147,27 @@ struct HeaderlessColumns {
         }
     }
 
-    /// From close to next open is less far than from open to next close.
-    private func opensNearer(_ places: [MarketColumn: Int]) -> Bool {
+    /// Whether enough rows open nearer to the close before than they close to the open before.
+    private func showsOpens(_ places: [MarketColumn: Int]) -> Bool {
+        let (steps, near, far) = distances(places)
+        guard steps >= HeaderlessColumns.stepsMin else { return false }
+        // Changes that lead from close to close tell closes from opens.
+        let isEasy = steps >= HeaderlessColumns.stepsMany || places[.change] != nil
+        return isEasy ? near < far : near <= far * HeaderlessColumns.nearMax && far > 0
+    }
+
+    /// How far it is from close to next open, and from open to next close, over all steps.
+    private func distances(
+        _ places: [MarketColumn: Int]
+    ) -> (steps: Int, near: Double, far: Double) {
         var candles = candles(places).filter { $0[0] > 0 }
-        guard candles.count > HeaderlessColumns.stepsMin else { return true }
         if isNewestFirst { candles.reverse() }
         var (near, far) = (0.0, 0.0)
         for (before, row) in zip(candles, candles.dropFirst()) {
             near += abs(row[0] - before[3])
             far += abs(row[3] - before[0])
         }
-        return near <= far * 1.05
+        return (max(0, candles.count - 1), near, far)
     }
 
     /// Whether the changes lead back from each close to the one before.

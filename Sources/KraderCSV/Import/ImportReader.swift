@@ -57,9 +57,10 @@ public struct ImportReader: ~Copyable {
         let options = text.sink.pointee.options
         let notes = text.sink.pointee.notes
         let limit = options.widenedMax * Double(notes.traded)
-        // One row is no pattern. Of wide gaps a hundredth is too much, as of rejects.
+        // Of few rows one is too much already: nothing shows that it is a rounding. Of wide gaps a
+        // hundredth is too much, as of rejects.
         let isMuch =
-            Double(notes.widened) > max(1, limit) || Double(notes.widenedFar) > limit / 100
+            Double(notes.widened) > limit || Double(notes.widenedFar) > limit / 100
         guard isMuch else { return nil }
         let far =
             notes.widenedFar > 0 ? ", of \(notes.widenedFar) by more than 1 % of the price" : ""

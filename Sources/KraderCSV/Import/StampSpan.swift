@@ -70,7 +70,13 @@ struct StampSpan: ~Copyable {
             let (distance, overflow) = max(time, before)
                 .subtractingReportingOverflow(min(time, before))
             if !overflow {
-                steps.add(distance, isWithinDay: !isDate && day == series[index].day)
+                let isWithinDay = !isDate && day == series[index].day
+                steps.add(distance, isWithinDay: isWithinDay)
+                if !isWithinDay {
+                    if series[index].firstStep == 0 { series[index].firstStep = distance }
+                    series[index].lastStep = distance
+                    series[index].isForward = time > before
+                }
             }
         }
         if isDate { return }
@@ -123,6 +129,9 @@ struct StampSpan: ~Copyable {
         for index in 0..<series.count {
             closeDay(index)
             series[index].day = .min
+            steps.end(
+                newestStep: series[index].isForward
+                    ? series[index].lastStep : series[index].firstStep)
         }
     }
 
@@ -150,4 +159,8 @@ struct StampSeries {
     var dayLast: Int64 = 0
     /// A row of that day is stamped with the moment at which the closing call begins.
     var dayHasCall = false
+    /// From one day to another: its first and its last, and whether that led to a later day.
+    var firstStep: Int64 = 0
+    var lastStep: Int64 = 0
+    var isForward = true
 }

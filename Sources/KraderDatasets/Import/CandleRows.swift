@@ -38,6 +38,26 @@ struct CandleRows {
         var row: CandleRow
     }
 
+    /// The candles of one length.
+    private struct Series {
+        var placed: [Placed] = []
+        /// Of those told by their ends: which end with the closing call, and the days on which one
+        /// ends later.
+        var endsWithCall: [Int] = []
+        var daysWithLaterEnds: Set<CalendarDate> = []
+
+        /// A candle that lies in the closing call and ends with it holds the cross, which belongs to
+        /// the bucket that begins there (semantics.md §2): unless nothing traded in it, or another
+        /// candle of the day ends later, which is the cross's own.
+        mutating func moveCrosses() {
+            for place in endsWithCall where placed[place].row.volume > 0 {
+                let end = Moment(nanoseconds: placed[place].row.time)
+                guard !daysWithLaterEnds.contains(CalendarDate(end)) else { continue }
+                placed[place].start = end.nanoseconds
+            }
+        }
+    }
+
     let symbol: IssueCode
     let sink: any RecordSink
     /// What all headers of the dataset say.
@@ -48,7 +68,7 @@ struct CandleRows {
 
     func write(_ rows: borrowing ImportedRows, _ partition: Int) throws -> Outcome {
         var outcome = Outcome()
-        var byTimeframe: [[Placed]] = Timeframe.allCases.map { _ in [] }
+        var byTimeframe = Timeframe.allCases.map { _ in Series() }
         let chain = rows.partitions[partition].chain
         let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 192 << 10, alignment: 16)
         defer { piece.deallocate() }
@@ -70,13 +90,14 @@ struct CandleRows {
             for row in all { place(row, run.file, reading, &byTimeframe, &outcome) }
         }
         for timeframe in Timeframe.allCases {
-            try write(&byTimeframe[Int(timeframe.rawValue)], timeframe, &outcome)
+            byTimeframe[Int(timeframe.rawValue)].moveCrosses()
+            try write(&byTimeframe[Int(timeframe.rawValue)].placed, timeframe, &outcome)
         }
         return outcome
     }
 
     private func place(
-        _ row: CandleRow, _ file: Int32, _ reading: Reading, _ places: inout [[Placed]],
+        _ row: CandleRow, _ file: Int32, _ reading: Reading, _ places: inout [Series],
         _ outcome: inout Outcome
     ) {
         var row = row
@@ -91,7 +112,7 @@ struct CandleRows {
         if timeframe == .d1 {
             start = CalendarDate(said).midnight
         } else {
-            if reading.stamp == .end { start = CandleRows.start(ofEnd: said, timeframe) }
+            if reading.stamp == .end { start = said - timeframe.interval }
             guard timeframe.bucketStart(of: start) == start else {
                 outcome.rejects.append(
                     (
@@ -104,19 +125,22 @@ struct CandleRows {
                 return
             }
         }
-        places[Int(timeframe.rawValue)].append(
-            Placed(start: start.nanoseconds, file: file, row: row))
+        let place = Int(timeframe.rawValue)
+        if timeframe != .d1, reading.stamp == .end { noteEnd(said, start, &places[place]) }
+        places[place].placed.append(Placed(start: start.nanoseconds, file: file, row: row))
     }
 
-    /// A candle that lies in the closing call and ends with it holds the cross, which belongs to
-    /// the bucket that begins there (semantics.md §2).
-    private static func start(ofEnd end: Moment, _ timeframe: Timeframe) -> Moment {
-        let start = end - timeframe.interval
+    /// Before the candle takes its place.
+    private func noteEnd(_ end: Moment, _ start: Moment, _ series: inout Series) {
         let day = CalendarDate(end)
         // No close is earlier.
-        guard end - day.midnight >= .hours(15) else { return start }
+        guard end - day.midnight >= .hours(15) else { return }
         let hours = SessionHours.on(day)
-        return end == hours.close && start >= hours.closingAuctionStart ? end : start
+        if end > hours.close {
+            series.daysWithLaterEnds.insert(day)
+        } else if end == hours.close, start >= hours.closingAuctionStart {
+            series.endsWithCall.append(series.placed.count)
+        }
     }
 
     /// Each candle once, in order of time.

@@ -55,8 +55,7 @@ public struct DatasetImport {
     var scope = MarketScope.unknown
     private let bytesTotal: Int?
     private var bytesDone = 0
-    /// By length: the hashes of files that were read, to know a second one.
-    private var seen: [Int: [(hash: String, path: String)]] = [:]
+    private var seen = SeenFiles()
     private var rowsTold = 0
 
     /// Throws: `ImportFault` when paths lead nowhere.
@@ -224,14 +223,6 @@ public struct DatasetImport {
         var file = ImportedFile(path: input.name, bytes: source.size)
         if input.request == nil, let size = source.size, let twin = try twin(of: input.path, size) {
             bytesDone += size
-            if let own = FileNameCode.find(in: input.path),
-                let other = FileNameCode.find(in: twin), own != other
-            {
-                throw ImportFault.data(
-                    "'\(shown(input.path, charactersMax: 200))' holds the same bytes as "
-                        + "'\(shown(twin, charactersMax: 200))', and their names say two issues; "
-                        + "leave the wrong one out")
-            }
             return skip(file, "its bytes are those of \(twin)")
         }
         var reading = FileReading(
@@ -267,7 +258,7 @@ public struct DatasetImport {
         reading.file.bytes = source.bytesRead
         bytesDone += source.bytesRead
         rowsTold += reading.file.notes.rows
-        seen[source.bytesRead, default: []].append((reading.file.sha256, input.path))
+        seen.add(reading.file, input.path, bytes: source.bytesRead)
         report.files.append(reading.file)
         try reading.checkRejects(bytesLeft: 0, rejects)
     }
@@ -284,14 +275,10 @@ public struct DatasetImport {
         return first.message + (first.allowed.map { "; \($0)" } ?? "")
     }
 
-    /// The file read before that has the same bytes.
+    /// The file read before that says the same with the same bytes.
     private func twin(of path: String, _ size: Int) throws -> String? {
-        guard let candidates = seen[size], size > 0 else { return nil }
-        // One that can't be read says so when its rows are read.
-        guard let source = try? ImportSource(path, isFound: true) else { return nil }
-        let hash = try source.hash {
+        try seen.twin(of: path, size) {
             try observer.moved(bytes: bytesDone, of: bytesTotal, rows: rowsTold)
         }
-        return candidates.first { $0.hash == hash }?.path
     }
 }

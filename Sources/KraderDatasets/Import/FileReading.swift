@@ -27,11 +27,16 @@ struct FileReading: ~Copyable {
         _ request: ImportRequest, _ file: ImportedFile, number: Int, isExported: Bool = false
     ) {
         self.request = request
-        self.file = file
         self.number = number
         let named = FileNameCode(in: file.path)
         let isNamed = request.symbol == nil || named?.code == request.symbol
-        symbolScope = request.symbolScope ?? (isNamed ? named?.scope : nil)
+        let scope = request.symbolScope ?? (isNamed ? named?.scope : nil)
+        symbolScope = scope
+        var file = file
+        if request.symbolScope == nil, let named, let scope {
+            file.scopeOfName = "\(named.code) \(scope.rawValue)"
+        }
+        self.file = file
         let decode: (@Sendable ([UInt8]) -> String?)? =
             request.encoding == .utf8 ? nil : { @Sendable in TitleDecoder.decode($0) }
         reader = ImportReader(
@@ -39,7 +44,7 @@ struct FileReading: ~Copyable {
                 file: file.path == "-" ? "standard input" : file.path, content: request.content,
                 columns: request.columns, bookColumns: request.bookColumns, date: request.date,
                 zone: request.zone, decimals: request.decimals,
-                venue: symbolScope == .nxt ? .nxt : .unknown,
+                venue: scope == .nxt ? .nxt : .unknown,
                 roundsPrices: request.roundsPrices,
                 widenedMax: request.widenedMax, changes: isExported ? .signed : nil,
                 decodeTitle: decode,

@@ -109,6 +109,8 @@ public struct ImportedFile: Sendable {
     public var symbolOrigin = SymbolOrigin.column
     /// The issues of its rows and what a suffix says of them.
     public var issues: [(code: IssueCode, scope: MarketScope?)] = []
+    /// What its name or folder says of a venue, behind an issue, and nobody else does.
+    var scopeOfName: String?
     /// How many issues the rows are of.
     public var symbols = 0
     /// The first few of them that a column of codes names.
@@ -141,13 +143,21 @@ public struct ImportedFile: Sendable {
     /// Why the file was left out; `nil` when it was not.
     public var skipped: String?
 
-    /// The issue that its name or folder says, and a venue beside it.
-    var toldByName: [String] {
+    /// The issue that its name or folder says, and a venue beside it; where something else tells
+    /// the issue, the venue alone, if they say one.
+    ///
+    /// - Parameter place: among the files of a run.
+    func toldByName(_ place: Int) -> [String] {
         switch symbolOrigin {
-        case .told, .column: []
+        case .told, .column: scopeOfName.map { ["\(place) \($0)"] } ?? []
         case .fileName, .folderName:
             issues.map { "\($0.code) \($0.scope?.rawValue ?? "")" }
         }
+    }
+
+    /// Its rows tell of trading: not a header alone, nor only candles of nothing.
+    var hasTrades: Bool {
+        table?.content == .candles ? notes.traded > notes.withoutVolume : kept > 0
     }
 
     public var rowsOutside: Int { stamp == .end ? outsideByEnd : outsideByStart }

@@ -36,6 +36,8 @@ extension MarketFiles {
         for (place, (file, found)) in read.enumerated() {
             let earlier = read[..<place].first {
                 $0.found.sha256 == found.sha256 && $0.file.says(sameAs: file)
+                    // Nothing of two issues is alike where nothing traded.
+                    && ($0.found.symbol == found.symbol || found.hasTrades)
             }
             if let earlier { throw .repeated(file: file.name, earlier: earlier.file.name) }
             guard file.content != .books else { continue }

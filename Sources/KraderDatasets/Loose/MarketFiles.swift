@@ -60,7 +60,7 @@ public struct MarketFiles {
         }
         try checkTogether(read)
         hashes = read.map { ($0.file.label, $0.found.sha256) }
-        toldByNames = read.flatMap { $0.found.toldByName }
+        toldByNames = read.enumerated().flatMap { $1.found.toldByName($0) }
         try play(plans, symbols)
     }
 

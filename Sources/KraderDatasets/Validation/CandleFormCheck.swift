@@ -18,6 +18,7 @@ struct CandleFormCheck {
     private let series: String
     private let timeframe: Timeframe
     private var steps = CandleSteps()
+    private var lastStep: Int64 = 0
     private var previous: CandleRecord?
     private var moved = 0
     private var fromEdgeToEdge = 0
@@ -34,8 +35,9 @@ struct CandleFormCheck {
     mutating func see(_ row: CandleRecord) {
         defer { previous = row }
         if let previous {
+            lastStep = (row.start - previous.start).nanoseconds
             steps.add(
-                (row.start - previous.start).nanoseconds,
+                lastStep,
                 isWithinDay: timeframe != .d1
                     && CalendarDate(row.start) == CalendarDate(previous.start))
             if timeframe == .d1 { checkBase(row, after: previous) }
@@ -66,6 +68,7 @@ struct CandleFormCheck {
 
     mutating func finish(to log: inout FindingLog) {
         steps.settle()
+        steps.end(newestStep: lastStep)
         func add(
             _ code: FindingCode, _ severity: Finding.Severity, _ count: Int, _ first: Moment?,
             _ text: String

@@ -11,6 +11,9 @@ public struct SymbolState: Sendable {
     public var status = TradingStatus.normal
     /// When the status last changed.
     var statusTime = Moment.distantPast
+    /// The last halt: from when on, and until when; `.distantFuture` while it lasts.
+    private var haltedFrom = Moment.distantPast
+    private var haltedUntil = Moment.distantPast
     /// What a buyer pays and a seller gets at once; `nil` without quotes or where a side is empty.
     public var ask: Price?
     public var bid: Price?
@@ -21,6 +24,8 @@ public struct SymbolState: Sendable {
     /// The price from which today's band comes: instrument file, else the previous official close.
     public var base: Price?
     public var band: PriceBand?
+    /// The official close before today, whatever base price has taken the place of `last` since.
+    public internal(set) var formerClose: Price?
     /// The part of the listed shares that one order may have today (krx-market.md §5.2).
     var orderSharesMax = Shares(.max)
     public var steps: PriceStepTable
@@ -44,9 +49,24 @@ public struct SymbolState: Sendable {
         afterMarketTime != .distantPast && lastTime == afterMarketTime ? lastRegular : last
     }
 
+    /// Whether the last halt was on that day too.
+    public func wasHalted(on day: CalendarDate) -> Bool {
+        haltedFrom < day.midnight + .day && haltedUntil > day.midnight
+    }
+
+    mutating func change(to status: TradingStatus, at moment: Moment) {
+        if status == .halted, self.status != .halted {
+            haltedFrom = moment
+            haltedUntil = .distantFuture
+        } else if status != .halted, self.status == .halted {
+            haltedUntil = moment
+        }
+        self.status = status
+    }
+
     /// A day begins: as the session says, and nothing quoted.
-    mutating func resume() {
-        status = .normal
+    mutating func resume(at midnight: Moment) {
+        change(to: .normal, at: midnight)
         ask = nil
         bid = nil
     }

@@ -116,6 +116,20 @@ extension Instrument {
         return history?.listedShares.value(on: day) ?? listedShares
     }
 
+    /// Whether the listed shares changed by more than 5 % between two days and a price by the
+    /// inverse, within 5 points (semantics.md §6).
+    public func sharesMoved(
+        from last: CalendarDate, to day: CalendarDate, against price: Price, _ close: Price
+    ) -> Bool {
+        guard let before = listedShares(on: last), let after = listedShares(on: day),
+            before > .zero, after > .zero,
+            Int128(abs(after.count - before.count)) * 20 > Int128(before.count)
+        else { return false }
+        let shares = Double(after.count) / Double(before.count)
+        let change = Double(price.won) / Double(close.won)
+        return (shares > 1) == (change < 1) && abs(change - 1 / shares) <= 0.05
+    }
+
     /// The instrument as a run that begins on a day knows it: board, class, listed shares and base
     /// price are that day's where its history says them.
     public func asOf(_ day: CalendarDate) -> Instrument {

@@ -21,7 +21,7 @@ extension RunRecord {
     /// The symbols that miss more trading days than that at either end or between, by code. Days
     /// before a listing and after a delisting that are known are not missing.
     ///
-    /// - Parameter calendar: by which the run's days are counted.
+    /// - Parameter calendar: by which the run's days are counted, see `tradingDays`.
     public func cutShort(_ calendar: TradingCalendar = .krx) -> [CutShort] {
         guard let run = dataDays else { return [] }
         return dataDaysBySymbol.indices.compactMap { symbol in
@@ -34,10 +34,11 @@ extension RunRecord {
             let begin = own.map { $0.first.advanced(by: -1) } ?? last
             let cut = CutShort(
                 symbol: SymbolIndex(symbol), days: own,
-                missingBefore: calendar.count(after: first.advanced(by: -1), through: begin),
-                missingAfter: own.map { calendar.count(after: $0.last, through: last) } ?? 0,
+                missingBefore: tradingDays(after: first.advanced(by: -1), through: begin, calendar),
+                missingAfter: own.map { tradingDays(after: $0.last, through: last, calendar) } ?? 0,
                 missingBetween: own.map { days in
-                    let all = calendar.count(after: days.first.advanced(by: -1), through: days.last)
+                    let all = tradingDays(
+                        after: days.first.advanced(by: -1), through: days.last, calendar)
                     return max(0, all - dataDayCounts[symbol])
                 } ?? 0)
             let most = max(cut.missingBefore, cut.missingAfter, cut.missingBetween)
@@ -46,10 +47,16 @@ extension RunRecord {
     }
 }
 
-extension TradingCalendar {
-    /// Trading days after one day and until another.
-    func count(after day: CalendarDate, through last: CalendarDate) -> Int {
-        day < last ? tradingDays(from: day.advanced(by: 1), through: last).count : 0
+extension RunRecord {
+    /// Trading days after one day and until another. In years that the calendar doesn't know they
+    /// are those on which any symbol had data: nobody knows the holidays.
+    public func tradingDays(
+        after day: CalendarDate, through last: CalendarDate, _ calendar: TradingCalendar = .krx
+    ) -> Int {
+        guard day < last else { return 0 }
+        return calendar.tradingDays(from: day.advanced(by: 1), through: last)
+            .count { calendar.isCovered($0.date) }
+            + datesBeyondCalendar.count { day < $0 && $0 <= last }
     }
 }
 

@@ -170,8 +170,8 @@ public enum TerminalSummary {
         let calendar = TradingCalendar.krx
         let last = CalendarDate(summary.to - Interval(nanoseconds: 1))
         let isWhole =
-            calendar.count(after: CalendarDate(summary.from).advanced(by: -1), through: days.first)
-            <= 1 && calendar.count(after: days.last, through: last) == 0
+            calendar.tradingDays(from: CalendarDate(summary.from), through: days.first).count <= 1
+            && calendar.tradingDays(from: days.last.advanced(by: 1), through: last).isEmpty
         return isWhole ? nil : "\(days.first) – \(days.last)"
     }
 

@@ -44,19 +44,29 @@ extension RunPlan {
         var warnings: [String] = []
         if let jump = benchmark.jump {
             warnings.append(
-                "The benchmark \(code) went from \(grouped(jump.before.won)) to "
-                    + "\(grouped(jump.after.won)) won on \(jump.day), beyond a day's limits, and "
-                    + "no corporate action says why: its return may be none.")
+                "The benchmark \(code) went \(way(of: jump, symbol)) on \(jump.day)"
+                    + (benchmark.jumps > 1
+                        ? ", the first of \(times(Int64(benchmark.jumps), "such day"))" : "")
+                    + "; no corporate action of the day says why: its return may be none.")
         }
-        let calendar = TradingCalendar.krx
         let missing =
-            calendar.tradingDays(from: own.first, through: days.first.advanced(by: -1)).count
-            + calendar.tradingDays(from: days.last.advanced(by: 1), through: own.last).count
+            record.tradingDays(
+                after: own.first.advanced(by: -1), through: days.first.advanced(by: -1))
+            + record.tradingDays(after: days.last, through: own.last)
         guard missing > RunRecord.daysMissingMax else { return warnings }
         return warnings + [
             "The benchmark \(code) misses \(times(Int64(missing), "trading day")) of the run: it "
                 + "is compared from \(days.first) to \(days.last)."
         ]
+    }
+
+    /// Levels of an index have decimals that the run doesn't know: how far they went is told.
+    private func way(of jump: BenchmarkResult.Jump, _ symbol: SymbolIndex) -> String {
+        guard scenario.instruments[symbol.int].board == .index else {
+            return "from \(grouped(jump.before.won)) to \(grouped(jump.after.won)) won"
+        }
+        let change = Double(jump.after.won) / Double(jump.before.won) - 1
+        return (change < 0 ? "down" : "up") + " by \(Int((abs(change) * 100).rounded())) %"
     }
 
     private func cutShortWarnings(_ record: RunRecord) -> [String] {

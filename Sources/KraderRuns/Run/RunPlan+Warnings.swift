@@ -24,6 +24,11 @@ extension RunPlan {
                 "The dataset is of the old version, so that its identity is unverified: "
                     + "'krader data validate --upgrade' checks every byte and gives it one.")
         }
+        if record.ticks > 0, record.engineCounts.ticksOutOfScope >= record.ticks {
+            warnings.append(
+                "None of \(times(record.ticks, "print")) may meet an order: all are of another "
+                    + "venue than KRX or outside its regular session.")
+        }
         warnings += dataSpanWarnings(record)
         warnings += incidentWarnings(record)
         if record.engineCounts.repliesUnknown > 0 {
