@@ -46,9 +46,9 @@ struct CandleRows {
         var endsWithCall: [Int] = []
         var daysWithLaterEnds: Set<CalendarDate> = []
 
-        /// A candle that lies in the closing call and ends with it holds the cross, which belongs to
-        /// the bucket that begins there (semantics.md §2): unless nothing traded in it, or another
-        /// candle of the day ends later, which is the cross's own.
+        /// A candle that lies in the closing call and ends with it holds the cross, which belongs
+        /// to the bucket that begins there (semantics.md §2): unless nothing traded in it, or
+        /// another candle of the day ends later, which is the cross's own.
         mutating func moveCrosses() {
             for place in endsWithCall where placed[place].row.volume > 0 {
                 let end = Moment(nanoseconds: placed[place].row.time)
