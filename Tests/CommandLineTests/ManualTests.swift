@@ -6,12 +6,13 @@ import Testing
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    /// README and everything below `docs`.
+    /// README in both languages, and everything below `docs`.
     static let pages: [String] = {
         let docs = ManualTests.root.appendingPathComponent("docs").path
         let below = FileManager.default.enumerator(atPath: docs)
         let names = below?.compactMap { $0 as? String } ?? []
-        return ["README.md"] + names.filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }.sorted()
+        let doors = ["README.md", "README.ko.md"]
+        return doors + names.filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }.sorted()
     }()
 
     static func blocks(_ page: String) throws -> [ManualBlock] {

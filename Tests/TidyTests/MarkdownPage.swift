@@ -11,9 +11,9 @@ struct MarkdownPage {
         self.text = text
     }
 
-    /// README, CONTRIBUTING and everything below `docs`.
+    /// README in both languages, CONTRIBUTING and everything below `docs`.
     static let all: [MarkdownPage] =
-        (["README.md", "CONTRIBUTING.md"] + Package.files(below: "docs"))
+        (["README.md", "README.ko.md", "CONTRIBUTING.md"] + Package.files(below: "docs"))
         .filter { $0.hasSuffix(".md") }
         .compactMap { path in Package.read(path).map { MarkdownPage(path: path, text: $0) } }
 
@@ -22,6 +22,14 @@ struct MarkdownPage {
         all.filter { $0.path.hasPrefix("docs/") }.map(\.text).joined(separator: "\n")
 
     var lines: [String] { text.components(separatedBy: "\n") }
+
+    /// Whether its first line is a heading, behind a line that leads to its other language.
+    var beginsWithHeading: Bool {
+        let lines = self.lines
+        let hasTwin = lines[0].contains("English") && lines[0].contains("한국어")
+        let opening = hasTwin ? lines.dropFirst(2).first : lines.first
+        return opening?.hasPrefix("# ") == true
+    }
 
     /// Lines outside of fenced blocks, with their numbers from 1.
     var prose: [(number: Int, line: String)] {
