@@ -24,6 +24,7 @@ extension RunPlan {
                 "The dataset is of the old version, so that its identity is unverified: "
                     + "'krader data validate --upgrade' checks every byte and gives it one.")
         }
+        warnings += supplyWarnings
         warnings += dataSpanWarnings(record)
         warnings += incidentWarnings(record)
         if record.engineCounts.repliesUnknown > 0 {
