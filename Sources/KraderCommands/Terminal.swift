@@ -35,6 +35,9 @@ final class Terminal {
     /// Sentences that a user should know, and that are no part of the answer.
     func note(_ sentences: [String]) { for text in sentences { complain("Note: \(text)\n") } }
 
+    /// Sentences of what was assumed and may be wrong.
+    func warn(_ sentences: [String]) { for text in sentences { complain("Warning: \(text)\n") } }
+
     private static func write(_ text: String, to descriptor: Int32) throws(FileFault) {
         try FileWriter.append(Array(text.utf8), to: descriptor, "standard output")
     }

@@ -21,7 +21,7 @@ public struct BuyAndHold: Strategy {
             "on", .text(allowed: ["candle", "tick"]), default: .text("candle"),
             help: "Whether to buy at a symbol's first candle or first print."),
         ParameterDeclaration(
-            "timeframe", .timeframe, default: .timeframe(.m1),
+            "timeframe", .timeframe, default: nil,
             help: "Of the candles, when on is candle."),
     ]
 

@@ -72,7 +72,7 @@ import Testing
             finished.out.contains(
                 """
                 Why nothing traded
-                  1. ema_cross was never warm: it needs 50 candles of 5m and saw 2.
+                  1. ema_cross was never warm: it needs 50 candles of 1m and saw 2.
                   2. ema_cross gave no signal.
 
                 """))

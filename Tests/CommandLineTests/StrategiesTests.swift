@@ -39,19 +39,19 @@ import Testing
             sma_cross
             Long while a fast simple average of closes is above a slow one.
 
-              parameter  kind       default  allowed           meaning
-              fast       integer    20       1…1,000           \
+              parameter  kind       default    allowed           meaning
+              fast       integer    20         1…1,000           \
             Length of the fast average, in candles.
-              slow       integer    60       2…2,000           \
+              slow       integer    60         2…2,000           \
             Length of the slow average; more than fast.
-              timeframe  timeframe  1m       1m … 60m, 4h, 1d  Of the candles.
-              quantity   integer    0        0…1,000,000       \
+              timeframe  timeframe  fits data  1m … 60m, 4h, 1d  Of the candles.
+              quantity   integer    0          0…1,000,000       \
             Shares a buy; 0 lets the risk rules size it.
 
             In a scenario:
 
               "strategies": [ { "name": "sma_cross", "parameters": { "fast": 20, "slow": 60, \
-            "timeframe": "1m", "quantity": 0 } } ]
+            "quantity": 0 } } ]
 
             """
         #expect(result == Finished(out: expected, err: "", exit: 0))

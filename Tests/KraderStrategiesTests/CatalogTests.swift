@@ -26,6 +26,8 @@ struct CatalogTests {
             case (.decimal(let range), .decimal(let value)?): #expect(range.contains(value))
             case (.text(let allowed), .text(let value)?): #expect(allowed.contains(value))
             case (.boolean, .boolean?), (.timeframe, .timeframe?), (.signals, nil): break
+            // It fits the data.
+            case (.timeframe, nil): #expect(parameter.fitsData && !parameter.isNeeded)
             default: Issue.record("\(parameter.name): the default is of another kind")
             }
         }
@@ -64,7 +66,7 @@ struct CatalogTests {
     func crossSubscriptions() throws {
         var values = ParameterValues(defaultsOf: EMACross.parameters)
         let onCandles = try EMACross(values).subscriptions
-        #expect(onCandles.windows.map(\.timeframe) == [.m5] && !onCandles.ticks)
+        #expect(onCandles.windows.map(\.timeframe) == [.m1] && !onCandles.ticks)
         values.set("on", .text("tick"))
         let onTicks = try EMACross(values).subscriptions
         #expect(onTicks.windows.isEmpty && onTicks.ticks)

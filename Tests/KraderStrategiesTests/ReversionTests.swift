@@ -10,7 +10,7 @@ struct ReversionTests {
         let short: [(String, ParameterValue)] = [
             ("length", .integer(2)), ("quantity", .integer(5)), ("stop_rate", .decimal(0)),
         ]
-        return try Stage<RSIReversion>(short + parameters)
+        return try Stage<RSIReversion>(short + [("timeframe", .timeframe(.m5))] + parameters)
     }
 
     /// What was said at each candle.

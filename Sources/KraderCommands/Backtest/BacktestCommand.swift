@@ -8,20 +8,30 @@ import KraderScenario
 struct BacktestCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "backtest",
-        abstract: "Run scenarios under the simulated clock and report.",
+        abstract:
+            "Run scenarios, or strategies on your files, under the simulated clock and report.",
         discussion: """
+            Files of market data (.csv, .csv.gz, .txt) are played with --strategy, without a \
+            scenario file: symbols, boards and period are found in them or asked for, what is \
+            assumed is said, and --save keeps the scenario that was made.
+
             Each run leaves a folder reports/<scenario>/<run id>/ with result.json, report.html \
             and CSV files. The run id follows from scenario, settings, data and seed: the same run \
             has the same name and the same bytes. The last line of each run names it.
             """)
 
-    @Argument(help: "Scenario files.", completion: .file(extensions: ["json"]))
-    var scenarios: [String]
+    @Argument(
+        help: "Scenario files; or files of market data, with --strategy.",
+        completion: .file(extensions: ["json", "csv", "gz", "txt"]))
+    var files: [String]
+
+    @OptionGroup var direct: DirectOptions
 
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "A value in place of the scenario's or settings', such as account.cash=5000000.",
+            "A value in place of the scenario's or settings', such as account.cash=5000000; with "
+                + "one --strategy its parameter's name is enough: fast=5.",
             valueName: "path=value"))
     var overrides: [String] = []
 
@@ -59,10 +69,11 @@ struct BacktestCommand: ProgramCommand {
         guard out != "" else {
             throw ExitFault(status: .usage, message: "--out is empty; it must name a folder.")
         }
+        let asked = try asked(program)
         Interruption.listen()
         var runs: [AskedRun] = []
-        for path in scenarios where !Interruption.isRequested {
-            let run = AskedRun(path: path, outcome: play(path, program))
+        for plan in asked where !Interruption.isRequested {
+            let run = AskedRun(path: plan.path, outcome: play(plan, program))
             switch run.outcome {
             case .success(let done):
                 terminal.note(done.notes)
@@ -72,20 +83,65 @@ struct BacktestCommand: ProgramCommand {
             runs.append(run)
         }
         var statuses = runs.map(\.status)
-        if runs.count < scenarios.count { statuses.append(Interruption.status) }
+        if runs.count < asked.count { statuses.append(Interruption.status) }
         let status = ExitStatus.combined(statuses)
         if json { terminal.write(AskedRun.json(runs, status: status)) }
-        if scenarios.count > 1 && !json && !quiet { tellAll(runs, color, terminal) }
+        if asked.count > 1 && !json && !quiet { tellAll(runs, color, terminal) }
         return status
     }
 
+    /// What is to be played, one after the other.
+    private func asked(_ program: KraderProgram) throws -> [AskedPlan] {
+        let overrides = overrides + (seed.map { ["seed=\($0)"] } ?? [])
+        switch try PlayedArguments(files) {
+        case .scenarios(let paths):
+            if let option = direct.given.first {
+                throw ExitFault(
+                    status: .usage,
+                    message: "\(option) is of files of market data, and "
+                        + "'\(shown(paths[0], charactersMax: 200))' is none: a scenario says it "
+                        + "itself, and --set changes it.")
+            }
+            return paths.map { path in
+                AskedPlan(path: path) {
+                    try RunPlan(
+                        path: path, overrides: overrides, catalog: program.catalog,
+                        isStrict: strict)
+                }
+            }
+        case .marketData(let paths):
+            let request = try direct.request(paths, program.catalog)
+            let overrides = try direct.overrides(overrides, program.catalog)
+            return [
+                AskedPlan(path: paths.joined(separator: " ")) {
+                    try plan(of: request, overrides, program)
+                }
+            ]
+        }
+    }
+
+    /// Makes a scenario of files, says what was assumed, and saves it where that is asked for.
+    private func plan(
+        of request: DirectRequest, _ overrides: [String], _ program: KraderProgram
+    ) throws -> RunPlan {
+        let scenario = try DirectScenario(request, saved: direct.save, control: .quiet)
+        if !quiet { program.terminal.note(scenario.notes) }
+        program.terminal.warn(scenario.warnings)
+        let plan = try RunPlan(
+            bytes: Array(scenario.text.utf8), path: scenario.path, overrides: overrides,
+            catalog: program.catalog, isStrict: strict)
+        if let place = direct.save {
+            try ScenarioFile.save(
+                plan.playedText + "\n", to: place, calls: program.folderCalls)
+        }
+        return plan
+    }
+
     private func play(
-        _ path: String, _ program: KraderProgram
+        _ asked: AskedPlan, _ program: KraderProgram
     ) -> Result<FinishedRun, ExitFault> {
         do {
-            let run = try RunPlan(
-                path: path, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
-                catalog: program.catalog, isStrict: strict)
+            let run = try asked.plan()
             let style = progress ?? ProgressStyle(run.settings.progress)
             let root = out ?? run.settings.text("report.dir")
             guard !root.isEmpty else {
@@ -118,9 +174,17 @@ struct BacktestCommand: ProgramCommand {
             let rows = finished.map { (record: $0.record, summary: $0.summary) }
             terminal.write("\n" + TerminalSummary.table(rows, color: color))
         }
-        let missing = scenarios.count - finished.count
+        let missing = files.count - finished.count
         if missing > 0 {
-            terminal.complain("Not run: \(missing) of \(scenarios.count) scenarios.\n")
+            terminal.complain("Not run: \(missing) of \(files.count) scenarios.\n")
         }
     }
+}
+
+/// One run of those that a command was asked for.
+private struct AskedPlan {
+    /// As named on the command line.
+    var path: String
+    /// Reads scenario and data.
+    var plan: () throws -> RunPlan
 }

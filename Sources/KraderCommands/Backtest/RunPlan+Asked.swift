@@ -16,6 +16,17 @@ extension RunPlan {
             catalog: catalog, isStrict: isStrict, control: .quiet)
     }
 
+    /// The same of a scenario whose text is there already.
+    init(
+        bytes: [UInt8], path: String, overrides: [String], catalog: StrategyCatalog,
+        isStrict: Bool = false
+    ) throws {
+        let (ours, theirs) = try RunPlan.split(overrides)
+        try self.init(
+            bytes: bytes, path: path, settings: SettingsInForce.read(overrides: ours),
+            overrides: theirs, catalog: catalog, isStrict: isStrict, control: .quiet)
+    }
+
     /// Overrides of settings apart from those of the scenario.
     private static func split(_ typed: [String]) throws -> ([String], [Override]) {
         var settings: [String] = []

@@ -45,37 +45,13 @@ struct ImportPlaceOptions: ParsableArguments {
 
 /// How the files are to be read: everything left out is recognised.
 struct ImportReadingOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Which columns mean what, by name or by number from 1.",
-            valueName: "time=체결시간,price=4"))
-    var columns: String?
+    @OptionGroup var files: MarketFileOptions
 
     @Option(help: "What the rows are: ticks, candles, quotes or books.")
     var kind: String?
 
-    @Option(help: ArgumentHelp("The zone of times that don't say it.", valueName: "KST|UTC|+09:00"))
-    var timezone: String?
-
     @Option(help: "The encoding of titles and names: auto, utf-8 or cp949.")
     var encoding: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The day of files that hold times of day only.", valueName: "2026-09-11"))
-    var date: String?
-
-    @Option(help: "Whose rows they are, where no column says it; else only this issue's are taken.")
-    var symbol: String?
-
-    @Option(help: "The board of issues whose rows don't say it: KOSPI, KOSDAQ … or index.")
-    var board: String?
-
-    @Option(help: "The length of candles: 1m … 60m, 4h, 1d.")
-    var timeframe: String?
-
-    @Option(help: "Whether times of candles are their start or their end.")
-    var stamp: String?
 
     @Option(help: "Decimals of index levels that are kept, mostly 2; only with --board index.")
     var decimals: Int?
@@ -85,48 +61,15 @@ struct ImportReadingOptions: ParsableArguments {
 
     /// Throws: `ExitFault` with exit code 2.
     func apply(to request: inout ImportRequest) throws(ExitFault) {
-        if let columns { try ImportColumns.read(columns, into: &request) }
+        try files.apply(to: &request)
         request.content = try choice(
             kind, "--kind", { ImportContent(rawValue: $0) }, ImportContent.names)
-        if let timezone {
-            guard let zone = Interval(zone: timezone) else {
-                throw wrong("--timezone", timezone, "KST, UTC or a distance such as +09:00")
-            }
-            request.zone = zone
-        }
         if let read = try choice(
             encoding?.lowercased(), "--encoding", { ImportRequest.Encoding(rawValue: $0) },
             ImportRequest.Encoding.allCases.map(\.rawValue))
         {
             request.encoding = read
         }
-        if let date {
-            guard let day = CalendarDate(date) else {
-                throw wrong("--date", date, "a date such as 2026-09-11")
-            }
-            request.date = day
-        }
-        request.board = try choice(
-            board, "--board",
-            { text in Board.allCases.first { $0.rawValue.lowercased() == text.lowercased() } },
-            Board.allCases.map(\.rawValue))
-        if let symbol {
-            let code =
-                request.board == .index
-                ? try? IssueCode(index: symbol) : try? IssueCode(symbol)
-            guard let code else {
-                throw wrong(
-                    "--symbol", symbol,
-                    "a code of six digits and capital letters such as 005930; that of an index "
-                        + "may be shorter, with --board index")
-            }
-            request.symbol = code
-            request.symbolScope = IssueCode.scope(of: Array(symbol.utf8))
-        }
-        request.timeframe = try choice(
-            timeframe, "--timeframe", { Timeframe($0) }, Timeframe.allCases.map(\.description))
-        request.stamp = try choice(
-            stamp, "--stamp", { CandleStamp(rawValue: $0) }, CandleStamp.allCases.map(\.rawValue))
         if let decimals {
             guard (0...4).contains(decimals) else {
                 throw wrong("--decimals", "\(decimals)", "between 0 and 4")
@@ -177,20 +120,6 @@ struct ImportDescriptionOptions: ParsableArguments {
         request.licence = licence
         request.about = about
     }
-}
-
-/// Reads an option that has a few values. `nil` when it is not given.
-private func choice<Value>(
-    _ text: String?, _ option: String, _ read: (String) -> Value?, _ names: [String]
-) throws(ExitFault) -> Value? {
-    guard let text else { return nil }
-    if let value = read(text) { return value }
-    throw wrong(option, text, alternatives(names))
-}
-
-private func wrong(_ option: String, _ value: String, _ allowed: String) -> ExitFault {
-    ExitFault(
-        status: .usage, message: "\(option) is '\(shown(value))'; it must be \(allowed).")
 }
 
 extension ImportContent {

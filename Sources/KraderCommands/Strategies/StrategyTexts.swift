@@ -27,9 +27,10 @@ extension StrategyKind {
         ]
     }
 
-    /// Its entry in a scenario's `strategies`, all parameters said, each as by default.
+    /// Its entry in a scenario's `strategies`, all parameters said, each as by default; those that
+    /// follow from the data are left to them.
     var example: JSONValue {
-        let members = parameters.map {
+        let members = parameters.filter { !$0.fitsData }.map {
             JSONObject.Member(key: $0.name, value: $0.defaultValue?.json ?? $0.kind.example)
         }
         return [
@@ -43,7 +44,7 @@ extension ParameterDeclaration {
         switch defaultValue {
         case .text(let text)?: text
         case let value?: value.json.text().unquoted
-        case nil: "needed"
+        case nil: fitsData ? "fits data" : "needed"
         }
     }
 
@@ -51,7 +52,7 @@ extension ParameterDeclaration {
         [
             "name": JSONValue(.string(name)), "kind": JSONValue(.string(kind.name)),
             "default": defaultValue?.json ?? nil,
-            "needed": JSONValue(.boolean(defaultValue == nil)),
+            "needed": JSONValue(.boolean(isNeeded)), "fits_data": JSONValue(.boolean(fitsData)),
             "allowed": kind.allowed, "help": JSONValue(.string(help)),
         ]
     }

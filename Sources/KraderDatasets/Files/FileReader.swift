@@ -53,6 +53,19 @@ public enum FileReader {
         }
     }
 
+    /// The first bytes of a file, at most so many. Throws `FileFault`.
+    public static func head(of path: String, bytes: Int) throws(FileFault) -> [UInt8] {
+        let descriptor = try opened(path)
+        defer { close(descriptor) }
+        var head = [UInt8](repeating: 0, count: bytes)
+        while true {
+            let count = Glibc.read(descriptor, &head, bytes)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw FileFault(path: path, number: errno) }
+            return Array(head.prefix(count))
+        }
+    }
+
     /// How many bytes a file has. Throws `FileFault`.
     public static func size(of path: String) throws(FileFault) -> Int {
         let descriptor = try opened(path)

@@ -30,6 +30,22 @@ public enum FileWriter {
         }
     }
 
+    /// Writes a new file, which gets its name when it is whole; what stands there stays.
+    ///
+    /// Throws: `FileFault`; `isPresence` when something stands there.
+    public static func writeNew(
+        _ bytes: [UInt8], to path: String, calls: FolderCalls = .system
+    ) throws(FileFault) {
+        let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let temporary = "\(path[..<name])\(HiddenFolder.prefix)\(path[name...])-\(getpid())"
+        try write(bytes, to: temporary, syncs: false)
+        var number = calls.renameToNew(temporary, path)
+        // Not every file system can do it in one step; a second name is new too.
+        if number == EINVAL || number == ENOSYS { number = calls.link(temporary, path) }
+        unlink(temporary)
+        guard number == 0 else { throw FileFault(path: path, number: number) }
+    }
+
     static func write(_ bytes: [UInt8], to path: String, syncs: Bool) throws(FileFault) {
         let result: Result<Void, FileFault> = bytes.withUnsafeBytes { bytes in
             do throws(FileFault) {

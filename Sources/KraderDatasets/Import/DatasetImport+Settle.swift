@@ -33,7 +33,7 @@ extension DatasetImport {
         var scopes = ImportScopes()
         for place in report.files.indices {
             var file = [report.files[place]]
-            try CandleFacts.settle(&file, .scenario)
+            try CandleFacts.settle(&file, inputs.inputs[place].request?.asker ?? .scenario)
             report.files[place] = file[0]
             scopes.add(file[0])
         }

@@ -31,6 +31,9 @@ public struct MarketFiles {
     private let symbols: [IssueCode: SymbolIndex]
     let boards: [IssueCode: Board]
 
+    /// What is played of each issue.
+    public var series: [DatasetPlan.Series] { plans.flatMap(\.series) }
+
     /// Reads all files. Rows outside the period are left out, and their number is noted.
     ///
     /// - Parameters:

@@ -21,6 +21,11 @@ public struct DatasetPlan: Sendable {
         public internal(set) var basePrices: [Dated<Price>] = []
         /// Days with rows that are played, halted ones too.
         var days: Set<CalendarDate> = []
+        public internal(set) var hasPrints = false
+        /// Quotes count as books of one level.
+        public internal(set) var hasBooks = false
+        /// Lengths of the candles that are played, each of some day.
+        public internal(set) var timeframes: Set<Timeframe> = []
     }
 
     public let dataset: Dataset
@@ -57,7 +62,7 @@ public struct DatasetPlan: Sendable {
         for file in dataset.files(.ticks, of: code, in: period) where selection.has(file) {
             if let day = file.day { finer.insert(day) }
         }
-        let hasPrints = !finer.isEmpty
+        series.hasPrints = !finer.isEmpty
         let files = dataset.files(.candles, of: code, in: period)
             .sorted { ($0.timeframe?.minutes ?? 0) < ($1.timeframe?.minutes ?? 0) }
         for file in files {
@@ -66,21 +71,34 @@ public struct DatasetPlan: Sendable {
             if isPlayed { series.candles.append((timeframe, finer)) }
             if timeframe == .d1, selection.scope != .nxt {
                 let daily = try DailyReading(
-                    dataset.open(file), in: period, keepsAllBases: hasPrints)
+                    dataset.open(file), in: period, keepsAllBases: series.hasPrints)
                 series.halts = daily.halts.filter { !finer.contains($0) }
                 series.basePrices = daily.basePrices
-                if isPlayed { finer.formUnion(daily.days + daily.halts) }
+                if isPlayed { series.play(daily.days + daily.halts, of: timeframe, but: &finer) }
             } else if isPlayed {
-                finer.formUnion(try dataset.open(file).days(in: period))
+                series.play(
+                    try dataset.open(file).days(in: period), of: timeframe, but: &finer)
             }
         }
         series.days = finer
         for kind in [RecordKind.quotes, .books] {
             for file in dataset.files(kind, of: code, in: period) where selection.has(file) {
-                if let day = file.day { series.days.insert(day) }
+                guard let day = file.day else { continue }
+                series.days.insert(day)
+                series.hasBooks = true
             }
         }
         return series
+    }
+}
+
+extension DatasetPlan.Series {
+    /// Candles tell of the days that nothing finer tells of.
+    fileprivate mutating func play(
+        _ days: [CalendarDate], of timeframe: Timeframe, but finer: inout Set<CalendarDate>
+    ) {
+        if days.contains(where: { !finer.contains($0) }) { timeframes.insert(timeframe) }
+        finer.formUnion(days)
     }
 }
 

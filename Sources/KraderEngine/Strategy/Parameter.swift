@@ -5,9 +5,16 @@ public import KraderModel
 public struct ParameterDeclaration: Sendable {
     public var name: String
     public var kind: ParameterKind
-    /// `nil`: must be given.
+    /// `nil`: must be given; a timeframe is then the finest that fits the data.
     public var defaultValue: ParameterValue?
     public var help: String
+
+    /// Whether the data decide what nobody says: of prints 1m, of candles the finest length that
+    /// every symbol which may be traded has all through the period.
+    public var fitsData: Bool { kind == .timeframe && defaultValue == nil }
+
+    /// Whether somebody must say it.
+    public var isNeeded: Bool { defaultValue == nil && !fitsData }
 
     public init(
         _ name: String, _ kind: ParameterKind, default defaultValue: ParameterValue?, help: String
@@ -84,10 +91,14 @@ public struct ParameterValues: Hashable, Sendable {
 
     public init() {}
 
-    /// The declared defaults.
+    /// The declared defaults; a timeframe that fits the data is that of prints.
     public init(defaultsOf declarations: [ParameterDeclaration]) {
         for declaration in declarations {
-            if let value = declaration.defaultValue { set(declaration.name, value) }
+            if let value = declaration.defaultValue {
+                set(declaration.name, value)
+            } else if declaration.fitsData {
+                set(declaration.name, .timeframe(.m1))
+            }
         }
     }
 

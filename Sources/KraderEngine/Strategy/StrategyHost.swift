@@ -4,7 +4,8 @@ public import KraderModel
 /// constant pointer, so that a hook costs no exclusivity check and no reference counting
 /// (swift-notes.md §2).
 public class StrategyBox {
-    var subscriptions: Subscriptions { Subscriptions() }
+    /// What the strategy wants to hear.
+    public var subscriptions: Subscriptions { Subscriptions() }
 
     func start(_ context: inout StrategyContext) throws {}
     func candle(

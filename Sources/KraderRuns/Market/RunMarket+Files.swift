@@ -32,6 +32,7 @@ extension RunMarket {
             notes = market.notes + files.compactMap { scopeNote($0, scenario) }
             warnings = market.warnings
             days = market.days
+            takeSupply(market.series, scenario)
             stampUnit = market.stampUnit
             known = market.known
             // One switch for the run: with a file of other scope no open is called an auction.

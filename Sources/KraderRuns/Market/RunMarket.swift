@@ -2,7 +2,7 @@ import KraderDatasets
 import KraderMarket
 public import KraderModel
 import KraderReport
-import KraderScenario
+public import KraderScenario
 import KraderVenue
 
 /// A scenario's market data: read and settled once, and played from the first row on as often as
@@ -27,6 +27,8 @@ public struct RunMarket {
     var warnings: [String] = []
     /// What loose files say of the instruments: base prices, listed shares.
     var known: [Instrument] = []
+    /// What data each symbol has; of one that is missing there are none.
+    public internal(set) var supply: [SymbolIndex: MarketSupply] = [:]
     /// Whether the open of a day's first candle is its opening auction: KRX's alone has one.
     var opensWithAuction = true
     /// Opens the data from their first row on.
@@ -40,10 +42,27 @@ public struct RunMarket {
         _ scenario: Scenario, path: String, datasets: ScenarioDatasets, control: RunControl
     ) throws {
         switch scenario.data {
-        case .synthetic(let settings): play(settings, seed: scenario.seed)
+        case .synthetic(let settings):
+            play(settings, seed: scenario.seed)
+            let made = MarketSupply(
+                hasPrints: settings.candles == nil, hasBooks: settings.books != .none,
+                timeframes: Set([settings.candles].compactMap { $0 }))
+            for place in scenario.instruments.indices { supply[SymbolIndex(place)] = made }
         case .inline(let inline): try play(inline, scenario)
         case .files(let files): try open(files, scenario, path, datasets, control)
         case .dataset(let choice): try play(choice, scenario, datasets)
+        }
+    }
+
+    /// Takes what is played of each issue of a dataset or of files.
+    mutating func takeSupply(_ series: [DatasetPlan.Series], _ scenario: Scenario) {
+        let played = Dictionary(grouping: series, by: \.code)
+        for (place, instrument) in scenario.instruments.enumerated() {
+            guard let series = played[instrument.code] else { continue }
+            supply[SymbolIndex(place)] = MarketSupply(
+                hasPrints: series.contains(where: \.hasPrints),
+                hasBooks: series.contains(where: \.hasBooks),
+                timeframes: series.reduce(into: []) { $0.formUnion($1.timeframes) })
         }
     }
 
@@ -71,6 +90,16 @@ public struct RunMarket {
     /// Decoding has put each list in order. What others ordered makes sources of its own, of
     /// symbols that nothing else tells of.
     private mutating func play(_ inline: InlineData, _ scenario: Scenario) throws {
+        for tick in inline.ticks { supply[tick.symbol, default: MarketSupply()].hasPrints = true }
+        for order in inline.orders {
+            // Cancels and changes are of orders that were entered before.
+            guard case .enter(let entry) = order.action else { continue }
+            supply[entry.symbol, default: MarketSupply()].hasPrints = true
+        }
+        for book in inline.books { supply[book.symbol, default: MarketSupply()].hasBooks = true }
+        for event in inline.candles {
+            supply[event.symbol, default: MarketSupply()].timeframes.insert(event.timeframe)
+        }
         guard !inline.orders.isEmpty else {
             opening = { try RunMarket.sources(of: inline, inline.statuses, beside: nil) }
             return

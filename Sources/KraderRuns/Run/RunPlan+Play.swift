@@ -102,8 +102,7 @@ extension RunPlan {
         var summary = summary(of: record, status)
         summary.intrabar = band
         summary.endedStrictly = status == .expectationFailed
-        let played = scenario.playedText(catalog: catalog, shelf: datasets)
-        try folder.append(Array(played.utf8), to: ToldResult.scenarioName)
+        try folder.append(Array(playedText.utf8), to: ToldResult.scenarioName)
         try folder.append(ResultFile.bytes(record, summary), to: ToldResult.resultName)
         try folder.append(ReportPage.bytes(record, summary), to: "report.html")
         let seconds = (ContinuousClock.now - began) / .seconds(1)

@@ -29,6 +29,7 @@ extension RunPlan {
                 "None of \(times(record.ticks, "print")) may meet an order: all are of another "
                     + "venue than KRX or outside its regular session.")
         }
+        warnings += supplyWarnings
         warnings += dataSpanWarnings(record)
         warnings += incidentWarnings(record)
         if record.engineCounts.repliesUnknown > 0 {

@@ -18,6 +18,8 @@ public struct RunPlan {
     let catalog: StrategyCatalog
     /// Whether the run ends where prices contradict what is held.
     let isStrict: Bool
+    /// What candles can't be made of the data, a sentence each.
+    let supplyWarnings: [String]
 
     /// Reads scenario and data.
     ///
@@ -32,11 +34,23 @@ public struct RunPlan {
         found: [String: String] = [:], catalog: StrategyCatalog, isStrict: Bool = false,
         control: RunControl = RunControl()
     ) throws {
+        try self.init(
+            bytes: ScenarioFile.read(path), path: path, settings: settings, overrides: overrides,
+            found: found, catalog: catalog, isStrict: isStrict, control: control)
+    }
+
+    /// Reads the data of a scenario whose text is there already.
+    ///
+    /// - Parameter path: what messages call the text; data files are relative to its folder.
+    public init(
+        bytes: [UInt8], path: String, settings: Settings, overrides: [Override] = [],
+        found: [String: String] = [:], catalog: StrategyCatalog, isStrict: Bool = false,
+        control: RunControl = RunControl()
+    ) throws {
         self.path = path
         self.catalog = catalog
         self.isStrict = isStrict
         self.settings = settings
-        let bytes = try ScenarioFile.read(path)
         datasets = ScenarioDatasets(path: path, found: found)
         var scenario: Scenario
         do throws(TextFaults) {
@@ -50,8 +64,20 @@ public struct RunPlan {
         if let fault = datasets.fault { throw fault }
         market = try RunMarket(scenario, path: path, datasets: datasets, control: control)
         scenario.complete(with: market.known)
+        do throws(TextFaults) {
+            supplyWarnings = try scenario.fitTimeframes(to: market.supply, file: path)
+        } catch {
+            var fault = ExitFault(error)
+            fault.status = .data
+            fault.message += "\n" + scenario.shownSupply(market.supply)
+            throw fault
+        }
         self.scenario = scenario
     }
+
+    /// The scenario as it is played, as a text that plays again: with `--set` in it, with every
+    /// setting in force that isn't the default and every timeframe that followed from the data.
+    public var playedText: String { scenario.playedText(catalog: catalog, shelf: datasets) }
 
     /// Plays the scenario and writes its folder below `root`.
     public func play(

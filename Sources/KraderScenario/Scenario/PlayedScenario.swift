@@ -3,8 +3,8 @@ import KraderJSON
 
 /// The scenario as it was played, as a text that plays again: `scenario.json` of a result folder.
 extension Scenario {
-    /// What was read, after `--set`, with every setting in force that isn't the default. Paths and
-    /// times stand as they were written.
+    /// What was read, after `--set`, with every setting in force that isn't the default and every
+    /// timeframe that followed from the data. Paths and times stand as they were written.
     ///
     /// - Parameters:
     ///   - catalog: by which the scenario was read.
@@ -60,8 +60,15 @@ extension JSONPath {
 }
 
 extension JSONValue {
-    /// Puts a value into an object, whose missing keys are made.
-    fileprivate mutating func put(_ value: JSONValue, at steps: ArraySlice<JSONPath.Step>) {
+    /// Puts a value into an object, whose missing keys are made, or into an element that is there.
+    mutating func put(_ value: JSONValue, at steps: ArraySlice<JSONPath.Step>) {
+        if case .index(let index)? = steps.first, var elements = array,
+            elements.indices.contains(index)
+        {
+            elements[index].put(value, at: steps.dropFirst())
+            content = .array(elements)
+            return
+        }
         guard case .key(let key)? = steps.first else {
             self = value
             return

@@ -31,11 +31,13 @@ extension ScenarioReader {
                     _ = strategy.reader("parameters")
                     return nil
                 }
+                var open: [String] = []
                 let parameters = strategy.objectOrEmpty("parameters") {
-                    readParameters(&$0, of: kind)
+                    readParameters(&$0, of: kind, open: &open)
                 }
                 return StrategyPlan(
-                    id: name, kind: kind, parameters: parameters, budget: budget.map { Won($0) })
+                    id: name, kind: kind, parameters: parameters, openTimeframes: open,
+                    budget: budget.map { Won($0) })
             } ?? nil
         }
     }
@@ -54,8 +56,11 @@ extension ScenarioReader {
 
     /// All declared parameters; a strategy is made from them once, to hear whether they go
     /// together.
+    ///
+    /// - Parameter open: takes the names of timeframes that are left to the data. Until those are
+    ///   known, each is the finest that the strategy takes.
     private func readParameters(
-        _ parameters: inout ObjectReader, of kind: StrategyKind
+        _ parameters: inout ObjectReader, of kind: StrategyKind, open: inout [String]
     ) -> ParameterValues {
         var values = ParameterValues()
         var isComplete = true
@@ -63,6 +68,8 @@ extension ScenarioReader {
             guard let reader = parameters.reader(declaration.name) else {
                 if let value = declaration.defaultValue {
                     values.set(declaration.name, value)
+                } else if declaration.fitsData {
+                    open.append(declaration.name)
                 } else {
                     parameters.noteMissing(
                         declaration.name, allowed: "\(kind.name) has no default for it")
@@ -78,7 +85,7 @@ extension ScenarioReader {
         }
         guard isComplete else { return values }
         do {
-            _ = try kind.make(values)
+            return try values.fitted(open, to: Timeframe.allCases, of: kind)
         } catch let fault as ParameterFault {
             let isSaid = parameters.object[fault.name] != nil
             parameters.refuse(fault.message, key: isSaid ? fault.name : nil)

@@ -3,6 +3,14 @@ public import KraderJSON
 import KraderModel
 
 extension Scenario {
+    /// The keys at the top, those of settings among them.
+    public static let keys: Set<String> = Set(
+        [
+            "schema", "name", "about", "seed", "market", "account", "universe", "strategies",
+            "benchmark", "events",
+        ] + ScenarioReader.later
+            + SettingDeclaration.all.filter(\.changesResults).map { String($0.section) })
+
     /// Reads a scenario.
     ///
     /// - Parameters:

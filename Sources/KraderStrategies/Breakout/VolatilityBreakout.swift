@@ -34,7 +34,7 @@ public struct VolatilityBreakout: Strategy {
             "exit", .text(allowed: ["open", "close"]), default: .text("open"),
             help: "Whether to sell at the next day's open or at the day's close."),
         ParameterDeclaration(
-            "timeframe", .timeframe, default: .timeframe(.m1),
+            "timeframe", .timeframe, default: nil,
             help: "Of the candles that stand in for prints, less than 1d."),
         CrossRule.quantityParameter,
     ]

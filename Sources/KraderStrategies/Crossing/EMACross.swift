@@ -22,7 +22,7 @@ public struct EMACross: Strategy {
             "on", .text(allowed: ["candle", "tick"]), default: .text("candle"),
             help: "What the averages are made of: closes of candles, or every print."),
         ParameterDeclaration(
-            "timeframe", .timeframe, default: .timeframe(.m5),
+            "timeframe", .timeframe, default: nil,
             help: "Of the candles, when on is candle."),
         CrossRule.quantityParameter,
         ParameterDeclaration(

@@ -17,7 +17,7 @@ public struct SMACross: Strategy {
             "slow", .integer(2...2_000), default: .integer(60),
             help: "Length of the slow average; more than fast."),
         ParameterDeclaration(
-            "timeframe", .timeframe, default: .timeframe(.m1), help: "Of the candles."),
+            "timeframe", .timeframe, default: nil, help: "Of the candles."),
         CrossRule.quantityParameter,
     ]
 

@@ -29,7 +29,7 @@ public struct RSIReversion: Strategy {
             "upper", .decimal(50...100), default: .decimal(70),
             help: "Bound above which the index sells."),
         ParameterDeclaration(
-            "timeframe", .timeframe, default: .timeframe(.m5), help: "Of the candles."),
+            "timeframe", .timeframe, default: nil, help: "Of the candles."),
         ParameterDeclaration(
             "stop_rate", .decimal(0...0.99), default: .decimal(0.03),
             help: "Fall from the bought price at which the engine sells; 0: no stop."),
