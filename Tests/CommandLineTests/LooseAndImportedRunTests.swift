@@ -109,6 +109,21 @@ struct LooseAndImportedRunTests {
                 + #""volume": 6 }"#,
             options: "--timezone UTC --stamp end --timeframe 5m "
                 + "--columns time=1,open=o1,high=h1,low=l1,close=c1,volume=6", timeframe: "5m"),
+        Case(
+            name: "lines before and after, the day first, rows without prices",
+            text: """
+                삼성전자 (005930)
+                일자,시가,고가,저가,종가,거래량
+                03/03/2026,70000,71000,69000,70500,1000
+                04/03/2026,-,-,-,-,-
+                05/03/2026,70500,71000,70000,70800,1000
+                합계,,,,,2000
+
+                """,
+            told: #", "skip_lines": 1, "skip_footer": 1, "date_format": "%d/%m/%Y", "#
+                + #""skip_empty": true"#,
+            options: "--skip-lines 1 --skip-footer 1 --date-format %d/%m/%Y --skip-empty",
+            to: "2026-03-05", signals: [buy("2026-03-05T08:40:00", 1)]),
     ]
 
     private func scenario(_ file: Case, _ data: String, name: String) -> String {

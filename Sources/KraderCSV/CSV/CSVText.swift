@@ -38,6 +38,9 @@ struct CSVLines {
         innerBreaks += breaks
     }
 
+    /// So many lines were left out.
+    mutating func skip(_ count: Int) { line += count }
+
     /// A row ends with a line break, or with the text (-1). `false` for the line feed behind a
     /// carriage return: it ends nothing.
     @inline(__always)
@@ -68,15 +71,21 @@ struct CSVText<Sink: CSVSink & ~Copyable>: ~Copyable {
     /// The first line, until it is complete.
     private var head: [UInt8] = []
     private var isBegun = false
+    private var edges: TableEdges
 
-    /// - Parameter decode: reads a first line that is not UTF-8; without it such a text is refused.
+    /// - Parameters:
+    ///   - edges: lines before and after the table, which are left out.
+    ///   - decode: reads a first line that is not UTF-8; without it such a text is refused.
     init(
-        file: String, sink: consuming Sink, decode: (@Sendable ([UInt8]) -> String?)? = nil
+        file: String, sink: consuming Sink, edges: TableEdges = TableEdges(front: 0, footer: 0),
+        decode: (@Sendable ([UInt8]) -> String?)? = nil
     ) {
         self.file = file
+        self.edges = edges
         self.decode = decode
         self.sink = .allocate(capacity: 1)
         self.sink.initialize(to: sink)
+        self.sink.pointee.lines.skip(edges.front)
         // Blank lines are reported too: lines are counted by them.
         let options = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL
         if csv_init(&parser, UInt8(options)) != 0 {
@@ -91,10 +100,28 @@ struct CSVText<Sink: CSVSink & ~Copyable>: ~Copyable {
         sink.deallocate()
     }
 
+    /// Lines behind the table that were left out, once the text is over.
+    var footerLines: Int { edges.footerLines }
+
     /// Reads a piece of the text, and says after each part of it that its rows have been told
     /// apart. After a fault nothing more is read.
     mutating func read(_ piece: UnsafeRawBufferPointer, _ after: () -> Void) {
         guard fault == nil else { return }
+        guard edges.areThere else { return readTable(piece, after) }
+        var rest = piece[...]
+        edges.dropFront(&rest)
+        guard edges.frontLeft == 0, !rest.isEmpty else { return }
+        guard edges.footer > 0 else {
+            return readTable(UnsafeRawBufferPointer(rebasing: rest), after)
+        }
+        let ready = edges.pass(rest)
+        if edges.isTooLong { note("The last \(edges.footer) lines are too long for lines") }
+        ready.withUnsafeBytes { readTable($0, after) }
+    }
+
+    /// Reads what is neither before nor after the table.
+    private mutating func readTable(_ piece: UnsafeRawBufferPointer, _ after: () -> Void) {
+        guard fault == nil, !piece.isEmpty else { return }
         var rest = piece[...]
         if !isBegun {
             let lineEnd =
@@ -114,6 +141,12 @@ struct CSVText<Sink: CSVSink & ~Copyable>: ~Copyable {
 
     /// The text is over: tells apart the last row, which may lack its line break.
     mutating func finish(_ after: () -> Void) {
+        if edges.frontLeft > 0, fault == nil {
+            fault = TextFault(
+                file: file, position: nil,
+                message: "The text has no more than the \(edges.front) lines that are skipped",
+                allowed: "skip fewer")
+        }
         if !isBegun, fault == nil { begin(after) }
         guard fault == nil else { return }
         if csv_fini(&parser, Sink.takeField, Sink.takeRow, sink) == 0 {
@@ -126,13 +159,17 @@ struct CSVText<Sink: CSVSink & ~Copyable>: ~Copyable {
     /// The first line is there: looks at what the text is, then reads it.
     private mutating func begin(_ after: () -> Void) {
         isBegun = true
+        if edges.front > 0, let wrong = sixteenBitFault {
+            fault = wrong
+            return
+        }
         if head.starts(with: TextEncoding.byteOrderMark) {
             head.removeFirst(3)
             encoding = .utf8WithMark
         }
         if let kind = ForeignFormat.name(head) {
             fault = TextFault(
-                file: file, position: TextPosition(line: 1, column: 1),
+                file: file, position: TextPosition(line: edges.front + 1, column: 1),
                 message: "It is \(kind.name), not CSV", allowed: kind.advice)
             return
         }
@@ -148,6 +185,12 @@ struct CSVText<Sink: CSVSink & ~Copyable>: ~Copyable {
         csv_set_delim(&parser, delimiter)
         head.withUnsafeBytes { parse($0, after) }
         head = []
+    }
+
+    /// Why the text can't be read, where its first line is left out.
+    private var sixteenBitFault: TextFault? {
+        TextEncoding.isSixteenBit(edges.beginning)
+            ? TextEncoding.fault(in: edges.beginning, file: file) : nil
     }
 
     private mutating func parse(_ piece: UnsafeRawBufferPointer, _ after: () -> Void) {

@@ -14,6 +14,8 @@ struct DigitScanner {
 
     mutating func skip() { index += 1 }
 
+    mutating func skipAll() { index = field.count }
+
     mutating func skipSpaces() { while next == 0x20 { index += 1 } }
 
     /// Reads up to 19 digits; a number that does not fit has 20.
@@ -34,6 +36,26 @@ struct DigitScanner {
             index += 1
         }
         return (value, index - start)
+    }
+
+    /// Reads at most so many digits, fewer than 19.
+    mutating func number(upTo most: Int) -> (value: Int64, digits: Int) {
+        var value: Int64 = 0
+        let start = index
+        while index < field.count, index - start < most, field[index] &- 0x30 <= 9 {
+            value = value * 10 + Int64(field[index] - 0x30)
+            index += 1
+        }
+        return (value, index - start)
+    }
+
+    /// The half of the day that stands here, and nothing where none does.
+    mutating func halfDay() -> HalfDay? {
+        guard index < field.count, let found = HalfDay.beginning(field[index...]) else {
+            return nil
+        }
+        index += found.count
+        return found.half
     }
 
     /// The distance from UTC that ends the field, mostly `+09:00` or `+00:00`.

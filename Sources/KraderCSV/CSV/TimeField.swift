@@ -93,7 +93,14 @@ struct TimeField {
             scanner.skip()
             return timed(date, &scanner)
         case 1...2 where next == 0x3A:
-            guard let time = clock(hour: first.value, &scanner), scanner.isAtEnd else { return nil }
+            guard let time = clock(hour: first.value, nil, &scanner), scanner.isAtEnd else {
+                return nil
+            }
+            return .timeOfDay(time)
+        case 0:
+            guard let half = scanner.halfDay(), let time = clock(of: half, &scanner),
+                scanner.isAtEnd
+            else { return nil }
             return .timeOfDay(time)
         case 5...14 where next == 0x2E: return fractional(first, &scanner)
         default: return nil
@@ -101,7 +108,7 @@ struct TimeField {
     }
 
     /// What may stand between the numbers of a date: any mark but those of offsets.
-    private static func isSeparator(_ byte: UInt8) -> Bool {
+    static func isSeparator(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x2B: false
         case 0x20...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
@@ -181,7 +188,7 @@ struct TimeField {
         return .timeOfDay(time + part * (1_000_000_000 / parts))
     }
 
-    private func wallTime(hour: Int64, minute: Int64, second: Int64) -> TimeReading? {
+    func wallTime(hour: Int64, minute: Int64, second: Int64) -> TimeReading? {
         guard hour <= 23, minute <= 59, second <= 59 else { return nil }
         return .timeOfDay(((hour * 60 + minute) * 60 + second) * 1_000_000_000)
     }
@@ -202,13 +209,21 @@ struct TimeField {
     private mutating func dated(year: Int64, _ scanner: inout DigitScanner) -> TimeReading? {
         let separator = scanner.next
         scanner.skip()
+        scanner.skipSpaces()
         let month = scanner.number()
         guard (1...2).contains(month.digits), scanner.next == separator else { return nil }
         scanner.skip()
+        scanner.skipSpaces()
         let day = scanner.number()
         guard (1...2).contains(day.digits),
             let date = date(Int(year), Int(month.value), Int(day.value))
         else { return nil }
+        // `2026. 3. 3. 오전 9:05:00`, as Korean spreadsheets show it.
+        var behind = scanner
+        behind.skip()
+        if separator == 0x2E, scanner.next == separator, behind.isAtEnd || behind.next == 0x20 {
+            scanner = behind
+        }
         if scanner.isAtEnd { return .date(date) }
         guard scanner.next == 0x54 || TimeField.isSeparator(scanner.next) else { return nil }
         scanner.skip()
@@ -218,10 +233,14 @@ struct TimeField {
     /// What follows a date: a time of day, and perhaps an offset.
     private func timed(_ date: CalendarDate, _ scanner: inout DigitScanner) -> TimeReading? {
         scanner.skipSpaces()
+        if let half = scanner.halfDay() {
+            guard let since = clock(of: half, &scanner), scanner.isAtEnd else { return nil }
+            return .moment(moment(date, since))
+        }
         let hour = scanner.number()
         let since: Int64?
         switch hour.digits {
-        case 1...2: since = clock(hour: hour.value, &scanner)
+        case 1...2: since = clock(hour: hour.value, nil, &scanner)
         case 4: since = compact(hour.value * 100, parts: 1, &scanner)
         case 6: since = compact(hour.value, parts: 1, &scanner)
         case 9: since = compact(hour.value, parts: 1_000, &scanner)
@@ -242,35 +261,5 @@ struct TimeField {
         guard parts == 1, scanner.next == 0x2E else { return time }
         scanner.skip()
         return scanner.fraction().map { time + $0 }
-    }
-
-    /// What follows an hour: `:mm`, `:mm:ss` or `:mm:ss.fff`, up to nine decimals. Behind another
-    /// sign than a colon numbers may lack their zero: `9]46]3`.
-    private func clock(hour: Int64, _ scanner: inout DigitScanner) -> Int64? {
-        let separator = scanner.next
-        guard TimeField.isSeparator(separator), separator != 0x2D, separator != 0x2E else {
-            return nil
-        }
-        let digits = separator == 0x3A ? 2...2 : 1...2
-        scanner.skip()
-        let minute = scanner.number()
-        guard digits.contains(minute.digits) else { return nil }
-        var second: (value: Int64, digits: Int) = (0, 2)
-        var fraction: Int64 = 0
-        if scanner.next == separator {
-            scanner.skip()
-            second = scanner.number()
-            guard digits.contains(second.digits) else { return nil }
-            if scanner.next == 0x2E {
-                scanner.skip()
-                guard let said = scanner.fraction() else { return nil }
-                fraction = said
-            }
-        }
-        guard
-            case .timeOfDay(let time)? = wallTime(
-                hour: hour, minute: minute.value, second: second.value)
-        else { return nil }
-        return time + fraction
     }
 }

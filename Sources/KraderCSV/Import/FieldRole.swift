@@ -3,6 +3,8 @@ struct FieldRole {
     enum Kind: UInt8 {
         case ignored
         case time, date, code
+        /// Read by `ImportForm.dateFormat`.
+        case timeByFormat, dateByFormat
         /// A price whose sign only shows the side of the previous close; 0 is looked at later.
         case price
         /// The same, which may be empty or 0: none.
@@ -19,6 +21,8 @@ struct FieldRole {
     var kind: Kind
     /// Where among the numbers of a row it goes.
     var slot: Int
+
+    var isByFormat: Bool { kind == .timeByFormat || kind == .dateByFormat }
 
     static let ignored = FieldRole(kind: .ignored, slot: 0)
 }

@@ -37,8 +37,9 @@ struct HeaderlessColumns {
 
     /// - Parameters:
     ///   - fields: of the first rows, as texts.
-    ///   - isTime: whether a field is a time.
-    init(_ fields: [[String]], isTime: (String) -> Bool) {
+    ///   - when: a field is, in nanoseconds; `nil` for what is no time.
+    init(_ fields: [[String]], time when: (String) -> Int64?) {
+        func isTime(_ text: String) -> Bool { when(text) != nil }
         let width = fields.first?.count ?? 0
         func all(_ place: Int, _ test: (String) -> Bool) -> Bool {
             fields.allSatisfy { $0.indices.contains(place) && test($0[place]) }
@@ -55,11 +56,9 @@ struct HeaderlessColumns {
         time = times.first { $0 != codes.first }
         self.width = width
         let stamps = [fields.first, fields.last].compactMap { row in
-            times.first.flatMap { row?[$0] }
+            times.first.flatMap { row?[$0] }.flatMap(when)
         }
-        isNewestFirst =
-            stamps.count == 2 && stamps[0].utf8.count == stamps[1].utf8.count
-            && stamps[0] > stamps[1]
+        isNewestFirst = stamps.count == 2 && stamps[0] > stamps[1]
         rows = fields.map { row in row.map { Double($0.filter { $0 != "," && $0 != " " }) } }
     }
 

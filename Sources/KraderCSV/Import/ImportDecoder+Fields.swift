@@ -13,8 +13,8 @@ extension ImportDecoder {
         case .price: decodePrice(field, role.slot, place)
         case .size: decodeSize(field, place)
         case .amount: decodeAmount(field, role.slot, place)
-        case .optionalPrice, .levelQuantity, .optionalAmount, .change, .changeCode, .taker,
-            .venue, .board, .name, .quantities, .prices:
+        case .timeByFormat, .dateByFormat, .optionalPrice, .levelQuantity, .optionalAmount,
+            .change, .changeCode, .taker, .venue, .board, .name, .quantities, .prices:
             decodeOther(field, role, place)
         }
     }
@@ -24,6 +24,8 @@ extension ImportDecoder {
     private mutating func decodeOther(_ field: CSVField, _ role: FieldRole, _ place: Int) {
         switch role.kind {
         case .ignored, .time, .date, .code, .price, .size, .amount: break
+        case .timeByFormat: takeTime(readByFormat(field), field, place)
+        case .dateByFormat: takeDate(readByFormat(field), field, place)
         case .optionalPrice:
             if field.isEmpty {
                 row.numbers[role.slot] = 0
@@ -53,59 +55,6 @@ extension ImportDecoder {
         case .prices:
             row.priceCount =
                 decodeList(field, place) { row, index, value in row.listPrices[index] = value }
-        }
-    }
-
-    @inline(__always)
-    private mutating func decodeTime(_ field: CSVField, _ place: Int) {
-        switch times.read(field) {
-        case .moment(let nanoseconds):
-            row.timeKind = .moment
-            row.time = nanoseconds
-        case .date(let date):
-            row.timeKind = .date
-            row.time = date.midnight.nanoseconds
-            if plan?.content != .candles {
-                refuse(.noTime, place: place, field, "the time of day is needed too")
-            }
-        case .timeOfDay(let since):
-            row.timeKind = .timeOfDay
-            row.time = since
-            if !hasDate { refuseTimeOfDay(field, place) }
-        case nil:
-            refuse(
-                .badTime, place: place, field,
-                "it must be a time such as 2026-03-03T09:00:58, 20260303, 090058 or a count "
-                    + "since 1970")
-        }
-    }
-
-    /// When it is the first row, none will be understood.
-    private mutating func refuseTimeOfDay(_ field: CSVField, _ place: Int) {
-        if notes.rows == 0 {
-            giveUp(
-                "Column '\(shown(plan?.titles[place] ?? ""))' is '\(text(field))'",
-                line: lines.line, allowed: "it is a time of day: say the date")
-        }
-        refuse(.noDate, place: place, field, "it is a time of day, and the date is not known")
-    }
-
-    @inline(__always)
-    private mutating func decodeDate(_ field: CSVField, _ place: Int) {
-        switch times.readDate(field) {
-        case .date(let date):
-            row.dateKind = .date
-            // In the zone of the file; a date alone is one of KST.
-            row.date = Int64(date.dayNumber) * TimeField.day
-        case .moment(let nanoseconds):
-            // The date that the file's own zone shows.
-            let shown = CalendarDate(
-                Moment(nanoseconds: nanoseconds) + options.zone - .hours(9))
-            row.dateKind = .date
-            row.date = Int64(shown.dayNumber) * TimeField.day
-        case .timeOfDay, nil:
-            refuse(
-                .badDate, place: place, field, "it must be a date such as 2026-03-03 or 20260303")
         }
     }
 
@@ -253,7 +202,11 @@ extension ImportDecoder {
         } catch {
             switch error {
             case .empty, .notANumber:
-                refuse(.badNumber, place: place, field, "it must be a number")
+                if EmptyWord.matches(field) {
+                    refuseEmpty(field, place: place, isPrice: isPrice)
+                } else {
+                    refuse(.badNumber, place: place, field, "it must be a number")
+                }
             case .tooLarge:
                 refuse(.badNumber, place: place, field, "it does not fit 64 bits")
             case .notWhole:

@@ -16,13 +16,13 @@ struct ImportDecoder: ~Copyable, CSVSink {
     var batch: UnsafeMutablePointer<ImportBatch>?
     var notes = ImportNotes()
     /// The fields of the first row, until it ends.
-    private var firstRow: [[UInt8]] = []
-    /// The first rows of a file without header, until they tell what its columns are.
-    private var sample: [(line: Int, fields: [[UInt8]])] = []
-    private var sampleBytes = 0
+    var firstRow: [[UInt8]] = []
+    /// The first rows, where the very first doesn't say alone what the columns are.
+    var sample: [(line: Int, fields: [[UInt8]])] = []
+    var sampleBytes = 0
     /// The first row is not UTF-8: nor are names.
     var isDecoded = false
-    private(set) var plan: ImportPlan?
+    var plan: ImportPlan?
     /// The first row could not be understood, or the rows cannot: nothing more is looked at.
     var fault: TextFault?
     var issues: ImportIssues
@@ -33,17 +33,26 @@ struct ImportDecoder: ~Copyable, CSVSink {
     var words = LastWords()
 
     // What the columns mean, for the fields to come.
-    private var roles = FixedBuffer<FieldRole>(repeating: .ignored, count: 0)
-    private var content = ImportContent.ticks
-    private(set) var lastPlace = 0
-    private(set) var hasDate = false
+    var roles = FixedBuffer<FieldRole>(repeating: .ignored, count: 0)
+    var content = ImportContent.ticks
+    var lastPlace = 0
+    var hasDate = false
 
     // The row being read.
-    private(set) var fieldCount = 0
+    var fieldCount = 0
     /// All lengths or-ed: 0 when no field has any text.
     private var rowBytes = 0
-    private(set) var isRejected = false
+    var isRejected = false
     private var reject: ImportReject?
+    /// Where a row stands that is read again.
+    var keptLine: Int?
+    /// The last row that was rejected for more than lack of prices, counted from 1, and how many up
+    /// to it were in a row.
+    private var lastRejected = 0
+    private var rejectedInRow = 0
+    /// The last blank lines, and how many rows stand before them.
+    private var blankLines = 0
+    private var rowsBeforeBlank = 0
     var row = ImportFields()
 
     static let listMax = 2 * Book.depthMax
@@ -84,7 +93,7 @@ struct ImportDecoder: ~Copyable, CSVSink {
     }
 
     /// A field of the first row, or one beyond the last column.
-    private mutating func takeBeyond(_ field: CSVField) {
+    mutating func takeBeyond(_ field: CSVField) {
         if plan == nil {
             if fault == nil { firstRow.append(Array(field)) }
         } else if !field.isEmpty, fault == nil {
@@ -103,16 +112,13 @@ struct ImportDecoder: ~Copyable, CSVSink {
             return
         }
         if rowBytes == 0 {
-            notes.blank += 1
+            takeBlank()
         } else if plan == nil {
             begin(line)
         } else {
             takeRow(line)
         }
-        if isRejected {
-            isRejected = false
-            reject = nil
-        }
+        if isRejected { forgetReject() }
         if plan == nil { firstRow = [] }
         fieldCount = 0
         rowBytes = 0
@@ -120,8 +126,16 @@ struct ImportDecoder: ~Copyable, CSVSink {
         row.dateKind = .none
     }
 
+    mutating func forgetReject() {
+        isRejected = false
+        reject = nil
+        row.emptyPrices = 0
+        row.isVolumeEmpty = false
+        row.hasOtherFault = false
+    }
+
     @inline(__always)
-    private mutating func takeRow(_ line: Int) {
+    mutating func takeRow(_ line: Int) {
         notes.rows += 1
         if fieldCount <= lastPlace, !isRejected {
             refuse(
@@ -138,11 +152,61 @@ struct ImportDecoder: ~Copyable, CSVSink {
         if isRejected { deliverReject(line) }
     }
 
+    /// Blank lines with which the text ends are nothing; all other blank rows count.
+    private mutating func takeBlank() {
+        if rowsBeforeBlank != notes.rows {
+            notes.blank += blankLines
+            blankLines = 0
+        }
+        rowsBeforeBlank = notes.rows
+        if fieldCount > 1 { notes.blank += 1 } else { blankLines += 1 }
+    }
+
+    /// Blank lines that rows followed, and that are not yet counted.
+    var blankBetween: Int { notes.rows > rowsBeforeBlank ? blankLines : 0 }
+
+    /// Rejected rows with which the text ends.
+    var rejectedAtEnd: Int { lastRejected == notes.rows ? rejectedInRow : 0 }
+
     private mutating func deliverReject(_ line: Int) {
         guard var reject else { return }
+        if saysNoPrice {
+            if options.form.skipsEmpty {
+                notes.withoutPrices += 1
+                return
+            }
+            reject.reason =
+                "the row has no price: \(options.asker.name("skip-empty")) leaves such rows out"
+            notes.rejectedWithoutPrices += 1
+        } else {
+            rejectedInRow = lastRejected == notes.rows - 1 ? rejectedInRow + 1 : 1
+            lastRejected = notes.rows
+        }
         notes.rejected += 1
         reject.line = Int64(line)
         batch?.pointee.rejects.append(reject)
+    }
+
+    /// Whether all that is wrong with the row is that its prices say nothing, and that it didn't
+    /// trade.
+    private var saysNoPrice: Bool {
+        guard row.emptyPrices > 0, !row.hasOtherFault else { return false }
+        let isTick = content == .ticks
+        let slot = isTick ? NumberSlot.size : NumberSlot.volume
+        return row.emptyPrices == (isTick ? 1 : 4)
+            && (row.isVolumeEmpty || row.numbers[slot] == 0)
+    }
+
+    /// Notes that a number says nothing: `-`, `null`.
+    mutating func refuseEmpty(_ field: CSVField, place: Int, isPrice: Bool) {
+        let hadFault = row.hasOtherFault
+        refuse(.badNumber, place: place, field, "it must be a number")
+        row.hasOtherFault = hadFault
+        if isPrice {
+            row.emptyPrices += 1
+        } else if place == plan?.places[content == .ticks ? .size : .volume] {
+            row.isVolumeEmpty = true
+        }
     }
 
     /// Notes why the row is not taken; what comes first counts.
@@ -150,6 +214,7 @@ struct ImportDecoder: ~Copyable, CSVSink {
     mutating func refuse(
         _ code: ImportReject.Code, place: Int, _ field: CSVField, _ reason: String
     ) {
+        row.hasOtherFault = true
         guard !isRejected else { return }
         refuse(code, place: place, text(field), reason)
     }
@@ -157,6 +222,7 @@ struct ImportDecoder: ~Copyable, CSVSink {
     mutating func refuse(
         _ code: ImportReject.Code, place: Int, _ value: String, _ reason: String
     ) {
+        row.hasOtherFault = true
         guard !isRejected else { return }
         isRejected = true
         let titles = plan?.titles ?? []
@@ -168,102 +234,5 @@ struct ImportDecoder: ~Copyable, CSVSink {
         let bytes = Array(field.prefix(100))
         if let text = String(validating: bytes, as: UTF8.self) { return shown(text) }
         return shown(options.decodeTitle?(bytes) ?? String(decoding: bytes, as: UTF8.self))
-    }
-
-    /// A row is complete and it is not yet known what the columns are: of a file without header
-    /// more rows are needed, and all of them are then read as such.
-    private mutating func begin(_ line: Int) {
-        // All titles or none: a short word in CP949 may be UTF-8 by chance.
-        isDecoded =
-            isDecoded || firstRow.contains { String(validating: $0, as: UTF8.self) == nil }
-        if sample.isEmpty {
-            let titles = titles(firstRow)
-            var probe = times
-            guard ImportPlan.mustTellColumns(titles, options, { isTime($0, &probe) }) else {
-                return understand([titles], from: [(line, firstRow)])
-            }
-        }
-        sample.append((line, firstRow))
-        sampleBytes += firstRow.reduce(0) { $0 + $1.count }
-        if sample.count == HeaderlessColumns.rowsMax || sampleBytes > HeaderlessColumns.bytesMax {
-            finish()
-        }
-    }
-
-    /// The text is over, or enough is there: reads the rows that were kept.
-    mutating func finish() {
-        guard !sample.isEmpty, plan == nil, fault == nil else { return }
-        let kept = sample
-        sample = []
-        understand(kept.map { titles($0.fields) }, from: kept)
-    }
-
-    private func titles(_ row: [[UInt8]]) -> [String] {
-        row.map { bytes in
-            (isDecoded ? options.decodeTitle?(bytes) : nil)
-                ?? String(decoding: bytes, as: UTF8.self)
-        }
-    }
-
-    private func isTime(_ text: String, _ probe: inout TimeField) -> Bool {
-        var text = text
-        return text.withUTF8 { probe.read($0) != nil }
-    }
-
-    private mutating func understand(
-        _ texts: [[String]], from rows: [(line: Int, fields: [[UInt8]])]
-    ) {
-        do throws(ImportPlan.Fault) {
-            var probe = times
-            let plan = try ImportPlan(rows: texts, options: options) { isTime($0, &probe) }
-            content = plan.content
-            lastPlace = plan.lastPlace
-            hasDate = plan.places[.date] >= 0 || options.date != nil
-            notes.hasAssumedColumns = plan.hasAssumedColumns
-            if plan.hasAssumedColumns {
-                notes.assumedColumns = plan.meanings.compactMap(\.self).joined(separator: ", ")
-            }
-            let kinds = plan.roles
-            roles = FixedBuffer(count: kinds.count) { kinds[$0] }
-            self.plan = plan
-            row.begin(plan)
-            if !plan.hasHeader { for kept in rows { takeAgain(kept.line, kept.fields) } }
-        } catch {
-            giveUp(error.message, line: rows[0].line, allowed: error.allowed)
-        }
-    }
-
-    /// Reads a row that was kept.
-    private mutating func takeAgain(_ line: Int, _ fields: [[UInt8]]) {
-        fieldCount = 0
-        row.timeKind = .none
-        row.dateKind = .none
-        for field in fields {
-            field.withUnsafeBufferPointer { field in
-                if fieldCount < roles.count { takeAgain(field) } else { takeAgainBeyond(field) }
-            }
-        }
-        takeRow(line)
-        isRejected = false
-        reject = nil
-    }
-
-    private mutating func takeAgainBeyond(_ field: CSVField) {
-        fieldCount += 1
-        takeBeyond(field)
-    }
-
-    private mutating func takeAgain(_ field: CSVField) {
-        let place = fieldCount
-        fieldCount += 1
-        guard place < roles.count, roles[place].kind != .ignored else { return }
-        decode(field, roles[place], place)
-    }
-
-    /// The text as a whole cannot be understood.
-    mutating func giveUp(_ message: String, line: Int, allowed: String) {
-        fault = TextFault(
-            file: options.file, position: TextPosition(line: line, column: 0), message: message,
-            allowed: allowed)
     }
 }

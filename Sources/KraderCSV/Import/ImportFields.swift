@@ -36,6 +36,11 @@ struct ImportFields {
     private(set) var depth = 0
     /// The name, cut to its first bytes.
     var name: [UInt8] = []
+    /// Of a row that is rejected: prices that say nothing, whether its volume does not either, and
+    /// whether anything else is wrong with it.
+    var emptyPrices = 0
+    var isVolumeEmpty = false
+    var hasOtherFault = false
 
     var change: ImportedChange? {
         guard hasChanges, let changeAmount else { return nil }

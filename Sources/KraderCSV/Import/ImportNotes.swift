@@ -8,6 +8,17 @@ public struct ImportNotes: Hashable, Sendable {
     /// Rows without any text in any field.
     public var blank = 0
     public var rejected = 0
+    /// Of these, rows without prices.
+    public var rejectedWithoutPrices = 0
+    /// Of the others, those with which the file ends.
+    public var rejectedAtEnd = 0
+    /// Rows without prices, left out: `ImportForm.skipsEmpty`.
+    public var withoutPrices = 0
+    /// Lines before and after the table, left out.
+    public var linesBefore = 0
+    public var linesAfter = 0
+    /// What its form is beside encoding and delimiter, where it is not told.
+    public var form: [String] = []
     /// Candle rows of a halted day (no volume; open, high and low 0), delivered as they stand.
     public var halted = 0
     /// Candle rows of zeros only, left out: days of a padded calendar.
@@ -125,7 +136,11 @@ public struct ImportNotes: Hashable, Sendable {
         func tell(_ count: Int, _ what: String) {
             if count > 0 { result.append("\(count) \(what)") }
         }
+        result += form
+        tell(linesBefore, "lines before the table were skipped")
+        tell(linesAfter, "lines after the table were skipped")
         tell(blank, "blank rows were skipped")
+        tell(withoutPrices, "rows without prices were left out")
         tell(rejected, "rows were rejected")
         tell(halted, "rows of halted days were kept as such")
         tell(emptyDays, "rows of zeros only were left out")

@@ -42,6 +42,10 @@ public struct ImportOptions: Sendable {
     public var symbol: IssueCode?
     /// Whether a column of codes may hold those of indices, of one to six characters.
     public var allowsIndexCodes: Bool
+    /// How the file is written, where it doesn't show it.
+    public var form: ImportForm
+    /// How messages call what may be said of the file.
+    public var asker: ImportAsker
 
     /// More than one candle in ten that must be widened is no rounding.
     public static let widenedMaxDefault = 0.1
@@ -55,7 +59,8 @@ public struct ImportOptions: Sendable {
         widenedMax: Double = ImportOptions.widenedMaxDefault,
         changes: ChangeReading? = nil,
         decodeTitle: (@Sendable ([UInt8]) -> String?)? = nil, symbol: IssueCode? = nil,
-        allowsIndexCodes: Bool = false
+        allowsIndexCodes: Bool = false, form: ImportForm = ImportForm(),
+        asker: ImportAsker = .command
     ) {
         self.file = file
         self.content = content
@@ -72,5 +77,7 @@ public struct ImportOptions: Sendable {
         self.decodeTitle = decodeTitle
         self.symbol = symbol
         self.allowsIndexCodes = allowsIndexCodes
+        self.form = form
+        self.asker = asker
     }
 }

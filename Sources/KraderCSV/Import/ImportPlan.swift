@@ -13,12 +13,18 @@ struct ImportPlan {
     let hasHeader: Bool
     private(set) var hasAssumedColumns = false
     private(set) var places = ColumnPlaces()
+    /// How many rows of the file are titles.
+    let titleRows: Int
+    /// Of which all rows are, where a line of titles says it: `005930.KS`.
+    let ticker: String?
+    /// The first column has no title, and its rows are times: pandas writes an index so.
+    private(set) var isTimeUntitled = false
     /// Levels a side of books whose levels stand in columns of their own.
     private(set) var levels: BookPlaces?
     /// What each column is called: by the header, or by its number.
     let titles: [String]
-    private(set) var roles: [FieldRole]
-    private(set) var meanings: [String?]
+    var roles: [FieldRole]
+    var meanings: [String?]
 
     /// The last column that is looked at, from 0.
     var lastPlace: Int { meanings.lastIndex { $0 != nil } ?? 0 }
@@ -30,19 +36,22 @@ struct ImportPlan {
     }
 
     /// - Parameters:
-    ///   - rows: the first row; of a file without header the first rows.
-    ///   - isTime: whether a text is a time.
+    ///   - rows: the first row, or the first rows where it doesn't say all.
+    ///   - time: when a text is, in nanoseconds, for what comes first; `nil` for what is no time.
     init(
-        rows: [[String]], options: ImportOptions, isTime: (String) -> Bool
+        rows: [[String]], options: ImportOptions, time: (String) -> Int64?
     ) throws(Fault) {
-        let firstRow = rows[0]
-        hasHeader = ImportPlan.isHeader(firstRow, options, isTime)
+        hasHeader = ImportPlan.isHeader(rows[0], options, time)
+        let lines = try hasHeader ? TitleLines(rows) : nil
+        let firstRow = lines?.titles ?? rows[0]
+        titleRows = lines?.count ?? 0
+        ticker = lines?.ticker
         titles = hasHeader ? firstRow : firstRow.indices.map { String($0 + 1) }
         let names = hasHeader ? firstRow.map(ColumnMap.normal) : []
         roles = Array(repeating: .ignored, count: titles.count)
         meanings = Array(repeating: nil, count: titles.count)
-        if ImportPlan.mustTellColumns(firstRow, options, isTime) {
-            let told = HeaderlessColumns(rows, isTime: isTime)
+        if ImportPlan.mustTellColumns(rows[0], options, time) {
+            let told = HeaderlessColumns(rows, time: time)
             guard options.content ?? .candles == .candles, let columns = told.columns else {
                 throw ImportPlan.untold(firstRow, told.suggestion)
             }
@@ -55,17 +64,37 @@ struct ImportPlan {
             }
             content = found
             try find(firstRow, options)
+            takeUntitledTime(rows.dropFirst(titleRows), options, time)
         }
         try require(firstRow, options)
-        assignRoles()
+        assignRoles(options)
     }
 
     /// Whether the file has no header and nobody says what its columns are, so that its rows must.
     static func mustTellColumns(
-        _ firstRow: [String], _ options: ImportOptions, _ isTime: (String) -> Bool
+        _ firstRow: [String], _ options: ImportOptions, _ time: (String) -> Int64?
     ) -> Bool {
         options.columns.isEmpty && options.bookColumns.isEmpty && firstRow.count > 1
-            && !isHeader(firstRow, options, isTime)
+            && !isHeader(firstRow, options, time)
+    }
+
+    /// Whether the first row doesn't say alone what the columns are: more may be lines of titles,
+    /// or show that a column without a title holds times.
+    static func needsRows(
+        _ firstRow: [String], _ options: ImportOptions, _ time: (String) -> Int64?
+    ) -> Bool {
+        if mustTellColumns(firstRow, options, time) { return true }
+        let names = Set(firstRow.map(ColumnMap.normal))
+        let isTimeNamed = [MarketColumn.time, .date].contains { column in
+            options.columns[column] != nil || column.names.contains(where: names.contains)
+        }
+        return !isTimeNamed && firstRow.count > 1 && isHeader(firstRow, options, time)
+    }
+
+    /// Whether titles are those of a table that can be read.
+    static func knows(_ titles: [String], _ options: ImportOptions) -> Bool {
+        let found = content(titles.map(ColumnMap.normal), options)
+        return found != nil && (options.content == nil || options.content == found)
     }
 
     private static func untold(_ firstRow: [String], _ suggestion: String) -> Fault {
@@ -78,8 +107,9 @@ struct ImportPlan {
 
     /// The first row calls a column by a name that is known, or it has no time where one belongs.
     private static func isHeader(
-        _ titles: [String], _ options: ImportOptions, _ isTime: (String) -> Bool
+        _ titles: [String], _ options: ImportOptions, _ time: (String) -> Int64?
     ) -> Bool {
+        func isTime(_ text: String) -> Bool { time(text) != nil }
         let names = Set(titles.map(ColumnMap.normal))
         if MarketColumn.allCases.contains(where: { $0.names.contains(where: names.contains) })
             || BookColumn.allCases.contains(where: { $0.names.contains(where: names.contains) })
@@ -131,7 +161,7 @@ struct ImportPlan {
         titles.prefix(30).map { "'\(shown($0))'" }.joined(separator: ", ")
     }
 
-    private var wanted: [MarketColumn] {
+    var wanted: [MarketColumn] {
         switch content {
         case .ticks: [.time, .date, .code, .price, .size, .ask, .bid, .taker, .venue]
         case .candles:
@@ -165,6 +195,20 @@ struct ImportPlan {
             throw Fault(message: error.message, allowed: error.allowed)
         }
         if content == .quotes { levels?.keepBest() }
+    }
+
+    private mutating func takeUntitledTime(
+        _ rows: ArraySlice<[String]>, _ options: ImportOptions, _ time: (String) -> Int64?
+    ) {
+        guard hasHeader, places[.time] < 0, TitleLines.isBlank(titles[0]),
+            !wanted.contains(where: { places[$0] == 0 }),
+            let first = rows.first?.first, time(first) != nil
+        else { return }
+        // A line after the table may be among them.
+        let times = rows.count { $0.first.map { time($0) != nil } ?? false }
+        guard times * 2 > rows.count else { return }
+        places[.time] = 0
+        isTimeUntitled = true
     }
 
     /// A column is one thing: what was told counts before what its name says.
@@ -218,46 +262,5 @@ struct ImportPlan {
                 message: "No column is known as \(column.rawValue)",
                 allowed: "\(header); say which one is \(column.rawValue)")
         }
-    }
-}
-
-extension ImportPlan {
-    private mutating func assignRoles() {
-        for column in wanted where places[column] >= 0 {
-            roles[places[column]] = column.role
-            meanings[places[column]] = column.rawValue
-        }
-        guard let levels else { return }
-        for (side, list) in [(Side.sell, levels.asks), (.buy, levels.bids)] {
-            for (index, level) in list.enumerated() {
-                let isAsk = side == .sell
-                roles[level.price] = FieldRole(
-                    kind: .optionalPrice,
-                    slot: (isAsk ? NumberSlot.askPrices : NumberSlot.bidPrices) + index)
-                roles[level.quantity] = FieldRole(
-                    kind: .levelQuantity,
-                    slot: (isAsk ? NumberSlot.askQuantities : NumberSlot.bidQuantities) + index)
-                for content in BookColumn.Content.allCases {
-                    meanings[content == .price ? level.price : level.quantity] =
-                        BookColumn(side: side, content: content, level: index + 1).description
-                }
-            }
-        }
-    }
-
-    /// What is shown of the file.
-    func recognised(_ encoding: RecognisedTable.Encoding, delimiter: UInt8) -> RecognisedTable {
-        let isBook = content == .books || content == .quotes
-        let depth = levels.map { max($0.asks.count, $0.bids.count) } ?? Book.depthMax
-        return RecognisedTable(
-            content: content, encoding: encoding,
-            delimiter: Character(Unicode.Scalar(delimiter)), hasHeader: hasHeader,
-            hasAssumedColumns: hasAssumedColumns, depth: isBook ? depth : 0,
-            columns: titles.indices.compactMap { place in
-                meanings[place].map {
-                    RecognisedTable.Column(meaning: $0, title: titles[place], number: place + 1)
-                }
-            },
-            ignored: titles.indices.filter { meanings[$0] == nil }.map { titles[$0] })
     }
 }

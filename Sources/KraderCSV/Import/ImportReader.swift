@@ -21,12 +21,14 @@ public struct ImportReader: ~Copyable {
     public init(_ options: ImportOptions) {
         text = CSVText(
             file: options.file, sink: ImportDecoder(options: options),
+            edges: TableEdges(front: options.form.skipLines, footer: options.form.skipFooter),
             decode: options.decodeTitle)
     }
 
     /// What the first row says; `nil` until it is there, or when it cannot be understood.
     public var recognised: RecognisedTable? {
-        text.sink.pointee.plan?.recognised(text.encoding, delimiter: text.delimiter)
+        text.sink.pointee.plan?.recognised(
+            text.encoding, delimiter: text.delimiter, text.sink.pointee.options.form)
     }
 
     /// The codes by series, in the order of their appearance; of rejected rows too. Empty without a
@@ -43,6 +45,11 @@ public struct ImportReader: ~Copyable {
         var notes = text.sink.pointee.notes
         text.sink.pointee.span.write(to: &notes)
         notes.valueUnit = text.sink.pointee.values.unit
+        notes.blank += text.sink.pointee.blankBetween
+        notes.linesBefore = text.sink.pointee.options.form.skipLines
+        notes.linesAfter = text.footerLines
+        notes.rejectedAtEnd = text.sink.pointee.rejectedAtEnd
+        notes.form = text.sink.pointee.plan?.form ?? []
         notes.changes =
             text.sink.pointee.options.changes.map { ChangeReadings(possible: [$0]) }
             ?? text.sink.pointee.changes.readings

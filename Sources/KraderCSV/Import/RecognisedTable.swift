@@ -1,3 +1,5 @@
+public import KraderModel
+
 /// What the first row of a file says the file is: to be shown before anything is imported.
 public struct RecognisedTable: Hashable, Sendable {
     /// A column that is used.
@@ -36,10 +38,15 @@ public struct RecognisedTable: Hashable, Sendable {
     public var columns: [Column]
     /// Titles of the columns that are not looked at, in the order of the file.
     public var ignored: [String]
+    /// What else its form is, a sentence part each: "3 lines of titles".
+    public var form: [String]
+    /// Of which all rows are, where lines of titles say it: `005930.KS`.
+    public var ticker: String?
 
     public init(
         content: ImportContent, encoding: Encoding, delimiter: Character, hasHeader: Bool,
-        hasAssumedColumns: Bool, depth: Int, columns: [Column], ignored: [String]
+        hasAssumedColumns: Bool, depth: Int, columns: [Column], ignored: [String],
+        form: [String] = [], ticker: String? = nil
     ) {
         self.content = content
         self.encoding = encoding
@@ -49,8 +56,15 @@ public struct RecognisedTable: Hashable, Sendable {
         self.depth = depth
         self.columns = columns
         self.ignored = ignored
+        self.form = form
+        self.ticker = ticker
     }
 
+    /// The issue that the ticker is; `nil` also of those that are no Korean issue.
+    public var tickerCode: IssueCode? { ticker.flatMap { try? IssueCode($0) } }
+
     /// Whether the file says of what issue each row is.
-    public var hasCodes: Bool { columns.contains { $0.meaning == MarketColumn.code.rawValue } }
+    public var hasCodes: Bool {
+        tickerCode != nil || columns.contains { $0.meaning == MarketColumn.code.rawValue }
+    }
 }

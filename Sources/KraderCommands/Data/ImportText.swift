@@ -46,7 +46,8 @@ struct ImportText {
             case (let symbol?, .told): "\(symbol) (told)"
             case (let symbol?, .fileName): "\(symbol) (by the file's name)"
             case (let symbol?, .folderName): "\(symbol) (by the folder's name)"
-            case (let symbol?, .column): "\(symbol)"
+            case (let symbol?, .column), (let symbol?, .titles): "\(symbol)"
+            case (nil, .titles): "\(file.codes.first.map { "\($0)" } ?? "") (by its titles)"
             case (nil, _): "by the column of codes"
             }
         var text = "\(name): \(kind), symbol \(symbol)\n"
@@ -56,6 +57,7 @@ struct ImportText {
         var form = [table.encoding.rawValue, "delimiter \(delimiter(table.delimiter))"]
         if file.isPacked { form.append("gzip") }
         if !table.hasHeader { form.append("no header") }
+        form += table.form.map { shown($0, charactersMax: 100) }
         text += "  form: \(form.joined(separator: ", "))\n"
         if let first = file.notes.first, let last = file.notes.last {
             let stamp = file.stamp.map { ", stamps are \($0.rawValue)s" } ?? ""

@@ -147,7 +147,10 @@ extension DatasetImport {
             "of \(files.count) files newest first: turned round")
         result += report.placingSentences
         tell(sum(\.ofOthers), "rows of other issues were left out")
+        tell(sum(\.notes.linesBefore), "lines before the table were skipped")
+        tell(sum(\.notes.linesAfter), "lines after the table were skipped")
         tell(sum(\.notes.blank), "blank rows were skipped")
+        tell(sum(\.notes.withoutPrices), "rows without prices were left out")
         tell(sum(\.notes.halted), "rows of halted days were kept as such")
         tell(sum(\.notes.emptyDays), "rows of zeros only were left out")
         tell(sum(\.notes.withoutSize), "rows of no shares were left out")

@@ -240,7 +240,7 @@ public struct DatasetImport {
                 { piece in
                     reading.file.isPacked = source.isPacked
                     try reading.take(piece, rows, &rejects, observer)
-                    if let total = source.size, !source.isPacked {
+                    if let total = source.size, !source.isPacked, source.bytesRead < total {
                         try reading.checkRejects(bytesLeft: total - source.bytesRead, rejects)
                     }
                 })

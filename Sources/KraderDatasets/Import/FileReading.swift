@@ -10,14 +10,15 @@ struct FileReading: ~Copyable {
     /// So many codes of a file are named in messages.
     private static let codesKept = 8
     /// No row that holds data is shorter: `0,1,1` and its line break.
-    private static let rowBytesMin = 6
+    static let rowBytesMin = 6
 
     var file: ImportedFile
     private(set) var reader: ImportReader
-    private let request: ImportRequest
+    let request: ImportRequest
     private let number: Int
     private var batch = ImportBatch()
-    private var rejectsBefore: Int?
+    /// How many rows of other files were rejected before.
+    private(set) var rejectsBefore: Int?
     private var outside = RowsOutside()
     /// Of the one issue of a file without a column of codes.
     private let symbolScope: MarketScope?
@@ -33,6 +34,7 @@ struct FileReading: ~Copyable {
         let scope = request.symbolScope ?? (isNamed ? named?.scope : nil)
         symbolScope = scope
         var file = file
+        file.form = request.form
         if request.symbolScope == nil, let named, let scope {
             file.scopeOfName = "\(named.code) \(scope.rawValue)"
         }
@@ -50,7 +52,8 @@ struct FileReading: ~Copyable {
                 decodeTitle: decode,
                 symbol: request.symbol ?? named?.code,
                 allowsIndexCodes: request.allowsIndexCodes || request.board == .index
-                    || isExported))
+                    || isExported,
+                form: request.form, asker: request.asker))
     }
 
     /// Whether the file was understood as one of rows.
@@ -150,7 +153,14 @@ struct FileReading: ~Copyable {
         _ table: RecognisedTable, _ rows: UnsafeMutablePointer<ImportedRows>?
     ) throws {
         file.table = table
+        if table.tickerCode != nil { file.symbolOrigin = .titles }
         if !table.hasCodes {
+            if let ticker = table.ticker, request.symbol == nil {
+                throw ImportFault.data(
+                    "the titles of '\(shown(file.path, charactersMax: 200))' name the ticker "
+                        + "'\(shown(ticker))', which is no Korean issue; say "
+                        + "\(request.asker.name("symbol"))")
+            }
             if let told = request.symbol {
                 file.symbol = told
                 file.symbolOrigin = .told
@@ -189,59 +199,6 @@ struct FileReading: ~Copyable {
                     "the first row is \(titles.joined(separator: ", ")); say which one is code, "
                     + "or of which symbol the file is")
         ])
-    }
-
-    /// Throws when more rows of the file were rejected than may be, whatever is still to come.
-    func checkRejects(bytesLeft: Int, _ rejects: borrowing ImportRejects) throws(ImportFault) {
-        guard let rejectsBefore else { return }
-        let rows = reader.notes.rows + bytesLeft / FileReading.rowBytesMin
-        try FileReading.check(
-            rejects.count - rejectsBefore, of: rows, file.path, request.rejectsMax, rejects)
-    }
-
-    /// Throws when a share of a file's rows is beyond what may be.
-    static func check(
-        _ rejected: Int, of rows: Int, _ path: String, _ limit: Double,
-        _ rejects: borrowing ImportRejects
-    ) throws(ImportFault) {
-        guard Double(rejected) > limit * Double(rows) else { return }
-        let percent = Double(Int(limit * 1e6)) / 1e4
-        let counts = rejects.sortedCounts.map { "\($0.code) \($0.count)" }
-        var lines = [
-            "\(rejected) rows of '\(shown(path, charactersMax: 200))' are rejected, more than "
-                + "\(percent) % (--max-rejects); rejected so far: "
-                + counts.joined(separator: ", ")
-        ]
-        for (path, reject) in rejects.first.prefix(ImportRejects.shownMax) {
-            let column = reject.column.isEmpty ? "" : ", \(shown(reject.column))"
-            let value = reject.value.isEmpty ? "" : " is '\(shown(reject.value))'"
-            lines.append(
-                "  \(shown(path, charactersMax: 200)), line \(reject.line)\(column)\(value): "
-                    + "\(reject.reason) (\(reject.code))")
-        }
-        var own = rejects.first.filter { $0.path == path }.map { $0.reject.fault(in: path) }
-        if own.isEmpty {
-            own = [
-                TextFault(
-                    file: path, position: nil, message: "\(rejected) rows can't be taken")
-            ]
-        }
-        throw .rejected(lines.joined(separator: "\n"), TextFaults(own))
-    }
-}
-
-extension ImportReject {
-    /// As a fault of a file that was to be understood whole.
-    fileprivate func fault(in file: String) -> TextFault {
-        let what =
-            if !column.isEmpty {
-                "Column '\(shown(column))' is " + (value.isEmpty ? "empty" : "'\(shown(value))'")
-            } else {
-                value.isEmpty ? "The row can't be taken" : "\(shown(value)) can't be taken"
-            }
-        return TextFault(
-            file: file, position: TextPosition(line: Int(line), column: 0), message: what,
-            value: value, allowed: reason)
     }
 }
 

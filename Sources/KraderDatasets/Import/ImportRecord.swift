@@ -60,6 +60,14 @@ struct ImportRecord {
                 return
             }
             $0.member("sha256", text(file.sha256))
+            // What was told of the file and changes what it means; nothing where nothing was.
+            let form = file.form
+            if form.skipLines > 0 { $0.member("skip_lines", number(form.skipLines)) }
+            if form.skipFooter > 0 { $0.member("skip_footer", number(form.skipFooter)) }
+            if let format = form.dateFormat {
+                $0.member("date_format", text(format.description))
+            }
+            if form.skipsEmpty { $0.member("skip_empty", JSONValue(.boolean(true))) }
             $0.member("rows", number(file.notes.rows))
             $0.member("rejected", number(file.rejected))
         }

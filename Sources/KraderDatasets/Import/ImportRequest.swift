@@ -11,16 +11,7 @@ public struct ImportRequest: Sendable {
         case cp949
     }
 
-    /// How messages call what may be said of a file.
-    public enum Asker: Hashable, Sendable {
-        /// By options: `--timeframe`.
-        case command
-        /// By keys: `timeframe`.
-        case scenario
-
-        /// `--stamp`, `stamp`
-        func name(_ key: String) -> String { self == .command ? "--" + key : key }
-    }
+    public typealias Asker = ImportAsker
 
     /// Files and folders; `-` is standard input.
     public var paths: [String]
@@ -57,6 +48,8 @@ public struct ImportRequest: Sendable {
     public var asker = Asker.command
     /// Prices with fractions of a won, as adjusted ones have, are rounded.
     public var roundsPrices = false
+    /// How the files are written, where they don't show it.
+    public var form = ImportForm()
     // What `options.json` of a folder may say instead.
     public var scope: MarketScope?
     public var dataLag: Interval?
@@ -94,7 +87,7 @@ public enum ImportFault: Error, Sendable {
 public struct ImportedFile: Sendable {
     /// Where a file's symbol is from.
     public enum SymbolOrigin: String, Sendable {
-        case told, fileName = "file_name", folderName = "folder_name", column
+        case told, fileName = "file_name", folderName = "folder_name", column, titles
     }
 
     public var path: String
@@ -128,6 +121,8 @@ public struct ImportedFile: Sendable {
     var outsideByEnd = 0
     /// Rows of issues that were not asked for.
     public var ofOthers = 0
+    /// How somebody says that it is written.
+    public var form = ImportForm()
     /// What somebody says of its candles.
     var toldTimeframe: Timeframe?
     var toldStamp: CandleStamp?
@@ -149,7 +144,7 @@ public struct ImportedFile: Sendable {
     /// - Parameter place: among the files of a run.
     func toldByName(_ place: Int) -> [String] {
         switch symbolOrigin {
-        case .told, .column: scopeOfName.map { ["\(place) \($0)"] } ?? []
+        case .told, .column, .titles: scopeOfName.map { ["\(place) \($0)"] } ?? []
         case .fileName, .folderName:
             issues.map { "\($0.code) \($0.scope?.rawValue ?? "")" }
         }

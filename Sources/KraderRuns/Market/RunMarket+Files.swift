@@ -59,6 +59,7 @@ extension DataFile {
         request.decimals = decimals
         request.timeframe = timeframe
         request.stamp = stamp
+        request.form = form
         return request
     }
 }

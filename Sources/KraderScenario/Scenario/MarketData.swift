@@ -61,6 +61,8 @@ public struct DataFile: Hashable, Sendable {
     public var scope: MarketScope
     /// How many decimals of prices are kept as part of the whole number, 0…4; 2 for index levels.
     public var decimals: Int
+    /// How the file is written, where it doesn't show it.
+    public var form: ImportForm
 
     /// For faults that only reading the file can find: who asked for it.
     public var position: TextPosition

@@ -64,7 +64,7 @@ extension Scenario {
         let columns =
             choices(file.columns, MarketColumn.allCases.map { ($0.rawValue, $0) })
             + choices(file.bookColumns, BookColumn.allCases.map { ($0.description, $0) })
-        return [
+        let plain: JSONValue = [
             "content": string(file.content.rawValue),
             "symbol": file.symbol.map { string(instruments[$0.int].code) } ?? nil,
             "timeframe": file.timeframe.map(string) ?? nil,
@@ -74,6 +74,19 @@ extension Scenario {
             "columns": JSONValue(.object(JSONObject(columns))),
             "scope": string(file.scope.rawValue),
             "decimals": JSONValue(.integer(Int64(file.decimals))),
+        ]
+        // It stands there only where something is said of it, so that runs keep their names.
+        guard file.form != ImportForm(), let members = plain.object?.members else { return plain }
+        let form = JSONObject.Member(key: "form", value: normalised(file.form))
+        return JSONValue(.object(JSONObject(members + [form])))
+    }
+
+    private func normalised(_ form: ImportForm) -> JSONValue {
+        [
+            "skip_lines": JSONValue(.integer(Int64(form.skipLines))),
+            "skip_footer": JSONValue(.integer(Int64(form.skipFooter))),
+            "date_format": form.dateFormat.map { string($0.description) } ?? nil,
+            "skip_empty": JSONValue(.boolean(form.skipsEmpty)),
         ]
     }
 

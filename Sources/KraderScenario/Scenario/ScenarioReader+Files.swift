@@ -37,6 +37,7 @@ extension ScenarioReader {
         }
         let zone = file.optional("timezone") { ScenarioReader.zone($0) } ?? .hours(9)
         let date = file.dateIfPresent("date")
+        let form = ScenarioReader.form(&file)
         var columns: [MarketColumn: ColumnChoice] = [:]
         var bookColumns: [BookColumn: ColumnChoice] = [:]
         _ = file.objectIfPresent("columns") { chosen in
@@ -67,7 +68,8 @@ extension ScenarioReader {
         return DataFile(
             content: content, path: path, symbol: symbol, timeframe: timeframe, stamp: stamp,
             zone: zone, date: date, columns: columns, bookColumns: bookColumns, scope: scope,
-            decimals: Int(decimals), position: reader.value.position, jsonPath: reader.path)
+            decimals: Int(decimals), form: form, position: reader.value.position,
+            jsonPath: reader.path)
     }
 
     /// Links are followed and folders left only by whoever opens the file; here it must be a path
@@ -86,6 +88,27 @@ extension ScenarioReader {
         reader.refuse(
             "is '\(shown(text))'", allowed: "it must be KST, UTC or an offset such as +09:00")
         return nil
+    }
+
+    /// How the file is written, where it doesn't show it.
+    private static func form(_ file: inout ObjectReader) -> ImportForm {
+        var form = ImportForm()
+        let lines = 0...Int64(ImportForm.linesMax)
+        form.skipLines = Int(file.integer("skip_lines", in: lines, default: 0))
+        form.skipFooter = Int(file.integer("skip_footer", in: lines, default: 0))
+        form.dateFormat = file.optional("date_format") { ScenarioReader.dateFormat($0) }
+        form.skipsEmpty = file.boolean("skip_empty", default: false)
+        return form
+    }
+
+    private static func dateFormat(_ reader: ValueReader) -> DateFormat? {
+        guard let text = reader.text(lengths: 1...100) else { return nil }
+        do throws(DateFormat.Fault) {
+            return try DateFormat(text)
+        } catch {
+            reader.refuse("is '\(shown(text))'", allowed: error.reason)
+            return nil
+        }
     }
 
     private static func choices<Column: Hashable>(
