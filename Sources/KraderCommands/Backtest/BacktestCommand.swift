@@ -86,6 +86,7 @@ struct BacktestCommand: ProgramCommand {
             let run = try RunPlan(
                 path: path, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
                 catalog: program.catalog, isStrict: strict)
+            program.noteUnplayed(in: run)
             let style = progress ?? ProgressStyle(run.settings.progress)
             let root = out ?? run.settings.text("report.dir")
             guard !root.isEmpty else {
