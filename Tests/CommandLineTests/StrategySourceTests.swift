@@ -96,3 +96,23 @@ import Testing
             ])
     }
 }
+
+@Suite("What the compiler says of a file") struct CompilerTextTests {
+    @Test("what it says of krader's main is left out, notes stay with their errors")
+    func ofFile() {
+        let said = """
+            main.swift:6:12: error: requires that 'Mine' conform to 'Strategy'
+            5 |
+            elsewhere/StrategyCatalog.swift:9:12: note: where 'S' = 'Mine'
+            Strategy.swift:3:8: error: type 'Mine' does not conform to protocol 'Strategy'
+            3 | struct Mine: Strategy {}
+            elsewhere/Strategy.swift:20:5: note: protocol requires initializer 'init(_:)'
+            main.swift:1:1: warning: unused
+            """
+        #expect(
+            OneFileProgram.ofFile(said).split(separator: "\n").map { $0.prefix(14) } == [
+                "Strategy.swift", "3 | struct Min", "elsewhere/Stra",
+            ])
+        #expect(OneFileProgram.ofFile("ld.lld: error: undefined symbol") == "")
+    }
+}

@@ -63,14 +63,28 @@ public struct OneFileProgram {
             compiler.arguments(build, flags: flags, in: folder, modules: modules), said: said
         ).wait()
         let answer = String(decoding: (try? readWholeFile(said)) ?? [], as: UTF8.self)
-        let text = named(source, answer.replacing(folder + "/", with: ""))
+        let told = ofFile(answer.replacing(folder + "/", with: ""))
         if Interruption.isRequested {
             throw ExitFault(status: Interruption.status, message: "Interrupted.")
         }
         guard end == 0, access("\(folder)/\(ProgramCache.programName)", X_OK) == 0 else {
-            throw fault(source, text, end)
+            throw fault(source, told.isEmpty ? answer : named(source, told), !told.isEmpty, end)
         }
-        try write(Array(answer.replacing(folder + "/", with: "").utf8), to: said)
+        try write(Array(told.utf8), to: said)
+    }
+
+    /// What the compiler said of the user's file, with the notes that belong to it. What it said of
+    /// krader's `main` follows from that.
+    static func ofFile(_ said: String) -> String {
+        var isKept = false
+        return said.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+            if line.hasPrefix(SwiftCompiler.sourceName + ":") {
+                isKept = true
+            } else if line.hasPrefix("main.swift:") {
+                isKept = false
+            }
+            return isKept
+        }.joined(separator: "\n")
     }
 
     /// The compiler saw a copy; people know the file by the name that they gave.
@@ -82,14 +96,11 @@ public struct OneFileProgram {
     }
 
     private static func fault(
-        _ source: StrategySource, _ text: String, _ end: Int32
+        _ source: StrategySource, _ text: String, _ isOfFile: Bool, _ end: Int32
     ) -> ExitFault {
         let path = shown(source.path, charactersMax: 200)
         var said = text[...]
         while said.last == "\n" { said.removeLast() }
-        let isOfFile = text.split(separator: "\n").contains {
-            $0.hasPrefix(source.path + ":") && $0.contains(": error: ")
-        }
         if isOfFile {
             return ExitFault(
                 status: .usage, message: "'\(path)' does not compile:\n\(said)")

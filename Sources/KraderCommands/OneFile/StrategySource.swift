@@ -47,18 +47,17 @@ struct StrategySource {
 
     /// The `main` that makes them known beside those that ship.
     var main: String {
-        let kinds = declared.names.map { "        StrategyKind(\($0).self)," }
+        let kinds = declared.names.map { "StrategyKind(\($0).self)" }
         return """
             import Glibc
             import KraderCommands
             import KraderEngine
             import KraderStrategies
 
+            let own = [\(kinds.joined(separator: ", "))]
             exit(
                 OneFileProgram.run(
-                    [
-            \(kinds.map { "        " + $0 }.joined(separator: "\n"))
-                    ], beside: .shipped, Array(CommandLine.arguments.dropFirst())))
+                    own, beside: .shipped, Array(CommandLine.arguments.dropFirst())))
 
             """
     }

@@ -35,7 +35,7 @@ struct SwiftCompiler {
         return flags + linker + [
             "-I", build.modules, "-module-cache-path", modules,
         ] + maps + [
-            "\(folder)/main.swift", "\(folder)/\(SwiftCompiler.sourceName)",
+            "\(folder)/\(SwiftCompiler.sourceName)", "\(folder)/main.swift",
             "@\(folder)/objects", "-o", "\(folder)/\(ProgramCache.programName)",
         ]
     }
