@@ -218,9 +218,7 @@ private struct Comparing: Strategy {
         let catalog = StrategyCatalog([strategy])
         let path = workshop.url("asked.json").path
         let fresh = try RunPlan(path: path, overrides: [], catalog: catalog)
-            .play(
-                into: workshop.url("fresh").path, progress: Progress(style: .none, name: "")
-            ).folder
+            .play(into: workshop.url("fresh").path).folder
         var same = SameProcess(path: path, overrides: [], catalog: catalog)
         return try same.difference(
             from: fresh, after: others, in: workshop.folder.path)

@@ -33,7 +33,7 @@ private struct Flooding: Strategy {
         let done = try RunPlan(
             path: workshop.url("s.json").path, overrides: [],
             catalog: StrategyCatalog([StrategyKind(Flooding.self)])
-        ).play(into: workshop.url("out").path, progress: Progress(style: .none, name: ""))
+        ).play(into: workshop.url("out").path)
         #expect(done.status == .strategyFault)
         let result = try workshop.result("one-buy")
         let warnings = result.list("warnings")?.compactMap { $0.value as? String } ?? []

@@ -1,3 +1,4 @@
+import KraderJSON
 import KraderModel
 import Testing
 

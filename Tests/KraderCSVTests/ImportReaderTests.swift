@@ -1,4 +1,5 @@
 import KraderCSV
+import KraderJSON
 import KraderModel
 import Testing
 

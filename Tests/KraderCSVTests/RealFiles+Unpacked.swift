@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import KraderCSV
+import KraderJSON
 
 extension RealFiles {
     /// A file's bytes, unpacked.

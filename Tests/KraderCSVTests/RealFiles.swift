@@ -1,4 +1,6 @@
 import Foundation
+import KraderCSV
+import KraderJSON
 
 /// Files recorded or published by others, where they are at hand (`KRADER_TEST_DATA`).
 enum RealFiles {

@@ -1,5 +1,6 @@
 import KraderCSV
 import KraderDatasets
+import KraderJSON
 import KraderModel
 import Testing
 

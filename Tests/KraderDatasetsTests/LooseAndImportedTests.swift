@@ -3,6 +3,7 @@ import KraderBacktest
 import KraderCSV
 import KraderDatasets
 import KraderEngine
+import KraderJSON
 import KraderMarket
 import KraderModel
 import KraderVenue

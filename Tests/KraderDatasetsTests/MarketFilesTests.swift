@@ -1,4 +1,5 @@
 import Foundation
+import KraderCSV
 import KraderDatasets
 import KraderJSON
 import KraderMarket

@@ -225,7 +225,7 @@ private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8
     @Test(
         "numbers for people",
         arguments: [
-            (Numbers.grouped(-1_234_567), "-1,234,567"), (Numbers.grouped(999), "999"),
+            (grouped(-1_234_567), "-1,234,567"), (grouped(999), "999"),
             (Numbers.signed(Won(-1_000)), "−1,000"), (Numbers.signed(Won(1)), "+1"),
             (Numbers.fixed(-1234.565, 2), "−1,234.57"), (Numbers.fixed(0.05, 1), "0.1"),
             (Numbers.plain(-0.5, 0), "-1"), (Numbers.plain(.nan, 2), "0"),

@@ -1,3 +1,4 @@
+import KraderCSV
 import KraderJSON
 import KraderModel
 import KraderScenario

@@ -1,3 +1,4 @@
+import KraderCSV
 import KraderEngine
 import KraderJSON
 import KraderMarket

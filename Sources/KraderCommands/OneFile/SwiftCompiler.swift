@@ -32,7 +32,7 @@ struct SwiftCompiler {
         _ build: KraderBuild, flags: [String], in folder: String, modules: String
     ) -> [String] {
         let maps = build.moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
-        return flags + linker + [
+        return flags + [
             "-I", build.modules, "-module-cache-path", modules,
         ] + maps + [
             "\(folder)/\(SwiftCompiler.sourceName)", "\(folder)/main.swift",
@@ -46,14 +46,6 @@ struct SwiftCompiler {
     static func flags(optimize: Bool) -> [String] {
         ["-module-name", "strategy_file", "-swift-version", "6", "-wmo", "-gnone"]
             + [optimize ? "-O" : "-Onone", "-lm", "-Xlinker", "-S"]
-    }
-
-    /// The quick one, where the compiler brings it.
-    private var linker: [String] {
-        guard let real = FolderPath.real(path), let slash = real.lastIndex(of: "/"),
-            access(real[..<slash] + "/ld.lld", X_OK) == 0
-        else { return [] }
-        return ["-use-ld=lld"]
     }
 
     /// One argument in a file of arguments.
