@@ -28,15 +28,15 @@ struct ChildProgram {
         process = started
     }
 
-    /// Its exit code; 128 and the signal's number when a signal ended it. When this process is
-    /// asked to stop, so is that one.
+    /// Its exit code; 128 and the signal's number when a signal ended it. Ctrl-C reaches both
+    /// processes, so that one may end by itself first; when it doesn't, it is told to.
     func wait() -> Int32 {
         var status: Int32 = 0
-        var isToldToStop = false
+        var pausesLeft = 500
         while waitpid(process, &status, WNOHANG) == 0 {
-            if Interruption.isRequested, !isToldToStop {
-                kill(process, SIGTERM)
-                isToldToStop = true
+            if Interruption.isRequested, pausesLeft >= 0 {
+                if pausesLeft == 0 { kill(process, SIGTERM) }
+                pausesLeft -= 1
             }
             usleep(2_000)
         }

@@ -12,7 +12,10 @@ public struct RunDifference: Hashable {
     /// How the second run was played, when it wasn't in a fresh process like the first.
     public var when: String?
 
-    public init() {}
+    public init(minute: String? = nil, what: [String] = []) {
+        self.minute = minute
+        self.what = what
+    }
 
     public var text: String {
         (when.map { "\($0): " } ?? "") + (minute.map { "first in the minute \($0): " } ?? "")
