@@ -12,7 +12,7 @@ struct KraderCommand: ParsableCommand {
         version: KraderProgram.version,
         subcommands: [
             BacktestCommand.self, CheckCommand.self, ConfigCommand.self, DataCommand.self,
-            MarketCommand.self, StrategiesCommand.self, VerifyCommand.self,
+            MarketCommand.self, RunsCommand.self, StrategiesCommand.self, VerifyCommand.self,
         ])
 }
 
@@ -35,9 +35,15 @@ public struct KraderProgram {
     /// How folders are put in place.
     let folderCalls: FolderCalls
 
-    public init(catalog: StrategyCatalog, folderCalls: FolderCalls = .system) {
+    /// Names of strategies of which a user expects to be played: those of a file of their own.
+    let own: [String]
+
+    public init(
+        catalog: StrategyCatalog, folderCalls: FolderCalls = .system, own: [String] = []
+    ) {
         self.catalog = catalog
         self.folderCalls = folderCalls
+        self.own = own
     }
 
     /// Runs the command that the arguments name; the program's own name is not one of them.

@@ -72,6 +72,7 @@ import Testing
         environment = environment.filter { !$0.key.hasPrefix("KRADER_") }
         environment["PROGRAM"] = try program().path
         environment["COLUMNS"] = "100"
+        environment["XDG_CACHE_HOME"] = workshop.url(".cache").path
         process.environment = environment
         let out = Pipe()
         process.standardOutput = out

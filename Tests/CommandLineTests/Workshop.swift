@@ -117,6 +117,11 @@ final class RunningProgram {
         for url in [out, err] { try? FileManager.default.removeItem(at: url) }
     }
 
+    /// What it has said on standard error so far.
+    func complaint() throws -> String {
+        String(decoding: try Data(contentsOf: err), as: UTF8.self)
+    }
+
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// Waits for the end. A program that a signal killed has 128 and the signal's number.

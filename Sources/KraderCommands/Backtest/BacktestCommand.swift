@@ -142,6 +142,7 @@ struct BacktestCommand: ProgramCommand {
     ) -> Result<FinishedRun, ExitFault> {
         do {
             let run = try asked.plan()
+            program.noteUnplayed(in: run)
             let style = progress ?? ProgressStyle(run.settings.progress)
             let root = out ?? run.settings.text("report.dir")
             guard !root.isEmpty else {

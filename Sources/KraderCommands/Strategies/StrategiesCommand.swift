@@ -7,9 +7,10 @@ import KraderRuns
 struct StrategiesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "strategies",
-        abstract: "List strategies, show what one may be told, begin one of your own.",
+        abstract: "List strategies, show what one may be told, begin and play one of your own.",
         subcommands: [
             StrategiesListCommand.self, StrategiesShowCommand.self, StrategiesNewCommand.self,
+            StrategiesRunCommand.self, StrategiesWatchCommand.self,
         ])
 }
 

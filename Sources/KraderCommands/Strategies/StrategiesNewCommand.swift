@@ -7,9 +7,11 @@ import KraderRuns
 struct StrategiesNewCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
-        abstract: "Write a package with a strategy of your own, a scenario and a test.",
+        abstract:
+            "Write a strategy of your own: a package with a scenario and a test, or one file.",
         discussion: """
-            The package stands in a new folder of the current one and has every command of krader: \
+            With --file it is one Swift file, with an indicator and a stop, which \
+            'krader strategies run' plays at once; it moves into a package unchanged. The package stands in a new folder of the current one and has every command of krader: \
             'swift test' and 'swift run NAME backtest scenarios/NAME.json' work at once. It needs \
             krader's own package beside it or elsewhere (--krader).
             """)
@@ -23,8 +25,36 @@ struct StrategiesNewCommand: ProgramCommand {
     )
     var krader: String?
 
+    @Flag(name: .customLong("file"), help: "Write one Swift file and no package.")
+    var isFile = false
+
+    @Argument(
+        help: ArgumentHelp(
+            "Where the file goes, with --file; NAME.swift unless said.", valueName: "path"),
+        completion: .file(extensions: ["swift"]))
+    var path: String?
+
+    func validate() throws {
+        if path != nil && !isFile { throw ValidationError("A path is taken with --file only.") }
+        if krader != nil && isFile { throw ValidationError("--file needs no --krader.") }
+    }
+
     func run(in program: KraderProgram) throws -> ExitStatus {
         let name = try OwnName(name, catalog: program.catalog)
+        if isFile {
+            let file = OwnFile(name: name)
+            let path = path ?? name.text + ".swift"
+            try file.write(to: path)
+            program.terminal.write(
+                """
+                \(shown(path, charactersMax: 200)) holds the strategy \(name.text). Play it with
+
+                  krader strategies run \(shown(path, charactersMax: 200)) SCENARIO.json \
+                --set 'strategies=[{"name":"\(name.text)"}]'
+
+                """)
+            return .ok
+        }
         let package = OwnPackage(name: name, krader: try kraderPath())
         try NewFolder.write(package.files, to: name.text, calls: program.folderCalls)
         program.terminal.write(

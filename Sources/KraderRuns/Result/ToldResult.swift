@@ -1,5 +1,5 @@
 import KraderDatasets
-import KraderJSON
+public import KraderJSON
 
 /// What a result folder says of the run that left it: `result.json`, `scenario.json`, and where the
 /// scenario lay.
@@ -30,12 +30,34 @@ public struct ToldResult {
     let inputs: [Input]
     /// Against which paths in `scenario.json` stand, as far as the folder tells; `nil` when not.
     let scenarioFolder: String?
+    /// All of `result.json`.
+    public let result: JSONValue
+    /// Whether the run came to its end.
+    public let isComplete: Bool
 
     var scenarioPath: String { folder + "/" + ToldResult.scenarioName }
 
     /// Reads a folder. Throws `ExitFault`: exit 10 when there is none, 3 when it is no whole
     /// result.
-    public init(_ argument: String) throws {
+    ///
+    /// - Parameters:
+    ///   - purpose: what it is read for, as messages say it.
+    ///   - takesUnfinished: whether a run that was stopped will do; its digest may be empty.
+    public init(
+        _ argument: String, toBe purpose: String = "verified", takesUnfinished: Bool = false
+    ) throws {
+        do {
+            try self.init(argument, takesUnfinished)
+        } catch let fault as Broken {
+            throw ExitFault(
+                status: fault.status,
+                message: "'\(shown(fault.folder, charactersMax: 200))' can't be \(purpose): "
+                    + "\(fault.why).")
+        }
+    }
+
+    /// Throws `Broken` besides.
+    private init(_ argument: String, _ takesUnfinished: Bool) throws {
         var folder = argument
         while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
         if folder.hasSuffix("/" + ToldResult.resultName) {
@@ -54,12 +76,15 @@ public struct ToldResult {
             let scenarioHash = identity["scenario_hash"]?.string,
             let data = identity["data"]?.array
         else { throw ToldResult.broken(folder, "its result.json lacks the run's identity") }
-        guard identity["complete"]?.boolean == true, let digest = identity["digest"]?.string else {
+        isComplete = identity["complete"]?.boolean == true
+        let digest = identity["digest"]?.string
+        guard takesUnfinished || isComplete && digest != nil else {
             throw ToldResult.broken(folder, "its run did not come to its end")
         }
         engineVersion = version
         self.runID = runID
-        self.digest = digest
+        self.digest = digest ?? ""
+        self.result = result
         self.scenario = scenario
         self.scenarioHash = scenarioHash
         let asked = ToldResult.asked(of: played)
@@ -117,9 +142,12 @@ public struct ToldResult {
 
     private static func broken(
         _ folder: String, _ why: String, _ status: ExitStatus = .data
-    ) -> ExitFault {
-        ExitFault(
-            status: status,
-            message: "'\(shown(folder, charactersMax: 200))' can't be verified: \(why).")
+    ) -> Broken { Broken(folder: folder, why: why, status: status) }
+
+    /// A folder that is no whole result.
+    private struct Broken: Error {
+        var folder: String
+        var why: String
+        var status: ExitStatus
     }
 }

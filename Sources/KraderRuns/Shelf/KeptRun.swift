@@ -1,0 +1,105 @@
+import Glibc
+import KraderDatasets
+public import KraderJSON
+
+/// A run as its folder tells of it: what lists and comparisons need. A folder may come from anybody:
+/// what it says wrong is left out.
+public struct KeptRun {
+    /// A strategy as it was played.
+    public struct Strategy {
+        public let id: String
+        public let kind: String
+        public let parameters: [(name: String, value: JSONValue)]
+    }
+
+    /// What was in force, and where that came from: `default`, `scenario`, `--set` …
+    public struct Setting {
+        public let path: String
+        public let value: JSONValue
+        public let source: String
+    }
+
+    public let folder: String
+    public let runID: String
+    public let scenario: String
+    public let about: String
+    public let engineVersion: String
+    public let seed: String
+    /// 64 hex digits; empty when an unfinished run has none.
+    public let digest: String
+    public let isComplete: Bool
+    /// Days, the first and the last: of the data, else of the period asked for.
+    public let first: String
+    public let last: String
+    public let strategies: [Strategy]
+    public let settings: [Setting]
+    /// Name and SHA-256 of what the run read.
+    public let data: [(name: String, hash: String)]
+    public let warnings: [String]
+    public let exit: Int64?
+    /// Seconds since 1970, by the file system.
+    public let written: Int
+    private let totals: JSONValue?
+    /// In the order of the file.
+    public let statistics: [(name: String, value: JSONValue)]
+
+    /// Throws `ExitFault`: exit 10 when there is no such folder, 3 when it is no whole result.
+    public init(_ folder: String) throws {
+        self.init(try ToldResult(folder, toBe: "read", takesUnfinished: true))
+    }
+
+    private init(_ told: ToldResult) {
+        let result = told.result
+        let identity = result["identity"]
+        folder = told.folder
+        runID = told.runID
+        scenario = told.scenario
+        engineVersion = told.engineVersion
+        digest = told.digest
+        isComplete = told.isComplete
+        about = identity?["about"]?.string ?? ""
+        seed = identity?["seed"]?.string ?? ""
+        let period = result["period"]
+        func day(_ names: String...) -> String {
+            String((names.compactMap { period?[$0]?.string }.first ?? "").prefix(10))
+        }
+        first = day("first_day", "first", "from")
+        last = day("last_day", "last", "to")
+        strategies = (result["strategies"]?.array ?? []).map { strategy in
+            let id = strategy["id"]?.string ?? ""
+            let members = strategy["parameters"]?.object?.members ?? []
+            return Strategy(
+                id: id, kind: strategy["kind"]?.string ?? id,
+                parameters: members.map { ($0.key, $0.value) })
+        }
+        settings = (result["settings"]?.array ?? []).compactMap { setting in
+            guard let path = setting["path"]?.string, let value = setting["value"] else {
+                return nil
+            }
+            return Setting(path: path, value: value, source: setting["source"]?.string ?? "")
+        }
+        data = (identity?["data"]?.array ?? []).map {
+            ($0["name"]?.string ?? "", $0["hash"]?.string ?? "")
+        }
+        warnings = (result["warnings"]?.array ?? []).map { $0.string ?? "" }
+        exit = result["exit"]?.integer
+        totals = result["totals"]
+        statistics = (result["statistics"]?.object?.members ?? []).map { ($0.key, $0.value) }
+        var status = stat()
+        let path = told.folder + "/" + ToldResult.resultName
+        written = stat(path, &status) == 0 ? status.st_mtim.tv_sec : 0
+    }
+
+    /// A figure of the totals: `net`, `orders`; `nil` when there is none.
+    public func total(_ name: String) -> JSONValue? { told(totals?[name]) }
+
+    /// A figure of the statistics: `sharpe`, `return`.
+    public func statistic(_ name: String) -> JSONValue? {
+        told(statistics.first { $0.name == name }?.value)
+    }
+
+    private func told(_ value: JSONValue?) -> JSONValue? {
+        guard let value, let number = value.double, number.isFinite else { return nil }
+        return value
+    }
+}
