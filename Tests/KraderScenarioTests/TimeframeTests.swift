@@ -1,3 +1,4 @@
+import KraderEngine
 import KraderJSON
 import KraderMarket
 import KraderModel
