@@ -47,7 +47,8 @@ let package = Package(
         library("KraderStrategies", ["KraderEngine", "KraderModel"]),
         library("KraderBacktest", ["KraderEngine", "KraderMarket", "KraderModel", "KraderVenue"]),
 
-        // TEXT: bytes in, values out.
+        // TEXT: bytes in, values out. CManual holds the pages of docs/ as they stand.
+        .target(name: "CManual"),
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         library("KraderJSON", ["KraderModel"]),
         library("KraderCSV", ["CLibCSV", "KraderJSON", "KraderModel"]),
@@ -78,7 +79,7 @@ let package = Package(
         library(
             "KraderCommands",
             [
-                "KraderBacktest", "KraderCSV", "KraderDatasets", "KraderEngine", "KraderJSON",
+                "CManual", "KraderBacktest", "KraderCSV", "KraderDatasets", "KraderEngine", "KraderJSON",
                 "KraderMarket", "KraderModel", "KraderReport", "KraderRuns", "KraderScenario",
                 "KraderStrategies", "KraderVenue",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

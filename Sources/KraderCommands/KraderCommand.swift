@@ -11,9 +11,19 @@ struct KraderCommand: ParsableCommand {
         discussion: ExitStatus.summary,
         version: KraderProgram.version,
         subcommands: [
-            BacktestCommand.self, CheckCommand.self, ConfigCommand.self, DataCommand.self,
-            MarketCommand.self, RunsCommand.self, StrategiesCommand.self, VerifyCommand.self,
+            BacktestCommand.self, CheckCommand.self, CompletionCommand.self, ConfigCommand.self,
+            DataCommand.self, MarketCommand.self, RunsCommand.self, StrategiesCommand.self,
+            VerifyCommand.self, VersionCommand.self,
         ])
+
+    /// ArgumentParser knows `--version` alone.
+    @Flag(name: .customShort("V"), help: "Show the version.")
+    var showsVersion = false
+
+    func run() throws {
+        if showsVersion { throw CleanExit.message(KraderProgram.version) }
+        throw CleanExit.helpRequest()
+    }
 }
 
 /// A command that is told what it runs in, instead of finding it in globals.
@@ -60,6 +70,7 @@ public struct KraderProgram {
 
     private func answer(_ arguments: [String]) -> ExitStatus {
         do {
+            if let request = HelpRequest(arguments) { return try request.answer(in: self) }
             var command = try KraderCommand.parseAsRoot(arguments)
             if let command = command as? any ProgramCommand { return try command.run(in: self) }
             try command.run()

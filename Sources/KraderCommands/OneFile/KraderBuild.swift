@@ -91,7 +91,9 @@ struct KraderBuild {
         places.append(parts.dropLast(3).joined(separator: "/"))
         for place in places where access(place + "/CLibCSV/module.modulemap", R_OK) == 0 {
             let names = (try? ResultFiles.names(in: place)) ?? []
-            return names.map { "\(place)/\($0)/module.modulemap" }
+            return names.flatMap { name in
+                ["", "include/"].map { "\(place)/\(name)/\($0)module.modulemap" }
+            }
                 .filter { access($0, R_OK) == 0 }
         }
         return nil

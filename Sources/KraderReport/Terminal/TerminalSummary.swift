@@ -238,7 +238,7 @@ struct Paint {
 func printable(_ text: String) -> String { shown(text, charactersMax: .max) }
 
 /// How many columns of a terminal a text takes: Korean, Chinese and Japanese letters take two.
-func shownWidth(_ text: String) -> Int {
+public func shownWidth(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { width, scalar in
         switch scalar.value {
         case 0x300...0x36F, 0x200B...0x200D: width

@@ -1,0 +1,86 @@
+import ArgumentParser
+import KraderJSON
+import KraderRuns
+
+/// `krader help` and what follows it: a command, a topic of the manual, or a word that a page
+/// explains, such as a code or a column.
+struct HelpRequest {
+    private static let columns = 80
+    private static let mentionsMax = 12
+
+    private let words: [String]
+
+    /// `nil`: the arguments ask for something else, or for help as ArgumentParser gives it.
+    init?(_ arguments: [String]) {
+        guard arguments.first == "help" else { return nil }
+        words = arguments.dropFirst().filter { !$0.hasPrefix("-") }
+    }
+
+    func answer(in program: KraderProgram) throws -> ExitStatus {
+        let commandHelp = try helpOfCommand()
+        let isStyled = program.terminal.mayColor
+        guard let word = words.first else {
+            program.terminal.write((commandHelp ?? "") + "\n" + topics())
+            return .ok
+        }
+        var parts = commandHelp.map { [$0] } ?? []
+        if words.count == 1, let page = ManualPage.all.first(where: { $0.topic == word }) {
+            let text = PageText(page, width: HelpRequest.columns, isStyled: isStyled)
+            parts.append(text.lines.joined(separator: "\n") + "\n")
+        }
+        if parts.isEmpty, words.count == 1 { parts = mentions(of: word) }
+        guard !parts.isEmpty else { throw unknown(words) }
+        program.terminal.write(parts.joined(separator: "\n"))
+        return .ok
+    }
+
+    /// The help of a command, of krader itself where no word is given; `nil`: there is no such one.
+    private func helpOfCommand() throws -> String? {
+        var type: any ParsableCommand.Type = KraderCommand.self
+        for word in words {
+            let next = type.configuration.subcommands.first { HelpRequest.name(of: $0) == word }
+            guard let next else { return nil }
+            type = next
+        }
+        return KraderCommand.helpMessage(for: type, columns: HelpRequest.columns) + "\n"
+    }
+
+    private static func name(of command: any ParsableCommand.Type) -> String {
+        command.configuration.commandName ?? ""
+    }
+
+    private func topics() -> String {
+        let width = ManualPage.all.map(\.topic.count).max() ?? 0
+        let lines = ManualPage.all.map { page in
+            let space = String(repeating: " ", count: width - page.topic.count)
+            return "  \(page.topic)\(space)  \(page.title)\n"
+        }
+        return "TOPICS (krader help TOPIC; krader help CODE finds what explains a word):\n"
+            + lines.joined()
+    }
+
+    private func mentions(of word: String) -> [String] {
+        let mentions = ManualPage.mentions(of: word)
+        var parts = mentions.prefix(HelpRequest.mentionsMax).map { mention in
+            let page = ManualPage(topic: mention.topic, text: mention.line)
+            let text = PageText(page, width: HelpRequest.columns, isStyled: false)
+            return "\(mention.heading) (krader help \(mention.topic)):\n"
+                + text.lines.joined(separator: "\n") + "\n"
+        }
+        let more = mentions.count - parts.count
+        if more > 0 { parts.append("… and \(more) more places.\n") }
+        return parts
+    }
+
+    private func unknown(_ words: [String]) -> ExitFault {
+        let known =
+            ManualPage.all.map(\.topic)
+            + KraderCommand.configuration.subcommands.map(HelpRequest.name)
+        let asked = words.joined(separator: " ")
+        let near = nearestSpelling(of: asked, among: known).map { " Did you mean '\($0)'?" } ?? ""
+        return ExitFault(
+            status: .usage,
+            message: "There is no help on '\(shown(asked, charactersMax: 60))'.\(near) "
+                + "'krader help' lists commands and topics.")
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import KraderRuns
+
+struct VersionCommand: ProgramCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "version", abstract: "Print the version by which results are known.")
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run(in program: KraderProgram) throws -> ExitStatus {
+        let version = KraderProgram.version
+        program.terminal.write(
+            json
+                ? "{\"schema\":1,\"command\":\"version\",\"version\":\"\(version)\"}\n"
+                : "\(version)\n")
+        return .ok
+    }
+}
