@@ -101,7 +101,10 @@ struct RunCollector: ~Copyable {
     private mutating func add(_ signal: borrowing SignalRecord) {
         record.signals += 1
         strategies[Int(signal.key.strategy)].signals += 1
-        if case .refused(let refusal) = signal.answer { refusals[refusal.index] += 1 }
+        if case .refused(let refusal) = signal.answer {
+            if refusals[refusal.index] == 0 { record.firstRefusals[refusal.kind] = refusal }
+            refusals[refusal.index] += 1
+        }
         if let cut = signal.cut { cuts[cut.index] += 1 }
     }
 

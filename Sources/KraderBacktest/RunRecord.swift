@@ -35,6 +35,8 @@ public struct RunRecord: Sendable {
     public var ordersMade: Int64 = 0
     public var signals: Int64 = 0
     public var refusals: [Refusal.Code: Int64] = [:]
+    /// The first refusal of each code, with the numbers that decided it.
+    public var firstRefusals: [Refusal.Code: Refusal] = [:]
     /// Orders that a rule made smaller, by the rule that decided.
     public var cuts: [Refusal.Code: Int64] = [:]
     public var rejections: [VenueRejection: Int64] = [:]

@@ -18,7 +18,7 @@ extension Engine {
         held.removeAll { $0.signal.key.symbol.int == symbol && $0.signal.order.quantity == .zero }
         for var signal in refused {
             signal.at = now
-            answer(.refused(.zeroQuantity), &signal, &out)
+            answer(.refused(.zeroQuantity(nil)), &signal, &out)
         }
     }
 

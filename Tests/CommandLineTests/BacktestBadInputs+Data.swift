@@ -54,7 +54,7 @@ extension BacktestBadInputTests {
                 + "2026-03-03T09:00:58, 20260303, 090058 or a count since 1970."),
         .data(
             "a row without its last field", threePrints + "2026-03-03 09:11:00,7100",
-            "The row can't be taken in t.csv, line 5; it has 2 fields, and column 3 is looked at."),
+            "The row can't be taken in t.csv, line 5; 2 fields, 3 expected."),
         .data(
             "columns that nobody knows", "zeit,preis,menge\n2026-03-03 09:00:58,70000,50\n",
             "No column is known as time in t.csv, line 1; the first row is 'zeit', 'preis', "

@@ -222,7 +222,7 @@ import Testing
     "krader backtest FILE --strategy ema_cross, on recorded data",
     .enabled(if: RealData.isThere, "there is no recorded data; say where with KRADER_TEST_DATA"))
 struct FrontDoorRealDataTests {
-    /// Those of many thousands of issues are a minute's work of a debug build: one day stands for them.
+    /// Those of many thousands of issues are a minute's work of a debug build: one day is enough.
     @Test(
         "one file of each family", .serialized,
         arguments: [

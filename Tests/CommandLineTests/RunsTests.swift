@@ -60,7 +60,8 @@ import Testing
         let result = try runs(workshop, "show", id)
         #expect(result.exit == 0)
         let last = try workshop.backtest(
-            "day.json -q --set strategies[0].parameters.fast=2 --set strategies[0].parameters.slow=4 "
+            "day.json -q --set strategies[0].parameters.fast=2 "
+                + "--set strategies[0].parameters.slow=4 "
                 + "--set strategies[0].parameters.timeframe=1m "
                 + "--set strategies[0].parameters.quantity=5")
         #expect(result.out.hasSuffix(last.out))

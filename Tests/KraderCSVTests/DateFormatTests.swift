@@ -91,12 +91,16 @@ struct DateFormatTests {
 
     @Test("a file without header is read by it, oldest and newest first")
     func headerless() {
-        let days = ["30/03/2026", "31/03/2026", "01/04/2026"]
+        let days = [
+            "30/03/2026,100,110,90,105,30", "31/03/2026,105,112,101,108,310",
+            "01/04/2026,108,115,104,112,20", "02/04/2026,112,118,109,115,45",
+            "03/04/2026,115,120,111,118,70",
+        ]
         for order in [days, days.reversed()] {
-            let rows = order.map { "\($0),100,110,90,105,\($0.prefix(2))\n" }.joined()
+            let rows = order.map { $0 + "\n" }.joined()
             let result = imported(rows) { $0.form.dateFormat = try? DateFormat("%d/%m/%Y") }
             #expect(result.fault == nil, "\(result.fault ?? "")")
-            #expect(result.candles.count == 3)
+            #expect(result.candles.count == 5)
         }
     }
 }

@@ -140,7 +140,7 @@ struct ImportDecoder: ~Copyable, CSVSink {
         if fieldCount <= lastPlace, !isRejected {
             refuse(
                 .shortRow, place: -1, CSVField(start: nil, count: 0),
-                "it has \(fieldCount) fields, and column \(lastPlace + 1) is looked at")
+                "\(fieldCount) fields, \(lastPlace + 1) expected")
         }
         if !isRejected {
             switch content {

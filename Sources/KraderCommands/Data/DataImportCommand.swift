@@ -24,7 +24,6 @@ struct DataImportCommand: ProgramCommand {
 
     @OptionGroup var place: ImportPlaceOptions
     @OptionGroup var reading: ImportReadingOptions
-    @OptionGroup var form: ImportFormOptions
     @OptionGroup var description: ImportDescriptionOptions
 
     @Option(
@@ -90,7 +89,6 @@ struct DataImportCommand: ProgramCommand {
         var request = ImportRequest(paths: files, place: target)
         request.replaces = place.replace
         try reading.apply(to: &request)
-        request.form = try form.form()
         try description.apply(to: &request)
         request.rejectsMax = maxRejects.value
         request.widenedMax = maxWidened.value

@@ -22,6 +22,12 @@ struct ImportFormOptions: ParsableArguments {
     @Flag(help: "Leave out rows whose prices are all empty, '-', null, NaN or N/A, and count them.")
     var skipEmpty = false
 
+    /// The options that are given, by their names.
+    var given: [String] {
+        (skipLines == nil ? [] : ["--skip-lines"]) + (skipFooter == nil ? [] : ["--skip-footer"])
+            + (dateFormat == nil ? [] : ["--date-format"]) + (skipEmpty ? ["--skip-empty"] : [])
+    }
+
     /// Throws: `ExitFault` with exit code 2.
     func form() throws(ExitFault) -> ImportForm {
         var form = ImportForm()

@@ -33,13 +33,15 @@ struct MarketFileOptions: ParsableArguments {
     @Option(help: "Whether times of candles are their start or their end.")
     var stamp: String?
 
+    @OptionGroup var form: ImportFormOptions
+
     /// The options that are given, by their names.
     var given: [String] {
         [
             ("--columns", columns), ("--timezone", timezone), ("--date", date),
             ("--symbol", symbol), ("--board", board), ("--timeframe", timeframe),
             ("--stamp", stamp),
-        ].compactMap { $1 == nil ? nil : $0 }
+        ].compactMap { $1 == nil ? nil : $0 } + form.given
     }
 
     /// Throws: `ExitFault` with exit code 2.
@@ -78,6 +80,7 @@ struct MarketFileOptions: ParsableArguments {
             timeframe, "--timeframe", { Timeframe($0) }, Timeframe.allCases.map(\.description))
         request.stamp = try choice(
             stamp, "--stamp", { CandleStamp(rawValue: $0) }, CandleStamp.allCases.map(\.rawValue))
+        request.form = try form.form()
     }
 }
 

@@ -62,7 +62,7 @@ struct HelpRequest {
     private func mentions(of word: String) -> [String] {
         let mentions = ManualPage.mentions(of: word)
         var parts = mentions.prefix(HelpRequest.mentionsMax).map { mention in
-            let page = ManualPage(topic: mention.topic, text: mention.line)
+            let page = ManualPage(topic: mention.topic, text: mention.text)
             let text = PageText(page, width: HelpRequest.columns, isStyled: false)
             return "\(mention.heading) (krader help \(mention.topic)):\n"
                 + text.lines.joined(separator: "\n") + "\n"

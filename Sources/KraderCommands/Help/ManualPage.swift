@@ -8,7 +8,8 @@ struct ManualPage {
 
     /// What its first heading says.
     var title: String {
-        text.split(separator: "\n").first.map { String($0.drop { $0 == "#" || $0 == " " }) } ?? ""
+        text.split(separator: "\n").first { $0.hasPrefix("# ") }.map { String($0.dropFirst(2)) }
+            ?? topic
     }
 
     /// All pages in the manual's order: learning, doing, looking up, understanding.
@@ -24,29 +25,24 @@ struct ManualPage {
         return pages
     }()
 
-    /// A line of a page in which a word stands.
+    /// A paragraph, or a row of a table, in which a word stands.
     struct Mention {
         let topic: String
-        /// The heading above the line.
+        /// The heading above it.
         let heading: String
-        let line: String
+        let text: String
     }
 
-    /// Where a word stands between backticks, the places that explain it first: rows of tables that
-    /// begin with it.
+    /// Where a word stands between backticks: first the rows of tables that begin with it, for they
+    /// explain it.
     static func mentions(of word: String) -> [Mention] {
         var rows: [Mention] = []
         var others: [Mention] = []
         for page in all {
-            var heading = page.title
-            var isCode = false
-            for line in page.text.split(separator: "\n") {
-                if line.hasPrefix("```") { isCode.toggle() }
-                if isCode { continue }
-                if line.hasPrefix("#") { heading = String(line.drop { $0 == "#" || $0 == " " }) }
-                guard line.contains("`\(word)`") else { continue }
-                let mention = Mention(topic: page.topic, heading: heading, line: String(line))
-                if line.hasPrefix("| `\(word)`") {
+            for paragraph in page.paragraphs where paragraph.text.contains("`\(word)`") {
+                let mention = Mention(
+                    topic: page.topic, heading: paragraph.heading, text: paragraph.text)
+                if paragraph.text.hasPrefix("| `\(word)`") {
                     rows.append(mention)
                 } else {
                     others.append(mention)
@@ -54,5 +50,27 @@ struct ManualPage {
             }
         }
         return rows + others
+    }
+
+    /// Without code, each below its heading; a row of a table is one.
+    private var paragraphs: [(heading: String, text: String)] {
+        var paragraphs: [(heading: String, text: String)] = []
+        var heading = title
+        var isCode = false
+        var isOpen = false
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("```") { isCode.toggle() }
+            let begins = line.hasPrefix("|") || line.hasPrefix("* ")
+            if line.hasPrefix("#") { heading = String(line.drop { $0 == "#" || $0 == " " }) }
+            if isCode || line.isEmpty || line.hasPrefix("#") || line.hasPrefix("```") {
+                isOpen = false
+            } else if isOpen, !begins {
+                paragraphs[paragraphs.count - 1].text += "\n" + line
+            } else {
+                paragraphs.append((heading, String(line)))
+                isOpen = true
+            }
+        }
+        return paragraphs
     }
 }

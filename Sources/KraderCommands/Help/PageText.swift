@@ -21,7 +21,8 @@ struct PageText {
                 isCode.toggle()
             } else if isCode {
                 lines.append(line.isEmpty ? "" : "    " + line)
-            } else if line.hasPrefix("<!--") {
+            } else if line.hasPrefix("<!--") || line.hasPrefix("* [") && line.contains("](#") {
+                // A terminal follows no link to a heading, so that a list of them says nothing.
                 continue
             } else if line.hasPrefix("|") {
                 let next = place + 1 < source.count ? source[place + 1] : ""

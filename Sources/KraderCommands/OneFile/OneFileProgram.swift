@@ -127,7 +127,8 @@ extension KraderProgram {
         guard let first = own.first, !kinds.contains(where: own.contains) else { return }
         let played = kinds.isEmpty ? "no strategy" : kinds.joined(separator: ", ")
         terminal.note([
-            "'\(shown(run.scenario.name))' plays \(played), and not \(own.joined(separator: ", ")); "
+            "'\(shown(run.scenario.name))' plays \(played), and not "
+                + "\(own.joined(separator: ", ")); "
                 + "--set 'strategies=[{\"name\":\"\(first)\"}]' puts it in."
         ])
     }

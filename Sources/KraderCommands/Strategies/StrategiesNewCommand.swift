@@ -11,7 +11,8 @@ struct StrategiesNewCommand: ProgramCommand {
             "Write a strategy of your own: a package with a scenario and a test, or one file.",
         discussion: """
             With --file it is one Swift file, with an indicator and a stop, which \
-            'krader strategies run' plays at once; it moves into a package unchanged. The package stands in a new folder of the current one and has every command of krader: \
+            'krader strategies run' plays at once; it moves into a package unchanged. The package \
+            stands in a new folder of the current one and has every command of krader: \
             'swift test' and 'swift run NAME backtest scenarios/NAME.json' work at once. It needs \
             krader's own package beside it or elsewhere (--krader).
             """)

@@ -11,7 +11,7 @@ public enum Refusal: Hashable, Sendable {
     case notInUniverse
     case notTradeable
     case noPrice
-    case zeroQuantity
+    case zeroQuantity(SizeArithmetic?)
     case tradesPerDay(made: Int, allowed: Int)
     case positionSize(held: Shares, allowed: Shares)
     case exposure(value: Won, allowed: Won)
@@ -42,7 +42,7 @@ public enum Refusal: Hashable, Sendable {
     /// One of each, in code order: for documentation and counting tables.
     public static let all: [Refusal] = [
         .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse, .notTradeable,
-        .noPrice, .zeroQuantity, .tradesPerDay(made: 0, allowed: 0),
+        .noPrice, .zeroQuantity(nil), .tradesPerDay(made: 0, allowed: 0),
         .positionSize(held: .zero, allowed: .zero), .exposure(value: .zero, allowed: .zero),
         .cashShort(needed: .zero, available: .zero), .dailyLoss(loss: .zero, allowed: .zero),
         .nothingToSell(held: .zero, offered: .zero), .duplicate,
@@ -125,6 +125,12 @@ public enum Refusal: Hashable, Sendable {
     /// The numbers behind the code, as name and value, in a fixed order.
     public var numbers: [(name: String, value: Int64)] {
         switch self {
+        case .zeroQuantity(let arithmetic):
+            arithmetic.map {
+                [
+                    ("basis", $0.basis.amount), ("size", $0.size.amount), ("price", $0.price.won),
+                ]
+            } ?? []
         case .tradesPerDay(let made, let allowed):
             [("made", Int64(made)), ("allowed", Int64(allowed))]
         case .positionSize(let held, let allowed):
@@ -148,7 +154,7 @@ public enum Refusal: Hashable, Sendable {
         case .notWarm(let needed, let seen):
             [("needed", needed), ("seen", seen)]
         case .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse,
-            .notTradeable, .noPrice, .zeroQuantity, .duplicate, .wrongPhase, .orderNotOpen, .halted,
+            .notTradeable, .noPrice, .duplicate, .wrongPhase, .orderNotOpen, .halted,
             .interrupted, .paused, .reducing, .selfCross, .limitMismatch, .notReplaceable:
             []
         }

@@ -66,7 +66,9 @@ struct RiskRules {
         else { return .refused(.noPrice) }
 
         var sizing = size(order, valuation, facts)
-        if sizing.quantity <= .zero { return .refused(.zeroQuantity) }
+        if sizing.quantity <= .zero {
+            return .refused(.zeroQuantity(ownSize(valuation, facts)))
+        }
         switch order.side {
         case .buy:
             if let refusal = reduceBuy(&sizing, valuation, reserving, facts) {
@@ -127,20 +129,26 @@ struct RiskRules {
         if let suggested = order.quantity, suggested > .zero {
             sizing = Sizing(suggested)
         } else {
-            sizing = Sizing(ownSize(order.side, valuation, facts))
+            sizing = Sizing(ownQuantity(order.side, valuation, facts))
         }
         sizing.reduce(to: most, by: .positionSize(held: held, allowed: most))
         return sizing
     }
 
-    /// The size of an order that names none: nothing of what somebody asked for is cut by it.
-    private func ownSize(
-        _ side: Side, _ valuation: Price, _ facts: borrowing Facts
-    ) -> Shares {
+    /// What an order that names no quantity may be worth.
+    private func ownSize(_ valuation: Price, _ facts: borrowing Facts) -> SizeArithmetic {
         var basis = facts.account.equity
         if let budget = facts.own?.budget { basis = min(basis, budget) }
-        let size = Shares(
-            limits.positionSize.floored(of: max(.zero, basis)).amount / valuation.won)
+        basis = max(.zero, basis)
+        return SizeArithmetic(
+            basis: basis, size: limits.positionSize.floored(of: basis), price: valuation)
+    }
+
+    /// The size of an order that names none: nothing of what somebody asked for is cut by it.
+    private func ownQuantity(
+        _ side: Side, _ valuation: Price, _ facts: borrowing Facts
+    ) -> Shares {
+        let size = ownSize(valuation, facts).quantity
         guard side == .sell else { return size }
         let (held, offered) = toSell(facts)
         // Where there is nothing, rule 10 says so.

@@ -40,7 +40,8 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
                 + " (\(grouped(counts.signalsDropped)) dropped).")
     }
     for (code, count) in record.refusalsByCount {
-        reasons.append("\(code) refused \(times(count, "signal")).")
+        let first = record.firstRefusals.values.first { $0.code == code }
+        reasons.append("\(code) refused \(times(count, "signal"))\(first.map(arithmetic) ?? "").")
     }
     for (code, count) in record.rejectionsByCount {
         reasons.append("\(code): the venue rejected \(times(count, "request")).")
@@ -74,6 +75,16 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
         reasons.append("\(times(record.signals, "signal")) waited for an auction that never came.")
     }
     return reasons
+}
+
+/// The numbers behind the first of some refusals; empty when it has none.
+private func arithmetic(_ refusal: Refusal) -> String {
+    if case .zeroQuantity(let sized?) = refusal {
+        return "; the first could take \(grouped(sized.size.amount)) of"
+            + " \(grouped(sized.basis.amount)) won, and a share costs \(grouped(sized.price.won))"
+    }
+    let numbers = refusal.numbers.map { "\($0.name) \(grouped($0.value))" }
+    return numbers.isEmpty ? "" : "; the first: " + numbers.joined(separator: ", ")
 }
 
 // A record's counts in an order that is the same everywhere: the largest first, then by code.

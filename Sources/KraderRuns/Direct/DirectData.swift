@@ -26,7 +26,7 @@ struct DirectData {
     private func json(_ file: (survey: FileSurvey, path: String)) -> JSONValue {
         let survey = file.survey
         var members: [(String, JSONValue)] = [("path", text(file.path))]
-        // A column says whose rows they are, unless all of them, or all that are wanted, are of one.
+        // A column says whose rows they are, unless all that are wanted are of one issue.
         if survey.codes.count == 1 { members.append(("symbol", text(survey.codes[0]))) }
         if survey.content == .candles {
             if let timeframe = reading.timeframe { members.append(("timeframe", text(timeframe))) }
@@ -35,6 +35,11 @@ struct DirectData {
         if reading.zone != .hours(9) { members.append(("timezone", text(zone))) }
         if let date = reading.date { members.append(("date", text(date))) }
         if !columns.isEmpty { members.append(("columns", object(columns))) }
+        let form = reading.form
+        if form.skipLines > 0 { members.append(("skip_lines", number(form.skipLines))) }
+        if form.skipFooter > 0 { members.append(("skip_footer", number(form.skipFooter))) }
+        if let format = form.dateFormat { members.append(("date_format", text(format))) }
+        if form.skipsEmpty { members.append(("skip_empty", JSONValue(.boolean(true)))) }
         if let scope = survey.scope { members.append(("scope", text(scope.rawValue))) }
         return object(members)
     }
@@ -46,7 +51,7 @@ struct DirectData {
         return known.compactMap { name, choice in
             switch choice {
             case .name(let title): (name, text(title))
-            case .number(let number): (name, JSONValue(.integer(Int64(number))))
+            case .number(let place): (name, number(place))
             case nil: nil
             }
         }
@@ -63,6 +68,8 @@ struct DirectData {
     private func text(_ value: some CustomStringConvertible) -> JSONValue {
         JSONValue(.string(value.description))
     }
+
+    private func number(_ value: Int) -> JSONValue { JSONValue(.integer(Int64(value))) }
 
     private func object(_ members: [(String, JSONValue)]) -> JSONValue {
         JSONValue(.object(JSONObject(members.map { .init(key: $0.0, value: $0.1) })))

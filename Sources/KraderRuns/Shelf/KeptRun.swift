@@ -2,7 +2,7 @@ import Glibc
 import KraderDatasets
 public import KraderJSON
 
-/// A run as its folder tells of it: what lists and comparisons need. A folder may come from anybody:
+/// A run as its folder tells of it: what lists and comparisons need. A folder may be anybody's:
 /// what it says wrong is left out.
 public struct KeptRun {
     /// A strategy as it was played.
