@@ -39,7 +39,8 @@ import Testing
                 "price=48950;lower=49000;upper=91000", "held=0;offered=0", "",
             ])
         #expect(finished.out.contains("\nWhy nothing traded\n  1. "))
-        #expect(finished.out.contains(
+        #expect(
+            finished.out.contains(
                 "PRICE_OUTSIDE_BAND refused 2 signals; the first: price 91,100, lower 49,000, "
                     + "upper 91,000."))
     }
@@ -57,6 +58,26 @@ import Testing
         let refusals = try #require(try workshop.result("poor").counts("orders.refusals"))
         #expect(refusals.count == 1)
         #expect(refusals.keys.allSatisfy { ["CASH_SHORT", "MAX_PORTFOLIO_EXPOSURE"].contains($0) })
+    }
+
+    @Test("a size that buys no share shows its arithmetic")
+    func noShare() throws {
+        let workshop = try Workshop()
+        try workshop.write(
+            scripted(
+                "small", prints: prints,
+                signals: [#""at": "09:01:00", "side": "buy", "price": 70000"#], cash: 500_000),
+            to: "s.json")
+        let finished = try workshop.backtest("s.json --out out")
+        #expect(finished.exit == 0)
+        // Five per cent of 500,000 won are 25,000.
+        #expect(
+            finished.out.contains(
+                "ZERO_QUANTITY refused 1 signal; the first could take 25,000 of 500,000 won, and a "
+                    + "share costs 70,000."))
+        #expect(
+            try workshop.table("signals", of: "small").rows.map { $0["refusal_numbers"] }
+                == ["basis=500000;size=25000;price=70000"])
     }
 
     @Test("a run in which nobody had anything to say says so")

@@ -37,6 +37,17 @@ struct ManualBlock {
         }
     }
 
+    /// Names of strategies that its commands write files of.
+    var ownStrategies: [String] {
+        commands.compactMap { command in
+            let words = command.text.split(separator: " ").map(String.init)
+            guard words.starts(with: ["krader", "strategies", "new"]), words.contains("--file"),
+                words.count > 3
+            else { return nil }
+            return words[3]
+        }
+    }
+
     /// All blocks of a page, from its top.
     static func read(_ page: String) -> [ManualBlock] {
         var found: [ManualBlock] = []

@@ -29,7 +29,10 @@ import Testing
         #expect(lines.count == 5)
         #expect(lines[0].hasPrefix("run           scenario  strategy"))
         #expect(lines[4] == "3 runs below 'reports'.")
-        #expect(lines.contains { $0.contains("sma_cross fast=2 slow=4 quantity=5") })
+        #expect(
+            lines.contains {
+                $0.contains("sma_cross fast=2 slow=4") && $0.contains("quantity=5")
+            })
         let json = try JSON(Data(try runs(workshop, "list", "--json").out.utf8))
         #expect(Set((json.list("runs") ?? []).compactMap { $0.text("run_id") }) == Set(ids))
         #expect(json.integer("schema") == 1 && json.integer("unfinished") == 0)

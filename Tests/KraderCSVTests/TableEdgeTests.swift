@@ -65,7 +65,9 @@ struct TableEdgeTests {
     func all() {
         let result = imported("a\nb\n") { $0.form.skipLines = 3 }
         #expect(result.fault?.contains("no more than the 3 lines that are skipped") == true)
-        #expect(imported("a\nb\n") { $0.form.skipFooter = 3 }.fault == "Error: There is no row in i.csv.")
+        #expect(
+            imported("a\nb\n") { $0.form.skipFooter = 3 }.fault
+                == "Error: There is no row in i.csv.")
     }
 
     @Test("blank lines at the end are nothing, others are counted")

@@ -16,7 +16,8 @@ struct TimeframeTests {
                                  { "symbol": "005930", "board": "KOSPI" },
                                  { "symbol": "KS11", "board": "index" } ],
                 "data": { "inline": { "ticks": [
-                    { "at": "2026-03-03T09:00:00", "symbol": "005930", "price": 1000, "size": 1 } ] } } },
+                    { "at": "2026-03-03T09:00:00", "symbol": "005930", "price": 1000, "size": 1 }
+                ] } } },
               "account": { "cash": 10000000 },\(universe)
               "strategies": [ \(strategy) ] }
             """
@@ -90,30 +91,30 @@ struct TimeframeTests {
         arguments: [
             (
                 #"{ "name": "sma_cross", "parameters": { "timeframe": "1m" } }"#, candles(.m5),
-                "timeframe is '1m' in t.json, line 8 (strategies[0].parameters.timeframe); the "
+                "timeframe is '1m' in t.json, line 9 (strategies[0].parameters.timeframe); the "
                     + "data are 5m; 1m can't be made of them, but 5m, 10m, 15m, 30m, 60m, 4h or "
                     + "1d can."
             ),
             (
                 #"{ "name": "pullback_v1" }"#, candles(.d1),
-                "pullback_v1 needs candles of 5m in t.json, line 8 (strategies[0]); the data are "
+                "pullback_v1 needs candles of 5m in t.json, line 9 (strategies[0]); the data are "
                     + "1d; 5m can't be made of them, but 1d can."
             ),
             (
                 #"{ "name": "volatility_breakout" }"#, candles(.d1),
-                "volatility_breakout has no timeframe that fits the data in t.json, line 8 "
+                "volatility_breakout has no timeframe that fits the data in t.json, line 9 "
                     + "(strategies[0]); the data are 1d; timeframe is 1d; it must be less than a "
                     + "day."
             ),
             (
                 #"{ "name": "volatility_breakout", "parameters": { "timeframe": "1m" } }"#,
                 candles(.m5),
-                "timeframe is '1m' in t.json, line 8 (strategies[0].parameters.timeframe); the "
+                "timeframe is '1m' in t.json, line 9 (strategies[0].parameters.timeframe); the "
                     + "data are 5m; 1m can't be made of them"
             ),
             (
                 #"{ "name": "ema_cross", "parameters": { "on": "tick" } }"#, candles(.m5),
-                "ema_cross is asked at prints in t.json, line 8 (strategies[0]); the data are 5m, "
+                "ema_cross is asked at prints in t.json, line 9 (strategies[0]); the data are 5m, "
                     + "not prints."
             ),
             (

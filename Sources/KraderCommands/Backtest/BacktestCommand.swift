@@ -110,6 +110,9 @@ struct BacktestCommand: ProgramCommand {
                 }
             }
         case .marketData(let paths):
+            var direct = direct
+            // Of a file with one strategy it is clear which is meant.
+            if direct.strategies.isEmpty, program.own.count == 1 { direct.strategies = program.own }
             let request = try direct.request(paths, program.catalog)
             let overrides = try direct.overrides(overrides, program.catalog)
             return [

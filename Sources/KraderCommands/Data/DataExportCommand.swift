@@ -33,13 +33,15 @@ struct DataExportCommand: ProgramCommand {
     @Option(
         name: .customLong("kind"),
         help: ArgumentHelp(
-            "Only ticks, quotes, books or candles; repeatable.", valueName: "kind"))
+            "Only this kind of rows; repeatable.", valueName: "ticks|quotes|books|candles"),
+        completion: .list(["ticks", "quotes", "books", "candles"]))
     var kinds: [String] = []
 
     @Option(
         name: .customLong("timeframe"),
         help: ArgumentHelp(
-            "Only candles of this timeframe, such as 1m; repeatable.", valueName: "timeframe"))
+            "Only candles of this timeframe, such as 1m; repeatable.", valueName: "timeframe"),
+        completion: .list(Timeframe.allCases.map(\.description)))
     var timeframes: [String] = []
 
     @Option(help: ArgumentHelp("Only from this day on.", valueName: "date"))

@@ -44,7 +44,9 @@ struct DataInstrumentsCommand: ProgramCommand {
     @Option(help: ArgumentHelp("Only facts of this issue. Repeatable.", valueName: "code"))
     var symbol: [String] = []
 
-    @Option(help: "The board of issues whose rows do not say it, such as KOSPI or ETF.")
+    @Option(
+        help: "The board of issues whose rows do not say it, such as KOSPI or ETF.",
+        completion: .list(Board.allCases.map(\.rawValue)))
     var board: String?
 
     @Option(help: "The day of files that do not say it, such as 2026-03-20.")

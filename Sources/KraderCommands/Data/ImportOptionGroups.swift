@@ -47,10 +47,17 @@ struct ImportPlaceOptions: ParsableArguments {
 struct ImportReadingOptions: ParsableArguments {
     @OptionGroup var files: MarketFileOptions
 
-    @Option(help: "What the rows are: ticks, candles, quotes or books.")
+    @Option(
+        help: ArgumentHelp(
+            "What the rows are.", valueName: ImportContent.names.joined(separator: "|")),
+        completion: .list(ImportContent.names))
     var kind: String?
 
-    @Option(help: "The encoding of titles and names: auto, utf-8 or cp949.")
+    @Option(
+        help: ArgumentHelp(
+            "The encoding of titles and names.",
+            valueName: ImportRequest.Encoding.allCases.map(\.rawValue).joined(separator: "|")),
+        completion: .list(ImportRequest.Encoding.allCases.map(\.rawValue)))
     var encoding: String?
 
     @Option(help: "Decimals of index levels that are kept, mostly 2; only with --board index.")
@@ -85,13 +92,21 @@ struct ImportReadingOptions: ParsableArguments {
 
 /// What the dataset says of itself.
 struct ImportDescriptionOptions: ParsableArguments {
-    @Option(help: "Which venues' prints they are: KRX, NXT, consolidated or unknown.")
+    @Option(
+        help: ArgumentHelp(
+            "Which venues' prints they are.",
+            valueName: MarketScope.allCases.map(\.rawValue).joined(separator: "|")),
+        completion: .list(MarketScope.allCases.map(\.rawValue)))
     var scope: String?
 
     @Option(help: "How much later than the exchange's stamp the recorder learned of a thing.")
     var dataLagMs: Int?
 
-    @Option(help: "Whether quotes and books hold every change, full, or looks only, sampled.")
+    @Option(
+        help: ArgumentHelp(
+            "Whether quotes and books hold every change, full, or looks only, sampled.",
+            valueName: BookCoverage.allCases.map(\.rawValue).joined(separator: "|")),
+        completion: .list(BookCoverage.allCases.map(\.rawValue)))
     var bookCoverage: String?
 
     @Option(help: "Who recorded or published the data.")

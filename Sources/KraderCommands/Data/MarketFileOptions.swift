@@ -24,13 +24,23 @@ struct MarketFileOptions: ParsableArguments {
     @Option(help: "Whose rows they are, where no column says it; else only this issue's are taken.")
     var symbol: String?
 
-    @Option(help: "The board of issues whose rows don't say it: KOSPI, KOSDAQ … or index.")
+    @Option(
+        help: ArgumentHelp(
+            "The board of issues whose rows don't say it.",
+            valueName: Board.allCases.map(\.rawValue).joined(separator: "|")),
+        completion: .list(Board.allCases.map(\.rawValue)))
     var board: String?
 
-    @Option(help: "The length of candles: 1m … 60m, 4h, 1d.")
+    @Option(
+        help: ArgumentHelp(
+            "The length of candles.",
+            valueName: Timeframe.allCases.map(\.description).joined(separator: "|")),
+        completion: .list(Timeframe.allCases.map(\.description)))
     var timeframe: String?
 
-    @Option(help: "Whether times of candles are their start or their end.")
+    @Option(
+        help: ArgumentHelp("What times of candles are.", valueName: "start|end"),
+        completion: .list(CandleStamp.allCases.map(\.rawValue)))
     var stamp: String?
 
     @OptionGroup var form: ImportFormOptions

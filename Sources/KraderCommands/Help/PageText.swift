@@ -77,7 +77,9 @@ struct PageText {
             let space = String(repeating: " ", count: column - shownWidth(name))
             indent = ("  " + name + space, String(repeating: " ", count: column + 2))
         } else {
-            lines.append("  " + name)
+            indent = ("  ", "  ")
+            paragraph = [Substring(first)]
+            endParagraph()
             indent.first = String(repeating: " ", count: column + 2)
             indent.rest = indent.first
         }

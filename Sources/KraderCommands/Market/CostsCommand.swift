@@ -8,9 +8,12 @@ struct CostsCommand: MarketQuestionCommand {
         abstract: "Commission and sell tax of an order on a date.",
         discussion: "The commission is cut down to 10 won, each part of the tax to 1 won.")
 
-    @Option(help: "KOSPI, KOSDAQ, KONEX, ETF, ETN or ELW.") var board: String?
+    @Option(
+        help: "KOSPI, KOSDAQ, KONEX, ETF, ETN or ELW.",
+        completion: .list(Board.allCases.map(\.rawValue)))
+    var board: String?
     @Option(help: "Trade date in KST, such as 2026-03-03. (default: today)") var date: String?
-    @Option(help: "buy or sell.") var side: String?
+    @Option(help: "buy or sell.", completion: .list(["buy", "sell"])) var side: String?
     @Option(help: "What was executed, in won; or give price and quantity.") var amount: String?
     @Option(help: "Execution price in won.") var price: String?
     @Option(help: "Executed shares.") var quantity: String?

@@ -8,7 +8,10 @@ struct LimitsCommand: MarketQuestionCommand {
         commandName: "limits",
         abstract: "Daily price limits around a base price.")
 
-    @Option(help: "KOSPI, KOSDAQ, KONEX, ETF, ETN, ELW or index.") var board: String?
+    @Option(
+        help: "KOSPI, KOSDAQ, KONEX, ETF, ETN, ELW or index.",
+        completion: .list(Board.allCases.map(\.rawValue)))
+    var board: String?
     @Option(help: "Date in KST, such as 2026-03-03. (default: today)") var date: String?
     @Option(help: "The base price: the previous official close, or as announced.")
     var base: String?

@@ -7,7 +7,10 @@ struct StepsCommand: MarketQuestionCommand {
         commandName: "steps",
         abstract: "Price steps of a board: the whole table, or the neighbours of a price.")
 
-    @Option(help: "KOSPI, KOSDAQ, KONEX, ETF, ETN, ELW or index.") var board: String?
+    @Option(
+        help: "KOSPI, KOSDAQ, KONEX, ETF, ETN, ELW or index.",
+        completion: .list(Board.allCases.map(\.rawValue)))
+    var board: String?
     @Option(help: "Date in KST, such as 2026-03-03. (default: today)") var date: String?
     @Option(help: "A price in won.") var price: String?
     @OptionGroup var output: MarketOutput
