@@ -26,7 +26,8 @@ struct DirectData {
     private func json(_ file: (survey: FileSurvey, path: String)) -> JSONValue {
         let survey = file.survey
         var members: [(String, JSONValue)] = [("path", text(file.path))]
-        // A column says whose rows they are, unless all of them, or all that are wanted, are of one.
+        // A column says to which issue each row belongs, unless all rows, or all that are wanted,
+        // are of one.
         if survey.codes.count == 1 { members.append(("symbol", text(survey.codes[0]))) }
         if survey.content == .candles {
             if let timeframe = reading.timeframe { members.append(("timeframe", text(timeframe))) }
@@ -52,7 +53,7 @@ struct DirectData {
         }
     }
 
-    /// `UTC`, `-05:30`
+    /// The file's zone as a scenario says it: `UTC`, `-05:30`.
     private var zone: String {
         let minutes = reading.zone.nanoseconds / 60_000_000_000
         if minutes == 0 { return "UTC" }
