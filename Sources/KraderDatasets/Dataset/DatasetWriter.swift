@@ -23,9 +23,9 @@ public final class DatasetWriter {
     /// - Parameters:
     ///   - path: the path of the dataset's folder; folders above are made.
     ///   - replacing: a dataset that stands there is replaced when this one is whole; what others
-    ///     put into it is kept. Throws `DatasetFault.exists` for a dataset that may not be
-    ///     replaced, or anything else that stands there; `notOurs` for one that is not as it was
-    ///     written.
+    ///     put into it is kept.
+    /// Throws `DatasetFault.exists` for a dataset that may not be replaced, or anything else that
+    /// stands there; `notOurs` for one that is not as it was written.
     public init(
         path: String, replacing: Bool = false, calls: FolderCalls = .system
     ) throws(DatasetFault) {
@@ -117,8 +117,8 @@ public final class DatasetWriter {
         files.append(RecordFile(header, identity: identity))
     }
 
-    /// Writes `index.csv` and `dataset.json` and puts the folder in its place. Returns sentences on
-    /// what stood there.
+    /// Writes `index.csv` and `dataset.json` and puts the folder in its place.
+    /// Returns sentences on what stood there.
     @discardableResult
     public func publish(_ description: DatasetDescription) throws(DatasetFault) -> [String] {
         FolderRemoval.remove(hidden.path + "/scratch")

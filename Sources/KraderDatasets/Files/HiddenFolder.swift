@@ -111,9 +111,10 @@ public final class HiddenFolder {
     /// changed, all of it stays under another name. What was made stays as well, whatever happens.
     ///
     /// - Parameter own: tells which files of what stands there are ours; `nil` when nothing proves
-    ///   it ours. Returns sentences on what there is to say of it. Throws `FileFault`, which says
-    ///   where the new folder is, with `isPresence` when something stands there and may not be
-    ///   replaced.
+    ///   it ours.
+    /// Returns sentences on what there is to say of it.
+    /// Throws `FileFault`, which says where the new folder is, with `isPresence` when something
+    /// stands there and may not be replaced.
     public func publish(
         as place: String, replacing: Bool, _ own: (String) -> OwnFiles? = { _ in nil }
     ) throws(FileFault) -> [String] {

@@ -39,8 +39,8 @@ public struct Generation {
     /// The source that all records name.
     private let source: String
 
-    /// - Parameter facts: the facts that the user tells; those of the markets come to them. Throws
-    ///   `GenerationFault.hasPrints` for facts that cannot be carried out.
+    /// - Parameter facts: the facts that the user tells; those of the markets come to them.
+    /// Throws `GenerationFault.hasPrints` for facts that cannot be carried out.
     public init(
         _ markets: [GeneratedMarket], _ facts: InstrumentTable, source: String
     ) throws(GenerationFault) {

@@ -36,7 +36,8 @@ public struct RunMarket {
 
     /// - Parameters:
     ///   - path: the path of the scenario: data files are relative to its folder.
-    ///   - datasets: what the scenario was read with. Throws `ExitFault` with exit code 3.
+    ///   - datasets: what the scenario was read with.
+    /// Throws `ExitFault` with exit code 3.
     init(
         _ scenario: Scenario, path: String, datasets: ScenarioDatasets, control: RunControl
     ) throws {
