@@ -42,10 +42,10 @@ public struct KraderProgram {
     /// The strategies that scenarios can name.
     let catalog: StrategyCatalog
 
-    /// How folders are put in place.
+    /// The calls of the file system by which folders are put in place.
     let folderCalls: FolderCalls
 
-    /// Names of strategies of which a user expects to be played: those of a file of their own.
+    /// The names of strategies that a user expects to be played: those of a file of their own.
     let own: [String]
 
     public init(
@@ -83,7 +83,8 @@ public struct KraderProgram {
         }
     }
 
-    /// What ArgumentParser throws: requests for help or the version, and mistakes in the arguments.
+    /// Tells what ArgumentParser throws: requests for help or the version, and mistakes in the
+    /// arguments.
     private func report(_ error: any Error) -> ExitStatus {
         let text = KraderCommand.fullMessage(for: error) + "\n"
         let code = KraderCommand.exitCode(for: error)

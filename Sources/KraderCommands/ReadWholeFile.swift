@@ -2,8 +2,8 @@ import Glibc
 import KraderJSON
 import KraderRuns
 
-/// The bytes of a file, or of standard input for `-`. Throws `ExitFault` with exit code 3 when
-/// it can't be read or goes on beyond so many bytes: what a pipe or a device holds need not end.
+/// The bytes of a file, or of standard input for `-`. Throws `ExitFault` with exit code 3 when it
+/// can't be read or goes on beyond `bytesMax` bytes: what a pipe or a device holds need not end.
 func readWholeFile(_ path: String, bytesMax: Int = 1 << 32) throws -> [UInt8] {
     let name = path == "-" ? "standard input" : "'\(shown(path, charactersMax: 200))'"
     func failure() -> ExitFault {

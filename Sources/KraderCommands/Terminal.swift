@@ -3,9 +3,10 @@ import KraderDatasets
 import KraderJSON
 
 /// Standard output and standard error. A result is written in one piece, when it is complete. What
-/// a terminal would obey, wherever it came from, is escaped here: nothing else writes to either.
+/// a terminal would obey, wherever it came from, is escaped here: nothing else writes to either
+/// stream.
 final class Terminal {
-    /// Standard output is a terminal and nobody asked for plain text (`NO_COLOR`).
+    /// Whether standard output is a terminal and nobody asked for plain text (`NO_COLOR`).
     let mayColor: Bool
     /// Why an answer could not be written: its reader is gone, or the disk is full. What a command
     /// does beside answering goes on all the same.
@@ -24,7 +25,7 @@ final class Terminal {
         }
     }
 
-    /// When this can't be written there is nobody left to tell.
+    /// Writes to standard error. When that can't be written there is nobody left to tell.
     func complain(_ text: String) { try? Terminal.write(shownLines(text), to: 2) }
 
     /// Shows a line of standard error in place of the one before, which must not have ended.
@@ -32,23 +33,24 @@ final class Terminal {
         try? Terminal.write("\r\u{1B}[K" + shown(text, charactersMax: 1_000), to: 2)
     }
 
-    /// Sentences that a user should know, and that are no part of the answer.
+    /// Writes sentences that a user should know, and that are no part of the answer.
     func note(_ sentences: [String]) { for text in sentences { complain("Note: \(text)\n") } }
 
-    /// Sentences of what was assumed and may be wrong.
+    /// Writes sentences on what was assumed and may be wrong.
     func warn(_ sentences: [String]) { for text in sentences { complain("Warning: \(text)\n") } }
 
     private static func write(_ text: String, to descriptor: Int32) throws(FileFault) {
         try FileWriter.append(Array(text.utf8), to: descriptor, "standard output")
     }
 
-    /// Makes the three streams what commands count on. One that is closed would be the next file
-    /// that is opened, and answers would go into it; a reader that went away (`| head`), and a file
-    /// that may not grow, would end the process by a signal.
+    /// Makes the three streams what commands count on. A closed stream would be the next file that
+    /// is opened, and answers would go into it; a reader that went away (`| head`), and a file that
+    /// may not grow, would end the process by a signal.
     static func prepare() {
         for (descriptor, mode) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
         where fcntl(descriptor, F_GETFD) < 0 {
-            // The lowest free number: this one. Neither reading nor writing it works, as before.
+            // The lowest free number is that of the closed stream. Neither reading nor writing it
+            // works, as before.
             _ = open("/dev/null", mode)
         }
         signal(SIGPIPE, SIG_IGN)

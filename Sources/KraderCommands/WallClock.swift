@@ -3,7 +3,7 @@ import KraderModel
 
 /// The machine's clock. Commands read it only for what a person left out; nothing below them may.
 enum WallClock {
-    /// Seconds of a clock that never goes back, for measuring.
+    /// The seconds of a clock that never goes back, for measuring.
     static var seconds: Double {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)

@@ -3,7 +3,7 @@ import KraderModel
 
 /// Numbers for people. Nothing depends on a locale.
 enum Numbers {
-    /// With a sign unless it is zero: `+1,234`, `−1,234`.
+    /// The amount with a sign unless it is zero: `+1,234`, `−1,234`.
     static func signed(_ amount: Won) -> String { signed(whole: Int128(amount.amount)) }
     static func signed(_ amount: WonSum) -> String { signed(whole: amount.amount) }
 
@@ -14,7 +14,8 @@ enum Numbers {
         return value > 0 ? "+\(magnitude)" : value < 0 ? "−\(magnitude)" : "0"
     }
 
-    /// So many decimals, halves away from zero, a real minus sign, thousands grouped.
+    /// The value with a number of decimals, halves away from zero, with a real minus sign and
+    /// thousands grouped.
     static func fixed(_ value: Double, _ decimals: Int) -> String {
         let plain = plain(value, decimals)
         let isNegative = plain.hasPrefix("-")
@@ -24,7 +25,7 @@ enum Numbers {
         return isNegative ? "−\(text)" : text
     }
 
-    /// As `fixed`, for machines: ASCII minus, no grouping; never NaN or infinity.
+    /// The same for machines: an ASCII minus, no grouping, never NaN or infinity.
     static func plain(_ value: Double, _ decimals: Int) -> String {
         guard value.isFinite else { return "0" }
         var unit: Int64 = 1
@@ -51,7 +52,7 @@ enum Numbers {
         "\(fixed(share * 100, decimals)) %"
     }
 
-    /// `2 d 3 h`, `1 h 12 min`, `45 s`: the two largest units that say something.
+    /// The time in the two largest units that say something: `2 d 3 h`, `1 h 12 min`, `45 s`.
     static func duration(seconds: Double) -> String {
         guard seconds.isFinite, seconds.magnitude < 1e15 else { return "–" }
         let total = Int64(seconds.rounded())
@@ -64,18 +65,18 @@ enum Numbers {
             .map { "\($0.0) \($0.1)" }.joined(separator: " ")
     }
 
-    /// `2026-03-03 09:01`, KST.
+    /// The date and minute in KST: `2026-03-03 09:01`.
     static func minute(_ moment: Moment) -> String {
         "\(CalendarDate(moment)) \(clock(moment))"
     }
 
-    /// `2026-03-03 09:01:58`, KST.
+    /// The date and second in KST: `2026-03-03 09:01:58`.
     static func second(_ moment: Moment) -> String {
         let seconds = (moment - CalendarDate(moment).midnight).nanoseconds / 1_000_000_000 % 60
         return "\(minute(moment)):\(twoDigits(seconds))"
     }
 
-    /// `09:01`, KST.
+    /// The time of day in KST: `09:01`.
     static func clock(_ moment: Moment) -> String {
         let minutes = (moment - CalendarDate(moment).midnight).nanoseconds / 60_000_000_000
         return "\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))"

@@ -81,7 +81,7 @@ enum Texts {
         }
     }
 
-    // Headings of the page and the terminal's labels.
+    // These are headings of the page and the terminal's labels.
     static let equity = "Equity"
     static let drawdown = "Drawdown"
     static let dailyResult = "Result by day"
@@ -121,7 +121,7 @@ enum Texts {
         + " to that moment."
     static let queueWasThrough =
         "There were no order books: the fill model `queue` behaved as `through`."
-    /// `nil` where every display was believed.
+    /// A sentence on displays that were not believed; `nil` where every display was.
     static func disbelief(_ fills: DisbeliefCounts, _ sides: DisbeliefCounts) -> String? {
         guard fills.total + sides.total > 0 else { return nil }
         return "Displays not believed: \(fills.total) fills came from prints alone "

@@ -24,7 +24,7 @@ import Testing
             self.prepare = prepare
         }
 
-        /// `oneBuyOneSell` with one mistake.
+        /// The scenario `oneBuyOneSell` with one mistake.
         static func scenario(
             _ name: String, _ good: String, _ bad: String, _ complaint: String,
             and more: (String, String) = ("", "")
@@ -37,12 +37,12 @@ import Testing
             }
         }
 
-        /// A whole scenario file.
+        /// A case whose whole scenario file is given.
         static func file(_ name: String, _ bytes: Data, _ complaint: String) -> Case {
             Case(name, 2, complaint) { try $0.write(bytes, to: "s.json") }
         }
 
-        /// A good scenario that asks for this `t.csv`.
+        /// A case of a good scenario that asks for a `t.csv` with these bytes.
         static func data(_ name: String, _ bytes: Data, _ complaint: String) -> Case {
             Case(name, 3, complaint) { workshop in
                 try workshop.write(oneBuyOneSellOnFile, to: "s.json")
@@ -54,7 +54,7 @@ import Testing
             data(name, Data(text.utf8), complaint)
         }
 
-        /// A good scenario and something else about it.
+        /// A case of a good scenario with something else about it.
         static func good(
             _ name: String, _ exit: Int32, _ complaint: String,
             arguments: [String] = ["s.json", "--out", "out"], environment: [String: String] = [:],
@@ -111,7 +111,7 @@ import Testing
 }
 
 extension Workshop {
-    /// Everything below, by paths.
+    /// The paths of everything below the folder.
     fileprivate var allNames: [String] {
         ((try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []).sorted()
     }

@@ -113,7 +113,7 @@ extension BacktestBadInputTests {
             "UTF-16", utf16(oneBuyOneSell),
             "The text is UTF-16 (little-endian) in s.json, line 1; save it as UTF-8."),
         .file(
-            // 삼성 in CP949
+            // These bytes are 삼성 in CP949.
             "CP949",
             Data(#"{ "about": ""#.utf8) + Data([0xBB, 0xEF, 0xBC, 0xBA]) + Data("\" }".utf8),
             "The text is not UTF-8 (it looks like CP949): byte 0xBB at offset 12 cannot be read "

@@ -55,7 +55,7 @@ struct BacktestDatasetTests {
         let done = try workshop.backtest("s.json --out ../out", in: "deep")
         #expect(done.exit == 0, "\(done.err)")
         let result = try workshop.result("over-dataset")
-        // 10 × (70,300 − 70,100): the print after each signal.
+        // Ten shares gain 10 × (70,300 − 70,100): each fills at the print after its signal.
         #expect(result.integer("totals.equity") == 10_002_000)
         #expect(result.text("period.from") == "2026-03-03T00:00:00+09:00")
         #expect(result.text("identity.data.0.name") == "dataset")

@@ -7,7 +7,7 @@ import KraderStrategies
 import Testing
 
 @Suite("krader backtest, when a strategy throws") struct BacktestFaultTests {
-    /// Throws at its second print.
+    /// A strategy that throws at its second print.
     struct Brittle: Strategy {
         static let name = "brittle"
         static let summary = "Throws at its second print."
@@ -33,7 +33,7 @@ import Testing
         let text = oneBuyOneSell.replacing(
             #""strategies": ["#, by: #""strategies": [ { "name": "brittle" }, "#)
         try workshop.write(text, to: "s.json")
-        // A program of one's own: the shipped strategies don't throw.
+        // The catalog of a program of one's own: the shipped strategies don't throw.
         var catalog = StrategyCatalog.shipped
         catalog.add(StrategyKind(Brittle.self))
         let exit = KraderProgram(catalog: catalog).run([

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// One after the other: each keeps a processor busy.
+/// The tests run one after the other: each keeps a processor busy.
 @Suite("krader backtest, interrupted", .serialized) struct BacktestInterruptionTests {
-    /// Minutes of work: nobody waits for its end.
+    /// A scenario with minutes of work: nobody waits for its end.
     private static let long = """
         { "schema": 1, "name": "long", "seed": 1,
           "market": { "from": "2025-01-02", "to": "2026-03-05",

@@ -104,7 +104,7 @@ import Testing
         #expect(days.map { $0.text("day") } == ["2026-03-03", "2026-03-04", "2026-03-05"])
         #expect(days.map { $0.integer("cash") } == [cash, cash, cash])
         #expect(days.map { $0.integer("holdings") } == [1_050_000, 1_080_000, 1_072_500])
-        // Against the base price of 70,000 only the purchase cost anything on the first day.
+        // Compared with the base price of 70,000, only the purchase cost anything on the first day.
         #expect(days.map { $0.integer("profit") } == [-1_100, 30_000, -7_500])
         #expect(result.integer("symbols.0.quantity") == 15)
         #expect(result.integer("symbols.0.cost") == 5 * 69_000 + 701_000)

@@ -84,7 +84,7 @@ struct BacktestRealDataTests {
         return [eras.first { $0.0 <= date }?.1 ?? 150, 150]
     }
 
-    /// Costs and cash, worked out again from the fills alone.
+    /// Checks costs and cash, worked out again from the fills alone.
     private func checkMoney(_ workshop: Workshop, _ name: String, board: String) throws {
         var cash = 100_000_000
         var orders: [String: (amount: Int, commission: Int, tax: Int)] = [:]

@@ -55,7 +55,7 @@ import Testing
         #expect(
             (moved["scenario.json"] == bytes["scenario.json"]) == !scenario.contains("t.csv"))
 
-        // In the same place the folder is replaced as a whole, but for what others put into it.
+        // The folder is replaced as a whole in the same place, but for what others put into it.
         try workshop.write("mine", to: first + "/old/notes.txt")
         #expect(try workshop.backtest("a/s.json --out out -q").exit == 0)
         #expect(try workshop.runFolder(name) == first)
@@ -75,7 +75,7 @@ import Testing
             return finished.out.prefix(16)
         }
         let first = try name("s.json")
-        // Said otherwise, the same.
+        // A scenario that says the same in other words is the same.
         try workshop.write(
             oneBuyOneSellOnFile.replacing(#""schema": 1, "name": "one-buy", "seed": 7,"#, by: "")
                 .replacing(
@@ -86,12 +86,12 @@ import Testing
         #expect(try name("s.json --seed 7") == first)
         #expect(try name("s.json --set risk.max_position_size=1000") == first)
         #expect(try name("s.json -v --progress plain") == first)
-        // Said by another source, the same.
+        // A setting that another source says alike is the same.
         let bySet = try name("s.json --set risk.max_position_size=5")
         #expect(bySet != first)
         #expect(
             try name("s.json", environment: ["KRADER_RISK__MAX_POSITION_SIZE": "5"]) == bySet)
-        // Other runs.
+        // Each of these is another run.
         var names: Set = [first, bySet]
         names.insert(try name("s.json --seed 8"))
         names.insert(try name("s.json --set account.cash=10000001"))

@@ -16,7 +16,7 @@ let oneBuyOneSell = """
 
     """
 
-/// The same on prints of `t.csv`.
+/// The same scenario on prints of `t.csv`.
 let oneBuyOneSellOnFile = """
     { "schema": 1, "name": "one-buy", "seed": 7,
       "market": { "from": "2026-03-03", "to": "2026-03-03",

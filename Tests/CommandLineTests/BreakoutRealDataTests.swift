@@ -30,7 +30,8 @@ struct BreakoutRealDataTests {
             }
     }
 
-    /// When each day's closes above open + k × yesterday's range were known, by plain reading.
+    /// The times at which each day's closes above open + k × yesterday's range were known, by plain
+    /// reading.
     private func breakouts(_ rows: [Row], k: Double) -> [[String]] {
         var days: [[Row]] = []
         for row in rows {

@@ -160,7 +160,7 @@ private enum Careless {
     nonisolated(unsafe) static var dearest: Int64 = 0
 }
 
-/// Buys where it remembers a higher price, from whichever run.
+/// A strategy that buys where it remembers a higher price, from whichever run.
 private struct Remembering: Strategy {
     static let name = "remembering"
     static let summary = "Keeps prices in a global."
@@ -191,7 +191,7 @@ private struct Comparing: Strategy {
 }
 
 @Suite("Scenarios played again in one process", .serialized) struct SameProcessTests {
-    /// Three prints of one issue, the last the highest.
+    /// Writes a scenario with prints of one issue at these prices, a minute apart.
     private func write(_ strategy: String, _ prices: [Int64], to name: String, _ workshop: Workshop)
         throws
     {

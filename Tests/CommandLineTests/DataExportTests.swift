@@ -38,7 +38,7 @@ private struct EveryForm {
         for (kind, depth) in [(RecordKind.quotes, 1), (.books, 5), (.books, 10)] {
             let day = depth == 10 ? Self.day.advanced(by: 1) : Self.day
             try write(kind, "005930", day, depth: depth, rows: 3) { index, bytes in
-                // Full, one side, none.
+                // The first book is full, the second has one side, the third none.
                 var book = Book(
                     time: day.midnight + .seconds(36_000 + Int64(index)), symbol: SymbolIndex(0))
                 for level in 0..<(index == 2 ? 0 : depth) {
@@ -138,7 +138,7 @@ struct DataExportTests {
         try workshop.start(line.split(separator: " ").map(String.init)).finished()
     }
 
-    /// All files below a folder, by path relative to it.
+    /// The paths of all files below a folder, relative to it.
     private func files(_ folder: String) throws -> [String] {
         let root = workshop.url(folder)
         let all = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String }

@@ -136,7 +136,7 @@ struct DataGenerateTests {
         }
         let split = try records("900010")
         let day = try #require(split.firstIndex { $0.start == CalendarDate(2026, 3, 10).midnight })
-        // A fifth of the close before, give or take the day's limits.
+        // The open is a fifth of the close before, give or take the day's limits.
         let fifth = Double(split[day - 1].close) / 5
         #expect(Double(split[day].open) > fifth * 0.69 && Double(split[day].open) < fifth * 1.31)
         let base = "900010,2026-03-10,base_price,"

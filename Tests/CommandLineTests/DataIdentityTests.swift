@@ -11,7 +11,7 @@ import Testing
         """
     private static let day = CalendarDate(2026, 3, 3)
 
-    /// `data/small`, and `s.json` that plays it.
+    /// Makes `data/small`, and an `s.json` that plays it.
     private func made(isOld: Bool = false) throws -> Workshop {
         let workshop = try Workshop()
         let sample = try DatasetSample(workshop.url("data/small").path)
@@ -28,7 +28,7 @@ import Testing
         return workshop
     }
 
-    /// As the version before wrote it: six columns and schema 1.
+    /// Makes the dataset as the version before wrote it: six columns and schema 1.
     private func makeOld(_ workshop: Workshop) throws {
         let index = try workshop.text("data/small/index.csv")
         let old = index.split(separator: "\n").map {
@@ -111,7 +111,7 @@ import Testing
         let done = try verify()
         #expect(done.exit == 0, "\(done.out)\(done.err)")
         #expect(done.out.contains("verified  dataset, 'data/small'"))
-        // Moved away, it is found by its hash.
+        // A dataset that was moved away is found by its hash.
         try workshop.makeFolder("elsewhere/deep")
         try FileManager.default.moveItem(
             at: workshop.url("data/small"), to: workshop.url("elsewhere/deep/renamed"))
@@ -119,7 +119,7 @@ import Testing
         let found = try verify("--data", "elsewhere")
         #expect(found.exit == 0, "\(found.out)\(found.err)")
         #expect(found.out.contains("in 'elsewhere/deep/renamed'"))
-        // One changed byte, and instruments that say something else.
+        // One byte is changed, and then the instruments say something else.
         let file = "elsewhere/deep/renamed/candles/1d/005930.candles"
         let bytes = try workshop.bytes(file)
         var other = bytes

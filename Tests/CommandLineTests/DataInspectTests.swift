@@ -38,19 +38,19 @@ private let byHand = """
         "figures of five prints and five books, by hand",
         arguments: [
             ("prints_per_day", 5), ("shared_stamps", 0),
-            // 20 and 30 of 100 shares.
+            // The auctions have 20 and 30 of 100 shares.
             ("opening_share", 0.2), ("closing_share", 0.3),
             // Spreads of 1, 2, 5 and 10 steps of 10 won; a side alone is no spread.
             ("spread_1", 0.25), ("spread_2_3", 0.25), ("spread_4_6", 0.25), ("spread_7_up", 0.25),
-            // Sizes 10, 10, 20, 30, 30.
+            // The sizes are 10, 10, 20, 30 and 30.
             ("size_10", 10), ("size_25", 10), ("size_50", 20), ("size_75", 30), ("size_99", 30),
             ("ten_or_fewer", 0.4),
-            // 1,094,000 won for 100 shares, 20 of them in the median print.
+            // The prints cost 1,094,000 won for 100 shares, 20 of them in the median print.
             ("median_value", 218_800),
             // +1 % and −0.99 %; the last minute before the auction never ends.
             ("minute_autocorrelation", -1), ("minute_kurtosis", 1.0001),
             ("static_vi", 1), ("dynamic_vi", 1),
-            // 30 % above the base (§3.2).
+            // The limit is 30 % above the base (§3.2).
             ("limit_days", 1), ("limit_closes", 1), ("locked_days", 0),
         ] as [(String, Double)])
     func figures(name: String, value: Double) throws {
@@ -109,7 +109,7 @@ private let byHand = """
         let done = try workshop.start(["data", "inspect", "deep/s.json"]).finished()
         #expect(done.exit == 0 && done.err == "")
         #expect(done.out.contains("ticks of 005930"))
-        // SHA-256 in hex.
+        // The answer holds the SHA-256 in hex.
         #expect(done.out.split { !$0.isHexDigit }.contains { $0.count == 64 })
         #expect(!done.out.contains("t.csv"))
         let profile = try workshop.start(

@@ -33,7 +33,7 @@ private let header = "symbol,day,fact,value,sellable,status,note\n"
 
 @Suite("krader data instruments")
 struct DataInstrumentsTests {
-    /// A dataset `m` of the market and the file `m.csv`.
+    /// A workshop with a dataset `m` of the market and the file `m.csv`.
     private func workshop() throws -> Workshop {
         let workshop = try Workshop()
         try workshop.write(market, to: "m.csv")
@@ -62,7 +62,7 @@ struct DataInstrumentsTests {
         #expect(lines.contains("000040,2023-01-04,listed,,,,"))
         #expect(lines.contains("000050,2023-01-04,delisted,,,,"))
         #expect(done.out.contains("000020") && done.out.contains("--confirm"))
-        // The same again adds nothing.
+        // The same facts once more add nothing.
         let again = try instruments(workshop, "m.csv --into t.csv --json")
         #expect(try JSON(Data(again.out.utf8)).integer("added") == 0)
     }
@@ -105,7 +105,7 @@ struct DataInstrumentsTests {
         #expect(try workshop.text("m/instruments.csv").contains("split,5,,confirmed"))
         let after = try instruments(workshop, "./m --json")
         #expect(try JSON(Data(after.out.utf8)).integer("proposed") == 0)
-        // All of nothing is nothing.
+        // To confirm `all` of no proposals is no mistake.
         #expect(try instruments(workshop, "./m --confirm all").exit == 0)
     }
 
@@ -194,8 +194,7 @@ struct DataInstrumentsTests {
         #expect(text.contains("000010,1999-05-03,listed,,,,"))
         #expect(text.contains("000050,2023-01-05,delisted,,,,"))
         #expect(!text.contains("000050,2023-01-04,delisted"))
-        // 종목코드,종목명,종가,대비,시가,고가,저가,
-        // 거래량,상장주식수 in CP949.
+        // These bytes are 종목코드,종목명,종가,대비,시가,고가,저가, 거래량,상장주식수 in CP949.
         let titles: [UInt8] = [
             0xC1, 0xBE, 0xB8, 0xF1, 0xC4, 0xDA, 0xB5, 0xE5, 0x2C, 0xC1, 0xBE, 0xB8, 0xF1, 0xB8,
             0xED, 0x2C, 0xC1, 0xBE, 0xB0, 0xA1, 0x2C, 0xB4, 0xEB, 0xBA, 0xF1, 0x2C, 0xBD, 0xC3,

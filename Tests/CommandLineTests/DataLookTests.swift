@@ -3,7 +3,7 @@ import KraderMarket
 import KraderModel
 import Testing
 
-/// Two days of prints and two of daily candles of one issue.
+/// A workshop with two days of prints and two of daily candles of one issue.
 private func workshop() throws -> Workshop {
     let workshop = try Workshop()
     let sample = try DatasetSample(workshop.url("datasets/sample").path)
@@ -102,7 +102,7 @@ extension Workshop {
             #expect(done.out.contains("volume") && done.out.contains("┤"))
             #expect(done.out.split(separator: "\n").allSatisfy { $0.count <= 100 })
         }
-        // 1 + 2 … + 60 and 500.
+        // The volumes are 1 + 2 … + 60 and 500.
         let day = try workshop.data("inspect sample --symbol 005930 --day 2026-03-03 --json")
         let columns = try #require(try JSON(Data(day.out.utf8)).list("columns"))
         #expect(columns.compactMap { $0.integer("volume") }.reduce(0, +) == 2_330)

@@ -41,7 +41,7 @@ final class DatasetSample {
         }
     }
 
-    /// A line of `instruments.csv`: `005930,2000-01-04,board,KOSPI`.
+    /// Adds a line of `instruments.csv`: `005930,2000-01-04,board,KOSPI`.
     func fact(_ line: String) { facts += line + ",,,\n" }
 
     func publish() throws {
@@ -65,7 +65,7 @@ final class DatasetSample {
 }
 
 extension CandleRecord {
-    /// A daily one of a whole day's trading.
+    /// A daily candle of a whole day's trading.
     static func day(
         _ day: CalendarDate, _ open: UInt32, _ high: UInt32, _ low: UInt32, _ close: UInt32,
         volume: Int64 = 100_000, base: UInt32 = 0

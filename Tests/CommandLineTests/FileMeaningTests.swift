@@ -15,7 +15,7 @@ import Testing
         """
     }
 
-    /// Trading days of March 2026 from the 3rd on.
+    /// The trading days of March 2026 from the 3rd on.
     private static let days = [3, 4, 5, 6, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20].map {
         $0 < 10 ? "2026-03-0\($0)" : "2026-03-\($0)"
     }
@@ -91,7 +91,7 @@ import Testing
     @Test(
         "without a header nothing is guessed that rows leave open",
         arguments: [
-            // A change, then the volume; the traded value, then the volume.
+            // The last columns are a change and the volume, then the traded value and the volume.
             ["20260303,700,710,690,705,5,9000", "20260304,705,712,700,710,3,8000"],
             ["20260303,700,710,690,705,6345000,9000", "20260304,705,712,700,710,5680000,8000"],
             // Close, high, low, open: each day would open far from the close before.

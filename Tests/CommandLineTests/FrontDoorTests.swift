@@ -70,7 +70,7 @@ import Testing
         }
         #expect(Set(lines).count == 1, "\(lines)")
         #expect(try workshop.text("kept/here/s.json").contains("../../data/005930.csv"))
-        // The same files, to the byte, where paths don't differ.
+        // The same files come out, to the byte, where paths don't differ.
         try workshop.write(try workshop.bytes("s.json"), to: "again.json")
         let one = try workshop.runFolder("005930-ema_cross", out: "a")
         let other = try workshop.runFolder("005930-ema_cross", out: "b")
@@ -202,7 +202,7 @@ import Testing
             let done = try workshop.backtest("\(name) --strategy ema_cross --out out -q")
             #expect(done.exit == 0, "\(done.err)")
         }
-        // What ends in .json is a scenario, whatever it holds.
+        // An argument that ends in .json is a scenario, whatever it holds.
         try workshop.write("no JSON", to: "s.json")
         let broken = try workshop.backtest("s.json --out out")
         #expect(broken.exit == 2 && broken.err.contains("s.json, line 1"), "\(broken.err)")

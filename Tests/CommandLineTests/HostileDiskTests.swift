@@ -26,7 +26,7 @@ private let mayBecomeNobody: Bool = {
             "parameters": { "on": "tick", "fast": 5, "slow": 20 } } ] }
         """
 
-    /// All that writes, and more than a small disk holds.
+    /// The commands that write, each more than a small disk holds.
     private static let writers = [
         "backtest s.json --out small/out", "data import prints.csv --into small/d",
         "data generate s.json --name small/g",

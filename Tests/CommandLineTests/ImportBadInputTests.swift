@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite("krader data import, of bad inputs") struct ImportBadInputTests {
-    /// What is typed after `krader data import`, how it ends and what is said.
+    /// A case: what is typed after `krader data import`, how it ends and what is said.
     struct Case: Sendable, CustomTestStringConvertible {
         var command: String
         var exit: Int32

@@ -45,7 +45,7 @@ import Testing
         #expect(done.err.contains("10 steps") || done.err.contains("9 of 9 steps"), "\(done.err)")
         #expect(done.err.contains("say --timeframe"))
         #expect(workshop.names() == ["f"])
-        // Each apart is no question.
+        // Imported apart, each file raises no question.
         try run("f/005930.csv")
         try run("f/000660.csv")
     }
@@ -66,7 +66,7 @@ import Testing
         try run("005930.csv --timeframe 10m")
         try workshop.write(minutes(10, every: 1), to: "000660.csv")
         #expect(try run("000660.csv 005930.csv", exit: 3).err.contains("other files are of 1m"))
-        // Steps of two and three minutes are those of a minute.
+        // Steps of two and three minutes can be those of candles of a minute.
         try workshop.write(
             Self.header + "2026-03-03 09:02:00,1,1,1,1,1\n2026-03-03 09:04:00,1,1,1,1,1\n"
                 + "2026-03-03 09:07:00,1,1,1,1,1\n", to: "005930.csv")
@@ -117,7 +117,7 @@ import Testing
             ["data", "import", "005930/202602.csv", "--dry-run"]
         ).finished()
         #expect(done.out.contains("symbol 005930 (by the folder's name)"))
-        // A month alone is no issue.
+        // The name of a month alone is no issue.
         try workshop.write(prints + "2026-02-27 09:00:00,100,1\n", to: "202602.csv")
         #expect(try run("202602.csv", exit: 3).err.contains("say --symbol"))
     }
@@ -213,7 +213,7 @@ import Testing
         try run("005930.csv --max-widened 100% --board KOSPI")
         let edges = try workshop.start(["data", "validate", "d"]).finished()
         #expect(edges.out.contains("SWAPPED_COLUMNS"), "\(edges.out)")
-        // What krader exported has signs; here falls have none.
+        // A file that krader exported has signs; in this one falls have none.
         try workshop.write("{ \"scope\": \"KRX\" }", to: "f/options.json")
         try workshop.write(
             "date,open,high,low,close,volume,changes\n20260303,1000,1000,1000,1000,9,0\n"
@@ -226,7 +226,7 @@ import Testing
 }
 
 extension String {
-    /// Without its first line.
+    /// The text without its first line.
     fileprivate var dropHeader: String {
         String(drop { $0 != "\n" }.dropFirst())
     }

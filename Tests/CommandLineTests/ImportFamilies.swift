@@ -4,10 +4,10 @@ import Testing
 /// A family of recorded files: the command that imports it, as the manual shows it, and how a plain
 /// reading understands its columns.
 struct ImportFamily: Sendable, CustomTestStringConvertible {
-    /// After `krader data import`; `DATA` is where the files are.
+    /// The command after `krader data import`; `DATA` is where the files are.
     var command: String
     var files: [String]
-    /// Of the header's names, or numbers from 0 of files without one: time, open, high, low, close,
+    /// The header's names, or numbers from 0 in files without one: time, open, high, low, close,
     /// volume, then value.
     var columns: [String]
     var code: String?
@@ -16,9 +16,9 @@ struct ImportFamily: Sendable, CustomTestStringConvertible {
     var decimals = 0
     var encoding: String?
     var delimiter: Character = ","
-    /// Where neither a column nor the file's name says it.
+    /// The symbol, where neither a column nor the file's name says it.
     var symbol: String?
-    /// Where no column says it.
+    /// The time, where no column says it.
     var time: String?
 
     var testDescription: String { command }
@@ -123,7 +123,8 @@ struct ImportFamily: Sendable, CustomTestStringConvertible {
                 let at = plainTime(stamp, hoursEast: hoursEast)
                 var prices = places[1...4].map { plainNumber(row[$0], decimals: decimals) }
                 let volume = plainNumber(row[places[5]])
-                // What cannot be a candle: days of zeros, and prices of zero on a day that traded.
+                // A row that cannot be a candle is left out: days of zeros, and prices of zero on a
+                // day that traded.
                 if prices[3] == 0 || (volume > 0 && prices.contains(0)) { continue }
                 guard seen.insert([symbol, stamp] + row).inserted else { continue }
                 if !(prices[0] == 0 && volume == 0) {
@@ -139,7 +140,7 @@ struct ImportFamily: Sendable, CustomTestStringConvertible {
         return found
     }
 
-    /// The six characters that a file's name has between others.
+    /// The six characters of the code in a file's name, which stand between others.
     private static func symbol(of path: String) -> String {
         let name = path.split(separator: "/").last ?? ""
         let words = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }

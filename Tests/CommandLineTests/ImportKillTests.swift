@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// One after the other: each keeps a processor busy.
+/// The tests run one after the other: each keeps a processor busy.
 @Suite("krader data import, interrupted", .serialized) struct ImportKillTests {
     /// Prints of 40 issues on 3 days, so that both reading and writing take their time.
     private static let prints: String = {
@@ -57,7 +57,7 @@ import Testing
         #expect(whole < 20)
     }
 
-    /// All files of the index are there with all their bytes.
+    /// Checks that all files of the index are there with all their bytes.
     private func expectWhole(_ workshop: Workshop, _ index: Data) throws {
         #expect(try workshop.bytes("datasets/d/index.csv") == index)
         for line in String(decoding: index, as: UTF8.self).split(separator: "\n").dropFirst() {
@@ -90,7 +90,7 @@ import Testing
     func stopped(signal: Int32, exit: Int32) throws {
         let workshop = try Workshop()
         workshop.makePipe("prints")
-        // For reading too, so that opening does not wait.
+        // The pipe is opened for reading too, so that opening does not wait.
         let pipe = open(workshop.url("prints").path, O_RDWR)
         defer { close(pipe) }
         let text = "time,code,price,size\n2026-03-03 09:00:00,005930,70000,1\n"

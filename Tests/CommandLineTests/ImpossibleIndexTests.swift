@@ -3,7 +3,8 @@ import KraderModel
 import Testing
 
 @Suite("Datasets of impossible numbers") struct ImpossibleIndexTests {
-    /// What stands in a line of the index: file, rows, first, last, bytes, sum.
+    /// The fields of a line of the index, file, rows, first, last, bytes and sum, and what is put
+    /// in their place.
     static let changes: [(field: Int, value: String)] = [
         (1, "9223372036854775807"), (1, "-1"), (1, "-9223372036854775808"), (1, "1099511627777"),
         (2, "-9223372036854775808"), (2, "9223372036854775807"), (3, "9223372036854775807"),

@@ -6,7 +6,7 @@ import Testing
 
 @testable import KraderCommands
 
-/// Gives ten thousand signals at its first print.
+/// A strategy that gives ten thousand signals at its first print.
 private struct Flooding: Strategy {
     static let name = "flooding"
     static let summary = "Says too much."

@@ -13,7 +13,7 @@ struct LooseAndImportedRunTests {
         var options = ""
         var instrument = #""symbol": "005930", "board": "KOSPI""#
         var to = "2026-03-03"
-        /// Of the strategy that trades where there are no signals.
+        /// The timeframe of the strategy that trades where there are no signals.
         var timeframe = "1m"
         var signals: [String] = []
         var testDescription: String { name }
@@ -27,7 +27,7 @@ struct LooseAndImportedRunTests {
             + (price.map { #", "price": \#($0)"# } ?? "") + " }"
     }
 
-    /// Those of README and of docs/how-to/my-csv.md.
+    /// The candles of README and of docs/how-to/my-csv.md.
     private static let minutes = """
         time,open,high,low,close,volume
         2026-03-03 09:00,70000,70100,69900,70000,5200
@@ -42,7 +42,7 @@ struct LooseAndImportedRunTests {
 
         """
 
-    /// With the last row said again.
+    /// The candles newest first, with the last row said again.
     private static let newestFirst: String = {
         var lines = minutes.split(separator: "\n").map(String.init)
         let title = lines.removeFirst()
@@ -143,7 +143,7 @@ struct LooseAndImportedRunTests {
             """
     }
 
-    /// Runs both ways.
+    /// Plays a file in both ways.
     private func play(_ file: Case) throws -> Workshop {
         let workshop = try Workshop()
         try workshop.write(file.text, to: "f.csv")

@@ -2,12 +2,12 @@ import Foundation
 
 /// A fenced block of a page of the manual, with the marker above it: `<!-- run -->`.
 struct ManualBlock {
-    /// What stands in the marker; `nil` of a block without one.
+    /// What stands in the marker; `nil` for a block without one.
     var marker: String?
-    /// `json`, `swift`; empty where nothing is said.
+    /// The language, `json` or `swift`; empty where nothing is said.
     var language: String
     var text: String
-    /// Of its first fence, from 1.
+    /// The line of its first fence, from 1.
     var line: Int
 
     /// A line that begins with `$`, and what the page says that it prints.

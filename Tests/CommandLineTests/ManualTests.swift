@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the manual shows is what krader does: its scenarios are read, its commands run.
+/// These hold the manual to what krader does: its scenarios are read, its commands run.
 @Suite("The manual") struct ManualTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -32,7 +32,7 @@ import Testing
         {
             try workshop.write(block.text, to: "scenario.json")
             let read = try workshop.start(["data", "inspect", "scenario.json"]).finished()
-            // 3: its data are not here.
+            // Code 3 says that its data are not here.
             #expect(read.exit == 0 || read.exit == 3, "\(page):\(block.line): \(read.err)")
         }
     }
@@ -81,7 +81,7 @@ import Testing
         process.environment = environment
         let out = Pipe()
         process.standardOutput = out
-        // What fails says why on standard error, and the page shows it.
+        // A command that fails says why on standard error, and the page shows it.
         process.standardError = command.exit == 0 ? FileHandle.nullDevice : out
         process.standardInput = FileHandle.nullDevice
         try process.run()

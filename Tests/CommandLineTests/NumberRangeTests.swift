@@ -90,9 +90,9 @@ import Testing
                 quantity: 1_000, name: "small"), to: "small.json")
         let finished = try workshop.backtest("high.json small.json -q --out out")
         #expect(finished.exit == 0, "\(finished.err)")
-        // 10⁹ shares × (500,000,000 − 1,000) won.
+        // The net is 10⁹ shares × (500,000,000 − 1,000) won.
         #expect(try workshop.result("high").integer("totals.net") == 499_999_000_000_000_000)
-        // 10⁹ shares × 5 won − 1,000 shares × 1,000,000 won.
+        // The net is 10⁹ shares × 5 won − 1,000 shares × 1,000,000 won.
         #expect(try workshop.result("small").integer("totals.net") == 4_000_000_000)
     }
 

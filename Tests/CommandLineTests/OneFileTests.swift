@@ -17,7 +17,7 @@ enum Toolchain {
 }
 
 extension Workshop {
-    /// A scenario of nine minutes, `day.json`, with its candles.
+    /// Writes a scenario of nine minutes, `day.json`, with its candles.
     func writeDay() throws {
         try write(
             """
@@ -44,7 +44,7 @@ extension Workshop {
             """, to: "day.json")
     }
 
-    /// `krader strategies …`, with a cache of this workshop's own.
+    /// Runs `krader strategies …` with a cache of this workshop's own.
     func strategies(_ arguments: [String], environment: [String: String] = [:]) throws
         -> RunningProgram
     {
@@ -198,7 +198,7 @@ extension Workshop {
 }
 
 extension RunningProgram {
-    /// Waits, two minutes at most, for something on standard error.
+    /// Waits for something on standard error, two minutes at most.
     func wait(_ isThere: (String) -> Bool) throws {
         for _ in 0..<1_200 {
             if isThere(try complaint()) { return }

@@ -3,7 +3,7 @@ import Foundation
 /// What is counted of the rows of one symbol, by whoever reads them.
 struct RowSums: Equatable, CustomStringConvertible {
     var rows = 0
-    /// Time in nanoseconds, then the row's numbers.
+    /// The numbers of the first row, its time in nanoseconds before the others.
     var first: [Int] = []
     var last: [Int] = []
     var volume = 0
@@ -11,7 +11,7 @@ struct RowSums: Equatable, CustomStringConvertible {
 
     mutating func add(_ row: [Int], volume: Int, value: Int) {
         if rows == 0 || row[0] < first[0] { first = row }
-        // Of equal times the later one is the last.
+        // The later of two rows at equal times is the last.
         if rows == 0 || row[0] >= last[0] { last = row }
         rows += 1
         self.volume += volume
@@ -27,7 +27,7 @@ struct RowSums: Equatable, CustomStringConvertible {
 struct PlainFile {
     var rows: [[String]]
 
-    /// - Parameter encoding: as `iconv` calls it.
+    /// - Parameter encoding: the encoding's name as `iconv` has it.
     init(_ path: String, encoding: String? = nil, delimiter: Character = ",") throws {
         var command = path.hasSuffix(".gz") ? "gzip -dc '\(path)'" : "cat '\(path)'"
         if let encoding { command += " | iconv -f \(encoding) -t UTF-8" }
@@ -60,7 +60,8 @@ struct PlainFile {
     }
 }
 
-/// `257,750`, `-257750`, `18015.0`: a number times a power of ten, without its sign.
+/// The number in a text such as `257,750`, `-257750` or `18015.0`, times a power of ten and without
+/// its sign.
 func plainNumber(_ text: String, decimals: Int = 0) -> Int {
     let text = text.filter { !", +-'".contains($0) }
     var scale = 1.0
@@ -88,7 +89,7 @@ func plainTime(_ text: String, hoursEast: Int) -> Int {
 /// The record files of a dataset, read byte by byte as docs/reference/dataset.md describes them,
 /// none of krader's code in between.
 struct PlainDataset {
-    /// By folder and symbol: `candles/1d/005930`, `ticks/005930/2026-03-03`.
+    /// The sums by folder and symbol: `candles/1d/005930`, `ticks/005930/2026-03-03`.
     private(set) var sums: [String: RowSums] = [:]
 
     init(_ folder: URL) throws {

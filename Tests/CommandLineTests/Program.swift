@@ -28,7 +28,7 @@ func krader(_ arguments: [String], input: String = "") throws -> Finished {
     return Finished(out: text, err: complaint, exit: process.terminationStatus)
 }
 
-/// Splits at blanks, for arguments without blanks in them.
+/// Runs krader with a line split at blanks, for arguments without blanks in them.
 func krader(_ line: String, input: String = "") throws -> Finished {
     try krader(line.split(separator: " ").map(String.init), input: input)
 }

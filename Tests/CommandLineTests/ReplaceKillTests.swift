@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// One after the other: each keeps a processor busy.
+/// The tests run one after the other: each keeps a processor busy.
 @Suite("Killed while it replaces", .serialized) struct ReplaceKillTests {
     private static let scenario = """
         { "schema": 1, "name": "killed", "seed": 3,
@@ -10,7 +10,7 @@ import Testing
           "account": { "cash": 30000000 }, "strategies": [ { "name": "buy_and_hold" } ] }
         """
 
-    /// So many for each command; `KRADER_KILLS` says how many instead (`.ci/soak kills`).
+    /// How often each command is killed; `KRADER_KILLS` says another number (`.ci/soak kills`).
     private static let kills =
         ProcessInfo.processInfo.environment["KRADER_KILLS"].flatMap { Int($0) } ?? 6
 
@@ -41,7 +41,7 @@ import Testing
         let began = Date()
         #expect(try run(first.filter { $0 != "--replace" }.joined(separator: " ")) == 0)
         let seconds = Date().timeIntervalSince(began)
-        // A result has its folder two below.
+        // A result has its folder two levels below.
         let below =
             command.hasPrefix("backtest") ? try workshop.runFolder("killed", out: "place") : "place"
         try workshop.write("mine", to: below + "/notes.txt")
@@ -58,7 +58,7 @@ import Testing
             tree["timing.json"] = nil
             #expect(tree == whole)
         }
-        // The next one clears up.
+        // The next command clears up.
         #expect(try run(first.joined(separator: " ")) == 0)
         let above = below == "place" ? "" : "place/killed"
         #expect(workshop.names(above).allSatisfy { !$0.hasPrefix(".") })

@@ -113,7 +113,7 @@ import Testing
         try workshop.write(rows, to: mended)
         try FileManager.default.removeItem(at: workshop.url("csv/ticks/notes.txt"))
         #expect(try workshop.tree("csv") == alone)
-        // Whoever has an options.json has no export yet.
+        // A folder with an options.json of somebody's own is no export yet.
         try workshop.write("{}", to: "theirs/options.json")
         let other = try workshop.start(
             ["data", "export", "d", "--to", "theirs", "--replace"]).finished()

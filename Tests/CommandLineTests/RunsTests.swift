@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite("krader runs") struct RunsTests {
-    /// Three runs of a day below `reports`, by their ids.
+    /// Plays three runs of a day below `reports`, and gives their ids.
     private func played(_ workshop: Workshop) throws -> [String] {
         try workshop.writeDay()
         return try ["fast=2", "fast=3", "quantity=10"].map { change in

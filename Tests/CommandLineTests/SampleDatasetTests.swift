@@ -8,7 +8,7 @@ struct SampleDatasetTests {
 
     private var sample: URL { Self.root.appendingPathComponent("datasets/krx-sample") }
 
-    /// All files below a folder, by path relative to it.
+    /// The paths of all files below a folder, relative to it.
     private func files(_ folder: URL) -> [String] {
         let all = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }
         return (all ?? []).filter {
@@ -27,7 +27,7 @@ struct SampleDatasetTests {
         let end = try #require(readme.range(of: "\n```", range: start.lowerBound..<readme.endIndex))
         let command = readme[start.lowerBound..<end.lowerBound]
             .replacingOccurrences(of: "\\\n", with: "")
-        // Quoted arguments have blanks.
+        // An argument in quotes may have blanks.
         var arguments: [String] = []
         for (place, part) in command.components(separatedBy: "\"").enumerated() {
             arguments += place % 2 == 1 ? [part] : part.split(separator: " ").map(String.init)

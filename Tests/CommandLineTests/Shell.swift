@@ -1,7 +1,7 @@
 import Foundation
 
 extension Workshop {
-    /// What a script of the shell does in this folder, where `$krader` is the program.
+    /// Runs a script of the shell in this folder, where `$krader` is the program.
     func shell(_ script: String) throws -> Finished {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -40,7 +40,7 @@ extension Workshop {
     }
 }
 
-/// A small dataset `d` below `datasets`.
+/// Imports a small dataset `d` below `datasets`.
 func importSample(_ workshop: Workshop, _ more: String...) throws -> Finished {
     try workshop.write(
         "time,code,price,size\n2026-03-03 09:00:00,005930,70000,1\n", to: "prints.csv")

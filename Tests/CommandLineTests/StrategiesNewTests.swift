@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite("krader strategies new") struct StrategiesNewTests {
-    /// This package itself.
+    /// The folder of this package itself.
     static let checkout = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 

@@ -18,7 +18,7 @@ import Testing
         // Four candles make a rise of three days: the first choice is bought on the fifth day.
         let filled = try #require(ran.result.integer("orders.by_status.FILLED"))
         #expect(filled >= 5 && ran.fills.count >= filled)
-        // semantics.md §4: a day's first candle opens with its auction. What a tenth of that cross
+        // A day's first candle opens with its auction (semantics.md §4). What a tenth of that cross
         // left of an order meets the points of the way.
         #expect(
             ran.fills.allSatisfy {

@@ -5,8 +5,8 @@ import Testing
     func openingAuction() throws {
         let ran = try Ran(try Workshop(), "opening-auction")
         #expect(ran.finished.exit == 0)
-        // 60 of 600: the market order first. What is left has a tenth of what is printed then: at
-        // 10:00 somebody takes 150 at 7,830 and 250 at 7,840.
+        // The market order comes first and has 60 of 600. What is left has a tenth of what is
+        // printed then: at 10:00 somebody takes 150 at 7,830 and 250 at 7,840.
         let cross = ran.fills.first?.prefix(8) ?? ""
         #expect(("09:00:00"..."09:00:29").contains(String(cross)))
         #expect(
@@ -25,8 +25,9 @@ import Testing
     func bookWalkAndQueue() throws {
         let ran = try Ran(try Workshop(), "book-walk-and-queue")
         #expect(ran.finished.exit == 0)
-        // Of the 60 that 70,200 shows later 40 are taken already; 70,100 is gone. Prints of 150 and
-        // 60 at the limit: 10 are behind the 200. One below it takes the rest.
+        // The book shows 60 at 70,200 later, of which 40 are taken already; 70,100 is gone. Prints
+        // of 150 and 60 come at the limit: 10 are behind the 200. One print below it takes the
+        // rest.
         #expect(
             ran.fills == [
                 "09:01:00 buy 30 70100 book", "09:01:00 buy 40 70200 book",
@@ -93,7 +94,7 @@ import Testing
     func closingPrice() throws {
         let ran = try Ran(try Workshop(), "closing-price")
         #expect(ran.finished.exit == 0)
-        // A tenth of 200, of 60 and of 60.
+        // The fills are a tenth of 200, of 60 and of 60.
         #expect(
             ran.fills == [
                 "09:38:00 buy 10 70000 auction", "15:45:00 sell 6 72000 auction",
@@ -132,7 +133,7 @@ import Testing
     func twoStrategies() throws {
         let ran = try Ran(try Workshop(), "two-strategies")
         #expect(ran.finished.exit == 0)
-        // 2,000,000 less 20 at 70,000 leaves eight at 70,100.
+        // The cash of 2,000,000 less 20 shares at 70,000 leaves eight at 70,100.
         #expect(
             ran.fills == [
                 "09:01:05 buy 20 70100 through", "09:30:00 buy 8 70000 through",
@@ -158,7 +159,7 @@ import Testing
             ran.incidents == [
                 "KILL_SWITCH_ENGAGED", "KILL_SWITCH_COMPLETE", "KILL_SWITCH_REARMED",
             ])
-        // There and back: 50 ms each.
+        // The way there and back takes 50 ms each.
         #expect(ran.result.integer("incidents.1.delay_ms") == 100)
     }
 

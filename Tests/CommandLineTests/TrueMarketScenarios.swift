@@ -1,6 +1,6 @@
 import Foundation
 
-/// The scenarios that ship, by name.
+/// The path of a scenario that ships, by its name.
 func shipped(_ name: String) -> String {
     URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -10,11 +10,12 @@ func shipped(_ name: String) -> String {
 /// What a run of one scenario left, in lines that can be worked out by hand.
 struct Ran {
     let finished: Finished
-    /// `09:01:05 buy 10 70100 through`, with the day in front where there are several.
+    /// The fills, such as `09:01:05 buy 10 70100 through`, with the day in front where there are
+    /// several.
     let fills: [String]
-    /// `09:10:00 buy 20 SELF_CROSS` of signals that were refused.
+    /// The signals that were refused: `09:10:00 buy 20 SELF_CROSS`.
     let refusals: [String]
-    /// `sell market 0/50 CANCELED EXPIRED`
+    /// The orders and their ends: `sell market 0/50 CANCELED EXPIRED`.
     let orders: [String]
     let result: JSON
 

@@ -3,7 +3,7 @@ import KraderModel
 import Testing
 
 @Suite("krader verify") struct VerifyTests {
-    /// A run on a loose file, `p/s.json` on `p/t.csv`, in `out`.
+    /// Plays a run on a loose file, `p/s.json` on `p/t.csv`, into `out`.
     private func played(_ arguments: [String] = []) throws -> (Workshop, String) {
         let workshop = try Workshop()
         try workshop.write(oneBuyOneSellOnFile, to: "p/s.json")
@@ -75,7 +75,7 @@ import Testing
         try workshop.makeFolder("archive/deep")
         try FileManager.default.moveItem(
             at: workshop.url("p/t.csv"), to: workshop.url("archive/deep/u.csv"))
-        // A namesake with other prints, and a way that leads back.
+        // There is a namesake with other prints, and a link that leads back.
         try workshop.write(threePrints.replacing("71000", by: "72000"), to: "archive/t.csv")
         try workshop.link("archive/deep/back", to: workshop.url("archive").path)
         let missing = try verify(workshop, "theirs/copy")

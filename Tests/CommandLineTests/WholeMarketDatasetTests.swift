@@ -50,7 +50,7 @@ struct WholeMarketDatasetTests {
         #expect(trades.0.count >= 5 && trades.0.sorted() == trades.1.sorted())
     }
 
-    /// What a plain reading of the file finds until 2025-01-14.
+    /// The counts that a plain reading of the file finds until 2025-01-14.
     private func counts(
         _ text: String
     ) throws -> (traded: Int, halted: Int, codes: Int, lateCodes: Int) {

@@ -14,7 +14,7 @@ final class Workshop {
 
     func url(_ path: String) -> URL { folder.appendingPathComponent(path) }
 
-    /// Folders on the way are made.
+    /// Writes a file, and makes the folders on the way to it.
     func write(_ text: String, to path: String) throws { try write(Data(text.utf8), to: path) }
 
     func write(_ bytes: Data, to path: String) throws {
@@ -46,7 +46,7 @@ final class Workshop {
         ((try? FileManager.default.contentsOfDirectory(atPath: url(path).path)) ?? []).sorted()
     }
 
-    /// A program on its way, in this folder unless told.
+    /// Starts a program, in this folder unless told.
     func start(
         _ arguments: [String], in path: String = "", environment: [String: String] = [:]
     ) throws -> RunningProgram {
@@ -54,7 +54,7 @@ final class Workshop {
             arguments, folder: path.isEmpty ? folder : url(path), environment: environment)
     }
 
-    /// `krader backtest` to its end.
+    /// Runs `krader backtest` to its end.
     func backtest(
         _ arguments: [String], in path: String = "", environment: [String: String] = [:]
     ) throws -> Finished {
@@ -178,7 +178,7 @@ struct Rows {
     }
 }
 
-/// Little-endian, with its mark.
+/// The text in little-endian UTF-16, with its mark.
 func utf16(_ text: String) -> Data {
     Data([0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
 }

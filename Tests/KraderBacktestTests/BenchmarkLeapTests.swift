@@ -47,7 +47,7 @@ struct BenchmarkLeapTests {
         return (benchmark.jumps, benchmark.jump)
     }
 
-    /// Each day's price, from one day on another.
+    /// The price of each day, given from one day on to the next.
     private func prices(_ changes: [(from: Int, price: Int64)]) -> [Int: Int64] {
         var all: [Int: Int64] = [:]
         for (from, price) in changes {
@@ -67,7 +67,7 @@ struct BenchmarkLeapTests {
 
     @Test("a stated base more than a step from the close before")
     func stated() throws {
-        // A step is 50 won there.
+        // A price step is 50 won at 20,000.
         for (base, count) in [(20_000, 0), (20_050, 0), (20_100, 1), (19_900, 1), (10_000, 1)] {
             let history = InstrumentHistory(basePrices: [Dated(days[4], Price(Int64(base)))])
             let after: Int64 = base == 10_000 ? 10_000 : 20_000
@@ -85,7 +85,7 @@ struct BenchmarkLeapTests {
         all[4] = nil
         #expect(try jumps(all).count == 0)
         #expect(try jumps(all, halts: [4]).count == 1)
-        // Three days' limits are 34.3 % to 219.7 %.
+        // The limits of three days together are 34.3 % to 219.7 %.
         all[3] = nil
         #expect(try jumps(all.mapValues { $0 == 12_000 ? 7_000 : $0 }).count == 0)
         #expect(try jumps(all.mapValues { $0 == 12_000 ? 6_800 : $0 }).count == 1)
@@ -116,11 +116,11 @@ struct BenchmarkLeapTests {
         #expect(try jumps(fifth, history: split(2, on: 6)).count == 1)
         // A day early it is an action against the prices, and the leap has none.
         #expect(try jumps(fifth, history: split(5, on: 5)).count == 2)
-        // Neither does it excuse another day's.
+        // The action doesn't excuse a leap of another day either.
         let twice = prices([(0, 20_000), (3, 4_000), (8, 1_000)])
         let told = try jumps(twice, history: split(5, on: 3))
         #expect(told.count == 1 && told.first?.day == days[8])
-        // On a day without a price it counts for the next one.
+        // An action on a day without a price counts for the next day.
         var late = fifth
         late[6] = nil
         #expect(try jumps(late, history: split(5, on: 6)).count == 0)

@@ -30,7 +30,7 @@ struct CandleDataTests {
         puppet.onCandle = { candle, timeframe, context in
             notebook.write("\(timeframe) \(TimeOfDay(context.now)) \(candle.close)")
             if candle.end == Sample.tuesday.at("09:01") {
-                // The second minute: 70,100 → 69,800 → 70,400 → 70,200.
+                // The second minute goes 70,100 → 69,800 → 70,400 → 70,200.
                 context.buy(context.symbol, quantity: Shares(1), limit: Price(69_900), leg: 0)
                 context.buy(context.symbol, quantity: Shares(1), leg: 1)
             }
@@ -60,7 +60,7 @@ struct CandleDataTests {
                     context.buy(
                         context.symbol, quantity: Shares(1), timeInForce: kind, leg: leg)
                 }
-                // Never filled: it expires when the day's orders do.
+                // The order is never filled: it expires when the day's orders do.
                 context.buy(context.symbol, quantity: Shares(1), limit: Price(60_000), leg: 2)
             }
             var configuration = BacktestConfiguration.sample(.sample([puppet]))

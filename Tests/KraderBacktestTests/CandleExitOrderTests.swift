@@ -15,7 +15,7 @@ private struct MinuteCase {
     typealias Buy = (time: String, quantity: Int64, limit: Int64?, exits: ProtectiveExits?)
 
     var rows: [Row]
-    /// By strategy, on Tuesday.
+    /// The buys of each strategy, on Tuesday.
     var buys: [[Buy]]
     var latency = VenueConfiguration.Latency.none
     var listed: Int64?
@@ -195,7 +195,7 @@ struct CandleExitOrderTests {
             ])
     }
 
-    /// Sent 70 ms before the low, acknowledged 30 ms after it.
+    /// The order is sent 70 ms before the low and acknowledged 30 ms after it.
     @Test("a limit whose acknowledgement is under way is followed by its stop on the same way")
     func acknowledgementUnderWay() throws {
         var plan = MinuteCase(

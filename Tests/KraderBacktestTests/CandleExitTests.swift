@@ -11,7 +11,7 @@ private struct DailyCase {
     var rows: [(open: Int64, high: Int64, low: Int64, close: Int64, volume: Int64)]
     var exits: ProtectiveExits
     var quantity: Int64 = 10
-    /// `nil`: at the market.
+    /// The limit in won; `nil` buys at the market.
     var limit: Int64?
     var intrabar = Intrabar.lowFirst
     var fills = FillModel.queue

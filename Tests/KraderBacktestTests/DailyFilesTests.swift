@@ -28,8 +28,8 @@ private enum DailyFile {
         var volume: Int64
     }
 
-    /// From 2020 on, where the calendar knows every holiday; adjusted prices, brought to the
-    /// nearest line of the grid of 5 won.
+    /// The rows from 2020 on, where the calendar knows every holiday. Their prices are adjusted,
+    /// and brought to the nearest line of the grid of 5 won.
     static func rows() throws -> [Row] {
         try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
             .dropFirst().compactMap { line in
@@ -98,7 +98,7 @@ struct DailyFilesTests {
         var (stops, targets, both) = ([String](), [String](), [CalendarDate]())
         for place in stride(from: 1, to: rows.count, by: 2) {
             let row = rows[place]
-            // ⌊97 % ÷ 5⌋ × 5 and ⌈103 % ÷ 5⌉ × 5.
+            // The exits are ⌊97 % ÷ 5⌋ × 5 and ⌈103 % ÷ 5⌉ × 5.
             let stop = row.open * 97 / 500 * 5
             let target = (row.open * 103 + 499) / 500 * 5
             if row.low <= stop { stops.append("\(row.day) stop") }

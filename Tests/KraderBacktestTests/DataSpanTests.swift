@@ -6,7 +6,7 @@ import KraderVenue
 import Support
 import Testing
 
-/// Periods are those of the data, not those that were asked for.
+/// The periods are those of the data, not those that were asked for.
 @Suite("The days of a run are those with data")
 struct DataSpanTests {
     private let days = TradingCalendar.krx.tradingDays(
@@ -44,7 +44,8 @@ struct DataSpanTests {
         ).record
     }
 
-    /// As a file's halted days are told: from midnight on, and the day after trades as it will.
+    /// The statuses of halted days as a file's rows tell them: from midnight on, and the day after
+    /// trades as it will.
     private func halts(_ places: Range<Int>, symbol: Int = 0) -> [StatusChange] {
         places.flatMap { place -> [StatusChange] in
             let (day, next) = (days[place], days[place].advanced(by: 1))
@@ -76,7 +77,7 @@ struct DataSpanTests {
 
     @Test("the day after a halt, without a row, is none, nor are days off")
     func afterHalt() throws {
-        // Days 3 is a Friday, 4 a Monday; 5 has nothing.
+        // Day 3 is a Friday, day 4 a Monday; day 5 has nothing.
         let record = try run(
             ticks(0..<3) + ticks(6..<8) + ticks(0..<8, symbol: 1), from: days[0],
             statuses: halts(3..<5))
@@ -125,7 +126,7 @@ struct DataSpanTests {
         let record = try run(ticks(0..<20) + ticks(0..<9, symbol: 1), from: days[0], benchmark: 1)
         let compared = try #require(record.benchmark)
         #expect(compared.days == DataDays(first: days[0], last: days[8]))
-        // Day 8: 70,800 at the open, two steps more at the cross.
+        // Day 8 has 70,800 at the open, and two steps more at the cross.
         #expect(compared.first == Price(70_000) && compared.last == Price(71_000))
         // Ten million in cash and fifty shares; they were worth 70,000 when the run began.
         #expect(compared.ownFirst == Won(13_500_000))
@@ -137,7 +138,7 @@ struct DataSpanTests {
         let record = try run(ticks(0..<20) + ticks(7..<20, symbol: 1), from: days[0], benchmark: 1)
         let compared = try #require(record.benchmark)
         #expect(compared.days == DataDays(first: days[7], last: days[19]))
-        // Day 7: 70,700 and one step more at the cross.
+        // Day 7 has 70,700, and one step more at the cross.
         #expect(compared.first == Price(70_800))
         #expect(compared.ownFirst == Won(10_000_000 + 50 * 70_800))
         #expect(compared.last == Price(72_000) && compared.ownLast == record.account.equity)
@@ -149,7 +150,7 @@ struct DataSpanTests {
         #expect(record.dataDays == DataDays(first: days[10], last: days[19]))
         let compared = try #require(record.benchmark)
         #expect(compared.days == DataDays(first: days[10], last: days[19]))
-        // The close of day 9: 70,900, and 9 % 3 steps more.
+        // The close of day 9 is 70,900 and 9 % 3 steps more.
         #expect(compared.first == Price(70_900))
     }
 }

@@ -10,7 +10,7 @@ struct DaysTests {
     let first = Sample.friday
     let second = Sample.monday
 
-    /// Buys ten on Friday, sells four on Monday and six on Tuesday.
+    /// A run that buys ten on Friday, and sells four on Monday and six on Tuesday.
     func overnight(_ costs: CostSchedule = .none) -> FinishedRun {
         let third = CalendarDate(2026, 3, 10)
         let puppet = Puppet([
@@ -55,7 +55,7 @@ struct DaysTests {
     @Test("what settles at T+2 can't leave before; purchases and sales of a day are one sum")
     func settlement() {
         let run = overnight()
-        // On Tuesday Friday's purchase has settled; Monday's 284,400 and Tuesday's 429,000 have
+        // Friday's purchase has settled on Tuesday; Monday's 284,400 and Tuesday's 429,000 have
         // not.
         #expect(run.account.withdrawable == Won(10_012_400 - 284_400 - 429_000))
         #expect(run.account.available == Won(10_012_400), "It buys at once")
@@ -99,7 +99,8 @@ struct DaysTests {
         #expect(fills.count == 14)
         #expect(fills.prefix(7).map(\.commission.amount) == [0, 10, 10, 10, 10, 10, 10])
         #expect(fills.prefix(7).reduce(Won.zero) { $0 + $1.commission } == Won(60))
-        // Until 2025-12-26 only the 0.15 %: 664.65 → 664; from the 29th 0.05 % more: 221.55 → 221.
+        // There is only the 0.15 % until 2025-12-26: 664.65 → 664. From the 29th there is 0.05 %
+        // more: 221.55 → 221.
         #expect(fills.prefix(7).reduce(Won.zero) { $0 + $1.tax } == Won(664))
         #expect(fills.suffix(7).reduce(Won.zero) { $0 + $1.tax } == Won(664 + 221))
         // The first share takes ⌊1,000,003 ÷ 20⌋, the second ⌊950,003 ÷ 19⌋.

@@ -42,7 +42,7 @@ struct DeterminismTests {
             lines.map { TimeOfDay($0.minute) } == [
                 TimeOfDay(0, 0), TimeOfDay(9, 0), TimeOfDay(9, 2),
             ])
-        // Two prints; then one print and the day's record.
+        // The second line has two prints, the third one print and the day's record.
         #expect(lines.map(\.events) == [0, 2, 4])
         var chain = [UInt8](repeating: 0, count: 32)
         for line in lines {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("What a run counts of histories and limits")
 struct HistoryCountsTests {
-    /// Two trading days of 2018: 27 April and 4 May.
+    /// The counts of two trading days of 2018: 27 April and 4 May.
     private func counts(
         boards: [(CalendarDate, Board)], base: Price? = Price(2_600_000),
         _ after: [(String, Int64)] = [("09:00:05", 2_650_000)]

@@ -12,7 +12,7 @@ private struct InterruptedCase {
 
     var third: Row
     var exits = ProtectiveExits()
-    /// From when to when.
+    /// The times from which and until which trading is interrupted.
     var interruption: (from: String, to: String)?
     var status = TradingStatus.callAuction
 

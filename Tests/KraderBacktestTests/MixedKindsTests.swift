@@ -47,7 +47,7 @@ struct MixedKindsTests {
         return events
     }
 
-    /// What a strategy sees when a day closes: its window whole.
+    /// What a strategy sees when a day closes, its whole window.
     private func seen(
         _ ticks: [Tick], timeframes: [Timeframe], delay: Interval,
         _ telling: (CalendarDate, SymbolIndex) -> Telling

@@ -76,7 +76,7 @@ struct SplitTests {
         }
         let script: [(at: Moment, act: Puppet.Act)] = [
             (before.at("10:00"), { $0.buy(SymbolIndex(0), quantity: Shares(3)) }),
-            // 53,000 ± 15,900: 37,100…68,900.
+            // The band is 53,000 ± 15,900: 37,100…68,900.
             (
                 day.at("08:40"),
                 { sell(&$0, at: 69_000) }
@@ -113,9 +113,9 @@ struct SplitTests {
         }
         let exit = try #require(adjusted.first)
         #expect(exit.quantity == Shares(150) && exit.cost == Won(7_920_000))
-        // On the grid when armed, steps of 1,000: 2,500,000 and 2,901,000; ÷ 50 is 50,000 and
-        // 58,020, on the grid of the new shares, steps of 100: 58,100. The highest price was
-        // 2,650,000: 2,385,000 ÷ 50 = 47,700.
+        // The levels lie on the grid when armed, in steps of 1,000: 2,500,000 and 2,901,000.
+        // Divided by 50 they are 50,000 and 58,020, which is 58,100 on the grid of the new shares,
+        // in steps of 100. The highest price was 2,650,000: 2,385,000 ÷ 50 = 47,700.
         #expect(exit.stop == Price(50_000) && exit.target == Price(58_100))
         #expect(exit.trailingStop == Price(47_700))
         #expect(run.sink.lines.contains("exit hit STOP 150"))

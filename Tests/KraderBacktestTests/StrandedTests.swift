@@ -68,7 +68,7 @@ struct StrandedTests {
                         .print(day.at("10:00"), 70_000),
                     ], until: day.advanced(by: 1)))
         }
-        // Wednesday to Monday are four, to Tuesday five.
+        // Wednesday to Monday are four days, to Tuesday five.
         #expect(try last(Sample.monday) == [])
         #expect(try last(CalendarDate(2026, 3, 10)) == ["1 5 silent"])
     }

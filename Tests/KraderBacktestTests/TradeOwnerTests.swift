@@ -115,7 +115,7 @@ private struct Trip: Hashable, CustomStringConvertible {
             scripts[strategy].append(
                 random.next(below: 2) == 0 ? buy(time, quantity) : sell(time, quantity))
         }
-        // Each sells all it has, the first nobody's too.
+        // Each strategy sells all it has, and the first one also what is nobody's.
         for strategy in 0..<3 { scripts[strategy].append(sell("09:17:3\(strategy)", 1_000)) }
         let run = play(
             scripts.map { Puppet($0) }, held: [holding], costs: .kiwoom)

@@ -10,7 +10,7 @@ import Testing
 enum GuardKind: String, CaseIterable, Sendable {
     case stop, target, trailing, time
 
-    /// - Parameter due: of the time exit; the first fill is learned at 09:01:05.05.
+    /// - Parameter due: the time of the time exit; the first fill is learned at 09:01:05.05.
     func rules(due: Moment) -> ProtectiveExits {
         switch self {
         case .stop: ProtectiveExits(stop: .price(Price(69_000)))
@@ -21,7 +21,7 @@ enum GuardKind: String, CaseIterable, Sendable {
         }
     }
 
-    /// A price that hits it; a time exit is hit by the hour alone.
+    /// A price that hits the exit; a time exit is hit by the hour alone.
     var hit: Int64 {
         switch self {
         case .stop: 69_000
@@ -101,7 +101,7 @@ struct GuardScene {
                 .print(day.at("10:00:20"), price, 50), .print(day.at("10:00:30"), price, 1_000),
                 .print(day.at("10:00:40"), price, 1_000),
             ])
-        // A tenth of each print, a step below it.
+        // Each print gives a tenth, a step below it.
         let line = price - 100
         #expect(
             scene.sold == [
@@ -210,7 +210,7 @@ struct GuardScene {
                 .print(day.at("15:30:11"), price, 1_000), .print(next.at("09:00:10"), 69_500, 50),
                 .print(next.at("09:00:30"), 69_400, 1_000),
             ])
-        // A tenth of the cross, the rest from the first print after it.
+        // The cross gives a tenth, the first print after it the rest.
         #expect(
             scene.sold == [
                 GuardScene.fill("09:00:10", 5, 69_500, .auction, on: next),

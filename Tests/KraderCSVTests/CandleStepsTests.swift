@@ -19,10 +19,10 @@ import Testing
     @Test(
         "days of an issue that hardly trades are days",
         arguments: [
-            // 3, 4, 10, 16, 23 March.
+            // The first case has rows on 3, 4, 10, 16 and 23 March.
             [1, 6, 6, 7], [1, 6, 6, 7, 7], [1, 7, 7], [6, 1, 13, 7, 7], [30, 1, 28, 31],
             [7, 6, 9, 1, 6, 7, 7, 14, 8, 7], [3, 11, 25, 6], [6, 8, 5, 9, 10], [7, 40, 13, 90],
-            // The market's own days around a holiday.
+            // These are the market's own days around a holiday.
             [1, 5, 1], [5, 1], [1, 5],
         ])
     func thin(steps: [Int]) {

@@ -93,7 +93,7 @@ struct TimeFieldTests {
         -> String?
     {
         var times = TimeField(zone: zone, epochUnit: unit)
-        // Twice: the second reading goes through the remembered date.
+        // The field is read twice: the second reading goes through the remembered date.
         for _ in 0..<2 {
             switch field(text, { times.read($0) }) {
             case .moment(let nanoseconds): return Moment(nanoseconds: nanoseconds).description

@@ -3,7 +3,7 @@ import KraderJSON
 import Testing
 
 @Suite("Text from outside") struct ForeignTextTests {
-    /// What terminals obey, or what turns, hides or ends text.
+    /// Texts that terminals obey, or that turn, hide or end text.
     static let tricks: [String] = [
         "\u{1B}[2J", "\u{1B}]0;title\u{7}", "\u{9B}31m", "\u{0}", "\u{8}", "\r", "\u{7F}", "\u{85}",
         "\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}", "\u{2066}", "\u{2067}",

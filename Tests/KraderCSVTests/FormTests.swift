@@ -36,7 +36,7 @@ struct CandleFormTests {
         for pieces in [Int.max, 1, 2, 3, 7, 50] {
             let result = imported(text, pieces: pieces) { $0.content = .candles }
             #expect(result.fault == nil && result.rejects.isEmpty)
-            // Behind line and series; rows stand as the file has them.
+            // The line and the series are dropped; rows stand as the file has them.
             let rows = result.candles.map { $0.split(separator: " ").dropFirst(2) }
             #expect(rows.map { $0.joined(separator: " ") }.sorted() == Self.expected)
             #expect(result.notes.timeframe() == .d1)

@@ -73,7 +73,7 @@ struct ImportFuzzTests {
         return bytes
     }
 
-    /// What one text gives: how many rows, and whether it was understood.
+    /// Reads one text: how many rows it gives, and whether it was understood.
     private static func read(
         _ bytes: [UInt8], _ options: ImportOptions, pieces: Int, _ batch: inout ImportBatch
     ) -> (delivered: Int, isRead: Bool) {
@@ -100,7 +100,7 @@ struct ImportFuzzTests {
         return (delivered, isRead)
     }
 
-    /// What a row says lies within what a dataset can keep.
+    /// Whether what a row says lies within what a dataset can keep.
     private static func isSound(_ batch: borrowing ImportBatch) -> Bool {
         let prices: ClosedRange<Int64> = 1...1_000_000_000
         for index in 0..<batch.ticks.count {

@@ -8,7 +8,7 @@ import Testing
 
     @Test("candles that nearly all lack their own open or close are refused")
     func swapped() throws {
-        // Open, high, low, close stand as close, open, high, low.
+        // The columns open, high, low and close hold close, open, high and low.
         let fault = try #require(
             imported(
                 Self.header + "20260303,70500,70000,71000,69000,9\n"
@@ -75,7 +75,7 @@ import Testing
     @Test(
         "columns that rows don't tell are asked for, with a line to copy",
         arguments: [
-            // Naver's, but the changes are none.
+            // The columns are Naver's, but the changes are none.
             (
                 "20260303,10000,7,9900,10100,9800,1500\n20260304,10200,9,10000,10300,9950,1000\n"
                     + "20260305,10000,1,10300,10400,9900,2000\n",

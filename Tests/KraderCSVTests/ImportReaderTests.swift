@@ -173,7 +173,7 @@ struct ImportCandleTests {
         #expect(result.recognised?.ignored == ["Change"])
     }
 
-    /// Of a file more of whose rows are mended the columns are asked about, see `MendingTests`.
+    /// Where more rows of a file are mended the columns are asked about, see `MendingTests`.
     @Test("halted days are kept as they stand, rows of zeros are left out, both counted")
     func zeros() {
         let sound = (10..<20).map { "2026-03-\($0),70500,70600,70400,70500,10\n" }.joined()
@@ -249,7 +249,7 @@ struct ImportCandleTests {
         let text = (["time,open,high,low,close,volume"] + rows).joined(separator: "\n")
         let notes = imported(text).notes
         #expect(notes.steps.longest == .m5)
-        // Too few steps to say it.
+        // There are too few steps to say it.
         #expect(notes.timeframe() == nil)
         #expect(notes.stamp(for: .m5) == stamp)
     }

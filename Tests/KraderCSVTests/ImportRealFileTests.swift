@@ -3,7 +3,7 @@ import KraderJSON
 import KraderModel
 import Testing
 
-/// Columns added up.
+/// The sums of the columns.
 private struct Totals: Equatable, CustomStringConvertible {
     var rows = 0
     var open: Int64 = 0
@@ -19,7 +19,7 @@ private struct Totals: Equatable, CustomStringConvertible {
         open += o
         close += c
         volume += v
-        // As a candle that was widened, unless nothing traded.
+        // A candle counts as it was widened, unless nothing traded.
         let isHalted = o == 0 && v == 0
         high += isHalted ? h : max(o, h, c)
         low += isHalted ? l : min(o, l, c)
@@ -99,7 +99,7 @@ struct ImportRealFileTests {
         #expect(found.table.hasHeader == hasHeader)
     }
 
-    /// Where the columns of whole-market files stand.
+    /// The whole-market files, and where their columns stand.
     static let market: [(name: String, rows: Int, codes: Int, halted: Int, day: CalendarDate?)] = [
         ("market-day/marcap-2021.csv.gz", 79_980, 2_455, 0, nil),
         ("market-day/marcap-2023.csv.gz", 80_799, 2_701, 2_741, nil),
@@ -139,7 +139,7 @@ struct ImportRealFileTests {
         }
         #expect(found.totals == totals)
         #expect(found.totals.rows == table.count - 1 - withoutSession)
-        // Traded outside the session only: shares without an open.
+        // Such a row traded outside the session only: it has shares without an open.
         #expect(withoutSession == (name.contains("2021") ? 1 : 0))
         if halted >= 0 {
             #expect(found.notes.rows == rows)

@@ -2,7 +2,7 @@ import KraderCSV
 import KraderJSON
 import KraderModel
 
-/// All that a text gives, in plain arrays.
+/// All that a text gives, as plain arrays.
 struct Imported: Equatable {
     var ticks: [String] = []
     var candles: [String] = []
@@ -24,14 +24,14 @@ struct Imported: Equatable {
         batch.removeAll()
     }
 
-    /// The text is over, so that it is known how changes are meant.
+    /// Finishes the rows once the text is over, so that it is known how changes are meant.
     mutating func settle(_ changes: ChangeReadings) {
         candles = rows.map { $0.text(changes) }
     }
 }
 
 extension ImportedTick {
-    /// `line series time price size taker` and what else is said.
+    /// The print as `line series time price size taker` and what else is said.
     var text: String {
         var text = "\(line) \(series) \(Moment(nanoseconds: time)) \(price) \(size) \(taker)"
         if ask != 0 || bid != 0 { text += " ask \(ask) bid \(bid)" }
@@ -41,7 +41,7 @@ extension ImportedTick {
 }
 
 extension ImportedCandle {
-    /// `line series time open high low close volume value` and what else is said.
+    /// The candle as `line series time open high low close volume value` and what else is said.
     func text(_ changes: ChangeReadings) -> String {
         let moment = Moment(nanoseconds: time)
         var text = "\(line) \(series) "
@@ -56,7 +56,7 @@ extension ImportedCandle {
 }
 
 extension ImportedBook {
-    /// `line series time | bids | asks`, the best first.
+    /// The book as `line series time | bids | asks`, the best first.
     var text: String {
         func side(_ side: Side) -> String {
             (0..<book.count(side)).map {
@@ -69,7 +69,7 @@ extension ImportedBook {
     }
 }
 
-/// Reads a text in pieces of so many bytes.
+/// Reads a text in pieces of a given number of bytes.
 func imported(
     _ bytes: [UInt8], pieces: Int = .max, _ change: (inout ImportOptions) -> Void = { _ in }
 ) -> Imported {

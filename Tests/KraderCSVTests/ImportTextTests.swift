@@ -152,7 +152,7 @@ struct ImportTextTests {
             20250908,70100,9263135,69800,70500,69600,+600,648525
 
             """)
-        // The value is in millions there, so it is not taken.
+        // The value is in millions in that file, so it is not taken.
         #expect(
             days.candles == [
                 "2 0 2025-09-08 69800 70500 69600 70100 9263135 649345763500 base 69500"

@@ -57,7 +57,7 @@ struct InstrumentRandomTests {
 }
 
 extension InstrumentTable {
-    /// Any facts that a file may hold.
+    /// Makes any facts that a file may hold.
     fileprivate static func random(_ generator: inout Draws) -> InstrumentTable {
         var facts: [InstrumentFact] = []
         let days = CalendarDate(2021, 1, 4).dayNumber..<CalendarDate(2021, 3, 4).dayNumber
@@ -106,13 +106,13 @@ extension InstrumentTable {
             return .adjustment(.reverseSplit, factor: Ratio(number(1...9), number(10...99)))
         case .rights: return .adjustment(.rights, factor: Ratio(number(1...9), number(10...99)))
         case .spinOff: return .adjustment(.spinOff, factor: Ratio(number(1...9), number(10...99)))
-        // One of a kind an issue: lives are tested by hand.
+        // An issue has only one of each, so that lives are tested by hand.
         case .listed, .delisted, nil: return nil
         }
     }
 }
 
-/// The same draws on every machine.
+/// A generator that draws the same on every machine.
 private struct Draws: RandomNumberGenerator {
     private var generator: SeededGenerator
 

@@ -14,7 +14,7 @@ enum RealFiles {
         Array(try Data(contentsOf: URL(filePath: "\(folder)/\(name)")))
     }
 
-    /// Daily candles: where open, high, low, close and volume stand.
+    /// The daily candles, and where open, high, low, close and volume stand.
     static let daily: [(name: String, separator: Character, order: [Int], hasHeader: Bool)] = [
         ("daily/kr-korean-header/A003240.csv", ",", [1, 2, 3, 4, 5], true),
         ("daily/etf-etn/069500_D.csv", ",", [1, 2, 3, 4, 5], true),

@@ -18,7 +18,7 @@ final class Workspace {
 
     deinit { FolderRemoval.remove(path) }
 
-    /// All files below, by path relative to it, sorted.
+    /// The paths of all files below, relative to it and sorted.
     func files(below folder: String = "") -> [String] {
         var result: [String] = []
         guard let open = opendir(path + "/" + folder) else { return [] }

@@ -27,7 +27,7 @@ struct DatasetIdentityTests {
         return try Dataset(workspace.path + "/" + name)
     }
 
-    /// What an import of the same would be without a byte of luck: quick hashes that fit again.
+    /// Seals changed bytes as an import would, with quick hashes that fit again.
     private func reseal(_ bytes: [UInt8]) throws -> [UInt8] {
         var header = try bytes.withUnsafeBytes { bytes in
             try RecordHeader(bytes, fileBytes: bytes.count)
@@ -78,7 +78,7 @@ struct DatasetIdentityTests {
 
     private func hash(of text: String) -> String { hexadecimal(SHA256.hash(Array(text.utf8))) }
 
-    /// As the version before wrote it: six columns and schema 1.
+    /// Makes the dataset as the version before wrote it: six columns and schema 1.
     private func makeOld(_ workspace: Workspace) throws -> Dataset {
         _ = try make(workspace)
         let index = try text(workspace, "data/index.csv")
@@ -125,12 +125,12 @@ struct DatasetIdentityTests {
         let workspace = try Workspace()
         let before = try make(workspace).hash
         var bytes = try workspace.bytes(of: Self.ticks)
-        // A price of the two hundredth print.
+        // The change is in a price, of print 200 from 0.
         bytes[128 + 200 * 16 + 6] ^= 1
         try forge(workspace, Self.ticks, try reseal(bytes))
         let dataset = try Dataset(workspace.path + "/data")
         let file = try #require(dataset.files.first { $0.kind == .ticks })
-        // The quick hashes can't tell.
+        // The quick hashes can't tell the change.
         var open = try dataset.open(file)
         _ = try open.bytes(of: 0..<file.rows)
         #expect(dataset.hash == before)

@@ -64,7 +64,7 @@ struct DatasetPlanTests {
         return try Dataset(path)
     }
 
-    /// What is played, a line a row: `1d 03-03`, `print 03-04`.
+    /// What is played, a line for each row: `1d 03-03`, `print 03-04`.
     private func played(
         _ dataset: Dataset, _ selection: DatasetSelection = DatasetSelection(scope: .krx),
         in period: MomentSpan = always

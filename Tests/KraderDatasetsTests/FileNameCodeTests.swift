@@ -11,7 +11,7 @@ import Testing
             ("00088K.csv", "00088K"), ("kiwoom_0B_005930_20260911_115618.csv", "005930"),
             // LS Electric, which is a date too, alone and below a folder that is no issue.
             ("010120.csv", "010120"), ("KOSPI/010120.csv", "010120"),
-            // A month, a day and a part below an issue's folder.
+            // These name a month, a day and a part below an issue's folder.
             ("005930/202602.csv", "005930"), ("A005930/260302.csv", "005930"),
             ("005930/2026/02.csv", "005930"), ("005930/ticks_202602.csv.gz", "005930"),
             ("005930/prints.csv", "005930"), ("202602/005930.csv", "005930"),

@@ -3,9 +3,9 @@ import KraderDatasets
 import Synchronization
 import Testing
 
-/// File systems that know less than Linux's own do.
+/// Calls of file systems that know less than Linux's own do.
 extension FolderCalls {
-    /// - Parameter number: what they answer to what they don't know.
+    /// - Parameter number: the error with which they answer what they don't know.
     static func without(
         exchange: Bool = false, renameToNew: Bool = false, link: Bool = false, lock: Bool = false,
         _ number: Int32

@@ -7,7 +7,8 @@ import Testing
 /// Days of January 2023, all of them trading days.
 private let days = [2, 3, 4, 5, 6, 9, 10, 11, 12, 13].map { CalendarDate(2023, 1, $0) }
 
-/// `close base shares`, one a day; `-`: no row; `h` in front: halted.
+/// The facts of rows `close base shares`, one a day. A `-` is a day without a row; an `h` in front
+/// marks a halted day.
 private func facts(
     _ rows: [String], board: Board? = .kosdaq, market: Bool = true, from first: Int = 0,
     _ change: (inout InstrumentBuilder) -> Void = { _ in }
@@ -86,7 +87,7 @@ struct InstrumentBuilderTests {
     @Test("where days without trading have no rows, comings and goings are proposed")
     func absent() throws {
         let lives = try facts(same, from: 3) { builder in
-            // Nothing: the market of this one has no halted issue.
+            // Nothing is added: the market of this one has no halted issue.
             _ = builder
         }
         #expect(lives.contains("01-05 listed "))

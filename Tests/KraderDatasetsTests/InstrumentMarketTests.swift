@@ -176,7 +176,7 @@ struct InstrumentMarketTests {
             listed?.listing
                 == Instrument.Listing(day: CalendarDate(2025, 2, 5), offerPrice: Price(61_900)))
         #expect(listed?.board == .kospi && listed?.basePrice == Price(61_900))
-        // Shares as of the day: 96,885,948 after the offer.
+        // The shares are those of the day: 96,885,948 after the offer.
         #expect(listed?.listedShares == Shares(96_885_948))
     }
 

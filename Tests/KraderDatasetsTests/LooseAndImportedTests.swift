@@ -14,7 +14,7 @@ import Testing
 struct RecordedFile: Sendable, CustomTestStringConvertible {
     var path: String
     var content = MarketFile.Content.candles
-    /// Where neither a column nor the file's name says it.
+    /// The code, where neither a column nor the file's name says it.
     var code: String?
     var board = Board.kospi
     var decimals = 0
@@ -38,7 +38,7 @@ struct RecordedFile: Sendable, CustomTestStringConvertible {
     }()
 
     static let largest = all.filter(\.isLarge)
-    /// Why they are left out where they are.
+    /// The names of the largest files, with what plays them instead.
     static let largestNames =
         "\(largest.map(\.path).joined(separator: ", ")): .ci/soak loose plays them"
 
@@ -112,7 +112,7 @@ struct LooseAndImportedTests {
         func moved(bytes: Int, of total: Int?, rows: Int) throws(ImportFault) {}
     }
 
-    /// Buys and sells a share now and then, with limits and without.
+    /// A strategy that buys and sells a share now and then, with limits and without.
     private static func trader(_ timeframes: [Timeframe]) -> Puppet {
         var heard = 0
         var puppet = Puppet()

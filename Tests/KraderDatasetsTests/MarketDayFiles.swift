@@ -11,7 +11,7 @@ enum MarketDayFiles {
 
     static var areThere: Bool { FileManager.default.fileExists(atPath: folder + "/MANIFEST.tsv") }
 
-    /// A row as the file has it; signed change as the column says.
+    /// A row as the file has it, with the change signed as the column says.
     struct Row: Hashable {
         var code: String
         var name: String
@@ -21,12 +21,12 @@ enum MarketDayFiles {
         var close: Int64
         var change: Int64
         var volume: Int64
-        /// Won traded.
+        /// The value traded, in won.
         var value: Int64
         var shares: Int64
     }
 
-    /// Each file is read once.
+    /// The rows by year. Each file is read once.
     private static let years: [Int: Result<[Row], any Error>] = Dictionary(
         uniqueKeysWithValues: [2021, 2023, 2025].map { year in
             (year, Result { try read(year) })
@@ -38,7 +38,7 @@ enum MarketDayFiles {
         rows in Result { try findings(of: rows.get()) }
     }
 
-    /// What the builder makes of a year.
+    /// What the builder makes of a year's rows.
     static func findings(of year: Int) throws -> InstrumentFindings {
         guard let findings = try found[year]?.get() else { preconditionFailure("No such year") }
         return findings

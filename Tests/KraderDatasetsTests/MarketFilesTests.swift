@@ -32,7 +32,7 @@ struct MarketFilesTests {
         return MarketFile(path: url.path, name: "data.csv", content: content, rows: rows)
     }
 
-    /// Those of KOSPI shares, in this order.
+    /// Reads files of KOSPI shares, which are the instruments in this order.
     private func market(
         _ files: [MarketFile], of codes: [String] = ["005930"], days count: Int = 1
     ) throws -> MarketFiles {
@@ -171,7 +171,7 @@ struct MarketFilesTests {
 
     @Test("packed and CP949 files, newest first, out of order: as an import reads them")
     func forms() throws {
-        // 시간,체결가,체결량
+        // These bytes are 시간,체결가,체결량 in CP949.
         let title: [UInt8] = [
             0xBD, 0xC3, 0xB0, 0xA3, 0x2C, 0xC3, 0xBC, 0xB0, 0xE1, 0xB0, 0xA1, 0x2C, 0xC3, 0xBC,
             0xB0, 0xE1, 0xB7, 0xAE, 0x0A,

@@ -52,7 +52,7 @@ enum PythonReader {
         return code
     }
 
-    /// What python3 prints.
+    /// Runs python3 and gives what it prints.
     static func run(_ arguments: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -35,7 +35,7 @@ struct ReplayOrderTests {
         var random = RandomRecords(seed: seed)
         let writer = try DatasetWriter(path: workspace.path + "/all")
         var lines: [Line] = []
-        // Of the last symbol only minutes are told.
+        // Only minutes are told of the last symbol.
         for symbol in 0..<3 {
             try writeTicks(symbol, writer, &random, &lines)
             try writeBooks(symbol, depth: symbol == 1 ? 10 : 1, writer, &random, &lines)
@@ -55,7 +55,7 @@ struct ReplayOrderTests {
         var seconds: Int64 = 9 * 3_600
         var ticks: [TickRecord] = []
         for index in 0..<500 {
-            // Whole seconds: most moments are shared.
+            // The stamps are whole seconds, so that most moments are shared.
             seconds += random.number(0...2)
             ticks.append(
                 TickRecord(
@@ -125,7 +125,7 @@ struct ReplayOrderTests {
             notebook.write("book \(book.symbol.value) \(book.best(.sell)?.price.won ?? 0)")
         }
         puppet.onCandle = { candle, _, context in
-            // Those that the engine makes of prints are not rows.
+            // The candles that the engine makes of prints are not rows.
             guard context.symbol == SymbolIndex(3) else { return }
             notebook.write("candle 3 \(candle.close)")
         }

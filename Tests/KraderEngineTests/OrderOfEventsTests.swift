@@ -39,7 +39,7 @@ struct OrderOfEventsTests {
         bench.print("09:04:30", 70_000)
         bench.print("09:04:31", 20_000, symbol: 1)
         _ = notebook.read()
-        // Without a clock step in between: the print itself makes due what is due.
+        // There is no clock step in between: the print itself makes due what is due.
         bench.step(.tick(.print(day.at("09:05"), 70_100)), day.at("09:05"))
         #expect(
             notebook.read() == [
@@ -188,7 +188,7 @@ struct OrderOfEventsTests {
             ])
         let state = bench.engine.symbolState(SymbolIndex(0))
         #expect(state.base == Price(71_000), "Limits come from the previous close")
-        // ⌊71,000 × 0.3⌋ is 21,300: 49,700…92,300 (krx-market.md §3.2).
+        // The width is ⌊71,000 × 0.3⌋ = 21,300, the limits 49,700…92,300 (krx-market.md §3.2).
         #expect(state.band == PriceBand(lower: Price(49_700), upper: Price(92_300)))
         bench.print("10:02", 70_500)
         #expect(bench.engine.account.profitToday == Won(-5_000))
@@ -196,7 +196,7 @@ struct OrderOfEventsTests {
 
     @Test("a run that begins on a holiday or after the close begins with the next trading day")
     func laterStart() {
-        // Sunday; then Tuesday at 16:00.
+        // The run begins on a Sunday, and then on a Friday at 16:00.
         for start in [CalendarDate(2026, 3, 8).at("10:00"), Sample.friday.at("16:00")] {
             let bench = EngineBench(.sample(start: start))
             bench.day = Sample.monday

@@ -134,7 +134,7 @@ private func near(_ a: Double?, _ b: Double) -> Bool {
         let found = profile.figures().cross
         #expect(found.issueDays == 4 && found.returns == 2 && found.beyondLimits == 1)
         #expect(found.limitMoves == 0.5 && found.unchanged == 0.5)
-        // 0.3 and 0 lie 0.15 around their mean.
+        // The values 0.3 and 0 lie 0.15 around their mean.
         #expect(near(found.deviation, 0.15) && near(found.kurtosis, 1))
         // One issue has nothing in common with others.
         #expect(found.common == nil && found.valueRatio == nil)

@@ -2,7 +2,7 @@ import KraderMarket
 import KraderModel
 import Testing
 
-/// Bytes that stay where they are, and say when they go.
+/// Bytes that stay where they are and say when they go.
 private final class Block {
     let bytes: UnsafeMutableRawBufferPointer
 

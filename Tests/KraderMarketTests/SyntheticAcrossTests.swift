@@ -44,7 +44,7 @@ private func candles(
         expectLikeKRX(cross.figures(), "seed \(seed)")
     }
 
-    /// Of fewer days the common part is chance: its daily values spread as a square does.
+    /// The common part of fewer days is chance: its daily values spread as a square does.
     @Test(
         "§9 a year of prints, any seed", arguments: [1, 2] as [UInt64])
     func prints(seed: UInt64) {
@@ -65,7 +65,7 @@ private func candles(
             for index in 0..<batch.count { profile.add(batch[index]) }
         }
         var found = profile.figures().cross
-        // What they trade was cut, so that is taken from a day of the true ones.
+        // What these issues trade was cut, so that the ratio is taken from a day of the true ones.
         found.valueRatio = tradedValues(seed: seed)
         expectLikeKRX(found, "prints, seed \(seed)")
     }

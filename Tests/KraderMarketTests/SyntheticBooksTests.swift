@@ -9,7 +9,7 @@ private func made(_ books: SyntheticSettings.Books) -> SyntheticSettings {
         through: CalendarDate(2026, 3, 31))
     for index in settings.issues.indices {
         settings.issues[index].printsPerDay = 250
-        // The last ones meet their limits.
+        // The last issues meet their limits.
         if index > 8 { settings.issues[index].yearlyVolatility = 2 }
     }
     settings.books = books
@@ -102,12 +102,13 @@ private func painted(_ settings: SyntheticSettings, seed: UInt64) -> [Book] {
                 if bid.price >= ask.price { wrong += 1 }
             }
             if book.count(.sell) == 10, book.count(.buy) == 10 { deep += 1 }
-            // One side alone is displayed at a limit that holds.
+            // A single side is displayed at a limit that holds.
             if (book.count(.sell) == 0) != (book.count(.buy) == 0) {
                 oneSided += 1
                 let best = book.best(.buy)?.price ?? book.best(.sell)?.price
                 if let best, let band = band ?? nil {
-                    // Or where the last step before the limit was taken whole.
+                    // A single side may also stand where the last step before the limit was taken
+                    // whole.
                     let isNear =
                         table.moved(best, steps: 6) >= band.upper
                         || table.moved(best, steps: -6) <= band.lower

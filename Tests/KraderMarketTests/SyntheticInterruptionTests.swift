@@ -3,7 +3,7 @@ import Testing
 
 @testable import KraderMarket
 
-/// Wild issues on which every rule of a day is met.
+/// Makes wild issues on which every rule of a day is met.
 private func wild(
     _ from: CalendarDate = CalendarDate(2026, 3, 3),
     _ through: CalendarDate = CalendarDate(2026, 3, 31), volatility: Double = 1.4
@@ -69,7 +69,7 @@ private func changes(_ settings: SyntheticSettings, seed: UInt64) -> [StatusChan
             }
         }
         #expect(kinds == [.staticInterruption, .dynamicInterruption])
-        // Some times a month in a wild issue.
+        // A wild issue is interrupted some times a month.
         #expect((9...400).contains(statuses.count / 2))
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import KraderMarket
 
-/// Twenty issues as shipped, on a few days.
+/// The settings of twenty issues as shipped, on a few days.
 private func settings(
     _ from: CalendarDate = CalendarDate(2026, 3, 3), _ through: CalendarDate? = nil
 ) -> SyntheticSettings {
@@ -23,7 +23,7 @@ private func digest(_ ticks: [Tick]) -> String {
     return hash.hex
 }
 
-/// Three days that are read by many tests: made once.
+/// The settings of three days that many tests read, and their prints, made once.
 private let week = settings(CalendarDate(2026, 3, 3), CalendarDate(2026, 3, 5))
 private let weekPrints = prints(week, seed: 7)
 
@@ -85,7 +85,7 @@ private let evenPrints = prints(even, seed: 7)
         var wild = settings(from, through)
         for index in wild.issues.indices {
             wild.issues[index].printsPerDay = 200
-            // Wild enough to meet the limits.
+            // The issues are wild enough to meet the limits.
             wild.issues[index].yearlyVolatility = 2
         }
         let market = SyntheticMarket(settings: wild, seed: 11)
@@ -122,7 +122,7 @@ private let evenPrints = prints(even, seed: 7)
     @Test(
         "every issue has one cross after the open, one after the close, and the rest between",
         arguments: [
-            // day, open, closing auction, close (krx-market.md §1.1, §1.5)
+            // The columns are day, open, closing auction and close (krx-market.md §1.1, §1.5).
             (CalendarDate(2026, 3, 3), TimeOfDay(9, 0), TimeOfDay(15, 20), TimeOfDay(15, 30)),
             (CalendarDate(2026, 1, 2), TimeOfDay(10, 0), TimeOfDay(15, 20), TimeOfDay(15, 30)),
             (CalendarDate(2026, 11, 19), TimeOfDay(10, 0), TimeOfDay(16, 20), TimeOfDay(16, 30)),
@@ -165,13 +165,13 @@ private let evenPrints = prints(even, seed: 7)
     @Test(
         "volume by half hours follows the measured U",
         arguments: [
-            // krx-market.md §9, per cent from 09:00 on.
+            // The shares are in per cent, by half hour from 09:00 on (krx-market.md §9).
             (Board.kospi, [15, 9.5, 7.8, 6.8, 6.2, 5.5, 4.7, 4.9, 5.3, 5.8, 6.5, 8, 14]),
             (Board.kosdaq, [19.5, 11, 8.5, 7, 6, 5.2, 4.6, 4.6, 4.9, 5.3, 6, 7.2, 10.2]),
         ])
     func halfHours(board: Board, expected: [Double]) {
         var shares = [Double](repeating: 0, count: 13)
-        // Of quiet issues the half hours of three days are chance.
+        // The half hours of quiet issues on three days are chance.
         let issues = even.issues.indices.filter {
             even.issues[$0].board == board && even.issues[$0].printsPerDay >= 2_000
         }

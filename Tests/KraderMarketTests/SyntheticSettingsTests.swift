@@ -42,7 +42,7 @@ import Testing
         wrong.issues[3].basePrice = Price(99)
         wrong.issues[4].printsPerDay = 9
         wrong.issues[5].yearlyVolatility = 2.1
-        // A Sunday.
+        // This day is a Sunday.
         wrong.issues[6].listingDay = CalendarDate(2026, 3, 1)
         #expect(
             wrong.faults == [

@@ -15,7 +15,7 @@ final class TablePages {
     }
 }
 
-/// Made-up records, and the tables that hear of them.
+/// Makes records up, and the tables that hear of them.
 struct RunTablesBench: ~Copyable {
     let pages = TablePages()
     let tables: RunTables
@@ -23,7 +23,7 @@ struct RunTablesBench: ~Copyable {
     var out = OutputBuffer()
     let engine: Engine
     let key: SignalKey
-    /// 2026-03-03 09:01:00.050 KST
+    /// The moment of the records, 2026-03-03 09:01:00.050 KST.
     let at = CalendarDate(2026, 3, 3).at(TimeOfDay(9, 1)) + .milliseconds(50)
 
     init(
@@ -61,7 +61,7 @@ struct RunTablesBench: ~Copyable {
             confidence: 1, reason: ReasonIndex(0))
     }
 
-    /// What the fills of the next commit rest on.
+    /// Says what the fills of the next commit rest on.
     func rest(on evidence: [Evidence?]) {
         var kinds = AppendBuffer<Evidence?>()
         for kind in evidence { kinds.append(kind) }

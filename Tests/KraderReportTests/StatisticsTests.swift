@@ -5,7 +5,7 @@ import Testing
 @testable import KraderEngine
 @testable import KraderReport
 
-/// A record of daily closes: profits follow from them.
+/// Makes a record of daily closes, from which profits follow.
 private func record(opening: Int64, closes: [Int64], holdings: [Int64] = []) -> RunRecord {
     var record = RunRecord(
         instruments: [], strategyIDs: [], account: Account(cash: Won(closes.last ?? opening)))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What is said of bad scenarios")
 struct BadScenarioTests {
-    /// What is said, where, and what would be right.
+    /// A fault: what is said, where, and what would be right.
     struct Fault: Sendable {
         var text: String
 

@@ -1,5 +1,5 @@
 extension BadScenarioTests {
-    /// A line of a script in the good scenario.
+    /// A case with a line of a script in the good scenario.
     private static func signal(_ line: String, _ faults: Fault...) -> Case {
         var bad = Case(
             #"{ "name": "crossing""#,

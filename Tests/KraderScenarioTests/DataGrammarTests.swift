@@ -167,7 +167,7 @@ struct DataGrammarTests {
             Issue.record("The market is made up")
             return
         }
-        // By code, as all instruments are (semantics.md §1).
+        // The issues stand by code, as all instruments do (semantics.md §1).
         #expect(settings.issues.map(\.size) == [.mid, .large])
         #expect(settings.issues.map(\.basePrice) == [Price(6_000), Price(70_000)])
         #expect(settings.issues[0].listingDay == CalendarDate(2026, 3, 4))

@@ -102,7 +102,7 @@ struct DatasetGrammarTests {
         #expect(known.asked.values.sorted { $0.rawValue < $1.rawValue } == [.etf, .kosdaq])
         let samsung = scenario.instruments[1]
         #expect(samsung.basePrice == Price(71_000) && samsung.listedShares == Shares(1_000))
-        // The first day's is said; that of a later day stays.
+        // The scenario says the base of the first day; that of a later day stays.
         #expect(samsung.history?.basePrices.map(\.value) == [Price(35_000)])
         #expect(scenario.instruments[0].history?.basePrices.count == 2)
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Scenarios from outside")
 struct HostileScenarioTests {
-    /// What may stand where something else is meant.
+    /// Values that may stand where something else is meant.
     static let values: [JSONValue] = [
         nil, true, -1, 0, 9_223_372_036_854_775_807, 1e300, "", "2199-12-31", "1900-01-01",
         "9999-99-99T99:99:99", "../../etc/passwd", "\u{0}\u{1B}[2J", [], [[]],
@@ -43,7 +43,7 @@ struct HostileScenarioTests {
 }
 
 extension JSONValue {
-    /// The way to each value inside.
+    /// The paths to each value inside.
     fileprivate func paths(_ here: JSONPath) -> [JSONPath] {
         switch content {
         case .array(let elements):

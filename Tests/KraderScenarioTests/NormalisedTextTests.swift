@@ -136,7 +136,7 @@ struct NormalisedTextTests {
 }
 
 extension JSONValue {
-    /// With the members of every object in the opposite order.
+    /// The value with the members of every object in the opposite order.
     fileprivate var turned: JSONValue {
         switch content {
         case .array(let elements): JSONValue(.array(elements.map(\.turned)))

@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Scenarios")
 struct ScenarioTests {
-    /// As printed in design.md §6, without what comes later.
+    /// The scenario as printed in design.md §6, without what comes later.
     static let printed = """
         { "schema": 1, "name": "reply-lost-then-filled", "about": "The reply is lost.", "seed": 7,
           "market":   { "from": "2026-03-03T08:30:00", "to": "2026-03-03T15:40:00",
@@ -69,7 +69,7 @@ struct ScenarioTests {
         var venue = VenueConfiguration(fills: .through)
         venue.latency.data = .none
         #expect(scenario.venue == venue)
-        // semantics.md §2: 1.5 s in replay of prints.
+        // The delay is 1.5 s in replay of prints (semantics.md §2).
         #expect(scenario.closeDelay == .milliseconds(1_500))
         let configuration = try scenario.engineConfiguration()
         #expect(configuration.strategies.map(\.id) == ["scripted"])

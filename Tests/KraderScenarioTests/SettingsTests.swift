@@ -51,7 +51,7 @@ struct SettingsTests {
         }
     }
 
-    /// Values of a kind that say something else than the default.
+    /// Values of a kind that differ from the default.
     private func others(
         than standard: SettingValue, _ kind: SettingKind, _ path: String
     ) -> [String] {

@@ -69,7 +69,7 @@ func decode(
         overrides: typed)
 }
 
-/// What is said of a scenario: a line a fault, empty when there is none.
+/// The faults of a scenario, one a line; empty when there is none.
 func complaint(_ text: String, overrides: [String] = []) -> String {
     do throws(TextFaults) {
         _ = try decode(text, overrides: overrides)
@@ -80,7 +80,7 @@ func complaint(_ text: String, overrides: [String] = []) -> String {
 }
 
 extension String {
-    /// With a part replaced that occurs once.
+    /// The text with a part replaced that occurs once.
     func with(_ part: String, _ replacement: String) -> String {
         let pieces = components(of: part)
         precondition(pieces.count == 2, "A test replaces what is there once: \(part)")

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Timeframes that fit the data")
 struct TimeframeTests {
-    /// Two issues and an index, and a strategy on the issues.
+    /// A scenario with two issues and an index, and a strategy on the issues.
     private func scenario(_ strategy: String, universe: String = "") throws -> Scenario {
         let text = """
             { "schema": 1, "name": "t", "market": { "from": "2026-03-03", "to": "2026-03-06",
@@ -50,7 +50,7 @@ struct TimeframeTests {
             (candles(.m5, .d1), candles(.m5), .d1), (candles(.m10), candles(.m15), .m30),
             // Candles lead up to prints; it is the prints that are traded on.
             (MarketSupply(hasPrints: true, timeframes: [.d1]), prints, .m1),
-            // What has no data says nothing.
+            // A symbol without data says nothing.
             (MarketSupply(), candles(.m60), .m60),
         ])
     func finest(first: MarketSupply, second: MarketSupply, timeframe: Timeframe) throws {

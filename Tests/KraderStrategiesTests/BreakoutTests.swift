@@ -113,7 +113,7 @@ struct BreakoutTests {
         let stage = try Stage<VolatilityBreakout>([
             ("quantity", .integer(5)), ("average", .integer(2)),
         ])
-        // Means of 10,300 (below 10,301) and 10,799.5.
+        // The means are 10,300 (below 10,301) and 10,799.5.
         stage.show([daily(11_000, 10_000, 10_600, back: 2), daily(10_200, 9_800, close)], .d1)
         _ = try show(10_100, at(9, 0), stage)
         #expect(try show(10_301, at(9, 1), stage) == (expected.map { [$0] } ?? []))

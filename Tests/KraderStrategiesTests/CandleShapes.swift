@@ -47,7 +47,7 @@ enum Lower {
     /// Falls slowly, then one candle leaps over everything: RSI from 0 to 60, above EMA20 and the
     /// swing's high.
     static let leap: [Int64] = (0..<40).map { 70_000 - Int64($0) * 10 } + [69_810]
-    /// Falls to the end: below EMA20.
+    /// Closes that fall to the end, below EMA20.
     static let fall: [Int64] = (0..<40).map { 70_000 - Int64($0) * 10 }
     /// Rises all the way: RSI stays at 100, above EMA20; neither exit nor entry.
     static let rise: [Int64] = (0..<40).map { 70_000 + Int64($0) * 10 }

@@ -26,7 +26,7 @@ struct CatalogTests {
             case (.decimal(let range), .decimal(let value)?): #expect(range.contains(value))
             case (.text(let allowed), .text(let value)?): #expect(allowed.contains(value))
             case (.boolean, .boolean?), (.timeframe, .timeframe?), (.signals, nil): break
-            // It fits the data.
+            // A timeframe without a default fits the data.
             case (.timeframe, nil): #expect(parameter.fitsData && !parameter.isNeeded)
             default: Issue.record("\(parameter.name): the default is of another kind")
             }

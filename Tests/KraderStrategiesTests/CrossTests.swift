@@ -9,7 +9,7 @@ struct CrossTests {
     @Test(
         "a position is opened above, closed below, else left alone; also while orders are open",
         arguments: [
-            // lead, held, bid for, offered, side
+            // The columns are lead, held, bid for, offered and side.
             (1.0, 0, 0, 0, .buy), (1, 10, 0, 0, nil), (1, 0, 10, 0, nil), (-1, 0, 0, 0, nil),
             (-1, 10, 0, 0, .sell), (-1, 10, 0, 10, nil), (-1, 4, 6, 0, nil), (0, 0, 0, 0, nil),
             (0, 10, 0, 0, nil), (0.001, 0, 0, 0, .buy), (-0.001, 10, 0, 0, .sell),
@@ -49,9 +49,9 @@ struct CrossTests {
         for count in 1...60 {
             expectNaive(count, crossing.follow(Array(all[..<count]), last: 250, from: empty))
         }
-        // Two candles at once.
+        // Here two candles come at once.
         expectNaive(62, crossing.follow(Array(all[..<62]), last: 250, from: empty))
-        // Everything before is worth a fifth from now on.
+        // From now on everything before is worth a fifth.
         closes = closes.map { $0 / 5 }
         all = candles(closes)
         for count in 63...120 {
@@ -94,7 +94,7 @@ struct CrossTests {
         var crossing = SMACrossing(fast: 1, slow: 5)
         _ = crossing.follow(Array(before[..<5]))
         let after = candles([10, 20, 30, 40, 50, 90])
-        // 90 against a mean of 46, over the common denominator 5.
+        // The lead is 90 against a mean of 46, over the common denominator 5.
         #expect(crossing.follow(after) == 90 * 5 - 230)
     }
 

@@ -143,7 +143,7 @@ struct HookTests {
         stage.session[0].isTradingDay = true
         try stage.hear(candle, .m1)
         try stage.hear(candle, .m1)
-        // 4,750,000 won each.
+        // Each of the two has 4,750,000 won.
         #expect(stage.said() == ["buy 67 first_seen"])
         stage.context.symbol = SymbolIndex(1)
         try stage.hear(candles([5_000_000], every: .m1)[0], .m1)

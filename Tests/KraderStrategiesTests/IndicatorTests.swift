@@ -18,7 +18,7 @@ struct IndicatorTests {
     @Test("an exponential average begins with the mean and moves by 2 ÷ (n + 1)")
     func exponentialByHand() {
         var average = ExponentialMovingAverage(length: 3)
-        // Mean of 1, 2, 6 is 3; then half of the way to each close.
+        // The mean of 1, 2, 6 is 3; then the average goes half of the way to each close.
         let values = [1, 2, 6, 5, 10].map { average.add($0) }
         #expect(values == [nil, nil, 3, 4, 7])
         #expect(average.value == 7)
@@ -42,8 +42,8 @@ struct IndicatorTests {
     @Test("the strength index takes the mean of the first changes, then Wilder's smoothing")
     func strengthByHand() {
         var index = RelativeStrengthIndex(length: 2)
-        // Changes +2, −3: gain 1, loss 1.5 → 40. Then +1: gain 1, loss 0.75 → 400/7. Then −1: 0.5,
-        // 0.875.
+        // The changes +2 and −3 give gain 1, loss 1.5 → 40. Then +1 gives gain 1, loss 0.75 →
+        // 400/7. Then −1 gives 0.5 and 0.875.
         #expect(index.add(10) == nil)
         #expect(index.add(12) == nil)
         #expect(index.add(9) == 40)
@@ -86,7 +86,7 @@ struct IndicatorTests {
             let first = try #require(
                 ExponentialMovingAverage.over(closes, length: length, seed: .first))
             let strength = try #require(RelativeStrengthIndex.over(closes, length: length))
-            // Other orders of the same sums: apart by rounding only.
+            // The same sums in another order differ by rounding only.
             #expect(abs(mean - Naive.ema(closes, length)) < 1e-8)
             #expect(abs(first - Naive.emaFromFirst(closes, length)) < 1e-8)
             #expect(abs(strength - Naive.rsi(closes, length)) < 1e-9)

@@ -16,7 +16,7 @@ enum Naive {
         closes.suffix(n).reduce(0, +) / Double(n)
     }
 
-    /// As books print it: 100 − 100 ÷ (1 + RS).
+    /// The strength index as books print it: 100 − 100 ÷ (1 + RS).
     static func rsi(_ closes: [Double], _ n: Int) -> Double {
         let changes = zip(closes.dropFirst(), closes).map { $0 - $1 }
         var gain = changes[..<n].map { max($0, 0) }.reduce(0, +) / Double(n)

@@ -6,9 +6,9 @@ import Testing
 @Suite("pullback_v1, edge by edge")
 struct PullbackEdgeTests {
     let rules = PullbackRules(swingLookback: 10, cooldown: .minutes(30))
-    /// Passes every filter.
+    /// A trend that passes every filter.
     let trend = PullbackTrend(ema20: 1_000, ema50: 990, ema200: 985, rsi14: 45, close: 995)
-    /// Enters.
+    /// A trigger that enters.
     let trigger = PullbackTrigger(
         ema20: 100, rsi14: 45, previousRSI14: 35, close: 110, swingHigh: 105)
 
@@ -43,7 +43,7 @@ struct PullbackEdgeTests {
     @Test(
         "the band reaches 1 % of its top beyond both averages, edges included",
         arguments: [
-            // EMA20, EMA50, close, inside
+            // The columns are EMA20, EMA50, close, and whether it is inside.
             (1_000.0, 990.0, 1_010.0, true), (1_000, 990, 1_010.0.nextUp, false),
             (1_000, 990, 980, true), (1_000, 990, 980.0.nextDown, false),
             (990, 1_000, 1_010, true), (990, 1_000, 980, true),
@@ -58,7 +58,8 @@ struct PullbackEdgeTests {
     @Test(
         "a collapse is two falling candles and three strictly growing ranges",
         arguments: [
-            // ranges, second and third close less open, collapse
+            // The columns are ranges, second and third close less open, and whether it is a
+            // collapse.
             ([10, 11, 12], -1, -1, true), ([10, 10, 12], -1, -1, false),
             ([10, 11, 11], -1, -1, false), ([12, 11, 13], -1, -1, false),
             ([10, 11, 12], 0, -1, false), ([10, 11, 12], -1, 0, false),
@@ -85,7 +86,7 @@ struct PullbackEdgeTests {
     @Test(
         "an exit is RSI crossing below 50, or a close below EMA20",
         arguments: [
-            // previous RSI, RSI, close (EMA20 is 100), exit
+            // The columns are previous RSI, RSI, close (EMA20 is 100), and whether it exits.
             (50.0, 50.0.nextDown, 100.0, true), (50.0.nextDown, 49, 100, false),
             (60, 50, 100, false), (60, 55, 100, false), (60, 55, 100.0.nextDown, true),
             (30, 30, 99, true), (51, 49, 99, true),
@@ -122,7 +123,7 @@ struct PullbackEdgeTests {
     @Test(
         "a buy is surer by a tenth for a steep trend and by a tenth for strength",
         arguments: [
-            // EMA200 (EMA50 is 1,020), RSI, confidence
+            // The columns are EMA200 (EMA50 is 1,020), RSI and confidence.
             (1_000.0, 45.0, 0.6), (999.9, 45, 0.7), (1_000, 50, 0.7),
             (1_000, 50.0.nextDown, 0.6), (990, 50, 0.8), (990, 80, 0.8),
         ])

@@ -44,7 +44,7 @@ private func text(_ decision: PullbackDecision) -> String {
 
 @Suite("pullback_v1, against the rules written a second time")
 struct PullbackReferenceTests {
-    /// A walk that drifts, with candles wider than their bodies.
+    /// Makes a walk that drifts, with candles wider than their bodies.
     private func walk(
         _ generator: inout SeededGenerator, _ count: Int, from start: Int64, drift: Int64,
         step: Int64, every timeframe: Timeframe
@@ -79,7 +79,7 @@ struct PullbackReferenceTests {
                     &generator, 18 + Int(generator.next() % 40), from: 70_000,
                     drift: Int64(generator.next() % 30) - 22, step: 30, every: .m5)
                 if turn % 2 == 0 {
-                    // One leap at the end, so that entries occur.
+                    // There is one leap at the end, so that entries occur.
                     let leap = Int64(generator.next() % 500)
                     lower[lower.count - 1].close = Price(lower[lower.count - 1].close.won + leap)
                 }

@@ -25,7 +25,8 @@ struct ReversionTests {
     @Test("buys when the index rises through the lower bound, from below to at least it")
     func entry() throws {
         let stage = try stage([("lower", .decimal(40))])
-        // Length 2: changes −10, −10: 0. Then +10: gain 5, loss 5: 50, up through 40.
+        // The length is 2. Changes −10, −10 give 0; then +10 gives gain 5, loss 5: 50, up through
+        // 40.
         let said = try play([1_000, 990, 980, 990, 1_000], stage)
         #expect(said == [[], [], [], ["buy 5 turned_up"], []])
         #expect(stage.holds == ["insufficient_data": 3])
@@ -34,10 +35,10 @@ struct ReversionTests {
     @Test("staying below the bound, or coming from at or above it, buys nothing")
     func noEntry() throws {
         let low = try stage([("lower", .decimal(10))])
-        // 0, then +1: gain 0.5, loss 5: 9.1.
+        // The index is 0; then +1 gives gain 0.5, loss 5: 9.1.
         #expect(try play([1_000, 990, 980, 981], low).allSatisfy(\.isEmpty))
         let high = try stage([("lower", .decimal(40))])
-        // +2, −3: 40; then +1: 57.
+        // Changes +2, −3 give 40; then +1 gives 57.
         #expect(try play([1_000, 1_002, 999, 1_000], high).allSatisfy(\.isEmpty))
     }
 
@@ -45,7 +46,7 @@ struct ReversionTests {
     func exit() throws {
         let stage = try stage([("upper", .decimal(50)), ("lower", .decimal(0))])
         stage.positions[0].quantity = Shares(7)
-        // 0, then 50 is at the bound; then +10: gain 7.5, loss 2.5: 75.
+        // The index is 0, then 50 at the bound; then +10 gives gain 7.5, loss 2.5: 75.
         let said = try play([1_000, 990, 980, 990, 1_000], stage)
         #expect(said == [[], [], [], [], ["sell 7 overbought"]])
     }

@@ -20,7 +20,7 @@ struct RotationTests {
             few + parameters, symbols: RotationTests.codes, cash: cash)
     }
 
-    /// Closes of the four symbols on a day; 0: no candle.
+    /// Shows closes of the four symbols on a day; 0 is a day without a candle.
     func close(
         _ day: CalendarDate, _ closes: [Int64], _ stage: Stage<MomentumRotation>
     ) throws -> [String] {
@@ -58,7 +58,7 @@ struct RotationTests {
         _ = try close(days[2], [1_100, 1_300, 900, 1_200], stage)
         stage.positions[1].quantity = Shares(76)
         stage.positions[3].quantity = Shares(83)
-        // 005930 leads from here on.
+        // The issue 005930 leads from here on.
         #expect(try close(days[3], [2_000, 1_300, 900, 1_200], stage).isEmpty)
         #expect(try close(days[4], [3_000, 1_300, 900, 1_200], stage).isEmpty)
         let said = try close(days[5], [4_000, 1_310, 900, 1_200], stage)
@@ -86,7 +86,7 @@ struct RotationTests {
         _ = try close(days[2], [1_100, 1_300, 900, 1_200], stage)
         stage.positions[1].quantity = Shares(30)
         stage.positions[3].quantity = Shares(70)
-        // Of 76 and 83: the second is off by less than a fifth. Prices play no part.
+        // The targets are 76 and 83: the second is off by less than a fifth. Prices play no part.
         let said = try close(days[3], [1_100, 1_500, 900, 900], stage)
         #expect(said == ["buy 46 next_open below_weight"])
         stage.positions[1].bidFor = Shares(46)
@@ -97,7 +97,7 @@ struct RotationTests {
     func weights() throws {
         let stage = try stage()
         for day in days[0...1] { _ = try close(day, [1_000, 1_000, 1_000, 1_000], stage) }
-        // Targets of 100,000 won: 50 of 2,000 and 66 of 1,500.
+        // Targets of 100,000 won are 50 at 2,000 and 66 at 1,500.
         stage.positions[0].quantity = Shares(61)
         stage.positions[1].quantity = Shares(52)
         #expect(
@@ -115,7 +115,7 @@ struct RotationTests {
         let stage = try stage([("count", .integer(3))])
         for day in days[0...1] { _ = try close(day, [1_000, 1_000, 1_000, 1_000], stage) }
         stage.dropFirstMember()
-        // Parts of 66,666 won.
+        // Each part has 66,666 won.
         let said = try close(days[2], [9_000, 1_000, 0, 1_000], stage)
         #expect(said == ["buy 66 next_open rotated_in", "buy 66 next_open rotated_in"])
         #expect(stage.strategy.subscriptions.windows.map(\.callsCrossSection) == [true])

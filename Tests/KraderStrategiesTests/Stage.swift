@@ -55,7 +55,7 @@ final class Stage<S: Strategy> {
         try strategy.start(&context)
     }
 
-    /// Closes candles without calling the hook: history.
+    /// Closes candles without calling the hook, so that they are history.
     func show(_ candles: [Candle], _ timeframe: Timeframe, symbol: SymbolIndex? = nil) {
         for candle in candles { book.take(candle, timeframe, symbol: symbol ?? Stage.symbol) }
     }
@@ -129,7 +129,7 @@ final class Stage<S: Strategy> {
             + (exits.after.map { ["after \($0.nanoseconds / 1_000_000_000) s"] } ?? [])
     }
 
-    /// How often it held, by reason.
+    /// How often the strategy held, by reason.
     var holds: [String: Int64] {
         var counts: [String: Int64] = [:]
         for row in context.holds.rows {

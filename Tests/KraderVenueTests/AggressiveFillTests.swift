@@ -66,7 +66,7 @@ struct AggressiveFillTests {
         let bench = VenueBench()
         bench.print("09:00", 70_000, 0)
         bench.buy("09:00:02", 100)
-        // Of 100 printed a tenth is 10: it has 0, then 10 of 200, then 20 of 300, …
+        // A tenth of 100 printed is 10: it has 0, then 10 of 200, then 20 of 300, …
         #expect(bench.print("09:00:03", 70_000) == ["1 filled 10 at 70100, through"])
         #expect(bench.print("09:00:04", 70_000) == ["1 filled 10 at 70100, through"])
         bench.cancel("09:00:05", 1)
@@ -74,7 +74,7 @@ struct AggressiveFillTests {
         bench.buy("09:00:06", 30, 69_900)
         #expect(bench.print("09:00:07", 69_800, 50) == ["3 filled 30 at 69900, through"])
         bench.buy("09:00:08", 1)
-        // 50 of 260: one step more, not two.
+        // The side has 50 of 260: that is one step more, not two.
         #expect(bench.print("09:00:09", 70_000, 10) == ["4 filled 1 at 70200, through"])
     }
 
@@ -86,7 +86,7 @@ struct AggressiveFillTests {
         #expect(bench.print("09:00:03", 69_800) == ["1 filled 100 at 69900, through"])
         bench.sell("09:00:04", 1)
         bench.buy("09:00:04", 1)
-        // 100 of 1,000 printed: once a tenth.
+        // The side has 100 of 1,000 printed, which is once a tenth.
         #expect(
             bench.print("09:00:05", 70_000, 900) == [
                 "2 filled 1 at 69900, through", "3 filled 1 at 70200, through",
@@ -103,7 +103,7 @@ struct AggressiveFillTests {
         bench.buy("09:00:01", 20, 69_900)
         bench.print("09:00:02", 69_800, 20)
         for _ in 0..<orders { bench.buy("09:00:03", 10 / orders) }
-        // 20 of 120 printed is once a tenth: all pay two steps.
+        // The side has 20 of 120 printed, which is once a tenth: all pay two steps.
         let said = bench.print("09:00:04", 70_000)
         #expect(said.count == Int(orders))
         #expect(said.allSatisfy { $0.hasSuffix("at 70200, through") })

@@ -10,17 +10,17 @@ struct AgreementRun: ~Copyable {
     let settings: VenueConfiguration
     var now = Moment.distantPast
     var price: [Int64] = [70_000, 19_950, 4_980]
-    /// Symbol 1 has candles in odd seeds, prints in even ones.
+    /// Whether symbol 1 has candles, as in odd seeds; it has prints in even ones.
     let hasCandles: Bool
-    /// Symbols 0 and 2 are displayed, too.
+    /// Whether symbols 0 and 2 are displayed, too.
     let hasBooks: Bool
     var books = 0
-    /// What books said last, to be said again.
+    /// The books that were shown last, to be shown again.
     var shown: [Book?] = [nil, nil, nil]
     var candleEnd = Moment.distantPast
     var requests: Int64 = 0
     var fills = 0
-    /// New orders entered.
+    /// The number of new orders entered.
     var orders = 0
     var heard: Set<String> = []
     var difference = ""

@@ -39,7 +39,7 @@ struct AgreementTests {
             }
             heard.formUnion(run.heard)
         }
-        // Not reached here: a full table, an index, a halt, a rejection after acceptance.
+        // These are not reached here: a full table, an index, a halt, a rejection after acceptance.
         let rejections = Set(VenueRejection.allCases).subtracting([
             .tooManyOrders, .notTradeable, .halted,
         ])

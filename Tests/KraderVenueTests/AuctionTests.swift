@@ -254,7 +254,7 @@ struct AfterMarketTests {
         #expect(bench.buy("16:01", 1, 91_100) == ["reply: outsideBand"])
         bench.print("16:02", 90_000)
         bench.begin(Self.day.advanced(by: 1), settles: Self.day.advanced(by: 3))
-        // 80,000 ± 24,000.
+        // The band is 80,000 ± 24,000.
         let next = VenueBench.noon(of: Self.day.advanced(by: 1))
         #expect(bench.takes(104_000, at: next) && !bench.takes(104_100, at: next))
         #expect(bench.takes(56_000, at: next) && !bench.takes(55_900, at: next))

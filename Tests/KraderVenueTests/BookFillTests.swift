@@ -23,7 +23,7 @@ struct BookFillTests {
                 "1 filled 20 at 70200, book",
             ])
         #expect(bench.limit == 70_200 && bench.venue.openOrders()[0].leaves == Shares(20))
-        // Consumed until the next update.
+        // What was taken is gone until the next update.
         #expect(
             bench.buy("09:03", 1, 70_300) == [
                 "reply: 2", "2 accepted", "2 filled 1 at 70300, book",
@@ -60,7 +60,7 @@ struct BookFillTests {
         // 20 of the 30 displayed there: the side is believed, and prints serve nobody.
         #expect(bench.print("09:02:30", 70_300, 20) == [])
         #expect(bench.print("09:02:31", 70_000, 150) == [])
-        // A tenth of 170.
+        // The orders share a tenth of 170.
         #expect(
             bench.book("09:03", asks: [(70_400, 15), (70_500, 50)], bids: Self.bids) == [
                 "1 filled 15 at 70400, book", "1 filled 2 at 70500, book",
@@ -178,7 +178,7 @@ struct BookFillTests {
         bench.modify("09:05", 2, to: 69_900)
         bench.book("09:05", asks: Self.asks, bids: Self.bids)
         bench.modify("09:05:10", 4, to: 70_000)
-        // Number 5 is behind a hundred others. Of 30 shares 4 are number 1's, 26 theirs.
+        // Number 5 is behind a hundred others. Number 1 has 4 of 30 shares, the others 26.
         #expect(bench.print("09:06", 70_000, 30) == ["1 filled 4 at 70000, touch"])
         #expect(bench.print("09:07", 70_000, 75) == ["5 filled 1 at 70000, touch"])
     }

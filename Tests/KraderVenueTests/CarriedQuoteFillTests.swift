@@ -54,7 +54,7 @@ struct CarriedQuoteFillTests {
         bench.buy("09:00:01", 20, 69_900)
         bench.print("09:00:02", 69_800, 20)
         bench.buy("09:00:03", 10)
-        // 20 of 120 printed: once a tenth.
+        // The side has 20 of 120 printed, which is once a tenth.
         #expect(
             bench.quoted("09:00:04", 70_000, ask: 70_000) == ["2 filled 10 at 70100, quote"])
     }
@@ -112,7 +112,7 @@ struct CarriedQuoteFillTests {
 }
 
 extension VenueBench {
-    /// What the venue says to a print that carries best prices.
+    /// Gives a print that carries best prices, and answers what the venue says.
     func quoted(
         _ time: String, _ price: Int64, _ size: Int64 = 100, ask: Int64? = nil,
         bid: Int64? = nil

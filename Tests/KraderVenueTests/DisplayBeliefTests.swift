@@ -172,7 +172,7 @@ struct DisplayBeliefTests {
         for stays in [true, false] {
             let bench = open()
             bench.buy("09:04:10", stays ? 400 : 300)
-            // Other prices: not what we took.
+            // Other prices are not what we took.
             bench.book("09:04:20", asks: [(70_400, 50)], bids: Self.bids)
             let later = fills(bench.buy("09:05:10.1", 5))
             #expect(later == (stays ? [] : ["2 filled 5 at 70400, quote"]))

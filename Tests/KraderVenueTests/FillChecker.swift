@@ -4,11 +4,11 @@ import KraderModel
 struct History {
     enum Event {
         case print(price: Int64, size: Int64)
-        /// Price and quantity, the best first.
+        /// A book: price and quantity of each level, the best first.
         case book(asks: [(Int64, Int64)], bids: [(Int64, Int64)])
         case status(TradingStatus)
         case order(Order)
-        /// Of the order with this index.
+        /// A cancel of the order with this index.
         case cancel(Int)
     }
     struct Order {
@@ -20,16 +20,16 @@ struct History {
         var isFromTick: Bool
     }
     struct Fill {
-        /// Index among the orders.
+        /// The index among the orders.
         var order: Int
         var price: Int64
         var quantity: Int64
         var time: Int64
         var evidence: Evidence
     }
-    /// By time; no two at one.
+    /// The events by time; no two are at one moment.
     var events: [(time: Int64, event: Event)] = []
-    /// Midnight before the day.
+    /// The midnight before the day.
     var midnight: Int64
     var lower: Int64
     var upper: Int64
@@ -40,7 +40,7 @@ struct History {
 struct FillChecker {
     let history: History
     let isTouch: Bool
-    /// Of a print's size, in hundredths.
+    /// The share of a print's size that may be taken, in hundredths.
     let participation: Int64
     private(set) var faults: [String] = []
 
@@ -117,7 +117,7 @@ struct FillChecker {
         }
     }
 
-    /// KOSPI from 2023-01-25.
+    /// The price step of KOSPI from 2023-01-25.
     private func step(_ price: Int64) -> Int64 {
         switch price {
         case ..<2_000: 1
@@ -146,8 +146,8 @@ struct FillChecker {
         return result
     }
 
-    /// Between a print 6 % from the one before it and the next one, 120 s later or more. Prints
-    /// that follow an auction or a halt are left out.
+    /// Whether a time lies between a print 6 % from the one before it and the next one, 120 s later
+    /// or more. Prints that follow an auction or a halt are left out.
     private func isInSilence(_ time: Int64) -> Bool {
         var prices: [(time: Int64, price: Int64)] = []
         var next: Int64?
@@ -189,7 +189,7 @@ struct FillChecker {
         if taken * 100 > size * participation + 100 { fault("cap", first) }
     }
 
-    /// Up to every price, no more may be taken than is displayed up to it.
+    /// Checks that up to every price no more is taken than is displayed up to it.
     private mutating func checkDisplayed(
         _ fills: [History.Fill], _ levels: [(Int64, Int64)], isBuy: Bool
     ) {

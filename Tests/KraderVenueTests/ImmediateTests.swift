@@ -74,7 +74,7 @@ struct ImmediateTests {
     @Test("an order that may wait longer for prints looks at points for its second only")
     func pointsBeyond() {
         let bench = VenueBench(stampUnit: .seconds(1))
-        // Nothing has told yet of what kind the day's data are.
+        // Nothing has told yet which kind the day's data are.
         bench.buy("09:09:59.5", 1, kind: .immediateOrCancel)
         bench.candle(
             "09:10", "09:11", open: 70_000, high: 70_100, low: 69_900, close: 70_000, volume: 400)

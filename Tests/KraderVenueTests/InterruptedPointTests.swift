@@ -164,7 +164,8 @@ struct InterruptedPointTests {
         var generator = SeededGenerator(seed: UInt64(seed), stream: "interruptions")
         var edges: Set<Int64> = []
         let count = 2 + 2 * Int(generator.next(below: 3))
-        // Often where points lie, else anywhere in the candle and the minute after it.
+        // Interruptions often lie where points do, else anywhere in the candle and the minute after
+        // it.
         let places: [Int64] = [100_000, 200_000, 200_001, 299_000, 299_999, 300_000]
         while edges.count < count {
             let isNear = generator.next(below: 3) == 0
@@ -194,7 +195,7 @@ struct InterruptedPointTests {
         }
         let expected = times(spans)
         #expect(found == Array(expected.prefix(2)), "\(spans)")
-        // With both filled nobody waits for the close.
+        // When both are filled nobody waits for the close.
         let lost = expected.count < 2 ? 3 - expected.count : 0
         #expect(bench.venue.lostPoints.count == Int64(lost), "\(spans)")
     }

@@ -89,7 +89,7 @@ struct LedgerTests {
         bench.print("15:30:05", 80_000)
         bench.print("15:45:00", 99_000, scope: .other)
         bench.begin(CalendarDate(2026, 3, 4), settles: CalendarDate(2026, 3, 6))
-        // 80,000: width 24,000, limits 56,000 and 104,000.
+        // The base is 80,000: width 24,000, limits 56,000 and 104,000.
         let next = bench.day.advanced(by: 1).at(TimeOfDay(10, 0)) - bench.day.at(TimeOfDay(0, 0))
         let ten = bench.day.midnight + next
         for (limit, isTaken) in [

@@ -32,7 +32,7 @@ struct ListingDayTests {
         #expect(bench.takes(18_000, at: early) && !bench.takes(17_950, at: early))
         bench.buy("08:51", 1, 18_000)
         bench.buy("08:52", 1, 36_000)
-        // 30,000 ± 9,000: the buy at 18,000 lies outside from now on.
+        // The limits are 30,000 ± 9,000: the buy at 18,000 lies outside from now on.
         #expect(
             bench.print("09:00:07", 30_000) == ["6 filled 1 at 30000, auction", "5 expired 1"])
         let noon = VenueBench.noon(of: bench.day)

@@ -4,7 +4,7 @@ import KraderVenue
 /// One side of a symbol's display, read plainly from semantics.md §4: prices and shares in
 /// dictionaries, everything looked for anew.
 struct NaiveSide {
-    /// What the last update showed, less what prints took since.
+    /// The shares that the last update showed at each price, less what prints took since.
     var shares: [Int64: Int64] = [:]
     /// Every price that the last update named, and how many there were.
     var prices: [Int64] = []
@@ -12,17 +12,17 @@ struct NaiveSide {
     var confirmedAt = Int64.min / 2
     var why: Disbelief? = .neverCame
     var best: Int64?
-    /// What we took, and when last.
+    /// The shares that we took at each price, and when last.
     var taken: [Int64: Int64] = [:]
     var takenAt = Int64.min / 2
-    /// `nil` while no allowance lives: what was printed, what we used, and what is left of what the
-    /// first of us met.
+    /// The allowance, `nil` while none lives: what was printed, what we used, and what is left of
+    /// what the first of us met.
     var allowance: (printed: Int64, used: Int64, met: [Int64: Int64])?
-    /// The best price at which we took since it began.
+    /// The best price at which we took since the allowance began.
     var bestTaken: Int64?
 }
 
-/// Displays, and what one print or update does to them.
+/// Keeps displays, and does what one print or update does to them.
 extension NaiveVenue {
     static let minute: Int64 = 60_000_000_000
 
@@ -117,7 +117,7 @@ extension NaiveVenue {
         time > before + (stampUnit > 1 ? stampUnit : 0)
     }
 
-    /// What a print says of what we may take and of what we took.
+    /// Notes what a print says of what we may take and of what we took.
     private func explain(_ dot: Dot) {
         for asks in [true, false] {
             change(dot.symbol, asks: asks) { side in
@@ -132,7 +132,7 @@ extension NaiveVenue {
         }
     }
 
-    /// A print of continuous trading.
+    /// Takes a print of continuous trading.
     func weigh(_ dot: Dot) {
         guard dot.size > 0, says(dot) else { return }
         guard hasBook.contains(dot.symbol) else { return followCarried(dot) }
@@ -155,7 +155,7 @@ extension NaiveVenue {
         }
     }
 
-    /// Without a book what prints carry is all that was displayed.
+    /// Follows what prints carry, which without a book is all that was displayed.
     func followCarried(_ dot: Dot) {
         leaveSpread(dot)
         for asks in [true, false] {
@@ -163,7 +163,7 @@ extension NaiveVenue {
         }
     }
 
-    /// The best that came with a print: what was better is gone.
+    /// Follows the best price that came with a print: what was better is gone.
     func follow(_ side: inout NaiveSide, _ best: Int64, _ time: Int64, asks: Bool) {
         let before = side.shares.values.filter { $0 > 0 }.count
         for price in side.shares.keys where asks ? price < best : price > best {

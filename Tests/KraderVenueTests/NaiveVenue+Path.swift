@@ -1,7 +1,7 @@
 import KraderModel
 import KraderVenue
 
-/// Candles as data, read plainly from semantics.md §4.
+/// Plays candles as data, read plainly from semantics.md §4.
 extension NaiveVenue {
     struct Point {
         var time: Int64
@@ -9,9 +9,9 @@ extension NaiveVenue {
         var price: Int64
         var size: Int64
         var isTurn = false
-        /// Open, high, low and close together.
+        /// The sum of open, high, low and close.
         var sum: Int64
-        /// Of an auction's point: orders had to be there before.
+        /// The time before which orders had to be there, for an auction's point.
         var deadline: Int64?
         var isOpening = false
     }
@@ -77,15 +77,15 @@ extension NaiveVenue {
         shown[point.symbol, default: 0] += point.size
     }
 
-    /// Fractions are kept while an order waits.
+    /// Drops the fraction when no order waits: it is kept only while one does.
     func lapse(_ symbol: Int) {
         if !orders.contains(where: { $0.symbol == symbol && $0.leaves > 0 }) {
             pathFraction[symbol] = 0
         }
     }
 
-    /// Where a side isn't believed, points serve as prints: they give to its allowance, and end
-    /// what is known of its best by leaving the spread.
+    /// Counts a point. Where a side isn't believed, points serve as prints: they give to its
+    /// allowance, and end what is known of its best by leaving the spread.
     private func countPoint(_ point: Point) {
         guard hasBook.contains(point.symbol),
             !settings.enforcesMarketRules || grid(point.symbol).isOnGrid(Price(point.price))
@@ -164,7 +164,7 @@ extension NaiveVenue {
                 if order.kind == .day {
                     orders[index].hunts = false
                     joinQueue(index, point.time)
-                    // The way there came through its limit.
+                    // The way to the point came through the order's limit.
                     let most = min(room, allowed(index, point.time))
                     if isBeyond(point, limit, order.isBuy), most > 0 {
                         spend(most, index, point.time)

@@ -1,7 +1,7 @@
 import KraderModel
 import KraderVenue
 
-/// What a print or a candle's point gives.
+/// Works out what a print or a candle's point gives.
 extension NaiveVenue {
     func match(_ dot: Dot) {
         guard dot.size > 0 else { return }
@@ -92,8 +92,8 @@ extension NaiveVenue {
         if ours != nil { fraction[dot.symbol] = rest }
     }
 
-    /// The opposite best that a print carries, if an order could trade there. What two bytes can't
-    /// carry doesn't reach the venue.
+    /// The opposite best that a print carries, if an order could trade there. A price that two
+    /// bytes can't carry doesn't reach the venue.
     func shownTo(_ isBuy: Bool, _ dot: Dot) -> Int64? {
         func isCarried(_ distance: Int64) -> Bool {
             ([1, 5, 10, 50, 100, 500, 1_000, 5_000] as [Int64]).contains { unit in
@@ -112,14 +112,14 @@ extension NaiveVenue {
         return price
     }
 
-    /// No order trades between the lines of the grid.
+    /// The price on the grid: no order trades between its lines.
     func onLine(_ price: Int64, _ order: Order) -> Int64 {
         guard settings.enforcesMarketRules else { return price }
         return singlePrice(
             Dot(time: 0, symbol: order.symbol, price: price, size: 0), isBuy: order.isBuy)
     }
 
-    /// - Parameter taken: by our orders before those that take at this print.
+    /// - Parameter taken: what our orders took before those that take at this print.
     func paid(_ order: Order, _ dot: Dot, _ shown: Int64?, _ taken: [Taken]) -> Int64 {
         if settings.fills == .touch {
             return onLine(shown ?? dot.price, order)

@@ -1,7 +1,7 @@
 import KraderModel
 import KraderVenue
 
-/// Queues, and prints for want of a display.
+/// Keeps queues, and fills by prints where a display is wanting.
 extension NaiveVenue {
     func joinQueue(_ index: Int, _ time: Int64) {
         let order = orders[index]

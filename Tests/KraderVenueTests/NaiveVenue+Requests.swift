@@ -183,7 +183,7 @@ extension NaiveVenue {
     }
 }
 
-/// What is held back, and what may leave.
+/// Works out what is held back, and what may leave.
 extension NaiveVenue {
     func reservation(_ order: Order) -> Int64 {
         guard order.isBuy, order.leaves > 0 else { return 0 }
@@ -201,7 +201,7 @@ extension NaiveVenue {
     }
 
     var withdrawable: Int64 {
-        // On each day from today on: cash less what settles after it.
+        // The balance on each day from today on is the cash less what settles after it.
         let days = settling.map(\.due) + [day]
         let balances = days.map { date in
             cash - settling.filter { $0.due > date }.reduce(0) { $0 + $1.net }

@@ -1,7 +1,7 @@
 import KraderModel
 import KraderVenue
 
-/// What displays give.
+/// Works out what displays give.
 extension NaiveVenue {
     func allowanceLives(_ symbol: Int, isBuy: Bool, _ time: Int64) -> Bool {
         let now = side(symbol, asks: isBuy)
@@ -55,7 +55,7 @@ extension NaiveVenue {
         }
     }
 
-    /// Of a price, shares that the first of us met, and others.
+    /// The shares at a price that the first of us met, and others.
     func offer(_ order: Order, _ price: Int64) -> (met: Int64, later: Int64) {
         let now = side(order.symbol, asks: order.isBuy)
         let there = max(0, max(0, now.shares[price] ?? 0) - (now.taken[price] ?? 0))
@@ -97,8 +97,8 @@ extension NaiveVenue {
         side(order.symbol, asks: order.isBuy).prices.count > 1 ? .book : .quote
     }
 
-    /// The first taking from a display: what it shows now is ours. False when the price has
-    /// nothing.
+    /// Begins with the first taking from a display: what it shows now is ours. `false` when the
+    /// price has nothing.
     @discardableResult
     private func beginByDisplay(_ order: Order, _ price: Int64, _ time: Int64) -> Bool {
         if allowanceLives(order.symbol, isBuy: order.isBuy, time) { return true }
@@ -195,7 +195,7 @@ extension NaiveVenue {
         }
     }
 
-    /// The display came to an order that waits.
+    /// Serves an order that waits when the display comes to it.
     func reach(_ index: Int, _ time: Int64) {
         let order = orders[index]
         _ = allowanceLives(order.symbol, isBuy: order.isBuy, time)

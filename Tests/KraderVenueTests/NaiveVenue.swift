@@ -19,12 +19,12 @@ final class NaiveVenue {
         var commission: Int64 = 0
         var tax: Int64 = 0
         var hunts: Bool = false
-        /// Of others at its limit; `nil` unknown.
+        /// The shares of others ahead at its limit; `nil` when unknown.
         var ahead: Int64?
-        /// It took from a display.
+        /// Whether it took from a display.
         var took = false
         var entered: Int64
-        /// Candles alone tell of its symbol.
+        /// Whether candles alone tell of its symbol.
         var isOfPoints = false
     }
     struct Dot {
@@ -32,7 +32,7 @@ final class NaiveVenue {
         var symbol: Int
         var price: Int64
         var size: Int64
-        /// The best prices that came with it.
+        /// The best prices that came with it, in won.
         var ask: Int64?
         var bid: Int64?
     }
@@ -62,23 +62,23 @@ final class NaiveVenue {
     /// What our orders of a side were given.
     typealias Taken = (second: Int64, symbol: Int, isBuy: Bool, size: Int64)
     var taken: [Taken] = []
-    /// When each symbol printed in its session, points of candles left out.
+    /// The times at which each symbol printed in its session, without points of candles.
     var recorded: [Int: [Int64]] = [:]
     var fraction: [Int: Int64] = [:]
     var points: [Point] = []
-    /// Of a symbol's candle: what its points showed, and what our buys and sells took of it.
+    /// What the points of a symbol's candle showed, and what our buys and sells took of it.
     var shown: [Int: Int64] = [:]
     var takenOfCandle: [Int: [Bool: Int64]] = [:]
     var pathFraction: [Int: Int64] = [:]
     /// Symbols that had their opening cross, or candles; and their closing cross.
     var opened: Set<Int> = []
-    /// Symbols that candles tell of.
+    /// The symbols that candles tell of.
     var pointed: Set<Int> = []
     var closed: Set<Int> = []
-    /// What interruptions are measured from.
+    /// The prices from which interruptions are measured.
     var auctionPrice: [Int: Int64] = [:]
     var previous: [Int: Int64] = [:]
-    /// Symbols with a book today, and their displays.
+    /// The symbols with a book today, and their displays.
     var hasBook: Set<Int> = []
     var asksOf: [Int: NaiveSide] = [:]
     var bidsOf: [Int: NaiveSide] = [:]
@@ -163,7 +163,7 @@ final class NaiveVenue {
         }
     }
 
-    /// - Parameter best: what came with the print, as a source tells it.
+    /// - Parameter best: the best prices that came with the print, as a source tells them.
     func trade(_ tick: Tick, best: (ask: Int64?, bid: Int64?) = (nil, nil)) {
         if tick.scope == .other { return }
         advance(to: tick.time.nanoseconds)

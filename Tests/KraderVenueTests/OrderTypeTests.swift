@@ -19,7 +19,7 @@ struct OrderTypeTests {
             (.closingPrice, [session, taken, session, session, taken, session]),
         ] as [(OrderType, [String])])
     func phases(type: OrderType, expected: [String]) {
-        // From 08:30 to 08:40 the pre-open closing-price session lies beside the opening auction.
+        // The pre-open closing-price session, from 08:30 to 08:40, lies beside the opening auction.
         let times = ["08:20", "08:35", "10:00", "15:25", "15:35", "17:00"]
         for (time, outcome) in zip(times, expected) {
             let bench = VenueBench(day: CalendarDate(2026, 10, 6), afterMarket: true)
@@ -91,9 +91,9 @@ struct OrderTypeTests {
         "§5.1 an immediately executable limit takes the opposite best as its limit and rests",
         arguments: [
             ([(70_200, 5), (70_300, 9)], [(70_000, 7)], 70_200),
-            // No opposite order: own best, one step more aggressive.
+            // Without an opposite order the limit is the own best, one step more aggressive.
             ([], [(70_000, 7)], 70_100), ([], [(91_000, 7)], 91_000),
-            // Nothing at all: the last price.
+            // Without any order the limit is the last price.
             ([], [], 70_000),
         ] as [([(Int64, Int64)], [(Int64, Int64)], Int64)])
     func immediatelyExecutable(
@@ -142,12 +142,12 @@ struct OrderTypeTests {
         arguments: [
             // 1,000,000 × 70,000 is 70 billion: 1 % is 10,000 shares, 700 million won: small.
             (1_000_000, 14_285, "reply: cashShort"), (1_000_000, 14_286, "reply: quantityTooLarge"),
-            // 70 million shares: 1 % is 700,000, 49 billion won.
+            // With 70 million shares 1 % is 700,000, 49 billion won.
             (70_000_000, 700_000, "reply: cashShort"),
             (70_000_000, 700_001, "reply: quantityTooLarge"),
             // 285,714 × 70,000 is just under 20 billion: 5 % is 14,285, worth under a billion.
             (285_714, 14_285, "reply: cashShort"), (285_714, 14_286, "reply: quantityTooLarge"),
-            // 100 billion, whoever the company is.
+            // The limit is 100 billion, whoever the company is.
             (6_000_000_000, 1_428_571, "reply: cashShort"),
             (6_000_000_000, 1_428_572, "reply: quantityTooLarge"),
         ] as [(Int64, Int64, String)])

@@ -36,18 +36,18 @@ struct QuarterOfADay {
 
     var quantity: Int64 { ticks.reduce(0) { $0 + $1.size.count } / 4 }
 
-    /// What the last book up to then shows to buyers.
+    /// The shares that the last book up to then shows to buyers.
     var displayed: Int64 {
         guard let book = books.last(where: { $0.time <= Self.start }) else { return 0 }
         return (0..<book.count(.sell)).reduce(0) { $0 + book.level(.sell, $1).quantity.count }
     }
 
-    /// What is printed while an order that never fills whole lives.
+    /// The shares that are printed while an order that never fills whole lives.
     var printed: Int64 {
         ticks.filter { $0.time > Self.start }.reduce(0) { $0 + $1.size.count }
     }
 
-    /// What a buy of the quantity gets in so many orders, a second apart.
+    /// The shares that a buy of the quantity gets when it is cut into orders a second apart.
     func bought(orders: Int64, withBooks: Bool) -> Int64 {
         var venue = Venue(
             instruments: settings.instruments,

@@ -9,7 +9,7 @@ struct RandomHistory {
     private var price: Int64 = 70_000
     private var orders = 0
     private let hasBooks: Bool
-    /// When the next change of status is due, and what it is.
+    /// The next change of status and when it is due.
     private var pending: (time: Int64, status: TradingStatus)?
 
     static let day = CalendarDate(2026, 3, 3)
@@ -62,7 +62,7 @@ struct RandomHistory {
     }
 
     private mutating func act(_ act: Act, after seconds: Int64) {
-        // Never two things at one moment.
+        // No two things happen at one moment.
         now += seconds * RandomHistory.second + Int64(draw(1_000)) + 1
         switch act {
         case .print: print()
@@ -138,7 +138,7 @@ struct RandomHistory {
 /// A history played through a venue.
 struct Playback {
     private(set) var fills: [History.Fill] = []
-    /// By order: whether it was taken, what of it was filled.
+    /// Whether each order was taken, and what of it was filled.
     private(set) var isTaken: [Bool] = []
     private(set) var filled: [Int64] = []
 

@@ -16,15 +16,15 @@ enum Recorded {
     static var isThere: Bool { FileManager.default.fileExists(atPath: folder + "/orderbook") }
 
     struct Shown {
-        /// Seconds of the day.
+        /// The second of the day.
         var second: Int
         var code: String
-        /// Price and quantity, the best first.
+        /// The price and quantity of each level, the best first.
         var asks: [(Int64, Int64)]
         var bids: [(Int64, Int64)]
     }
 
-    /// Levels without a price or shares are left out.
+    /// Reads books. Levels without a price or shares are left out.
     static func books(_ name: String) throws -> [Shown] {
         let text = try String(contentsOfFile: "\(folder)/orderbook/\(name)", encoding: .utf8)
         return text.split(whereSeparator: \.isNewline).dropFirst().map { line in
@@ -134,7 +134,7 @@ struct RecordedMarketTests {
             configuration: VenueConfiguration(fills: model), costs: .none)
         let hours = SessionHours.on(day)
         venue.beginDay(day, hours: hours, settlementDay: day.advanced(by: 2))
-        // Taken: the limit computed from the base is the recorded price.
+        // These are taken: the limit computed from the base is the recorded price.
         for (side, limit) in [(Side.buy, nil), (.buy, Price(close)), (.sell, nil)] {
             let order = BrokerRequest.NewOrder(
                 symbol: SymbolIndex(0), side: side, quantity: Shares(1), limit: limit)
@@ -156,7 +156,7 @@ struct RecordedMarketTests {
     }
 }
 
-/// One symbol's recorded books through a venue.
+/// Plays one symbol's recorded books through a venue.
 private final class RecordedRun {
     private var venue: Venue
     private let day: CalendarDate
@@ -233,7 +233,7 @@ private final class RecordedRun {
         let expectedEvidence: Evidence = shown.asks.count > 1 ? .book : .quote
         #expect(evidence() == walked.map { _ in expectedEvidence })
         send(1, shown.bids[0].0, at: moment)
-        // Those who were there first are served first.
+        // The orders that were there first are served first.
         trade(shown.bids[0].0, at: moment + Interval(nanoseconds: 1), size: shown.bids[0].1)
         #expect(filled(2).isEmpty, "Nothing is left for whoever came last")
     }

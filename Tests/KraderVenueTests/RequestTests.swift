@@ -11,7 +11,7 @@ struct RequestTests {
             (0, 1, 91_100, .outsideBand), (0, 1, 48_900, .outsideBand),
             (3, 1, 70_000, .unknownSymbol),
             (-1, 1, 70_000, .unknownSymbol), (2, 1, 70_000, .notTradeable),
-            // 1,428,572 × 70,000 is the first value beyond 100 billion.
+            // The value 1,428,572 × 70,000 is the first beyond 100 billion.
             (0, 1_428_572, 70_000, .quantityTooLarge), (0, 1_428_571, 70_000, .cashShort),
             (0, .max, 70_000, .quantityTooLarge),
         ] as [(Int, Int64, Int64, VenueRejection)])

@@ -129,7 +129,8 @@ struct CandlePathTests {
         bench.candle(
             "09:00", "15:30", open: 70_000, high: 75_000, low: 69_000, close: 74_500,
             volume: 4_000, timeframe: .d1)
-        // After the open. The middle is 72,125, on the grid 72,200, and a step: 72,300.
+        // The order comes after the open. The middle is 72,125, on the grid 72,200, and a step more
+        // is 72,300.
         bench.buy("10:00", 10, limit)
         #expect(bench.advance("11:06:40") == ["1 filled 10 at \(paid), path"])
     }
@@ -142,7 +143,7 @@ struct CandlePathTests {
             volume: 4_000, timeframe: .d1)
         bench.sell("10:00", 30, 74_400)
         bench.sell("10:00:01", 30, 74_300)
-        // A tenth of 400 shares at the high.
+        // The high gives a tenth of 400 shares.
         #expect(
             bench.advance("11:06:40")
                 == ["1 filled 30 at 74400, path", "2 filled 10 at 74300, path"])

@@ -15,7 +15,8 @@ private struct TradedHistory {
     private(set) var fills: [History.Fill] = []
     private(set) var exits = 0
 
-    /// - Parameter isOneSided: buys only, so that no order keeps another from leaving.
+    /// - Parameter isOneSided: whether there are only buys, so that no order keeps another from
+    ///   leaving.
     init(_ seed: UInt64, _ model: FillModel, isOneSided: Bool = false) throws {
         let drawn = RandomHistory(seed: seed).history
         var generator = SeededGenerator(seed: seed, stream: "exits")
@@ -54,7 +55,8 @@ private struct TradedHistory {
         engine.tradesInterruptions = true
         var configuration = BacktestConfiguration.sample(
             engine, fills: model, latency: .shipped)
-        // What orders of a side share keeps what one got from another: without a cap they don't.
+        // A cap is shared by the orders of a side, so that what one got another lacks; without a
+        // cap it isn't.
         if isOneSided { configuration.venue.participation = nil }
         let run = FinishedRun(
             configuration, ticks: try TickArray(ticks),
@@ -63,7 +65,7 @@ private struct TradedHistory {
         read(run.sink)
     }
 
-    /// What one signal of the script says.
+    /// Makes the order that one signal of the script says.
     private static func act(
         _ order: History.Order, _ draw: UInt64?, _ isOneSided: Bool
     ) -> Puppet.Act {
@@ -141,7 +143,7 @@ private struct TradedHistory {
         fills.filter { $0.order == order }.reduce(0) { $0 + $1.quantity }
     }
 
-    /// What arrived, in words.
+    /// The orders that arrived, in words.
     var arrivals: [String] {
         history.events.compactMap { entry in
             if case .order(let order) = entry.event { return "\(entry.time) \(order)" }
@@ -193,7 +195,7 @@ private struct TradedHistory {
             let queue = try TradedHistory(seed, .queue, isOneSided: true)
             let through = try TradedHistory(seed, .through, isOneSided: true)
             try #require(touch.arrivals == queue.arrivals && queue.arrivals == through.arrivals)
-            // What one order takes of a display another lacks: only the sums are ordered.
+            // What one order takes of a display another lacks, so that only the sums are ordered.
             for order in RandomHistoryTests.resting(touch.history) {
                 first += touch.filled(order)
                 second += queue.filled(order)

@@ -14,7 +14,8 @@ final class VenueBench {
     private let costs: CostSchedule
     private let opening: Won
     private var requests: Int64 = 0
-    /// Of orders that reserve at the upper limit, here 91,000 unless a test says otherwise.
+    /// The types of orders that reserve at the upper limit, which is 91,000 unless a test says
+    /// otherwise.
     private var types: [Int32: OrderType] = [:]
     var upper: Int64 = 91_000
 
@@ -61,7 +62,7 @@ final class VenueBench {
         return day.at(time)
     }
 
-    /// What the venue says to a print.
+    /// Gives a print, and answers what the venue says to it.
     @discardableResult
     func print(
         _ time: String, _ price: Int64, _ size: Int64 = 100, symbol: Int = 0,
@@ -146,7 +147,7 @@ final class VenueBench {
         return said()
     }
 
-    /// A candle of symbol 0.
+    /// Gives a candle of symbol 0.
     @discardableResult
     func candle(
         _ start: String, _ end: String, open: Int64, high: Int64, low: Int64, close: Int64,
@@ -160,7 +161,7 @@ final class VenueBench {
         return said()
     }
 
-    /// A book of a symbol: price and quantity, the best first.
+    /// Gives a book of a symbol: price and quantity of each level, the best first.
     @discardableResult
     func book(
         _ time: String, asks: [(Int64, Int64)], bids: [(Int64, Int64)], symbol: Int = 0

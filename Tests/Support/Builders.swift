@@ -22,13 +22,13 @@ public enum Sample {
     /// A KOSDAQ share at 20,000: step 50 (below 20,000: 10), band 14,000…26,000.
     public static let kakao = Instrument(
         code: code("035720"), board: .kosdaq, basePrice: Price(20_000))
-    /// An ETF at 5,000: step 5, no tax.
+    /// An ETF at 5,000, with a step of 5 and no tax.
     public static let fund = Instrument(
         code: code("069500"), board: .etf, basePrice: Price(5_000))
 }
 
 extension CalendarDate {
-    /// A time of this day, KST: `09:00`, `09:00:58.123`.
+    /// A time of this day in KST: `09:00`, `09:00:58.123`.
     public func at(_ text: String) -> Moment {
         guard let time = TimeOfDay(text) else { preconditionFailure("\(text) is no time of day") }
         return at(time)

@@ -57,13 +57,13 @@ public final class EngineBench {
         return read()
     }
 
-    /// A piece of a candle's path.
+    /// Gives a piece of a candle's path.
     @discardableResult
     public func way(_ time: String, _ way: PathWay) -> [String] {
         give(.way(way), at: day.at(time))
     }
 
-    /// The broker accepts request `request` under a number.
+    /// Accepts request `request` under a number, as the broker does.
     @discardableResult
     public func accept(_ time: String, _ request: Int64, as number: Int32) -> [String] {
         reply(time, request, .accepted(OrderNumber(number)))
@@ -116,7 +116,7 @@ public final class EngineBench {
         return read()
     }
 
-    /// Ends the run; gives the digest.
+    /// Ends the run and gives the digest.
     public func finish() -> [UInt8] {
         let digest = engine.finish(into: &out)
         take()

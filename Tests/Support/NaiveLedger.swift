@@ -18,7 +18,7 @@ public final class NaiveLedger {
     private let boards: [Board]
     private let calendar: TradingCalendar
     private var amounts: [Int64: Int64] = [:]
-    /// Net change of cash by the day on which it settles.
+    /// The net change of cash by the day on which it settles.
     private var settling: [CalendarDate: Int64] = [:]
 
     public init(_ configuration: EngineConfiguration) {

@@ -2,9 +2,9 @@ public import KraderEngine
 public import KraderMarket
 public import KraderModel
 
-/// Prints of a few days of random trading, crosses included.
+/// Makes prints of a few days of random trading, crosses included.
 public enum RandomMarket {
-    /// By time, then symbol; `count` prints a day on the grid, near each base price.
+    /// The prints by time, then symbol: `count` a day on the grid, near each base price.
     public static func ticks(
         seed: UInt64, days: [CalendarDate], instruments: [Instrument], perDay count: Int,
         sharesTimes: Bool = false
@@ -19,7 +19,7 @@ public enum RandomMarket {
                 hours.open + Interval(nanoseconds: Int64(generator.next(below: length)))
             }
             if sharesTimes {
-                // Whole seconds: many prints of one moment.
+                // The times are whole seconds, so that many prints share a moment.
                 times = times.map {
                     Moment(nanoseconds: $0.nanoseconds - $0.nanoseconds % 1_000_000_000)
                 }
@@ -77,9 +77,9 @@ public struct RandomTrader: Strategy {
     public static let parameters: [ParameterDeclaration] = []
 
     private var generator: SeededGenerator
-    /// One print in so many makes it act.
+    /// The number of prints of which one makes it act.
     private let rarity: UInt64
-    /// Every fourth buy is guarded.
+    /// Whether every fourth buy is guarded by exits.
     private let usesExits: Bool
 
     public init(_ parameters: ParameterValues) { self.init(seed: 0, rarity: 2) }

@@ -9,7 +9,7 @@ public final class MemorySink: RunSink {
     public private(set) var records: [Record] = []
     public private(set) var minutes: [DigestLine] = []
     public private(set) var trades: [Trade] = []
-    /// Of all fills, in their order.
+    /// The evidence of all fills, in their order.
     public private(set) var evidence: [Evidence?] = []
 
     public init() {}
@@ -70,7 +70,7 @@ public final class FinishedRun {
 }
 
 extension BacktestConfiguration {
-    /// Until two weeks after the start, no latency, `touch`.
+    /// A configuration until two weeks after the start, without latency, with fills by `touch`.
     public static func sample(
         _ engine: EngineConfiguration, fills: FillModel = .touch,
         latency: VenueConfiguration.Latency = .none, seed: UInt64 = 1,

@@ -40,7 +40,7 @@ public func words(_ record: Record) -> String? {
     }
 }
 
-/// `exit armed 10` or `exit hit STOP 10`
+/// The exit in words: `exit armed 10` or `exit hit STOP 10`.
 private func words(_ record: ExitRecord) -> String {
     let exit = record.exit
     let reason = exit.hit.map { " \($0.code)" } ?? ""
@@ -65,7 +65,7 @@ private func words(_ change: OrderTransition) -> String {
     }
 }
 
-/// `→ 1 new buy 10 @ 70000`
+/// The request in words: `→ 1 new buy 10 @ 70000`.
 public func words(_ numbered: NumberedRequest) -> String {
     let id = numbered.id.number
     switch numbered.request {

@@ -4,11 +4,11 @@ import Foundation
 enum BuiltProgram {
     struct Setting {
         var name: String
-        /// Whether a scenario can say it.
+        /// Whether a scenario can say the setting.
         var changesResults: Bool
     }
 
-    /// What it prints, in a folder without settings.
+    /// What the program prints, in a folder without settings.
     static func answer(_ arguments: [String]) throws -> String {
         String(decoding: try data(arguments), as: UTF8.self)
     }

@@ -30,7 +30,7 @@ struct CodeScanner {
         }
     }
 
-    /// To the end of the file, or of an interpolation: its closing parenthesis.
+    /// Scans code to the end of the file, or of an interpolation, which is its closing parenthesis.
     private mutating func scanCode(untilParenthesis: Bool) {
         var depth = 0
         while place < bytes.count {

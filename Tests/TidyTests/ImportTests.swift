@@ -1,8 +1,8 @@
 import Testing
 
-/// Who may import what: the map in `.ci/targets`.
+/// These hold imports to the map in `.ci/targets`.
 @Suite struct ImportTests {
-    /// Of swift-collections, which links nothing more than Swift itself.
+    /// The modules of swift-collections, which links nothing more than Swift itself.
     static let collections: Set = [
         "BasicContainers", "BitCollections", "DequeModule", "HashTreeCollections", "HeapModule",
         "OrderedCollections",

@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    /// `nil` for a link that leads somewhere.
+    /// What is wrong with a link; `nil` for one that leads somewhere.
     static func fault(of target: String, on page: MarkdownPage) -> String? {
         let place = page.place(of: target)
         if place.path == page.path, let anchor = place.anchor {

@@ -2,7 +2,7 @@ import Foundation
 
 /// A page of the manual: what it says, its links, and the headings that links can name.
 struct MarkdownPage {
-    /// Below the package's root: `docs/how-to/my-csv.md`.
+    /// The path below the package's root: `docs/how-to/my-csv.md`.
     let path: String
     let text: String
 
@@ -31,7 +31,7 @@ struct MarkdownPage {
         return opening?.hasPrefix("# ") == true
     }
 
-    /// Lines outside of fenced blocks, with their numbers from 1.
+    /// The lines outside of fenced blocks, with their numbers from 1.
     var prose: [(number: Int, line: String)] {
         var found: [(number: Int, line: String)] = []
         var isCode = false
@@ -45,7 +45,7 @@ struct MarkdownPage {
         return found
     }
 
-    /// What a link may name behind `#`.
+    /// The anchors that a link may name behind `#`.
     var anchors: Set<String> {
         Set(prose.filter { $0.line.hasPrefix("#") }.map { MarkdownPage.anchor(of: $0.line) })
     }
@@ -64,12 +64,13 @@ struct MarkdownPage {
         return found
     }
 
-    /// From a heading of the second level to the next.
+    /// The text from a heading of the second level to the next.
     func section(_ title: String) -> String? {
         text.components(separatedBy: "\n## ").first { $0.hasPrefix(title + "\n") }
     }
 
-    /// As the sites that show Markdown make it: small letters, blanks to hyphens, no other marks.
+    /// The anchor as sites that show Markdown make it: small letters, blanks to hyphens, no other
+    /// marks.
     static func anchor(of heading: String) -> String {
         let words = heading.drop { $0 == "#" || $0 == " " }.lowercased()
         return String(
@@ -82,13 +83,14 @@ struct MarkdownPage {
             })
     }
 
-    /// A line without what stands between back quotes.
+    /// The line without what stands between back quotes.
     static func withoutCode(_ line: String) -> String {
         let parts = line.components(separatedBy: "`")
         return parts.indices.filter { $0 % 2 == 0 }.map { parts[$0] }.joined()
     }
 
-    /// Where a link of this page leads: the file below the package's root, and the heading.
+    /// The place to which a link of this page leads: the file below the package's root, and the
+    /// heading.
     func place(of target: String) -> (path: String, anchor: String?) {
         let parts = target.components(separatedBy: "#")
         let anchor = parts.count > 1 ? parts[1] : nil

@@ -1,7 +1,7 @@
 import Testing
 
-/// What the pure targets may not say. `.ci/purity` proves the same from what is built; here the
-/// answer is quick and names the line.
+/// These find what the pure targets may not say. `.ci/purity` proves the same from what is built;
+/// here the answer is quick and names the line.
 @Suite struct PurityTests {
     static let words = [
         BannedWord("Date()", instead: "Take the moment as an argument (`Moment`)."),
@@ -49,7 +49,7 @@ import Testing
         Ratchet(
             advice: "Name the cases instead of `default:`.",
             known: [
-                // Over an integer, which has no cases to name.
+                // The switch is over an integer, which has no cases to name.
                 "Sources/KraderMarket/Synthetic/TradeSizes.swift": 1
             ]
         ).check(found)

@@ -2,7 +2,7 @@ import Testing
 
 /// Old offenders against a rule, by file: each may shrink, none may grow, no new one comes.
 struct Ratchet {
-    /// What to do instead.
+    /// What to do instead of the offence.
     let advice: String
     let known: [String: Int]
 

@@ -1,11 +1,11 @@
 import Testing
 
-/// Files of one idea, functions of one page, lines that fit.
+/// These hold files to one idea, functions to one page, and lines to what fits.
 @Suite struct SizeTests {
     static let columnsMax = 100
     static let functionLinesMax = 70
     static let fileLinesMax = 600
-    /// What to aim for.
+    /// The number of lines to aim for.
     static let fileLinesAim = 300
 
     @Test("no line is longer than 100 columns")
@@ -18,7 +18,7 @@ import Testing
         Ratchet(
             advice: "Break lines at \(SizeTests.columnsMax) columns.",
             known: [
-                // Rows of tables, which a break would spoil.
+                // These are rows of tables, which a break would spoil.
                 "Tests/KraderJSONTests/JSONReaderTests.swift": 13,
                 "Tests/KraderJSONTests/ObjectReaderTests.swift": 22,
             ]

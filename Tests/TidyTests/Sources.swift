@@ -2,11 +2,11 @@ import Foundation
 
 /// One file of ours, whole and with everything but its code blanked out.
 struct SourceFile {
-    /// Below the package's root: `Sources/KraderModel/Money/Won.swift`.
+    /// The path below the package's root: `Sources/KraderModel/Money/Won.swift`.
     let path: String
     let text: String
-    /// As `text`, with comments and the contents of string literals turned into blanks: words in
-    /// here are code. Lines and columns are the same.
+    /// The bytes of `text`, with comments and the contents of string literals turned into blanks:
+    /// words in here are code. Lines and columns are the same.
     let code: [UInt8]
     let lines: [String]
     let codeLines: [String]
@@ -34,21 +34,21 @@ struct SourceFile {
     }
 }
 
-/// The package on disk, read once.
+/// The package on disk, which is read once.
 enum Package {
     static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     static let sources = swiftFiles(below: "Sources")
     static let tests = swiftFiles(below: "Tests")
-    /// Files of the pure targets.
+    /// The files of the pure targets.
     static let pure = sources.filter { TargetMap.shared.layer(of: $0.target) == .pure }
 
     static func read(_ path: String) -> String? {
         try? String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
     }
 
-    /// Names of the folders in a folder, sorted.
+    /// The names of the folders in a folder, sorted.
     static func folders(in path: String) -> [String] {
         let names = try? FileManager.default.contentsOfDirectory(
             atPath: root.appendingPathComponent(path).path)
@@ -60,7 +60,7 @@ enum Package {
         }
     }
 
-    /// Paths of the files below a folder, sorted.
+    /// The paths of the files below a folder, sorted.
     static func files(below folder: String) -> [String] {
         let names = FileManager.default.enumerator(
             atPath: root.appendingPathComponent(folder).path)

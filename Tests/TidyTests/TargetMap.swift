@@ -20,7 +20,7 @@ struct TargetMap {
 
     func layer(of target: String) -> Layer? { layers[target] }
 
-    /// What a target may use: what its line names, and whatever that may use.
+    /// The targets that a target may use: those its line names, and whatever they may use.
     func allowed(_ target: String) -> Set<String> {
         var found: Set<String> = []
         for other in direct[target] ?? [] { found.formUnion(allowed(other).union([other])) }

@@ -1,6 +1,7 @@
 import Testing
 
-/// What no source says, in code or comment. This target is left out where it must name the words.
+/// These hold what no source says, in code or comment. This target is left out where it must name
+/// the words.
 @Suite struct WordingTests {
     static let others = (Package.sources + Package.tests).filter { $0.target != "TidyTests" }
 
@@ -26,7 +27,7 @@ import Testing
         }
     }
 
-    /// A `!` behind a value, but for `!=`, `try!` and `as!`.
+    /// Whether a line has a `!` behind a value, but for `!=`, `try!` and `as!`.
     static func unwrapsByForce(_ line: [UInt8]) -> Bool {
         line.indices.dropFirst().contains { index in
             guard line[index] == UInt8(ascii: "!") else { return false }
@@ -65,7 +66,7 @@ import Testing
         }
     }
 
-    /// A comment that draws a line, or a `MARK`.
+    /// Whether a line is a comment that draws a line, or a `MARK`.
     static func isBanner(_ line: String) -> Bool {
         let text = line.drop { $0 == " " }
         guard text.hasPrefix("//") else { return false }

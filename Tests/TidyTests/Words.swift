@@ -50,7 +50,7 @@ extension [UInt8] {
 }
 
 extension UInt8 {
-    /// Part of a name in Swift: letter, digit or underscore.
+    /// Whether a byte is part of a name in Swift: letter, digit or underscore.
     var isNamePart: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

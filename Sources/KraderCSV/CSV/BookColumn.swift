@@ -5,10 +5,10 @@ public import KraderModel
 public struct BookColumn: Hashable, Sendable, CaseIterable, CustomStringConvertible {
     public enum Content: String, Hashable, Sendable, CaseIterable { case price, quantity }
 
-    /// Of the orders to sell or to buy.
+    /// The side whose orders the column tells of: asks to sell, bids to buy.
     public let side: Side
     public let content: Content
-    /// From 1, the best, to 10.
+    /// The level, from 1, the best, to 10.
     public let level: Int
 
     public init(side: Side, content: Content, level: Int) {
@@ -18,18 +18,18 @@ public struct BookColumn: Hashable, Sendable, CaseIterable, CustomStringConverti
         self.level = level
     }
 
-    /// By level, the asks first, prices before quantities.
+    /// All columns, level by level: the asks before the bids, prices before quantities.
     public static let allCases: [BookColumn] = (1...Book.depthMax).flatMap { level in
         [Side.sell, .buy].flatMap { side in
             Content.allCases.map { BookColumn(side: side, content: $0, level: level) }
         }
     }
 
-    /// `ask_price_1`, `bid_quantity_10`: as scenarios call it.
+    /// The name that scenarios use: `ask_price_1`, `bid_quantity_10`.
     public var description: String { "\(side == .sell ? "ask" : "bid")_\(content)_\(level)" }
 
-    /// The names by which files call it, small and without spaces and underscores, the surest
-    /// first.
+    /// The names by which files call the column, in small letters, without spaces and underscores.
+    /// The surest comes first.
     var names: [String] {
         let (english, korean) = side == .sell ? ("ask", "매도") : ("bid", "매수")
         switch content {
@@ -98,7 +98,7 @@ struct BookPlaces {
         }
     }
 
-    /// Best quotes are all that is wanted.
+    /// Drops all levels but the best: best quotes are all that is wanted.
     mutating func keepBest() {
         asks = Array(asks.prefix(1))
         bids = Array(bids.prefix(1))

@@ -15,7 +15,7 @@ struct CSVReader: ~Copyable {
         text.read(piece) { batch.pointee.drain(body) }
     }
 
-    /// The text is over: hands over the last row, which may lack its line break.
+    /// Ends the text: hands over the last row, which may lack its line break.
     mutating func finish(_ body: (CSVRow) -> Void) {
         let batch = text.sink
         text.finish { batch.pointee.drain(body) }

@@ -72,7 +72,7 @@ struct CSVBatch: ~Copyable {
     }
 }
 
-/// Memory that grows and is reused; for plain values.
+/// Memory for plain values that grows and is reused.
 private struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     private var memory: UnsafeMutableBufferPointer<Element>
     private(set) var count = 0
@@ -93,7 +93,7 @@ private struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
         return memory[index]
     }
 
-    /// Makes room for so many more and says where they go.
+    /// Makes room for more elements and says where they go.
     @inline(__always)
     mutating func grow(by more: Int) -> UnsafeMutablePointer<Element> {
         if count + more > memory.count { reserve(count + more) }
@@ -107,7 +107,7 @@ private struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
 
     mutating func removeAll() { count = 0 }
 
-    /// Takes away the first so many and changes each of the rest, which are few.
+    /// Removes elements from the front and changes each of the rest, which are few.
     mutating func removeFirst(_ taken: Int, _ change: (Element) -> Element) {
         for index in taken..<count { memory[index - taken] = change(memory[index]) }
         count -= taken

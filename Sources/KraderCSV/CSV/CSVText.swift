@@ -16,7 +16,7 @@ typealias CSVTakeRow = @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void
 
 /// Counts the lines of a text: a row ends with each line break, and quoted fields may hold others.
 struct CSVLines {
-    /// On which the row being read begins, from 1.
+    /// The line on which the row being read begins, from 1.
     private(set) var line = 1
     /// Whether fields must be looked through: without a quote they hold no line breaks.
     var mayHoldBreaks = true
@@ -24,7 +24,7 @@ struct CSVLines {
     private var innerBreaks = 0
     private var lastBreak: UInt8 = 0
 
-    /// The line being read.
+    /// The line being read, from 1.
     var current: Int { line + innerBreaks }
 
     @inline(__always)
@@ -38,11 +38,11 @@ struct CSVLines {
         innerBreaks += breaks
     }
 
-    /// So many lines were left out.
+    /// Counts lines that were left out without being read.
     mutating func skip(_ count: Int) { line += count }
 
-    /// A row ends with a line break, or with the text (-1). `false` for the line feed behind a
-    /// carriage return: it ends nothing.
+    /// Counts the end of a row: a line break, or the end of the text (-1). Answers `false` for the
+    /// line feed behind a carriage return: it ends nothing.
     @inline(__always)
     mutating func endRow(_ terminator: Int32, hasFields: Bool) -> Bool {
         if terminator == 0x0A, lastBreak == 0x0D, !hasFields {
@@ -64,7 +64,8 @@ struct CSVText<Sink: CSVSink & ~Copyable>: ~Copyable {
     private(set) var fault: TextFault?
     private(set) var delimiter: UInt8 = 0x2C
     private(set) var encoding = RecognisedTable.Encoding.utf8
-    /// In a place of its own: libcsv's callbacks write to it while the parser is in use.
+    /// The taker of the fields, in memory of its own: libcsv's callbacks write to it while the
+    /// parser is in use.
     let sink: UnsafeMutablePointer<Sink>
     private let decode: (@Sendable ([UInt8]) -> String?)?
     private var parser = csv_parser()
@@ -139,7 +140,7 @@ struct CSVText<Sink: CSVSink & ~Copyable>: ~Copyable {
         }
     }
 
-    /// The text is over: tells apart the last row, which may lack its line break.
+    /// Ends the text: tells apart the last row, which may lack its line break.
     mutating func finish(_ after: () -> Void) {
         if edges.frontLeft > 0, fault == nil {
             fault = TextFault(
@@ -156,7 +157,7 @@ struct CSVText<Sink: CSVSink & ~Copyable>: ~Copyable {
         }
     }
 
-    /// The first line is there: looks at what the text is, then reads it.
+    /// Begins once the first line is there: looks at what the text is, then reads it.
     private mutating func begin(_ after: () -> Void) {
         isBegun = true
         if edges.front > 0, let wrong = sixteenBitFault {
@@ -224,7 +225,7 @@ enum CSVLimits {
     /// Pieces handed to libcsv at once, so that what is made of them stays in the cache.
     static let pieceBytes = 1 << 16
 
-    /// Looks at every byte, which the processor does many at a time.
+    /// Whether a piece holds a quote. Every byte is looked at, many at a time by the processor.
     static func hasQuote(_ piece: UnsafeRawBufferPointer) -> Bool {
         var found: UInt8 = 0
         for byte in piece { found |= byte == 0x22 ? 1 : 0 }

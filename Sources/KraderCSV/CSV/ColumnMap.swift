@@ -1,5 +1,5 @@
-/// The number of each column from 0, -1 when there is none: a plain value, looked at for each
-/// field.
+/// The number of each column from 0, and -1 for one that the file lacks. It is a plain value,
+/// looked at for each field.
 struct ColumnPlaces {
     private var places = InlineArray<22, Int>(repeating: -1)
 
@@ -43,7 +43,7 @@ extension MarketColumn {
 
 /// What the columns of a file are called, and where they are.
 struct ColumnMap {
-    /// What each column is called: by the header, or `3` without one.
+    /// The titles of the columns: those of the header, or numbers such as `3` without one.
     let titles: [String]
     let hasHeader: Bool
     private(set) var places = ColumnPlaces()
@@ -97,14 +97,14 @@ struct ColumnMap {
         }
     }
 
-    /// A date column alone is the time.
+    /// Takes a date column for the time where the file has no time column.
     mutating func takeDateAsTime() {
         guard places[.time] < 0, places[.date] >= 0 else { return }
         places[.time] = places[.date]
         places[.date] = -1
     }
 
-    /// A name without case, spaces, underscores and hyphens.
+    /// The name in small letters, without spaces, underscores and hyphens.
     static func normal(_ name: String) -> String {
         String(name.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" })
     }

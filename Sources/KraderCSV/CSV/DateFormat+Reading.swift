@@ -21,7 +21,7 @@ extension TimeField {
     }
 }
 
-/// The numbers of a field, part by part.
+/// The numbers that a field says, gathered part by part.
 private struct SaidTime {
     var year: Int64 = 0
     var month: Int64 = 0
@@ -37,7 +37,7 @@ private struct SaidTime {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ].map { Array($0.utf8) }
 
-    /// Nanoseconds; `nil` for what no clock shows.
+    /// Nanoseconds since midnight; `nil` for a time that no clock shows.
     var sinceMidnight: Int64? {
         guard let hour = half.map({ $0.hour(hour) }) ?? hour, hour <= 23, minute <= 59,
             second <= 59
@@ -58,7 +58,7 @@ private struct SaidTime {
         switch part {
         case .year: return put(number(4...4, &scanner), &year)
         case .shortYear:
-            // As strptime has it: 69 … 99 are of the century before.
+            // `strptime` takes 69 … 99 for years of the century before.
             return put(
                 number(2...2, &scanner).map { $0 + ($0 < 69 ? 2_000 : 1_900) }, &year)
         case .month: return put(number(1...2, &scanner), &month)
@@ -103,7 +103,8 @@ extension DateFormat {
     ]
 
     /// The formats that such a date may be written in: none of them can be taken without a guess,
-    /// as the next row may contradict the only one that fits this row. Empty for what is no date.
+    /// as the next row may contradict the only one that fits this row. A field that is no date has
+    /// none.
     static func possible(for field: CSVField) -> [String] {
         guard isDate(field) else { return [] }
         let separator = field.first { !(0x30...0x39).contains($0) }
@@ -117,7 +118,7 @@ extension DateFormat {
         }
     }
 
-    /// Whether it begins as `3/4/26` and `03-04-2026` do.
+    /// Whether the field begins as `3/4/26` and `03-04-2026` do.
     static func isDate(_ field: CSVField) -> Bool {
         var scanner = DigitScanner(field)
         guard (1...2).contains(scanner.number().digits) else { return false }

@@ -1,7 +1,7 @@
 /// How a file writes its dates and times, in the codes of `strftime`: `%d/%m/%Y`,
 /// `%Y.%m.%d %H:%M`.
 public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
-    /// Why a text is no format: a sentence part.
+    /// Why a text is no format, as a part of a sentence.
     public struct Fault: Error, Hashable, Sendable {
         public let reason: String
     }
@@ -29,7 +29,7 @@ public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
     let parts: [Part]
     let content: Content
 
-    /// Throws: `Fault`.
+    /// Reads a format. Throws `Fault` for a text that is none.
     public init(_ text: String) throws(Fault) {
         description = text
         parts = try DateFormat.parts(of: text)
@@ -65,7 +65,7 @@ public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
         return parts
     }
 
-    /// What the parts say together, where they say it wholly and once.
+    /// What the parts say together; it throws where they leave something out or say it twice.
     private static func content(of parts: [Part]) throws(Fault) -> Content {
         func count(_ wanted: Part...) -> Int { wanted.count { parts.contains($0) } }
         let year = count(.year, .shortYear)

@@ -38,7 +38,7 @@ struct DigitScanner {
         return (value, index - start)
     }
 
-    /// Reads at most so many digits, fewer than 19.
+    /// Reads at most a given number of digits, fewer than 19.
     mutating func number(upTo most: Int) -> (value: Int64, digits: Int) {
         var value: Int64 = 0
         let start = index
@@ -49,7 +49,7 @@ struct DigitScanner {
         return (value, index - start)
     }
 
-    /// The half of the day that stands here, and nothing where none does.
+    /// The half of the day that stands here; `nil` where none does.
     mutating func halfDay() -> HalfDay? {
         guard index < field.count, let found = HalfDay.beginning(field[index...]) else {
             return nil
@@ -58,7 +58,7 @@ struct DigitScanner {
         return found.half
     }
 
-    /// The distance from UTC that ends the field, mostly `+09:00` or `+00:00`.
+    /// The distance from UTC with which the field ends, mostly `+09:00` or `+00:00`.
     func offset() -> Interval? {
         if field.count == index + 6, field[index] == 0x2B, field[index + 1] == 0x30,
             field[index + 3] == 0x3A, field[index + 4] == 0x30, field[index + 5] == 0x30
@@ -69,7 +69,7 @@ struct DigitScanner {
         return Interval(offset: field[index...])
     }
 
-    /// One to nine digits behind a decimal point, in nanoseconds.
+    /// The fraction of a second behind a decimal point, one to nine digits, in nanoseconds.
     mutating func fraction() -> Int64? {
         let part = number()
         guard (1...9).contains(part.digits) else { return nil }

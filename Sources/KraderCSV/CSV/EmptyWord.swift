@@ -1,6 +1,6 @@
 /// The words by which files say that there is no number.
 enum EmptyWord {
-    /// In small letters. Each is a number nowhere.
+    /// The words in small letters. None of them is a number anywhere.
     private static let all: [[UInt8]] = [
         "", "-", "null", "none", "nan", "na", "n/a", "#n/a",
     ].map { Array($0.utf8) }

@@ -23,7 +23,7 @@ enum ForeignFormat {
         (Array("[".utf8), "JSON", "write a row a line, its fields with commas between"),
     ]
 
-    /// `nil` for what may be CSV.
+    /// The name of the format, and what to do about it; `nil` for bytes that may be CSV.
     static func name(_ head: [UInt8]) -> (name: String, advice: String)? {
         let text = head.drop { $0 == 0x20 || $0 == 0x09 }
         for format in beginnings where text.starts(with: format.bytes) {

@@ -1,4 +1,4 @@
-/// Which half of the day a time of twelve hours is of: `오전 9:05`, `9:05 PM`.
+/// The half of the day to which a time of twelve hours belongs: `오전 9:05`, `9:05 PM`.
 enum HalfDay {
     case morning, afternoon
 
@@ -10,7 +10,8 @@ enum HalfDay {
         ([0xBF, 0xC0, 0xC0, 0xFC], .morning), ([0xBF, 0xC0, 0xC8, 0xC4], .afternoon),
     ]
 
-    /// The hour of the day, 0…23, of one of the half; `nil` for what no clock shows.
+    /// The hour of the day, 0…23, that a clock of twelve hours shows in this half; `nil` for what
+    /// no clock shows.
     func hour(_ shown: Int64) -> Int64? {
         guard (0...12).contains(shown) else { return nil }
         return shown % 12 + (self == .afternoon ? 12 : 0)

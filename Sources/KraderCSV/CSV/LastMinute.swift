@@ -1,13 +1,14 @@
 /// The last minute that was read as `2026-03-03T09:00:05.123+09:00`: rows follow each other, so
 /// that mostly only the seconds are new.
 struct LastMinute {
-    /// `2026-03-03T09:00:`, and what stands behind the seconds and their fraction.
+    /// The beginning `2026-03-03T09:00:`, and what stands behind the seconds and their fraction.
     private var prefix: (UInt64, UInt64, UInt8) = (0, 0, 0)
     private var suffix: UInt64 = 0
     private var suffixCount = -1
     private var start: Int64 = 0
 
-    /// The moment, when the field is of the last minute and written alike.
+    /// The moment, in nanoseconds since 1970 UTC, of a field of the same minute that is written
+    /// alike.
     @inline(__always)
     func moment(of field: CSVField) -> Int64? {
         guard let base = field.baseAddress, field.count >= 19, suffixCount >= 0 else { return nil }
@@ -70,7 +71,7 @@ struct LastMinute {
         start = moment - seconds * 1_000_000_000 - fraction
     }
 
-    /// Up to eight bytes in a word.
+    /// The bytes, eight at most, in a word.
     @inline(__always)
     private static func word(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
         if count >= 4 {

@@ -6,7 +6,7 @@ public enum MarketColumn: String, Hashable, Sendable, CaseIterable {
     case code
     case open, high, low, close
     case volume
-    /// Traded value in won.
+    /// The value traded, in won.
     case value
     case price
     /// Shares of one print; a sign is the taker's side.
@@ -29,8 +29,8 @@ public enum MarketColumn: String, Hashable, Sendable, CaseIterable {
     /// The prices of all levels of a book in one field, as a list.
     case prices
 
-    /// The names by which files call it, small and without spaces and underscores, the surest
-    /// first.
+    /// The names by which files call the column, in small letters, without spaces and underscores.
+    /// The surest comes first.
     var names: [String] {
         switch self {
         case .time:

@@ -7,7 +7,7 @@ struct NumberField {
     var magnitude: Int64
     var sign: Sign
 
-    /// Reads a number of which so many decimals are kept: with two, `2669.81` is 266,981.
+    /// Reads a number and keeps some decimals as part of it: with two, `2669.81` is 266,981.
     static func read(_ field: CSVField, decimals: Int = 0) throws(Fault) -> NumberField {
         var index = 0
         let count = field.count
@@ -51,7 +51,7 @@ struct NumberField {
         return (NumberField(magnitude: Int64(value.magnitude.rounded()), sign: sign), false)
     }
 
-    /// Everything but plain digits: thousands separators, a fraction, an exponent.
+    /// Reads what is more than plain digits: thousands separators, a fraction, an exponent.
     private static func slow(
         _ field: CSVField, from first: Int, decimals: Int
     ) throws(Fault) -> Int64 {
@@ -80,7 +80,7 @@ struct NumberField {
         return magnitude
     }
 
-    /// Digits, all of them or none in groups of three behind commas.
+    /// Reads digits, all of them or none in groups of three behind commas.
     private static func grouped(_ field: CSVField, _ range: Range<Int>) throws(Fault) -> Int64 {
         var magnitude: Int64 = 0
         var digitsInGroup = 0
@@ -110,12 +110,12 @@ struct NumberField {
         return sum
     }
 
-    /// `1.5e+07`: exact while a Double is.
+    /// Reads `1.5e+07`, which is exact as long as a Double is.
     private static func exponential(
         _ field: CSVField, from first: Int, decimals: Int
     ) throws(Fault) -> Int64 {
         let text = String(decoding: field[first...], as: UTF8.self)
-        // Double reads `0x1e3` and signs too.
+        // Other texts are refused here: Double would read `0x1e3` and leading signs too.
         let isPlain = text.utf8.allSatisfy { "0123456789.eE+-".utf8.contains($0) }
         guard isPlain, text.utf8.count <= 64, let first = text.utf8.first,
             first != 0x2D && first != 0x2B, var value = Double(text)

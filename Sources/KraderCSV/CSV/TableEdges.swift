@@ -10,7 +10,8 @@ struct TableEdges {
     private(set) var frontLeft: Int
     /// The first bytes of the text: they say what it is, even where their line is left out.
     private(set) var beginning: [UInt8] = []
-    /// The last line in front ended with a carriage return: a line feed behind it is part of it.
+    /// Whether the last line in front ended with a carriage return: a line feed behind it is part
+    /// of it.
     private var isBehindReturn = false
     /// The last lines so far, which may be those behind the table.
     private var tail: [UInt8] = []
@@ -58,7 +59,7 @@ struct TableEdges {
         return ready
     }
 
-    /// Where the last so many lines that say something begin, and how many there are.
+    /// Where the last `wanted` lines that say something begin, and how many there are.
     private func lastLines(_ wanted: Int) -> (start: Int, count: Int) {
         var count = 0
         var says = false
@@ -79,7 +80,7 @@ struct TableEdges {
 
     private static func isBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
-    /// Blanks, quotes and delimiters: `,,,,` says nothing.
+    /// Whether a byte is a blank, a quote or a delimiter: `,,,,` says nothing.
     private static func isNothing(_ byte: UInt8) -> Bool {
         [0x20, 0x09, 0x22, 0x2C, 0x3B, 0x7C].contains(byte)
     }

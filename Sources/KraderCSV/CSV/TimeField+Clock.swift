@@ -1,14 +1,15 @@
 /// Times of day with a sign between their numbers.
 extension TimeField {
-    /// The time that follows `오전` or `PM`.
+    /// Reads the time that follows `오전` or `PM`, as nanoseconds since midnight.
     func clock(of half: HalfDay, _ scanner: inout DigitScanner) -> Int64? {
         scanner.skipSpaces()
         let hour = scanner.number()
         return (1...2).contains(hour.digits) ? clock(hour: hour.value, half, &scanner) : nil
     }
 
-    /// What follows an hour: `:mm`, `:mm:ss` or `:mm:ss.fff`, up to nine decimals, and perhaps the
-    /// half of the day. Behind another sign than a colon numbers may lack their zero: `9]46]3`.
+    /// Reads what follows an hour: `:mm`, `:mm:ss` or `:mm:ss.fff`, up to nine decimals, and
+    /// perhaps the half of the day. Behind another sign than a colon numbers may lack their zero:
+    /// `9]46]3`.
     func clock(
         hour: Int64, _ half: HalfDay?, _ scanner: inout DigitScanner
     ) -> Int64? {
@@ -39,7 +40,7 @@ extension TimeField {
         return time + fraction
     }
 
-    /// The hour of the day, where a half of it is said before the time or behind it: `9:05 PM`.
+    /// The hour of the day, 0…23, where its half is said before the time or behind it: `9:05 PM`.
     private func hour(
         _ shown: Int64, _ said: HalfDay?, _ scanner: inout DigitScanner
     ) -> Int64? {

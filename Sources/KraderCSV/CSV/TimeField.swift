@@ -33,7 +33,7 @@ struct TimeField {
     /// The distance from UTC of times that say none.
     let zone: Interval
     let epochUnit: EpochUnit?
-    /// Rows of a day follow each other: the last date and where it began.
+    /// The last date and its day: rows of a day follow each other.
     private var lastDate: (year: Int, month: Int, day: Int) = (0, 0, 0)
     private var lastDayNumber: Int32 = 0
     private var lastMinute = LastMinute()
@@ -52,10 +52,10 @@ struct TimeField {
         Int64(date.dayNumber) * 86_400_000_000_000 + sinceMidnight - zone.nanoseconds
     }
 
-    /// Nanoseconds.
+    /// The nanoseconds of a day.
     static let day: Int64 = 86_400_000_000_000
 
-    /// A date column's field: mostly that of the row before.
+    /// Reads a date column's field, which mostly is that of the row before.
     @inline(__always)
     mutating func readDate(_ field: CSVField) -> TimeReading? {
         if field.count == 8, let start = field.baseAddress,
@@ -71,7 +71,7 @@ struct TimeField {
         return reading
     }
 
-    /// `nil` for what is no time.
+    /// Reads a time, a date or both; `nil` for a field that is none.
     @inline(__always)
     mutating func read(_ field: CSVField) -> TimeReading? {
         if field.count >= 19, let moment = lastMinute.moment(of: field) { return .moment(moment) }
@@ -116,7 +116,7 @@ struct TimeField {
         }
     }
 
-    /// Digits only.
+    /// Reads a field of digits only.
     private mutating func plain(_ value: Int64, digits: Int) -> TimeReading? {
         if let epochUnit, digits > 0, digits <= 19 {
             return epoch(value, epochUnit)
@@ -125,7 +125,7 @@ struct TimeField {
         case 3, 4: return wallTime(hour: value / 100, minute: value % 100, second: 0)
         case 5, 6: return wallTime(value)
         case 8:
-            // `90005123` is in no year that there is.
+            // `90005123` is in no year that exists, so that it is a time with milliseconds.
             return date(value).map { .date($0) } ?? wallTime(value, parts: 1_000)
         case 9: return wallTime(value, parts: 1_000)
         case 10: return epoch(value, .seconds)
@@ -141,7 +141,7 @@ struct TimeField {
         }
     }
 
-    /// `115618.123`, `20260303115618.123`, or seconds since 1970 with a fraction.
+    /// Reads `115618.123`, `20260303115618.123`, or seconds since 1970 with a fraction.
     private mutating func fractional(
         _ first: (value: Int64, digits: Int), _ scanner: inout DigitScanner
     ) -> TimeReading? {
@@ -166,7 +166,7 @@ struct TimeField {
 
     private func epoch(_ value: Int64, _ unit: EpochUnit) -> TimeReading? {
         let (product, overflow) = value.multipliedReportingOverflow(by: unit.nanoseconds)
-        // Up to the year 2199, as `CalendarDate`.
+        // Times go up to the year 2199, as `CalendarDate` does.
         return overflow || product > 7_258_118_400_000_000_000 ? nil : .moment(product)
     }
 
@@ -178,7 +178,7 @@ struct TimeField {
         return .moment(moment(date, since))
     }
 
-    /// `HHMMSS` with so many parts of a second behind it.
+    /// The time that `HHMMSS` says, with `parts` parts of a second behind it.
     private func wallTime(_ value: Int64, parts: Int64 = 1) -> TimeReading? {
         let (clock, part) = parts == 1 ? (value, 0) : (value / parts, value % parts)
         guard
@@ -205,7 +205,7 @@ struct TimeField {
         return date
     }
 
-    /// What follows a year: month, day, and perhaps a time with an offset.
+    /// Reads what follows a year: month, day, and perhaps a time with an offset.
     private mutating func dated(year: Int64, _ scanner: inout DigitScanner) -> TimeReading? {
         let separator = scanner.next
         scanner.skip()
@@ -218,7 +218,7 @@ struct TimeField {
         guard (1...2).contains(day.digits),
             let date = date(Int(year), Int(month.value), Int(day.value))
         else { return nil }
-        // `2026. 3. 3. 오전 9:05:00`, as Korean spreadsheets show it.
+        // Korean spreadsheets show a date and a time as `2026. 3. 3. 오전 9:05:00`.
         var behind = scanner
         behind.skip()
         if separator == 0x2E, scanner.next == separator, behind.isAtEnd || behind.next == 0x20 {
@@ -230,7 +230,7 @@ struct TimeField {
         return timed(date, &scanner)
     }
 
-    /// What follows a date: a time of day, and perhaps an offset.
+    /// Reads what follows a date: a time of day, and perhaps an offset.
     private func timed(_ date: CalendarDate, _ scanner: inout DigitScanner) -> TimeReading? {
         scanner.skipSpaces()
         if let half = scanner.halfDay() {
@@ -253,7 +253,7 @@ struct TimeField {
         return .moment(Int64(date.dayNumber) * TimeField.day + since - offset.nanoseconds)
     }
 
-    /// `090005` or `090005.123` behind a date.
+    /// Reads `090005` or `090005.123` behind a date, as nanoseconds since midnight.
     private func compact(
         _ value: Int64, parts: Int64, _ scanner: inout DigitScanner
     ) -> Int64? {

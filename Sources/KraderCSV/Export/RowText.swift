@@ -1,9 +1,9 @@
 public import KraderModel
 
-/// Rows of CSV as bytes, without a string for each: what `krader data import` reads back as the
-/// same records. Fields that a record does not say are empty.
+/// Writes rows of CSV as bytes, without a string for each. `krader data import` reads them back as
+/// the same records. Fields that a record does not say are empty.
 public struct RowText: ~Copyable {
-    /// More than the longest row: 40 numbers of books, a time, a code.
+    /// A size above that of the longest row: 40 numbers of books, a time, a code.
     private static let rowBytesMax = 1 << 10
 
     private var base: UnsafeMutablePointer<UInt8>
@@ -12,13 +12,13 @@ public struct RowText: ~Copyable {
     private let decimals: Int
     /// 10 to the power of the decimals.
     private let unit: UInt64
-    /// Of the rows that follow, with its comma.
+    /// The code of the rows that follow, with the comma before it.
     private var code: [UInt8] = []
-    /// The day of the last time, with the `T`, and where it begins.
+    /// The day of the last time, with the `T`, and its midnight in nanoseconds since 1970 UTC.
     private var day: [UInt8] = []
     private var midnight: Int64 = .max
 
-    /// - Parameter decimals: of prices, that are part of their whole number (0…4).
+    /// - Parameter decimals: how many decimals of prices are part of their whole number (0…4).
     public init(decimals: Int = 0, room: Int = 1 << 20) {
         precondition((0...4).contains(decimals), "Prices have up to four decimals")
         self.decimals = decimals
@@ -37,10 +37,10 @@ public struct RowText: ~Copyable {
     /// Whether another row might need more memory than there is: a good time to empty it.
     public var isFull: Bool { used + RowText.rowBytesMax > room }
 
-    /// Of what issue the rows are that follow.
+    /// Says to which issue the rows that follow belong.
     public mutating func begin(_ code: IssueCode) { self.code = Array(",\(code)".utf8) }
 
-    /// A print. Numbers are 0 where they are not said.
+    /// Writes a print. Numbers are 0 where they are not said.
     public mutating func tick(
         _ time: Moment, price: Int64, size: Int64, taker: Tick.Taker, venue: PrintVenue,
         best: (ask: Int64, bid: Int64)? = nil
@@ -65,7 +65,7 @@ public struct RowText: ~Copyable {
         end()
     }
 
-    /// A book, or best quotes: so many levels a side.
+    /// Writes a book, or best quotes, with `depth` levels a side.
     public mutating func book(_ book: borrowing Book, depth: Int) {
         begin(book.time)
         let (asks, bids) = (book.count(.sell), book.count(.buy))
@@ -76,8 +76,8 @@ public struct RowText: ~Copyable {
         end()
     }
 
-    /// A candle. Of a daily one the date is written, else the time at which it starts. A base price
-    /// that is said shows as the change from it.
+    /// Writes a candle. The time of a daily one is its date, else the time at which it starts. A
+    /// base price that is said shows as the change from it.
     public mutating func candle(
         _ start: Moment, isDaily: Bool, open: Int64, high: Int64, low: Int64, close: Int64,
         volume: Int64, value: Int64, basePrice: Int64
@@ -99,7 +99,7 @@ public struct RowText: ~Copyable {
         end()
     }
 
-    // The pieces of a row; `begin` has made room for all of it.
+    // These write the pieces of a row; `begin` makes room for all of it.
 
     private mutating func begin(_ time: Moment, isDate: Bool = false) {
         if isFull { grow() }
@@ -124,7 +124,8 @@ public struct RowText: ~Copyable {
         used += 1
     }
 
-    /// `09:00:05.123`: no more decimals than the time has, in threes.
+    /// Writes the time of day, as in `09:00:05.123`. It has no more decimals than the time has, in
+    /// threes.
     private mutating func clock(_ nanoseconds: UInt64) {
         let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
         two(seconds / 3_600)
@@ -236,7 +237,7 @@ public struct RowText: ~Copyable {
 
 /// The first rows of exported files.
 extension RowText {
-    /// - Parameter hasBest: best prices stand beside each print.
+    /// - Parameter hasBest: whether best prices stand beside each print.
     public static func tickTitles(hasBest: Bool) -> String {
         "time,code,price,size,side,venue" + (hasBest ? ",best_ask,best_bid" : "") + "\n"
     }

@@ -8,41 +8,42 @@ public struct CandleSteps: Hashable, Sendable {
     /// What lies between rows of whole days.
     public enum Spacing: String, Hashable, Sendable {
         case days, weeks, months
-        /// Neither, and no days in a row either: two weeks, quarters, years.
+        /// Rows that are none of these: two weeks, quarters or years apart.
         case longer = "many days"
     }
 
-    /// So many steps of one length are needed to say it; nothing is shorter than a minute, so of
-    /// that one is enough.
+    /// The number of steps of one length that is needed to say it. Nothing is shorter than a
+    /// minute, so that one step of a minute is enough.
     private static let seenMin = 4
     /// The share of steps that must be multiples: the others are stray rows.
     private static let shareMin = 0.8
     private static let day: Int64 = 86_400_000_000_000
 
-    /// Steps within a day.
+    /// The number of steps within a day.
     public private(set) var inDay = 0
-    /// Steps of whole days, and those of about a week or a month.
+    /// The number of steps of whole days; those of less than four days, and of about a week or a
+    /// month, are counted apart.
     public private(set) var ofDays = 0
     private var close = 0
     private var weeks = 0
     private var sevens = 0
     private var months = 0
-    /// Of series whose newest step is a short one: a week or month that is not over has its row
-    /// already.
+    /// The number of series whose newest step is a short one: a week or month that is not over has
+    /// its row already.
     private var closeEnds = 0
-    /// Steps by length, four classes from one power of two to the next.
+    /// The number of steps by length, in four classes from one power of two to the next.
     private var classes = [Int](repeating: 0, count: 64)
     private var exact = [Int](repeating: 0, count: Timeframe.allCases.count)
     private var multiples = [Int](repeating: 0, count: Timeframe.allCases.count)
-    // Most steps are like the one before.
+    // The last step and how often it came: most steps are like the one before.
     private var last: Int64 = 0
     private var repeats = 0
 
     public init() {}
 
     /// - Parameters:
-    ///   - distance: of two neighbours, in nanoseconds, more than 0.
-    ///   - isWithinDay: both are of one KST day.
+    ///   - distance: how far two neighbours are apart, in nanoseconds, more than 0.
+    ///   - isWithinDay: whether both are of one KST day.
     public mutating func add(_ distance: Int64, isWithinDay: Bool) {
         guard isWithinDay else {
             if distance % CandleSteps.day == 0 { addDays(distance / CandleSteps.day) }
@@ -55,7 +56,7 @@ public struct CandleSteps: Hashable, Sendable {
         repeats += 1
     }
 
-    /// Nothing more comes.
+    /// Counts the last steps once no more come.
     public mutating func settle() {
         guard repeats > 0 else { return }
         inDay += repeats
@@ -80,15 +81,17 @@ public struct CandleSteps: Hashable, Sendable {
         classes[min(place, classes.count - 1)] += 1
     }
 
-    /// A series is over.
-    /// - Parameter newestStep: of its newest row, in nanoseconds; 0 when it has one row.
+    /// Ends a series.
+    /// - Parameter newestStep: how far its newest row is from the next, in nanoseconds; 0 when it
+    ///   has one row.
     public mutating func end(newestStep: Int64) {
         if newestStep > 0, newestStep % CandleSteps.day == 0, newestStep < 4 * CandleSteps.day {
             closeEnds += 1
         }
     }
 
-    /// The longest of which nearly all steps within a day are multiples; `nil` without any.
+    /// The longest timeframe of which nearly all steps within a day are multiples; `nil` without
+    /// any.
     public var longest: Timeframe? {
         guard inDay > 0 else { return nil }
         return Timeframe.allCases.last {
@@ -97,7 +100,7 @@ public struct CandleSteps: Hashable, Sendable {
         }
     }
 
-    /// Steps of exactly this length.
+    /// The number of steps of exactly this length.
     public func count(of timeframe: Timeframe) -> Int { exact[Int(timeframe.rawValue)] }
 
     /// The length that the steps within a day show; `nil` when too few do.
@@ -107,7 +110,7 @@ public struct CandleSteps: Hashable, Sendable {
         return seen >= CandleSteps.seenMin || longest == .m1 && seen > 0 ? longest : nil
     }
 
-    /// What rows of days are apart. One step says nothing.
+    /// How far apart rows of days are. A single step says nothing.
     ///
     /// Rows of weeks, months and more are one distance apart, more or less. Those of an issue that
     /// hardly trades are far apart too, but some of its days follow each other, or the distances
@@ -117,7 +120,8 @@ public struct CandleSteps: Hashable, Sendable {
         func isMost(_ count: Int) -> Bool {
             far > 0 && Double(count) >= CandleSteps.shareMin * Double(far)
         }
-        // Short are the steps to a week that is not over, and of a week's rows a stray or two.
+        // The steps to a week that is not over are short, and a stray one or two among rows of
+        // weeks may be.
         let isUnfinished = close <= closeEnds && 2 * close < ofDays
         let isStray = 20 * close <= ofDays && isMost(sevens)
         guard ofDays >= 2, isUnfinished || isStray else { return .days }

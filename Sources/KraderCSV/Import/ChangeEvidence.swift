@@ -3,24 +3,25 @@ import KraderModel
 /// What the rows say of their own changes: whether close less change is the close of the day
 /// before, by the sign and the code of the change.
 struct ChangeEvidence: ~Copyable {
-    /// Of changes of one sign and code.
+    /// Counts the changes of one sign and code.
     struct Tally {
         var all = 0
         var rises = 0
         var falls = 0
-        /// Neither a rise nor a fall leads back to the row before, as on days with a new base.
+        /// The changes of which neither a rise nor a fall leads back to the row before, as on days
+        /// with a new base.
         var neither = 0
     }
 
-    /// Of the share of changes that fit, so many may fit the other way round: gaps by chance.
+    /// The largest share of changes that may fit the other way round: gaps do so by chance.
     private static let contradictedMax = 0.02
     private static let codes = 10
 
     private var series = AppendBuffer<ChangeRow>(capacity: 16)
     private var tallies = [Tally](repeating: Tally(), count: 3 * codes)
 
-    /// Rows of a series follow each other, or go newest first. Of several rows of a day the last
-    /// one has its close.
+    /// Adds a row. Rows of a series follow each other, or go newest first. Of several rows of a day
+    /// the last one has its close.
     mutating func add(
         _ time: Int64, close: Int64, _ change: ImportedChange?, series number: Int32
     ) {
@@ -65,7 +66,7 @@ struct ChangeEvidence: ~Copyable {
         }.filter { $0.2.all > 0 }
     }
 
-    /// What is left when all rows have been seen.
+    /// The readings that are left when all rows have been seen.
     var readings: ChangeReadings {
         let classes = classes
         let fits = classes.reduce(0) { $0 + $1.tally.rises + $1.tally.falls }
@@ -97,9 +98,9 @@ struct ChangeEvidence: ~Copyable {
             unknown: unknown)
     }
 
-    /// No row has one before it. Codes are believed where both houses mean the same by them, or
-    /// where signs beside them say whose they are; without codes, where falls have a sign, what has
-    /// none is a rise.
+    /// The readings of rows of which none has one before it. Codes are believed where both houses
+    /// mean the same by them, or where signs beside them say whose they are. Without codes, where
+    /// falls have a sign, a change that has none is a rise.
     private func readingsOfOneDay(
         _ classes: [(sign: ImportedChange.Sign, code: UInt8, tally: Tally)]
     ) -> [ChangeReading] {
@@ -128,11 +129,11 @@ struct ChangeEvidence: ~Copyable {
     }
 }
 
-/// The last row of a series. A type of its own: the debug compiler does not bear a private one in a
-/// buffer.
+/// The last row of a series. It is not private: the debug compiler does not bear a private type in
+/// a buffer.
 struct ChangeRow {
     var time: Int64 = 0
-    /// 0: there is none yet.
+    /// The close; 0 as long as there is no row.
     var close: Int64 = 0
     var change: ImportedChange?
 }

@@ -1,10 +1,10 @@
 import KraderJSON
 
-/// A change on the previous close as a row says it.
+/// A change from the previous close, as a row says it.
 public struct ImportedChange: Hashable, Sendable {
     public enum Sign: UInt8, Hashable, Sendable, CaseIterable { case none, plus, minus }
 
-    /// Won, without its sign; of indices with their decimals.
+    /// The change in won, without its sign; for indices with their decimals.
     public var amount: Int64
     public var sign: Sign
     /// The direction that a column of its own says, one digit; 0 where none does.
@@ -75,7 +75,8 @@ public struct ChangeReadings: Hashable, Sendable {
     /// Whether the direction came from a column of codes, not from signs alone.
     public var isByCodes: Bool { !possible.isEmpty && !possible.contains(.signed) }
 
-    /// Close less change; 0 when that is no price or the direction is not known.
+    /// The base price: close less change. It is 0 when that is no price or the direction is not
+    /// known.
     public func basePrice(close: Int64, _ change: ImportedChange?) -> Int64 {
         guard let change else { return 0 }
         guard change.amount != 0 else { return close }
@@ -85,7 +86,7 @@ public struct ChangeReadings: Hashable, Sendable {
         return !overflow && ValueReader.prices.contains(base) ? base : 0
     }
 
-    /// `nil` when the readings don't know, or don't agree.
+    /// Whether the change is a fall; `nil` when the readings don't know, or don't agree.
     func isFall(_ sign: ImportedChange.Sign, code: UInt8) -> Bool? {
         var answer: Bool?
         for reading in possible {
@@ -96,7 +97,7 @@ public struct ChangeReadings: Hashable, Sendable {
         return answer
     }
 
-    /// A sentence without its full stop, where there is something to tell.
+    /// Sentences without their full stops, where there is something to tell.
     public var sentences: [String] {
         var result: [String] = []
         if isByCodes, fitting > 0 {

@@ -3,14 +3,14 @@ struct FieldRole {
     enum Kind: UInt8 {
         case ignored
         case time, date, code
-        /// Read by `ImportForm.dateFormat`.
+        /// A time or a date that `ImportForm.dateFormat` reads.
         case timeByFormat, dateByFormat
         /// A price whose sign only shows the side of the previous close; 0 is looked at later.
         case price
-        /// The same, which may be empty or 0: none.
+        /// A price of the same kind, which may be empty or 0: then there is none.
         case optionalPrice
         case levelQuantity
-        /// Shares or won traded: never negative.
+        /// Shares or won traded, which are never negative.
         case amount
         case optionalAmount
         case size, change, changeCode
@@ -19,7 +19,7 @@ struct FieldRole {
     }
 
     var kind: Kind
-    /// Where among the numbers of a row it goes.
+    /// The place of the field among the numbers of a row (`NumberSlot`).
     var slot: Int
 
     var isByFormat: Bool { kind == .timeByFormat || kind == .dateByFormat }
@@ -40,7 +40,7 @@ enum NumberSlot {
     static let size = 10
     static let ask = 11
     static let bid = 12
-    /// Of books: the best level first; ten of each.
+    /// The first of ten places for each list of a book, the best level first.
     static let askPrices = 13
     static let askQuantities = 23
     static let bidPrices = 33

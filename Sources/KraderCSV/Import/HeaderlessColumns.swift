@@ -7,14 +7,14 @@ import KraderModel
 /// contradict is not taken, and one that they don't show is not guessed. Two or three rows show
 /// none: any numbers that are near each other are possible candles.
 struct HeaderlessColumns {
-    /// So many rows are looked at.
+    /// The most rows that are looked at, and their most bytes.
     static let rowsMax = 256
     static let bytesMax = 1 << 20
 
     /// Orders in which files have the columns beside time and code.
     private static let orders: [[MarketColumn?]] = [
         [.open, .high, .low, .close, .volume],
-        // Naver's: the change is known by its rows.
+        // Naver writes this order: the change is known by its rows.
         [.close, .change, .open, .high, .low, .volume],
         [.close, .open, .high, .low, .volume],
         [.close, .high, .low, .open, .volume],
@@ -22,13 +22,13 @@ struct HeaderlessColumns {
     ]
     private static let assumed = orders[0]
     private static let shareMin = 0.9
-    /// So many steps from candle to candle are the least that show an order, and so many that show
-    /// it by a little; of fewer the opens must be clearly nearer.
+    /// The least number of steps from candle to candle that shows an order, and the number that
+    /// shows it even by a little: with fewer steps the opens must be clearly nearer.
     private static let stepsMin = 3
     private static let stepsMany = 20
     private static let nearMax = 0.8
 
-    /// The numbers of the rows; `nil` for a field that is none.
+    /// The numbers of the rows; `nil` for a field that is no number.
     private let rows: [[Double?]]
     private let time: Int?
     private let code: Int?
@@ -36,8 +36,8 @@ struct HeaderlessColumns {
     private let isNewestFirst: Bool
 
     /// - Parameters:
-    ///   - fields: of the first rows, as texts.
-    ///   - when: a field is, in nanoseconds; `nil` for what is no time.
+    ///   - fields: the fields of the first rows, as texts.
+    ///   - when: the time that a field says, in nanoseconds; `nil` for one that says none.
     init(_ fields: [[String]], time when: (String) -> Int64?) {
         func isTime(_ text: String) -> Bool { when(text) != nil }
         let width = fields.first?.count ?? 0
@@ -74,7 +74,7 @@ struct HeaderlessColumns {
         return nil
     }
 
-    /// What may be said of the columns, to copy: what fits best, for somebody to look at.
+    /// A proposal of what the columns are, to be copied: what fits best, for somebody to look at.
     var suggestion: String {
         var places: [MarketColumn: Int] = [:]
         let numbers = self.numbers
@@ -150,7 +150,7 @@ struct HeaderlessColumns {
     private func showsOpens(_ places: [MarketColumn: Int]) -> Bool {
         let (steps, near, far) = distances(places)
         guard steps >= HeaderlessColumns.stepsMin else { return false }
-        // Changes that lead from close to close tell closes from opens.
+        // A change that leads from close to close tells closes from opens.
         let isEasy = steps >= HeaderlessColumns.stepsMany || places[.change] != nil
         return isEasy ? near < far : near <= far * HeaderlessColumns.nearMax && far > 0
     }

@@ -4,14 +4,14 @@ public import KraderModel
 public struct ImportedTick: Sendable {
     /// Nanoseconds since 1970 UTC.
     public var time: Int64
-    /// On which it stands, from 1.
+    /// The line of the file on which the print stands, from 1.
     public var line: Int64
     public var price: Int64
     public var size: Int64
-    /// Best prices just after the print.
+    /// The best prices just after the print, in won.
     public var ask: Int64
     public var bid: Int64
-    /// Which of the reader's codes.
+    /// The place of the issue among the reader's codes.
     public var series: Int32
     public var taker: Tick.Taker
     public var venue: PrintVenue
@@ -34,20 +34,20 @@ public struct ImportedTick: Sendable {
 
 /// A candle row as it stands: its stamp is not yet known to be a start or an end.
 public struct ImportedCandle: Hashable, Sendable {
-    /// Nanoseconds since 1970 UTC; of a date alone, its midnight in KST.
+    /// Nanoseconds since 1970 UTC; a date alone is its midnight in KST.
     public var time: Int64
     public var line: Int64
-    /// Of a halted day open, high and low are 0 and the volume is 0.
+    /// Open, high, low and volume are 0 on a halted day.
     public var open: Int64
     public var high: Int64
     public var low: Int64
     public var close: Int64
     public var volume: Int64
-    /// In the unit that `ImportNotes.valueUnit` says; close × volume where the file has no such
-    /// column.
+    /// The value traded, in the unit that `ImportNotes.valueUnit` says; close × volume where the
+    /// file has no such column.
     public var value: Int64
-    /// On the previous close, where the row says one in won. What it makes the base price is known
-    /// when the whole file is: `ImportNotes.changes`.
+    /// The change from the previous close, where the row says one in won. Which base price it gives
+    /// is known when the whole file is read: `ImportNotes.changes`.
     public var change: ImportedChange?
     public var listedShares: Int64
     public var series: Int32
@@ -78,7 +78,7 @@ public struct ImportedCandle: Hashable, Sendable {
 /// A book, or best quotes, as a file says them.
 public struct ImportedBook: Sendable {
     public var line: Int64
-    /// Its symbol is the place among the reader's codes.
+    /// The book, whose symbol is the place among the reader's codes.
     public var book: Book
 
     public init(line: Int64, book: Book) {
@@ -106,12 +106,13 @@ public struct ImportedName: Hashable, Sendable {
 /// A row that is not taken, and why.
 public struct ImportReject: Hashable, Sendable {
     public var line: Int64
-    /// Stable, for counting: `bad_time`, `bad_number`, `bad_price` ….
+    /// A code that stays the same in all versions, for counting: `bad_time`, `bad_number`,
+    /// `bad_price` ….
     public var code: String
-    /// What the file calls the column; empty when it is the row as a whole.
+    /// What the file calls the column; empty when the row as a whole is wrong.
     public var column: String
     public var value: String
-    /// A sentence part: "it must be between 1 and 1000000000".
+    /// The reason as a part of a sentence: "it must be between 1 and 1000000000".
     public var reason: String
 
     public init(line: Int64, code: String, column: String, value: String, reason: String) {
@@ -129,7 +130,7 @@ public struct ImportBatch: ~Copyable {
     public var candles = AppendBuffer<ImportedCandle>(capacity: 1 << 10)
     public var books = AppendBuffer<ImportedBook>(capacity: 1 << 8)
     public var rejects: [ImportReject] = []
-    /// Where the name of a series is not that of its row before.
+    /// The names of series, each where it is not that of the row before.
     public var names: [ImportedName] = []
 
     public init() {}

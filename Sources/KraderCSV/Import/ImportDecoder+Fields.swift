@@ -19,7 +19,8 @@ extension ImportDecoder {
         }
     }
 
-    /// Out of the way of ticks, so that theirs stays short.
+    /// Decodes the fields that ticks don't have, out of the way of ticks, so that theirs stays
+    /// short.
     @inline(never)
     private mutating func decodeOther(_ field: CSVField, _ role: FieldRole, _ place: Int) {
         switch role.kind {
@@ -119,7 +120,7 @@ extension ImportDecoder {
         row.sizeSign = number.sign
     }
 
-    /// What fits a record.
+    /// The largest number of shares that fits a record.
     static let sizeMax = Int64(UInt32.max)
 
     @inline(__always)
@@ -151,7 +152,7 @@ extension ImportDecoder {
         row.changeSign = ImportDecoder.sign(number.sign)
     }
 
-    /// A whole number; `nil` is noted.
+    /// Reads a whole number. The fault is noted where the answer is `nil`.
     @inline(__always)
     private mutating func number(
         _ field: CSVField, _ place: Int, decimals: Int = 0
@@ -160,7 +161,7 @@ extension ImportDecoder {
         return slowNumber(field, place, decimals: decimals)
     }
 
-    /// A sign, up to eighteen digits and perhaps `.0`: what most fields are.
+    /// Reads a sign, up to eighteen digits and perhaps `.0`: what most fields are.
     @inline(__always)
     private static func plainNumber(
         _ field: CSVField

@@ -3,13 +3,14 @@ import KraderModel
 
 /// What the columns are, told by the first row or by the first rows together.
 extension ImportDecoder {
-    /// So many rows are looked at where the first one is no row of titles that can be understood.
+    /// The most rows that are looked at where the first one is no row of titles that can be
+    /// understood.
     private static let titleRowsMax = 32
 
-    /// A row is complete and it is not yet known what the columns are. Where the first row doesn't
-    /// say it alone, more are kept, and those that hold data are then read as such.
+    /// Takes a complete row while it is not yet known what the columns are. Where the first row
+    /// doesn't say it alone, more are kept, and those that hold data are then read as such.
     mutating func begin(_ line: Int) {
-        // All titles or none: a short word in CP949 may be UTF-8 by chance.
+        // Either all titles or none are decoded: a short word in CP949 may be UTF-8 by chance.
         isDecoded =
             isDecoded || firstRow.contains { String(validating: $0, as: UTF8.self) == nil }
         if sample.isEmpty {
@@ -27,7 +28,7 @@ extension ImportDecoder {
         if sample.count >= most || sampleBytes > HeaderlessColumns.bytesMax { finish() }
     }
 
-    /// The text is over, or enough is there: reads the rows that were kept.
+    /// Reads the rows that were kept, when the text is over or enough of them are there.
     mutating func finish() {
         guard !sample.isEmpty, plan == nil, fault == nil else { return }
         let kept = sample
@@ -47,8 +48,8 @@ extension ImportDecoder {
 
     private var probe: TimeProbe { TimeProbe(times: times, format: options.form.dateFormat) }
 
-    /// Takes the plan that the rows say, and reads those of them that are none of titles.
-    /// Answers why they say none.
+    /// Takes the plan that the rows say, and reads those of them that are no titles. Answers why
+    /// they say no plan.
     private mutating func understand(
         _ texts: [[String]], from rows: [(line: Int, fields: [[UInt8]])]
     ) -> ImportPlan.Fault? {
@@ -69,7 +70,7 @@ extension ImportDecoder {
         roles = FixedBuffer(count: kinds.count) { kinds[$0] }
         self.plan = plan
         row.begin(plan)
-        // All rows are of the issue that the titles name.
+        // A ticker that the titles name is the issue of all rows.
         if let ticker = plan.ticker {
             let bytes = Array(ticker.utf8)
             _ = bytes.withUnsafeBufferPointer { issues.series(of: $0) }
@@ -88,7 +89,8 @@ extension ImportDecoder {
         for (place, texts) in texts.enumerated().dropFirst() {
             var titles = texts
             if titles.count == 1, let only = titles.first {
-                // The delimiter was told by a line of another kind.
+                // The delimiter may have been told by a line of another kind, so that this line has
+                // its own.
                 let sign = CSVLimits.delimiter(of: Array(only.utf8))
                 titles = only.split(
                     separator: Character(Unicode.Scalar(sign)), omittingEmptySubsequences: false
@@ -130,7 +132,7 @@ extension ImportDecoder {
         decode(field, roles[place], place)
     }
 
-    /// The text as a whole cannot be understood.
+    /// Gives the text up: as a whole it cannot be understood.
     mutating func giveUp(_ message: String, line: Int, allowed: String) {
         fault = TextFault(
             file: options.file, position: TextPosition(line: line, column: 0), message: message,
@@ -138,13 +140,13 @@ extension ImportDecoder {
     }
 }
 
-/// When texts are, for what comes first.
+/// Tells the times of texts before it is known what the columns are.
 private struct TimeProbe {
     let times: TimeField
     let format: DateFormat?
 
-    /// Nanoseconds; `nil` for what is no time. A date whose numbers could be meant in more ways
-    /// than one is one all the same.
+    /// Nanoseconds since 1970 UTC, or since midnight of a time of day; `nil` for a text that is no
+    /// time. A date whose numbers could be meant in more ways than one is a time all the same.
     func time(_ text: String) -> Int64? {
         var text = text
         return text.withUTF8 { field in

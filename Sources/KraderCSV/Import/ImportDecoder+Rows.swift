@@ -3,7 +3,7 @@ import KraderModel
 
 /// What a row is when all its fields have been understood.
 extension ImportDecoder {
-    /// Nanoseconds since 1970; a date alone is its midnight in KST. `nil` is noted.
+    /// The time of the row in nanoseconds since 1970 UTC; a date alone is its midnight in KST.
     @inline(__always)
     private mutating func rowTime() -> Int64 {
         switch row.timeKind {
@@ -117,8 +117,9 @@ extension ImportDecoder {
         if row.hasNames { takeName(time, line) }
     }
 
-    /// Between the lowest and the highest price of a day: on the day of a listing issues have
-    /// traded from 60 % to 400 % of their price (krx-market.md §3.1), and further nowhere in a day.
+    /// The most that the highest price of a day may be in multiples of the lowest. On the day of a
+    /// listing issues have traded from 60 % to 400 % of their price (krx-market.md §3.1), and
+    /// prices lie further apart on no day.
     private static let ratioMax: Int64 = 10
 
     private mutating func refuseRatio(_ candle: ImportedCandle) {
@@ -128,7 +129,7 @@ extension ImportDecoder {
                 + "columns swapped?")
     }
 
-    /// Won; `nil` is noted.
+    /// The value traded, in won. The fault is noted where the answer is `nil`.
     private mutating func candleValue(close: Int64, volume: Int64) -> Int64? {
         if row.hasValue { return row.numbers[NumberSlot.value] }
         let (value, overflow) = close.multipliedReportingOverflow(by: volume)
@@ -141,7 +142,7 @@ extension ImportDecoder {
         return value
     }
 
-    /// A name is delivered where it is not that of the row before.
+    /// Delivers a name where it is not that of the row before.
     private mutating func takeName(_ time: Int64, _ line: Int) {
         guard !row.name.isEmpty else { return }
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -169,7 +170,8 @@ extension ImportDecoder {
         batch?.pointee.books.append(ImportedBook(line: Int64(line), book: book))
     }
 
-    /// Lists go from the worst bid over the best bid and the best ask to the worst ask.
+    /// Spreads lists, which go from the worst bid over the best bid and the best ask to the worst
+    /// ask.
     private mutating func spreadLists() -> Bool {
         let count = row.priceCount
         guard count == row.quantityCount, count.isMultiple(of: 2) else {
@@ -190,7 +192,7 @@ extension ImportDecoder {
         return true
     }
 
-    /// Adds the levels of a side; `false` is noted.
+    /// Adds the levels of a side. The fault is noted where the answer is `false`.
     private mutating func add(
         _ side: Side, prices: Int, quantities: Int, _ book: inout Book
     ) -> Bool {

@@ -37,8 +37,8 @@ extension ImportDecoder {
         }
     }
 
-    /// A date that could be meant in more ways than one is nobody's guess; when it is the first
-    /// row, none will be understood.
+    /// Refuses a time or a date. One that could be meant in more ways than one is nobody's guess;
+    /// when it is in the first row, no row will be understood.
     @inline(never)
     private mutating func refuseTime(
         _ code: ImportReject.Code, _ field: CSVField, _ place: Int, _ reason: String
@@ -61,7 +61,8 @@ extension ImportDecoder {
         refuse(code, place: place, field, advice)
     }
 
-    /// When it is the first row, none will be understood.
+    /// Refuses a time of day without a date. When it is in the first row, no row will be
+    /// understood.
     private mutating func refuseTimeOfDay(_ field: CSVField, _ place: Int) {
         if notes.rows == 0 {
             giveUp(
@@ -81,10 +82,10 @@ extension ImportDecoder {
         switch reading {
         case .date(let date):
             row.dateKind = .date
-            // In the zone of the file; a date alone is one of KST.
+            // A date of the file counts in the zone of the file, a date alone in KST.
             row.date = Int64(date.dayNumber) * TimeField.day
         case .moment(let nanoseconds):
-            // The date that the file's own zone shows.
+            // The date is the one that the file's own zone shows.
             let shown = CalendarDate(
                 Moment(nanoseconds: nanoseconds) + options.zone - .hours(9))
             row.dateKind = .date

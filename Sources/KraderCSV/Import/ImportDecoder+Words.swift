@@ -18,7 +18,8 @@ extension ImportDecoder {
         (["ETF"], .etf), (["ETN"], .etn), (["ELW"], .elw), (["INDEX", "지수"], .index),
     ]
 
-    /// Codes of one digit are not guessed at: sources number the sides differently.
+    /// Reads who crossed the spread. Codes of one digit are not guessed at: sources number the
+    /// sides differently.
     mutating func decodeTaker(_ field: CSVField) {
         if field.isEmpty || !words.takers.isLast(field) {
             let word = words.takers.remember(field, text(field))
@@ -48,8 +49,8 @@ extension ImportDecoder {
         row.name.append(contentsOf: field.prefix(100))
     }
 
-    /// Numbers between brackets, with or without quotes: `['1', '-40', ' 3']`, `[1, 40]`. The
-    /// signs are dropped. 0 is noted.
+    /// Reads numbers between brackets, with or without quotes: `['1', '-40', ' 3']`, `[1, 40]`. The
+    /// signs are dropped. A fault is noted, and the answer is then 0.
     mutating func decodeList(
         _ field: CSVField, _ place: Int,
         _ put: (inout ImportFields, Int, Int64) -> Void
@@ -86,24 +87,24 @@ extension ImportDecoder {
         return count
     }
 
-    /// Blanks and quotes.
+    /// Whether a byte is a blank or a quote.
     private static func isListPadding(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x27 || byte == 0x22
     }
 }
 
-/// The words that the row before had: mostly those of this one, and then nothing is looked up.
+/// The words of the row before: mostly this row has the same, and then nothing is looked up.
 struct LastWords {
-    /// One column's.
+    /// The last word of one column.
     struct Word {
         private var bytes: [UInt8] = []
 
-        /// What the row's field says still stands from the row before.
+        /// Whether the field is the same word, so that what it said before still stands.
         func isLast(_ field: CSVField) -> Bool {
             field.count == bytes.count && field.elementsEqual(bytes)
         }
 
-        /// The word in capitals.
+        /// Remembers the field, and answers its word in capitals.
         mutating func remember(_ field: CSVField, _ text: String) -> String {
             bytes.removeAll(keepingCapacity: true)
             bytes.append(contentsOf: field.prefix(100))

@@ -12,7 +12,7 @@ import KraderModel
 struct ImportDecoder: ~Copyable, CSVSink {
     let options: ImportOptions
     var lines = CSVLines()
-    /// Where rows go; set while a piece is read.
+    /// Where rows go; it is set while a piece is read.
     var batch: UnsafeMutablePointer<ImportBatch>?
     var notes = ImportNotes()
     /// The fields of the first row, until it ends.
@@ -20,10 +20,10 @@ struct ImportDecoder: ~Copyable, CSVSink {
     /// The first rows, where the very first doesn't say alone what the columns are.
     var sample: [(line: Int, fields: [[UInt8]])] = []
     var sampleBytes = 0
-    /// The first row is not UTF-8: nor are names.
+    /// Whether the first row is not UTF-8: then names are not either.
     var isDecoded = false
     var plan: ImportPlan?
-    /// The first row could not be understood, or the rows cannot: nothing more is looked at.
+    /// Why the first row or the rows could not be understood: nothing more is looked at.
     var fault: TextFault?
     var issues: ImportIssues
     var times: TimeField
@@ -32,25 +32,25 @@ struct ImportDecoder: ~Copyable, CSVSink {
     var values = ValueEvidence()
     var words = LastWords()
 
-    // What the columns mean, for the fields to come.
+    // These say what the columns mean, for the fields to come.
     var roles = FixedBuffer<FieldRole>(repeating: .ignored, count: 0)
     var content = ImportContent.ticks
     var lastPlace = 0
     var hasDate = false
 
-    // The row being read.
+    // These are of the row being read.
     var fieldCount = 0
-    /// All lengths or-ed: 0 when no field has any text.
+    /// The lengths of all fields or-ed: 0 when no field has any text.
     private var rowBytes = 0
     var isRejected = false
     private var reject: ImportReject?
-    /// Where a row stands that is read again.
+    /// The line of a row that was kept and is read again.
     var keptLine: Int?
-    /// The last row that was rejected for more than lack of prices, counted from 1, and how many up
-    /// to it were in a row.
+    /// The last row that was rejected for more than lack of prices, counted from 1, and how many
+    /// rows up to it were rejected without a gap.
     private var lastRejected = 0
     private var rejectedInRow = 0
-    /// The last blank lines, and how many rows stand before them.
+    /// The number of the last blank lines, and how many rows stand before them.
     private var blankLines = 0
     private var rowsBeforeBlank = 0
     var row = ImportFields()
@@ -92,7 +92,7 @@ struct ImportDecoder: ~Copyable, CSVSink {
         if role.kind != .ignored { decode(field, role, place) }
     }
 
-    /// A field of the first row, or one beyond the last column.
+    /// Takes a field of the first row, or one beyond the last column.
     mutating func takeBeyond(_ field: CSVField) {
         if plan == nil {
             if fault == nil { firstRow.append(Array(field)) }
@@ -152,7 +152,8 @@ struct ImportDecoder: ~Copyable, CSVSink {
         if isRejected { deliverReject(line) }
     }
 
-    /// Blank lines with which the text ends are nothing; all other blank rows count.
+    /// Counts a blank row. Blank lines with which the text ends don't count; all other blank rows
+    /// do.
     private mutating func takeBlank() {
         if rowsBeforeBlank != notes.rows {
             notes.blank += blankLines
@@ -165,7 +166,7 @@ struct ImportDecoder: ~Copyable, CSVSink {
     /// Blank lines that rows followed, and that are not yet counted.
     var blankBetween: Int { notes.rows > rowsBeforeBlank ? blankLines : 0 }
 
-    /// Rejected rows with which the text ends.
+    /// The number of rejected rows with which the text ends.
     var rejectedAtEnd: Int { lastRejected == notes.rows ? rejectedInRow : 0 }
 
     private mutating func deliverReject(_ line: Int) {
@@ -209,7 +210,7 @@ struct ImportDecoder: ~Copyable, CSVSink {
         }
     }
 
-    /// Notes why the row is not taken; what comes first counts.
+    /// Notes why the row is not taken; the first reason counts.
     /// - Parameter place: the column from 0; -1 for the row as a whole.
     mutating func refuse(
         _ code: ImportReject.Code, place: Int, _ field: CSVField, _ reason: String

@@ -8,7 +8,7 @@ struct ImportFields {
     typealias Sign = ImportedChange.Sign
 
     var timeKind = TimeKind.none
-    /// Nanoseconds since 1970, of a day's midnight in KST, or since midnight.
+    /// Nanoseconds since 1970 UTC (for a date its midnight in KST), or since midnight.
     var time: Int64 = 0
     var dateKind = TimeKind.none
     var date: Int64 = 0
@@ -26,7 +26,7 @@ struct ImportFields {
     var priceCount = 0
     var listQuantities = InlineArray<20, Int64>(repeating: 0)
     var listPrices = InlineArray<20, Int64>(repeating: 0)
-    /// Of what columns the file has, which are looked at when the row ends.
+    /// Which columns the file has: they are looked at when the row ends.
     private(set) var hasTaker = false
     private(set) var hasLists = false
     private(set) var hasChanges = false
@@ -36,8 +36,8 @@ struct ImportFields {
     private(set) var depth = 0
     /// The name, cut to its first bytes.
     var name: [UInt8] = []
-    /// Of a row that is rejected: prices that say nothing, whether its volume does not either, and
-    /// whether anything else is wrong with it.
+    /// What is known of a row that is rejected: how many prices say nothing, whether its volume
+    /// says nothing, and whether anything else is wrong with it.
     var emptyPrices = 0
     var isVolumeEmpty = false
     var hasOtherFault = false

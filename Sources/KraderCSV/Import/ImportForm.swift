@@ -1,18 +1,18 @@
 /// How a file is written, said where the file itself doesn't show it. Each part changes what the
 /// file means.
 public struct ImportForm: Hashable, Sendable {
-    /// Lines before the table, its titles included in the table.
+    /// The number of lines before the table. Its titles belong to the table.
     public var skipLines = 0
-    /// Lines after the table that say something.
+    /// The number of lines after the table that say something.
     public var skipFooter = 0
     /// How dates and times are written, where their numbers could be meant in more ways than one.
     public var dateFormat: DateFormat?
-    /// Rows without prices are left out, where they would be rejects.
+    /// Whether rows without prices are left out, which would be rejects otherwise.
     public var skipsEmpty = false
 
     public init() {}
 
-    /// What is told, a sentence part each.
+    /// What is told about the form, each as a part of a sentence.
     var sentences: [String] {
         var result: [String] = []
         func tell(_ count: Int, _ place: String) {
@@ -25,15 +25,15 @@ public struct ImportForm: Hashable, Sendable {
         return result
     }
 
-    /// More lines are no head and no foot of a table.
+    /// The most lines that may be left out: more are no head and no foot of a table.
     public static let linesMax = 1_000
 }
 
 /// How messages call what may be said of a file.
 public enum ImportAsker: Hashable, Sendable {
-    /// By options: `--skip-lines`.
+    /// The command line, which has options: `--skip-lines`.
     case command
-    /// By keys: `skip_lines`.
+    /// A scenario, which has keys: `skip_lines`.
     case scenario
 
     public func name(_ option: String) -> String {
@@ -43,7 +43,7 @@ public enum ImportAsker: Hashable, Sendable {
         }
     }
 
-    /// `--skip-lines 2`, `"skip_lines": 2`
+    /// How the number is said: `--skip-lines 2`, `"skip_lines": 2`.
     public func saying(_ option: String, _ number: Int) -> String {
         switch self {
         case .command: "\(name(option)) \(number)"
@@ -51,7 +51,7 @@ public enum ImportAsker: Hashable, Sendable {
         }
     }
 
-    /// `--date-format %d/%m/%Y`, `"date_format": "%d/%m/%Y"`
+    /// How the text is said: `--date-format %d/%m/%Y`, `"date_format": "%d/%m/%Y"`.
     public func saying(_ option: String, _ text: String) -> String {
         switch self {
         case .command: "\(name(option)) " + (text.contains(" ") ? "'\(text)'" : text)

@@ -2,23 +2,25 @@ import KraderModel
 
 /// The codes of a file, as series in the order of their appearance.
 struct ImportIssues: ~Copyable {
-    /// More than the exchange has ever listed; beyond it the column is not one of codes.
+    /// A number of issues above what the exchange has ever listed: beyond it the column is not one
+    /// of codes.
     static let codesMax = 20_000
 
     enum Answer { case series(Int32), bad, tooMany }
 
     private(set) var codes: [IssueCode] = []
-    /// What the suffix of each says; rows of one code and different suffixes are different series.
+    /// What the suffix of each code says; rows of one code and different suffixes are different
+    /// series.
     private(set) var scopes: [MarketScope?] = []
     /// The venue of prints by series.
     private(set) var venues: [PrintVenue] = []
     /// Whether any code has a suffix.
     private(set) var hasScopes = false
     private let allowsIndexCodes: Bool
-    /// By code, and in the highest byte the suffix.
+    /// The series by code, with the suffix in the highest byte.
     private var seriesOfCode: [UInt64: Int32] = [:]
-    /// Spellings of up to seven bytes, or of six and a suffix, packed with their length, and their
-    /// series.
+    /// The series of spellings of up to seven bytes, or of six and a suffix, which are packed with
+    /// their length.
     private var seriesOfSpelling = IntegerMap(capacity: 1 << 12)
     private var last: (spelling: Int64, series: Int32) = (0, 0)
 
@@ -35,7 +37,7 @@ struct ImportIssues: ~Copyable {
         return last.series
     }
 
-    /// The series of a code as it is written; a new one for a new code.
+    /// The series of a code as it is written; a new code gets a new one.
     mutating func series(of field: CSVField) -> Answer {
         guard field.count <= 16 else { return .bad }
         let text = String(decoding: field, as: UTF8.self)
@@ -62,8 +64,8 @@ struct ImportIssues: ~Copyable {
         return .series(series)
     }
 
-    /// One to seven bytes and their number, or six and which suffix, in a positive integer; 0 for
-    /// others.
+    /// One to seven bytes and their number, or six bytes and their suffix, in a positive integer; 0
+    /// for other spellings.
     @inline(__always)
     private static func spelling(_ field: CSVField) -> Int64 {
         guard let start = field.baseAddress else { return 0 }

@@ -3,49 +3,51 @@ public import KraderModel
 /// What was found while a file was read, however long it is: nothing is left out or mended without
 /// being counted here.
 public struct ImportNotes: Hashable, Sendable {
-    /// Rows that hold data: the header and blank rows apart, rejected ones included.
+    /// Rows that hold data, rejected ones included, without the header and blank rows.
     public var rows = 0
     /// Rows without any text in any field.
     public var blank = 0
     public var rejected = 0
-    /// Of these, rows without prices.
+    /// The rejected rows that have no prices.
     public var rejectedWithoutPrices = 0
-    /// Of the others, those with which the file ends.
+    /// The other rejected rows with which the file ends.
     public var rejectedAtEnd = 0
-    /// Rows without prices, left out: `ImportForm.skipsEmpty`.
+    /// Rows without prices that were left out (`ImportForm.skipsEmpty`).
     public var withoutPrices = 0
-    /// Lines before and after the table, left out.
+    /// Lines before and after the table that were left out.
     public var linesBefore = 0
     public var linesAfter = 0
-    /// What its form is beside encoding and delimiter, where it is not told.
+    /// The form of the file beside encoding and delimiter, where nobody told it.
     public var form: [String] = []
-    /// Candle rows of a halted day (no volume; open, high and low 0), delivered as they stand.
+    /// Candle rows of a halted day (no volume; open, high and low 0), which are delivered as they
+    /// stand.
     public var halted = 0
-    /// Candle rows of zeros only, left out: days of a padded calendar.
+    /// Candle rows of zeros only, which were left out: days of a padded calendar.
     public var emptyDays = 0
-    /// Candles delivered that traded nothing, halted ones apart.
+    /// Candles without volume that were delivered, halted ones apart.
     public var withoutVolume = 0
     /// Candles delivered in which something traded.
     public var traded = 0
-    /// Candles whose high or low did not reach open and close, widened.
+    /// Candles that were widened because high or low did not reach open and close.
     public var widened = 0
-    /// Of these, those that lacked more than a hundredth of the price, and more than rounding does.
+    /// The widened candles that lacked more than a hundredth of the price, and more than rounding
+    /// does.
     public var widenedFar = 0
     /// Prices that had a fraction of a won and were rounded.
     public var rounded = 0
-    /// Tick rows of no shares, left out.
+    /// Tick rows of no shares, which were left out.
     public var withoutSize = 0
-    /// Books that displayed nothing, delivered.
+    /// Books that displayed nothing, which were delivered.
     public var withoutLevels = 0
     /// Fields that name a taker, a venue or a board that is not known; their rows are delivered.
     public var unknownTakers = 0
     public var unknownVenues = 0
     public var unknownBoards = 0
-    /// Of prints, where a column says their venue.
+    /// The number of prints by venue, where a column says their venue.
     public var venues = VenueCounts()
-    /// Candles whose change is there and no whole number; delivered without a base price.
+    /// Candles whose change is no whole number; they are delivered without a base price.
     public var unreadChanges = 0
-    /// In what its traded values are; candles are delivered with values as they stand.
+    /// The unit of the file's traded values; candles are delivered with values as they stand.
     public var valueUnit = ValueUnit.won
     /// How the directions of its changes are meant.
     public var changes = ChangeReadings.none
@@ -59,20 +61,21 @@ public struct ImportNotes: Hashable, Sendable {
     public var stampUnit = Interval.seconds(1)
     /// Whether every time is a date alone.
     public var areDates = true
-    /// Steps from one row of a series to its next: later, and earlier than the row before.
+    /// Steps from one row of a series to its next: those to a later time, and those to an earlier
+    /// one.
     public var forwardSteps = 0
     public var backSteps = 0
-    /// From a candle of a series to its next, repeats apart.
+    /// The steps from a candle of a series to its next, without repeats.
     public var steps = CandleSteps()
     /// Days of a series whose first stamp is 09:00.
     public var daysFromOpen = 0
-    /// By timeframe: days of a series that begin a candle's length after 09:00 and end at 15:20 or
+    /// Days of a series, by timeframe, that begin a candle's length after 09:00 and end at 15:20 or
     /// 15:30.
     public var daysOfEnds = InlineCounts()
 
     public init() {}
 
-    /// Prints by venue.
+    /// The number of prints of each venue.
     public struct VenueCounts: Hashable, Sendable {
         public var unknown = 0
         public var krx = 0
@@ -107,11 +110,12 @@ public struct ImportNotes: Hashable, Sendable {
         }
     }
 
-    /// Most rows are earlier than the one before them.
+    /// Whether most rows are earlier than the one before them.
     public var isNewestFirst: Bool { backSteps > forwardSteps }
 
-    /// The length of the candles: a day where rows say dates, or one time of each day, that are not
-    /// weeks or months apart; else what the steps within a day show. `nil` when they don't.
+    /// The length of the candles. It is a day where rows say dates, or one time of each day, that
+    /// are not weeks or months apart; else it is what the steps within a day show, and `nil` when
+    /// they don't.
     public func timeframe() -> Timeframe? {
         if areDates || steps.inDay == 0 && steps.ofDays > 0 {
             return steps.spacing == .days ? .d1 : nil
@@ -119,9 +123,9 @@ public struct ImportNotes: Hashable, Sendable {
         return steps.length
     }
 
-    /// What the stamps of candles are: of days their date; where most begin at 09:00, starts; where
-    /// all that tell begin a candle's length later and end at 15:20 or 15:30, ends. `nil` when
-    /// neither.
+    /// What the stamps of candles are. Stamps of days are their date. Stamps are starts where most
+    /// days begin at 09:00, and ends where all that tell begin a candle's length later and end at
+    /// 15:20 or 15:30. `nil` when neither is so.
     public func stamp(for timeframe: Timeframe) -> CandleStamp? {
         if timeframe == .d1 { return .start }
         let ends = daysOfEnds[timeframe]

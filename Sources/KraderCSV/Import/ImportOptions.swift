@@ -3,7 +3,7 @@ public import KraderModel
 /// What the rows of a file are.
 public enum ImportContent: String, Hashable, Sendable, CaseIterable {
     case ticks, candles
-    /// Books of one level a side.
+    /// Books of one level a side, which are best quotes.
     case quotes
     case books
 }
@@ -13,13 +13,13 @@ public struct ImportOptions: Sendable {
     /// What messages call the text.
     public var file: String
     public var content: ImportContent?
-    /// Columns that the file names otherwise than `MarketColumn` knows.
+    /// The columns that the file calls otherwise than `MarketColumn` knows.
     public var columns: [MarketColumn: ColumnChoice]
-    /// The same for the levels of books.
+    /// The columns of the levels of books that the file calls otherwise.
     public var bookColumns: [BookColumn: ColumnChoice]
-    /// The day of files that hold times of day only, or a single day's candles without any time.
+    /// The day of a file that holds times of day only, or a single day's candles without any time.
     public var date: CalendarDate?
-    /// The distance from UTC of times that do not say it; KST unless told.
+    /// The distance from UTC of times that do not say it; KST (+09:00) unless told.
     public var zone: Interval
     /// The unit of counts since 1970; recognised by their length unless told.
     public var epochUnit: EpochUnit?
@@ -28,7 +28,7 @@ public struct ImportOptions: Sendable {
     public var decimals: Int
     /// The venue of prints whose rows say none.
     public var venue: PrintVenue
-    /// Prices with fractions of a won are rounded, half a won up.
+    /// Whether prices with fractions of a won are rounded, half a won up.
     public var roundsPrices: Bool
     /// The share of the candles of a file whose high or low may not reach open and close. 0…1
     public var widenedMax: Double
@@ -37,7 +37,7 @@ public struct ImportOptions: Sendable {
     /// Reads a text that is not UTF-8, as CP949: titles, names of issues and boards. `nil` when it
     /// cannot be read either.
     public var decodeTitle: (@Sendable ([UInt8]) -> String?)?
-    /// Whose rows they are when the file has no column of codes. The reader does not look at it:
+    /// The issue of all rows when the file has no column of codes. The reader does not look at it:
     /// its series 0 is this issue.
     public var symbol: IssueCode?
     /// Whether a column of codes may hold those of indices, of one to six characters.
@@ -47,7 +47,7 @@ public struct ImportOptions: Sendable {
     /// How messages call what may be said of the file.
     public var asker: ImportAsker
 
-    /// More than one candle in ten that must be widened is no rounding.
+    /// The share above which candles that must be widened are no rounding: one in ten.
     public static let widenedMaxDefault = 0.1
 
     public init(

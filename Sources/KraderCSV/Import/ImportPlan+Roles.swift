@@ -27,8 +27,8 @@ extension ImportPlan {
         }
     }
 
-    /// A format of dates is that of the column of dates, where there is one beside the times; any
-    /// other that of the times.
+    /// Reads times by a format. A format of dates is that of the column of dates, where there is
+    /// one beside the times; any other is that of the times.
     private mutating func readTimes(by format: DateFormat) {
         let isOfDates = format.content == .date && places[.date] >= 0
         let place = places[isOfDates ? .date : .time]

@@ -15,9 +15,9 @@ struct ImportPlan {
     private(set) var places = ColumnPlaces()
     /// How many rows of the file are titles.
     let titleRows: Int
-    /// Of which all rows are, where a line of titles says it: `005930.KS`.
+    /// The ticker of all rows, where a line of titles says it: `005930.KS`.
     let ticker: String?
-    /// The first column has no title, and its rows are times: pandas writes an index so.
+    /// Whether the first column has no title and its rows are times: pandas writes an index so.
     private(set) var isTimeUntitled = false
     /// Levels a side of books whose levels stand in columns of their own.
     private(set) var levels: BookPlaces?
@@ -37,7 +37,7 @@ struct ImportPlan {
 
     /// - Parameters:
     ///   - rows: the first row, or the first rows where it doesn't say all.
-    ///   - time: when a text is, in nanoseconds, for what comes first; `nil` for what is no time.
+    ///   - time: the time that a text says, in nanoseconds; `nil` for a text that says none.
     init(
         rows: [[String]], options: ImportOptions, time: (String) -> Int64?
     ) throws(Fault) {
@@ -105,7 +105,8 @@ struct ImportPlan {
                 + "--columns \(suggestion)")
     }
 
-    /// The first row calls a column by a name that is known, or it has no time where one belongs.
+    /// Whether the first row is a header: it calls a column by a name that is known, or it has no
+    /// time where one belongs.
     private static func isHeader(
         _ titles: [String], _ options: ImportOptions, _ time: (String) -> Int64?
     ) -> Bool {
@@ -127,7 +128,7 @@ struct ImportPlan {
             || titles.contains { $0.contains(where: \.isLetter) && (try? IssueCode($0)) == nil }
     }
 
-    /// What a header is the header of.
+    /// The kind of rows that a header stands above.
     private static func content(_ names: [String], _ options: ImportOptions) -> ImportContent? {
         func has(_ columns: MarketColumn...) -> Bool {
             columns.allSatisfy {
@@ -211,7 +212,7 @@ struct ImportPlan {
         isTimeUntitled = true
     }
 
-    /// A column is one thing: what was told counts before what its name says.
+    /// Gives each column one meaning: what was told counts before what its name says.
     private mutating func separate(_ options: ImportOptions) throws(Fault) {
         for column in wanted where places[column] >= 0 {
             for other in wanted where other != column && places[other] == places[column] {

@@ -31,16 +31,16 @@ public struct ImportReader: ~Copyable {
             text.encoding, delimiter: text.delimiter, text.sink.pointee.options.form)
     }
 
-    /// The codes by series, in the order of their appearance; of rejected rows too. Empty without a
-    /// column of codes: all rows are then of series 0.
+    /// The codes by series, in the order of their appearance, with those of rejected rows. The list
+    /// is empty without a column of codes: all rows are then of series 0.
     public var codes: [IssueCode] { text.sink.pointee.issues.codes }
 
     /// What a suffix of each code says, by series: `005930_NX` is of NXT. Codes of one issue with
     /// different suffixes are different series.
     public var scopes: [MarketScope?] { text.sink.pointee.issues.scopes }
 
-    /// What was found so far; where days begin and end, and how
-    /// changes are meant, is complete once `finish` has been called.
+    /// What was found so far. Where days begin and end, and how changes are meant, is complete once
+    /// `finish` has been called.
     public var notes: ImportNotes {
         var notes = text.sink.pointee.notes
         text.sink.pointee.span.write(to: &notes)
@@ -64,8 +64,8 @@ public struct ImportReader: ~Copyable {
         let options = text.sink.pointee.options
         let notes = text.sink.pointee.notes
         let limit = options.widenedMax * Double(notes.traded)
-        // Of few rows one is too much already: nothing shows that it is a rounding. Of wide gaps a
-        // hundredth is too much, as of rejects.
+        // In a file of few rows one is too many already: nothing shows that it is a rounding. Of
+        // wide gaps only a hundredth of the limit is allowed, as few as of rejects.
         let isMuch =
             Double(notes.widened) > limit || Double(notes.widenedFar) > limit / 100
         guard isMuch else { return nil }
@@ -93,7 +93,7 @@ public struct ImportReader: ~Copyable {
         piece.withUnsafeBytes { read($0, into: &batch) }
     }
 
-    /// The text is over: adds the last row, which may lack its line break.
+    /// Ends the text: adds the last row, which may lack its line break.
     /// - Throws: why the text as a whole cannot be understood.
     public mutating func finish(into batch: inout ImportBatch) throws(TextFaults) {
         if !hasFailed {

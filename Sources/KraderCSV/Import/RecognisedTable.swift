@@ -1,6 +1,6 @@
 public import KraderModel
 
-/// What the first row of a file says the file is: to be shown before anything is imported.
+/// What the first row of a file says the file is. It is shown before anything is imported.
 public struct RecognisedTable: Hashable, Sendable {
     /// A column that is used.
     public struct Column: Hashable, Sendable {
@@ -8,7 +8,7 @@ public struct RecognisedTable: Hashable, Sendable {
         public var meaning: String
         /// What the file calls it; its number where there is no header.
         public var title: String
-        /// From 1.
+        /// The number of the column, from 1.
         public var number: Int
 
         public init(meaning: String, title: String, number: Int) {
@@ -21,7 +21,8 @@ public struct RecognisedTable: Hashable, Sendable {
     public enum Encoding: String, Hashable, Sendable {
         case utf8 = "UTF-8"
         case utf8WithMark = "UTF-8 with a byte order mark"
-        /// The first row is not UTF-8 and was read by `ImportOptions.decodeTitle`.
+        /// The encoding of a first row that is not UTF-8 and was read by
+        /// `ImportOptions.decodeTitle`.
         case told = "CP949"
     }
 
@@ -32,15 +33,15 @@ public struct RecognisedTable: Hashable, Sendable {
     /// Whether the file has no header and its columns were taken to be time, open, high, low,
     /// close, volume.
     public var hasAssumedColumns: Bool
-    /// Levels a side of books and quotes; 0 of ticks and candles.
+    /// The levels a side of books and quotes; 0 for ticks and candles.
     public var depth: Int
-    /// In the order of the file.
+    /// The columns that are used, in the order of the file.
     public var columns: [Column]
     /// Titles of the columns that are not looked at, in the order of the file.
     public var ignored: [String]
-    /// What else its form is, a sentence part each: "3 lines of titles".
+    /// What else the file's form is, each as a part of a sentence: "3 lines of titles".
     public var form: [String]
-    /// Of which all rows are, where lines of titles say it: `005930.KS`.
+    /// The ticker of all rows, where lines of titles say it: `005930.KS`.
     public var ticker: String?
 
     public init(
@@ -60,10 +61,10 @@ public struct RecognisedTable: Hashable, Sendable {
         self.ticker = ticker
     }
 
-    /// The issue that the ticker is; `nil` also of those that are no Korean issue.
+    /// The issue that the ticker is; `nil` without a ticker, and for one that is no Korean issue.
     public var tickerCode: IssueCode? { ticker.flatMap { try? IssueCode($0) } }
 
-    /// Whether the file says of what issue each row is.
+    /// Whether the file says to which issue each row belongs.
     public var hasCodes: Bool {
         tickerCode != nil || columns.contains { $0.meaning == MarketColumn.code.rawValue }
     }

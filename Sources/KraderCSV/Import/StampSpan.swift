@@ -24,7 +24,7 @@ struct StampSpan: ~Copyable {
         while index >= series.count { series.append(StampSeries()) }
     }
 
-    /// A row with a time of day that is no candle.
+    /// Adds a row with a time of day that is no candle.
     @inline(__always)
     mutating func add(tick time: Int64, series number: Int32) {
         let index = Int(number)
@@ -42,7 +42,7 @@ struct StampSpan: ~Copyable {
         areDates = false
     }
 
-    /// Remainders by constants need no division.
+    /// Narrows the unit of the stamps. Remainders by constants need no division.
     @inline(__always)
     private mutating func narrow(_ time: Int64) {
         if unit == 1_000_000 {
@@ -95,7 +95,7 @@ struct StampSpan: ~Copyable {
         }
     }
 
-    /// What the days that are over say about starts and ends.
+    /// Counts what a day that is over says about starts and ends.
     private mutating func closeDay(_ index: Int) {
         let day = series[index].day
         guard day != .min else { return }
@@ -106,8 +106,9 @@ struct StampSpan: ~Copyable {
         guard last == StampSpan.lastEnds.0 || last == StampSpan.lastEnds.1 else { return }
         for timeframe in Timeframe.allCases
         where first == StampSpan.open + timeframe.interval.nanoseconds {
-            // 15:30 alone is the cross, which starts there too: where a candle can end as the call
-            // begins, only one that does tells ends from starts of a day that began late.
+            // An end at 15:30 alone is the cross, where a candle may start too. Where a candle can
+            // end as the call begins, only a day with such a stamp tells ends from starts of a day
+            // that began late.
             let length = timeframe.interval.nanoseconds
             let endsThere = (StampSpan.lastEnds.0 - StampSpan.open) % length == 0
             if endsThere && !series[index].dayHasCall { continue }
@@ -123,7 +124,7 @@ struct StampSpan: ~Copyable {
         return series[index].name != hash
     }
 
-    /// Nothing more comes.
+    /// Ends all series: no more rows come.
     mutating func settle() {
         steps.settle()
         for index in 0..<series.count {
@@ -148,8 +149,8 @@ struct StampSpan: ~Copyable {
     }
 }
 
-/// The last row of a series, and its day. A type of its own: the debug compiler does not bear a
-/// private one in a buffer.
+/// The last row of a series, and its day. It is not private: the debug compiler does not bear a
+/// private type in a buffer.
 struct StampSeries {
     var last: Int64 = .min
     var name: UInt64 = 0
@@ -157,9 +158,10 @@ struct StampSeries {
     var day: Int32 = .min
     var dayFirst: Int64 = 0
     var dayLast: Int64 = 0
-    /// A row of that day is stamped with the moment at which the closing call begins.
+    /// Whether a row of that day is stamped with the moment at which the closing call begins.
     var dayHasCall = false
-    /// From one day to another: its first and its last, and whether that led to a later day.
+    /// The first and the last step from one day to another, in nanoseconds, and whether it led to a
+    /// later day.
     var firstStep: Int64 = 0
     var lastStep: Int64 = 0
     var isForward = true

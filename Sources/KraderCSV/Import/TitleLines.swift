@@ -5,11 +5,11 @@ import KraderJSON
 /// yfinance writes three, as pandas does for columns of two levels: what a column holds, of which
 /// ticker it is, and what the first column is. The third is left out where the index has no name.
 struct TitleLines {
-    /// One for each column.
+    /// The titles, one for each column.
     let titles: [String]
     /// How many rows of the file they take.
     let count: Int
-    /// Of which all columns are, where a line says one: `005930.KS`.
+    /// The ticker of all columns, where a line says one: `005930.KS`.
     let ticker: String?
 
     private static let prices: [MarketColumn] = [.open, .high, .low, .close]
@@ -17,7 +17,7 @@ struct TitleLines {
     private static let priceLevels: Set<String> = ["", "price", "prices", "attributes"]
     private static let tickerLevels: Set<String> = ["", "ticker", "tickers", "symbols"]
 
-    /// - Parameter rows: the first ones of the file; the first of them is one of titles.
+    /// - Parameter rows: the first rows of the file, of which the very first holds titles.
     init(_ rows: [[String]]) throws(ImportPlan.Fault) {
         guard let levels = TitleLines.levels(rows) else {
             (titles, count, ticker) = (rows[0], 1, nil)
@@ -34,7 +34,7 @@ struct TitleLines {
         ticker = tickers.first
     }
 
-    /// The two lines that say prices and tickers, in either order; `nil` of other files.
+    /// The two lines that say prices and tickers, in either order; `nil` for other files.
     private static func levels(_ rows: [[String]]) -> (prices: [String], tickers: [String])? {
         guard rows.count > 1, rows[0].count > 4, rows[0].count == rows[1].count else { return nil }
         let (first, second) = (rows[0], rows[1])

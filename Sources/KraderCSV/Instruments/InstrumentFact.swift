@@ -3,12 +3,12 @@ public import KraderModel
 /// One line of `instruments.csv`: what is said of an issue from a day on (semantics.md §6).
 public struct InstrumentFact: Hashable, Sendable {
     public var symbol: IssueCode
-    /// From the opening of this day on (KST); a base price holds on this day only.
+    /// The day (KST) from whose opening on the fact holds; a base price holds on this day only.
     public var day: CalendarDate
     public var value: Value
-    /// Runs pass it over until a person confirms it.
+    /// Whether the fact is only proposed: runs pass it over until a person confirms it.
     public var isProposed: Bool
-    /// The evidence, for people; one line.
+    /// The evidence in one line, for people.
     public var note: String
 
     public init(
@@ -26,15 +26,15 @@ public struct InstrumentFact: Hashable, Sendable {
         case board(Board)
         case name(String)
         case interruptionClass(Instrument.InterruptionClass)
-        /// Of the underlying's daily return, in thousandths.
+        /// The multiple of the underlying's daily return, in thousandths.
         case multiple(thousandths: Int)
         case listedShares(Shares)
-        /// First traded on that day, at this offer price where it is known.
+        /// The issue was first traded on that day, at this offer price where it is known.
         case listed(offerPrice: Price?)
-        /// No longer traded from that day on.
+        /// The issue is no longer traded from that day on.
         case delisted
         case basePrice(Price)
-        /// The factor is that of shares; of rights and a spin-off that of the price.
+        /// The factor is that of shares; with rights and a spin-off it is that of the price.
         case adjustment(Adjustment, factor: Ratio, sellableFrom: CalendarDate? = nil)
     }
 
@@ -43,7 +43,7 @@ public struct InstrumentFact: Hashable, Sendable {
         case bonus, reverseSplit, rights, spinOff, split
     }
 
-    /// What a fact is about, in the order of the file: that of the names.
+    /// What a fact is about. The order is that of the file, which is that of the names.
     public enum Kind: UInt8, Hashable, Comparable, Sendable, CaseIterable {
         case basePrice, board, bonus, delisted, interruptionClass, listed, listedShares
         case multiple, name, reverseSplit, rights, spinOff, split
@@ -53,7 +53,8 @@ public struct InstrumentFact: Hashable, Sendable {
 
     public var kind: Kind { value.kind }
 
-    /// No two facts of a table have the same one; the table is in its order.
+    /// The key of a fact: no two facts of a table share one, and the table is in the order of its
+    /// keys.
     public struct Key: Hashable, Comparable, Sendable {
         public var symbol: IssueCode
         public var day: CalendarDate
@@ -67,7 +68,7 @@ public struct InstrumentFact: Hashable, Sendable {
 
     public var key: Key { Key(symbol: symbol, day: day, kind: kind) }
 
-    /// What it does to holdings; `nil` of facts that do nothing.
+    /// What the fact does to holdings; `nil` for facts that do nothing.
     public var action: CorporateAction? {
         guard case .adjustment(let adjustment, let factor, let sellable) = value else { return nil }
         return CorporateAction(
@@ -99,7 +100,7 @@ extension InstrumentFact.Adjustment {
 }
 
 extension InstrumentFact.Kind {
-    /// As files have it: `base_price`.
+    /// The name that files use: `base_price`.
     public var name: String {
         switch self {
         case .basePrice: "base_price"
@@ -125,7 +126,7 @@ extension InstrumentFact.Kind {
         self = kind
     }
 
-    /// What changes holdings; `nil` of other facts.
+    /// The adjustment that changes holdings; `nil` for other facts.
     public var adjustment: InstrumentFact.Adjustment? {
         switch self {
         case .bonus: .bonus
@@ -162,7 +163,7 @@ extension InstrumentFact.Value {
         }
     }
 
-    /// As the column `value` has it; empty where the fact says all.
+    /// The text of the column `value`; empty where the fact says all.
     public var text: String {
         switch self {
         case .board(let board): board.rawValue
@@ -178,7 +179,7 @@ extension InstrumentFact.Value {
     }
 }
 
-/// `2`, `-1`, `0.5`
+/// The multiple as a text: `2`, `-1`, `0.5`.
 private func multipleText(_ thousandths: Int) -> String {
     let (whole, rest) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1_000)
     var text = (thousandths < 0 ? "-" : "") + String(whole)
@@ -191,7 +192,7 @@ private func multipleText(_ thousandths: Int) -> String {
 }
 
 extension Ratio {
-    /// `50`, `1/10`, `1.05`; `4/3` where at most four decimals don't say it.
+    /// The ratio as a text: `50`, `1/10`, `1.05`; `4/3` where four decimals don't say it exactly.
     public var shortText: String {
         guard denominator > 1, numerator > 1, 10_000 % denominator == 0 else { return description }
         let scaled = numerator.multipliedReportingOverflow(by: 10_000 / denominator)

@@ -1,12 +1,13 @@
 import KraderJSON
 import KraderModel
 
-/// Writing `instruments.csv`: the same bytes for the same facts.
+/// Writes `instruments.csv`: the same bytes for the same facts.
 extension InstrumentTable {
     static let columns = ["symbol", "day", "fact", "value", "sellable", "status", "note"]
 
-    /// The file: a header, then a line a fact, in order, each with a line feed. Fields are quoted
-    /// where they must be; a confirmed action says so, of other facts that goes without saying.
+    /// The file: a header, then a line for each fact, in order, each with a line feed. Fields are
+    /// quoted where they must be. A confirmed action says so; for other facts that goes without
+    /// saying.
     public var text: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(64 + facts.count * 48)
@@ -40,14 +41,14 @@ extension InstrumentTable {
 }
 
 extension InstrumentFact {
-    /// As the column `status` has it.
+    /// The text of the column `status`.
     public var statusText: String {
         isProposed ? "proposed" : action == nil ? "" : "confirmed"
     }
 }
 
 extension [UInt8] {
-    /// In quotes where the field would not be read back as it is without.
+    /// Adds a field, in quotes where it would not be read back as it is without.
     fileprivate mutating func appendField(_ text: String) {
         let mustQuote =
             text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }

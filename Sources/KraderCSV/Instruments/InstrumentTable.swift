@@ -8,21 +8,21 @@ public import KraderModel
 public struct InstrumentTable: Hashable, Sendable {
     public private(set) var facts: [InstrumentFact]
 
-    /// No facts.
+    /// Makes a table without facts.
     public init() { facts = [] }
 
-    /// Facts in any order; of those with the same key the first is kept.
+    /// Makes a table of facts in any order; of those with the same key the first is kept.
     public init(_ facts: [InstrumentFact]) {
         self.facts = []
         merge(facts)
     }
 
-    /// - Parameter sorted: in the order of the keys, none twice.
+    /// - Parameter sorted: facts in the order of their keys, none of which stands twice.
     init(sorted: [InstrumentFact]) { facts = sorted }
 
     /// Adds facts. What is there already stays: a person may have written it.
     ///
-    /// - Returns: those of the facts that say something else than what stays.
+    /// - Returns: the added facts that say something else than what stays.
     @discardableResult
     public mutating func merge(_ more: [InstrumentFact]) -> [InstrumentFact] {
         var contested: [InstrumentFact] = []
@@ -40,13 +40,13 @@ public struct InstrumentTable: Hashable, Sendable {
         return contested
     }
 
-    /// What a person has to decide.
+    /// The facts about which a person has to decide.
     public var proposals: [InstrumentFact] { facts.filter(\.isProposed) }
 
     /// Takes proposals as true, or takes them away.
     ///
     /// - Parameter chosen: whether a proposal is meant.
-    /// - Returns: those that were meant, as they stood.
+    /// - Returns: the proposals that were meant, as they stood.
     public mutating func decide(
         _ decision: Decision, _ chosen: (InstrumentFact) -> Bool
     ) -> [InstrumentFact] {
@@ -67,7 +67,7 @@ public struct InstrumentTable: Hashable, Sendable {
 
     public enum Decision: Hashable, Sendable { case confirm, reject }
 
-    /// What runs go by: confirmed facts only, by code. The name is the last one.
+    /// What runs go by: confirmed facts only, by code. The name is the last one that is said.
     public var histories: [(code: IssueCode, name: String?, history: InstrumentHistory)] {
         var result: [(code: IssueCode, name: String?, history: InstrumentHistory)] = []
         for fact in facts where !fact.isProposed {
@@ -100,7 +100,7 @@ public struct InstrumentTable: Hashable, Sendable {
 }
 
 extension InstrumentHistory {
-    /// Facts come in the order of days.
+    /// Adds a fact. Facts come in the order of days.
     fileprivate mutating func add(_ fact: InstrumentFact) {
         switch fact.value {
         case .board(let board): boards.append(Dated(fact.day, board))
@@ -116,9 +116,10 @@ extension InstrumentHistory {
 }
 
 extension Instrument {
-    /// `nil` when it is not listed on the day, or its board is not known by then.
+    /// Makes an instrument; `nil` when it is not listed on the day, or its board is not known by
+    /// then.
     ///
-    /// - Parameter facts: of one issue, in order.
+    /// - Parameter facts: the facts of one issue, in the order of days.
     fileprivate init?(_ facts: ArraySlice<InstrumentFact>, on day: CalendarDate) {
         guard let code = facts.first?.symbol else { return nil }
         var found = Instrument(code: code, board: .kospi)

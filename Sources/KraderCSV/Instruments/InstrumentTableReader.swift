@@ -5,7 +5,7 @@ extension InstrumentTable {
     /// Reads the text of an `instruments.csv`. Its lines may stand in any order.
     ///
     /// - Parameter file: what faults call it, mostly a path.
-    /// - Throws: all that is wrong with it.
+    /// - Throws: all that is wrong with the text.
     public init(_ text: [UInt8], file: String) throws(TextFaults) {
         if let fault = TextEncoding.fault(in: text, file: file) { throw TextFaults([fault]) }
         var decoder = InstrumentRowDecoder(file: file)
@@ -16,13 +16,13 @@ extension InstrumentTable {
     }
 }
 
-/// Rows to facts, noting what is wrong.
+/// Turns rows into facts, and notes what is wrong.
 private struct InstrumentRowDecoder {
     private let collector: FaultCollector
     private var hasHeader = false
     private var isBroken = false
     private var rows: [(fact: InstrumentFact, line: Int)] = []
-    /// Days and symbols come again and again.
+    /// The last symbol and the days seen: they come again and again.
     private var lastSymbol: (text: [UInt8], code: IssueCode)?
     private var lastDay: (text: [UInt8], day: CalendarDate)?
 
@@ -161,7 +161,7 @@ private struct InstrumentRowDecoder {
         return value
     }
 
-    /// The facts in order.
+    /// The facts in the order of their keys.
     mutating func finish(_ fault: TextFault?) throws(TextFaults) -> [InstrumentFact] {
         if let fault { collector.add(fault) }
         if !hasHeader, collector.isEmpty {
@@ -187,7 +187,7 @@ private struct InstrumentRowDecoder {
         }
     }
 
-    /// An issue is listed once and delisted once, in this order.
+    /// Checks that an issue is listed once and delisted once, in this order.
     private func checkLives() {
         var listed: (fact: InstrumentFact, line: Int)?
         var delisted: (fact: InstrumentFact, line: Int)?

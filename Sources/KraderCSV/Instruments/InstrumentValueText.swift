@@ -10,7 +10,7 @@ extension InstrumentTable {
 
 /// Why a text is no value of its fact.
 struct ValueFault: Error {
-    /// A sentence part: "it must be between 1 and 1000000000".
+    /// What is allowed, as a part of a sentence: "it must be between 1 and 1000000000".
     var allowed: String
     var suggestion: String?
 }
@@ -64,7 +64,7 @@ private func whole(_ text: String, _ most: Int64) throws(ValueFault) -> Int64 {
     return number
 }
 
-/// `2`, `-1`, `0.5`; not 0.
+/// The multiple in thousandths, from `2`, `-1` or `0.5`; it is not 0.
 private func thousandths(_ text: String) throws(ValueFault) -> Int {
     let isNegative = text.utf8.first == 0x2D
     let parts = text.dropFirst(isNegative ? 1 : 0)

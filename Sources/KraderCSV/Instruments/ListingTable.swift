@@ -11,14 +11,15 @@ public struct ListingTable: Hashable, Sendable {
     }
 
     public private(set) var rows: [Row] = []
-    /// Rows without a code of six characters or without a date: warrants, funds, names.
+    /// The number of rows without a code of six characters or without a date: warrants, funds,
+    /// names.
     public private(set) var skipped = 0
 
-    /// Titles in lower case, without blanks.
+    /// The titles of the columns, in lower case, without blanks.
     private static let codeTitles = ["code", "symbol", "종목코드", "단축코드"]
     private static let listedTitles = ["listingdate", "상장일"]
     private static let delistedTitles = ["delistingdate", "폐지일", "상장폐지일"]
-    /// A list has no closing prices.
+    /// Titles of closing prices, which a list of issues does not have.
     private static let priceTitles = ["close", "종가", "현재가"]
 
     /// Whether a text, by its first line, is such a list and not one of prices.
@@ -73,7 +74,7 @@ public struct ListingTable: Hashable, Sendable {
             .lowercased()
     }
 
-    /// `2002-04-23`, `2002/04/23`, `20020423`
+    /// The date that is written as `2002-04-23`, `2002/04/23` or `20020423`.
     private static func date(_ field: CSVField) -> CalendarDate? {
         let digits = field.filter { (0x30...0x39).contains($0) }.map { Int($0 - 0x30) }
         guard digits.count == 8, field.count <= 10 else { return nil }

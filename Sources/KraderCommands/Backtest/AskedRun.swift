@@ -4,7 +4,7 @@ import KraderRuns
 
 /// A scenario that was asked for, and what became of it.
 struct AskedRun {
-    /// As named on the command line.
+    /// The path as named on the command line.
     var path: String
     var outcome: Result<FinishedRun, ExitFault>
 
@@ -15,8 +15,8 @@ struct AskedRun {
         }
     }
 
-    /// One object for machines: of each run its folder, exit code and whole `result.json`; of what
-    /// could not be run the exit code and the message.
+    /// The runs as one object for machines: the folder, exit code and whole `result.json` of each
+    /// run, and the exit code and message of what could not be run.
     static func json(_ runs: [AskedRun], status: ExitStatus) -> String {
         var writer = JSONWriter(.pretty)
         writer.object {

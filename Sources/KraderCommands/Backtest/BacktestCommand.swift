@@ -171,7 +171,7 @@ struct BacktestCommand: ProgramCommand {
         terminal.write(text + SummaryLine.text(done.record, done.summary) + "\n")
     }
 
-    /// A line for each of many runs, and which scenarios could not be run.
+    /// Tells many runs, each in a line, and which scenarios could not be run.
     private func tellAll(_ runs: [AskedRun], _ color: Bool, _ terminal: Terminal) {
         let finished = runs.compactMap { try? $0.outcome.get() }
         if !finished.isEmpty {
@@ -187,7 +187,7 @@ struct BacktestCommand: ProgramCommand {
 
 /// One run of those that a command was asked for.
 private struct AskedPlan {
-    /// As named on the command line.
+    /// The path as named on the command line.
     var path: String
     /// Reads scenario and data.
     var plan: () throws -> RunPlan

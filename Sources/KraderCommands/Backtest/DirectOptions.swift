@@ -48,7 +48,7 @@ struct DirectOptions: ParsableArguments {
 
     /// What is asked of the files.
     ///
-    /// Throws: `ExitFault` with exit code 2.
+    /// Throws `ExitFault` with exit code 2.
     func request(_ files: [String], _ catalog: StrategyCatalog) throws(ExitFault) -> DirectRequest {
         try checkStrategies(files, catalog)
         for (option, value) in [("--from", from), ("--to", to)] {
@@ -76,7 +76,7 @@ struct DirectOptions: ParsableArguments {
         return request
     }
 
-    /// As much as a scenario's account may hold.
+    /// The cash that a scenario's account may hold, in won.
     private static let cashRange: ClosedRange<Int64> = 0...10_000_000_000_000
 
     private func checkStrategies(
@@ -100,15 +100,15 @@ struct DirectOptions: ParsableArguments {
         }
     }
 
-    /// Overrides of the scenario that is made: a parameter of the only strategy may stand there by
-    /// its name alone.
+    /// The overrides of the scenario that is made. A parameter of the only strategy may stand there
+    /// by its name alone.
     ///
-    /// - Parameter typed: as after `--set`.
-    /// Throws: `ExitFault` with exit code 2.
+    /// - Parameter typed: the overrides as typed after `--set`.
+    /// Throws `ExitFault` with exit code 2.
     func overrides(_ typed: [String], _ catalog: StrategyCatalog) throws(ExitFault) -> [String] {
         var whole: [String] = []
         for text in typed {
-            // What is no override at all is told when all are read.
+            // A text that is no override at all is told when all are read.
             guard let override = try? Override(text), override.path.steps.count == 1,
                 case .key(let key)? = override.path.steps.first, !Settings.owns(override),
                 !Scenario.keys.contains(key)
@@ -137,6 +137,6 @@ struct DirectOptions: ParsableArguments {
 }
 
 extension String {
-    /// Without the line break at its end.
+    /// The text without the line break at its end.
     fileprivate var trimmedEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

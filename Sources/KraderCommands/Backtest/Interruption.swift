@@ -1,9 +1,9 @@
 import Glibc
 import KraderRuns
 
-/// Ctrl-C and termination: the run stops at its next pause and keeps what it has.
+/// Listens for Ctrl-C and termination: the run stops at its next pause and keeps what it has.
 enum Interruption {
-    // Written by the signal handler only, in one machine word.
+    // Only the signal handler writes this, in one machine word.
     nonisolated(unsafe) private static var signalNumber: sig_atomic_t = 0
 
     static var isRequested: Bool { signalNumber != 0 }
@@ -11,7 +11,8 @@ enum Interruption {
     /// A terminal that is gone (SIGHUP) ends a run as SIGTERM does.
     static var status: ExitStatus { signalNumber == SIGINT ? .interrupted : .terminated }
 
-    /// Until somebody listens, a terminal that is gone ends the process as SIGTERM does.
+    /// Sees to it that, until somebody listens, a terminal that is gone ends the process as SIGTERM
+    /// does.
     static func prepare() {
         if isIgnored(SIGHUP) { return }
         signal(SIGHUP) { _ in
@@ -20,12 +21,12 @@ enum Interruption {
         }
     }
 
-    /// From here on the first signal asks the run to stop; a second one ends the process.
+    /// Begins to listen: the first signal asks the run to stop; a second one ends the process.
     static func listen() {
         var heard = sigset_t()
         sigemptyset(&heard)
         for number in [SIGINT, SIGTERM, SIGHUP] {
-            // `nohup` asks not to hear of it.
+            // `nohup` asks not to hear of SIGHUP.
             if number == SIGHUP, isIgnored(number) { continue }
             sigaddset(&heard, number)
             signal(number) { received in
@@ -33,7 +34,7 @@ enum Interruption {
                 signal(received, SIG_DFL)
             }
         }
-        // Whoever started krader may have blocked them, and a blocked signal is never heard.
+        // Whoever started krader may have blocked the signals, and a blocked signal is never heard.
         pthread_sigmask(SIG_UNBLOCK, &heard, nil)
     }
 

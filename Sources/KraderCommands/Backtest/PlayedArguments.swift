@@ -7,7 +7,7 @@ enum PlayedArguments {
     case scenarios([String])
     case marketData([String])
 
-    /// Throws: `ExitFault` with exit code 2 when they are mixed.
+    /// Sorts the arguments. Throws `ExitFault` with exit code 2 when both kinds are mixed.
     init(_ paths: [String]) throws(ExitFault) {
         let data = paths.filter(PlayedArguments.isMarketData)
         if data.isEmpty {
@@ -24,7 +24,8 @@ enum PlayedArguments {
         }
     }
 
-    /// By its name, or by what it begins with: a scenario begins with a brace.
+    /// Whether a file holds market data, by its name or its first bytes: a scenario begins with a
+    /// brace.
     private static func isMarketData(_ path: String) -> Bool {
         let name = path.lowercased()
         if name.hasSuffix(".json") { return false }
@@ -32,7 +33,7 @@ enum PlayedArguments {
         if endings.contains(where: { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }) {
             return true
         }
-        // What can't be read is told by whoever opens it.
+        // A file that can't be read is told by whoever opens it.
         guard let head = try? FileReader.head(of: path, bytes: 4_096) else { return false }
         let first = head.drop { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }.first
         return first.map { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[") } ?? false

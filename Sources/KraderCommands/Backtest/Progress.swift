@@ -5,12 +5,12 @@ import KraderScenario
 
 /// How progress is shown.
 enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
-    /// A changing line on a terminal, a line each 10 s elsewhere.
+    /// A changing line on a terminal, and a line each 10 s elsewhere.
     case auto
     case plain
     case none
 
-    /// As the setting `progress` says.
+    /// The style that the setting `progress` says.
     init(_ choice: ProgressChoice) {
         switch choice {
         case .auto: self = .auto
@@ -20,8 +20,8 @@ enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
-/// Per cent, simulated date, events a second and time left, on standard error; nothing in the first
-/// second.
+/// Shows per cent, simulated date, events a second and time left on standard error, and nothing in
+/// the first second.
 struct Progress {
     private let isLive: Bool
     private let isShown: Bool
@@ -37,7 +37,7 @@ struct Progress {
         self.name = name
     }
 
-    /// - Parameter share: of the period, 0…1
+    /// - Parameter share: the share of the period that is done, 0…1.
     mutating func show(share: Double, at moment: Moment, events: Int64, terminal: Terminal) {
         let now = WallClock.seconds
         guard isShown, now - began >= 1, now - lastShown >= (isLive ? 0.1 : hasShown ? 10 : 1)
@@ -58,7 +58,7 @@ struct Progress {
         if isLive && hasShown { terminal.replaceLine("") }
     }
 
-    /// `25.3 M`, `840 k`, `12`
+    /// The number in short: `25.3 M`, `840 k`, `12`.
     private func rounded(_ number: Double) -> String {
         if number < 1e3 { return "\(Int(number))" }
         if number < 1e6 { return "\(Int(number / 1e3)) k" }

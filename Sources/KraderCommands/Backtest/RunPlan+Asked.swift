@@ -4,9 +4,10 @@ import KraderRuns
 import KraderScenario
 
 extension RunPlan {
-    /// What a command asked for, under the settings in force.
+    /// Reads what a command asked for, under the settings in force.
     ///
-    /// - Parameter overrides: as typed after `--set`: of settings and of the scenario.
+    /// - Parameter overrides: the overrides of settings and of the scenario, as typed after
+    ///   `--set`.
     init(
         path: String, overrides: [String], catalog: StrategyCatalog, isStrict: Bool = false
     ) throws {
@@ -16,7 +17,7 @@ extension RunPlan {
             catalog: catalog, isStrict: isStrict, control: .quiet)
     }
 
-    /// The same of a scenario whose text is there already.
+    /// Reads a scenario whose text is there already, in the same way.
     init(
         bytes: [UInt8], path: String, overrides: [String], catalog: StrategyCatalog,
         isStrict: Bool = false
@@ -27,7 +28,7 @@ extension RunPlan {
             overrides: theirs, catalog: catalog, isStrict: isStrict, control: .quiet)
     }
 
-    /// Overrides of settings apart from those of the scenario.
+    /// Parts overrides of settings from those of the scenario.
     private static func split(_ typed: [String]) throws -> ([String], [Override]) {
         var settings: [String] = []
         var scenario: [Override] = []
@@ -48,7 +49,7 @@ extension RunPlan {
         return (settings, scenario)
     }
 
-    /// Plays it, showing how far it has come, until a signal ends it.
+    /// Plays the plan, showing how far it has come, until a signal ends it.
     func play(into root: String, _ style: ProgressStyle, _ program: KraderProgram) throws
         -> FinishedRun
     {
@@ -58,7 +59,7 @@ extension RunPlan {
     }
 }
 
-/// What a person sees of runs while they go on.
+/// Shows runs to a person while they go on.
 final class RunView {
     private var progress: Progress
     private let terminal: Terminal
@@ -78,7 +79,7 @@ final class RunView {
 }
 
 extension RunControl {
-    /// Ctrl-C and termination end a run; a strategy's trap is told of.
+    /// A control by which Ctrl-C and termination end a run, and a strategy's trap is told of.
     static var quiet: RunControl {
         RunControl(
             cancelled: { Interruption.isRequested ? Interruption.status : nil },

@@ -3,9 +3,9 @@ import KraderEngine
 import KraderModel
 import KraderRuns
 
-/// Last words. What traps in a strategy's own code (a place outside of a list, a sum beyond 64
-/// bits, a recursion without end) nobody can catch: before the process ends, with exit code 1, it
-/// names the strategy, the symbol and the moment.
+/// The last words of a process. What traps in a strategy's own code (a place outside of a list, a
+/// sum beyond 64 bits, a recursion without end) nobody can catch: before the process ends, with
+/// exit code 1, it names the strategy, the symbol and the moment.
 ///
 /// The handler may be called anywhere, so it reads and writes only memory that was prepared before
 /// and calls nothing but `write` and `_exit`.
@@ -13,17 +13,17 @@ enum TrapReport {
     private static let roomMax = 4_096
     private static let nameBytesMax = 100
 
-    // Written outside of the handler, before what they describe can trap.
+    // These are written outside of the handler, before what they describe can trap.
     nonisolated(unsafe) private static var text: UnsafeMutablePointer<UInt8>?
     nonisolated(unsafe) private static var length = 0
     nonisolated(unsafe) private static let hook = UnsafeMutablePointer<HookMark>.allocate(
         capacity: 1)
-    /// `nameBytesMax` bytes a strategy, zero behind its name.
+    /// The names of the strategies, in `nameBytesMax` bytes each, with zeros behind each name.
     nonisolated(unsafe) private static var names: UnsafeMutablePointer<UInt8>?
     nonisolated(unsafe) private static var codes: UnsafeMutablePointer<UInt64>?
     nonisolated(unsafe) private static var symbols = 0
 
-    /// From here on a trap ends the process with a sentence.
+    /// Begins to listen: from here on a trap ends the process with a sentence.
     static func listen() {
         guard text == nil else { return }
         text = .allocate(capacity: roomMax)
@@ -39,7 +39,7 @@ enum TrapReport {
         for number in [SIGILL, SIGTRAP, SIGSEGV, SIGFPE] { sigaction(number, &action, nil) }
     }
 
-    /// Where a run's engine marks the hook that runs, of these strategies and instruments.
+    /// The memory where a run's engine marks which hook of these strategies and instruments runs.
     static func mark(
         strategies: [String], instruments: [Instrument]
     ) -> UnsafeMutablePointer<HookMark> {
@@ -99,7 +99,7 @@ enum TrapReport {
         for place in 0..<words.utf8CodeUnitCount { put(words.utf8Start[place]) }
     }
 
-    /// A moment as `2026-03-03T09:00:58+09:00`, worked out without a string.
+    /// Writes a moment as `2026-03-03T09:00:58+09:00`, worked out without a string.
     private static func put(_ nanoseconds: Int64) {
         let moment = Moment(nanoseconds: nanoseconds)
         let day = CalendarDate(moment)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Promises of krader, checked on the user's own scenarios.
+/// Checks promises of krader on the user's own scenarios.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",

@@ -65,11 +65,11 @@ struct CheckDeterminismCommand: ProgramCommand {
 struct DeterminismCheck {
     /// What two runs that ended left.
     struct Agreement {
-        /// 12 digits of the first run's digest; empty when it had none.
+        /// The first 12 hex digits of the first run's digest; empty when it had none.
         var digest: String
-        /// How many files were compared.
+        /// The number of files compared.
         var files: Int
-        /// `nil`: all of them are the same.
+        /// The first difference; `nil` when all files are the same.
         var difference: RunDifference?
         /// Whether another scenario could be played before it in the same process.
         var isAfterAnother: Bool
@@ -155,7 +155,7 @@ struct DeterminismCheck {
         return ExitFault(status: status, message: complaint.isEmpty ? silence : complaint)
     }
 
-    /// One object for machines.
+    /// The checks as one object for machines.
     static func json(_ checks: [DeterminismCheck], _ status: ExitStatus) -> String {
         var writer = JSONWriter(.pretty)
         writer.object {

@@ -3,7 +3,7 @@ import KraderDatasets
 import KraderJSON
 import KraderRuns
 
-/// What a process finds around itself.
+/// What a process finds around itself: time zone and language.
 struct World {
     var zone: String
     var language: String
@@ -11,11 +11,12 @@ struct World {
 
 /// This program itself, started on a scenario in a process of its own.
 struct ChildRun {
-    /// Holds `home`, `desk` (the working folder), `out`, and what the process said.
+    /// The folder of the run. It holds `home`, `desk` (the working folder), `out`, and what the
+    /// process said.
     private let folder: String
     private let process: pid_t
 
-    /// Throws `ExitFault` when it can't be started.
+    /// Starts the run. Throws `ExitFault` when it can't be started.
     init(_ scenario: String, _ flags: [String], _ world: World, folder: String) throws {
         self.folder = folder
         for name in ["", "/home", "/desk"] {
@@ -23,7 +24,7 @@ struct ChildRun {
                 throw ScratchFolder.fault("make the folder", folder + name)
             }
         }
-        // Settings of the current folder hold in the other as well.
+        // The settings of the current folder hold in the other as well.
         for name in ["krader.json", ".env"] where access(name, F_OK) == 0 {
             symlink(try ChildRun.absolute(name), "\(folder)/desk/\(name)")
         }
@@ -33,8 +34,8 @@ struct ChildRun {
         process = try ChildRun.start(arguments, ChildRun.environment(world, folder), in: folder)
     }
 
-    /// Its exit code; 128 and the signal's number when a signal ended it. When this process is
-    /// asked to stop, so is that one.
+    /// Waits for the end. Answers the exit code, or 128 and the signal's number when a signal ended
+    /// it. When this process is asked to stop, so is that one.
     func wait() -> Int32 {
         var status: Int32 = 0
         var isToldToStop = false
@@ -48,7 +49,7 @@ struct ChildRun {
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     }
 
-    /// What it said on standard error, without the word that it began with.
+    /// What the process said on standard error, without the word `Error: ` at its beginning.
     var complaint: String {
         let bytes = (try? readWholeFile(folder + "/complaint")) ?? []
         var text = Substring(String(decoding: bytes, as: UTF8.self))
@@ -57,14 +58,14 @@ struct ChildRun {
         return String(text)
     }
 
-    /// Of the last line that it said: `digest=7bc6c98138e1`.
+    /// The digest in the last line that the process said: `digest=7bc6c98138e1`.
     var digest: String {
         let bytes = (try? readWholeFile(folder + "/answer")) ?? []
         let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
         return words.last { $0.hasPrefix("digest=") }.map { String($0.dropFirst(7)) } ?? ""
     }
 
-    /// The one folder of results that it left.
+    /// The one folder of results that the run left.
     func resultFolder() throws -> String {
         var place = folder + "/out"
         for _ in 0..<2 {
@@ -80,7 +81,7 @@ struct ChildRun {
     private static func environment(_ world: World, _ folder: String) -> [String] {
         let replaced = [
             "TZ": world.zone, "LC_ALL": world.language, "HOME": folder + "/home",
-            // Hash tables are seeded anew in each process.
+            // This has hash tables seeded anew in each process.
             "SWIFT_DETERMINISTIC_HASHING": nil,
         ]
         var kept: [String] = []
@@ -121,7 +122,7 @@ struct ChildRun {
         return process
     }
 
-    /// Does something in another working folder, which a new process starts in.
+    /// Does something in another working folder. A process that it starts begins there.
     private static func inside(_ folder: String, _ body: () -> Int32) throws -> Int32 {
         let before = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard before >= 0 else { throw ScratchFolder.fault("open", ".") }
@@ -132,7 +133,8 @@ struct ChildRun {
         return result
     }
 
-    /// A path that means the same from another working folder, whether or not anything is there.
+    /// The path in a form that means the same from another working folder, whether or not anything
+    /// is there.
     private static func absolute(_ path: String) throws -> String {
         if path.hasPrefix("/") { return path }
         guard let folder = FolderPath.real(".") else { throw ScratchFolder.fault("find", ".") }

@@ -3,11 +3,11 @@ import KraderEngine
 import KraderJSON
 import KraderRuns
 
-/// A scenario played twice in this process, and once more after others: what a strategy remembers
-/// in a global, and not in itself, shows in the second or third result.
+/// Plays a scenario twice in this process, and once more after others: what a strategy remembers in
+/// a global, and not in itself, shows in the second or third result.
 struct SameProcess {
     let path: String
-    /// As typed after `--set` and `--seed`.
+    /// The overrides as typed after `--set` and `--seed`.
     let overrides: [String]
     let catalog: StrategyCatalog
     /// Whether anything else could be played before the third time.
@@ -19,7 +19,7 @@ struct SameProcess {
         self.catalog = catalog
     }
 
-    /// The first difference from a result that a fresh process left, `nil` if there is none.
+    /// The first difference from a result that a fresh process left; `nil` if there is none.
     /// Throws `ExitFault` where the scenario can't be played.
     ///
     /// - Parameters:
@@ -49,14 +49,15 @@ struct SameProcess {
         if let text = SameProcess.scenario(like: path) {
             try SameProcess.write(text, to: known)
         }
-        // Under another seed made-up prices are others; recorded ones are the same again.
+        // Made-up prices are others under another seed; recorded ones are the same again.
         let seed = overrides.last { $0.hasPrefix("seed=") } == "seed=77001" ? 77_002 : 77_001
         let asked =
             others.map { ($0, overrides) } + [
                 (path, overrides + ["seed=\(seed)"]), (known, []),
             ]
         for (place, (other, overrides)) in asked.enumerated() {
-            // What can't be played is said where it is asked for; here it only comes before.
+            // A scenario that can't be played is told where it is asked for; here it only comes
+            // before.
             guard let run = try? RunPlan(path: other, overrides: overrides, catalog: catalog),
                 (try? run.play(into: "\(scratch)/other-\(place)", control: .quiet)) != nil
             else { continue }

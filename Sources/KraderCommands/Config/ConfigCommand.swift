@@ -3,7 +3,7 @@ import KraderJSON
 import KraderRuns
 import KraderScenario
 
-/// The settings in force.
+/// Tells of the settings in force.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
@@ -38,7 +38,7 @@ struct ConfigShowCommand: ProgramCommand {
 }
 
 extension Settings {
-    /// An aligned table.
+    /// The settings as an aligned table.
     fileprivate var listed: String {
         let header = ["setting", "value", "source", "allowed"]
         let rows =

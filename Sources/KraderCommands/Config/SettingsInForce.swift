@@ -3,15 +3,15 @@ import KraderJSON
 import KraderRuns
 import KraderScenario
 
-/// The settings that a command runs under: read from the current folder and the process's
+/// Reads the settings that a command runs under from the current folder and the process's
 /// environment.
 enum SettingsInForce {
-    /// Looked for in the current folder; neither needs to be there.
+    /// The files that are looked for in the current folder; neither needs to be there.
     static let fileName = "krader.json"
     static let dotEnvName = ".env"
 
-    /// - Parameter overrides: `path=value` as typed after `--set`.
-    /// Throws: `ExitFault` with exit code 2 that tells all faults.
+    /// - Parameter overrides: texts `path=value` as typed after `--set`.
+    /// Throws `ExitFault` with exit code 2 that tells all faults.
     static func read(overrides: [String]) throws -> Settings {
         var typed: [Override] = []
         var faults: [TextFault] = []
@@ -33,7 +33,7 @@ enum SettingsInForce {
         }
     }
 
-    /// A file of the current folder, `nil` when there is none.
+    /// The text of a file of the current folder; `nil` when there is none.
     private static func text(_ name: String) throws -> Settings.Text? {
         guard access(name, F_OK) == 0 else { return nil }
         return Settings.Text(bytes: try ScenarioFile.read(name), name: name)

@@ -20,11 +20,11 @@ struct ChartBar {
     }
 }
 
-/// The columns of a chart of one issue, at most so many.
+/// The columns of a chart of one issue, at most a given number of them.
 struct ChartBars {
-    /// What they are of: `daily candles`, `prints of 2026-03-03`.
+    /// The title, which says what is shown: `daily candles`, `prints of 2026-03-03`.
     private(set) var title = ""
-    /// In order of time; stretches without rows have none.
+    /// The bars in order of time; stretches without rows have none.
     private(set) var bars: [(column: Int, bar: ChartBar)] = []
     private(set) var columns = 0
     private(set) var isWithinDay = false
@@ -32,9 +32,9 @@ struct ChartBars {
     private let dataset: Dataset
     private let files: [RecordFile]
 
-    /// - Parameter day: of a session; `nil` for the whole history of daily candles, or where there
-    ///   are none of what there is.
-    /// Throws: `ExitFault` with exit code 3 when there is nothing to draw.
+    /// - Parameter day: the day of a session; `nil` for the whole history of daily candles, or of
+    ///   what there is where there are none.
+    /// Throws `ExitFault` with exit code 3 when there is nothing to draw.
     init(
         _ dataset: Dataset, _ symbol: IssueCode, day: CalendarDate?, columnsMax: Int
     ) throws(ExitFault) {
@@ -76,7 +76,7 @@ struct ChartBars {
         return "\(dataset.name) has no prints or finer candles of \(symbol) on \(day)\(span ?? "")."
     }
 
-    /// All rows of a file of candles, several to a column when they are many.
+    /// Draws all rows of a file of candles, several to a column when they are many.
     private mutating func drawAll(_ file: RecordFile, _ columnsMax: Int) throws(DatasetFault) {
         var rows: [ChartBar] = []
         try candles(file) { rows.append($0) }
@@ -109,7 +109,8 @@ struct ChartBars {
             title = "candles of \(file.timeframe?.description ?? "") on \(day)"
         }
         guard let first = rows.first?.from, let last = rows.last?.from else { return }
-        // Recorders that ran for a minute fill the width as well as whole sessions do.
+        // The rows of a recorder that ran for some minutes fill the width as well as whole sessions
+        // do.
         let isPart = last - first < .minutes(60)
         let from = isPart ? first : min(first, hours.open)
         let to = isPart ? last + .seconds(1) : max(last + .seconds(1), hours.auctionEnd)

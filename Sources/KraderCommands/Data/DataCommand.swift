@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Market data, made and looked at from the command line.
+/// Makes and looks at market data from the command line.
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",

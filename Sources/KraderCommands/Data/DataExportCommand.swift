@@ -119,15 +119,15 @@ struct DataExportCommand: ProgramCommand {
     }
 }
 
-/// Which records are exported.
+/// Selects which records are exported.
 struct ExportSelection {
     private var symbols: Set<IssueCode> = []
     private var kinds: Set<RecordKind> = []
     private var timeframes: Set<Timeframe> = []
-    /// Of the rows; nothing outside.
+    /// The period of the rows; none outside of it is written.
     private(set) var period = MomentSpan(start: .distantPast, end: .distantFuture)
 
-    /// Throws: `ExitFault` with exit code 2.
+    /// Reads the options. Throws `ExitFault` with exit code 2.
     init(_ command: DataExportCommand) throws(ExitFault) {
         func usage(_ message: String) -> ExitFault {
             ExitFault(status: .usage, message: message)

@@ -5,10 +5,10 @@ import KraderModel
 import KraderRuns
 import KraderScenario
 
-/// Which market is made: of scenarios, or of the defaults.
+/// Finds which market is made: that of scenarios, or that of the defaults.
 extension DataGenerateCommand {
-    /// What is made when no scenario is named. Nothing is played, so that account and strategy do
-    /// not matter.
+    /// The scenario that is made when none is named. Nothing is played, so that account and
+    /// strategy do not matter.
     private static let defaults = """
         { "schema": 1, "name": "generated",
           "market": { "from": "2026-03-03", "to": "2026-05-28", "data": { "synthetic": {} } },
@@ -16,7 +16,7 @@ extension DataGenerateCommand {
           "strategies": [ { "name": "KIND" } ] }
         """
 
-    /// Overrides of settings apart from those of the scenarios.
+    /// Parts overrides of settings from those of the scenarios.
     func split() throws -> (settings: Settings, changes: [Override]) {
         var ours: [String] = []
         var changes: [Override] = []
@@ -32,7 +32,8 @@ extension DataGenerateCommand {
         return (try SettingsInForce.read(overrides: ours), changes)
     }
 
-    /// `synthetic.books=levels` and `from=2026-03-03` are short for what stands in scenarios.
+    /// The override in full. `synthetic.books=levels` and `from=2026-03-03` are short for what
+    /// stands in scenarios.
     private static func whole(_ text: String) -> String {
         if text.hasPrefix("synthetic") { return "market.data." + text }
         return ["from=", "to="].contains { text.hasPrefix($0) } ? "market." + text : text
@@ -44,7 +45,7 @@ extension DataGenerateCommand {
         var texts: [(name: String, bytes: [UInt8])] = []
         for path in scenarios { texts.append((path, try ScenarioFile.read(path))) }
         if texts.isEmpty {
-            // Any kind that needs no parameters does.
+            // Any kind of strategy that needs no parameters does.
             let text = DataGenerateCommand.defaults.split(
                 separator: "KIND", omittingEmptySubsequences: false
             ).joined(separator: "buy_and_hold")
@@ -81,7 +82,7 @@ extension DataGenerateCommand {
 }
 
 extension Scenario {
-    /// `nil` of one whose data are not synthetic.
+    /// The market; `nil` for a scenario whose data are not synthetic.
     var generatedMarket: GeneratedMarket? {
         guard case .synthetic(let settings) = data else { return nil }
         return GeneratedMarket(

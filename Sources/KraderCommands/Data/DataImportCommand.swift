@@ -119,7 +119,7 @@ struct DataImportCommand: ProgramCommand {
     }
 }
 
-/// A share of rows: `0.001` or `0.1%`.
+/// A share of rows, as typed: `0.001` or `0.1%`.
 struct ImportShare: ExpressibleByArgument {
     var value: Double
 

@@ -7,11 +7,11 @@ import KraderRuns
 import KraderScenario
 
 extension DataInspectCommand {
-    /// Columns of a chart when nobody says how wide the terminal is, and at most.
+    /// The columns of a chart when nobody says how wide the terminal is, which are the most too.
     private static let widthMax = 100
     private static let rowsShown = 10
 
-    /// Whether the argument means a dataset: all that is no file of a scenario.
+    /// Whether the argument means a dataset: anything that is no scenario's file does.
     func meansDataset() -> Bool {
         if Dataset.isThere(target) { return true }
         return !target.hasSuffix(".json") && !isFile(target)
@@ -82,7 +82,7 @@ extension DataInspectCommand {
             .joined(separator: "\n") + "\n"
     }
 
-    /// Of the terminal, or as COLUMNS says.
+    /// The width of the terminal in columns, or what COLUMNS says.
     private var terminalColumns: Int {
         if let text = getenv("COLUMNS"), let columns = Int(String(cString: text)), columns > 0 {
             return columns
@@ -118,7 +118,7 @@ extension DataInspectCommand {
         else { throw nothing(symbol, dataset, kinds, day) }
         let those = files.filter { $0.kind == kind }
         if kind == .candles {
-            // Of a time of day the finest, of a day alone the daily ones.
+            // A time of day asks for the finest candles, a day alone for the daily ones.
             let sorted = those.sorted { ($0.timeframe ?? .d1) < ($1.timeframe ?? .d1) }
             guard let file = time == nil ? sorted.last : sorted.first else {
                 throw nothing(symbol, dataset, kinds, day)
@@ -164,7 +164,7 @@ extension DataInspectCommand {
 }
 
 extension ChartBars {
-    /// One line: how prices went.
+    /// A line on how prices went.
     var summary: String {
         guard let first = bars.first?.bar, let last = bars.last?.bar else { return "" }
         let high = bars.map(\.bar.high).max() ?? 0

@@ -6,8 +6,8 @@ import KraderModel
 import KraderRuns
 import KraderScenario
 
-/// What is known of issues over time: makes a dataset's `instruments.csv`, shows it, and lets a
-/// person decide what was concluded.
+/// Tells what is known of issues over time. It makes a dataset's `instruments.csv`, shows it, and
+/// lets a person decide what was concluded.
 struct DataInstrumentsCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "instruments",
@@ -102,7 +102,7 @@ struct DataInstrumentsCommand: ProgramCommand {
         return .ok
     }
 
-    /// Facts of files or of a dataset's candles go into a table.
+    /// Puts facts of files or of a dataset's candles into a table.
     private func build(
         _ place: InstrumentPlace, _ choices: InstrumentChoices, _ settings: Settings
     ) throws -> InstrumentAnswer {
@@ -121,7 +121,7 @@ struct DataInstrumentsCommand: ProgramCommand {
                 }
             }
         }
-        // With facts from before the rows an issue is not new.
+        // An issue is not new when it has facts from before the rows.
         let first = sources.builder.firstDay
         let known = Set(
             table.facts.lazy.filter { fact in first.map { fact.day < $0 } ?? false }
@@ -153,7 +153,7 @@ struct DataInstrumentsCommand: ProgramCommand {
         guard seal || !choices.confirmed.isEmpty || !choices.rejected.isEmpty else { return answer }
         for choice in choices.rejected + choices.confirmed {
             let found = table.proposals.contains { choice.means($0) }
-            // Of nothing, all is nothing.
+            // To decide `all` of no proposals is no mistake.
             if !found, choice != .all { throw choice.failure(in: table) }
         }
         let removed = table.decide(.reject) { fact in

@@ -6,7 +6,7 @@ import KraderModel
 import KraderRuns
 import KraderScenario
 
-/// The datasets below the folder of datasets.
+/// Lists the datasets below the folder of datasets.
 struct DataListCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
@@ -135,10 +135,10 @@ extension Dataset {
         return nil
     }
 
-    /// Of the record files.
+    /// The number of bytes of the record files.
     var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
 
-    /// What a print takes on disk; `nil` without prints.
+    /// The bytes that a print takes on disk; `nil` without prints.
     var bytesPerTick: Double? {
         let ticks = files.filter { $0.kind == .ticks }
         let rows = ticks.reduce(0) { $0 + $1.rows }
@@ -158,7 +158,7 @@ extension Dataset {
         ]
     }
 
-    /// Members of an object.
+    /// Writes members of an object.
     func writeSummary(to writer: inout JSONWriter) {
         writer.member("hash", JSONValue(.string(hash)))
         writer.member("scope", JSONValue(.string(description.scope.rawValue)))
@@ -186,7 +186,7 @@ extension Dataset {
     }
 }
 
-/// `812 B`, `3.4 MB`: units of 1,000 bytes, as disks are sold.
+/// The size in units of 1,000 bytes, as disks are sold: `812 B`, `3.4 MB`.
 func byteSize(_ bytes: Int) -> String {
     if bytes < 1_000 { return "\(bytes) B" }
     var value = Double(bytes) / 1_000
@@ -197,7 +197,7 @@ func byteSize(_ bytes: Int) -> String {
     return "\(decimal(value, 1)) TB"
 }
 
-/// So many decimals, halves away from zero, thousands grouped.
+/// The value with a number of decimals, halves away from zero, thousands grouped.
 func decimal(_ value: Double, _ places: Int) -> String {
     var unit = 1.0
     for _ in 0..<places { unit *= 10 }

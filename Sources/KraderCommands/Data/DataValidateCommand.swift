@@ -79,7 +79,7 @@ struct DataValidateCommand: ProgramCommand {
         return strict && report.count(.error) > 0 ? .expectationFailed : .ok
     }
 
-    /// What is proven now; an upgrade writes the new index. Throws: `ExitFault`.
+    /// Finds what is proven now; an upgrade writes the new index. Throws `ExitFault`.
     private func prove(
         _ found: Dataset, _ report: ValidationReport
     ) throws(ExitFault) -> (Dataset, IdentityProof) {
@@ -96,11 +96,11 @@ struct DataValidateCommand: ProgramCommand {
 }
 
 extension Dataset {
-    /// The last part of its path.
+    /// The last part of the dataset's path.
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    /// A symbol that the dataset has rows of. Throws: `ExitFault` with exit code 3, or 2 for
-    /// what is no code.
+    /// The code of a symbol that the dataset has rows of. Throws `ExitFault` with exit code 3, or 2
+    /// for what is no code.
     func symbol(_ text: String) throws(ExitFault) -> IssueCode {
         let code: IssueCode
         do {

@@ -4,7 +4,7 @@ import KraderJSON
 import KraderMarket
 import KraderModel
 
-/// What a dataset is as a whole: its facts, contents, symbols, where it came from.
+/// Tells what a dataset is as a whole: its facts, contents, symbols, and where it came from.
 struct DatasetOverview {
     static let symbolsShown = 20
 
@@ -90,7 +90,7 @@ struct DatasetOverview {
         return table.lines(style)
     }
 
-    /// By rows, most first.
+    /// The issues by the number of their rows, the most first.
     private var issues: [DatasetIssue] {
         dataset.symbols.map { DatasetIssue($0, dataset.filesOf($0)) }
             .sorted { ($1.rows, $0.symbol) < ($0.rows, $1.symbol) }
@@ -112,7 +112,7 @@ struct DatasetOverview {
             ])
         }
         table.ink = { _, column in column == 0 ? .bold : nil }
-        // A column of nothing says nothing.
+        // A column without any name says nothing.
         if table.rows.allSatisfy({ $0[1].isEmpty }) {
             table.columns.remove(at: 1)
             for row in table.rows.indices { table.rows[row].remove(at: 1) }
@@ -181,13 +181,13 @@ struct DatasetIssue {
         isDaily = files.allSatisfy { $0.timeframe == .d1 }
     }
 
-    /// Of daily rows the day alone.
+    /// The moment as it is shown: the day alone for daily rows.
     func shown(_ moment: Moment) -> String {
         isDaily ? "\(CalendarDate(moment))" : "\(CalendarDate(moment)) \(clockText(moment))"
     }
 }
 
-/// `09:03:05`, cut to seconds.
+/// The time of day, cut to seconds: `09:03:05`.
 func clockText(_ moment: Moment) -> String { String(TimeOfDay(moment).description.prefix(8)) }
 
 extension Dataset {

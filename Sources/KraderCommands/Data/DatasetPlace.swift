@@ -4,16 +4,16 @@ import KraderJSON
 import KraderRuns
 import KraderScenario
 
-/// Where the datasets that people name are.
+/// Finds the datasets that people name.
 enum DatasetPlace {
-    /// The setting that says below which folder.
+    /// The setting that says below which folder datasets are.
     static let setting = "data.dir"
 
     /// The path of the folder that a dataset's name or path means: a path when it has a "/" or a
     /// dataset stands there, else a name below the folder that the setting `data.dir` says.
     ///
-    /// Throws: `ExitFault` with exit code 3 when there is no dataset, with the nearest
-    /// spelling of those that there are.
+    /// Throws `ExitFault` with exit code 3 when there is no dataset, with the nearest spelling of
+    /// those that there are.
     static func resolve(_ argument: String, _ settings: Settings) throws(ExitFault) -> String {
         let path = trimmed(argument)
         if Dataset.isThere(path) { return path }
@@ -26,7 +26,7 @@ enum DatasetPlace {
         throw ExitFault(status: .data, message: unknown(path, below: root))
     }
 
-    /// Where a new dataset of this name or path belongs: nothing needs to be there yet.
+    /// The path where a new dataset of this name or path belongs: nothing needs to be there yet.
     static func target(_ argument: String, _ settings: Settings) -> String {
         let path = trimmed(argument)
         return path.contains("/") || path == "." || path == ".." || Dataset.isThere(path)
@@ -50,7 +50,7 @@ enum DatasetPlace {
         return names.sorted()
     }
 
-    /// Opens a dataset by name or path. Throws: `ExitFault` with exit code 3.
+    /// Opens a dataset by name or path. Throws `ExitFault` with exit code 3.
     static func open(_ argument: String, _ settings: Settings) throws(ExitFault) -> Dataset {
         let path = try resolve(argument, settings)
         do throws(DatasetFault) {
@@ -60,7 +60,7 @@ enum DatasetPlace {
         }
     }
 
-    /// Without slashes at the end.
+    /// The path without slashes at its end.
     private static func trimmed(_ path: String) -> String {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }

@@ -12,7 +12,7 @@ struct DatasetProfile {
     private let period: MomentSpan
     private let unknownBoards: Int
 
-    /// - Parameter only: a symbol to look at; `nil` for all that are there.
+    /// - Parameter only: the one symbol to look at; `nil` for all that are there.
     init(_ dataset: Dataset, only symbol: String?) throws {
         self.dataset = dataset
         let one = try symbol.map { try dataset.symbol($0) }
@@ -65,7 +65,7 @@ struct DatasetProfile {
         return try comparison.get().answer(withIssues: withIssues)
     }
 
-    /// The longest candles of each symbol that has any: a close and a value a day are wanted.
+    /// The longest candles of each symbol that has any: only a close and a value a day are wanted.
     private func coarsest(
         _ symbols: [(code: IssueCode, symbol: SymbolIndex)]
     ) -> [(

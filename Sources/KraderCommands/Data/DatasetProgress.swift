@@ -2,7 +2,7 @@ import Glibc
 import KraderJSON
 import KraderModel
 
-/// How far the reading of a dataset is, on standard error; nothing in the first second.
+/// Shows how far the reading of a dataset is on standard error, and nothing in the first second.
 struct DatasetProgress {
     private let isLive: Bool
     private let isShown: Bool
@@ -14,7 +14,7 @@ struct DatasetProgress {
     private var hasShown = false
     private var rows = 0
 
-    /// - Parameter whole: rows that will be read.
+    /// - Parameter whole: the number of rows that will be read.
     init(style: ProgressStyle, name: String, whole: Int, _ terminal: Terminal) {
         isLive = style == .auto && isatty(2) == 1
         isShown = style != .none
@@ -23,7 +23,7 @@ struct DatasetProgress {
         self.terminal = terminal
     }
 
-    /// So many rows more were read.
+    /// Tells that some more rows were read.
     mutating func advance(_ more: Int) {
         rows += more
         guard isShown else { return }

@@ -7,17 +7,17 @@ import KraderModel
 struct DatasetRows {
     let file: RecordFile
     private let midnight: Moment
-    /// What was asked for.
+    /// The time that was asked for.
     private let asked: Moment
     private var ticks: [TickRecord] = []
     private var candles: [CandleRecord] = []
     private var books: [Book] = []
     private var statuses: [StatusChange] = []
-    /// Place of the first row among the file's, and of the nearest to the time.
+    /// The place among the file's rows of the first one shown, and of the one nearest to the time.
     private let first: Int
     private let nearest: Int
 
-    /// - Parameter count: rows to show, the nearest in the middle.
+    /// - Parameter count: the number of rows to show, the nearest in the middle.
     /// Throws `DatasetFault` when the file is damaged.
     init(
         _ dataset: Dataset, _ file: RecordFile, around time: Moment, count: Int
@@ -82,7 +82,7 @@ struct DatasetRows {
             + candles.map(\.start) + books.map(\.time) + statuses.map(\.time)
     }
 
-    /// Names of columns, and cells by row; `nil` where nothing is said.
+    /// The names of the columns, and the cells of each row; `nil` where nothing is said.
     private var table: (columns: [String], rows: [[Int64?]]) {
         func said(_ number: UInt32) -> Int64? { number == 0 ? nil : Int64(number) }
         switch file.kind {
@@ -115,7 +115,7 @@ struct DatasetRows {
         }
     }
 
-    /// Who took, and where: of prints.
+    /// The words of a row: for a print who crossed the spread, and where.
     private func words(_ place: Int) -> [String] {
         switch file.kind {
         case .ticks:
@@ -190,7 +190,7 @@ struct DatasetRows {
         return String(line)
     }
 
-    /// Asks above bids, the best of both in the middle.
+    /// The lines of a book: asks above bids, the best of both in the middle.
     private func ladder(_ book: Book, _ style: TextStyle) -> [String] {
         let levels = Side.allCases.flatMap { side in
             (0..<book.count(side)).map { book.level(side, $0).quantity.count }

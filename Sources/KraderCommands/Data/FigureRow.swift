@@ -2,12 +2,12 @@ import KraderMarket
 
 /// A figure of issues of one class, and what krx-market.md §9 says of it.
 struct FigureRow {
-    /// Its key in JSON.
+    /// The figure's key in JSON.
     var name: String
     var label: String
     var known = ""
     var needsStatuses = false
-    /// Of some issues together; never of none.
+    /// The figure of some issues together, of which there is at least one.
     var value: ([ProfiledIssue]) -> MarketAnswer.Value
 
     static var all: [FigureRow] { activity + spreads + sizes + returns + limits }
@@ -121,13 +121,13 @@ struct FigureRow {
 }
 
 extension [ProfiledIssue] {
-    /// Of the issues that have the figure; `nil` when none has.
+    /// The mean over the issues that have the figure; `nil` when none has.
     func mean(_ figure: (IssueFigures) -> Double?) -> Double? {
         let found = compactMap { figure($0.figures) }
         return found.isEmpty ? nil : found.reduce(0, +) / Double(found.count)
     }
 
-    /// The lower one of two in the middle.
+    /// The median; of two in the middle it is the lower one.
     func median(_ figure: (ProfiledIssue) -> Int64) -> Int64 {
         let sorted = map(figure).sorted()
         return sorted.isEmpty ? 0 : sorted[(sorted.count - 1) / 2]
@@ -135,7 +135,7 @@ extension [ProfiledIssue] {
 }
 
 extension MarketAnswer.Value {
-    /// A part of 1: `15.0 %` for people, 0.1503 for machines.
+    /// A share of one: `15.0 %` for people, 0.1503 for machines.
     static func percent(_ share: Double?, places: Int = 1) -> Self {
         guard let share else { return .missing }
         return .measure(
@@ -149,11 +149,11 @@ extension MarketAnswer.Value {
     }
 }
 
-/// So many decimals, halves away from zero.
+/// The value with a number of decimals, halves away from zero.
 private func fixedDecimals(_ value: Double, _ places: Int) -> String {
     var unit: Int64 = 1
     for _ in 0..<places { unit *= 10 }
-    // A share of nothing, or a number that no 64 bits hold: no figure.
+    // A share of nothing, or a number that 64 bits don't hold, is no figure.
     guard let all = Int64(exactly: (value * Double(unit)).rounded()) else { return "–" }
     let rest = String(all.magnitude % unit.magnitude)
     let zeros = String(repeating: "0", count: places - rest.count)

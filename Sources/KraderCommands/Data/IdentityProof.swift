@@ -2,16 +2,16 @@
 enum IdentityProof: String {
     /// Every byte is what the SHA-256 of its import says.
     case verified
-    /// The files that were looked at are.
+    /// Every byte of the files that were looked at is what its SHA-256 says.
     case inPart = "verified_in_part"
-    /// A dataset of the old version: quick hashes alone.
+    /// The dataset is of the old version, which has quick hashes alone.
     case unverified
-    /// It was of the old version, and has the new index now.
+    /// The dataset was of the old version, and has the new index now.
     case upgraded
     /// Some file is not what was written.
     case refuted
 
-    /// - Parameter hash: the dataset's.
+    /// - Parameter hash: the dataset's hash.
     func sentence(_ hash: String) -> String {
         switch self {
         case .verified: "Identity \(hash): verified, every file has its SHA-256."

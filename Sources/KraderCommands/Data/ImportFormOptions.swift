@@ -3,7 +3,7 @@ import KraderCSV
 import KraderJSON
 import KraderRuns
 
-/// How the files are written, where they don't show it: each option changes what they mean.
+/// The options for how files are written, where they don't show it: each changes what they mean.
 struct ImportFormOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Lines before the table that are left out.", valueName: "lines"))
     var skipLines: Int?
@@ -28,7 +28,7 @@ struct ImportFormOptions: ParsableArguments {
             + (dateFormat == nil ? [] : ["--date-format"]) + (skipEmpty ? ["--skip-empty"] : [])
     }
 
-    /// Throws: `ExitFault` with exit code 2.
+    /// Reads the options. Throws `ExitFault` with exit code 2.
     func form() throws(ExitFault) -> ImportForm {
         var form = ImportForm()
         form.skipLines = try lines(skipLines ?? 0, "--skip-lines")

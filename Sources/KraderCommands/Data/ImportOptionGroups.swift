@@ -6,7 +6,7 @@ import KraderModel
 import KraderRuns
 import KraderScenario
 
-/// Where an imported dataset goes.
+/// The options for where an imported dataset goes.
 struct ImportPlaceOptions: ParsableArguments {
     @Option(help: "The dataset's name, below the folder that the setting data.dir says.")
     var name: String?
@@ -17,7 +17,7 @@ struct ImportPlaceOptions: ParsableArguments {
     @Flag(help: "Replace the dataset that stands there.")
     var replace = false
 
-    /// Throws: `ExitFault` with exit code 2.
+    /// The path of the new dataset. Throws `ExitFault` with exit code 2.
     func target(_ settings: Settings) throws(ExitFault) -> String {
         switch (name, into) {
         case (nil, nil):
@@ -43,7 +43,7 @@ struct ImportPlaceOptions: ParsableArguments {
     }
 }
 
-/// How the files are to be read: everything left out is recognised.
+/// The options for how files are to be read: everything left out is recognised.
 struct ImportReadingOptions: ParsableArguments {
     @OptionGroup var files: MarketFileOptions
 
@@ -66,7 +66,7 @@ struct ImportReadingOptions: ParsableArguments {
     @Flag(help: "Round prices with fractions of a won, as adjusted ones have; runs say it.")
     var roundPrices = false
 
-    /// Throws: `ExitFault` with exit code 2.
+    /// Puts the options into a request. Throws `ExitFault` with exit code 2.
     func apply(to request: inout ImportRequest) throws(ExitFault) {
         try files.apply(to: &request)
         request.content = try choice(
@@ -83,14 +83,14 @@ struct ImportReadingOptions: ParsableArguments {
             }
             request.decimals = decimals
         } else if request.board == .index {
-            // As a scenario's files: levels are held in hundredths of a point.
+            // An index level is held in hundredths of a point, as in a scenario's files.
             request.decimals = 2
         }
         request.roundsPrices = roundPrices
     }
 }
 
-/// What the dataset says of itself.
+/// The options for what the dataset says of itself.
 struct ImportDescriptionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -118,7 +118,7 @@ struct ImportDescriptionOptions: ParsableArguments {
     @Option(help: "What they are, in a sentence.")
     var about: String?
 
-    /// Throws: `ExitFault` with exit code 2.
+    /// Puts the options into a request. Throws `ExitFault` with exit code 2.
     func apply(to request: inout ImportRequest) throws(ExitFault) {
         request.scope = try choice(
             scope, "--scope", { MarketScope(rawValue: $0) }, MarketScope.allCases.map(\.rawValue))
@@ -141,7 +141,7 @@ extension ImportContent {
     fileprivate static var names: [String] { allCases.map(\.rawValue) }
 }
 
-/// Reads `time=체결시간,price=4`.
+/// Reads a text such as `time=체결시간,price=4`.
 enum ImportColumns {
     static func read(
         _ text: String, into request: inout ImportRequest

@@ -3,7 +3,7 @@ import KraderDatasets
 import KraderJSON
 import KraderModel
 
-/// What an import did, or would do, for people and machines.
+/// Tells what an import did, or would do, to people and machines.
 struct ImportText {
     let report: ImportReport
     let place: String
@@ -14,7 +14,7 @@ struct ImportText {
         isDryRun ? recognisedText : factsText + answer(withFiles: false).text(colored: colored)
     }
 
-    /// A line for each of timeframe, stamp and scope.
+    /// A line each for timeframe, stamp and scope.
     private var factsText: String {
         report.facts.map { "\($0.name) \($0.value): \(shown($0.origin, charactersMax: 300))\n" }
             .joined()
@@ -114,7 +114,7 @@ struct ImportText {
         return answer
     }
 
-    /// Length, stamp and scope, and from what they are known.
+    /// Adds the length, the stamp and the scope, and from what they are known.
     private func addFacts(to answer: inout MarketAnswer) {
         for name in ["timeframe", "stamp", "scope"] {
             let facts = report.facts.filter { $0.name == name }
@@ -154,7 +154,7 @@ struct ImportText {
     }
 }
 
-// What machines are told of each file.
+// Tells machines of each file.
 extension ImportText {
     private var filesTable: MarketAnswer.Table {
         MarketAnswer.Table(

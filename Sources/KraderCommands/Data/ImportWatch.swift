@@ -2,7 +2,7 @@ import Glibc
 import KraderDatasets
 
 /// Shows how an import goes on, on standard error: what was recognised, then per cent of the bytes,
-/// rows a second and time left; nothing of these in the first second. Ends it when it is
+/// rows a second and time left, of which nothing in the first second. It ends the import when it is
 /// interrupted.
 final class ImportWatch: ImportObserver {
     private let terminal: Terminal
@@ -28,7 +28,7 @@ final class ImportWatch: ImportObserver {
         guard tells else { return }
         clear()
         let text = ImportText.recognised(file)
-        // Of many files alike the first one's columns are enough.
+        // The columns of the first one are enough of many files alike.
         let isSame = text.lines.dropFirst() == lastSaid.lines.dropFirst() && file.skipped == nil
         lastSaid = text
         terminal.complain(isSame ? (text.lines.first ?? "") + "; columns as before\n" : text)
@@ -60,7 +60,7 @@ final class ImportWatch: ImportObserver {
         isLineOpen = false
     }
 
-    /// `25.3 M`, `840 k`, `12`
+    /// The number in short: `25.3 M`, `840 k`, `12`.
     private func rounded(_ number: Double) -> String {
         if number < 1e3 { return "\(Int(number))" }
         if number < 1e6 { return "\(Int(number / 1e3)) k" }

@@ -3,28 +3,28 @@ import KraderDatasets
 import KraderJSON
 import KraderModel
 
-/// What a table of instruments says in short, and what has to be decided.
+/// Tells what a table of instruments says in short, and what has to be decided.
 struct InstrumentAnswer {
     private let name: String
     private let table: InstrumentTable
-    /// Only these are shown.
+    /// The only issues that are shown; `nil` for all.
     var symbols: Set<IssueCode>?
     var findings: InstrumentFindings?
     var files: [InstrumentSources.File] = []
     var rejects: [String] = []
-    /// Facts that were not there before.
+    /// The number of facts that were not there before.
     var added: Int?
-    /// Facts of the files that say something else than what stands.
+    /// The facts of the files that say something else than what stands.
     var contested: [InstrumentFact] = []
     var confirmed: Int?
     var removed: Int?
     var isSealed = false
-    /// `nil` when nothing was to be written.
+    /// Whether the table was written; `nil` when nothing was to be written.
     var isWritten: Bool?
 
-    /// Beyond these people see a number; JSON has all.
+    /// The most rows that people see; beyond these they see a number, and JSON has all.
     private static let rowsMax = 60
-    /// Of these many files it is told how their changes are meant.
+    /// The most files of which it is told how their changes are meant.
     private static let filesMax = 3
 
     init(_ name: String, _ table: InstrumentTable) {
@@ -67,7 +67,7 @@ struct InstrumentAnswer {
         return answer
     }
 
-    /// A row a kind of fact.
+    /// A table with a row for each kind of fact.
     private func kinds(_ facts: [InstrumentFact]) -> MarketAnswer.Table {
         var rows: [[MarketAnswer.Value]] = []
         for kind in InstrumentFact.Kind.allCases {
@@ -89,7 +89,7 @@ struct InstrumentAnswer {
             ], rows: rows)
     }
 
-    /// Actions first: they change holdings.
+    /// The proposals. Actions come first: they change holdings.
     private func decisions(_ proposals: [InstrumentFact]) -> MarketAnswer.Table {
         let names = Dictionary(
             table.facts.compactMap { fact -> (IssueCode, String)? in
@@ -177,9 +177,9 @@ struct InstrumentAnswer {
     }
 }
 
-// For people.
+// Writes the answer for people.
 extension InstrumentAnswer {
-    /// Aligned, also where names are Korean; what is to decide stands out.
+    /// The aligned text, also where names are Korean; what is to decide stands out.
     static func text(_ answer: MarketAnswer, _ style: TextStyle) -> String {
         var lines = [style(answer.title, .bold), ""]
         let facts = answer.facts.compactMap { fact in fact.label.map { [$0, fact.value.shown] } }

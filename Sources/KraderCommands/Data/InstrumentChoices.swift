@@ -4,7 +4,7 @@ import KraderJSON
 import KraderModel
 import KraderRuns
 
-/// The arguments of `krader data instruments`, understood.
+/// The arguments of `krader data instruments` as they are understood.
 struct InstrumentChoices {
     /// Which proposals are meant.
     enum Choice: Hashable {
@@ -18,7 +18,7 @@ struct InstrumentChoices {
             }
         }
 
-        /// There is no such proposal: exit code 3.
+        /// The fault of a proposal that there is not: exit code 3.
         func failure(in table: InstrumentTable) -> ExitFault {
             guard case .one(let code, let day) = self else {
                 return ExitFault(status: .data, message: "There are no proposals.")
@@ -39,7 +39,7 @@ struct InstrumentChoices {
     var board: Board?
     var date: CalendarDate?
 
-    /// Throws: `ExitFault` with exit code 2.
+    /// Reads the arguments. Throws `ExitFault` with exit code 2.
     init(_ command: DataInstrumentsCommand) throws(ExitFault) {
         if !command.symbol.isEmpty {
             var codes: Set<IssueCode> = []
@@ -102,7 +102,7 @@ struct InstrumentChoices {
 }
 
 extension ExitFault {
-    /// Files that can't be read: exit code 3.
+    /// Tells that files can't be read: exit code 3.
     init(_ fault: InstrumentSources.Fault) {
         switch fault {
         case .data(let sentence):
@@ -113,7 +113,7 @@ extension ExitFault {
         }
     }
 
-    /// A data file that is not what it must be: exit code 3.
+    /// Tells that a data file is not what it must be: exit code 3.
     init(invalid faults: TextFaults) {
         let text = faults.description
         // The failure is printed with its own `Error: ` before it.
@@ -123,7 +123,7 @@ extension ExitFault {
     }
 }
 
-/// What reading or writing a dataset throws, as a command's failure.
+/// Does something, and throws what reading or writing a dataset throws as a command's failure.
 func orFailure<Value>(_ body: () throws(DatasetFault) -> Value) throws(ExitFault) -> Value {
     do throws(DatasetFault) {
         return try body()

@@ -5,12 +5,12 @@ import KraderJSON
 import KraderRuns
 import KraderScenario
 
-/// Where a table of instruments is: in a dataset, or a file of its own.
+/// The place of a table of instruments: in a dataset, or a file of its own.
 enum InstrumentPlace {
     case dataset(Dataset)
     case file(String)
 
-    /// The place that is shown: a dataset by name or path, or a file that is there.
+    /// Finds the place that is shown: a dataset by name or path, or a file that is there.
     init(existing argument: String, _ settings: Settings) throws(ExitFault) {
         if InstrumentPlace.isFile(argument) {
             self = .file(argument)
@@ -19,7 +19,7 @@ enum InstrumentPlace {
         }
     }
 
-    /// The place that gets facts: a dataset, or a `.csv` file that need not be there.
+    /// Finds the place that gets facts: a dataset, or a `.csv` file that need not be there.
     init(target argument: String, _ settings: Settings) throws(ExitFault) {
         if argument.hasSuffix(".csv") || InstrumentPlace.isFile(argument) {
             self = .file(argument)
@@ -28,7 +28,7 @@ enum InstrumentPlace {
         }
     }
 
-    /// A dataset that an argument names, `nil` when it is a file, or neither is there.
+    /// The dataset that an argument names; `nil` when it is a file, or neither is there.
     static func dataset(
         among argument: String, _ settings: Settings
     ) throws(ExitFault) -> Dataset? {
@@ -51,7 +51,7 @@ enum InstrumentPlace {
         }
     }
 
-    /// - Parameter asItLies: an edited file of a dataset is taken.
+    /// - Parameter asItLies: whether an edited file of a dataset is taken.
     func table(asItLies: Bool = false) throws(ExitFault) -> InstrumentTable {
         switch self {
         case .dataset(let dataset):
@@ -83,7 +83,7 @@ enum InstrumentPlace {
         }
     }
 
-    /// Facts that are right one by one may contradict each other together.
+    /// Checks that facts that are right one by one don't contradict each other together.
     static func check(_ table: InstrumentTable) throws(ExitFault) {
         do throws(TextFaults) {
             _ = try InstrumentTable(table.text, file: "the facts together")

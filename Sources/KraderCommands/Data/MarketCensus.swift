@@ -3,7 +3,8 @@ import KraderModel
 import KraderRuns
 import KraderScenario
 
-/// How many rows of each kind a market has of each symbol, and when the first and last are.
+/// Counts how many rows of each kind a market has of each symbol, and finds when the first and last
+/// are.
 struct MarketCensus {
     private struct Count {
         var prints: Int64 = 0
@@ -112,7 +113,7 @@ struct MarketCensus {
 }
 
 extension MarketAnswer {
-    /// Which data these are.
+    /// Adds which data these are.
     mutating func addScenario(_ scenario: Scenario) {
         add("scenario", nil, .text(scenario.name))
         switch scenario.data {

@@ -3,15 +3,15 @@ import KraderModel
 import KraderRuns
 import KraderScenario
 
-/// The figures of a market beside those of KRX (krx-market.md §9).
+/// Sets the figures of a market beside those of KRX (krx-market.md §9).
 struct MarketComparison {
-    /// Whose market it is.
+    /// The market that is compared.
     struct Subject {
         var name: String
         var instruments: [Instrument]
-        /// The first day: its price steps hold.
+        /// The first day, whose price steps hold.
         var date: CalendarDate
-        /// What people are told first.
+        /// The facts that people are told first.
         var facts: [(name: String, label: String?, value: MarketAnswer.Value)]
     }
 
@@ -26,8 +26,8 @@ struct MarketComparison {
 
     /// Reads the market through.
     ///
-    /// Throws: `ExitFault` with exit code 3 when there is neither a print of KRX's regular
-    /// session nor a candle of KOSPI or KOSDAQ.
+    /// Throws `ExitFault` with exit code 3 when there is neither a print of KRX's regular session
+    /// nor a candle of KOSPI or KOSDAQ.
     init(
         _ subject: Subject, notes: [String], _ reading: inout MarketReading
     ) throws(ExitFault) {
@@ -59,7 +59,7 @@ struct MarketComparison {
         self.notes = notes
     }
 
-    /// - Parameter withIssues: the figures of each issue as well.
+    /// - Parameter withIssues: whether the figures of each issue are wanted as well.
     func answer(withIssues: Bool) -> MarketAnswer {
         var answer = MarketAnswer(title: "Profile of \(subject.name)")
         for fact in subject.facts { answer.add(fact.name, fact.label, fact.value) }
@@ -88,7 +88,7 @@ struct MarketComparison {
         return answer
     }
 
-    /// Volume by half hour, and of the auctions.
+    /// The share of volume in each half hour and in the auctions, by board.
     private var byBoard: MarketAnswer.Table {
         let boards = Board.allCases.filter { board in issues.contains { $0.board == board } }
         var columns = [(name: "volume", label: "volume")]
@@ -136,7 +136,7 @@ struct MarketComparison {
             rows: rows)
     }
 
-    /// For machines: a row an issue.
+    /// A table for machines, with a row for each issue.
     private var each: MarketAnswer.Table {
         let rows = FigureRow.all.filter { knowsStatuses || !$0.needsStatuses }
         return MarketAnswer.Table(
@@ -168,12 +168,12 @@ struct ProfiledIssue {
     let board: Board
     let figures: IssueFigures
     let size: SyntheticIssue.Size
-    /// Won a share, the mean of what was traded.
+    /// The mean price of what was traded, in won.
     let price: Double
-    /// A step is a seventh of a per cent of the price or more: 100 won at 70,000.
+    /// Whether a step is a seventh of a per cent of the price or more, as 100 won at 70,000 are.
     let hasLargeStep: Bool
 
-    /// - Parameter date: whose price steps hold.
+    /// - Parameter date: the day whose price steps hold.
     init(_ instrument: Instrument, _ figures: IssueFigures, on date: CalendarDate) {
         code = instrument.code
         board = instrument.board
@@ -186,9 +186,9 @@ struct ProfiledIssue {
     }
 }
 
-/// What krx-market.md §9 says in numbers.
+/// The figures that krx-market.md §9 says in numbers.
 enum KnownFigures {
-    /// Parts of a day's turnover by half hour from 09:00 on.
+    /// The parts of a day's turnover in each half hour from 09:00 on.
     static let halfHours: [Board: [Double]] = [
         .kospi: [
             0.150, 0.095, 0.078, 0.068, 0.062, 0.055, 0.047, 0.049, 0.053, 0.058, 0.065, 0.080,

@@ -5,7 +5,7 @@ import KraderJSON
 import KraderModel
 import KraderRuns
 
-/// What may be said of files of market data, whoever reads them: everything left out is recognised.
+/// The options for files of market data, whoever reads them: everything left out is recognised.
 struct MarketFileOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -54,7 +54,7 @@ struct MarketFileOptions: ParsableArguments {
         ].compactMap { $1 == nil ? nil : $0 } + form.given
     }
 
-    /// Throws: `ExitFault` with exit code 2.
+    /// Puts the options into a request. Throws `ExitFault` with exit code 2.
     func apply(to request: inout ImportRequest) throws(ExitFault) {
         if let columns { try ImportColumns.read(columns, into: &request) }
         if let timezone {
@@ -94,7 +94,7 @@ struct MarketFileOptions: ParsableArguments {
     }
 }
 
-/// Reads an option that has a few values. `nil` when it is not given.
+/// Reads an option that has a few values; `nil` when it is not given.
 func choice<Value>(
     _ text: String?, _ option: String, _ read: (String) -> Value?, _ names: [String]
 ) throws(ExitFault) -> Value? {

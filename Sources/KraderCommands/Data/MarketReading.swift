@@ -9,7 +9,7 @@ struct MarketReading {
     private var progress: Progress
     private let terminal: Terminal
     private var events: Int64 = 0
-    /// So many kinds have been read through, of those that fill the time.
+    /// The number of kinds that have been read through, of those that take time.
     private var kindsDone = 0.0
 
     init(
@@ -36,7 +36,7 @@ struct MarketReading {
         read({ source.nextBooks() }, time: { $0.time }, body)
     }
 
-    /// They are few: nobody waits for them.
+    /// Reads the statuses. They are few: nobody waits for them.
     mutating func statuses(_ body: (StatusChange) -> Void) {
         guard let source = market.statuses else { return }
         while true {
@@ -49,7 +49,7 @@ struct MarketReading {
     /// Whether anything says when trading was interrupted.
     var knowsStatuses: Bool { market.statuses != nil }
 
-    /// Nothing is read any more.
+    /// Ends the reading.
     func finish() { progress.finish(terminal) }
 
     private mutating func read<Element>(

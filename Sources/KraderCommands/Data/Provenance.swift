@@ -1,7 +1,7 @@
 import KraderDatasets
 import KraderJSON
 
-/// Where a dataset came from, as its `import.json` says it.
+/// Tells where a dataset came from, as its `import.json` says it.
 struct Provenance {
     private static let filesShown = 10
 
@@ -20,7 +20,8 @@ struct Provenance {
     private let rejects: [(code: String, rows: Int64)]
     private let notes: [String]
 
-    /// `nil` for a dataset that has none. Throws `DatasetFault` when it was altered.
+    /// Reads `import.json`; `nil` for a dataset that has none. Throws `DatasetFault` when it was
+    /// altered.
     init?(of dataset: Dataset) throws(DatasetFault) {
         let name = dataset.path + "/" + Dataset.provenanceName
         let bytes: [UInt8]

@@ -1,13 +1,14 @@
 import KraderJSON
 import KraderModel
 
-/// Prices as candlesticks and volume as columns, in characters: half a line is the smallest step of
-/// prices, an eighth that of volume. Rising columns are red and falling ones blue, as in Korea.
+/// Draws prices as candlesticks and volume as columns, in characters: half a line is the smallest
+/// step of prices, an eighth that of volume. Rising columns are red and falling ones blue, as in
+/// Korea.
 struct TerminalChart {
     private static let priceLines = 16
     private static let volumeLines = 4
     private static let eighths: [Character] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-    /// Cells of price labels and the axis behind them.
+    /// The width, in cells, of price labels and the axis behind them.
     static let margin = 13
 
     let bars: ChartBars
@@ -25,7 +26,7 @@ struct TerminalChart {
     private func priceLines(low: Int64, high: Int64) -> [String] {
         let halves = TerminalChart.priceLines * 2
         let range = max(1, high - low)
-        /// Half lines from the bottom.
+        /// The place of a price in half lines from the bottom.
         func half(_ price: Int64) -> Int {
             min(halves - 1, Int(Int128(price - low) * Int128(halves) / Int128(range)))
         }
@@ -45,7 +46,7 @@ struct TerminalChart {
         }
         return grid.enumerated().map { place, row in
             let line = TerminalChart.priceLines - 1 - place
-            // A label on every fifth line, of the price in its middle.
+            // Every fifth line has a label, of the price in its middle.
             let label =
                 place % 5 == 0
                 ? grouped(low + Int64(Int128(range) * Int128(2 * line + 1) / Int128(halves))) : ""
@@ -80,7 +81,7 @@ struct TerminalChart {
             + (isTick ? " ┤" : " │")
     }
 
-    /// Neighbours of one colour share a code.
+    /// The line in colours. Neighbours of one colour share a code.
     private func inked(_ cells: [(glyph: Character, isUp: Bool)]) -> String {
         var line = ""
         var run = ""
@@ -109,7 +110,7 @@ struct TerminalChart {
             repeating: Array(repeating: (glyph: Character(" "), isUp: true), count: bars.columns),
             count: lines)
         for (column, bar) in bars.bars where column < bars.columns && bar.volume > 0 {
-            // Whatever was traded shows.
+            // The height is at least one, so that whatever was traded shows.
             let height = max(1, Int(Double(bar.volume) / Double(most) * Double(8 * lines)))
             for line in 0..<lines {
                 let part = min(8, max(0, height - 8 * line))
@@ -126,7 +127,7 @@ struct TerminalChart {
             }
     }
 
-    /// `12,345`, `2.4 M`, `1,204 M`
+    /// The number in short: `12,345`, `2.4 M`, `1,204 M`.
     private static func short(_ number: Int64) -> String {
         if number < 1_000_000 { return grouped(number) }
         return "\(decimal(Double(number) / 1e6, number < 100_000_000 ? 1 : 0)) M"

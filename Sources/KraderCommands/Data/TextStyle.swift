@@ -1,6 +1,6 @@
 import KraderJSON
 
-/// Colours of a text for people, or none.
+/// The colours of a text for people, or none.
 struct TextStyle {
     var isColored: Bool
 
@@ -29,10 +29,10 @@ struct TextTable {
 
     var columns: [(title: String, side: Side)]
     var rows: [[String]] = []
-    /// Of a cell, by row and column.
+    /// The ink of a cell, by row and column.
     var ink: (Int, Int) -> TextStyle.Ink? = { _, _ in nil }
 
-    /// Lines without a line feed, each with an indent.
+    /// The lines without line feeds, each with an indent.
     func lines(_ style: TextStyle, indent: String = "  ") -> [String] {
         let rows = rows.map { $0.map { shown($0, charactersMax: .max) } }
         let widths = columns.indices.map { column in
@@ -61,7 +61,7 @@ struct TextTable {
     }
 }
 
-/// Cells that a text takes on a terminal: Hangul, Han and full-width forms take two.
+/// The number of cells that a text takes on a terminal: Hangul, Han and full-width forms take two.
 func terminalWidth(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { width, scalar in
         switch scalar.value {

@@ -2,9 +2,9 @@ import KraderDatasets
 import KraderJSON
 import KraderModel
 
-// For people.
+// Writes the report for people.
 extension ValidationReport {
-    /// Groups of one code and severity, each with its first findings.
+    /// The groups of one code and severity, each with its first findings.
     func text(
         of dataset: Dataset, _ proof: IdentityProof, limit: Int, style: TextStyle
     ) -> String {
@@ -63,16 +63,16 @@ extension Finding.Severity {
 }
 
 extension Finding {
-    /// Whom it is about.
+    /// The place that the finding is about.
     fileprivate func place(_ style: TextStyle) -> String {
         let parts = [symbol?.description ?? "", series].filter { !$0.isEmpty }
         return parts.isEmpty ? "" : style(parts.joined(separator: " "), .bold) + "  "
     }
 }
 
-// For machines.
+// Writes the report for machines.
 extension ValidationReport {
-    /// One object, one line.
+    /// The report as one object on one line.
     func json(of dataset: Dataset, _ proof: IdentityProof, limit: Int?) -> String {
         var writer = JSONWriter(.compact)
         writer.object {
@@ -125,7 +125,7 @@ extension ValidationReport {
 }
 
 extension Finding {
-    /// Members that it has nothing to say in are left out.
+    /// Writes the finding. Members in which it has nothing to say are left out.
     fileprivate func write(to writer: inout JSONWriter) {
         writer.object {
             $0.member("code", JSONValue(.string(code.rawValue)))

@@ -1,7 +1,7 @@
 import ArgumentParser
 import KraderModel
 
-/// Trading days: about a date, between dates, or of a year.
+/// Lists trading days about a date, between dates, or of a year.
 struct CalendarCommand: MarketQuestionCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
@@ -99,7 +99,7 @@ struct CalendarCommand: MarketQuestionCommand {
     }
 }
 
-/// `2026-11-19, Thursday`
+/// The date with its weekday: `2026-11-19, Thursday`.
 func dayName(_ day: CalendarDate) -> String { "\(day), \(weekdayName(day))" }
 
 func weekdayName(_ day: CalendarDate) -> String {
@@ -110,7 +110,7 @@ func weekdayName(_ day: CalendarDate) -> String {
 }
 
 extension TradingCalendar.Standing {
-    /// Why, for people.
+    /// The reason in words for people.
     var shown: String {
         switch self {
         case .trading: "trading day"

@@ -1,7 +1,7 @@
 import ArgumentParser
 import KraderModel
 
-/// Commission and tax of one order.
+/// Tells the commission and tax of one order.
 struct CostsCommand: MarketQuestionCommand {
     static let configuration = CommandConfiguration(
         commandName: "costs",
@@ -65,7 +65,7 @@ struct CostsCommand: MarketQuestionCommand {
         return answer
     }
 
-    /// The amount, or price × quantity.
+    /// The amount in won: as said, or price × quantity.
     private static func executed(_ question: MarketQuestion) throws -> Won {
         if let amount = try question.amount("amount") {
             for other in ["price", "quantity"] where question.has(other) {

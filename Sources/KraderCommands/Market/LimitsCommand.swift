@@ -2,7 +2,7 @@ import ArgumentParser
 import KraderJSON
 import KraderModel
 
-/// The prices between which an issue may trade on a date.
+/// Tells the prices between which an issue may trade on a date.
 struct LimitsCommand: MarketQuestionCommand {
     static let configuration = CommandConfiguration(
         commandName: "limits",
@@ -67,7 +67,7 @@ struct LimitsCommand: MarketQuestionCommand {
         return answer
     }
 
-    /// A base off the grid can't be right: the exchange publishes none.
+    /// Checks the base. One off the grid can't be right: the exchange publishes none.
     private static func check(
         _ base: Price, on table: PriceStepTable, _ question: MarketQuestion
     ) throws {

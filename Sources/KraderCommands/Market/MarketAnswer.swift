@@ -5,7 +5,7 @@ import KraderModel
 struct MarketAnswer {
     enum Value: Hashable {
         case number(Int64)
-        /// A number that is no whole one, for people and for machines.
+        /// A number that is not whole, as people and as machines read it.
         case measure(shown: String, plain: String)
         case text(String)
         case flag(Bool)
@@ -15,25 +15,25 @@ struct MarketAnswer {
     /// A named value. `name` is its key in JSON and CSV, `label` is for people.
     struct Fact {
         var name: String
-        /// `nil`: not shown to people, because the title or a table says it.
+        /// The label; `nil` when people don't see the fact, because the title or a table says it.
         var label: String?
         var value: Value
-        /// Part of the question: a batch row has it already.
+        /// Whether the fact is part of the question, so that a batch row has it already.
         var isAsked = false
     }
 
     struct Table {
-        /// `nil`: shown to people only.
+        /// The key in JSON; `nil` for a table that only people see.
         var name: String?
         var columns: [(name: String, label: String)]
         var rows: [[Value]]
     }
 
-    /// One line for people.
+    /// The title, one line for people.
     var title: String
     var facts: [Fact] = []
     var tables: [Table] = []
-    /// What people should know about the answer, a sentence each.
+    /// What people should know about the answer, in sentences.
     var notes: [String] = []
 
     mutating func add(_ name: String, _ label: String?, _ value: Value) {
@@ -59,7 +59,7 @@ extension MarketAnswer.Value {
         }
     }
 
-    /// For people: thousands separators, nothing for a missing value.
+    /// The value for people: with thousands separators, and a dash for a missing value.
     var shown: String {
         switch self {
         case .number(let number): grouped(number)
@@ -70,7 +70,7 @@ extension MarketAnswer.Value {
         }
     }
 
-    /// For CSV: plain integers, empty when missing.
+    /// The value for CSV: plain numbers, and nothing for a missing value.
     var plain: String {
         switch self {
         case .number(let number): String(number)
@@ -92,14 +92,14 @@ extension MarketAnswer.Value {
     }
 }
 
-// For machines.
+// Writes the answer for machines.
 extension MarketAnswer {
-    /// One object, one line.
+    /// The answer as one object on one line.
     func json(command: String) -> String {
         "{\"schema\":1,\"command\":\(jsonText(command)),\(jsonMembers)}\n"
     }
 
-    /// The members of its object.
+    /// The members of the answer's object.
     var jsonMembers: String {
         var members = facts.map { "\(jsonText($0.name)):\($0.value.json)" }
         for table in tables {
@@ -117,7 +117,7 @@ extension MarketAnswer {
     }
 }
 
-// For people.
+// Writes the answer for people.
 extension MarketAnswer {
     func text(colored: Bool) -> String {
         var lines = [colored ? "\u{1B}[1m\(title)\u{1B}[0m" : title]
@@ -132,7 +132,7 @@ extension MarketAnswer {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Columns two spaces apart; a column with a number in it is set flush right.
+    /// The rows with columns two spaces apart; a column with a number in it is set flush right.
     private func aligned(_ rows: [[Value]]) -> [String] {
         let columns = rows.map(\.count).max() ?? 0
         var lines = Array(repeating: "", count: rows.count)
@@ -154,5 +154,5 @@ extension MarketAnswer {
     }
 }
 
-/// A JSON string literal.
+/// The text as a string of JSON.
 func jsonText(_ text: String) -> String { JSONValue(.string(text)).text() }

@@ -3,10 +3,10 @@ import KraderModel
 import KraderRuns
 
 /// A CSV file of questions, one a row, in the plain form that people type: a header, commas, no
-/// quotes; a UTF-8 mark, Windows line ends and blank lines do no harm. Everything is read and
+/// quotes. A UTF-8 mark, Windows line ends and blank lines do no harm. Everything is read and
 /// answered before anything is written.
 struct MarketBatch {
-    /// A batch is held in memory with its answers.
+    /// The most bytes and rows: a batch is held in memory with its answers.
     private static let bytesMax = 16_000_000
     private static let rowsMax = 100_000
 
@@ -16,7 +16,7 @@ struct MarketBatch {
     /// What the flags say for every row.
     private let flags: [MarketQuestion.Field]
 
-    /// - Parameter columns: the names that the header may use, `_` counts as `-`.
+    /// - Parameter columns: the names that the header may use, where `_` counts as `-`.
     init(path: String, columns: [String], flags: [MarketQuestion.Field]) throws {
         file = path == "-" ? "standard input" : shown(path, charactersMax: 200)
         self.flags = flags
@@ -71,7 +71,7 @@ struct MarketBatch {
         }
     }
 
-    /// The file's columns, then those of the answers.
+    /// The CSV text: the file's columns, then those of the answers.
     func csv(_ answers: [MarketAnswer]) -> String {
         // All answers of a command carry the same facts; without rows there are none to name.
         let names = answers.first?.facts.filter { !$0.isAsked }.map(\.name) ?? []
@@ -96,7 +96,7 @@ struct MarketBatch {
         ExitFault(status: .usage, message: message)
     }
 
-    /// Lines that are not blank, split at commas, with their numbers from 1.
+    /// The lines that are not blank, split at commas, with their numbers from 1.
     private static func lines(
         of bytes: [UInt8], file: String
     ) throws -> [(line: Int, cells: [String])] {
@@ -120,7 +120,7 @@ struct MarketBatch {
         return result
     }
 
-    /// Without blanks, tabs and carriage returns at the ends.
+    /// The text without blanks, tabs and carriage returns at its ends.
     private static func trimmed(_ text: Substring) -> String {
         let blanks: [UInt8] = [0x20, 0x09, 0x0D]
         var bytes = text.utf8

@@ -2,7 +2,7 @@ import ArgumentParser
 import KraderModel
 import KraderRuns
 
-/// The exchange's rules, asked from the command line.
+/// Asks for the exchange's rules from the command line.
 struct MarketCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "market",
@@ -18,10 +18,10 @@ struct MarketCommand: ParsableCommand {
         ])
 }
 
-/// A `krader market` subcommand: names of what it can be asked with, and a pure answer.
+/// A `krader market` subcommand: the names of what it can be asked with, and a pure answer.
 protocol MarketQuestionCommand: ProgramCommand {
     var output: MarketOutput { get }
-    /// The flags' names and what was written after each.
+    /// The names of the flags, and what was written after each.
     var flags: [(name: String, text: String?)] { get }
     /// Answers one question. Throws `ExitFault`.
     static func answer(_ question: MarketQuestion) throws -> MarketAnswer

@@ -3,7 +3,7 @@ import KraderModel
 import KraderRuns
 
 /// What was asked, as written on the command line or in a row of a file: texts with their names and
-/// places. Reading a value checks it; a value that can't be used is named with its place, what is
+/// places. Reading a value checks it. A value that can't be used is named with its place, what is
 /// allowed, and the nearest spelling.
 struct MarketQuestion {
     struct Field {
@@ -20,14 +20,15 @@ struct MarketQuestion {
     var fields: [Field]
     /// The date that holds when none is written.
     var today: CalendarDate
-    /// The row that asks, `nil` on the command line.
+    /// The row that asks; `nil` on the command line.
     var row: (file: String, line: Int)?
 
     /// The largest price and amount that are taken, so that no product can overflow.
     static let priceMax: Int64 = 1_000_000_000_000
     static let amountMax: Int64 = 1_000_000_000_000_000
 
-    /// An empty cell is no value and no field; an empty flag is a mistake that its reader finds.
+    /// The field of a name. An empty cell is no value and no field; an empty flag is a mistake that
+    /// its reader finds.
     func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 
     func has(_ name: String) -> Bool { field(name) != nil }
@@ -135,9 +136,9 @@ struct MarketQuestion {
     }
 }
 
-// What to say about a value that can't be used.
+// Words what to say about a value that can't be used.
 extension MarketQuestion {
-    /// A named value is not usable: why, or what is allowed instead.
+    /// The fault of a named value that is not usable: why, or what is allowed instead.
     func wrong(_ name: String, _ reason: String) -> ExitFault {
         field(name).map { wrong($0, reason) } ?? missing(name)
     }
@@ -153,7 +154,7 @@ extension MarketQuestion {
             status: .usage, message: "\(place) is '\(field.text)'; \(reason)\(end)")
     }
 
-    /// A value is needed and was not given.
+    /// The fault of a value that is needed and was not given.
     func missing(_ name: String, or other: String? = nil) -> ExitFault {
         if let row {
             let names = other.map { "'\(name)' or '\($0)'" } ?? "'\(name)'"
@@ -166,7 +167,7 @@ extension MarketQuestion {
         return ExitFault(status: .usage, message: "\(names) is needed.")
     }
 
-    /// Two values that contradict each other.
+    /// The fault of two values that contradict each other.
     func conflict(_ name: String, _ other: String) -> ExitFault {
         wrong(name, "it can't be combined with '\(other)'")
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import KraderModel
 
-/// The hours of a date.
+/// Tells the hours of a date.
 struct SessionCommand: MarketQuestionCommand {
     static let configuration = CommandConfiguration(
         commandName: "session",
@@ -69,14 +69,14 @@ struct SessionCommand: MarketQuestionCommand {
     }
 }
 
-/// `09:00`, or with seconds when there are any.
+/// The time of day: `09:00`, or with seconds when there are any.
 private func clock(_ moment: Moment) -> String {
     let text = TimeOfDay(moment).description
     return text.hasSuffix(":00") ? String(text.dropLast(3)) : text
 }
 
 extension SessionHours {
-    /// Its phases in the order of the day, `nil` for one that the day does not have.
+    /// The day's phases in their order; `nil` for one that the day does not have.
     fileprivate var spans: [(name: String, span: MomentSpan?)] {
         let all: [(SessionPhase, MomentSpan)] = [
             (.preOpenClosingPrice, preOpenClosingPrice), (.openingAuction, openingAuction),

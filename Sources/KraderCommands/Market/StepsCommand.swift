@@ -1,7 +1,7 @@
 import ArgumentParser
 import KraderModel
 
-/// The price grid of a board on a date, or where one price lies on it.
+/// Tells the price grid of a board on a date, or where one price lies on it.
 struct StepsCommand: MarketQuestionCommand {
     static let configuration = CommandConfiguration(
         commandName: "steps",

@@ -2,7 +2,7 @@ import Glibc
 import KraderDatasets
 import KraderRuns
 
-/// What a compiled program follows from, as one SHA-256: each part enters with its length.
+/// The SHA-256 of all that a compiled program follows from. Each part enters with its length.
 struct CacheKey {
     private var hash = FileHash()
 
@@ -14,7 +14,7 @@ struct CacheKey {
 
     mutating func add(_ text: String) { add(Array(text.utf8)) }
 
-    /// Throws `ExitFault` when the file can't be read.
+    /// Adds the content of a file. Throws `ExitFault` when it can't be read.
     mutating func add(contentOf path: String) throws {
         var content = FileHash()
         do throws(FileFault) {
@@ -26,24 +26,24 @@ struct CacheKey {
         add(content.finish())
     }
 
-    /// Path, size and time of a file: enough to tell that it was written anew.
+    /// Adds the path, size and time of a file, which are enough to tell that it was written anew.
     mutating func add(stampOf path: String) {
         let stamp = FileStamp(path)
         add("\(path) \(stamp?.text ?? "")")
     }
 
-    /// 64 hex digits.
+    /// The key as 64 hex digits.
     consuming func text() -> String { hash.finish() }
 }
 
-/// When a file was written last, and its size.
+/// The time at which a file was written last, and its size.
 struct FileStamp: Equatable {
     let size: Int64
     let seconds: Int
     let nanoseconds: Int
     private let number: UInt64
 
-    /// `nil` when there is none.
+    /// Reads the stamp of a file; `nil` when there is none.
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
@@ -55,7 +55,7 @@ struct FileStamp: Equatable {
 
     var text: String { "\(size) \(seconds).\(nanoseconds)" }
 
-    /// Seconds from then until now, by the clock that files are stamped with.
+    /// The seconds from then until now, by the clock that files are stamped with.
     var age: Double {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)

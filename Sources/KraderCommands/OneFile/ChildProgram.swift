@@ -5,7 +5,8 @@ import KraderRuns
 struct ChildProgram {
     private let process: pid_t
 
-    /// - Parameter said: a file for all that it says; `nil`: it says it where this one does.
+    /// - Parameter said: a file for all that the program says; with `nil` it says it where this one
+    ///   does.
     /// Throws `ExitFault` when it can't be started.
     init(_ path: String, _ arguments: [String], said: String? = nil) throws {
         var actions = posix_spawn_file_actions_t()
@@ -28,8 +29,9 @@ struct ChildProgram {
         process = started
     }
 
-    /// Its exit code; 128 and the signal's number when a signal ended it. Ctrl-C reaches both
-    /// processes, so that one may end by itself first; when it doesn't, it is told to.
+    /// Waits for the end. Answers the exit code, or 128 and the signal's number when a signal ended
+    /// it. Ctrl-C reaches both processes, so that one may end by itself first; when it doesn't, it
+    /// is told to.
     func wait() -> Int32 {
         var status: Int32 = 0
         var pausesLeft = 500
@@ -43,7 +45,7 @@ struct ChildProgram {
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     }
 
-    /// Goes on as another program, with the same process and streams. Returns only by throwing.
+    /// Becomes another program, with the same process and streams. Returns only by throwing.
     static func become(_ path: String, _ arguments: [String]) throws -> Never {
         var words = ([path] + arguments).map { strdup($0) } + [nil]
         execv(path, &words)

@@ -5,12 +5,12 @@ import KraderRuns
 
 /// What the build of this program left beside it: modules to compile against, objects to link.
 struct KraderBuild {
-    /// The program itself.
+    /// The path of the program itself.
     let program: String
     let folder: String
-    /// Everything that it was linked from, but its own `main`.
+    /// Everything that the program was linked from, but its own `main`.
     let objects: [String]
-    /// Of the C libraries that krader's modules name.
+    /// The module maps of the C libraries that krader's modules name.
     let moduleMaps: [String]
 
     var modules: String { folder + "/Modules" }
@@ -19,7 +19,8 @@ struct KraderBuild {
         "KraderCommands", "KraderEngine", "KraderModel", "KraderStrategies",
     ]
 
-    /// Throws `ExitFault` with exit code 2 that says what to do where something is missing.
+    /// Finds what the build left. Throws `ExitFault` with exit code 2 that says what to do where
+    /// something is missing.
     init() throws {
         guard let program = FolderPath.real("/proc/self/exe") else {
             throw ScratchFolder.fault("find", "/proc/self/exe")
@@ -62,9 +63,9 @@ struct KraderBuild {
         moduleMaps = maps
     }
 
-    /// By their paths below the build's folder, which may have been moved since: the list has them
-    /// where they were, in quotes where a shell would need them. Copies of modules, which only a
-    /// debugger asks for, are left out.
+    /// The objects by their paths below the build's folder, which may have been moved since. The
+    /// list has them where they were, in quotes where a shell would need them. Copies of modules,
+    /// which only a debugger asks for, are left out.
     static func objects(listed bytes: [UInt8]) -> [String] {
         bytes.split(separator: 0x0A).compactMap { line in
             let text = String(decoding: line, as: UTF8.self)
@@ -79,7 +80,8 @@ struct KraderBuild {
         }
     }
 
-    /// In krader's sources: above the build's folder, or where they were when krader was built.
+    /// The module maps in krader's sources: above the build's folder, or where they were when
+    /// krader was built.
     private static func moduleMaps(near folder: String) -> [String]? {
         var places: [String] = []
         var above = folder
@@ -99,7 +101,7 @@ struct KraderBuild {
         return nil
     }
 
-    /// What differs when any of it was built anew.
+    /// Adds to a key what differs when any of the build was made anew.
     func add(to key: inout CacheKey) throws {
         try key.add(contentOf: program)
         let files = objects + KraderBuild.imported.map { "\(modules)/\($0).swiftmodule" }

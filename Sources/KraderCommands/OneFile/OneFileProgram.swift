@@ -5,16 +5,16 @@ import KraderJSON
 import KraderRuns
 import KraderScenario
 
-/// A program of krader with the strategies of one file: compiled when it must be, else as it was
-/// kept.
+/// A program of krader with the strategies of one file. It is compiled when it must be, else it is
+/// taken as it was kept.
 public struct OneFileProgram {
-    /// Of the program.
+    /// The path of the program.
     let path: String
     /// What the compiler had to say of the file, though it made a program of it.
     let warnings: String
 
-    /// Throws `ExitFault`: exit 2 for what the file says wrong, with its lines, and where krader's
-    /// modules or the compiler are missing.
+    /// Makes the program. Throws `ExitFault`: exit 2 for what the file says wrong, with its lines,
+    /// and where krader's modules or the compiler are missing.
     init(_ source: StrategySource, optimize: Bool, calls: FolderCalls) throws {
         let build = try KraderBuild()
         let compiler = try SwiftCompiler()
@@ -31,7 +31,7 @@ public struct OneFileProgram {
         warnings = OneFileProgram.named(source, String(decoding: said, as: UTF8.self))
     }
 
-    /// Of all that a program follows from.
+    /// The key of all that a program follows from.
     static func key(
         _ source: StrategySource, _ build: KraderBuild, _ compiler: SwiftCompiler,
         _ flags: [String]
@@ -49,12 +49,14 @@ public struct OneFileProgram {
         _ source: StrategySource, _ build: KraderBuild, _ compiler: SwiftCompiler,
         _ flags: [String], in folder: String, _ cache: ProgramCache
     ) throws {
-        // A copy: what is compiled is what the key is made of, whatever is saved meanwhile.
+        // The compiler gets a copy: what is compiled is what the key is made of, whatever is saved
+        // meanwhile.
         try write(source.bytes, to: "\(folder)/\(SwiftCompiler.sourceName)")
         try write(Array(source.main.utf8), to: folder + "/main.swift")
         let objects = build.objects.map(SwiftCompiler.quoted).joined()
         try write(Array(objects.utf8), to: folder + "/objects")
-        // The build made them of the same headers; elsewhere it takes some seconds once.
+        // The build made these modules of the same headers; elsewhere making them takes some
+        // seconds once.
         let made = build.folder + "/ModuleCache"
         let modules = access(made, W_OK) == 0 ? made : cache.folder + "/modules"
         let said = folder + "/" + ProgramCache.saidName
@@ -135,8 +137,8 @@ extension KraderProgram {
 }
 
 extension OneFileProgram {
-    /// The `main` of such a program: every command of krader, with the file's strategies beside
-    /// those that ship. Returns the exit code.
+    /// Runs as the `main` of such a program: every command of krader, with the file's strategies
+    /// beside those that ship. Returns the exit code.
     public static func run(
         _ own: [StrategyKind], beside shipped: StrategyCatalog, _ arguments: [String]
     ) -> Int32 {

@@ -3,19 +3,19 @@ import KraderDatasets
 import KraderJSON
 import KraderRuns
 
-/// Programs that were compiled from strategies in one file, each in a folder that has its key for a
-/// name. Nobody else may write there: what lies there is run.
+/// The programs that were compiled from strategies in one file, each in a folder that has its key
+/// for a name. Nobody else may write there: what lies there is run.
 struct ProgramCache {
-    /// The oldest beyond so many are removed.
+    /// The most programs that are kept; beyond it the oldest are removed.
     static let entriesMax = 20
     static let programName = "program"
-    /// What the compiler said of a program that it made: its warnings.
+    /// The name of the file with what the compiler said of a program that it made: its warnings.
     static let saidName = "said"
 
     let folder: String
 
-    /// `$XDG_CACHE_HOME/krader`, else `~/.cache/krader`, made if it isn't there. Throws `ExitFault`
-    /// when there can be none.
+    /// Opens `$XDG_CACHE_HOME/krader`, else `~/.cache/krader`, and makes it if it isn't there.
+    /// Throws `ExitFault` when there can be none.
     init() throws {
         try self.init(folder: try ProgramCache.place())
     }
@@ -58,19 +58,19 @@ struct ProgramCache {
         return home + "/.cache/krader"
     }
 
-    /// The folder of a program that was compiled before.
+    /// The folder of a program that was compiled before; `nil` when there is none.
     func entry(_ key: String) -> String? {
         let entry = folder + "/" + key
         var status = stat()
         guard lstat(entry + "/" + ProgramCache.programName, &status) == 0,
             status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid()
         else { return nil }
-        // It was used now: the oldest are those that nobody uses.
+        // The time says that it was used now: the oldest are those that nobody uses.
         utimensat(AT_FDCWD, entry, nil, 0)
         return entry
     }
 
-    /// Fills a folder that nobody sees and puts it in place when it is whole. What another process
+    /// Fills a folder that nobody sees, and puts it in place when it is whole. What another process
     /// put there meanwhile is the same, and stays.
     func add(
         _ key: String, calls: FolderCalls, _ fill: (_ folder: String) throws -> Void

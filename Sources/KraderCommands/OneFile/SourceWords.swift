@@ -48,7 +48,7 @@ struct SourceWords {
         words.append(String(decoding: bytes[first..<place], as: UTF8.self))
     }
 
-    /// A text with hashes (`#"…"#`), or a word such as `#if`.
+    /// Reads a text with hashes (`#"…"#`), or a word such as `#if`.
     private mutating func readHash() {
         var hashes = 0
         while byte(hashes) == UInt8(ascii: "#") { hashes += 1 }
@@ -56,7 +56,7 @@ struct SourceWords {
         if byte(0) == UInt8(ascii: "\"") { skipText(hashes: hashes) }
     }
 
-    /// Comments lie inside each other.
+    /// Skips a comment. Comments lie inside each other.
     private mutating func skipComment() {
         var depth = 0
         repeat {
@@ -97,7 +97,7 @@ struct SourceWords {
         (0..<count).allSatisfy { byte(ahead + $0) == sign }
     }
 
-    /// What stands in `\( )` of a text: code, with texts of its own.
+    /// Skips what stands in `\( )` of a text: code, with texts of its own.
     private mutating func skipInterpolation() {
         var depth = 0
         repeat {

@@ -37,10 +37,11 @@ struct StrategiesRunCommand: ProgramCommand {
 struct AskedOneFile {
     let file: String
     let optimize: Bool
-    /// Of the program that is made.
+    /// The arguments of the program that is made.
     let arguments: [String]
 
-    /// - Parameter backtest: as typed behind the file; `--optimize` may stand there too.
+    /// - Parameter backtest: the arguments as typed behind the file; `--optimize` may stand there
+    ///   too.
     init(file: String, optimize: Bool, backtest: [String]) {
         self.file = file
         let flag = backtest.prefix { $0 != "--" }.firstIndex(of: "--optimize")
@@ -50,7 +51,7 @@ struct AskedOneFile {
         arguments = ["backtest"] + rest
     }
 
-    /// The program, compiled or kept; tells what the compiler warns of.
+    /// The program, compiled or kept. It tells what the compiler warns of.
     func made(_ program: KraderProgram) throws -> OneFileProgram {
         let source = try StrategySource(file)
         program.terminal.note(

@@ -28,7 +28,7 @@ struct StrategiesWatchCommand: ProgramCommand {
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         let asked = AskedOneFile(file: file, optimize: optimize, backtest: backtest)
-        // What is missing at the start is told at once; later it may be half of a save.
+        // A file that is missing at the start is told at once; later it may be half of a save.
         _ = try StrategySource(file)
         Interruption.listen()
         var seen: FileStamp?

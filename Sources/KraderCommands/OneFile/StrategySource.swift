@@ -10,12 +10,13 @@ import KraderRuns
 struct StrategySource {
     static let bytesMax = 4 << 20
 
-    /// As it was named.
+    /// The path as it was named.
     let path: String
     let bytes: [UInt8]
     let declared: DeclaredStrategies
 
-    /// Throws `ExitFault` with exit code 2 when it can't be read or declares no strategy.
+    /// Reads the file. Throws `ExitFault` with exit code 2 when it can't be read or declares no
+    /// strategy.
     init(_ path: String) throws {
         func wrong(_ why: String) -> ExitFault {
             ExitFault(
@@ -45,7 +46,7 @@ struct StrategySource {
                 + "\(hidden.why)")
     }
 
-    /// The `main` that makes them known beside those that ship.
+    /// The text of a `main` that makes the strategies known beside those that ship.
     var main: String {
         let kinds = declared.names.map { "StrategyKind(\($0).self)" }
         return """
@@ -70,7 +71,7 @@ struct DeclaredStrategies: Equatable {
         var why: String
     }
 
-    /// As code elsewhere names them: `Mine`, `Rules.Mine`.
+    /// The names as code elsewhere writes them: `Mine`, `Rules.Mine`.
     private(set) var names: [String] = []
     private(set) var unusable: [Unusable] = []
 
@@ -107,14 +108,14 @@ struct DeclaredStrategies: Equatable {
         }
     }
 
-    /// What a brace opens: a type, or anything else, which has no name.
+    /// The scope that a brace opens: a type, or anything else, which has no name.
     private struct Scope {
         var name: String?
         var isHidden = false
         var isGeneric = false
     }
 
-    /// From the word that begins a declaration of a type to its brace.
+    /// A declaration of a type, from the word that begins it to its brace.
     private struct Declaration {
         var name: String
         var isHidden: Bool
@@ -147,7 +148,7 @@ struct DeclaredStrategies: Equatable {
             }
         }
 
-        /// `class func` begins no type.
+        /// These words name no type: `class func` begins none.
         private static let notNames: Set<String> = [
             "func", "var", "let", "subscript", "init", "override", "final", "static", "private",
             "public", "internal", "fileprivate", "open",
@@ -160,7 +161,7 @@ struct DeclaredStrategies: Equatable {
 }
 
 extension String {
-    /// Not a sign and not a number.
+    /// Whether the word is a name: no sign and no number.
     fileprivate var isName: Bool {
         guard let first = unicodeScalars.first else { return false }
         return first == "_" || first == "`" || first.properties.isXIDStart

@@ -3,12 +3,13 @@ import KraderDatasets
 import KraderJSON
 import KraderRuns
 
-/// The Swift compiler of the machine, started without a shell.
+/// The Swift compiler of the machine. It is started without a shell.
 struct SwiftCompiler {
-    /// As found: what it leads to goes by the name that it is called by.
+    /// The path as found, with its links: the program behind it goes by the name that it is called
+    /// by.
     let path: String
 
-    /// Throws `ExitFault` with exit code 2 when `PATH` has none.
+    /// Finds the compiler. Throws `ExitFault` with exit code 2 when `PATH` has none.
     init() throws {
         let folders = getenv("PATH").map { String(cString: $0) } ?? ""
         for folder in folders.split(separator: ":") where folder.hasPrefix("/") {
@@ -26,7 +27,7 @@ struct SwiftCompiler {
     }
 
     /// - Parameters:
-    ///   - folder: holds `main.swift` and `Strategy.swift`; gets the program.
+    ///   - folder: the folder that holds `main.swift` and `Strategy.swift`, and gets the program.
     ///   - modules: a folder in which the compiler may keep what it makes of C headers.
     func arguments(
         _ build: KraderBuild, flags: [String], in folder: String, modules: String
@@ -42,13 +43,13 @@ struct SwiftCompiler {
 
     static let sourceName = "Strategy.swift"
 
-    /// What does not depend on places.
+    /// The flags that do not depend on places.
     static func flags(optimize: Bool) -> [String] {
         ["-module-name", "strategy_file", "-swift-version", "6", "-wmo", "-gnone"]
             + [optimize ? "-O" : "-Onone", "-lm", "-Xlinker", "-S"]
     }
 
-    /// One argument in a file of arguments.
+    /// The text of one argument in a file of arguments.
     static func quoted(_ argument: String) -> String {
         let text = argument.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : String($0) }.joined()
         return "\"\(text)\"\n"

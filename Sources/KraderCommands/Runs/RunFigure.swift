@@ -9,7 +9,7 @@ struct RunFigure {
     let name: String
     let unit: Unit
 
-    /// By its name in `result.json`.
+    /// Finds a figure by its name in `result.json`.
     init(_ name: String) {
         self.name = name
         unit =
@@ -23,7 +23,7 @@ struct RunFigure {
             }
     }
 
-    /// A dash where there is no value.
+    /// The value as a text, or a dash where there is none.
     func text(_ value: JSONValue?) -> String {
         guard let value, let number = value.double, number.isFinite else { return "–" }
         let (magnitude, isNegative) = (number.magnitude, number < 0)
@@ -43,15 +43,15 @@ extension KeptRun {
     var trades: JSONValue? { total("trades") }
     var maxDrawdown: JSONValue? { total("max_drawdown") }
 
-    /// 12 hex digits, dashes without a digest.
+    /// The first 12 hex digits of the digest; dashes without one.
     var shortDigest: String {
         digest.isEmpty ? "------------" : String(digest.prefix(12))
     }
 
     var period: String { first == last ? first : "\(first) – \(last)" }
 
-    /// `ema_cross fast=5`: each strategy with the parameters that differ from what the catalog has
-    /// by default; all of a kind that it hasn't.
+    /// The strategies in words, such as `ema_cross fast=5`: each with the parameters that differ
+    /// from the catalog's defaults, and with all where the catalog has no such kind.
     func strategiesInWords(_ catalog: StrategyCatalog) -> String {
         strategies.map { strategy in
             let changed = strategy.changed(catalog).map { "\($0.name)=\($0.value.plain)" }
@@ -75,6 +75,6 @@ extension KeptRun.Strategy {
 }
 
 extension JSONValue {
-    /// As people write it: a text without quotes.
+    /// The value as people write it: a text without quotes.
     var plain: String { string ?? text(.compact) }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import KraderRuns
 import KraderScenario
 
-/// The runs that lie on the disk.
+/// Tells of the runs that lie on the disk.
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
@@ -10,7 +10,7 @@ struct RunsCommand: ParsableCommand {
         subcommands: [RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self])
 }
 
-/// Where runs are looked for.
+/// The options for where runs are looked for.
 struct RunPlace: ParsableArguments {
     @Option(
         help: ArgumentHelp(

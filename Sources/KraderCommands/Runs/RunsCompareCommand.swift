@@ -2,7 +2,7 @@ import ArgumentParser
 import KraderJSON
 import KraderRuns
 
-/// Runs beside each other.
+/// Sets runs beside each other.
 struct RunsCompareCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
@@ -44,7 +44,7 @@ struct RunComparison {
     typealias Row = (name: String, values: [JSONValue?])
 
     let runs: [KeptRun]
-    /// Settings, parameters and data that not all runs have alike.
+    /// The settings, parameters and data that not all runs have alike.
     let differences: [Row]
     let figures: [Row]
 
@@ -151,7 +151,7 @@ struct RunComparison {
 }
 
 extension KeptRun {
-    /// All that was said to the run, by paths as a scenario has them.
+    /// All that was said to the run, by the paths that a scenario has for them.
     fileprivate var said: [(name: String, value: JSONValue)] {
         func text(_ value: String) -> JSONValue { JSONValue(.string(value)) }
         var rows: [(name: String, value: JSONValue)] = [

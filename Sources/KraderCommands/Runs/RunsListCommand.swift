@@ -3,7 +3,7 @@ import KraderEngine
 import KraderJSON
 import KraderRuns
 
-/// A line for each run.
+/// Lists runs, each in a line.
 struct RunsListCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
@@ -14,7 +14,7 @@ struct RunsListCommand: ProgramCommand {
             counted, what is damaged is named.
             """)
 
-    /// What the rows are in the order of; the best or newest come first.
+    /// The order of the rows; the best or newest come first.
     enum Order: String, ExpressibleByArgument, CaseIterable {
         case newest, net, `return`, sharpe, drawdown, trades, scenario
     }
@@ -65,7 +65,7 @@ struct RunsListCommand: ProgramCommand {
             && (strategy.map { asked in run.strategies.contains { $0.kind == asked } } ?? true)
     }
 
-    /// What to say of a filter that let nothing pass; `nil` without one.
+    /// What to say when a filter let nothing pass; `nil` without a filter.
     private var hint: (([KeptRun]) -> String)? {
         guard scenario != nil || strategy != nil else { return nil }
         return { runs in
@@ -110,7 +110,7 @@ struct RunsListCommand: ProgramCommand {
 struct RunList {
     let root: String
     let runs: [KeptRun]
-    /// Before any filter.
+    /// The runs before any filter.
     let all: [KeptRun]
     let unfinished: Int
     let others: Int
@@ -197,7 +197,7 @@ struct RunList {
 }
 
 extension KeptRun {
-    /// For machines: what a list says of it.
+    /// The run for machines: what a list says of it.
     func json(_ catalog: StrategyCatalog) -> JSONValue {
         func text(_ value: String) -> JSONValue { JSONValue(.string(value)) }
         func object(_ members: [(name: String, value: JSONValue)]) -> JSONValue {

@@ -3,7 +3,7 @@ import KraderEngine
 import KraderJSON
 import KraderRuns
 
-/// What a run came to, told again from its folder.
+/// Tells again, from its folder, what a run came to.
 struct RunsShowCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
@@ -27,7 +27,7 @@ struct RunsShowCommand: ProgramCommand {
 }
 
 extension RunPlace {
-    /// A folder is taken as it stands, whether or not there is any shelf.
+    /// The folder of the run. A folder is taken as it stands, whether or not there is any shelf.
     func folder(of asked: String) throws -> String {
         if dir == nil, asked.contains("/") { return asked }
         return try shelf().folder(of: asked)
@@ -35,7 +35,7 @@ extension RunPlace {
 }
 
 extension KeptRun {
-    /// For people, in the words of `krader backtest`.
+    /// The summary for people, in the words of `krader backtest`.
     var summary: String {
         var rows: [[String]] = [["period", period]]
         let opening = RunFigure("net").text(total("opening_equity"))
@@ -69,7 +69,7 @@ extension KeptRun {
         return lines + (isComplete ? "" : "! The run did not come to its end.\n") + lastLine + "\n"
     }
 
-    /// As the run itself ended.
+    /// The last line, as the run itself ended.
     private var lastLine: String {
         let drawdown = maxDrawdown?.double.map { plainDecimal($0, 4) } ?? "–"
         return [
@@ -100,7 +100,7 @@ extension KeptRun {
     }
 }
 
-/// So many decimals, for machines: no grouping, an ASCII minus.
+/// The value for machines with a number of decimals: no grouping, an ASCII minus.
 private func plainDecimal(_ value: Double, _ places: Int) -> String {
     let text = decimal(value.magnitude, places).filter { $0 != "," }
     return value < 0 ? "-" + text : text

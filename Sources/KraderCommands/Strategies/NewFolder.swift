@@ -3,9 +3,9 @@ import KraderDatasets
 import KraderJSON
 import KraderRuns
 
-/// A folder that is either written whole or not at all.
+/// Writes a folder whole or not at all.
 enum NewFolder {
-    /// Files by their paths in the folder. Throws `ExitFault`: exit 2 when something stands
+    /// Writes files by their paths in the folder. Throws `ExitFault`: exit 2 when something stands
     /// there, 13 when the machine fails.
     static func write(
         _ files: [(path: String, text: String)], to folder: String, calls: FolderCalls

@@ -8,7 +8,8 @@ import KraderRuns
 struct OwnFile {
     let name: OwnName
 
-    /// Throws `ExitFault`: exit 2 when something stands there, 13 when the machine fails.
+    /// Writes the file. Throws `ExitFault`: exit 2 when something stands there, 13 when the machine
+    /// fails.
     func write(to path: String) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {

@@ -6,7 +6,7 @@ import KraderRuns
 struct OwnName {
     let text: String
 
-    /// Throws `ExitFault` with exit code 2.
+    /// Checks a name. Throws `ExitFault` with exit code 2.
     init(_ text: String, catalog: StrategyCatalog) throws {
         func wrong(_ why: String) -> ExitFault {
             ExitFault(status: .usage, message: "The name is '\(shown(text))'; \(why).")
@@ -24,10 +24,11 @@ struct OwnName {
         self.text = text
     }
 
-    /// `RisingClosesStrategy`: with the last word it never is the name of a type of krader's.
+    /// The name of the type, such as `RisingClosesStrategy`: with the last word it never is that of
+    /// a type of krader's.
     var type: String { words.joined() + "Strategy" }
 
-    /// `Rising closes`
+    /// The name in words: `Rising closes`.
     var title: String {
         let spaced = text.split(separator: "_").joined(separator: " ")
         return spaced.prefix(1).uppercased() + spaced.dropFirst()

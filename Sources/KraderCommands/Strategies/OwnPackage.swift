@@ -5,7 +5,7 @@ struct OwnPackage {
     /// The folder of krader's package, as seen from this one.
     let krader: String
 
-    /// By their paths in the package.
+    /// The files by their paths in the package.
     var files: [(path: String, text: String)] {
         [
             ("Package.swift", manifest),
@@ -113,7 +113,7 @@ struct OwnPackage {
 
         """
 
-    /// For a string literal of Swift's.
+    /// The text as it stands in a string literal of Swift's.
     private static func escaped(_ text: String) -> String {
         text.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : String($0) }.joined()
     }

@@ -3,7 +3,7 @@ import KraderEngine
 import KraderJSON
 import KraderRuns
 
-/// The strategies that this program knows, and new ones.
+/// Tells of the strategies that this program knows, and begins new ones.
 struct StrategiesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "strategies",
@@ -14,7 +14,7 @@ struct StrategiesCommand: ParsableCommand {
         ])
 }
 
-/// A line for each strategy.
+/// Lists the strategies, each in a line.
 struct StrategiesListCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Print each strategy's name and what it does.")
@@ -41,7 +41,7 @@ struct StrategiesListCommand: ProgramCommand {
     }
 }
 
-/// All that is declared of one strategy.
+/// Shows all that is declared of one strategy.
 struct StrategiesShowCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
@@ -83,7 +83,7 @@ extension ExitFault {
     }
 }
 
-/// Rows of one width, columns two spaces apart, nothing behind the last.
+/// The rows with columns two spaces apart, all of one width, and nothing behind the last column.
 func alignedLines(_ rows: [[String]], indent: String = "") -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in

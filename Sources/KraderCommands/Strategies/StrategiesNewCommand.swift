@@ -70,7 +70,7 @@ struct StrategiesNewCommand: ProgramCommand {
         return .ok
     }
 
-    /// As the new package, one folder deeper, sees it.
+    /// The path of krader's package as the new package, one folder deeper, sees it.
     private func kraderPath() throws -> String {
         if let krader {
             guard isKrader(krader) else {

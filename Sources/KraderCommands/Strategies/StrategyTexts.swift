@@ -3,7 +3,7 @@ import KraderJSON
 import KraderModel
 
 extension StrategyKind {
-    /// For people: what it does, its parameters, and how a scenario names it.
+    /// The text for people: what the strategy does, its parameters, and how a scenario names it.
     var shown: String {
         var text = "\(name)\n\(summary)\n"
         if !parameters.isEmpty {
@@ -19,7 +19,7 @@ extension StrategyKind {
         return text + "\nIn a scenario:\n\n  \"strategies\": [ \(example.spaced) ]\n"
     }
 
-    /// For machines.
+    /// The strategy for machines.
     var json: JSONValue {
         [
             "name": JSONValue(.string(name)), "summary": JSONValue(.string(summary)),
@@ -27,8 +27,8 @@ extension StrategyKind {
         ]
     }
 
-    /// Its entry in a scenario's `strategies`, all parameters said, each as by default; those that
-    /// follow from the data are left to them.
+    /// The entry in a scenario's `strategies`. All parameters are said with their defaults, but
+    /// those that follow from the data, which are left to them.
     var example: JSONValue {
         let members = parameters.filter { !$0.fitsData }.map {
             JSONObject.Member(key: $0.name, value: $0.defaultValue?.json ?? $0.kind.example)
@@ -70,7 +70,7 @@ extension ParameterKind {
         }
     }
 
-    /// `1…1,000`, `candle, tick`.
+    /// The allowed values in words: `1…1,000`, `candle, tick`.
     var shownAllowed: String {
         switch self {
         case .integer(let range): "\(grouped(range.lowerBound))…\(grouped(range.upperBound))"
@@ -83,7 +83,8 @@ extension ParameterKind {
         }
     }
 
-    /// An object with `min` and `max`, or a list; null where a range says nothing.
+    /// The allowed values: an object with `min` and `max`, or a list; null where a range says
+    /// nothing.
     var allowed: JSONValue {
         switch self {
         case .integer(let range):
@@ -104,7 +105,7 @@ extension ParameterKind {
         }
     }
 
-    /// What to write for a parameter that has no default.
+    /// An example value for a parameter that has no default.
     fileprivate var example: JSONValue {
         switch self {
         case .integer(let range): JSONValue(.integer(range.lowerBound))
@@ -134,21 +135,21 @@ extension ParameterValue {
     }
 }
 
-/// A decimal without a fraction of zero.
+/// The decimal without a fraction of zero.
 private func short(_ value: Double) -> String {
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
 extension String {
-    /// Without the quotes around a JSON string.
+    /// The text without the quotes around a JSON string.
     fileprivate var unquoted: String {
         hasPrefix("\"") && hasSuffix("\"") && count >= 2 ? String(dropFirst().dropLast()) : self
     }
 }
 
 extension JSONValue {
-    /// On one line, with spaces as people set them; read back it is the same value.
+    /// The value on one line, with spaces as people set them; read back it is the same.
     fileprivate var spaced: String {
         switch content {
         case .array(let elements):

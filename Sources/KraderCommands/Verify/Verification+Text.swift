@@ -1,9 +1,9 @@
 import KraderJSON
 import KraderRuns
 
-// For people.
+// Writes the verification for people.
 extension Verification {
-    /// - Parameter isQuiet: the last line only.
+    /// - Parameter isQuiet: whether only the last line is wanted.
     func text(isQuiet: Bool) -> String {
         var lines: [String] = []
         if !isQuiet {
@@ -55,7 +55,7 @@ extension Verification {
     }
 }
 
-// For machines.
+// Writes the verification for machines.
 extension Verification {
     var json: String {
         var writer = JSONWriter(.pretty)

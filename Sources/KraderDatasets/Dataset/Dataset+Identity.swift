@@ -7,8 +7,8 @@ extension Dataset {
     /// quick hashes alone, which anybody can make to fit.
     public var isProvable: Bool { files.allSatisfy { $0.identity != nil } }
 
-    /// SHA-256, in hex, of all that can change what a run sees: the SHA-256 of each record file,
-    /// the instruments, and how the data are to be taken.
+    /// The SHA-256, in hex, of all that can change what a run sees: the SHA-256 of each record
+    /// file, the instruments, and how the data are to be taken.
     ///
     /// - Parameter index: the bytes of `index.csv` as `text` knows it.
     static func hash(_ text: DatasetText, index: [UInt8]) -> String {
@@ -16,7 +16,7 @@ extension Dataset {
         if text.version > 1 {
             facts.reserveCapacity(index.count)
             facts += "krader dataset 2".utf8
-            // Of each line its first field, the file, and its last, the file's SHA-256.
+            // These are the first field of each line, the file, and the last, the file's SHA-256.
             for line in index.split(separator: 0x0A).dropFirst() {
                 facts.append(0x0A)
                 facts += line.prefix { $0 != 0x2C }
@@ -33,14 +33,15 @@ extension Dataset {
         ] {
             facts += "\n\(fact)".utf8
         }
-        // Datasets that don't say it are sampled, and keep the hash that they had.
+        // Datasets that don't say how complete books are count as sampled, and keep the hash that
+        // they had.
         if description.bookCoverage == .full {
             facts += "\n\(description.bookCoverage.rawValue)".utf8
         }
         return "\(FileHash.of(facts))"
     }
 
-    /// The hash that it had, or would have had, in the old version.
+    /// The hash that the dataset had, or would have had, in the old version.
     public var oldHash: String {
         var files = files
         for index in files.indices { files[index].identity = nil }
@@ -51,8 +52,8 @@ extension Dataset {
         return Dataset.hash(text, index: index)
     }
 
-    /// Compares every byte of a record file with its quick hash, then what a run can see of it
-    /// with the index. Answers its SHA-256, of a dataset of the old version too.
+    /// Compares every byte of a record file with its quick hash, then what a run can see of it with
+    /// the index. Answers the file's SHA-256, also for a dataset of the old version.
     public func prove(
         _ file: RecordFile, _ open: inout OpenRecords
     ) throws(DatasetFault) -> ContentHash {
@@ -64,7 +65,7 @@ extension Dataset {
         return identity
     }
 
-    /// Compares every byte of all files. Throws: the first `DatasetFault`.
+    /// Compares every byte of all files. Throws the first `DatasetFault`.
     ///
     /// - Parameter mayGoOn: is told after each file how many of all rows were read.
     /// - Returns: whether it came to the end.
@@ -88,7 +89,7 @@ extension Dataset {
     /// The index comes first, then `dataset.json`, each in one step: killed between the two, the
     /// dataset is still read, as one of the old version.
     ///
-    /// - Parameter identities: by path, of all files.
+    /// - Parameter identities: the SHA-256 of every file, by path.
     /// - Returns: the dataset as it is now.
     public func upgraded(_ identities: [String: ContentHash]) throws(DatasetFault) -> Dataset {
         var files = files

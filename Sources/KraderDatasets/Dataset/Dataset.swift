@@ -11,18 +11,18 @@ public struct Dataset: Sendable {
     public static let provenanceName = "import.json"
     public static let rejectsName = "rejects.csv"
 
-    /// Of its folder.
+    /// The path of the dataset's folder.
     public let path: String
     public let description: DatasetDescription
-    /// By path: a symbol's days follow each other.
+    /// The record files in order of path: a symbol's days follow each other.
     public let files: [RecordFile]
-    /// Its identity: SHA-256, in hex, of all that can change what a run sees
+    /// The dataset's identity: the SHA-256, in hex, of all that can change what a run sees
     /// (`Dataset+Identity.swift`).
     public let hash: String
     let instrumentsHash: String
-    /// `nil` of one on disk.
+    /// The contents of a dataset in memory; `nil` for one on disk.
     private let memory: (contents: [String: FileBytes], instruments: [UInt8])?
-    /// Where each symbol's files stand in `files`.
+    /// The places of each symbol's files in `files`.
     private let places: [IssueCode: [Int]]
 
     /// Reads and checks `dataset.json` and `index.csv`.
@@ -41,8 +41,8 @@ public struct Dataset: Sendable {
         hash = Dataset.hash(text, index: index)
     }
 
-    /// One that an import made in memory. It has no hash: the files that it was made of have
-    /// theirs.
+    /// Makes a dataset of what an import made in memory. It has no hash: the files that it was made
+    /// of have theirs.
     init(_ records: MemoryRecords, _ description: DatasetDescription, instruments: [UInt8]) {
         path = "memory"
         self.description = description
@@ -71,7 +71,7 @@ public struct Dataset: Sendable {
         return try DatasetText.read(try bytes(of: file), file: file)
     }
 
-    /// The bytes of `instruments.csv`; faults when they are not those that were sealed.
+    /// The bytes of `instruments.csv`. Throws when they are not those that were sealed.
     public func instrumentBytes() throws(DatasetFault) -> [UInt8] {
         if let memory { return memory.instruments }
         let file = path + "/" + Dataset.instrumentsName
@@ -122,15 +122,15 @@ public struct Dataset: Sendable {
 
 /// A record file in memory.
 public struct OpenRecords {
-    /// For messages.
+    /// The file's name in messages.
     public let name: String
-    /// Keeps the bytes in their place.
+    /// The file, which keeps the bytes in their place.
     let file: any HeldBytes
     public var records: VerifiedRecords
 
     public var header: RecordHeader { records.header }
 
-    /// Verified bytes of some records.
+    /// The bytes of some records, once they were verified.
     public mutating func bytes(
         of range: Range<Int>
     ) throws(DatasetFault) -> UnsafeRawBufferPointer {
@@ -149,7 +149,7 @@ public struct OpenRecords {
         if file.hasFailed { throw .unreadable(.shrunk(name)) }
     }
 
-    /// A record that was read holds what cannot be.
+    /// The fault of a record that was read and holds what cannot be.
     public func fault(_ reason: RecordFault.Reason, record: Int) -> DatasetFault {
         file.hasFailed
             ? .unreadable(.shrunk(name))

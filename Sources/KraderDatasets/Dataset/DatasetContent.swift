@@ -10,11 +10,11 @@ public struct DatasetContent: Hashable, Sendable {
     public var files: Int
     public var rows: Int
     public var bytes: Int
-    /// First and last days in KST.
+    /// The first and the last day, in KST.
     public var from: CalendarDate
     public var to: CalendarDate
 
-    /// By kind, then timeframe.
+    /// The contents of some files, by kind, then timeframe.
     public static func of(_ files: [RecordFile]) -> [DatasetContent] {
         var contents: [DatasetContent] = []
         var symbols: [Set<IssueCode>] = []
@@ -44,10 +44,10 @@ public struct DatasetContent: Hashable, Sendable {
         }
     }
 
-    /// `ticks`, `candles 1d`
+    /// The name of the content: `ticks`, `candles 1d`.
     public var name: String { kind.rawValue + (timeframe.map { " \($0)" } ?? "") }
 
-    /// As `dataset.json` says it.
+    /// Writes the content as `dataset.json` says it.
     public func write(to writer: inout JSONWriter) {
         writer.object {
             $0.member("kind", JSONValue(.string(kind.rawValue)))

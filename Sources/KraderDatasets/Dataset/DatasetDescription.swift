@@ -4,11 +4,11 @@ public import KraderModel
 /// What `dataset.json` says of a dataset as a whole, beside what its index says file by file.
 public struct DatasetDescription: Hashable, Sendable {
     public var scope: MarketScope
-    /// What times are cut to (semantics.md §1).
+    /// The unit that times are cut to (semantics.md §1).
     public var stampUnit: Interval
     /// How much later than the exchange's stamp whoever recorded it learned of a thing.
     public var dataLag: Interval
-    /// How complete its quotes and books are: whole where krader made or recorded them.
+    /// How complete quotes and books are: whole where krader made or recorded them.
     public var bookCoverage: BookCoverage
     /// Who recorded or made the data.
     public var source: String
@@ -30,9 +30,9 @@ public struct DatasetDescription: Hashable, Sendable {
     }
 }
 
-/// The text of `dataset.json`: sealed, so that a changed byte shows.
+/// The text of `dataset.json`. It is sealed, so that a changed byte shows.
 struct DatasetText {
-    /// The first version's index has quick hashes alone.
+    /// The versions of the text. The first version's index has quick hashes alone.
     static let versions: ClosedRange<Int64> = 1...2
 
     var version = DatasetText.versions.upperBound
@@ -86,7 +86,7 @@ struct DatasetText {
                         ?? .sampled,
                     source: root.text("source"), licence: root.text("licence"),
                     about: root.text("about"))
-                // They follow from the index.
+                // These follow from the index, so that they are not read here.
                 for key in ["instruments", "from", "to", "contents", "seal"] { _ = root.has(key) }
                 return DatasetText(
                     version: version, description: description, files: [],

@@ -12,7 +12,7 @@ public enum DatasetFault: Error, Sendable, CustomStringConvertible {
     /// What stands there may not be replaced: it is not all as krader wrote it.
     case notOurs(String, reason: String)
     case unreadable(FileFault)
-    /// A record file can't be what was written.
+    /// A record file holds what can't have been written.
     case records(file: String, RecordFault)
     /// A file that the index lists is not there, or is another.
     case missingFile(String)
@@ -46,8 +46,8 @@ public enum DatasetFault: Error, Sendable, CustomStringConvertible {
     }
 }
 
-/// The first fault that reading a dataset piece by piece meets: sources can't throw, so whoever
-/// plays them looks here at the end.
+/// Keeps the first fault that reading a dataset piece by piece meets: sources can't throw, so
+/// whoever plays them looks here at the end.
 public final class DatasetFaults {
     public private(set) var first: DatasetFault?
 

@@ -5,7 +5,7 @@ import KraderModel
 public enum DatasetSeal {
     private static let empty = String(repeating: "0", count: 64)
 
-    /// - Parameter text: writes the text with a seal of 64 characters.
+    /// - Parameter text: writes the text with a given seal of 64 characters.
     public static func sealed(_ text: (String) -> [UInt8]) -> [UInt8] {
         text(hexadecimal(SHA256.hash(text(empty))))
     }

@@ -3,13 +3,14 @@ import Glibc
 public import KraderMarket
 import KraderModel
 
-/// A dataset being made: filled under a hidden name and put in place when it is whole, so that
-/// nobody ever sees half of one. What a killed process left is removed by the next writer.
+/// A dataset that is being made. It is filled under a hidden name and put in place when it is
+/// whole, so that nobody ever sees half of one. What a killed process left is removed by the next
+/// writer.
 public final class DatasetWriter {
-    /// Up to so many files each is synced by itself; more are synced at once, at the end.
+    /// The most files that are synced one by one; more are synced at once, at the end.
     private static let syncedFilesMax = 64
 
-    /// Where it will stand.
+    /// The path where the dataset will stand.
     public let path: String
     private let parent: String
     private let hidden: HiddenFolder
@@ -20,10 +21,10 @@ public final class DatasetWriter {
     private var instrumentsHash = hexadecimal(SHA256.hash([]))
 
     /// - Parameters:
-    ///   - path: of the dataset's folder; folders above are made.
+    ///   - path: the path of the dataset's folder; folders above are made.
     ///   - replacing: a dataset that stands there is replaced when this one is whole; what others
     ///     put into it is kept.
-    /// Throws: `DatasetFault.exists` for a dataset that may not be replaced, or anything else that
+    /// Throws `DatasetFault.exists` for a dataset that may not be replaced, or anything else that
     /// stands there; `notOurs` for one that is not as it was written.
     public init(
         path: String, replacing: Bool = false, calls: FolderCalls = .system
@@ -45,17 +46,18 @@ public final class DatasetWriter {
         }
     }
 
-    /// What the file system there can't do, a sentence each.
+    /// What the file system there can't do, in sentences.
     public var notes: [String] { hidden.notes }
 
-    /// A folder for files that nobody keeps: gone when the dataset is published or discarded.
+    /// Makes a folder for files that nobody keeps. It is gone when the dataset is published or
+    /// discarded.
     public func scratchFolder() throws(DatasetFault) -> String {
         let path = hidden.path + "/scratch"
         try makeFolder(path)
         return path
     }
 
-    /// Writes a record file: records in order of time.
+    /// Writes a record file of records in order of time.
     ///
     /// - Parameters:
     ///   - header: count, sum and the times of the first and last record are filled in here.
@@ -116,7 +118,7 @@ public final class DatasetWriter {
     }
 
     /// Writes `index.csv` and `dataset.json` and puts the folder in its place.
-    /// Returns: what there is to say of what stood there, a sentence each.
+    /// Returns sentences on what stood there.
     @discardableResult
     public func publish(_ description: DatasetDescription) throws(DatasetFault) -> [String] {
         FolderRemoval.remove(hidden.path + "/scratch")
@@ -143,7 +145,7 @@ public final class DatasetWriter {
         }
     }
 
-    /// Leaves nothing behind, unless the dataset was whole.
+    /// Removes all that was made, unless the dataset was whole.
     public func discard() { hidden.discard() }
 
     private func makeFolder(_ path: String) throws(DatasetFault) {

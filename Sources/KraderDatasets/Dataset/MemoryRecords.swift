@@ -21,7 +21,7 @@ final class MemoryRecords: RecordSink {
     }
 }
 
-/// The bytes of a file that lies in memory; written once, then only read.
+/// The bytes of a file that lies in memory. They are written once, then only read.
 final class FileBytes: @unchecked Sendable {
     private let memory: UnsafeMutableRawBufferPointer
     private var used = 0
@@ -32,7 +32,7 @@ final class FileBytes: @unchecked Sendable {
 
     deinit { memory.deallocate() }
 
-    /// There is room for all that comes.
+    /// Adds a piece. There is room for all that comes.
     func append(_ piece: UnsafeRawBufferPointer) {
         UnsafeMutableRawBufferPointer(rebasing: memory[used..<used + piece.count])
             .copyMemory(from: piece)
@@ -41,8 +41,8 @@ final class FileBytes: @unchecked Sendable {
 }
 
 extension RecordHeader {
-    /// With count, sum and the times of the first and last record, and the hashes of the records'
-    /// blocks, as a file has them.
+    /// The header with count, sum and the times of the first and last record, and the hashes of the
+    /// records' blocks, as a file has them.
     ///
     /// - Parameter blockHashes: the quick hash of each block of the records.
     func completed(

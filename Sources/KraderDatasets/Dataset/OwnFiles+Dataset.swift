@@ -1,9 +1,9 @@
 import Glibc
 import KraderJSON
 
-/// What of a dataset's folder krader wrote, as its sealed texts prove it.
+/// Tells what of a dataset's folder krader wrote, as its sealed texts prove it.
 extension OwnFiles {
-    /// Throws: `DatasetFault.notOurs` when a folder that stands there can't be replaced.
+    /// Throws `DatasetFault.notOurs` when a folder that stands there can't be replaced.
     static func checkReplaceable(dataset path: String) throws(DatasetFault) {
         guard FolderRemoval.isFolder(path, followingLinks: false) else {
             let what = FolderRemoval.isFolder(path) ? "a link to a folder" : "no folder"
@@ -23,17 +23,17 @@ extension OwnFiles {
         }
     }
 
-    /// `nil` when the folder holds no dataset whose seals are whole.
+    /// Lists the files of a dataset; `nil` when the folder holds none whose seals are whole.
     init?(dataset path: String) {
         guard let dataset = try? Dataset(path) else { return nil }
         self.init()
         for file in dataset.files { add(file.path, hash: nil) }
-        // Their bytes were just compared with the seal.
+        // The bytes of these were just compared with the seal.
         for name in [Dataset.descriptionName, Dataset.indexName] { add(name, hash: nil) }
         add(Dataset.instrumentsName, hash: dataset.instrumentsHash)
         let place = path + "/" + Dataset.provenanceName
         guard let bytes = try? MappedFile.contents(of: place) else { return }
-        // A text that isn't as it was sealed has no hash that it could have.
+        // No hash fits a text that isn't as it was sealed.
         add(Dataset.provenanceName, hash: DatasetSeal.isWhole(bytes) ? nil : "")
         if let record = try? JSONReader.read(bytes, file: place).root,
             let hash = record["rejects_sha256"]?.string

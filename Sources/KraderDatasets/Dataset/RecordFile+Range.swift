@@ -1,8 +1,8 @@
 import KraderModel
 
 extension RecordFile {
-    /// Whether some files, as an index lists them, can be: whoever sealed it, nothing that is
-    /// computed from its numbers leaves 64 bits.
+    /// Whether some files, as an index lists them, can exist. Then nothing that is computed from
+    /// their numbers leaves 64 bits, whoever sealed the index.
     static func arePossible(_ files: [RecordFile]) -> Bool {
         var (rows, bytes) = (0, 0)
         for file in files {
@@ -24,7 +24,7 @@ extension RecordFile {
     private static let rowsMax = 1 << 40
     private static let bytesMax = 1 << 48
     private static let totalMax = 1 << 60
-    /// The years that a `CalendarDate` has.
+    /// The span of the years that a `CalendarDate` has.
     private static let times = MomentSpan(
         start: CalendarDate(1900, 1, 1).midnight, end: CalendarDate(2199, 12, 31).midnight + .day)
 }

@@ -3,23 +3,23 @@ public import KraderModel
 
 /// A line of a dataset's `index.csv`: one record file.
 public struct RecordFile: Hashable, Sendable {
-    /// Below the dataset's folder: `ticks/005930/2026-03-03.ticks`.
+    /// The path below the dataset's folder: `ticks/005930/2026-03-03.ticks`.
     public var path: String
     public var kind: RecordKind
     public var symbol: IssueCode
-    /// Of candles.
+    /// The timeframe of candles; `nil` for other kinds.
     public var timeframe: Timeframe?
-    /// Of everything else.
+    /// The day (KST) of the rows; `nil` for candles.
     public var day: CalendarDate?
     public var rows: Int
     public var first: Moment
     public var last: Moment
-    /// Of the whole file.
+    /// The number of bytes of the whole file.
     public var bytes: Int
-    /// The quick hash, for reading.
+    /// The quick hash, which is compared when the file is read.
     public var sum: UInt64
-    /// SHA-256 of all that a run can see of it (`RecordIdentity`); `nil` in a dataset of the old
-    /// version.
+    /// The SHA-256 of all that a run can see of the file (`RecordIdentity`); `nil` in a dataset of
+    /// the old version.
     public var identity: ContentHash?
 
     public init(_ header: RecordHeader, identity: ContentHash? = nil) {
@@ -41,7 +41,8 @@ public struct RecordFile: Hashable, Sendable {
         RecordFile(header, identity: identity) == self
     }
 
-    /// The text of an `index.csv`: that of the old version when a file's SHA-256 is not known.
+    /// The text of an `index.csv`. It is that of the old version when a file's SHA-256 is not
+    /// known.
     static func index(of files: [RecordFile]) -> [UInt8] {
         let proves = files.allSatisfy { $0.identity != nil }
         let head = proves ? columns : oldColumns
@@ -63,7 +64,7 @@ public struct RecordFile: Hashable, Sendable {
             + String(repeating: "0", count: 16 - hash.count) + hash
     }
 
-    /// `nil` for a line that no krader wrote.
+    /// Reads a line of the index; `nil` for a line that no krader wrote.
     init?(line: Substring) {
         let fields = line.split(separator: ",", omittingEmptySubsequences: false)
         guard fields.count == 6 || fields.count == 7, let rows = Int(fields[1]),

@@ -1,7 +1,7 @@
 import KraderMarket
 
-/// SHA-256 of all that a run can see of a record file: its records, then the first 64 bytes of its
-/// header. What is left out are who recorded it, and the quick hashes.
+/// The SHA-256 of all that a run can see of a record file: its records, then the first 64 bytes of
+/// its header. Who recorded it and the quick hashes are left out.
 ///
 /// It takes a block at a time, beside the quick hash, while the block is in the processor's cache.
 struct RecordIdentity {
@@ -27,7 +27,7 @@ struct RecordIdentity {
         return hash.finished()
     }
 
-    /// Of a record file as it lies there, whose length was found right.
+    /// The identity of a record file as it lies there, whose length was found right.
     static func of(file bytes: UnsafeRawBufferPointer, _ header: RecordHeader) -> ContentHash {
         var hash = FileHash()
         let records = RecordHeader.length..<RecordHeader.length + header.recordBytes

@@ -1,11 +1,11 @@
 import KraderMarket
 
-/// Where the records of an import go: a dataset on disk, or memory.
+/// The place where the records of an import go: a dataset on disk, or memory.
 protocol RecordSink: AnyObject {
     /// The files written so far.
     var files: [RecordFile] { get }
 
-    /// Takes the records of one file, in order of time: whole ones, at least one. Count, sum and
+    /// Takes the records of one file: whole ones, in order of time, at least one. Count, sum and
     /// the times of the first and last record are filled in here.
     func write(_ header: RecordHeader, _ records: UnsafeRawBufferPointer) throws(DatasetFault)
 }

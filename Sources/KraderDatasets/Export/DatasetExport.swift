@@ -6,23 +6,23 @@ public import KraderModel
 
 /// Why a dataset could not be exported.
 public enum ExportFault: Error {
-    /// Something stands there that may not be replaced: a sentence.
+    /// Something stands there that may not be replaced; the text is a sentence.
     case exists(String)
     /// Rows of several kinds have no common row of titles.
     case severalKinds
     case writing(FileFault)
     case dataset(DatasetFault)
-    /// Whoever watches wanted no more.
+    /// Somebody asked to stop.
     case interrupted
 }
 
-/// A dataset on its way into CSV: a piece of one file is in memory.
+/// Turns a dataset into CSV. A piece of one file is in memory at a time.
 public struct DatasetExport {
-    /// Records read at a time.
+    /// The number of records that are read at a time.
     private static let pieceRows = 1 << 14
 
     private let dataset: Dataset
-    /// Of the rows; nothing outside.
+    /// The period of the rows; none outside of it is written.
     private let period: MomentSpan
     private let calls: FolderCalls
     private let goesOn: (Double, Moment, Int64) -> Bool
@@ -30,14 +30,15 @@ public struct DatasetExport {
     public private(set) var rows: Int64 = 0
     public private(set) var bytes: Int64 = 0
     private var rowsWhole = 0
-    /// Of the file that is written.
+    /// The hash of the file that is being written.
     private var hash = FileHash()
-    /// Of issues whose prices have any, indices.
+    /// The decimals of issues whose prices have any, which are indices.
     private var decimals: [IssueCode: Int] = [:]
 
     /// - Parameters:
-    ///   - period: of the rows of candles, which have many days in a file.
-    ///   - goesOn: told the share done, the data's time and the rows so far; ends it by false.
+    ///   - period: the period of candles, which have many days in a file.
+    ///   - goesOn: is told the share done, the data's time and the rows so far; `false` ends the
+    ///     export.
     public init(
         _ dataset: Dataset, in period: MomentSpan, calls: FolderCalls,
         _ goesOn: @escaping (Double, Moment, Int64) -> Bool
@@ -48,8 +49,8 @@ public struct DatasetExport {
         self.goesOn = goesOn
     }
 
-    /// Makes a folder with a file for each record file, whole or not at all. Returns what there is
-    /// to say of the place, a sentence each.
+    /// Makes a folder with a file for each record file, whole or not at all. Returns sentences on
+    /// what there is to say of the place.
     public mutating func write(
         _ wanted: [RecordFile], to path: String, replacing: Bool
     ) throws(ExportFault) -> [String] {
@@ -153,7 +154,8 @@ public struct DatasetExport {
         if isEnded { throw .interrupted }
     }
 
-    /// Writes records until the text is full. Returns: the next one; `nil` when one cannot be.
+    /// Writes records until the text is full. Returns the place of the next record; `nil` when a
+    /// record cannot be.
     private mutating func append(
         _ records: UnsafeRawBufferPointer, from place: Int, _ header: RecordHeader,
         to text: inout RowText
@@ -184,7 +186,7 @@ public struct DatasetExport {
                 text.book(book, depth: header.depth)
             case .candles:
                 guard let candle = CandleRecord(record) else { return nil }
-                // Only these have rows of many days in a file.
+                // Only candles have rows of many days in a file.
                 guard period.contains(candle.start) else { continue }
                 text.candle(
                     candle.start, isDaily: isDaily, open: Int64(candle.open),
@@ -220,7 +222,7 @@ public struct DatasetExport {
         }
     }
 
-    /// What an import cannot know from rows.
+    /// The text of `options.json`: what an import cannot know from rows.
     private var options: [UInt8] {
         let description = dataset.description
         var writer = JSONWriter(.pretty)

@@ -1,7 +1,7 @@
 import Glibc
 import KraderJSON
 
-/// The folder of an export: filled under a hidden name and put in place when it is whole.
+/// The folder of an export. It is filled under a hidden name and put in place when it is whole.
 final class ExportFolder {
     private let path: String
     private let hidden: HiddenFolder
@@ -9,7 +9,7 @@ final class ExportFolder {
     private var folders: Set<String> = []
     private var own = OwnFiles()
 
-    /// Throws: `ExportFault` when it can't be made there.
+    /// Makes the folder. Throws `ExportFault` when it can't be made there.
     init(_ path: String, replacing: Bool, calls: FolderCalls) throws(ExportFault) {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
@@ -25,7 +25,7 @@ final class ExportFolder {
         }
     }
 
-    /// Only what an export wrote, and nobody changed, may be replaced.
+    /// Checks that a folder may be replaced: only what an export wrote, and nobody changed.
     private static func checkReplaceable(
         _ path: String, _ replacing: Bool
     ) throws(ExportFault) {
@@ -45,15 +45,15 @@ final class ExportFolder {
         }
     }
 
-    /// What the file system there can't do, a sentence each.
+    /// What the file system there can't do, in sentences.
     var notes: [String] { hidden.notes }
 
-    /// `ticks/005930/2026-03-03.csv`
+    /// The name of the file in the export: `ticks/005930/2026-03-03.csv`.
     static func name(of file: RecordFile) -> String {
         (file.path.lastIndex(of: ".").map { String(file.path[..<$0]) } ?? file.path) + ".csv"
     }
 
-    /// A new file of the folder, to be finished or dropped by the caller.
+    /// Opens a new file of the folder, which the caller finishes or drops.
     func open(_ name: String) throws(ExportFault) -> Int32 {
         do throws(FileFault) {
             if let slash = name.lastIndex(of: "/") {
@@ -70,7 +70,7 @@ final class ExportFolder {
         }
     }
 
-    /// The file is whole, and has this SHA-256.
+    /// Finishes a file that is whole and has this SHA-256.
     func finish(_ descriptor: Int32, _ name: String, hash: String) throws(ExportFault) {
         guard close(descriptor) == 0 else {
             throw .writing(FileFault(path: name, number: errno))
@@ -96,7 +96,7 @@ final class ExportFolder {
         try finish(descriptor, name, hash: hash.finish())
     }
 
-    /// Returns: what there is to say of what stood there, a sentence each.
+    /// Puts the folder in its place. Returns sentences on what stood there.
     func publish() throws(ExportFault) -> [String] {
         try write(own.list, to: OwnFiles.listName)
         chmod(hidden.path, 0o755)
@@ -108,6 +108,6 @@ final class ExportFolder {
         }
     }
 
-    /// Leaves nothing behind, unless the export was whole.
+    /// Removes all that was made, unless the export was whole.
     func discard() { hidden.discard() }
 }

@@ -1,13 +1,13 @@
 import KraderModel
 
-/// A SHA-256, kept without a string of its own: an index can have a hundred thousand of them.
+/// A SHA-256 without a string of its own: an index can have a hundred thousand of them.
 public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     private let first: UInt64
     private let second: UInt64
     private let third: UInt64
     private let fourth: UInt64
 
-    /// - Parameter bytes: 32 of them.
+    /// - Parameter bytes: the 32 bytes of the hash.
     init(_ bytes: [UInt8]) {
         precondition(bytes.count == 32, "SHA-256 has 32 bytes")
         func word(_ at: Int) -> UInt64 {
@@ -16,7 +16,7 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
         (first, second, third, fourth) = (word(0), word(8), word(16), word(24))
     }
 
-    /// From 64 small hex digits; `nil` for anything else.
+    /// Reads 64 small hex digits; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
         var words: InlineArray<4, UInt64> = [0, 0, 0, 0]
         var count = 0
@@ -35,7 +35,7 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
         (first, second, third, fourth) = (words[0], words[1], words[2], words[3])
     }
 
-    /// 64 hex digits.
+    /// The hash as 64 small hex digits.
     public var description: String {
         hexadecimal(
             [first, second, third, fourth].flatMap { word in

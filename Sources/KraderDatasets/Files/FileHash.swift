@@ -1,8 +1,8 @@
 import CSHA256
 import KraderModel
 
-/// SHA-256 of what files hold, which may be gigabytes: with the processor's instructions where it
-/// has them, else as `SHA256` does.
+/// The SHA-256 of what files hold, which may be gigabytes. It is computed with the processor's
+/// instructions where it has them, else as `SHA256` does.
 public struct FileHash: Sendable {
     private let hasInstructions = krader_sha256_is_available() != 0
     private var portable = SHA256()
@@ -18,15 +18,15 @@ public struct FileHash: Sendable {
         }
     }
 
-    /// The 32 bytes, in hex. The hash is spent afterwards.
+    /// The 32 bytes in hex. The hash is spent afterwards.
     public mutating func finish() -> String { "\(finished())" }
 
-    /// The same as a value.
+    /// The 32 bytes as a value. The hash is spent afterwards.
     public mutating func finished() -> ContentHash {
         ContentHash(hasInstructions ? quick.finish() : portable.finish())
     }
 
-    /// Of bytes that lie in memory.
+    /// The hash of bytes that lie in memory.
     public static func of(_ bytes: [UInt8]) -> ContentHash {
         var hash = FileHash()
         bytes.withUnsafeBytes { hash.update($0) }
@@ -34,13 +34,13 @@ public struct FileHash: Sendable {
     }
 }
 
-/// What the instructions need kept.
+/// The state of a hash that the processor's instructions compute.
 private struct QuickHash: Sendable {
     private var state: InlineArray<8, UInt32> = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
         0x5be0_cd19,
     ]
-    /// Bytes of the block that is not complete yet, fewer than 64.
+    /// The bytes of the block that is not complete yet, fewer than 64.
     private var pending: [UInt8] = []
     private var length: UInt64 = 0
 

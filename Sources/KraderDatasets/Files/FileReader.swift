@@ -4,11 +4,11 @@ import Glibc
 public struct FileFault: Error, Hashable, Sendable {
     public var path: String
     public var reason: String
-    /// There is no such file.
+    /// Whether the fault is that there is no such file.
     public var isAbsence = false
-    /// Something stands where nothing may.
+    /// Whether the fault is that something stands where nothing may.
     public var isPresence = false
-    /// Nothing can be written there, whatever the disk holds: another place may do.
+    /// Whether nothing can be written there, whatever the disk holds: another place may do.
     public var isWrongPlace = false
 
     public init(path: String, number: Int32) {
@@ -32,7 +32,7 @@ public struct FileFault: Error, Hashable, Sendable {
 
 /// Reads a file piece by piece, so that memory does not grow with its size.
 ///
-/// Only regular files: a device has no end, and opening a pipe waits for its writer.
+/// Only regular files are read: a device has no end, and opening a pipe waits for its writer.
 public enum FileReader {
     private static let pieceBytes = 1 << 20
 
@@ -53,7 +53,7 @@ public enum FileReader {
         }
     }
 
-    /// The first bytes of a file, at most so many. Throws `FileFault`.
+    /// The first bytes of a file, at most a given number of them. Throws `FileFault`.
     public static func head(of path: String, bytes: Int) throws(FileFault) -> [UInt8] {
         let descriptor = try opened(path)
         defer { close(descriptor) }
@@ -66,7 +66,7 @@ public enum FileReader {
         }
     }
 
-    /// How many bytes a file has. Throws `FileFault`.
+    /// The number of bytes of a file. Throws `FileFault`.
     public static func size(of path: String) throws(FileFault) -> Int {
         let descriptor = try opened(path)
         defer { close(descriptor) }
@@ -75,7 +75,7 @@ public enum FileReader {
         return Int(status.st_size)
     }
 
-    /// Opened without waiting, so that what it is can be asked before anything is read.
+    /// Opens a file without waiting, so that its kind can be asked before anything is read.
     static func opened(_ path: String) throws(FileFault) -> Int32 {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }

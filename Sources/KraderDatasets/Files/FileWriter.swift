@@ -9,7 +9,7 @@ public enum FileWriter {
     static func write(
         _ pieces: [UnsafeRawBufferPointer], to path: String, syncs: Bool
     ) throws(FileFault) {
-        // Nobody else's file has such a name, so that nothing of theirs is written over.
+        // No file of somebody else has such a name, so that nothing of theirs is written over.
         let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         let temporary = String(path[..<name]) + HiddenFolder.prefix + path[name...]
         let descriptor = open(
@@ -32,7 +32,7 @@ public enum FileWriter {
 
     /// Writes a new file, which gets its name when it is whole; what stands there stays.
     ///
-    /// Throws: `FileFault`; `isPresence` when something stands there.
+    /// Throws `FileFault`, with `isPresence` when something stands there.
     public static func writeNew(
         _ bytes: [UInt8], to path: String, calls: FolderCalls = .system
     ) throws(FileFault) {
@@ -83,7 +83,7 @@ public enum FileWriter {
         try result.get()
     }
 
-    /// What was renamed in a folder is on the disk.
+    /// Sees to it that what was renamed in a folder is on the disk.
     static func syncFolder(_ path: String) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
@@ -91,8 +91,8 @@ public enum FileWriter {
         close(descriptor)
     }
 
-    /// Makes a folder and those above it that are not there. Answers those it made, the outermost
-    /// first; after a fault they are gone.
+    /// Makes a folder and those above it that are not there. Answers the folders that it made, the
+    /// outermost first; after a fault they are gone.
     @discardableResult
     public static func makeFolders(
         _ path: String, mode: mode_t = 0o755

@@ -3,18 +3,18 @@ import Glibc
 
 /// What krader asks of a file system beside reading and writing. Not every one knows all of it:
 /// folders over a network and those of other systems exchange no names, lock nothing, or give no
-/// file a second name. A value, so that tests can answer as they do.
+/// file a second name. It is a value, so that tests can answer as they do.
 ///
-/// Each answers 0, or the system's error number.
+/// Each call answers 0, or the system's error number.
 public struct FolderCalls: Sendable {
-    /// Two names change places in one step.
+    /// Exchanges two names in one step.
     public var exchange: @Sendable (_ one: String, _ other: String) -> Int32
-    /// Gives another name, unless something has it: `EEXIST`.
+    /// Gives another name, unless something has it: then it answers `EEXIST`.
     public var renameToNew: @Sendable (_ path: String, _ place: String) -> Int32
     public var rename: @Sendable (_ path: String, _ place: String) -> Int32
     /// Gives a file a second name.
     public var link: @Sendable (_ path: String, _ place: String) -> Int32
-    /// Locks without waiting; `EWOULDBLOCK` when somebody else has the lock.
+    /// Locks without waiting; it answers `EWOULDBLOCK` when somebody else has the lock.
     public var lock: @Sendable (_ descriptor: Int32) -> Int32
 
     public init(
@@ -31,7 +31,7 @@ public struct FolderCalls: Sendable {
         self.lock = lock
     }
 
-    /// The system's own.
+    /// The calls of the system.
     public static let system = FolderCalls(
         exchange: {
             number(renameat2(AT_FDCWD, $0, AT_FDCWD, $1, UInt32(krader_rename_exchange)))
@@ -40,7 +40,7 @@ public struct FolderCalls: Sendable {
             number(renameat2(AT_FDCWD, $0, AT_FDCWD, $1, UInt32(krader_rename_noreplace)))
         },
         rename: { number(Glibc.rename($0, $1)) },
-        // A link itself gets the name, not what it leads to.
+        // A link gets the name itself, not what it leads to.
         link: { number(linkat(AT_FDCWD, $0, AT_FDCWD, $1, 0)) },
         lock: { number(flock($0, LOCK_EX | LOCK_NB)) })
 

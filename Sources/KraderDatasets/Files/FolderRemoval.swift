@@ -1,6 +1,6 @@
 import Glibc
 
-/// Looking at folders, and removing one with all that is in it.
+/// Looks at folders, and removes one with all that is in it.
 public enum FolderRemoval {
     /// Removes a folder with all that is in it. Links are removed, not followed.
     public static func remove(_ path: String) {
@@ -9,7 +9,7 @@ public enum FolderRemoval {
         rmdir(path)
     }
 
-    /// Takes the descriptor over.
+    /// Empties the folder of a descriptor, and closes the descriptor.
     private static func empty(_ descriptor: Int32) {
         guard descriptor >= 0 else { return }
         guard let folder = fdopendir(descriptor) else {
@@ -24,7 +24,7 @@ public enum FolderRemoval {
         }
     }
 
-    /// The next entry but the folder itself and the one above.
+    /// The name of the next entry, without the folder itself and the one above.
     public static func nextName(_ folder: OpaquePointer) -> String? {
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
@@ -35,7 +35,7 @@ public enum FolderRemoval {
         return nil
     }
 
-    /// The names in a folder, hidden ones too, in no order. Throws `FileFault`.
+    /// The names in a folder, with hidden ones, in no order. Throws `FileFault`.
     static func names(in path: String) throws(FileFault) -> [String] {
         guard let folder = opendir(path) else { throw FileFault(path: path, number: errno) }
         defer { closedir(folder) }

@@ -1,7 +1,7 @@
-/// A file's bytes, kept in their place while this lives: mapped, or made in memory.
+/// A file's bytes, which stay in their place while this lives: mapped, or made in memory.
 protocol HeldBytes: AnyObject {
     var bytes: UnsafeRawBufferPointer { get }
-    /// Whether bytes were asked for that could not be read; they are zeros.
+    /// Whether bytes were asked for that could not be read; those are zeros.
     var hasFailed: Bool { get }
 }
 

@@ -1,22 +1,23 @@
 public import Glibc
 
-/// A new folder that nobody sees until it is whole: filled under a name that nobody else has, then
-/// put in its place. It is locked while this lives: the lock ends with the process however that
-/// ends, so that the next one can tell what a killed one left.
+/// A new folder that nobody sees until it is whole. It is filled under a name that nobody else has,
+/// then put in its place. It is locked while this lives: the lock ends with the process however
+/// that ends, so that the next one can tell what a killed one left.
 public final class HiddenFolder {
-    /// What such a folder is called in front of six letters, and what a file is called until it is
-    /// whole: nobody else calls anything so.
+    /// The beginning of such a folder's name, before six letters, and of a file's name until the
+    /// file is whole: nobody else calls anything so.
     public static let prefix = ".unfinished-krader-"
-    /// Another process may take a new folder for a leftover, but not so often.
+    /// How often a folder is made: another process may take a new one for a leftover, but not so
+    /// often.
     private static let triesMax = 16
 
     public private(set) var path: String
     public private(set) var descriptor: Int32
     private let parent: String
     private let calls: FolderCalls
-    /// Folders above that were not there before, the outermost first.
+    /// The folders above that were not there before, the outermost first.
     private let made: [String]
-    /// It stands in its place, or its maker was told where it stands.
+    /// Whether the folder stands in its place, or its maker was told where it stands.
     private var isDone = false
     private let canLock: Bool
     private let canExchange: Bool
@@ -62,10 +63,10 @@ public final class HiddenFolder {
             }
             switch calls.lock(descriptor) {
             case 0:
-                // Between making and locking, another run may have taken it for a leftover.
+                // Another process may have taken it for a leftover between making and locking.
                 if access(path, F_OK) == 0 { return (path, descriptor, true) }
             case EWOULDBLOCK: break
-            // The file system knows no locks: nobody can take it for a leftover either.
+            // The file system knows no locks: no process can take it for a leftover either.
             default: return (path, descriptor, false)
             }
             close(descriptor)
@@ -75,7 +76,7 @@ public final class HiddenFolder {
             path: parent, reason: "folders made there were taken away \(triesMax) times")
     }
 
-    /// Whether two folders can change names there, tried with two that are ours.
+    /// Whether two folders can exchange their names there. It is tried with two that are ours.
     private static func canExchange(in path: String, _ calls: FolderCalls) -> Bool {
         let (one, other) = (path + "/one", path + "/other")
         guard mkdir(one, 0o700) == 0, mkdir(other, 0o700) == 0 else { return false }
@@ -86,7 +87,7 @@ public final class HiddenFolder {
         return calls.exchange(one, other) == 0
     }
 
-    /// What the file system can't do, a sentence each.
+    /// What the file system can't do, in sentences.
     public var notes: [String] {
         var notes: [String] = []
         if !canExchange {
@@ -109,10 +110,11 @@ public final class HiddenFolder {
     /// in the new one first, so that nothing of theirs is gone at any time. When it isn't, or was
     /// changed, all of it stays under another name. What was made stays as well, whatever happens.
     ///
-    /// - Parameter own: of what stands there; `nil` when nothing proves it ours.
-    /// Returns: what there is to say of it, a sentence each.
-    /// Throws: `FileFault`, which says where the new folder is; `isPresence` when something stands
-    /// there and may not be replaced.
+    /// - Parameter own: tells which files of what stands there are ours; `nil` when nothing proves
+    ///   it ours.
+    /// Returns sentences on what there is to say of it.
+    /// Throws `FileFault`, which says where the new folder is, with `isPresence` when something
+    /// stands there and may not be replaced.
     public func publish(
         as place: String, replacing: Bool, _ own: (String) -> OwnFiles? = { _ in nil }
     ) throws(FileFault) -> [String] {
@@ -146,13 +148,14 @@ public final class HiddenFolder {
 
     private func rename(toNew place: String) -> Int32 {
         if calls.renameToNew(path, place) == 0 { return 0 }
-        // It can't tell, or something is there: a plain renaming replaces empty folders only.
+        // The system can't tell, or something is there: a plain renaming replaces empty folders
+        // only.
         return HiddenFolder.isThere(place) ? EEXIST : move(to: place)
     }
 
     private func move(to place: String) -> Int32 {
         if calls.rename(path, place) == 0 { return 0 }
-        // Folders of Windows get no other name while they are open.
+        // A folder of Windows gets no other name while it is open.
         release()
         return calls.rename(path, place)
     }
@@ -162,7 +165,7 @@ public final class HiddenFolder {
         descriptor = -1
     }
 
-    /// What was made stays under a name that is seen; the fault says where.
+    /// Gives what was made a name that is seen; the fault says where it is.
     private func kept(_ fault: FileFault) -> FileFault {
         var fault = fault
         let name = HiddenFolder.freeName(fault.path + ".finished")
@@ -171,8 +174,8 @@ public final class HiddenFolder {
         return fault
     }
 
-    /// Gives what is not ours in a folder a second name in this one. `nil` when that can't be, or
-    /// when what is ours there was changed.
+    /// Gives what is not ours in a folder a second name in this one. Answers `nil` when that can't
+    /// be done, or when what is ours there was changed.
     private func take(from place: String, _ own: OwnFiles?) -> [String]? {
         guard let own, FolderRemoval.isFolder(place), own.changed(in: place) == nil,
             let others = try? own.others(in: place)
@@ -218,17 +221,17 @@ public final class HiddenFolder {
         return "\(name)-\(number)"
     }
 
-    /// Links are there, wherever they lead.
+    /// Whether anything is there. A link counts, wherever it leads.
     private static func isThere(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0
     }
 
-    /// Leaves nothing behind, unless it was put in its place.
+    /// Removes all that was made, unless it was put in its place.
     public func discard() {
         if isDone { return }
         FolderRemoval.remove(path)
-        // Those that hold something by now stay.
+        // Folders that hold something by now stay.
         for path in made.reversed() { rmdir(path) }
     }
 

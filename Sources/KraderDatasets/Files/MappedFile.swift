@@ -1,16 +1,16 @@
 import Glibc
 
-/// A file's bytes in memory, read from the disk as they are touched; kept in place while this
-/// lives.
+/// A file's bytes in memory. They are read from the disk as they are touched, and stay in place
+/// while this lives.
 ///
 /// Bytes that can't be read any more, because somebody cut the file or the disk failed, are zeros
 /// from then on, and `hasFailed` says so: the process lives on.
 public final class MappedFile {
     public let bytes: UnsafeRawBufferPointer
-    /// Among the mappings; `nil` of an empty file.
+    /// The file's place among the mappings; `nil` for an empty file.
     private let slot: Int?
 
-    /// Throws `FileFault` when it can't be opened or is no regular file.
+    /// Maps a file. Throws `FileFault` when it can't be opened or is no regular file.
     public init(_ path: String) throws(FileFault) {
         let descriptor = try FileReader.opened(path)
         defer { close(descriptor) }
@@ -37,7 +37,7 @@ public final class MappedFile {
     /// Whether bytes were asked for that could not be read.
     public var hasFailed: Bool { slot.map(Mappings.hasFailed) ?? false }
 
-    /// A copy of a whole file, read and not mapped. Throws `FileFault`.
+    /// A copy of a whole file, which is read and not mapped. Throws `FileFault`.
     public static func contents(of path: String) throws(FileFault) -> [UInt8] {
         var bytes: [UInt8] = []
         try FileReader.read(path) { bytes += $0 }
@@ -52,7 +52,7 @@ public final class MappedFile {
 }
 
 extension FileFault {
-    /// A file of which bytes were asked for that are not there any more.
+    /// The fault of a file of which bytes were asked for that are not there any more.
     static func shrunk(_ path: String) -> FileFault {
         FileFault(
             path: path, reason: "it became shorter, or the disk failed, while it was being read")

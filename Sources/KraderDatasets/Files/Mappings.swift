@@ -9,24 +9,24 @@ import Synchronization
 /// as ever.
 enum Mappings {
     private struct Mapping {
-        /// 0: free.
+        /// The address of the first byte; 0 when the place is free.
         var start: UInt = 0
         var end: UInt = 0
         var hasFailed = false
     }
 
-    /// As many mappings as Linux gives a process.
+    /// The most mappings, which are as many as Linux gives a process.
     private static let capacity = 1 << 16
 
-    /// Which are free again, and how many were ever used at once.
+    /// The places that are free again, and how many were ever used at once.
     private static let places = Mutex<(free: [Int], used: Int)>(([], 0))
 
-    // The handler reads them: plain memory, changed before a file is touched and after.
+    // The handler reads these: plain memory, changed before a file is touched and after.
     nonisolated(unsafe) private static var mappings: UnsafeMutablePointer<Mapping>?
     nonisolated(unsafe) private static var used = 0
     nonisolated(unsafe) private static var pageBytes: UInt = 4096
 
-    /// `nil` when there is no place for another.
+    /// Adds a mapping and answers its place; `nil` when there is no place for another.
     static func add(_ bytes: UnsafeRawBufferPointer) -> Int? {
         places.withLock { places in
             if mappings == nil { listen() }
@@ -49,7 +49,7 @@ enum Mappings {
     }
 
     static func hasFailed(_ slot: Int) -> Bool {
-        // Asked after the bytes were touched, not before.
+        // The fence lets this be asked after the bytes were touched, not before.
         atomicMemoryFence(ordering: .acquiring)
         return mappings?[slot].hasFailed ?? false
     }
@@ -64,7 +64,7 @@ enum Mappings {
         action.__sigaction_handler.sa_sigaction = { _, info, _ in
             let address = info?.pointee._sifields._sigfault.si_addr
             guard Mappings.mend(UInt(bitPattern: address)) else {
-                // It happens again, and this time nobody listens.
+                // The fault happens again, and this time nobody listens.
                 signal(SIGBUS, SIG_DFL)
                 return
             }
@@ -72,7 +72,7 @@ enum Mappings {
         sigaction(SIGBUS, &action, nil)
     }
 
-    /// Zeros from a page of a mapping to its end. Called by the handler: allocates nothing.
+    /// Puts zeros from a page of a mapping to its end. The handler calls it: it allocates nothing.
     private static func mend(_ address: UInt) -> Bool {
         guard let mappings else { return false }
         for slot in 0..<used where mappings[slot].start <= address && address < mappings[slot].end {

@@ -1,8 +1,8 @@
 import Glibc
 import KraderModel
 
-/// What of a folder krader wrote, as a sealed text in it proves: all else is somebody's, and is
-/// never removed.
+/// The files of a folder that krader wrote, as a sealed text in it proves: all else is somebody's,
+/// and is never removed.
 public struct OwnFiles: Sendable {
     /// The list that results and exports carry: lines that `sha256sum -c` reads, and a seal.
     public static let listName = "SHA256SUMS"
@@ -10,8 +10,8 @@ public struct OwnFiles: Sendable {
     private static let unhashed = "# may differ: "
     private static let seal = "# seal: "
 
-    /// By path below the folder: the SHA-256 of what was written, in hexadecimal; `nil` of files
-    /// that nobody edits, or that differ each time.
+    /// The SHA-256, in hex, of what was written, by path below the folder; `nil` for files that
+    /// nobody edits, or that differ each time.
     private var hashes: [String: String?]
 
     public init(_ hashes: [String: String?] = [:]) { self.hashes = hashes }
@@ -27,7 +27,7 @@ public struct OwnFiles: Sendable {
         return Array((text + OwnFiles.seal + OwnFiles.hash(of: Array(text.utf8)) + "\n").utf8)
     }
 
-    /// Reads a list. `nil` when it isn't as it was sealed.
+    /// Reads a list; `nil` when it isn't as it was sealed.
     public init?(list bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -46,7 +46,7 @@ public struct OwnFiles: Sendable {
         hashes[OwnFiles.listName] = .some(nil)
     }
 
-    /// What the list in a folder says; `nil` when it has none that is whole.
+    /// Reads the list in a folder; `nil` when it has none that is whole.
     public init?(listedIn folder: String) {
         guard let bytes = try? MappedFile.contents(of: folder + "/" + OwnFiles.listName) else {
             return nil
@@ -62,7 +62,7 @@ public struct OwnFiles: Sendable {
             do throws(FileFault) {
                 try FileReader.read(folder + "/" + path) { hasher.update($0) }
             } catch {
-                // One that is gone can't be lost.
+                // A file that is gone can't be lost.
                 if error.isAbsence { continue }
                 return path
             }
@@ -71,8 +71,8 @@ public struct OwnFiles: Sendable {
         return nil
     }
 
-    /// Paths of what somebody else put into the folder: a folder stands for all in it when nothing
-    /// of ours is in it. Throws `FileFault` when it can't be looked at.
+    /// The paths of what somebody else put into the folder. A folder stands for all in it when
+    /// nothing of ours is in it. Throws `FileFault` when the folder can't be looked at.
     public func others(in folder: String) throws(FileFault) -> [String] {
         var folders: Set<Substring> = []
         for path in hashes.keys {

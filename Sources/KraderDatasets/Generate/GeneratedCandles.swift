@@ -3,10 +3,10 @@ import KraderJSON
 import KraderMarket
 import KraderModel
 
-/// The candles of a synthetic market, an issue's in one file. As many issues as memory should hold
-/// are drawn at a time, and the market as often as that takes.
+/// The candles of a synthetic market, with a file for each issue. As many issues as memory should
+/// hold are drawn at a time, and the market as often as that takes.
 struct GeneratedCandles {
-    /// Of the candles in memory, bytes.
+    /// The most bytes of candles in memory.
     private static let bytesMax = 1 << 28
 
     private let market: GeneratedMarket
@@ -37,7 +37,7 @@ struct GeneratedCandles {
         throws(GenerationFault)
     {
         let days = market.settings.tradingDays.count
-        // Of a day: 381 minutes with the closing cross.
+        // A day has 381 minutes with the closing cross.
         let each = days * (timeframe == .d1 ? 1 : 381) * CandleRecord.length
         let atOnce = max(1, GeneratedCandles.bytesMax / max(1, each))
         for first in stride(from: 0, to: market.instruments.count, by: atOnce) {
@@ -82,7 +82,7 @@ struct GeneratedCandles {
         }
     }
 
-    /// A candle after what happened to its issue until then.
+    /// Adds a candle, changed by what happened to its issue until then.
     private mutating func add(
         _ candle: Candle, _ date: CalendarDate, _ symbol: Int, _ table: PriceStepTable,
         to rows: RecordRows
@@ -99,7 +99,7 @@ struct GeneratedCandles {
         switch events.standing(on: date) {
         case .gone: return
         case .halted:
-            // A day has one row, whatever the timeframe would have.
+            // A halted day has one row in daily candles, and none in others.
             guard timeframe == .d1, let close = events.lastClose else { return }
             CandleRecord(
                 start: start, open: 0, high: 0, low: 0, close: close, volume: 0, value: 0,
@@ -123,7 +123,7 @@ struct GeneratedCandles {
 }
 
 extension PriceStepTable {
-    /// The line of the grid at or below a price.
+    /// The price of the grid at or below an amount.
     fileprivate func onGrid(_ won: Int64) -> UInt32 {
         UInt32((roundedDown(Price(max(won, 1))) ?? lowest).won)
     }

@@ -1,18 +1,18 @@
 import KraderMarket
 import KraderModel
 
-/// What a dataset keeps in a file a day.
+/// A record of which a dataset keeps a file a day.
 protocol DayRecord {
     var time: Moment { get }
     var symbol: SymbolIndex { get }
     /// Whether a record can hold its numbers.
     var fits: Bool { get }
-    /// Writes as many bytes as the header says a record has.
+    /// Writes the record, with as many bytes as the header says.
     func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer)
 }
 
 extension Price {
-    /// Records hold prices up to a thousand million.
+    /// The highest price that records hold, a thousand million won.
     static let recordMax = Price(1_000_000_000)
 }
 
@@ -50,7 +50,7 @@ extension StatusChange: DayRecord {
     }
 }
 
-/// Rows in order of time, of many issues, put into a file for each issue and day.
+/// Takes rows of many issues in order of time, and puts them into a file for each issue and day.
 struct GeneratedDays<Row: DayRecord> {
     private var header: RecordHeader
     private let codes: [IssueCode]
@@ -59,8 +59,8 @@ struct GeneratedDays<Row: DayRecord> {
     private var day: CalendarDate?
 
     /// - Parameters:
-    ///   - header: of all files; symbol and day are filled in.
-    ///   - period: of the whole, for the progress.
+    ///   - header: the header of all files; symbol and day are filled in.
+    ///   - period: the whole period, for the progress.
     init(_ header: RecordHeader, _ codes: [IssueCode], _ period: MomentSpan) {
         self.header = header
         self.codes = codes
@@ -68,8 +68,8 @@ struct GeneratedDays<Row: DayRecord> {
         rows = codes.map { _ in RecordRows() }
     }
 
-    /// Takes some rows, of a day that is not earlier than that of the ones before.
-    /// Returns: false at the end, for which no rows stand; then all is written.
+    /// Takes some rows, of a day that is not earlier than that of the ones before. An empty batch
+    /// is the end. Returns `false` there; then all is written.
     mutating func add(
         _ batch: BufferView<Row>, to writer: DatasetWriter, _ watch: inout GenerationWatch
     ) throws(GenerationFault) -> Bool {

@@ -7,7 +7,7 @@ public struct GeneratedMarket: Sendable {
     public var instruments: [Instrument]
     public var settings: SyntheticSettings
     public var seed: UInt64
-    /// For the progress.
+    /// The period by which progress is told.
     public var period: MomentSpan
 
     public init(
@@ -24,23 +24,23 @@ public struct GeneratedMarket: Sendable {
 public enum GenerationFault: Error {
     /// Splits and delistings are carried out on candles alone; this issue has prints.
     case hasPrints(IssueCode)
-    /// By then the issue's price or volume was more than a record holds.
+    /// The issue's price or volume was by then more than a record holds.
     case tooLarge(IssueCode, CalendarDate)
     case dataset(DatasetFault)
-    /// Whoever watches wanted no more.
+    /// Somebody asked to stop.
     case interrupted
 }
 
-/// Synthetic markets on their way into a dataset: a day of prints or books, or a part of the
-/// candles, is in memory.
+/// Writes synthetic markets into a dataset. A day of prints or books, or a part of the candles, is
+/// in memory at a time.
 public struct Generation {
     private let markets: [GeneratedMarket]
     private var facts: InstrumentTable
-    /// Of all records.
+    /// The source that all records name.
     private let source: String
 
-    /// - Parameter facts: told by the user; those of the markets come to them.
-    /// Throws: `GenerationFault.hasPrints` for facts that cannot be carried out.
+    /// - Parameter facts: the facts that the user tells; those of the markets come to them.
+    /// Throws `GenerationFault.hasPrints` for facts that cannot be carried out.
     public init(
         _ markets: [GeneratedMarket], _ facts: InstrumentTable, source: String
     ) throws(GenerationFault) {
@@ -57,8 +57,8 @@ public struct Generation {
 
     /// Writes records and instruments.
     ///
-    /// - Parameter goesOn: told the share done, the market's time and the rows so far; ends it by
-    ///   false.
+    /// - Parameter goesOn: is told the share done, the market's time and the rows so far; `false`
+    ///   ends it.
     public mutating func write(
         to writer: DatasetWriter, _ goesOn: @escaping (Double, Moment, Int64) -> Bool
     ) throws(GenerationFault) {
@@ -81,8 +81,8 @@ public struct Generation {
         }
     }
 
-    /// Prints, then what was displayed beside them, then interruptions: each is drawn anew, as a
-    /// run does.
+    /// Writes prints, then what was displayed beside them, then interruptions: each is drawn anew,
+    /// as a run does.
     private func write(
         _ market: GeneratedMarket, to writer: DatasetWriter, _ watch: inout GenerationWatch
     ) throws(GenerationFault) {
@@ -109,7 +109,7 @@ public struct Generation {
     }
 }
 
-/// How far the parts of a generation are.
+/// Tells how far the parts of a generation are.
 struct GenerationWatch {
     private let goesOn: (Double, Moment, Int64) -> Bool
     private let whole: Int

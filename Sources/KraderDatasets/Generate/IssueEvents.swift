@@ -5,15 +5,15 @@ import KraderModel
 struct IssueEvents {
     enum Standing { case trading, halted, gone }
 
-    /// So many trading days a delisted issue does not trade before it goes, as one that merges into
-    /// another.
+    /// The number of trading days on which a delisted issue does not trade before it goes, as one
+    /// that merges into another.
     private static let haltedDays = 5
 
     private let actions: [CorporateAction]
     private let delisted: CalendarDate?
     private let haltedFrom: CalendarDate?
     private var nextAction = 0
-    /// Of all actions so far.
+    /// The factors of all actions so far.
     private(set) var prices = Ratio.one
     private(set) var shares = Ratio.one
     var lastClose: UInt32?
@@ -32,7 +32,7 @@ struct IssueEvents {
 
     var areNone: Bool { actions.isEmpty && delisted == nil }
 
-    /// The day begins. Returns: the action that takes effect on it.
+    /// Begins a day. Returns the action that takes effect on it.
     mutating func begin(_ date: CalendarDate) -> CorporateAction? {
         guard nextAction < actions.count, actions[nextAction].day <= date else { return nil }
         let action = actions[nextAction]

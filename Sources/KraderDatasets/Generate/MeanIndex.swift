@@ -14,7 +14,7 @@ struct MeanIndex {
         closes = instruments.map { $0.basePrice.map { Double($0.won) } }
     }
 
-    /// A day's candles of all issues.
+    /// Adds a day's candles of all issues.
     mutating func add(_ batch: BufferView<CandleEvent>, _ date: CalendarDate) {
         var (open, high, low, close, count) = (0.0, 0.0, 0.0, 0.0, 0.0)
         var (volume, value) = (Shares.zero, Won.zero)

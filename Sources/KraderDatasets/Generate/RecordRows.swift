@@ -1,4 +1,4 @@
-/// Records of one file to be, one behind the other, in memory that is used again and again.
+/// The records of one file to be, one behind the other, in memory that is used again and again.
 final class RecordRows {
     private var memory: UnsafeMutableRawPointer
     private var room = 1 << 10

@@ -2,17 +2,18 @@ import KraderCSV
 import KraderJSON
 import KraderModel
 
-/// Length and stamp of the candles of an import: facts of all its files together (semantics.md §2).
+/// The length and the stamp of the candles of an import, found from all its files together
+/// (semantics.md §2).
 ///
 /// A file that says them in too few rows takes those of the others; files that contradict each
 /// other need a person's word.
 struct CandleFacts {
-    /// Where a length or a stamp is from, and how surely.
+    /// A length or a stamp, where it is from, and how surely.
     private struct Said<Value: Equatable> {
         var value: Value
-        /// A sentence part: "8 of 8 steps".
+        /// The origin as a part of a sentence: "8 of 8 steps".
         var origin: String
-        /// Somebody says it, or the file's name does: others may differ.
+        /// Whether somebody says it, or the file's name does: other files may then differ.
         var isTold = false
     }
 
@@ -65,7 +66,7 @@ struct CandleFacts {
         }
     }
 
-    /// What a file says of itself; `nil` when its rows are too few.
+    /// The length that a file says of itself; `nil` when its rows are too few.
     private func length(of place: Int) throws(ImportFault) -> Said<Timeframe>? {
         let file = files[place]
         let steps = file.notes.steps
@@ -198,7 +199,7 @@ struct CandleFacts {
 /// The length of candles that a file's name, or that of its folder, tells of: `5m/005930.csv`,
 /// `yahoo-5m_005930.csv`.
 enum FileNameLength {
-    /// `nil` unless exactly one is told.
+    /// The length; `nil` unless exactly one is told.
     static func find(in path: String) -> Timeframe? {
         var found: Set<Timeframe> = []
         for part in path.split(separator: "/").suffix(2) {

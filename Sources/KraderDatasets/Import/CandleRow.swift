@@ -1,7 +1,7 @@
 import KraderCSV
 import KraderModel
 
-/// A candle row as the import keeps it until its place is known, 64 bytes.
+/// A candle row as the import keeps it until its place is known, in 64 bytes.
 struct CandleRow {
     static let length = 64
 
@@ -13,7 +13,7 @@ struct CandleRow {
     var close: UInt32
     var volume: Int64
     var value: Int64
-    /// Won; 0 where no change says it, and until the row has its place.
+    /// The base price in won. It is 0 where no change says it, and until the row has its place.
     var basePrice: UInt32 = 0
     var change: ImportedChange?
     var board: Board?
@@ -70,12 +70,12 @@ struct CandleRow {
         bytes.storeBytes(of: listedShares, toByteOffset: 56, as: Int64.self)
     }
 
-    /// The same values, wherever they stand and whatever time they have.
+    /// Whether both rows have the same values, wherever they stand and whatever time they have.
     func says(sameAs other: CandleRow) -> Bool {
         (open, high, low, close) == (other.open, other.high, other.low, other.close)
             && (volume, value, basePrice) == (other.volume, other.value, other.basePrice)
     }
 
-    /// Nothing traded all day; only the close is known.
+    /// Whether nothing traded all day, so that only the close is known.
     var isHalted: Bool { open == 0 && high == 0 && low == 0 && volume == 0 }
 }

@@ -3,8 +3,8 @@ import KraderJSON
 import KraderMarket
 import KraderModel
 
-/// The candle rows of one symbol, given their places: rows of files of one timeframe together, in
-/// order of time, each candle once.
+/// The candle rows of one symbol, which are put in their places: rows of files of one timeframe
+/// together, in order of time, each candle once.
 struct CandleRows {
     /// What the rows of a file are, once it is read.
     struct Reading {
@@ -13,21 +13,21 @@ struct CandleRows {
         var isNewestFirst: Bool
         var changes: ChangeReadings
         var valueUnit: ValueUnit
-        /// What the file calls the time.
+        /// The file's title of the column of times.
         var timeTitle: String
     }
 
     struct Outcome {
         var rows = 0
         var outOfOrder = 0
-        /// Rows that say again what another says, left out.
+        /// Rows that were left out because they say again what another says.
         var repeated = 0
         var rejects: [(file: Int, reject: ImportReject)] = []
         /// Boards and listed shares from the day on which a row first says them.
         var boards: [Dated<Board>] = []
         var listedShares: [Dated<Shares>] = []
         var firstDay: CalendarDate?
-        /// Times of the first and last candle.
+        /// The times of the first and the last candle.
         var first: Moment?
         var last: Moment?
     }
@@ -41,7 +41,7 @@ struct CandleRows {
     /// The candles of one length.
     private struct Series {
         var placed: [Placed] = []
-        /// Of those told by their ends: which end with the closing call, and the days on which one
+        /// The candles told by their ends that end with the closing call, and the days on which one
         /// ends later.
         var endsWithCall: [Int] = []
         var daysWithLaterEnds: Set<CalendarDate> = []
@@ -60,9 +60,9 @@ struct CandleRows {
 
     let symbol: IssueCode
     let sink: any RecordSink
-    /// What all headers of the dataset say.
+    /// The values that all headers of the dataset share.
     let header: RecordHeader
-    /// By file.
+    /// The reading of each file, by its place.
     let readings: [Reading?]
     let names: [String]
 
@@ -130,10 +130,10 @@ struct CandleRows {
         places[place].placed.append(Placed(start: start.nanoseconds, file: file, row: row))
     }
 
-    /// Before the candle takes its place.
+    /// Notes the end of a candle before the candle takes its place.
     private func noteEnd(_ end: Moment, _ start: Moment, _ series: inout Series) {
         let day = CalendarDate(end)
-        // No close is earlier.
+        // No close is earlier than 15:00.
         guard end - day.midnight >= .hours(15) else { return }
         let hours = SessionHours.on(day)
         if end > hours.close {
@@ -143,13 +143,13 @@ struct CandleRows {
         }
     }
 
-    /// Each candle once, in order of time.
+    /// Writes each candle once, in order of time.
     private func write(
         _ placed: inout [Placed], _ timeframe: Timeframe, _ outcome: inout Outcome
     ) throws {
         guard !placed.isEmpty else { return }
         let isOrdered = zip(placed, placed.dropFirst()).allSatisfy { $0.start <= $1.start }
-        // Sorting is stable: of equal times the first file's row comes first.
+        // The sort is stable: of equal times the first file's row comes first.
         if !isOrdered { placed.sort { $0.start < $1.start } }
         let records = UnsafeMutableRawBufferPointer.allocate(
             byteCount: placed.count * CandleRecord.length, alignment: 16)
@@ -194,7 +194,7 @@ struct CandleRows {
         outcome.rows += count
     }
 
-    /// A second row of one candle.
+    /// Adds a second row of one candle.
     private func add(
         _ next: Placed, like kept: Placed, _ timeframe: Timeframe, _ outcome: inout Outcome
     ) {

@@ -1,4 +1,5 @@
 extension Dataset {
-    /// What the import that made it guessed, mended or rounded, a sentence each without full stop.
+    /// What the import that made the dataset guessed, mended or rounded, in sentences without full
+    /// stops.
     public var guesses: [String] { ImportRecord.guesses(of: self) }
 }

@@ -2,10 +2,10 @@ import KraderCSV
 import KraderJSON
 import KraderModel
 
-/// What the files of an import say together: how long candles are, what their times are, of which
-/// venue the rows are.
+/// Settles what the files of an import say together: how long candles are, what their times are,
+/// and of which venue the rows are.
 extension DatasetImport {
-    /// What the files say together.
+    /// Settles what the files say together.
     mutating func settle() throws(ImportFault) {
         try CandleFacts.settle(&report.files, .command)
         var scopes = ImportScopes()
@@ -27,8 +27,8 @@ extension DatasetImport {
         report.facts.append(("scope", scope.rawValue, origin))
     }
 
-    /// Files of a scenario say each its own: nobody called them one import. Two tellings of the
-    /// same prints are refused all the same.
+    /// Settles the files of a scenario, each of which speaks for itself: nobody called them one
+    /// import. Two tellings of the same prints are refused all the same.
     mutating func settleEach() throws(ImportFault) {
         var scopes = ImportScopes()
         for place in report.files.indices {

@@ -3,7 +3,7 @@ import KraderMarket
 import KraderModel
 
 extension DatasetImport {
-    /// All files are read: writes partition by partition, then what the dataset says of itself.
+    /// Writes partition by partition once all files are read, then what the dataset says of itself.
     mutating func write(
         _ rows: borrowing ImportedRows, _ rejects: inout ImportRejects, _ writer: DatasetWriter,
         _ scratch: String
@@ -78,7 +78,7 @@ extension DatasetImport {
         return facts
     }
 
-    /// By kind, symbol and day.
+    /// The partitions' places in order of kind, symbol and day.
     private func order(of rows: borrowing ImportedRows) -> [Int] {
         let keys = (0..<rows.partitions.count).map { place in
             (
@@ -133,7 +133,7 @@ extension DatasetImport {
         }
     }
 
-    /// What a reader of the dataset should know: of all files together.
+    /// What a reader of the dataset should know of all files together.
     private func notes() -> [String] {
         var result: [String] = []
         func tell(_ count: Int, _ what: String) {
@@ -162,7 +162,7 @@ extension DatasetImport {
         return result + guesses()
     }
 
-    /// What the files don't say themselves.
+    /// What was guessed because the files don't say it themselves.
     private func guesses() -> [String] {
         let files = report.files.filter { $0.skipped == nil }
         var result: [String] = []
@@ -201,7 +201,7 @@ extension DatasetImport {
 }
 
 extension ImportReport {
-    /// What was found when rows were put in their places: a sentence each.
+    /// What was found when rows were put in their places, in sentences.
     var placingSentences: [String] {
         var result: [String] = []
         if outOfOrder > 0 {
@@ -214,11 +214,11 @@ extension ImportReport {
     }
 }
 
-/// What rows say of the issues themselves: lines of `instruments.csv`.
+/// Gathers what rows say of the issues themselves: lines of `instruments.csv`.
 struct ImportedFacts {
     static let columns = "symbol,day,fact,value,sellable,status,note"
 
-    /// Of all issues whose rows do not say it.
+    /// The board of all issues whose rows do not say it.
     let board: Board?
     private var lines: [(symbol: IssueCode, day: CalendarDate, fact: String, value: String)] = []
     private var firstDays: [IssueCode: CalendarDate] = [:]
@@ -241,7 +241,7 @@ struct ImportedFacts {
         firstDays[symbol] = firstDays[symbol].map { min($0, day) } ?? day
     }
 
-    /// Sorted by symbol, day and fact.
+    /// The lines in order of symbol, day and fact.
     var bytes: [UInt8] {
         var all = lines
         if let board {

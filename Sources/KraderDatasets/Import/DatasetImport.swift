@@ -6,41 +6,43 @@ import KraderModel
 
 /// What an import did.
 public struct ImportReport: Sendable {
-    /// Rows of one kind, and of one timeframe, that the dataset has.
+    /// The rows that the dataset has of each kind and timeframe.
     public var contents: [DatasetContent] = []
     public var files: [ImportedFile] = []
     public var symbols = 0
-    /// Rows that hold data in all files.
+    /// The rows that hold data in all files.
     public var rows = 0
     public var kept = 0
-    /// Rows that stood against the direction of their file.
+    /// The rows that stood against the direction of their file.
     public var outOfOrder = 0
-    /// Candle rows that say again what another says, and prints and books of two files that overlap
-    /// in time: left out.
+    /// The rows that were left out: candle rows that say again what another says, and prints and
+    /// books of two files that overlap in time.
     public var repeated = 0
     public var rejected = 0
     public var rejects: [(code: String, count: Int)] = []
-    /// Timeframe, stamp and scope, and from what they are known: `timeframe`, `1m`, `8 of 8 steps`.
+    /// The timeframe, the stamp and the scope, and from what they are known: `timeframe`, `1m`, `8
+    /// of 8 steps`.
     public var facts: [(name: String, value: String, origin: String)] = []
-    /// A sentence each.
+    /// What there is to say of the import, in sentences.
     public var notes: [String] = []
-    /// What was guessed, mended or rounded: runs say it again. A sentence each.
+    /// What was guessed, mended or rounded, in sentences that runs say again.
     public var guesses: [String] = []
-    /// On disk.
+    /// The number of bytes on disk.
     public var bytes = 0
-    /// What there is to say of the place where the dataset stands, a sentence each.
+    /// What there is to say of the place where the dataset stands, in sentences.
     public var placement: [String] = []
 }
 
-/// Whoever started an import is told how it goes on, and may end it.
+/// An observer of an import, who is told how it goes on and may end it.
 public protocol ImportObserver: AnyObject {
-    /// The head of a file was understood, or the file is left out.
+    /// Tells that the head of a file was understood, or that the file is left out.
     func began(_ file: ImportedFile)
-    /// Called some times a megabyte. Throws to end the import: `ImportFault.interrupted`.
+    /// Tells of progress, some times a megabyte. It ends the import by throwing
+    /// `ImportFault.interrupted`.
     /// - Parameters:
-    ///   - bytes: of all files, read so far.
-    ///   - total: of all files; `nil` when one is a pipe.
-    ///   - rows: read so far.
+    ///   - bytes: the bytes of all files that were read so far.
+    ///   - total: the bytes of all files; `nil` when one is a pipe.
+    ///   - rows: the rows that were read so far.
     func moved(bytes: Int, of total: Int?, rows: Int) throws(ImportFault)
 }
 
@@ -51,19 +53,19 @@ public struct DatasetImport {
     let inputs: ImportInputs
     let observer: any ImportObserver
     var report = ImportReport()
-    /// Once all files are read.
+    /// The scope of the rows, known once all files are read.
     var scope = MarketScope.unknown
     private let bytesTotal: Int?
     private var bytesDone = 0
     private var seen = SeenFiles()
     private var rowsTold = 0
 
-    /// Throws: `ImportFault` when paths lead nowhere.
+    /// Prepares an import. Throws `ImportFault` when paths lead nowhere.
     public init(_ request: ImportRequest, observer: any ImportObserver) throws(ImportFault) {
         try self.init(request, ImportInputs(request.paths), observer)
     }
 
-    /// Of files with what is said of each.
+    /// Prepares an import of files with what is said of each.
     init(
         _ files: [ImportInputs.Input], scope: MarketScope, observer: any ImportObserver
     ) throws(ImportFault) {
@@ -207,7 +209,7 @@ public struct DatasetImport {
                     + codes.joined(separator: ", ") + more)
     }
 
-    /// Reads one file. Without a place for rows it is only looked at.
+    /// Reads one file. Without a place for rows the file is only looked at.
     private mutating func read(
         _ place: Int, rejects: inout ImportRejects, rows: UnsafeMutablePointer<ImportedRows>?
     ) throws {
@@ -275,7 +277,7 @@ public struct DatasetImport {
         return first.message + (first.allowed.map { "; \($0)" } ?? "")
     }
 
-    /// The file read before that says the same with the same bytes.
+    /// The file, read before, that says the same with the same bytes.
     private func twin(of path: String, _ size: Int) throws -> String? {
         try seen.twin(of: path, size) {
             try observer.moved(bytes: bytesDone, of: bytesTotal, rows: rowsTold)

@@ -2,7 +2,7 @@ import KraderMarket
 import KraderModel
 
 extension DayRows {
-    /// The rows of a partition in the order of time, by their places.
+    /// The places of a partition's rows in the order of time.
     func order(
         _ runs: [ImportedRows.Run], _ rows: UnsafeRawBufferPointer, _ rowBytes: Int,
         _ repeated: inout Int
@@ -11,14 +11,14 @@ extension DayRows {
             let stamp = rows.loadUnaligned(fromByteOffset: Int(row) * rowBytes, as: UInt64.self)
             return UInt64(littleEndian: stamp) & 0xFFFF_FFFF_FFFF
         }
-        // A file's rows may be in several runs when their kind of row changed; they are not.
+        // A file's rows would lie in several runs only if their kind changed, which it doesn't.
         var sorted: [Int32] = []
         for run in runs {
             var next = (run.start..<run.start + run.count).map { Int32($0) }
             let isTurned = isNewestFirst[Int(run.file)]
             if isTurned { next.reverse() }
             if (isTurned ? run.forward : run.back) > 0 {
-                // Sorting is stable.
+                // The sort is stable.
                 next.sort { time($0) < time($1) }
             }
             sorted =
@@ -28,7 +28,7 @@ extension DayRows {
         return sorted
     }
 
-    /// Two lists in order of time as one; at equal times the first list's rows come first, and rows
+    /// Merges two lists in order of time. At equal times the first list's rows come first, and rows
     /// of the second that the first has too are left out.
     private func merged(
         _ a: [Int32], _ b: [Int32], _ rows: UnsafeRawBufferPointer, _ rowBytes: Int,
@@ -61,7 +61,8 @@ extension DayRows {
         return result
     }
 
-    /// Prints of one time in two files: each print once, as the row has it that says more.
+    /// Merges prints of one time in two files: each print stands once, as the row has it that says
+    /// more.
     private func prints(
         _ a: ArraySlice<Int32>, _ b: ArraySlice<Int32>, _ rows: UnsafeRawBufferPointer,
         _ rowBytes: Int, _ repeated: inout Int
@@ -99,7 +100,7 @@ extension DayRows {
         PrintTelling(rows, at: Int(row) * rowBytes)
     }
 
-    /// Quotes and books of one time in two files: equal ones once.
+    /// Merges quotes and books of one time in two files: equal ones stand once.
     private func displays(
         _ a: ArraySlice<Int32>, _ b: ArraySlice<Int32>, _ rows: UnsafeRawBufferPointer,
         _ rowBytes: Int, _ repeated: inout Int

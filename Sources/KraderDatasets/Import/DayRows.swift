@@ -1,32 +1,34 @@
 import KraderMarket
 import KraderModel
 
-/// The prints, quotes or books of one symbol and day, put in order and written.
+/// Puts the prints, quotes or books of one symbol and day in order and writes them.
 ///
 /// Rows that came in order from one file, or from files that follow each other, go straight
 /// through. Else each file's rows are turned round when it is newest first, sorted by time where
 /// they are not, keeping the order of equal times, and merged with those of the other files: of a
 /// row that several files have, as many are taken as the file has that has most of them.
 struct DayRows {
-    /// What was found.
+    /// What writing a day found.
     struct Outcome {
-        /// Rows written.
+        /// The number of rows written.
         var rows = 0
-        /// Rows that stood against the direction of their file.
+        /// The number of rows that stood against the direction of their file.
         var outOfOrder = 0
-        /// Rows that another file has too, left out.
+        /// The number of rows that were left out because another file has them too.
         var repeated = 0
     }
 
-    /// A day that needs more is written piece by piece when it is in order.
+    /// The most bytes of a day that are written at once: a longer one is written piece by piece
+    /// when it is in order.
     private static let memoryMax = 8 << 20
     private static let pieceBytes = 192 << 10
 
     let header: RecordHeader
     let sink: any RecordSink
-    /// Of a dataset on disk, with its scratch folder: memory takes long days in one piece.
+    /// The writer of a dataset on disk, with its scratch folder. Memory takes long days in one
+    /// piece.
     let disk: (writer: DatasetWriter, scratch: String)?
-    /// By file: its rows go newest first.
+    /// Whether the rows of each file go newest first, by the file's place.
     let isNewestFirst: [Bool]
 
     /// Writes the rows of a partition.
@@ -82,7 +84,7 @@ struct DayRows {
         var latest = Int64.min
         for run in runs {
             let isTurned = isNewestFirst[Int(run.file)]
-            // Of one row, or many at one time, the direction matters only in the second case.
+            // A single row has no direction; that of many rows at one time matters.
             guard run.back == 0, !isTurned || run.count == 1, run.earliest > latest else {
                 return false
             }
@@ -122,7 +124,7 @@ struct DayRows {
         }
     }
 
-    /// Rows become records. Answers the bytes of the records.
+    /// Turns rows into records. Answers the bytes of the records.
     private func copyAll(
         _ rows: UnsafeRawBufferPointer, _ rowBytes: Int, to room: UnsafeMutableRawBufferPointer,
         at start: Int, _ header: RecordHeader
@@ -158,7 +160,7 @@ struct DayRows {
         switch header.kind {
         case .ticks, .quotes, .candles, .statuses: copy(from, at, header.recordLength)
         case .books:
-            // Rows are as deep as books can be.
+            // A row is as deep as books can be.
             let side = 8 * header.depth
             copy(from, at, 8 + side)
             copy(from + 8 + 8 * Book.depthMax, at + 8 + side, side)

@@ -4,15 +4,15 @@ public import KraderModel
 /// `A000020.csv.gz`, `yahoo-5m_005930_20251016-1024.csv`, `005930_NX.csv`, `005930/202602.csv`.
 public struct FileNameCode: Hashable, Sendable {
     public var code: IssueCode
-    /// What a suffix `_NX` or `_AL` behind it says.
+    /// The scope that a suffix `_NX` or `_AL` behind the code says.
     public var scope: MarketScope?
-    /// It is the name of a folder that tells of it.
+    /// Whether it is the name of a folder that tells of the issue.
     public var isOfFolder = false
 
-    /// `nil` unless exactly one word of the name is a code of six characters with at least five
-    /// digits. Words are runs of ASCII letters and digits; a time behind a date is no code, nor is
-    /// a date of six digits beside a word that can be none, or below a folder that is a code. A
-    /// month such as `202602` is never one.
+    /// Finds the issue; `nil` unless exactly one word of the name is a code of six characters with
+    /// at least five digits. Words are runs of ASCII letters and digits; a time behind a date is no
+    /// code, nor is a date of six digits beside a word that can be none, or below a folder that is
+    /// a code. A month such as `202602` is never one.
     public init?(in path: String) {
         var parts = path.split(separator: "/").map(String.init)
         guard let name = parts.popLast() else { return nil }
@@ -32,7 +32,7 @@ public struct FileNameCode: Hashable, Sendable {
         self = all[0]
     }
 
-    /// The code alone.
+    /// The code without its suffix.
     public static func find(in path: String) -> IssueCode? { FileNameCode(in: path)?.code }
 
     private init(code: IssueCode, scope: MarketScope?) {
@@ -51,7 +51,7 @@ public struct FileNameCode: Hashable, Sendable {
         }
 
         /// The codes among them, each once.
-        /// - Parameter dates: words that may be a date of six digits too.
+        /// - Parameter dates: whether words count that may be a date of six digits too.
         func codes(dates: Bool) -> [FileNameCode]? {
             var found: [FileNameCode] = []
             for (index, word) in words.enumerated() {
@@ -71,7 +71,7 @@ public struct FileNameCode: Hashable, Sendable {
             return code.description.utf8.count(where: isDigit) >= 5 ? code : nil
         }
 
-        /// `20260911`
+        /// Whether a word is a date such as `20260911`.
         private static func isDate(_ word: String) -> Bool {
             guard word.utf8.count == 8, word.utf8.allSatisfy(isDigit), let number = Int(word)
             else { return false }
@@ -79,7 +79,8 @@ public struct FileNameCode: Hashable, Sendable {
                 year: number / 10_000, month: number / 100 % 100, day: number % 100) != nil
         }
 
-        /// `202602`: of the years from which people have files of months.
+        /// Whether a word is a month such as `202602`, of the years from which people have files of
+        /// months.
         private static func isMonth(_ word: String) -> Bool {
             guard word.utf8.count == 6, let number = Int(word) else { return false }
             return (2010...2040).contains(number / 100) && (1...12).contains(number % 100)

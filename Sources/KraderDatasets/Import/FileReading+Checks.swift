@@ -1,7 +1,7 @@
 import KraderCSV
 import KraderJSON
 
-/// Whether more rows of a file are rejected than may be.
+/// Checks whether more rows of a file are rejected than may be.
 extension FileReading {
     /// Throws when more rows of the file were rejected than may be, whatever is still to come.
     func checkRejects(bytesLeft: Int, _ rejects: borrowing ImportRejects) throws(ImportFault) {
@@ -12,7 +12,7 @@ extension FileReading {
             advice: bytesLeft == 0 ? footerAdvice : nil)
     }
 
-    /// What is said where the rows that can't be read are those with which the file ends. Rows
+    /// The advice where the rows that can't be read are those with which the file ends. Rows
     /// without prices say themselves what leaves them out.
     private var footerAdvice: String? {
         let notes = reader.notes
@@ -26,7 +26,7 @@ extension FileReading {
             + request.asker.saying("skip-footer", lines)
     }
 
-    /// Throws when a share of a file's rows is beyond what may be.
+    /// Throws when the share of rejected rows in a file is beyond what may be.
     static func check(
         _ rejected: Int, of rows: Int, _ path: String, _ limit: Double,
         _ rejects: borrowing ImportRejects, advice: String? = nil
@@ -63,7 +63,7 @@ extension FileReading {
 }
 
 extension ImportReject {
-    /// As a fault of a file that was to be understood whole.
+    /// The reject as a fault of a file that was to be understood whole.
     fileprivate func fault(in file: String) -> TextFault {
         let what =
             if !column.isEmpty {

@@ -3,13 +3,13 @@ import KraderJSON
 import KraderMarket
 import KraderModel
 
-/// One file while it is read: bytes in, rows to their partitions, rejects to their list.
+/// Reads one file: its bytes come in, its rows go to their partitions, its rejects to their list.
 struct FileReading: ~Copyable {
-    /// Bytes handed to the reader at once, so that their rows stay in the cache.
+    /// The bytes that the reader gets at once, so that their rows stay in the cache.
     private static let pieceBytes = 1 << 17
-    /// So many codes of a file are named in messages.
+    /// The most codes of a file that messages name.
     private static let codesKept = 8
-    /// No row that holds data is shorter: `0,1,1` and its line break.
+    /// The fewest bytes of a row that holds data: `0,1,1` and its line break.
     static let rowBytesMin = 6
 
     var file: ImportedFile
@@ -17,13 +17,13 @@ struct FileReading: ~Copyable {
     let request: ImportRequest
     private let number: Int
     private var batch = ImportBatch()
-    /// How many rows of other files were rejected before.
+    /// How many rows of other files were rejected before this file.
     private(set) var rejectsBefore: Int?
     private var outside = RowsOutside()
-    /// Of the one issue of a file without a column of codes.
+    /// The scope of the one issue of a file without a column of codes.
     private let symbolScope: MarketScope?
 
-    /// - Parameter isExported: the file is one that `krader data export` wrote.
+    /// - Parameter isExported: whether the file is one that `krader data export` wrote.
     init(
         _ request: ImportRequest, _ file: ImportedFile, number: Int, isExported: Bool = false
     ) {
@@ -72,7 +72,7 @@ struct FileReading: ~Copyable {
         }
     }
 
-    /// The text is over.
+    /// Ends the text.
     mutating func finish(
         _ rows: UnsafeMutablePointer<ImportedRows>?, _ rejects: inout ImportRejects,
         _ observer: any ImportObserver
@@ -93,7 +93,7 @@ struct FileReading: ~Copyable {
         file.toldStamp = request.stamp
     }
 
-    /// What the file's name says of an issue that was told.
+    /// The scope that the file's name says of an issue that was told.
     private func nameScope(_ code: IssueCode) -> MarketScope? {
         guard let named = FileNameCode(in: file.path), named.code == code else { return nil }
         return named.scope
@@ -103,7 +103,7 @@ struct FileReading: ~Copyable {
         if let symbol = file.symbol {
             file.issues = [(symbol, symbolScope)]
         } else {
-            // A closure over a value that is not copied breaks the compiler.
+            // The copy is needed: a closure over a value that is not copied breaks the compiler.
             let scopes = reader.scopes
             for (place, code) in reader.codes.enumerated() {
                 let scope = scopes[place] ?? nameScope(code)
@@ -148,7 +148,7 @@ struct FileReading: ~Copyable {
         batch.removeAll()
     }
 
-    /// The first row is there: whose rows follow?
+    /// Begins once the first row is there: finds to which issue the rows belong.
     private mutating func begin(
         _ table: RecognisedTable, _ rows: UnsafeMutablePointer<ImportedRows>?
     ) throws {
@@ -188,7 +188,8 @@ struct FileReading: ~Copyable {
         if let symbol = file.symbol { rows?.pointee.addSeries(symbol) }
     }
 
-    /// A scenario's file is of all instruments, and doesn't say which row is whose.
+    /// The fault of a scenario's file that is of all instruments and doesn't say to which each row
+    /// belongs.
     private func noCodes(_ table: RecognisedTable) -> TextFaults {
         let titles = (table.columns.map(\.title) + table.ignored).map { "'\(shown($0))'" }
         return TextFaults([
@@ -225,7 +226,7 @@ private struct RowsOutside {
         where rows.pointee.isWanted(batch.candles[index].series) {
             let time = batch.candles[index].time
             if batch.candles[index].isDate {
-                // A daily candle is the session of its date.
+                // A daily candle counts as the session of its date.
                 let day = CalendarDate(Moment(nanoseconds: time))
                 add(SessionHours.on(day).open.nanoseconds, period)
             } else {
@@ -236,7 +237,7 @@ private struct RowsOutside {
 
     private mutating func add(_ time: Int64, _ period: MomentSpan) {
         if !period.contains(Moment(nanoseconds: time)) { byStart += 1 }
-        // Whatever ends at the period's beginning lies before it.
+        // A candle that ends at the period's beginning lies before it.
         if !period.contains(Moment(nanoseconds: time - 1)) { byEnd += 1 }
     }
 }

@@ -9,11 +9,12 @@ public import KraderModel
 struct ImportInputs {
     struct Input {
         var path: String
-        /// What messages and results call it.
+        /// The name that messages and results use.
         var name: String
-        /// Found in a folder, not named: it may be something else than data.
+        /// Whether the file was found in a folder and not named: it may be something else than
+        /// data.
         var isFound: Bool
-        /// What is known of this file alone; `nil`: what is known of all.
+        /// What is known of this file alone; `nil` when only what is known of all files is.
         var request: ImportRequest?
 
         init(
@@ -30,7 +31,7 @@ struct ImportInputs {
 
     private(set) var inputs: [Input] = []
     private(set) var options: ImportDefaults?
-    /// An `instruments.csv` of an imported folder.
+    /// The path of an `instruments.csv` of an imported folder.
     private(set) var instruments: String?
 
     init(_ files: [Input]) { inputs = files }
@@ -47,7 +48,7 @@ struct ImportInputs {
         guard standard < 2 else { throw .usage("standard input is there once") }
     }
 
-    /// All files below, by path; hidden ones are not seen.
+    /// Adds all files below a folder, by path; hidden ones are not seen.
     private mutating func addFolder(_ path: String) throws(ImportFault) {
         let base = path.hasSuffix("/") ? String(path.dropLast()) : path
         if access(base + "/" + Dataset.descriptionName, F_OK) == 0 {
@@ -105,7 +106,7 @@ public struct ImportDefaults: Hashable, Sendable {
     public var about: String?
     public var timeframe: Timeframe?
     public var decimals: Int?
-    /// Of single issues, mostly indices.
+    /// The decimals of single issues, which mostly are indices.
     public var decimalsOf: [IssueCode: Int] = [:]
 
     init(_ path: String) throws(ImportFault) {
@@ -153,8 +154,8 @@ public struct ImportDefaults: Hashable, Sendable {
 }
 
 extension ImportInputs {
-    /// What is known of a file: what is said of it alone, or by its place in an exported folder:
-    /// `candles/1m/005930.csv`.
+    /// What is known of a file: what is said of it alone, or what its place in an exported folder
+    /// tells: `candles/1m/005930.csv`.
     func request(_ request: ImportRequest, for input: Input) -> ImportRequest {
         if let own = input.request { return own }
         guard let options else { return request }

@@ -2,10 +2,11 @@ import KraderCSV
 import KraderJSON
 import KraderModel
 
-/// The text of `import.json`: where a dataset came from, sealed like `dataset.json`.
+/// The text of `import.json`, which says where a dataset came from. It is sealed like
+/// `dataset.json`.
 struct ImportRecord {
     let report: ImportReport
-    /// SHA-256 of `rejects.csv`; `nil` without any.
+    /// The SHA-256 of `rejects.csv` in hex; `nil` when there is no such file.
     let rejectsHash: String?
 
     var bytes: [UInt8] { DatasetSeal.sealed { text(seal: $0) } }
@@ -39,8 +40,8 @@ struct ImportRecord {
         return writer.finished()
     }
 
-    /// What an import guessed, mended or rounded; empty of a dataset that none made, or whose
-    /// record is damaged, which reading the dataset itself tells.
+    /// What an import guessed, mended or rounded. The list is empty for a dataset that no import
+    /// made, or whose record is damaged, which reading the dataset itself tells.
     static func guesses(of dataset: Dataset) -> [String] {
         let name = dataset.path + "/" + Dataset.provenanceName
         guard let bytes = try? MappedFile.contents(of: name), DatasetSeal.isWhole(bytes),
@@ -60,7 +61,7 @@ struct ImportRecord {
                 return
             }
             $0.member("sha256", text(file.sha256))
-            // What was told of the file and changes what it means; nothing where nothing was.
+            // These were told of the file and change what it means; what was not told is left out.
             let form = file.form
             if form.skipLines > 0 { $0.member("skip_lines", number(form.skipLines)) }
             if form.skipFooter > 0 { $0.member("skip_footer", number(form.skipFooter)) }

@@ -3,10 +3,11 @@ import KraderCSV
 import KraderJSON
 import KraderModel
 
-/// The rejected rows of an import: written as they come, counted by code, the first few kept.
+/// The rejected rows of an import. They are written as they come and counted by code, and the first
+/// few are kept.
 struct ImportRejects: ~Copyable {
     static let columns = "file,line,code,column,value,reason"
-    /// So many are kept for messages, and so many named by a command.
+    /// The most rejects that are kept for messages, and the most that a command names.
     static let keptMax = 20
     static let shownMax = 5
 
@@ -18,7 +19,7 @@ struct ImportRejects: ~Copyable {
     private var hasher = SHA256()
     private var buffer: [UInt8] = []
 
-    /// - Parameter path: of the file to write; `nil`: they are counted only.
+    /// - Parameter path: the path of the file to write; with `nil` rejects are counted only.
     init(path: String?) { self.path = path }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -37,12 +38,12 @@ struct ImportRejects: ~Copyable {
         if buffer.count > 1 << 16 { try flush() }
     }
 
-    /// By code.
+    /// The number of rejects by code, in a fixed order.
     var sortedCounts: [(code: String, count: Int)] {
         counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    /// Completes the file. Its SHA-256; `nil` without any.
+    /// Completes the file. Answers its SHA-256; `nil` when none was written.
     mutating func finish() throws(FileFault) -> String? {
         guard count > 0, let path else { return nil }
         try flush()

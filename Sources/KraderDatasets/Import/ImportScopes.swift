@@ -2,17 +2,18 @@ import KraderCSV
 import KraderJSON
 import KraderModel
 
-/// Of which venues the rows of an import are: what codes, file names and columns say. Two tellings
-/// of the same trades are never added up.
+/// Finds of which venues the rows of an import are, by what codes, file names and columns say. Two
+/// tellings of the same trades are never added up.
 struct ImportScopes {
     private struct Key: Hashable {
         var code: IssueCode
         var content: ImportContent
     }
 
-    /// By issue and kind of rows; `nil` stands for rows that say no venue.
+    /// The scopes that were said, by issue and kind of rows; `nil` stands for rows that say no
+    /// venue.
     private var said: [Key: Set<MarketScope?>] = [:]
-    /// Where each scope was first said.
+    /// Where each scope was said first.
     private var examples: [MarketScope: String] = [:]
     private var prints = ImportNotes.VenueCounts()
     private var hasOthers = false
@@ -35,7 +36,7 @@ struct ImportScopes {
         prints.add(venues)
     }
 
-    /// - Parameter told: what whoever imports says.
+    /// - Parameter told: the scope that whoever imports says.
     func settle(_ told: MarketScope?) throws(ImportFault) -> (scope: MarketScope, origin: String) {
         let keys = said.keys.sorted {
             ($0.code, $0.content.rawValue) < ($1.code, $1.content.rawValue)
@@ -67,8 +68,8 @@ struct ImportScopes {
         return hasOthers ? (.unknown, "nobody says; say --scope") : ofPrints
     }
 
-    /// A scenario's file is KRX's unless it says a scope. Prints of NXT keep their venue and meet
-    /// no order; all else that names another venue contradicts it.
+    /// Checks that a scenario's files are KRX's, as they are unless they say a scope. Prints of NXT
+    /// keep their venue and meet no order; all else that names another venue contradicts it.
     func checkKRX() throws(ImportFault) {
         let others = said.filter { key, scopes in
             scopes.contains(.consolidated) || key.content != .ticks && scopes.contains(.nxt)
@@ -85,7 +86,7 @@ struct ImportScopes {
 
     private var mentioned: String { examples.values.sorted().joined(separator: ", ") }
 
-    /// What a column of venues says.
+    /// The scope that a column of venues says.
     private var ofPrints: (scope: MarketScope, origin: String) {
         guard prints.unknown == 0, prints.krx + prints.nxt > 0 else {
             return (.unknown, "nobody says; say --scope")
@@ -101,7 +102,7 @@ struct ImportScopes {
 
     private func check(_ key: Key) throws(ImportFault) {
         guard let scopes = said[key], scopes.count > 1 else { return }
-        // Prints of single venues stand beside each other, each with its venue.
+        // Prints of single venues may stand beside each other, each with its venue.
         if key.content == .ticks, !scopes.contains(.consolidated) { return }
         let told = scopes.map { scope in scope.map { text($0) } ?? "no venue said" }.sorted()
         throw .data(

@@ -2,28 +2,29 @@ import Glibc
 import KraderJSON
 import KraderModel
 
-/// The bytes of one file, or of standard input, unpacked where they are gzip: what they begin with
-/// decides, not the file's name. Their SHA-256, as they lie, is computed on the way.
+/// The bytes of one file, or of standard input. They are unpacked where they are gzip: what they
+/// begin with decides, not the file's name. Their SHA-256, as they lie, is computed on the way.
 final class ImportSource {
     /// Why the bytes are no text of rows.
     struct Fault: Error {
-        /// A sentence part: "it is a zip archive; unpack it first".
+        /// The reason as a part of a sentence: "it is a zip archive; unpack it first".
         var reason: String
     }
 
     private static let pieceBytes = 1 << 18
 
-    /// As it was given; `-` is standard input.
+    /// The path as it was given; `-` is standard input.
     let path: String
-    /// Bytes as they lie; `nil` of pipes.
+    /// The number of bytes as they lie; `nil` for pipes.
     let size: Int?
-    /// Bytes of the file read so far.
+    /// The number of the file's bytes read so far.
     private(set) var bytesRead = 0
     private(set) var isPacked = false
     private let descriptor: Int32
     private let memory: UnsafeMutableRawBufferPointer
 
-    /// - Parameter isFound: in a folder, and named by nobody: a pipe there is waited for by nobody.
+    /// - Parameter isFound: whether the file was found in a folder and named by nobody: a pipe
+    ///   there is not waited for.
     init(_ path: String, isFound: Bool = false) throws(FileFault) {
         self.path = path
         var status = stat()
@@ -31,7 +32,7 @@ final class ImportSource {
             descriptor = 0
             guard fstat(0, &status) == 0 else { throw FileFault(path: path, number: errno) }
         } else {
-            // What it is is asked first: opening a device may do things.
+            // The kind of the file is asked first: opening a device may do things.
             guard stat(path, &status) == 0 else { throw FileFault(path: path, number: errno) }
             switch status.st_mode & S_IFMT {
             case S_IFREG: break
@@ -140,7 +141,7 @@ final class ImportSource {
         }
     }
 
-    /// What cannot be a text of rows, by its first bytes.
+    /// The fault of bytes that cannot be a text of rows, by the first of them.
     static func fault(of text: UnsafeRawBufferPointer) -> Fault? {
         let signs: [(bytes: [UInt8], reason: String)] = [
             ([0x50, 0x4B, 0x03, 0x04], "it is a zip archive (or a spreadsheet); unpack it first"),

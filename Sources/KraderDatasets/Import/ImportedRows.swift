@@ -3,14 +3,15 @@ import KraderCSV
 import KraderMarket
 import KraderModel
 
-/// The rows of an import until all files are read: a partition for each kind, symbol and KST day,
-/// of candles for each symbol. Rows of a partition stand as the files have them, file by file.
+/// The rows of an import until all files are read. Each kind, symbol and KST day has a partition;
+/// candles have one for each symbol. Rows of a partition stand as the files have them, file by
+/// file.
 struct ImportedRows: ~Copyable {
     struct Partition {
         var kind: RecordKind
-        /// Among the import's symbols.
+        /// The place of the symbol among the import's symbols.
         var symbol: Int32
-        /// 0 of candles.
+        /// The day in KST; day 0 for candles.
         var day: CalendarDate
         var chain: RowPool.Chain
         var firstRun: Int32 = -1
@@ -22,16 +23,16 @@ struct ImportedRows: ~Copyable {
     struct Run {
         var file: Int32
         var next: Int32 = -1
-        /// Of its first row in the partition.
+        /// The place of the file's first row in the partition.
         var start: Int
         var count = 0
         var last: Int64
         var earliest: Int64
         var latest: Int64
-        /// Rows later, and earlier, than the row before.
+        /// The number of rows later, and earlier, than the row before.
         var forward = 0
         var back = 0
-        /// Levels a side; of ticks 1 when best prices came with any.
+        /// The number of levels a side; for ticks 1 when best prices came with any.
         var depth: Int32 = 0
 
         init(file: Int32, start: Int, time: Int64) {
@@ -56,11 +57,11 @@ struct ImportedRows: ~Copyable {
         }
     }
 
-    /// Where the row before went: mostly where the next one goes too.
+    /// The place where the row before went: the next one mostly goes there too.
     private struct Cursor {
         var series: Int32 = -1
         var midnight: Int64 = 0
-        /// Nanoseconds from midnight that belong to the partition.
+        /// The nanoseconds from midnight that belong to the partition.
         var span: UInt64 = 0
         var partition = 0
         var run = 0
@@ -68,7 +69,7 @@ struct ImportedRows: ~Copyable {
         var rowsLeft = 0
     }
 
-    /// Bytes that rows may take in memory.
+    /// The bytes that rows may take in memory.
     static let poolBytes = 64 << 20
     static let tickBytes = TickRecord.longLength
     private static let dayNanoseconds: UInt64 = 86_400_000_000_000
@@ -83,15 +84,15 @@ struct ImportedRows: ~Copyable {
     private var file: Int32 = 0
     private var kind = RecordKind.ticks
     private var rowBytes = 0
-    /// By series of the file that is read: its symbol, or -1 when its rows are not wanted.
+    /// The symbol of each series of the file that is read, or -1 when its rows are not wanted.
     private var seriesSymbols: [Int32] = []
-    /// Rows of issues that are not wanted.
+    /// The number of rows of issues that are not wanted.
     private(set) var ofOthers = 0
 
-    /// - Parameter folder: for what memory should not hold; `nil`: memory holds all.
+    /// - Parameter folder: the folder for what memory should not hold; with `nil` memory holds all.
     init(folder: String?) { pool = RowPool(bytes: ImportedRows.poolBytes, folder: folder) }
 
-    /// The rows that follow are of this file.
+    /// Begins a file: the rows that follow are of it.
     mutating func begin(file: Int, kind: RecordKind) {
         self.file = Int32(file)
         self.kind = kind
@@ -111,10 +112,11 @@ struct ImportedRows: ~Copyable {
     /// Whether the rows of a series of the file are kept.
     func isWanted(_ series: Int32) -> Bool { seriesSymbols[Int(series)] >= 0 }
 
-    /// How many series of the file have a symbol.
+    /// The number of series of the file that have a symbol.
     var knownSeries: Int { seriesSymbols.count }
 
-    /// The next series of the file is this issue; `nil`: its rows are counted and left out.
+    /// Says which issue the next series of the file is; with `nil` its rows are counted and left
+    /// out.
     mutating func addSeries(_ code: IssueCode?) {
         guard let code else {
             seriesSymbols.append(-1)
@@ -189,7 +191,8 @@ struct ImportedRows: ~Copyable {
         return at
     }
 
-    /// Moves the cursor to the partition of a row, with room for it. False when it is not wanted.
+    /// Moves the cursor to the partition of a row, with room for it. Answers `false` when the row
+    /// is not wanted.
     @inline(never)
     private mutating func enter(_ series: Int32, _ time: Int64) throws(FileFault) -> Bool {
         let symbol = seriesSymbols[Int(series)]

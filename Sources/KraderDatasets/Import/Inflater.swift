@@ -1,6 +1,6 @@
 import CZlib
 
-/// Unpacks gzip, piece by piece; members that follow each other are one text, as `gzip` has it.
+/// Unpacks gzip, piece by piece. Members that follow each other are one text, as `gzip` has it.
 struct Inflater: ~Copyable {
     /// Why packed bytes can't be unpacked.
     enum Fault: Error {
@@ -11,10 +11,10 @@ struct Inflater: ~Copyable {
 
     private static let outputBytes = 1 << 18
 
-    // In a place of its own: zlib keeps its address.
+    // The stream in memory of its own: zlib keeps its address.
     private let stream: UnsafeMutablePointer<z_stream>
     private let output: UnsafeMutableRawBufferPointer
-    /// Between two members, or before the first.
+    /// Whether the bytes stand between two members, or before the first.
     private var isBetween = true
     private var isBegun = false
 
@@ -22,7 +22,7 @@ struct Inflater: ~Copyable {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         output = .allocate(byteCount: Inflater.outputBytes, alignment: 16)
-        // 15 bits of window and 16: a gzip header.
+        // 31 is 15 bits of window and 16 for a gzip header.
         isBegun =
             inflateInit2_(stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
     }
@@ -57,7 +57,7 @@ struct Inflater: ~Copyable {
         }
     }
 
-    /// All that the bytes at hand give.
+    /// Unpacks all that the bytes at hand give.
     private mutating func unpack(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         while true {
             stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -81,6 +81,6 @@ struct Inflater: ~Copyable {
         }
     }
 
-    /// The packed bytes are over. Throws when a member is not.
+    /// Ends the packed bytes. Throws when a member does not end.
     func finish() throws { if !isBetween { throw Fault.cutOff } }
 }

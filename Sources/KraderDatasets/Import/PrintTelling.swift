@@ -1,20 +1,20 @@
 /// What one row says of a print beside its time: files that tell of the same print may say more or
 /// less of it, and it stays one print.
 struct PrintTelling {
-    /// Price and size.
+    /// The price and the size, which two tellings of one print share.
     struct Key: Hashable {
         var price: UInt32
         var size: UInt32
     }
 
     let key: Key
-    /// 0: not said.
+    /// The taker; like the values below it is 0 where the row does not say it.
     private let taker: UInt64
     private let venue: UInt64
     private let ask: UInt32
     private let bid: UInt32
 
-    /// - Parameter offset: of the row, written as `ImportedRows` does.
+    /// - Parameter offset: where the row begins, which is written as `ImportedRows` does.
     init(_ rows: UnsafeRawBufferPointer, at offset: Int) {
         let stamp = UInt64(
             littleEndian: rows.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
@@ -38,7 +38,7 @@ struct PrintTelling {
             && agree(ask, other.ask) && agree(bid, other.bid)
     }
 
-    /// How much is said.
+    /// The number of things that the row says.
     var said: Int {
         [taker != 0, venue != 0, ask != 0, bid != 0].count { $0 }
     }

@@ -2,14 +2,14 @@ import Glibc
 import KraderMarket
 import KraderModel
 
-/// A record file written piece by piece, for those that memory should not hold at once.
+/// Writes a record file piece by piece, for records that memory should not hold at once.
 struct RecordStream: ~Copyable {
     private let path: String
     private let descriptor: Int32
     private var header: RecordHeader
     private var hashes: [UInt64] = []
     private var identity = RecordIdentity()
-    /// A block of records, until it is full.
+    /// The block of records that is being filled.
     private let block: UnsafeMutableRawBufferPointer
     private var used = 0
     private var firstRecord: [UInt8] = []
@@ -22,7 +22,7 @@ struct RecordStream: ~Copyable {
             path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         block = .allocate(byteCount: RecordHash.blockBytes, alignment: 16)
         guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
-        // The header is known at the end.
+        // The header is written last, as only the end knows it.
         guard lseek(descriptor, off_t(RecordHeader.length), SEEK_SET) >= 0 else {
             throw FileFault(path: path, number: errno)
         }

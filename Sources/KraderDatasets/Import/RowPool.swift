@@ -2,26 +2,27 @@ import CLinux
 import Glibc
 import KraderModel
 
-/// Rows of very many partitions in bounded memory: each partition fills small blocks of one pool;
-/// when the pool is full all of them are written to a file, each partition's bytes side by side.
+/// Keeps rows of very many partitions in bounded memory. Each partition fills small blocks of one
+/// pool; when the pool is full all of them are written to a file, each partition's bytes side by
+/// side.
 ///
 /// A partition's bytes come back in the order in which they were put in: first those in the file,
 /// by extent, then those in the pool. Rows don't straddle blocks, so an extent holds whole rows.
 struct RowPool: ~Copyable {
     /// What a partition has in the pool and in the file.
     struct Chain {
-        /// Bytes of one row.
+        /// The bytes of one row.
         var rowBytes: Int32
         var firstBlock: Int32 = -1
         var lastBlock: Int32 = -1
-        /// Bytes used in the last block; all others are full.
+        /// The bytes used in the last block; all other blocks are full.
         var used: Int32 = 0
         var firstExtent: Int32 = -1
         var lastExtent: Int32 = -1
 
         init(rowBytes: Int) { self.rowBytes = Int32(rowBytes) }
 
-        /// Bytes of a block that rows can fill.
+        /// The bytes of a block that rows can fill.
         var blockFill: Int32 { Int32(RowPool.blockBytes) / rowBytes * rowBytes }
     }
 
@@ -31,14 +32,15 @@ struct RowPool: ~Copyable {
         var next: Int32
     }
 
-    /// A multiple of the bytes of a print and of a candle, so that full blocks leave no gaps.
+    /// The bytes of a block: a multiple of those of a print and of a candle, so that full blocks
+    /// leave no gaps.
     static let blockBytes = 6144
 
     private let pool: UnsafeMutableRawPointer
     private let blocks: Int
     private var freeBlock = 0
     private var nextBlock: UnsafeMutablePointer<Int32>
-    /// Chains that have blocks, by their number.
+    /// The numbers of the chains that have blocks.
     private var dirty: [Int] = []
     private var extents: [Extent] = []
     /// A file without a name in the folder of the import, made when it is first needed.
@@ -47,11 +49,12 @@ struct RowPool: ~Copyable {
     private var fileBytes = 0
 
     /// - Parameters:
-    ///   - bytes: of the pool.
-    ///   - folder: in which a file takes what does not fit; `nil`: a file in memory does.
+    ///   - bytes: the size of the pool in bytes.
+    ///   - folder: the folder of a file that takes what does not fit; with `nil` a file in memory
+    ///     does.
     init(bytes: Int, folder: String?) {
         blocks = max(bytes / RowPool.blockBytes, 2)
-        // Pages count from when they are touched.
+        // Memory is used up only as pages are touched.
         let memory = mmap(
             nil, blocks * RowPool.blockBytes, PROT_READ | PROT_WRITE,
             MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
@@ -71,8 +74,8 @@ struct RowPool: ~Copyable {
 
     var isFull: Bool { freeBlock == blocks }
 
-    /// Where the next rows of a chain go: the rest of its last block, or a new one. The pool is not
-    /// full.
+    /// The place where the next rows of a chain go: the rest of its last block, or a new one. The
+    /// pool must not be full.
     mutating func room(
         _ chain: inout Chain, number: Int
     ) -> (start: UnsafeMutableRawPointer, bytes: Int) {
@@ -173,7 +176,7 @@ struct RowPool: ~Copyable {
         pieces.removeAll(keepingCapacity: true)
     }
 
-    /// For messages.
+    /// The place of the file in messages.
     private var place: String { folder ?? "memory" }
 
     private mutating func makeFile() throws(FileFault) {
@@ -189,7 +192,7 @@ struct RowPool: ~Copyable {
         unlink(path)
     }
 
-    /// Hands over bytes of a chain, from an offset on, whole rows a time; `body` doesn't keep them.
+    /// Hands over bytes of a chain, from an offset on, in whole rows; `body` doesn't keep them.
     func read(
         _ chain: Chain, from start: Int, bytes count: Int,
         through buffer: UnsafeMutableRawBufferPointer,

@@ -2,7 +2,7 @@ import KraderCSV
 import KraderJSON
 import KraderModel
 
-/// The files that an import has read, to know a second one of the same bytes.
+/// Remembers the files that an import has read, to know a second one of the same bytes.
 struct SeenFiles {
     private struct Entry {
         var hash: String
@@ -17,14 +17,14 @@ struct SeenFiles {
             Entry(hash: file.sha256, path: path, hasTrades: file.hasTrades))
     }
 
-    /// The file read before that says the same with the same bytes.
+    /// The file, read before, that says the same with the same bytes.
     ///
     /// Under the names of two issues they don't say the same: trades of two issues are never alike,
     /// so that one name is wrong; a header alone and days on which nothing traded often are alike.
-    /// - Parameter pause: called while the file is hashed.
+    /// - Parameter pause: is called while the file is hashed.
     func twin(of path: String, _ size: Int, pause: () throws -> Void) throws -> String? {
         guard let candidates = byLength[size], size > 0 else { return nil }
-        // One that can't be read says so when its rows are read.
+        // A file that can't be read says so when its rows are read.
         guard let source = try? ImportSource(path, isFound: true) else { return nil }
         let hash = try source.hash { try pause() }
         let own = FileNameCode.find(in: path)

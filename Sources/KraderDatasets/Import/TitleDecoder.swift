@@ -2,9 +2,9 @@ import Glibc
 
 /// Reads short texts of Korean files that are not UTF-8: titles, names.
 enum TitleDecoder {
-    /// Encodings that are read, as options call them.
+    /// The encodings that are read, as options call them.
     enum Encoding: String, CaseIterable {
-        /// With all of EUC-KR in it.
+        /// CP949, which has all of EUC-KR in it.
         case cp949
 
         fileprivate var systemName: String {
@@ -14,7 +14,7 @@ enum TitleDecoder {
         }
     }
 
-    /// `nil` when the bytes are not of that encoding, or the system does not know it.
+    /// The text; `nil` when the bytes are not of that encoding, or the system does not know it.
     static func decode(_ bytes: [UInt8], _ encoding: Encoding = .cp949) -> String? {
         guard let converter = iconv_open("UTF-8", encoding.systemName),
             converter != iconv_t(bitPattern: -1)

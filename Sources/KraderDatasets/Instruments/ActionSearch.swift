@@ -12,14 +12,14 @@ struct ActionSearch {
     let code: IssueCode
     let rows: [DailyRow]
     let days: DaysWithRows
-    /// Where no row says one.
+    /// The board where no row says one.
     let board: Board?
     private(set) var proposals: [InstrumentFact] = []
     private(set) var unexplained: [UnexplainedMove] = []
 
-    /// Shares of a bonus issue are listed within so many days with rows.
+    /// The most days with rows after which the shares of a bonus issue are listed.
     private static let listingDaysMax = 60
-    /// Price and shares agree when their product is as near to 1.
+    /// The most by which the product of price and shares may differ from 1 where they agree.
     private static let agreement = 0.03
     /// The widest daily limit: a larger move cannot be trading on the day that is missing.
     private static let limit = 0.31
@@ -34,10 +34,10 @@ struct ActionSearch {
     /// A row and what is compared with it.
     private struct Step {
         var row: DailyRow
-        /// The day before in the data.
+        /// The close of the day before in the data.
         var close: Int64
         var closeDay: CalendarDate
-        /// When it last traded.
+        /// The listed shares when the issue last traded.
         var sharesBefore: Int64
         var wasHalted: Bool
         var changedBoard: Bool
@@ -49,7 +49,7 @@ struct ActionSearch {
     }
 
     mutating func run() {
-        // Of the last day with trading: shares change while an issue is halted.
+        // The listed shares of the last day with trading: shares change while an issue is halted.
         var tradedShares: Int64 = 0
         for place in rows.indices.dropFirst() {
             let (previous, row) = (rows[place - 1], rows[place])
@@ -65,12 +65,12 @@ struct ActionSearch {
                 sharesBefore: tradedShares, wasHalted: previous.isHalted || wasAbsent,
                 changedBoard: row.board != previous.board, hasGap: days.hasGap(before: row.day),
                 place: place)
-            // What is accounted for is no news when trading goes on.
+            // A change that is accounted for is no news when trading goes on.
             if look(at: step) { tradedShares = row.listedShares }
         }
     }
 
-    /// Whether there was anything to tell.
+    /// Looks at a step, and answers whether there was anything to tell.
     private mutating func look(at step: Step) -> Bool {
         if step.changedBoard { return false }
         let hasShares = step.sharesBefore > 0 && step.row.listedShares > 0
@@ -97,7 +97,7 @@ struct ActionSearch {
         return true
     }
 
-    /// Shares and price moved against each other.
+    /// Proposes a split where shares and price moved against each other.
     private mutating func addSplit(_ step: Step, _ shares: Double) -> Bool {
         let product = shares * step.price
         let agrees = abs(product - 1) <= ActionSearch.agreement
@@ -119,7 +119,7 @@ struct ActionSearch {
         return true
     }
 
-    /// The price fell without new shares that day.
+    /// Proposes a bonus issue where the price fell without new shares that day.
     private mutating func addBonus(_ step: Step, hasSameShares: Bool) -> Bool {
         let tolerance = step.hasGap ? ActionSearch.limit : ActionSearch.agreement
         var best: (place: Int, factor: Ratio, off: Double)?
@@ -169,7 +169,7 @@ struct ActionSearch {
             InstrumentFact(symbol: code, day: day, value: value, isProposed: true, note: note))
     }
 
-    /// `listed shares 1,000,000 → 2,000,000; base 10,000 after close 20,000`
+    /// The evidence: `listed shares 1,000,000 → 2,000,000; base 10,000 after close 20,000`.
     private func evidence(of step: Step) -> String {
         let hasMoved = step.sharesBefore > 0 && step.sharesBefore != step.row.listedShares
         return hasMoved

@@ -2,14 +2,14 @@ import KraderCSV
 import KraderJSON
 import KraderModel
 
-/// One file of daily rows of many issues while it is read.
+/// Reads one file of daily rows of many issues.
 ///
-/// A class: the reader is not copyable, and lives in a variable that may be empty.
+/// It is a class: the reader is not copyable, and lives in a variable that may be empty.
 final class DailyFileReading {
     struct Outcome {
         var rows: Int
         var rejected: Int
-        /// The first ones.
+        /// The first rejects.
         var rejects: [ImportReject]
         /// How the directions of changes are meant; sentences without their full stops.
         var changes: [String]
@@ -19,10 +19,11 @@ final class DailyFileReading {
     private var reader: ImportReader
     private var batch = ImportBatch()
     private var rejects: [ImportReject] = []
-    /// Kept until the file is over: its rows together say how its changes are meant.
+    /// The rows, which are kept until the file is over: together they say how its changes are
+    /// meant.
     private var rows: [(code: IssueCode, candle: ImportedCandle)] = []
     private var names: [(code: IssueCode, name: String, day: CalendarDate)] = []
-    /// What the reader knows of its columns was looked at.
+    /// Whether the columns that the reader recognised were looked at.
     private var isChecked = false
     private var fault: InstrumentSources.Fault?
 
@@ -39,7 +40,7 @@ final class DailyFileReading {
     ) {
         var rest = piece
         while !rest.isEmpty, fault == nil, !reader.hasFailed {
-            // So that a batch stays in the cache.
+            // The piece is small so that a batch stays in the cache.
             let count = min(rest.count, 1 << 17)
             reader.read(UnsafeRawBufferPointer(rebasing: rest[..<count]), into: &batch)
             rest = UnsafeRawBufferPointer(rebasing: rest[count...])
@@ -47,7 +48,7 @@ final class DailyFileReading {
         }
     }
 
-    /// The text is over. Throws: `TextFaults`, `InstrumentSources.Fault`.
+    /// Ends the text. Throws `TextFaults` or `InstrumentSources.Fault`.
     func finish(
         into builder: inout InstrumentBuilder, _ symbols: Set<IssueCode>?
     ) throws -> Outcome {
@@ -114,7 +115,7 @@ final class DailyFileReading {
 
 /// The day that a file's name tells of: `krx-2026-03-20.csv`, `krx_20250211.csv`.
 enum FileNameDate {
-    /// `nil` unless the name has exactly one.
+    /// The day; `nil` unless the name has exactly one.
     static func find(in path: String) -> CalendarDate? {
         let name = Array((path.split(separator: "/").last ?? "").utf8)
         var found: Set<CalendarDate> = []

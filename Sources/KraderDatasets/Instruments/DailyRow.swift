@@ -4,13 +4,13 @@ public import KraderModel
 /// stands for what is not said.
 public struct DailyRow: Hashable, Sendable {
     public var day: CalendarDate
-    /// Won.
+    /// The open and the close, in won.
     public var open: Int64
     public var close: Int64
-    /// Close − signed change (semantics.md §4).
+    /// The base price, in won: close less the signed change (semantics.md §4).
     public var basePrice: Int64
     public var listedShares: Int64
-    /// A day without trading: open, high and low are 0.
+    /// Whether the day had no trading: open, high and low are then 0.
     public var isHalted: Bool
     public var board: Board?
 

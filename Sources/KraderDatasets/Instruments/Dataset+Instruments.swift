@@ -6,7 +6,7 @@ public import KraderModel
 
 /// What a dataset says of its issues: `instruments.csv`, read, and written anew.
 extension Dataset {
-    /// The facts that were sealed. Throws: `DatasetFault.altered` when somebody edited the file
+    /// The facts that were sealed. Throws `DatasetFault.altered` when somebody edited the file
     /// since, or what is wrong with it.
     public func instruments() throws(DatasetFault) -> InstrumentTable {
         try Dataset.table(try instrumentBytes(), of: path)
@@ -54,7 +54,7 @@ extension Dataset {
         }
     }
 
-    /// The dataset's own daily candles as rows, halted days too. Throws: `DatasetFault`.
+    /// Hands over the dataset's own daily candles as rows, with halted days. Throws `DatasetFault`.
     public func dailyRows(
         of symbols: Set<IssueCode>? = nil, _ body: (IssueCode, DailyRow) -> Void
     ) throws(DatasetFault) {

@@ -2,19 +2,20 @@ public import KraderModel
 
 /// The days on which whole-market rows exist, and what is missing among them.
 public struct DaysWithRows: Sendable {
-    /// In order.
+    /// The days with rows, in order.
     public let days: [CalendarDate]
-    /// Trading days between the first and the last, of years that the calendar covers, without any
-    /// row.
+    /// The trading days without any row between the first day and the last, in years that the
+    /// calendar covers.
     public let missing: [CalendarDate]
-    /// Years in which rows of issues that were halted are kept.
+    /// The years in which rows of halted issues are kept.
     private let yearsWithHalts: Set<Int>
     private let places: [CalendarDate: Int]
-    /// Days before which a trading day is missing, and those before which many are.
+    /// The days before which a trading day is missing, and those before which many are.
     private let afterGap: Set<CalendarDate>
     private let afterHole: Set<CalendarDate>
 
-    /// More missing days than this are a hole in the data: an issue may have come or gone in it.
+    /// The most missing days that are a mere gap. More are a hole in the data, in which an issue
+    /// may have come or gone.
     private static let gapDaysMax = 5
 
     init(_ rows: [DailyRow], _ calendar: TradingCalendar) {
@@ -28,7 +29,7 @@ public struct DaysWithRows: Sendable {
             let between = (day.dayNumber + 1..<next.dayNumber).map(CalendarDate.init(dayNumber:))
                 .filter { calendar.isCovered($0) && calendar.isTradingDay($0) }
             missing += between
-            // Where the calendar knows nothing, a week is no gap.
+            // Where the calendar knows nothing, up to two weeks are no gap.
             let isLong = next.dayNumber - day.dayNumber > 14
             if !between.isEmpty || isLong { afterGap.insert(next) }
             if between.count > DaysWithRows.gapDaysMax || isLong { afterHole.insert(next) }
@@ -47,12 +48,13 @@ public struct DaysWithRows: Sendable {
         return days[place + 1]
     }
 
-    /// How many days with rows lie between two of them.
+    /// The number of days with rows from one of them to another.
     func distance(from day: CalendarDate, to later: CalendarDate) -> Int {
         (places[later] ?? 0) - (places[day] ?? 0)
     }
 
-    /// A trading day just before this one has no rows at all: the previous close is not known.
+    /// Whether a trading day just before this one has no rows at all, so that the previous close is
+    /// not known.
     func hasGap(before day: CalendarDate) -> Bool { afterGap.contains(day) }
     func hasHole(before day: CalendarDate) -> Bool { afterHole.contains(day) }
 

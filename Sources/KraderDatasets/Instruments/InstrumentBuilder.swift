@@ -8,7 +8,7 @@ public import KraderModel
 /// not there. What must be concluded is proposed, with the numbers it rests on, for a person to
 /// confirm: splits, reductions, bonus issues.
 public struct InstrumentBuilder {
-    /// Codes by place, and the place of each.
+    /// The codes by place, and the place of each.
     private var codes: [IssueCode] = []
     private var places: [IssueCode: Int] = [:]
     private var rows: [PlacedRow] = []
@@ -24,7 +24,7 @@ public struct InstrumentBuilder {
 
     public init(calendar: TradingCalendar = .krx) { self.calendar = calendar }
 
-    /// Rows may come in any order.
+    /// Adds a row. Rows may come in any order.
     public mutating func add(_ code: IssueCode, _ row: DailyRow) {
         rows.append(PlacedRow(place: Int32(place(of: code)), row: row))
     }
@@ -35,7 +35,7 @@ public struct InstrumentBuilder {
         names.append((place, day, name))
     }
 
-    /// The days that a list of issues says: of its first trading and of its removal.
+    /// Adds the days that a list of issues says: that of its first trading and that of its removal.
     public mutating func life(
         _ code: IssueCode, listed: CalendarDate? = nil, delisted: CalendarDate? = nil
     ) {
@@ -53,11 +53,11 @@ public struct InstrumentBuilder {
         return codes.count - 1
     }
 
-    /// What the rows say.
+    /// The facts that the rows say.
     ///
     /// - Parameters:
-    ///   - board: of codes for which no row says one.
-    ///   - known: codes that are no news: their first row is no listing.
+    ///   - board: the board of codes for which no row says one.
+    ///   - known: the codes that are no news: their first row is no listing.
     public mutating func finish(
         board: Board? = nil, known: Set<IssueCode> = []
     ) -> InstrumentFindings {
@@ -104,7 +104,7 @@ public struct InstrumentBuilder {
         findings.unexplained += search.unexplained
     }
 
-    /// Boards, listed shares and base prices.
+    /// Adds boards, listed shares and base prices.
     private func addChanges(
         _ code: IssueCode, _ rows: [DailyRow], _ board: Board?, _ findings: inout InstrumentFindings
     ) {
@@ -131,7 +131,7 @@ public struct InstrumentBuilder {
         if current == nil { findings.withoutBoard.append(code) }
     }
 
-    /// When it came and went.
+    /// Adds when an issue came and went.
     private func addLife(
         _ code: IssueCode, _ rows: [DailyRow], isKnown: Bool, _ findings: inout InstrumentFindings
     ) {
@@ -171,7 +171,7 @@ public struct InstrumentBuilder {
         }
     }
 
-    /// The last name of each issue, from the day it is first seen on.
+    /// Adds the last name of each issue, from the day on which it is first seen.
     private func addNames(_ findings: inout InstrumentFindings) {
         var last: [Int: (first: CalendarDate, name: String)] = [:]
         for (place, day, name) in names.sorted(by: { ($0.place, $0.day) < ($1.place, $1.day) })
@@ -187,8 +187,9 @@ public struct InstrumentBuilder {
 }
 
 extension DailyRow {
-    /// From 2023-06-26 the base of the listing day is the offer price (krx-market.md §3.1). Where
-    /// the opening price is the base, a relisting found it in its auction (krx-market.md §3.3).
+    /// The offer price. From 2023-06-26 the base of the listing day is the offer price
+    /// (krx-market.md §3.1). Where the opening price is the base, a relisting found it in its
+    /// auction (krx-market.md §3.3).
     fileprivate var offerPrice: Price? {
         guard day >= CalendarDate(2023, 6, 26), board == .kospi || board == .kosdaq,
             basePrice > 0, basePrice != open

@@ -4,7 +4,7 @@ import KraderJSON
 
 /// A loose `instruments.csv`, outside any dataset.
 public enum InstrumentFile {
-    /// Reads it; `nil` when it is not there. Throws: `DatasetFault`.
+    /// Reads the file; `nil` when it is not there. Throws `DatasetFault`.
     public static func read(_ path: String) throws(DatasetFault) -> InstrumentTable? {
         let bytes: [UInt8]
         do throws(FileFault) {
@@ -20,7 +20,7 @@ public enum InstrumentFile {
         }
     }
 
-    /// Puts it in place in one step. Throws: `DatasetFault`.
+    /// Puts the file in place in one step. Throws `DatasetFault`.
     public static func write(_ table: InstrumentTable, to path: String) throws(DatasetFault) {
         do throws(FileFault) {
             try FileWriter.write(table.text, to: path, syncs: true)

@@ -3,7 +3,7 @@ public import KraderModel
 
 /// What whole-market rows say of instruments.
 public struct InstrumentFindings: Sendable {
-    /// In no order.
+    /// The facts, in no order.
     public internal(set) var facts: [InstrumentFact] = []
     /// Moves of price or listed shares that no proposal accounts for, by symbol and day: a person
     /// should look.
@@ -11,9 +11,9 @@ public struct InstrumentFindings: Sendable {
     public let days: DaysWithRows
     public internal(set) var rows = 0
     public internal(set) var issues = 0
-    /// Rows that stand twice.
+    /// The number of rows that stand twice.
     public internal(set) var repeated = 0
-    /// Rows of a day that has another one of the same code; the first was taken.
+    /// The number of rows whose code has another row of the same day; the first was taken.
     public internal(set) var contradicting = 0
     public internal(set) var withoutBoard: [IssueCode] = []
 

@@ -6,7 +6,7 @@ public import KraderModel
 /// Reads whole-market files and lists of issues for `InstrumentBuilder`.
 public struct InstrumentSources {
     public enum Fault: Error, Sendable {
-        /// A sentence without its full stop.
+        /// The data cannot be used; the text is a sentence without its full stop.
         case data(String)
         case text(TextFaults)
     }
@@ -18,10 +18,10 @@ public struct InstrumentSources {
         public var path: String
         public var content: Content
         public var rows = 0
-        /// Rows that could not be read, or of a list those without a code or a day.
+        /// The number of rows that could not be read; in a list, of those without a code or a day.
         public var rejected = 0
-        /// How the directions of its changes are meant, and how many base prices stay unknown for
-        /// them; sentences without their full stops.
+        /// How the directions of the file's changes are meant, and how many base prices stay
+        /// unknown for them, in sentences without full stops.
         public var changes: [String] = []
     }
 
@@ -29,14 +29,14 @@ public struct InstrumentSources {
     public private(set) var files: [File] = []
     /// The first rejects, with their files.
     public private(set) var rejects: [(path: String, reject: ImportReject)] = []
-    /// Facts of these only; all when `nil`.
+    /// The only issues whose facts are wanted; `nil` for all.
     private let symbols: Set<IssueCode>?
-    /// Of files without a column of days.
+    /// The day of files without a column of days.
     private let date: CalendarDate?
     private var lists: [ListingTable] = []
 
     private static let rejectsShown = 3
-    /// More of a file's rows may not be rejected.
+    /// The largest share of a file's rows that may be rejected.
     private static let rejectedShareMax = 0.001
 
     public init(symbols: Set<IssueCode>? = nil, date: CalendarDate? = nil) {
@@ -44,7 +44,7 @@ public struct InstrumentSources {
         self.date = date
     }
 
-    /// Reads a file, packed or not, in UTF-8 or CP949. Throws: `Fault`.
+    /// Reads a file, packed or not, in UTF-8 or CP949. Throws `Fault`.
     public mutating func read(_ path: String) throws(Fault) {
         do {
             try readPieces(path)
@@ -61,7 +61,7 @@ public struct InstrumentSources {
         }
     }
 
-    /// Rows of a dataset's own candles.
+    /// Adds a row of a dataset's own candles.
     public mutating func add(_ code: IssueCode, _ row: DailyRow) { builder.add(code, row) }
 
     /// What all files say together; see `InstrumentBuilder.finish`.

@@ -1,9 +1,9 @@
 import KraderModel
 
-/// Factors as companies decide them, found behind numbers of shares and prices.
+/// Finds factors as companies decide them, behind numbers of shares and prices.
 enum SimpleFactor {
-    /// Shares after ÷ before of a split or reduction: the ratio with the smallest terms that
-    /// explains the counts but for fractions of shares; `nil` when none is near.
+    /// The factor of a split or reduction, shares after ÷ before: the ratio with the smallest terms
+    /// that explains the counts but for fractions of shares; `nil` when none is near.
     static func ofShares(_ before: Int64, _ after: Int64) -> (factor: Ratio, isExact: Bool)? {
         guard before > 0, after > 0 else { return nil }
         for slack in [0, 0.002] {
@@ -24,13 +24,14 @@ enum SimpleFactor {
         return nil
     }
 
-    /// ⌊a ÷ b × denominator + ½⌋
+    /// The nearest whole number: ⌊a ÷ b × denominator + ½⌋.
     private static func nearest(_ a: Int64, _ b: Int64, _ denominator: Int64) -> Int64 {
         Int64((Double(a) / Double(b) * Double(denominator)).rounded())
     }
 
-    /// Shares after ÷ before of a bonus issue, from the growth of listed shares. Treasury shares
-    /// get none, so the growth falls short: the rounder the number, the more so it may.
+    /// The factor of a bonus issue, shares after ÷ before, from the growth of listed shares.
+    /// Treasury shares get none, so the growth falls short: the rounder the number, the more so it
+    /// may.
     static func ofBonus(growth: Double) -> Ratio? {
         let new = growth - 1
         guard new > 0.005 else { return nil }

@@ -6,24 +6,24 @@ public import KraderModel
 public struct FileSurvey: Sendable {
     public let path: String
     public let content: MarketFile.Content
-    /// The issues that it has rows of, by code.
+    /// The issues of which the file has rows, by code.
     public let codes: [IssueCode]
-    /// Whether a column says whose its rows are.
+    /// Whether a column says to which issue each row belongs.
     public let hasCodes: Bool
-    /// What its name or its codes say of the venue.
+    /// The venue that the file's name or its codes say.
     public let scope: MarketScope?
-    /// Of candles.
+    /// The length of candles; `nil` for other rows.
     public let timeframe: Timeframe?
-    /// From the first row to the last.
+    /// The days from the first row to the last.
     public let days: ClosedRange<CalendarDate>
-    /// Boards that its rows say, as they are on its last day.
+    /// The boards that the file's rows say, as they are on its last day.
     public let boards: [IssueCode: Board]
 
     /// Reads the whole file.
     ///
     /// - Parameters:
     ///   - request: what is said of the file beside it.
-    ///   - isInterrupted: asked now and then; reading ends when it answers true.
+    ///   - isInterrupted: is asked now and then; reading ends when it answers true.
     public init(
         _ path: String, _ request: ImportRequest, isInterrupted: @escaping () -> Bool = { false }
     ) throws(MarketFault) {
@@ -56,7 +56,7 @@ public struct FileSurvey: Sendable {
         do throws(DatasetFault) {
             var boards: [IssueCode: Board] = [:]
             for fact in try dataset.instrumentTable().facts {
-                // They stand in the order of their days.
+                // The facts stand in the order of their days.
                 if case .board(let board) = fact.value { boards[fact.symbol] = board }
             }
             self.boards = boards

@@ -8,25 +8,27 @@ public struct MarketFile: Sendable {
 
     /// Which rows are taken.
     public enum Rows: Hashable, Sendable {
-        /// Those of one issue; all when the file has no column of codes.
+        /// The rows of one issue; all rows when the file has no column of codes.
         case of(IssueCode)
-        /// Those of all instruments, each under its own; the file has a column of codes, or its
-        /// name is one.
+        /// The rows of all instruments, each under its own code. The file has a column of codes, or
+        /// its name is a code.
         case ofAll
     }
 
-    /// Where it lies.
+    /// The path of the file.
     public var path: String
-    /// What messages call it.
+    /// The name that messages use.
     public var name: String
     public var content: Content
     public var rows: Rows
-    /// What the file doesn't say of itself, as an import would be told it.
+    /// What the file doesn't say of itself, in the form in which an import is told it.
     public var request: ImportRequest
-    /// Of its prints: those of another venue are kept, counted and left out (semantics.md §2).
+    /// The scope of the file's prints: those of another venue are kept, counted and left out
+    /// (semantics.md §2).
     public var scope: MarketScope
 
-    /// - Parameter request: paths, content, symbol and wanted codes follow from the rest.
+    /// - Parameter request: what is known of the file; paths, content, symbol and wanted codes
+    ///   follow from the rest.
     public init(
         path: String, name: String, content: Content, rows: Rows,
         request: ImportRequest = ImportRequest(paths: [], place: ""), scope: MarketScope = .krx
@@ -39,7 +41,7 @@ public struct MarketFile: Sendable {
         self.scope = scope
     }
 
-    /// What results call it: `ticks of 005930`. Paths are not part of results.
+    /// The name in results: `ticks of 005930`. Paths are not part of results.
     var label: String {
         switch rows {
         case .of(let code): "\(content) of \(code)"
@@ -47,10 +49,10 @@ public struct MarketFile: Sendable {
         }
     }
 
-    /// With the same bytes it would give the same rows again.
+    /// Whether the other file would give the same rows if it had the same bytes.
     func says(sameAs other: MarketFile) -> Bool { content == other.content && rows == other.rows }
 
-    /// What its reader must know.
+    /// The file with what its reader must know.
     func input(_ wanted: [IssueCode: Board], in period: MomentSpan) -> ImportInputs.Input {
         var request = request
         request.asker = .scenario
@@ -75,7 +77,7 @@ public enum MarketFault: Error, Sendable {
     case rows(TextFaults)
     /// What keeps the files from being used: a sentence without its full stop.
     case unusable(String)
-    /// The file has rows of other issues only.
+    /// The file has only rows of other issues.
     case noRowsOf(IssueCode, file: String, found: [IssueCode])
     /// The same bytes are given twice for the same issue: each row would count twice.
     case repeated(file: String, earlier: String)

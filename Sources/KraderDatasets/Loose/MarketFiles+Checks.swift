@@ -2,9 +2,10 @@ import KraderCSV
 import KraderJSON
 import KraderModel
 
-/// What keeps files from being used, alone and together, and what is noted of them.
+/// Checks what keeps files from being used, alone and together, and notes what there is to say of
+/// them.
 extension MarketFiles {
-    /// Whether a file has rows that the run can use.
+    /// Checks whether a file has rows that the run can use.
     func check(_ file: MarketFile, _ found: ImportedFile) throws(MarketFault) {
         if found.kept == 0 {
             if case .of(let code) = file.rows, found.table?.hasCodes == true,
@@ -27,7 +28,7 @@ extension MarketFiles {
         }
     }
 
-    /// Whether all files can be played beside each other.
+    /// Checks whether all files can be played beside each other.
     func checkTogether(
         _ read: [(file: MarketFile, found: ImportedFile)]
     ) throws(MarketFault) {
@@ -36,7 +37,8 @@ extension MarketFiles {
         for (place, (file, found)) in read.enumerated() {
             let earlier = read[..<place].first {
                 $0.found.sha256 == found.sha256 && $0.file.says(sameAs: file)
-                    // Nothing of two issues is alike where nothing traded.
+                    // Files of two issues may be alike where nothing traded: none of them is
+                    // repeated.
                     && ($0.found.symbol == found.symbol || found.hasTrades)
             }
             if let earlier { throw .repeated(file: file.name, earlier: earlier.file.name) }

@@ -1,12 +1,12 @@
 import KraderMarket
 import KraderModel
 
-/// What was planned of each scope, as sources that a run reads.
+/// Opens what was planned of each scope, as sources that a run reads.
 extension MarketFiles {
     mutating func play(
         _ plans: [DatasetPlan], _ symbols: [IssueCode: SymbolIndex]
     ) throws(MarketFault) {
-        // Memory has no faults.
+        // Reading memory meets no faults.
         let faults = DatasetFaults()
         let prints = plans.compactMap { $0.ticks(symbols, faults: faults) }
         ticks = prints.count > 1 ? MergedTicks(prints) : prints.first
@@ -30,7 +30,7 @@ extension MarketFiles {
         known = plans.flatMap { $0.instruments(boards: boards).known }
     }
 
-    /// They are few.
+    /// Merges statuses into one source: they are few.
     private static func merged(
         _ sources: [any StatusSource]
     ) throws(OutOfOrder) -> any StatusSource {
@@ -42,7 +42,7 @@ extension MarketFiles {
                 for index in 0..<batch.count { changes.append(batch[index]) }
             }
         }
-        // Those of one symbol and time stay in their order.
+        // The changes of one symbol and time stay in their order.
         let sorted = changes.enumerated().sorted { a, b in
             (a.element.time, a.element.symbol, a.offset)
                 < (b.element.time, b.element.symbol, b.offset)
@@ -51,7 +51,7 @@ extension MarketFiles {
     }
 }
 
-/// Nobody is told how reading goes on; somebody may end it.
+/// An observer that tells nobody how reading goes on, and lets somebody end it.
 final class Unwatched: ImportObserver {
     private let isInterrupted: () -> Bool
 

@@ -2,23 +2,24 @@ import KraderJSON
 public import KraderMarket
 public import KraderModel
 
-/// Market data of the loose files that a scenario names, ready to be played: imported into memory,
-/// so that a file gives the same run as the dataset that `krader data import` makes of it.
+/// Market data of the loose files that a scenario names, ready to be played. They are imported into
+/// memory, so that a file gives the same run as the dataset that `krader data import` makes of it.
 public struct MarketFiles {
     public internal(set) var ticks: (any TickSource)?
     public internal(set) var candles: (any CandleSource)?
     public internal(set) var books: (any BookSource)?
     public internal(set) var statuses: (any StatusSource)?
-    /// SHA-256 of each file's bytes in hex, by what the file holds: where it lies changes nothing.
+    /// The SHA-256 of each file's bytes in hex, by what the file holds: where it lies changes
+    /// nothing.
     public internal(set) var hashes: [(name: String, hash: String)] = []
-    /// Issue and venue where a file's name or folder told them, not its bytes: the same bytes under
-    /// another name are another run.
+    /// The issue and the venue that a file's name or folder told, not its bytes: the same bytes
+    /// under another name are another run.
     public internal(set) var toldByNames: [String] = []
     /// What a reader of the results should know about the data.
     public internal(set) var notes: [String] = []
     /// What whoever runs the scenario should know at once: rejected rows.
     public internal(set) var warnings: [String] = []
-    /// Dates on which there are rows.
+    /// The dates on which there are rows.
     public internal(set) var days: [CalendarDate] = []
     /// What the stamps of prints, quotes and books are cut to.
     public internal(set) var stampUnit = Interval(nanoseconds: 1)
@@ -26,7 +27,7 @@ public struct MarketFiles {
     public internal(set) var known: [Instrument] = []
 
     private let period: MomentSpan
-    /// What is played of each scope, and under which places in the list.
+    /// The plans of what is played, one for each scope.
     private var plans: [DatasetPlan] = []
     private let symbols: [IssueCode: SymbolIndex]
     let boards: [IssueCode: Board]
@@ -37,9 +38,10 @@ public struct MarketFiles {
     /// Reads all files. Rows outside the period are left out, and their number is noted.
     ///
     /// - Parameters:
-    ///   - instruments: of the run: whose rows are wanted, under their places in the list.
-    ///   - period: its end is excluded.
-    ///   - isInterrupted: asked now and then; reading ends when it answers true.
+    ///   - instruments: the run's instruments, whose rows are wanted, under their places in the
+    ///     list.
+    ///   - period: the period of the rows, without its end.
+    ///   - isInterrupted: is asked now and then; reading ends when it answers true.
     /// - Throws: `MarketFault` of the first file that can't be used.
     public init(
         _ files: [MarketFile], of instruments: [Instrument], period: MomentSpan,
@@ -51,7 +53,7 @@ public struct MarketFiles {
             instruments.enumerated().map { ($0.element.code, SymbolIndex($0.offset)) }
         ) { first, _ in first }
         var read: [(file: MarketFile, found: ImportedFile)] = []
-        // A dataset is of one scope.
+        // A dataset has one scope, so that each scope makes its own.
         var scopes: [MarketScope] = []
         for file in files where !scopes.contains(file.scope) { scopes.append(file.scope) }
         for scope in scopes {
@@ -67,14 +69,14 @@ public struct MarketFiles {
         try play(plans, symbols)
     }
 
-    /// The same data for another reading: nothing is parsed again.
+    /// The same data for another reading. Nothing is parsed again.
     public func readAgain() throws(MarketFault) -> MarketFiles {
         var again = self
         try again.play(plans, symbols)
         return again
     }
 
-    /// The files of one scope as a dataset in memory, and what is played of it.
+    /// Plans the files of one scope, as a dataset in memory.
     private func plan(
         _ files: [MarketFile], _ scope: MarketScope, _ observer: Unwatched
     ) throws(MarketFault) -> (DatasetPlan, ImportReport) {
@@ -98,7 +100,7 @@ public struct MarketFiles {
         switch loaded {
         case .failure(.text), .failure(.rejected), .failure(.interrupted): break
         case .success, .failure:
-            // A file that has nothing to give says it better than the import.
+            // A file that has nothing to give says so better than the import does.
             for (file, found) in zip(files, report.files) { try check(file, found) }
         }
         let dataset: Dataset

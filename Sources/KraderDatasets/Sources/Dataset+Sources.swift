@@ -1,9 +1,11 @@
 public import KraderMarket
 public import KraderModel
 
-/// What a run reads of a dataset: each symbol's files one after the other, symbols merged by time.
+/// Opens what a run reads of a dataset: each symbol's files one after the other, symbols merged by
+/// time.
 extension Dataset {
-    /// So many elements lie in all batches of a kind together, whatever the number of symbols.
+    /// The number of elements of one symbol's batch, so that all batches of a kind together stay
+    /// about the same size, whatever the number of symbols.
     private static func batch(_ symbols: Int, ofAll: Int, atLeast: Int, atMost: Int) -> Int {
         min(atMost, max(atLeast, ofAll / max(1, symbols)))
     }
@@ -12,7 +14,7 @@ extension Dataset {
     public func files(
         _ kind: RecordKind, of symbol: IssueCode, in period: MomentSpan
     ) -> [RecordFile] {
-        // The index is sorted by path, so by day. A daily candle's record stands at its day's
+        // The index is sorted by path, and so by day. A daily candle's record stands at its day's
         // midnight, before its session.
         filesOf(symbol).filter {
             $0.kind == kind && $0.last + .day > period.start && $0.first < period.end
@@ -22,7 +24,7 @@ extension Dataset {
     /// Every print of some symbols; `nil` when there are none. Faults that reading meets are noted
     /// in `faults` and end the source.
     ///
-    /// - Parameter selection: all of the dataset unless said.
+    /// - Parameter selection: what is taken; all of the dataset unless said.
     public func ticks(
         of symbols: [(code: IssueCode, symbol: SymbolIndex)], in period: MomentSpan,
         faults: DatasetFaults, selection: DatasetSelection? = nil
@@ -83,7 +85,8 @@ extension Dataset {
         return sources.count > 1 ? MergedCandles(sources) : sources.first
     }
 
-    /// When trading of some symbols was interrupted; `nil` when nothing is said of it.
+    /// The source of when trading of some symbols was interrupted; `nil` when nothing is said of
+    /// it.
     public func statuses(
         of symbols: [(code: IssueCode, symbol: SymbolIndex)], in period: MomentSpan,
         faults: DatasetFaults

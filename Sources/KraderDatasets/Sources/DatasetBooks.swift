@@ -1,7 +1,7 @@
 import KraderMarket
 import KraderModel
 
-/// The books, or the best quotes, of one symbol of a dataset, in batches.
+/// Reads the books, or the best quotes, of one symbol of a dataset, in batches.
 final class DatasetBooks: BookSource {
     private var series: RecordSeries
     private let symbol: SymbolIndex

@@ -1,12 +1,12 @@
 import KraderMarket
 import KraderModel
 
-/// The candles of one symbol and timeframe of a dataset, in batches; halted days have none.
+/// Reads the candles of one symbol and timeframe of a dataset, in batches; halted days have none.
 final class DatasetCandles: CandleSource {
     private var series: RecordSeries
     private let symbol: SymbolIndex
     private let period: MomentSpan
-    /// Days that finer data of the symbol tell of.
+    /// The days that finer data of the symbol tell of.
     private let daysLeftOut: Set<CalendarDate>
     private let batch: FixedBuffer<CandleEvent>
     private var latest = Moment.distantPast

@@ -4,10 +4,10 @@ public import KraderModel
 
 /// The instruments of a run over a dataset (semantics.md §4, §6).
 extension DatasetPlan {
-    /// What the planned rows are of, by code, as it is known when the period begins; an issue that
-    /// nothing was known of yet, as it is known first.
+    /// The instruments of the planned rows, by code, as they are known when the period begins. An
+    /// issue of which nothing was known by then is as it is known first.
     ///
-    /// - Parameter boards: what the run says itself; it goes before `instruments.csv`.
+    /// - Parameter boards: the boards that the run says itself; they go before `instruments.csv`.
     /// - Returns: the instruments, and those whose board nobody says.
     public func instruments(
         boards: [IssueCode: Board]
@@ -39,14 +39,14 @@ extension DatasetPlan {
         return (known, boardless)
     }
 
-    /// On how many days issues were halted, by their daily rows: a sentence without its full stop.
+    /// A sentence, without its full stop, on how many days issues were halted by their daily rows.
     public var haltNote: String? {
         let halts = series.reduce(0) { $0 + $1.halts.count }
         guard halts > 0 else { return nil }
         return "halted on \(halts) \(halts == 1 ? "day" : "days") of an issue"
     }
 
-    /// How many actions of the period wait for a person, by issue: runs pass them over
+    /// The number of the period's actions that wait for a person, by issue: runs pass them over
     /// (semantics.md §6).
     public var proposedActions: [IssueCode: Int] {
         let codes = Set(series.map(\.code))
@@ -56,7 +56,7 @@ extension DatasetPlan {
         return Dictionary(grouping: waiting, by: \.symbol).mapValues(\.count)
     }
 
-    /// `instruments.csv` goes before the daily rows.
+    /// Merges base prices. What `instruments.csv` says goes before the daily rows.
     private static func merged(_ said: [Dated<Price>], _ rows: [Dated<Price>]) -> [Dated<Price>] {
         if said.isEmpty { return rows }
         let days = Set(said.map(\.day))
@@ -79,7 +79,7 @@ extension Dataset {
 extension Instrument {
     /// Takes what facts say of a day, or what they say first.
     ///
-    /// - Parameter facts: of this issue, confirmed, in order.
+    /// - Parameter facts: the confirmed facts of this issue, in the order of days.
     /// - Returns: the board, if they say one.
     fileprivate mutating func take(
         _ facts: [InstrumentFact], on day: CalendarDate, in period: MomentSpan

@@ -1,9 +1,9 @@
 public import KraderMarket
 public import KraderModel
 
-/// The planned rows as sources, each symbol under the index that the run gives it.
+/// Opens the planned rows as sources, each symbol under the index that the run gives it.
 extension DatasetPlan {
-    /// - Parameter symbols: the run's; of others nothing is played.
+    /// - Parameter symbols: the run's symbols; nothing is played of others.
     public func ticks(
         _ symbols: [IssueCode: SymbolIndex], faults: DatasetFaults
     ) -> (any TickSource)? {
@@ -29,8 +29,9 @@ extension DatasetPlan {
             }, in: period, faults: faults)
     }
 
-    /// Recorded interruptions and halts. A day without trading for want of permission, not of
-    /// interest, is a halted one from before its first orders on; the next day trades as it will.
+    /// The source of recorded interruptions and halts. A day without trading for want of
+    /// permission, not of interest, is halted from before its first orders on; the next day trades
+    /// as it will.
     public func statuses(
         _ symbols: [IssueCode: SymbolIndex], faults: DatasetFaults
     ) throws(OutOfOrder) -> (any StatusSource)? {
@@ -51,7 +52,7 @@ extension DatasetPlan {
             }
         }
         if changes.isEmpty { return nil }
-        // Those of one symbol and time stay in their order.
+        // The changes of one symbol and time stay in their order.
         let sorted = changes.enumerated().sorted { a, b in
             (a.element.time, a.element.symbol, a.offset)
                 < (b.element.time, b.element.symbol, b.offset)
@@ -59,7 +60,7 @@ extension DatasetPlan {
         return try StatusArray(sorted.map(\.element))
     }
 
-    /// They are few: all are read at once.
+    /// Reads all recorded statuses at once: they are few.
     private func recordedStatuses(
         _ symbols: [IssueCode: SymbolIndex], _ faults: DatasetFaults
     ) -> [StatusChange] {

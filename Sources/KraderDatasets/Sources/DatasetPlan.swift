@@ -2,8 +2,8 @@ import KraderCSV
 import KraderMarket
 public import KraderModel
 
-/// Which rows of a dataset a run plays, worked out before it begins: of each symbol and day the
-/// finest that there are. A day that prints tell of is left out of all candles, a day of finer
+/// Which rows of a dataset a run plays, worked out before it begins: the finest rows that each
+/// symbol has on each day. A day that prints tell of is left out of all candles, a day of finer
 /// candles out of the coarser ones, which the engine makes of the finer data itself. So daily
 /// candles of years can lead up to a week of prints, each day told once.
 ///
@@ -13,25 +13,25 @@ public struct DatasetPlan: Sendable {
     /// What is played of one symbol.
     public struct Series: Sendable {
         public let code: IssueCode
-        /// Finest first, each with the days that finer data tell of.
+        /// The candles, the finest first, each with the days that finer data tell of.
         var candles: [(timeframe: Timeframe, daysLeftOut: Set<CalendarDate>)] = []
-        /// Days on which it did not trade though it was listed, by its daily rows.
+        /// The days on which the issue did not trade though it was listed, by its daily rows.
         public internal(set) var halts: [CalendarDate] = []
-        /// As its daily rows say them, where that is not the close before.
+        /// The base prices that daily rows say, where they are not the close before.
         public internal(set) var basePrices: [Dated<Price>] = []
-        /// Days with rows that are played, halted ones too.
+        /// The days with rows that are played, halted ones included.
         var days: Set<CalendarDate> = []
         public internal(set) var hasPrints = false
-        /// Quotes count as books of one level.
+        /// Whether books are played. Quotes count as books of one level.
         public internal(set) var hasBooks = false
-        /// Lengths of the candles that are played, each of some day.
+        /// The lengths of the candles that are played, each on some day.
         public internal(set) var timeframes: Set<Timeframe> = []
     }
 
     public let dataset: Dataset
     public let selection: DatasetSelection
     public let period: MomentSpan
-    /// By code, of symbols that have any row.
+    /// The series by code, for symbols that have any row.
     public private(set) var series: [Series] = []
     /// All days that have rows, in order.
     public private(set) var days: [CalendarDate] = []
@@ -93,7 +93,7 @@ public struct DatasetPlan: Sendable {
 }
 
 extension DatasetPlan.Series {
-    /// Candles tell of the days that nothing finer tells of.
+    /// Plays candles on the days that nothing finer tells of.
     fileprivate mutating func play(
         _ days: [CalendarDate], of timeframe: Timeframe, but finer: inout Set<CalendarDate>
     ) {
@@ -104,13 +104,13 @@ extension DatasetPlan.Series {
 
 /// What the daily rows of a symbol tell of its days.
 private struct DailyReading {
-    /// On which it traded.
+    /// The days on which the symbol traded.
     var days: [CalendarDate] = []
     var halts: [CalendarDate] = []
     var basePrices: [Dated<Price>] = []
 
-    /// - Parameter keepsAllBases: other data are played on some days, whose closes aren't known
-    ///   here; else a base price that is the close before needs no saying.
+    /// - Parameter keepsAllBases: whether other data are played on some days, whose closes aren't
+    ///   known here; else a base price that is the close before needs no saying.
     init(
         _ records: consuming OpenRecords, in period: MomentSpan, keepsAllBases: Bool
     ) throws(DatasetFault) {
@@ -146,8 +146,8 @@ private struct DailyReading {
 }
 
 extension OpenRecords {
-    /// The days that candles finer than a day stand on, found without reading the rows between:
-    /// their hashes are compared when they are played.
+    /// The days on which candles finer than a day stand. They are found without reading the rows
+    /// between, whose hashes are compared when they are played.
     fileprivate func days(in period: MomentSpan) -> [CalendarDate] {
         var days: [CalendarDate] = []
         var next = first(notBefore: period.start, from: 0)

@@ -4,9 +4,9 @@ public import KraderModel
 /// What a run takes of a dataset.
 public struct DatasetSelection: Hashable, Sendable {
     public var kinds: Set<RecordKind>
-    /// Candles of this one only; `nil`: of all that there are.
+    /// The only timeframe whose candles are taken; `nil` takes all.
     public var timeframe: Timeframe?
-    /// Only these; `nil`: all that there are.
+    /// The only issues that are taken; `nil` takes all.
     public var symbols: Set<IssueCode>?
     /// What the data are taken for (semantics.md §2).
     public var scope: MarketScope
@@ -32,7 +32,8 @@ public struct DatasetSelection: Hashable, Sendable {
 }
 
 extension Dataset {
-    /// From the first day that has any of the selected rows through the last; `nil` without any.
+    /// The days from the first that has any of the selected rows through the last; `nil` without
+    /// any.
     public func period(of selection: DatasetSelection) -> MomentSpan? {
         var first = Moment.distantFuture
         var last = Moment.distantPast

@@ -1,10 +1,11 @@
 import KraderMarket
 import KraderModel
 
-/// The changes of status of some symbols of a dataset, a day at a time: there are few of them.
+/// Reads the changes of status of some symbols of a dataset, a day at a time: there are few of
+/// them.
 final class DatasetStatuses: StatusSource {
     private let dataset: Dataset
-    /// By day, then symbol.
+    /// The files in order of day, then symbol.
     private let files: [(symbol: SymbolIndex, file: RecordFile)]
     private let period: MomentSpan
     private let faults: DatasetFaults
@@ -14,7 +15,7 @@ final class DatasetStatuses: StatusSource {
     private static let blank = StatusChange(
         time: .distantPast, symbol: SymbolIndex(0), status: .normal, cause: .resumption)
 
-    /// - Parameter files: each of one day, in any order.
+    /// - Parameter files: the files, each of one day, in any order.
     init(
         _ dataset: Dataset, _ files: [(symbol: SymbolIndex, file: RecordFile)],
         period: MomentSpan, _ faults: DatasetFaults
@@ -42,7 +43,7 @@ final class DatasetStatuses: StatusSource {
             }
             changes = changes.filter { period.contains($0.time) }
             if changes.isEmpty { continue }
-            // Those of one symbol and time stay in their order.
+            // The changes of one symbol and time stay in their order.
             let sorted = changes.enumerated().sorted { a, b in
                 (a.element.time, a.element.symbol, a.offset)
                     < (b.element.time, b.element.symbol, b.offset)

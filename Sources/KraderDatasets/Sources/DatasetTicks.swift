@@ -1,7 +1,7 @@
 import KraderMarket
 import KraderModel
 
-/// The prints of one symbol of a dataset, in batches.
+/// Reads the prints of one symbol of a dataset, in batches.
 final class DatasetTicks: TickSource {
     private var series: RecordSeries
     private let symbol: SymbolIndex
@@ -38,7 +38,7 @@ final class DatasetTicks: TickSource {
         return batch.view(of: 0..<0)
     }
 
-    /// Those of the batch that lie in the period; `nil` when none does.
+    /// The places in the batch that lie in the period; `nil` when none does.
     private func inPeriod(_ count: Int) -> Range<Int>? {
         var (from, to) = (0, count)
         if batch[0].time < period.start || batch[count - 1].time >= period.end {

@@ -1,8 +1,8 @@
 import KraderMarket
 import KraderModel
 
-/// The record files of one symbol, one after the other, each opened when its turn comes: of a
-/// history of any length one file is in memory.
+/// Reads the record files of one symbol, one after the other. Each is opened when its turn comes:
+/// of a history of any length one file is in memory.
 struct RecordSeries {
     private let dataset: Dataset
     private let files: [RecordFile]
@@ -11,15 +11,15 @@ struct RecordSeries {
     private var current: OpenRecords?
     private var nextRecord = 0
 
-    /// - Parameter files: in order of time.
+    /// - Parameter files: the files in order of time.
     init(_ dataset: Dataset, _ files: [RecordFile], _ faults: DatasetFaults) {
         self.dataset = dataset
         self.files = files
         self.faults = faults
     }
 
-    /// The next records of a file, at most so many, verified; `nil` at the end, and after a fault,
-    /// which is noted.
+    /// The next records of a file, verified, at most a given number of them; `nil` at the end, and
+    /// after a fault, which is noted.
     mutating func next(_ wanted: Int) -> (header: RecordHeader, bytes: UnsafeRawBufferPointer)? {
         while faults.first == nil {
             do throws(DatasetFault) {
@@ -45,9 +45,9 @@ struct RecordSeries {
         return nil
     }
 
-    /// A record that was handed out last holds what cannot be.
+    /// Notes that a record that was handed out last holds what cannot be.
     ///
-    /// - Parameter place: among those of the last call's `count` records.
+    /// - Parameter place: the record's place among the last call's `count` records.
     func note(_ reason: RecordFault.Reason, place: Int, of count: Int) {
         guard let current else { return }
         faults.note(current.fault(reason, record: nextRecord - count + place))

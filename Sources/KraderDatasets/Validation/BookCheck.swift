@@ -54,7 +54,7 @@ struct BookCheck {
                     throw records.fault(.outOfOrder, record: place + index)
                 }
                 latest = book.time
-                // Prices and quantities, without the stamp.
+                // The levels are prices and quantities, without the stamp.
                 let levels = UnsafeRawBufferPointer(
                     rebasing: bytes[offset + 8..<offset + header.recordLength])
                 if let previous, BookCheck.areEqual(previous, levels) {
@@ -94,7 +94,7 @@ struct BookCheck {
         let isAuction =
             hours.openingAuction.contains(time) || hours.closingAuction.contains(time)
         if !isAuction, !sessions.isRegular(since) { sessions.note(since, isOtherVenue: false) }
-        // Auctions display sides that meet.
+        // In auctions displays may show sides that meet.
         if let ask, let bid, bid >= ask, hours.continuous.contains(time) {
             BookCheck.note(time, &crossed)
         }

@@ -4,7 +4,7 @@ import KraderModel
 
 /// Checks of candles of any timeframe that need no day: grid, volume, repeats.
 struct CandleCheck {
-    /// Daily rows in a row of one price and no volume that are worth a word.
+    /// The least number of daily rows in a row of one price and no volume that is worth a word.
     static let staleMin = 3
 
     private struct Tally {
@@ -67,7 +67,7 @@ struct CandleCheck {
         let isSame =
             row.volume > 0 && row.volume == previous.volume && row.open == previous.open
             && row.high == previous.high && row.low == previous.low && row.close == previous.close
-        // Rows of a quiet issue may well be the same; ones that moved are not.
+        // Rows of a quiet issue may well be the same; rows whose price moved are not.
         if isSame, row.high != row.low { repeats.note(row.start) }
     }
 
@@ -80,8 +80,8 @@ struct CandleCheck {
         }
     }
 
-    /// The mean price paid lies between low and high; trades after the close at up to 10 % from
-    /// it, and prices that were adjusted with rounding, leave some room.
+    /// Checks that the mean price paid lies between low and high. Trades after the close at up to
+    /// 10 % from it, and prices that were adjusted with rounding, leave some room.
     private mutating func checkValue(_ row: CandleRecord) {
         let mean = Double(row.value) / Double(row.volume)
         if mean < Double(row.low) * 0.8 || mean > Double(row.high) * 1.25 { value.note(row.start) }

@@ -2,13 +2,14 @@ import KraderCSV
 import KraderMarket
 import KraderModel
 
-/// Whether the candles of a series are what they are called: what an import refuses shows in a
-/// dataset too, whoever made it.
+/// Checks whether the candles of a series are what they are called: what an import refuses shows in
+/// a dataset too, whoever made it.
 struct CandleFormCheck {
-    /// Of fewer rows nothing is concluded.
+    /// The least number of rows from which anything is concluded.
     private static let rowsMin = 5
     private static let stepsMin = 20
-    /// Candles that open at one end and close at the other; of real series up to a quarter do.
+    /// The share of candles that open at one end and close at the other from which the columns are
+    /// doubtful; in real series up to a quarter do.
     private static let edgeShareMin = 0.8
     /// The widest range of a day (krx-market.md §3.1) with room to spare.
     private static let ratioMax: Int64 = 10
@@ -54,7 +55,7 @@ struct CandleFormCheck {
         }
     }
 
-    /// The base lies on the side of the close where the previous close does.
+    /// Checks that the base lies on the side of the close where the previous close does.
     private mutating func checkBase(_ row: CandleRecord, after previous: CandleRecord) {
         let (base, close, before) = (Int64(row.basePrice), Int64(row.close), Int64(previous.close))
         guard base > 0, base != close else { return }

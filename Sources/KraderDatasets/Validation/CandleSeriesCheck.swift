@@ -15,7 +15,7 @@ struct CandleSeriesCheck {
     private var rows = 0
     private var latest = Moment.distantPast
 
-    // Of the day that is being read, for bars within a day.
+    // These are of the day that is being read, for bars within a day.
     private var day: CalendarDate?
     private var steps: PriceStepTable?
     private var band: DayBand?
@@ -95,7 +95,8 @@ struct CandleSeriesCheck {
         guard !row.isHalted else { return }
         let since = (row.start - date.midnight).nanoseconds
         watch.see(since)
-        // A bar may begin before the session that it holds: the one from 15:00 on, of an hour.
+        // A bar may begin before the session that it holds, as the one of an hour from 15:00 on
+        // does.
         let end = since + timeframe.interval.nanoseconds - 1
         if sessions.isRegular(since) || sessions.isRegular(end) {
             lastClose = (date, row.close)

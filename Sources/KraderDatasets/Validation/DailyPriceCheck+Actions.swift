@@ -3,10 +3,11 @@ import KraderJSON
 import KraderMarket
 import KraderModel
 
-// Whether actions and rows tell the same (semantics.md §6).
+// These check whether actions and rows tell the same (semantics.md §6).
 extension DailyPriceCheck {
-    /// Within a step of the close; where an action is confirmed within a hundredth of what it makes
-    /// of the close, for exchanges round.
+    /// Whether what is expected explains a base price: it lies within a step of the close, or,
+    /// where an action is confirmed, within a hundredth of what the action makes of the close, for
+    /// exchanges round.
     static func explains(
         _ expected: Double, _ said: UInt32, _ day: CalendarDate, _ facts: IssueFacts,
         hasAction: Bool
@@ -20,8 +21,9 @@ extension DailyPriceCheck {
         return abs(Int64(said) - close) <= step
     }
 
-    /// A confirmed action and prices that go on as if there had been none: adjusted already, so
-    /// that a run would change what is held without cause. Whether it was found.
+    /// Finds a confirmed action after which prices go on as if there had been none: they are
+    /// adjusted already, and a run would change what is held without cause. Answers whether it was
+    /// found.
     ///
     /// Small factors can't be told from a day's move unless the row says its base price.
     func checkAction(
@@ -52,8 +54,8 @@ extension DailyPriceCheck {
         return true
     }
 
-    /// Listed shares that changed by more than 5 % while the price moved by the inverse, within 5
-    /// points, and no action says so.
+    /// Finds listed shares that changed by more than 5 % while the price moved by the inverse,
+    /// within 5 points, and no action says so.
     func checkShares(
         _ row: CandleRecord, _ before: (row: CandleRecord, day: CalendarDate),
         _ facts: IssueFacts, to log: inout FindingLog

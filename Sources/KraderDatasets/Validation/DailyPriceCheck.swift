@@ -5,7 +5,8 @@ import KraderModel
 
 /// Follows an issue's daily prices: whether a day can follow the one before.
 struct DailyPriceCheck {
-    /// So many ÷ 1 and 1 ÷ so many are what splits, bonus issues and reductions do.
+    /// The factors of splits, bonus issues and reductions: a number ÷ 1, 1 ÷ a number, and a few
+    /// more.
     private static let simple: [(factor: Double, name: String)] =
         [
             2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 30, 40, 50, 100,
@@ -15,16 +16,18 @@ struct DailyPriceCheck {
             (1.5, "3/2"), (2.0 / 3, "2/3"), (2.5, "5/2"), (0.4, "2/5"), (4.0 / 3, "4/3"),
             (0.75, "3/4"),
         ]
-    /// A day may open so far from a simple ratio.
+    /// How far from a simple ratio a day may open, as a share of the ratio.
     private static let nearness = 0.06
-    /// What is less is a day's move, or a bonus issue that limits cannot tell from one.
+    /// The least factor that is a jump: less is a day's move, or a bonus issue that limits cannot
+    /// tell from one.
     private static let jumpMin = 1.3
-    /// Beyond the limits by so much, a whole day is no stray price.
+    /// The factor beyond the limits at which a whole day is no stray price.
     private static let beyond = 1.02
 
     let series: String
     private var previous: CandleRecord?
-    /// Rows that say a base price and have a predecessor, and those of them that contradict it.
+    /// The number of rows that say a base price and have a predecessor, and findings on those that
+    /// contradict it.
     private var said = 0
     private var mismatches: [Finding] = []
     private var jumps: [Finding] = []
@@ -32,7 +35,7 @@ struct DailyPriceCheck {
 
     init(series: String) { self.series = series }
 
-    /// A daily row that is not halted, or the last of a halt: rows come in order.
+    /// Takes a daily row, halted or not. Rows come in order.
     mutating func see(_ row: CandleRecord, _ facts: IssueFacts, to log: inout FindingLog) {
         defer { previous = row }
         guard !row.isHalted, let previous else { return }
@@ -65,7 +68,7 @@ struct DailyPriceCheck {
             Double(row.low) > Double(band.upper) * DailyPriceCheck.beyond
             || Double(row.high) * DailyPriceCheck.beyond < Double(band.lower)
         let isJump = jump > DailyPriceCheck.jumpMin || jump < 1 / DailyPriceCheck.jumpMin
-        // After days without trading prices may have gone further than a day's limits.
+        // Prices may have gone further than a day's limits after days without trading.
         let isLarge = jump > 1.8 || jump < 1 / 1.8
         if isWhole, isJump, follows || isLarge || near != nil {
             reportJump(
@@ -76,7 +79,8 @@ struct DailyPriceCheck {
         }
     }
 
-    /// Whether no trading day lies between; where nobody knows, a week without is none.
+    /// Whether no trading day lies between two days. Where the calendar knows nothing, up to four
+    /// days apart count as following.
     private static func follows(_ day: CalendarDate, _ before: CalendarDate) -> Bool {
         let calendar = TradingCalendar.krx
         guard calendar.isCovered(before) else { return day.dayNumber - before.dayNumber <= 4 }
@@ -113,7 +117,7 @@ struct DailyPriceCheck {
         let day = CalendarDate(row.start)
         let ratio = Double(said) / expected
         let isJump = ratio > 1.35 || ratio < 0.65
-        // Of another day than the last a close may differ by what traded in between.
+        // The close of an earlier day than the last may differ by what traded in between.
         guard isJump || DailyPriceCheck.follows(day, before.day) else { return }
         mismatchCount += 1
         guard (isJump ? jumps : mismatches).count < FindingLog.ofOneSeriesMax else { return }

@@ -6,8 +6,8 @@ public import KraderModel
 /// Reads a whole dataset, every byte compared with its quick hash and every file with its SHA-256
 /// before it is believed, and says what whoever backtests on it should know.
 ///
-/// Issue by issue: statuses, then daily candles, whose closes are the base prices of all else, then
-/// finer candles, prints, quotes and books. One file is in memory at a time.
+/// It goes issue by issue: statuses, then daily candles, whose closes are the base prices of all
+/// else, then finer candles, prints, quotes and books. One file is in memory at a time.
 public struct DatasetValidation {
     private let dataset: Dataset
     private let files: [RecordFile]
@@ -18,7 +18,7 @@ public struct DatasetValidation {
     private var rows = 0
     private var identities: [String: ContentHash] = [:]
 
-    /// - Parameter symbols: to look at; `nil` for all.
+    /// - Parameter symbols: the issues to look at; `nil` for all.
     public init(_ dataset: Dataset, symbols: Set<IssueCode>? = nil) {
         self.dataset = dataset
         files =
@@ -27,7 +27,7 @@ public struct DatasetValidation {
             } ?? dataset.files
     }
 
-    /// Rows of all files that are looked at.
+    /// The number of rows of all files that are looked at.
     public var rowsOfAll: Int { files.reduce(0) { $0 + $1.rows } }
 
     /// - Parameter progress: is told now and then how many rows were read.
@@ -56,7 +56,7 @@ public struct DatasetValidation {
             symbols: bySymbol.count, files: files.count, rows: rows, identities: identities)
     }
 
-    /// The text files beside the records.
+    /// Checks the text files beside the records.
     private mutating func checkTexts() {
         do throws(DatasetFault) {
             let bytes = try dataset.instrumentBytes()
@@ -89,7 +89,7 @@ public struct DatasetValidation {
         }
         readStatuses(of: files, &facts)
         let candles = files.filter { $0.kind == .candles }.sorted { a, b in
-            // Daily ones first.
+            // Daily candles come first.
             (a.timeframe ?? .m1) > (b.timeframe ?? .m1)
         }
         for file in candles { check(candles: file, &facts, progress) }
@@ -189,17 +189,17 @@ public struct DatasetValidation {
 
 /// What was found in a dataset.
 public struct ValidationReport: Sendable {
-    /// Errors first, then by code, symbol and day.
+    /// The findings: errors first, then by code, symbol and day.
     public let findings: [Finding]
     public let counts: [FindingGroup: FindingCount]
     public let symbols: Int
     public let files: Int
-    /// Read and found whole.
+    /// The number of rows that were read and found whole.
     public let rows: Int
     /// The SHA-256 of each file that was found whole, by path.
     public let identities: [String: ContentHash]
 
-    /// Findings of a severity, those that were only counted too.
+    /// The number of findings of a severity, with those that were only counted.
     public func count(_ severity: Finding.Severity) -> Int {
         counts.reduce(0) { $0 + ($1.key.severity == severity ? $1.value.findings : 0) }
     }

@@ -13,7 +13,7 @@ struct DayCheck {
         self.series = series
     }
 
-    /// A day with rows; days come in order, each once.
+    /// Takes a day with rows. Days come in order, each once.
     mutating func see(_ day: CalendarDate, _ facts: IssueFacts, to log: inout FindingLog) {
         days.insert(day)
         if let closure = MarketDays.closure(on: day) {

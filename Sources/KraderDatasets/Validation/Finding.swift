@@ -7,7 +7,7 @@ public struct Finding: Hashable, Sendable {
         case error
         /// A result may be wrong; a person must judge.
         case warning
-        /// Normal, and worth knowing.
+        /// The finding is normal, and worth knowing.
         case note
 
         public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
@@ -23,18 +23,18 @@ public struct Finding: Hashable, Sendable {
 
     public var code: FindingCode
     public var severity: Severity
-    /// `nil`: of the dataset as a whole.
+    /// The issue; `nil` when the finding is of the dataset as a whole.
     public var symbol: IssueCode?
-    /// `ticks`, `candles 1d`; empty when it is of no one kind of rows.
+    /// The kind of rows, `ticks` or `candles 1d`; empty when the finding is of no one kind.
     public var series: String
     /// The first day that it is about (KST), and the moment where one is meant.
     public var day: CalendarDate?
     public var time: Moment?
-    /// Rows or, of codes that tell of days, days.
+    /// The number of rows; for codes that tell of days the number of days.
     public var count: Int
-    /// One sentence, for people.
+    /// What was found, in one sentence for people.
     public var text: String
-    /// Of damage: the file, and bytes from its beginning.
+    /// The damaged file, and where in it, in bytes from its beginning.
     public var file: String?
     public var offset: Int?
 
@@ -87,12 +87,12 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable, Comparable {
     case unconfirmed = "UNCONFIRMED"
     case unknownBoard = "UNKNOWN_BOARD"
 
-    /// In the order in which they are declared: what spoils a result most comes first.
+    /// The order in which codes are declared: what spoils a result most comes first.
     public static func < (a: FindingCode, b: FindingCode) -> Bool { a.place < b.place }
 
     private var place: Int { FindingCode.allCases.firstIndex(of: self) ?? 0 }
 
-    /// What findings of the code have in common, for people.
+    /// What findings of the code have in common, in words for people.
     public var meaning: String {
         switch self {
         case .damaged: "a file is not what was written"

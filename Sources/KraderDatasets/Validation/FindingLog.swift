@@ -1,7 +1,7 @@
 import KraderModel
 
-/// Findings as they are made. Of one code about one series of one issue the first so many are kept
-/// and the rest counted, so that memory does not grow with what is wrong.
+/// Keeps findings as they are made. The first few of each code about one series of one issue are
+/// kept and the rest are counted, so that memory does not grow with what is wrong.
 struct FindingLog {
     static let ofOneSeriesMax = 20
     static let ofOneCodeMax = 20_000
@@ -39,7 +39,7 @@ public struct FindingGroup: Hashable, Comparable, Sendable {
     public var severity: Finding.Severity
     public var code: FindingCode
 
-    /// Errors first, then in the order of the codes.
+    /// The order of groups: errors first, then the order of the codes.
     public static func < (a: FindingGroup, b: FindingGroup) -> Bool {
         a.severity != b.severity ? a.severity < b.severity : a.code < b.code
     }
@@ -48,8 +48,8 @@ public struct FindingGroup: Hashable, Comparable, Sendable {
 /// How much of a group was found.
 public struct FindingCount: Hashable, Sendable {
     public var findings = 0
-    /// Rows or days, all findings together.
+    /// The number of rows or days in all findings together.
     public var rows = 0
-    /// Findings that the report holds.
+    /// The number of findings that the report holds.
     public var kept = 0
 }

@@ -8,7 +8,7 @@ struct IssueFacts {
     /// The official prices of a day, as its daily candle has them.
     struct OfficialDay {
         var day: CalendarDate
-        /// 0: not said.
+        /// The base price in won; 0 where it is not said.
         var base: UInt32
         var close: UInt32
     }
@@ -18,12 +18,12 @@ struct IssueFacts {
     private(set) var proposals: [InstrumentFact] = []
     private var offerPrice: Price?
     private var multiples: [Dated<Int>] = []
-    /// By day.
+    /// The official prices in the order of days.
     private(set) var official: [OfficialDay] = []
-    /// When its recorded statuses say that it did not trade continuously.
+    /// The spans in which, by its recorded statuses, the issue did not trade continuously.
     private(set) var pauses: [MomentSpan] = []
 
-    /// - Parameter facts: of this issue, in order.
+    /// - Parameter facts: the facts of this issue, in order.
     init(_ symbol: IssueCode, _ facts: some Sequence<InstrumentFact>) {
         self.symbol = symbol
         let facts = Array(facts)
@@ -45,7 +45,7 @@ struct IssueFacts {
 
     mutating func add(_ day: OfficialDay) { official.append(day) }
 
-    /// The changes of status of a day, in order.
+    /// Adds the changes of status of a day, in order.
     mutating func add(_ changes: [StatusChange]) {
         var since: Moment?
         for change in changes {
@@ -81,7 +81,7 @@ struct IssueFacts {
         }
     }
 
-    /// An action in these days that waits for a person.
+    /// The action in these days that waits for a person.
     func proposal(after day: CalendarDate, through last: CalendarDate) -> InstrumentFact? {
         proposals.first { $0.day > day && $0.day <= last && $0.action != nil }
     }
@@ -91,8 +91,9 @@ struct IssueFacts {
         history.basePrices.first { $0.day == day }?.value
     }
 
-    /// From which a day's limits are computed (semantics.md §4): said for the day, or else the
-    /// previous official close, which is not the base when something happened in between.
+    /// The price from which a day's limits are computed (semantics.md §4): the one said for the
+    /// day, or else the previous official close, which is not the base when something happened in
+    /// between.
     func base(on day: CalendarDate) -> (price: Price, isSaid: Bool)? {
         if let price = saidBase(on: day) { return (price, true) }
         let next = official.partitioningIndex { $0.day >= day }
@@ -134,7 +135,7 @@ struct IssueFacts {
             return DayBand(
                 lower: band.lower.won, upper: band.upper.won, base: base.won, isExact: true)
         }
-        // Prices that were adjusted afterwards are rounded: a little more is possible.
+        // Prices that were adjusted afterwards are rounded, so that a little more is possible.
         let slack = 2 + base.won / 100
         return DayBand(
             lower: base.won - base.won * width.down / 1_000_000 - slack,
@@ -148,7 +149,7 @@ struct DayBand {
     var lower: Int64
     var upper: Int64
     var base: Int64
-    /// Both the base price and the board were said, not inferred.
+    /// Whether both the base price and the board were said, not inferred.
     var isExact: Bool
 
     @inline(__always) func contains(_ price: UInt32) -> Bool {

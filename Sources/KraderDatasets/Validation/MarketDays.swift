@@ -1,7 +1,7 @@
 import KraderJSON
 import KraderModel
 
-/// Days in growing order, a bit each from the first.
+/// A set of days that are added in growing order, with a bit for each from the first.
 struct DaySet {
     private(set) var first: CalendarDate?
     private(set) var last: CalendarDate?
@@ -24,13 +24,13 @@ struct DaySet {
     }
 }
 
-/// On which days the issues of a dataset have rows of one kind, to find those that are missing.
+/// The days on which the issues of a dataset have rows of one kind, to find those that are missing.
 ///
-/// In the years that the exchange's calendar covers it says which days trade. Before, a weekday
-/// trades on which at least half of the issues have rows whose own rows lie around it.
+/// In the years that the exchange's calendar covers it says which days trade. Before those years a
+/// weekday trades if at least half of the issues whose own rows lie around it have rows on it.
 struct MarketDays {
     private static let saturdaysEnd = CalendarDate(1998, 12, 5)
-    /// Rows that end so many days before the others' end early.
+    /// The number of days before the others' end from which rows end early.
     private static let earlyDays = 10
 
     let series: String
@@ -68,7 +68,7 @@ struct MarketDays {
             }
         }
         let calendar = TradingCalendar.krx
-        // Whether the day trades, and whether nearly all issues miss it.
+        // These tell whether the day trades, and whether nearly all issues miss it.
         let days = (0..<count).map { place -> (trades: Bool, isCommon: Bool) in
             let day = CalendarDate(dayNumber: first.dayNumber + Int32(place))
             let trades =
@@ -83,7 +83,8 @@ struct MarketDays {
         reportEnds(last, facts, to: &log)
     }
 
-    /// Days that nearly nobody has are one finding, not one an issue, and neighbours are one too.
+    /// Reports days that nearly nobody has: they are one finding, not one an issue, and neighbours
+    /// are one too.
     private func reportCommon(
         _ days: [(trades: Bool, isCommon: Bool)], from first: CalendarDate, _ around: [Int32],
         _ having: [Int32], to log: inout FindingLog

@@ -3,7 +3,7 @@ import KraderModel
 /// Counts the rows of a series that lie outside the regular session: in another session of the
 /// day, or at a time at which nothing trades.
 struct OutOfSession {
-    /// Rows beyond this share are no stragglers.
+    /// The share beyond which rows are no stragglers.
     private static let stragglersShare = 0.05
 
     private let symbol: IssueCode
@@ -27,7 +27,7 @@ struct OutOfSession {
         let hours = SessionHours.on(day)
         let midnight = day.midnight
         open = (hours.open - midnight).nanoseconds
-        // What arrives a little after the cross still belongs to it.
+        // A row that arrives a little after the cross still belongs to it.
         end = (hours.auctionEnd - midnight).nanoseconds + 30_000_000_000
         others = [hours.preOpenClosingPrice, hours.closingPrice, hours.offHoursSinglePrice]
             .filter { !$0.isEmpty }

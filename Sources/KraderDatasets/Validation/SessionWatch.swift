@@ -7,7 +7,7 @@ import KraderModel
 /// rows coming at random at that pace leave one such hole in a hundred days, and then more than
 /// twice that, since noon is quieter than the morning.
 struct SessionWatch {
-    /// Rows of a day from which on its pace says anything.
+    /// The least number of a day's rows from which its pace says anything.
     private static let rowsMin = 20
     private static let holeOfPrints: Int64 = 300_000_000_000
     /// Quotes and books stand still while nobody changes them.
@@ -15,7 +15,8 @@ struct SessionWatch {
     private static let burst: Int64 = 1_000_000_000
     private static let holesMax = 64
     private static let slack = 3.0
-    /// Rows a day from which on an opening cross is expected, of prints; bars need so many of all.
+    /// The least number of a day's prints from which an opening cross is expected, and the share of
+    /// all bars from which one is.
     private static let livelyPrints = 500
     private static let livelyShare = 0.8
 
@@ -32,20 +33,20 @@ struct SessionWatch {
 
     private let symbol: IssueCode
     private let series: String
-    /// 0 of prints and books.
+    /// The length of a bar in nanoseconds; 0 for prints and books.
     private let barLength: Int64
     private let hasCrosses: Bool
-    /// What is shorter is never a hole.
+    /// The shortest hole, in nanoseconds.
     private let holeMin: Int64
 
     private var day = CalendarDate(dayNumber: 0)
-    // All since midnight KST.
+    // These are nanoseconds since midnight KST.
     private(set) var open: Int64 = 0
     private(set) var closingAuction: Int64 = 0
     private(set) var close: Int64 = 0
     private var crossEnd: Int64 = 0
     private var rows = 0
-    /// Prints come in bursts: their pace is that of the bursts.
+    /// The number of bursts in which prints come: the pace of prints is that of their bursts.
     private var bursts = 0
     private var first: Int64 = .max
     private var last: Int64 = .min
@@ -60,7 +61,7 @@ struct SessionWatch {
     private var late = Tally()
     private var early = Tally()
 
-    /// - Parameter bars: their length; `nil` for what has a moment each.
+    /// - Parameter bars: the length of bars; `nil` for rows of one moment each.
     init(
         _ symbol: IssueCode, series: String, bars timeframe: Timeframe?, hasCrosses: Bool,
         isBooks: Bool = false
@@ -72,7 +73,7 @@ struct SessionWatch {
         self.hasCrosses = hasCrosses
     }
 
-    /// - Parameter pauses: of the issue on that day.
+    /// - Parameter pauses: the times at which the issue did not trade on that day.
     mutating func begin(_ day: CalendarDate, pauses: [MomentSpan]) {
         self.day = day
         self.pauses = pauses.map { span in
@@ -83,14 +84,14 @@ struct SessionWatch {
         open = (hours.open - midnight).nanoseconds
         closingAuction = (hours.closingAuctionStart - midnight).nanoseconds
         close = (hours.close - midnight).nanoseconds
-        // Crosses are stamped a few seconds after the hour, and arrive a little later.
+        // A cross is stamped a few seconds after the hour, and arrives a little later.
         crossEnd = close + 60_000_000_000
         (rows, first, last) = (0, .max, .min)
         holes.removeAll(keepingCapacity: true)
         (hasOpeningCross, hasClosingCross) = (false, false)
     }
 
-    /// A row of prices, in order of time. It lasts from its stamp to the end of its bar.
+    /// Takes a row of prices, in order of time. It lasts from its stamp to the end of its bar.
     @inline(__always)
     mutating func see(_ time: Int64) {
         if time >= open, time < closingAuction {
@@ -144,7 +145,7 @@ struct SessionWatch {
         pauses.reduce(0) { $0 + max(0, min($1.to, hole.to) - max($1.from, hole.from)) }
     }
 
-    /// As long as this may nothing come without being a hole.
+    /// The longest time, in nanoseconds, in which nothing may come without being a hole.
     private var bound: Int64 {
         let longest = holes.map { $0.to - $0.from }.max() ?? 0
         let span = Double(max(last - first - longest, 1))
@@ -182,7 +183,7 @@ struct SessionWatch {
                     + (holes.count > 1 ? ", the longest of \(holes.count) holes." : ".")))
     }
 
-    /// What holds of many days is one finding.
+    /// Reports what holds for many days as one finding.
     func finish(to log: inout FindingLog) {
         func add(_ code: FindingCode, _ severity: Finding.Severity, _ tally: Tally, _ text: String)
         {

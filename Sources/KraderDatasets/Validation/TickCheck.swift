@@ -4,7 +4,7 @@ import KraderModel
 
 /// Checks of the prints of one issue, day by day.
 struct TickCheck {
-    /// Equal neighbours of a day from which on they are no coincidence.
+    /// The number of equal neighbours in a day from which on they are no coincidence.
     private static let runMax = 10
     private static let repeatsMin = 50
     private static let repeatsShare = 0.4
@@ -17,7 +17,7 @@ struct TickCheck {
     private var offStep = 0
     private var offStepFirst: (time: Moment, price: UInt32)?
     private var rows = 0
-    /// What the last day's last print of the regular session cost: the base price where nothing
+    /// The price of the last day's last print in the regular session: the base price where nothing
     /// else says one.
     private var lastClose: (day: CalendarDate, price: UInt32)?
 
@@ -28,7 +28,7 @@ struct TickCheck {
         sessions = OutOfSession(facts.symbol, series: series, scope: scope)
     }
 
-    /// Where a day's sums stand.
+    /// The sums of a day so far.
     private struct DaySums {
         var latest: Int64 = 0
         var outside = 0
@@ -50,7 +50,7 @@ struct TickCheck {
         watch.begin(day, pauses: facts.pauses(on: day))
         sessions.begin(day)
         let band = band(of: day)
-        // Of boards without one, and where nobody knows, every price is on the grid.
+        // Every price is on the grid on boards without one, and where nobody knows the board.
         let steps = facts.steps(on: day)
         let isLong = header.recordLength == TickRecord.longLength
         var sums = DaySums()

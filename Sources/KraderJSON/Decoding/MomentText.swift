@@ -23,7 +23,7 @@ extension Moment {
 }
 
 extension Interval {
-    /// The distance from UTC of `Z`, `+09:00`, `+0900` or `-05`.
+    /// Reads the distance from UTC that `Z`, `+09:00`, `+0900` or `-05` says.
     public init?(offset bytes: some Collection<UInt8>) {
         let bytes = Array(bytes)
         if bytes == [0x5A] {

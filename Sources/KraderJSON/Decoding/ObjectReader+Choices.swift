@@ -1,4 +1,4 @@
-/// One of the cases of an enumeration, by its name in JSON.
+/// Reads a case of an enumeration by its name in JSON.
 extension ObjectReader {
     /// - Parameter fallback: stands in for a missing or wrong value while other faults are found.
     public mutating func choice<Choice>(
@@ -13,7 +13,7 @@ extension ObjectReader {
         optional(key) { $0.choice(from: choices) }
     }
 
-    /// A case by its raw value: `choice("board", Board.self)`.
+    /// Reads a case by its raw value: `choice("board", Board.self)`.
     public mutating func choice<Choice: CaseIterable & RawRepresentable<String>>(
         _ key: String, _ type: Choice.Type
     ) -> Choice {
@@ -32,7 +32,7 @@ extension ObjectReader {
         choiceIfPresent(key, from: named(type))
     }
 
-    /// A case by its description: `choice("side", Side.self)`.
+    /// Reads a case by its description: `choice("side", Side.self)`.
     @_disfavoredOverload
     public mutating func choice<Choice: CaseIterable & CustomStringConvertible>(
         _ key: String, _ type: Choice.Type

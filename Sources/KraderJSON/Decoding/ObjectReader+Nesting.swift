@@ -1,4 +1,4 @@
-/// Objects and lists inside.
+/// Reads objects and lists inside a value.
 extension ValueReader {
     /// Reads the members of an object; keys that the closure does not ask for are noted.
     public func object<Value>(_ body: (inout ObjectReader) -> Value) -> Value? {

@@ -1,6 +1,6 @@
 public import KraderModel
 
-/// The kinds of values, each required, optional with a default, or optional.
+/// Reads each kind of value: one that is required, one with a default, or an optional one.
 extension ObjectReader {
     public mutating func boolean(_ key: String) -> Bool {
         required(key, placeholder: false) { $0.boolean() }
@@ -105,7 +105,8 @@ extension ObjectReader {
         optional(key) { $0.time() }
     }
 
-    /// A date with a time, KST unless it says otherwise; on a given day also a time alone.
+    /// A date with a time, KST unless it says otherwise. With a day given, a time alone is on that
+    /// day.
     public mutating func moment(_ key: String, on day: CalendarDate? = nil) -> Moment {
         required(key, placeholder: Moment(nanoseconds: 0)) { $0.moment(on: day) }
     }
@@ -114,7 +115,7 @@ extension ObjectReader {
         optional(key) { $0.moment(on: day) }
     }
 
-    /// `nil` when the key is missing or wrong: there is no code to put in its place.
+    /// The code; `nil` when the key is missing or wrong: there is no code to put in its place.
     public mutating func issueCode(_ key: String) -> IssueCode? {
         required(key, placeholder: nil) { $0.issueCode() }
     }

@@ -82,7 +82,7 @@ public struct ObjectReader {
         reader(key).flatMap(read)
     }
 
-    /// Notes that a key is missing; what should stand there can be said as the end of a sentence.
+    /// Notes that a key is missing. The end of the sentence can say what should stand there.
     public func noteMissing(_ key: String, allowed: String? = nil) {
         collector.add(
             TextFault(
@@ -108,13 +108,13 @@ public struct ObjectReader {
 extension JSONDocument {
     /// Decodes a text whose top is an object.
     ///
-    /// - Throws: all faults: repeated and unknown keys, missing and wrong values.
+    /// - Throws: all faults at once: repeated and unknown keys, missing and wrong values.
     public func decode<Value>(_ body: (inout ObjectReader) -> Value) throws(TextFaults) -> Value {
         let collector = FaultCollector(file: file)
         for fault in repeatedKeys { collector.add(fault) }
         let value = ValueReader(root, collector: collector).object(body)
         try collector.throwIfAny()
-        // Nothing was noted, so the top is an object and there is a value.
+        // When nothing was noted, the top is an object and there is a value.
         guard let value else { throw TextFaults([]) }
         return value
     }

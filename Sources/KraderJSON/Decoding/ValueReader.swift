@@ -79,7 +79,7 @@ public struct ValueReader {
         return number
     }
 
-    /// A text of so many characters.
+    /// A text whose number of characters lies in a range.
     public func text(lengths: ClosedRange<Int> = 0...10_000) -> String? {
         guard let text = value.string else {
             expected("a string")
@@ -99,7 +99,7 @@ public struct ValueReader {
         return text
     }
 
-    /// One of some choices, by name.
+    /// The choice that is named; one of those given.
     public func choice<Choice>(from choices: [(name: String, value: Choice)]) -> Choice? {
         guard let text = value.string else {
             expected("one of " + alternatives(choices.map(\.name)))
@@ -112,17 +112,18 @@ public struct ValueReader {
         return nil
     }
 
-    /// Whole won per share, at least 1.
+    /// A price in whole won per share, at least 1.
     public func price() -> Price? { integer(in: ValueReader.prices).map { Price($0) } }
 
     /// Prices up to 10⁹ won: a thousand times what any issue has cost, and small enough that price
     /// × shares fits 64 bits.
     public static let prices: ClosedRange<Int64> = 1...1_000_000_000
     public static let shareCounts: ClosedRange<Int64> = 0...1_000_000_000
-    /// Won of one print: more than the busiest issue trades in a day, and small enough that those
-    /// of a day add up in 64 bits.
+    /// The most won of one print: more than the busiest issue trades in a day, and small enough
+    /// that the prints of a day add up in 64 bits.
     public static let printValueMax: Int64 = 10_000_000_000_000
-    /// Won of one candle: an index level with two decimals times a day's volume of its market.
+    /// The most won of one candle: an index level with two decimals times a day's volume of its
+    /// market.
     public static let candleValueMax: Int64 = 1_000_000_000_000_000
 
     public func shares(in range: ClosedRange<Int64> = ValueReader.shareCounts) -> Shares? {
@@ -138,7 +139,7 @@ public struct ValueReader {
         }
     }
 
-    /// `2026-03-03`
+    /// A date: `2026-03-03`.
     public func date() -> CalendarDate? {
         parsed("a date as a string") {
             CalendarDate($0)
@@ -147,7 +148,7 @@ public struct ValueReader {
         }
     }
 
-    /// `09:00`, `09:00:58`, `09:00:58.123`, KST.
+    /// A time of day in KST: `09:00`, `09:00:58`, `09:00:58.123`.
     public func time() -> TimeOfDay? {
         parsed("a time as a string") {
             TimeOfDay($0)
@@ -156,8 +157,8 @@ public struct ValueReader {
         }
     }
 
-    /// `2026-03-03T09:00:58`, KST unless an offset follows (`Z`, `+09:00`). With a day given, a
-    /// time alone (`09:00:58`) is on that day.
+    /// A moment: `2026-03-03T09:00:58`, KST unless an offset follows (`Z`, `+09:00`). With a day
+    /// given, a time alone (`09:00:58`) is on that day.
     public func moment(on day: CalendarDate? = nil) -> Moment? {
         parsed("a time as a string") { text in
             if let day, let time = TimeOfDay(text) { return day.at(time) }
@@ -183,7 +184,8 @@ public struct ValueReader {
 }
 
 extension ClosedRange where Bound: FixedWidthInteger {
-    /// `it must be between 0 and 10`; `nil` when everything is allowed.
+    /// The range as the end of a sentence: `it must be between 0 and 10`; `nil` when everything is
+    /// allowed.
     fileprivate var described: String? {
         switch (lowerBound == .min, upperBound == .max) {
         case (true, true): nil
@@ -205,7 +207,7 @@ extension ClosedRange<Double> {
         }
     }
 
-    /// `1` for 1.0, as people write it.
+    /// The bound as people write it: `1` for 1.0.
     private func plain(_ bound: Double) -> String {
         Int64(exactly: bound).map(String.init) ?? "\(bound)"
     }

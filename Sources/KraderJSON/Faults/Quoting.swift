@@ -1,5 +1,5 @@
-/// A text from outside made fit to show: control characters escaped (a terminal would obey them),
-/// and cut after so many characters.
+/// Makes a text from outside fit to show: control characters are escaped (a terminal would obey
+/// them), and it is cut after `charactersMax` characters.
 public func shown(_ text: some StringProtocol, charactersMax: Int = 40) -> String {
     if text.utf8.count <= charactersMax, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
         return String(text)
@@ -24,8 +24,8 @@ public func shown(_ text: some StringProtocol, charactersMax: Int = 40) -> Strin
     return result
 }
 
-/// A whole output made fit for a terminal: its lines stay, whatever else a terminal would obey is
-/// escaped. With `keepsStyle` colours stay too: only those, in the one form that krader writes.
+/// Makes a whole output fit for a terminal: its lines stay, and whatever else a terminal would obey
+/// is escaped. With `keepsStyle` colours stay too, but only in the one form that krader writes.
 public func shownLines(_ text: String, keepsStyle: Bool = false) -> String {
     let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) || $0 == 0x0A }
     if isPlain { return text }
@@ -48,7 +48,7 @@ public func shownLines(_ text: String, keepsStyle: Bool = false) -> String {
     return result
 }
 
-/// Where a colour ends that begins here: `ESC [`, at most four digits and semicolons, `m`.
+/// Where a colour that begins here ends: `ESC [`, at most four digits and semicolons, `m`.
 private func styleEnd(_ text: Substring.UnicodeScalarView) -> String.Index? {
     let start = text.dropFirst()
     guard start.first == "[" else { return nil }
@@ -60,8 +60,8 @@ private func styleEnd(_ text: Substring.UnicodeScalarView) -> String.Index? {
 }
 
 extension Unicode.Scalar {
-    /// Control characters, the marks that turn the direction of what follows, and others that show
-    /// nothing: no text from outside brings them to a terminal or a page.
+    /// Whether it is a control character, a mark that turns the direction of what follows, or
+    /// another one that shows nothing: no text from outside brings these to a terminal or a page.
     public var isInvisible: Bool {
         if value < 0x7F { return value < 0x20 }
         return switch properties.generalCategory {
@@ -71,7 +71,7 @@ extension Unicode.Scalar {
     }
 }
 
-/// `a, b or c`
+/// The names as a list of choices: `a, b or c`.
 public func alternatives(_ names: [String]) -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " or " + last

@@ -4,7 +4,7 @@
 public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the text was called by whoever handed it in, mostly a path.
     public var file: String
-    /// `nil` when the fault is of the whole text (its size, its encoding).
+    /// The place of the fault; `nil` when the whole text is wrong (its size, its encoding).
     public var position: TextPosition?
     /// The keys that lead to the fault; empty at the top and in texts without keys.
     public var path: JSONPath
@@ -48,7 +48,8 @@ public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
         return text
     }
 
-    /// `in scenarios/open.json, line 9 (account.cash)`, or `(from --set account.cash=-5)`.
+    /// Where the fault is: `in scenarios/open.json, line 9 (account.cash)`, or `(from --set
+    /// account.cash=-5)`.
     private var place: String {
         if let origin {
             let isNamed = message.hasPrefix(path.name) || origin.contains(path.keys)
@@ -67,7 +68,7 @@ public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
 /// Everything that is wrong with a text, in the order of the text.
 public struct TextFaults: Error, Hashable, Sendable, CustomStringConvertible {
     public var list: [TextFault]
-    /// How many more there were than are worth reading.
+    /// The number of faults that are not listed: they are more than are worth reading.
     public var omitted: Int
 
     public init(_ list: [TextFault], omitted: Int = 0) {
@@ -80,7 +81,7 @@ public struct TextFaults: Error, Hashable, Sendable, CustomStringConvertible {
         self.omitted = omitted
     }
 
-    /// A line for each fault.
+    /// The faults, one a line.
     public var description: String {
         var lines = list.map(\.description)
         if omitted > 0 { lines.append("Error: \(omitted) more faults are not shown.") }
@@ -90,7 +91,8 @@ public struct TextFaults: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// Gathers faults while a text is decoded, so that all are told at once.
 public final class FaultCollector {
-    /// Beyond so many faults the text is not what it claims to be, and a list helps nobody.
+    /// The most faults that are listed: beyond them the text is not what it claims to be, and a
+    /// list helps nobody.
     public static let faultsMax = 200
 
     public let file: String
@@ -109,7 +111,7 @@ public final class FaultCollector {
         }
     }
 
-    /// Throws: everything gathered, when there is anything.
+    /// Throws all that was gathered, when there is anything.
     public func throwIfAny() throws(TextFaults) {
         if !faults.isEmpty { throw TextFaults(faults, omitted: omitted) }
     }

@@ -1,4 +1,4 @@
-/// What a break of the grammar is told as.
+/// Words the faults for breaks of the grammar.
 extension JSONParser {
     func fault(_ message: String, at place: TextPosition? = nil, allowed: String? = nil)
         -> TextFault
@@ -8,7 +8,7 @@ extension JSONParser {
             allowed: allowed, showsColumn: true)
     }
 
-    /// The text ends too early: what was open, from the inside out.
+    /// The fault of a text that ends too early: it names what was open, from the inside out.
     func cutOff() -> TextFault {
         guard let innermost = openings.last else { return fault("The text ends without a value") }
         var message =
@@ -60,7 +60,7 @@ extension JSONParser {
     }
 }
 
-/// Letters, digits and the underscore.
+/// Whether a byte is a letter, a digit or the underscore.
 func isWordByte(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true

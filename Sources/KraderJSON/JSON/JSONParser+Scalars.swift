@@ -1,11 +1,11 @@
-/// Strings and numbers.
+/// Reads strings and numbers.
 extension JSONParser {
     /// Reads a string from its opening quote to behind its closing one.
     mutating func string() throws(TextFault) -> String {
         let opening = position
         offset += 1
         let start = offset
-        // Most strings hold no escapes: one cut from the bytes.
+        // Most strings hold no escapes and are cut from the bytes as they stand.
         while let byte = next, byte != 0x22, byte != 0x5C, byte >= 0x20 { step(over: byte) }
         if next == 0x22, offset - start <= JSONLimits.stringBytesMax {
             defer { offset += 1 }

@@ -1,5 +1,5 @@
-/// One walk over the bytes of a JSON text, which must be valid UTF-8. Recursive: the depth is
-/// limited.
+/// Walks once over the bytes of a JSON text, which must be valid UTF-8. It calls itself for what is
+/// nested: the depth is limited.
 struct JSONParser {
     /// An object or a list that has begun and not ended.
     struct Opening {
@@ -175,15 +175,15 @@ struct JSONParser {
     }
 }
 
-/// Members with their keys looked up by hash once there are many: an object of a million keys must
-/// not cost a million times a million comparisons.
+/// The members of an object. Once there are many, their keys are looked up by hash: an object of a
+/// million keys must not cost a million times a million comparisons.
 private struct JSONMembers {
     private static let scannedMax = 16
 
     var object = JSONObject()
     private var places: [String: Int] = [:]
 
-    /// Adds a member, unless its key is there already: then returns the one that has it.
+    /// Adds a member, unless its key is there already: then it returns the one that has it.
     mutating func add(_ member: JSONObject.Member) -> JSONObject.Member? {
         if object.members.count < JSONMembers.scannedMax {
             if let first = object.members.first(where: { $0.key == member.key }) { return first }

@@ -2,7 +2,7 @@
 public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
     public enum Step: Hashable, Sendable {
         case key(String)
-        /// Counted from 0.
+        /// An element of a list, counted from 0.
         case index(Int)
     }
 
@@ -14,7 +14,8 @@ public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
 
     public func appending(_ step: Step) -> JSONPath { JSONPath(steps + [step]) }
 
-    /// As people name it in messages and on the command line: `strategies[0].parameters.fast`.
+    /// The path as people name it in messages and on the command line:
+    /// `strategies[0].parameters.fast`.
     public var keys: String {
         var text = ""
         for step in steps {
@@ -27,7 +28,7 @@ public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
         return text
     }
 
-    /// With the sign for the top before it: `$.strategies[0].parameters.fast`.
+    /// The path with the sign for the top before it: `$.strategies[0].parameters.fast`.
     public var description: String { keys.hasPrefix("[") || isEmpty ? "$" + keys : "$." + keys }
 
     /// What the value itself is called: the last key, with the indexes after it (`symbols[2]`).

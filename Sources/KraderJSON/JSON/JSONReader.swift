@@ -6,15 +6,15 @@ public struct JSONDocument: Sendable {
     public var repeatedKeys: [TextFault]
 }
 
-/// What a JSON text may hold at most. Beyond these it is a mistake or an attack.
+/// What a JSON text may hold at most. A text beyond these limits is a mistake or an attack.
 public enum JSONLimits {
-    /// Looked at before anything is read.
+    /// The most bytes of a text; they are counted before anything is read.
     public static let bytesMax = 16 * 1_024 * 1_024
-    /// Objects and lists inside each other.
+    /// The most objects and lists that lie inside each other.
     public static let depthMax = 64
-    /// Bytes of one string as written, escapes included.
+    /// The most bytes of one string as written, with its escapes.
     public static let stringBytesMax = 1_024 * 1_024
-    /// Bytes of one number.
+    /// The most bytes of one number.
     public static let numberBytesMax = 64
 }
 
@@ -25,7 +25,7 @@ public enum JSONLimits {
 /// reading goes on. No input makes it trap.
 public enum JSONReader {
     /// - Parameter file: what messages call the text.
-    /// - Throws: the break of the grammar together with the repeated keys before it.
+    /// - Throws: the fault of the grammar together with the repeated keys before it.
     public static func read(_ bytes: [UInt8], file: String) throws(TextFaults) -> JSONDocument {
         guard bytes.count <= JSONLimits.bytesMax else {
             throw TextFaults([

@@ -7,7 +7,7 @@ public struct JSONValue: Sendable {
         case null
         case boolean(Bool)
         case integer(Int64)
-        /// Everything with a fraction or an exponent, and integers beyond 64 bits.
+        /// A number with a fraction or an exponent, or an integer beyond 64 bits.
         case decimal(JSONDecimal)
         case string(String)
         case array([JSONValue])
@@ -30,7 +30,7 @@ public struct JSONValue: Sendable {
 
     public var boolean: Bool? { if case .boolean(let value) = content { value } else { nil } }
     public var integer: Int64? { if case .integer(let value) = content { value } else { nil } }
-    /// A string; of what was typed outside the text also `373220` and `true`, as typed.
+    /// The string. A value that was typed outside the text has one too, as typed: `373220`, `true`.
     public var string: String? {
         if case .string(let value) = content { value } else { origin?.typedText }
     }
@@ -47,7 +47,7 @@ public struct JSONValue: Sendable {
         }
     }
 
-    /// The value of a key, of an object that has it.
+    /// The value of a key; `nil` when this is no object, or one without the key.
     public subscript(_ key: String) -> JSONValue? { object?[key] }
 
     /// The value to which a path leads.
@@ -88,7 +88,7 @@ public struct JSONValue: Sendable {
 /// What a person types without quotes (`373220`) may be meant as a number or as a string: whoever
 /// reads the value knows which, so the typed text is kept beside what it says as JSON.
 public final class ValueOrigin: Hashable, Sendable {
-    /// As messages name it: `--set account.cash=-5`, `the environment`.
+    /// The name that messages use: `--set account.cash=-5`, `the environment`.
     public let name: String
     /// What was typed; `nil` for values inside a typed list or object.
     public let typedText: String?
@@ -111,23 +111,23 @@ public final class ValueOrigin: Hashable, Sendable {
 /// A decimal number: as it was written, and the Double nearest to it.
 public struct JSONDecimal: Hashable, Sendable {
     public let text: String
-    /// Infinite when the text is beyond all Doubles (`1e400`).
+    /// The nearest Double; infinite when the text is beyond all Doubles (`1e400`).
     public let double: Double
 
-    /// The text must be a number in the grammar of JSON.
+    /// Keeps a text, which must be a number in the grammar of JSON.
     init(text: String) {
         self.text = text
         double = Double(text) ?? .nan
     }
 
-    /// The shortest text that reads back as the same Double. The value must be finite.
+    /// Writes the shortest text that reads back as the same Double. The value must be finite.
     public init(_ double: Double) {
         precondition(double.isFinite, "JSON has no infinite numbers")
         text = "\(double)"
         self.double = double
     }
 
-    /// Whether it is written as an integer, and so one too large for 64 bits.
+    /// Whether it is written as an integer, which is then too large for 64 bits.
     public var isInteger: Bool { text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D } }
 }
 
@@ -185,7 +185,7 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
         self.init(.object(JSONObject(members.map { .init(key: $0.0, value: $0.1) })))
     }
 
-    /// A decimal, or null for what is no number: JSON has neither infinity nor NaN.
+    /// Makes a decimal, or null of what is no number: JSON has neither infinity nor NaN.
     public init(number value: Double) {
         self.init(value.isFinite ? .decimal(JSONDecimal(value)) : .null)
     }

@@ -12,9 +12,9 @@
 ///     let bytes = writer.finished()
 public struct JSONWriter {
     public enum Style: Hashable, Sendable {
-        /// No space at all.
+        /// A style without any space.
         case compact
-        /// A line for each member and element, two spaces a level.
+        /// A style with a line for each member and element, and two spaces a level.
         case pretty
     }
 
@@ -114,7 +114,8 @@ public struct JSONWriter {
         bytes.append(0x22)
     }
 
-    /// What shows nothing is escaped: whoever prints the text on a terminal is not played tricks.
+    /// Writes a character. One that shows nothing is escaped: whoever prints the text on a terminal
+    /// is not played tricks.
     private mutating func character(_ scalar: Unicode.Scalar) {
         guard scalar.value >= 0x7F, scalar.isInvisible else {
             for byte in UTF8.encode(scalar) ?? .init() { character(byte) }

@@ -1,6 +1,6 @@
 // Numbers in sentences and tables for people. Nothing depends on a locale.
 
-/// With thousands separators: `12,970`, `-1,234,567`.
+/// The number with thousands separators: `12,970`, `-1,234,567`.
 public func grouped(_ number: some BinaryInteger) -> String {
     let bytes = Array(String(number).utf8)
     let digits = bytes.first == 0x2D ? bytes.count - 1 : bytes.count
@@ -13,7 +13,7 @@ public func grouped(_ number: some BinaryInteger) -> String {
     return String(decoding: text, as: UTF8.self)
 }
 
-/// `1 order`, `12,970 orders`
+/// The number with its noun, in the plural where it must be: `1 order`, `12,970 orders`.
 public func times(_ count: some BinaryInteger, _ noun: String) -> String {
     count == 1 ? "1 \(noun)" : "\(grouped(count)) \(noun)s"
 }

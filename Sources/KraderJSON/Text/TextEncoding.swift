@@ -5,7 +5,7 @@
 public enum TextEncoding {
     public static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// The fault of a text that is not UTF-8, `nil` when it is.
+    /// The fault of a text that is not UTF-8; `nil` when it is.
     public static func fault(in bytes: [UInt8], file: String) -> TextFault? {
         if let kind = sixteenBitKind(bytes) {
             return TextFault(
@@ -65,7 +65,7 @@ public enum TextEncoding {
     }
 }
 
-/// `0xB0`
+/// The byte as messages write it: `0xB0`.
 public func hexadecimal(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16, uppercase: true)
     return digits.count == 1 ? "0x0\(digits)" : "0x\(digits)"

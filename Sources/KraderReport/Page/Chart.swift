@@ -4,7 +4,7 @@ import KraderModel
 struct Chart {
     let width: Double
     let height: Double
-    /// The part between the axes.
+    /// The left and right edge of the part between the axes.
     let left: Double
     let right: Double
     private(set) var body = HTML()
@@ -73,7 +73,7 @@ struct Chart {
 
     mutating func raw(_ markup: String) { body.raw(markup) }
 
-    /// Round values at the left edge with a line across.
+    /// Writes round values at the left edge, each with a line across.
     mutating func valueAxis(
         _ scale: LinearScale, ticks count: Int, label: (Double) -> String
     ) {
@@ -84,7 +84,7 @@ struct Chart {
         }
     }
 
-    /// Dates or times below, with a short stroke each.
+    /// Writes dates or times below the picture, each with a short stroke.
     mutating func timeAxis(_ scale: TradingTimeScale, y: Double, spacing: Double = 76) {
         line(left, y, right, y, "axis")
         for mark in scale.marks(spacing: spacing) {
@@ -96,7 +96,7 @@ struct Chart {
         }
     }
 
-    /// `M x y L x y …`
+    /// The path through the points: `M x y L x y …`.
     static func polyline(_ points: [(x: Double, y: Double)]) -> String {
         var data = ""
         for (index, point) in points.enumerated() {
@@ -113,12 +113,13 @@ struct HoverPoint {
     var y: Double
     var lines: [String]
 
-    /// The separators cannot occur in numbers and dates.
+    /// The point as the page's script reads it. The separators cannot occur in numbers and dates.
     var encoded: String {
         ([coordinate(x), coordinate(y)] + lines).joined(separator: ";")
     }
 
-    /// At most one point for every so many units of width: a pointer is no finer.
+    /// Thins points so that none is nearer to the one before than `distance`: a pointer is no
+    /// finer.
     static func thinned(_ points: [HoverPoint], every distance: Double) -> [HoverPoint] {
         var kept: [HoverPoint] = []
         for point in points {

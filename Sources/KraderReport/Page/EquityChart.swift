@@ -64,7 +64,7 @@ enum EquityChart {
         }
     }
 
-    /// A faint line where each day begins, when there are few.
+    /// Adds a faint line where each day begins, when there are few days.
     private static func addDayLines(_ chart: inout Chart, _ time: TradingTimeScale) {
         guard (2...31).contains(time.days.count) else { return }
         let width = (time.end - time.start) / Double(time.days.count)
@@ -74,7 +74,7 @@ enum EquityChart {
         }
     }
 
-    /// The area between curve and opening equity: above it a gain, below it a loss.
+    /// Fills the area between curve and opening equity: above it a gain, below it a loss.
     private static func addAreas(
         _ chart: inout Chart, _ line: [(x: Double, y: Double)], baseline: Double
     ) {

@@ -34,7 +34,8 @@ struct Grid {
     private let columns: [Column]
     private var rows: [(cells: [Cell], style: String)] = []
 
-    /// Columns to the left are written with a leading `<`.
+    /// Makes an empty table. A name that begins with `<` is that of a column whose cells stand to
+    /// the left.
     init(_ names: [String]) {
         columns = names.map { name in
             name.hasPrefix("<")

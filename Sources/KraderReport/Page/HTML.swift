@@ -9,7 +9,7 @@ struct HTML {
 
     mutating func text(_ text: String) { markup += HTML.escaped(text) }
 
-    /// An element with its content. Attribute values are escaped.
+    /// Writes an element with its content. Attribute values are escaped.
     mutating func element(
         _ tag: String, _ attributes: [(String, String)] = [], _ content: (inout HTML) -> Void
     ) {
@@ -22,7 +22,7 @@ struct HTML {
         element(tag, attributes) { $0.text(text) }
     }
 
-    /// An element that has no content, as SVG's shapes.
+    /// Writes an element that has no content, as SVG's shapes.
     mutating func shape(_ tag: String, _ attributes: [(String, String)]) {
         open(tag, attributes)
         markup += "</\(tag)>"
@@ -34,7 +34,7 @@ struct HTML {
         markup += ">"
     }
 
-    /// Text with the five letters that HTML would read as markup replaced. Control characters,
+    /// The text with the five letters replaced that HTML would read as markup. Control characters,
     /// which HTML forbids, and those that turn the direction of text become the replacement
     /// character.
     static func escaped(_ text: String) -> String {

@@ -4,7 +4,7 @@ import KraderModel
 
 /// One symbol's price with its round trips: bought where ▲ stands, sold where ▼ stands.
 enum PriceChart {
-    /// More marks than this would hide the price.
+    /// The most trades that are marked: more marks would hide the price.
     static let tradesMax = 150
     private static let width = 568.0
     private static let height = 250.0

@@ -4,7 +4,7 @@ import KraderJSON
 import KraderModel
 
 extension ReportPage {
-    /// What is held at the end and could not be sold then.
+    /// Writes what is held at the end and could not be sold then.
     mutating func writeStranded() {
         guard !record.stranded.isEmpty else { return }
         var grid = Grid(["<Symbol", "Shares", "Last price ₩", "Counted as ₩", "<Why"])

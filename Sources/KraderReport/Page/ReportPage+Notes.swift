@@ -4,7 +4,7 @@ import KraderJSON
 import KraderModel
 
 extension ReportPage {
-    /// Incidents on a page; all are in result.json.
+    /// The most incidents on a page; all are in result.json.
     private static let incidentsMax = 100
 
     mutating func writeIncidents() {
@@ -31,7 +31,7 @@ extension ReportPage {
         section(Texts.incidents) { grid.write(to: &$0) }
     }
 
-    /// What the candles leave open: the result by each path between open and close.
+    /// Writes what the candles leave open: the result by each path between open and close.
     mutating func writeIntrabar() {
         guard !summary.intrabar.isEmpty else { return }
         var grid = Grid(["<Path", "Result ₩", "Max drawdown", "Round trips", "<Digest"])

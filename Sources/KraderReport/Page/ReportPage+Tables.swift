@@ -180,7 +180,7 @@ extension ReportPage {
         ]
     }
 
-    /// What is held when the run ends.
+    /// Writes what is held when the run ends.
     mutating func writeOpenPositions() {
         let held = record.openPositions
         guard !held.isEmpty else { return }

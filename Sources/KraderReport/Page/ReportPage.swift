@@ -3,17 +3,17 @@ import KraderEngine
 import KraderJSON
 import KraderModel
 
-/// `report.html`: a run on one page that needs nothing else. No wall clock: the same run gives the
-/// same bytes.
+/// `report.html`: a run on one page that needs nothing else. It knows no wall clock: the same run
+/// gives the same bytes.
 public struct ReportPage {
     let record: RunRecord
     let summary: RunSummary
     let statistics: Statistics
     var html = HTML()
 
-    /// Price pictures on a page; the most traded symbols have one.
+    /// The most price pictures on a page; the most traded symbols have one.
     static let picturesMax = 8
-    /// Round trips on a page; all are in trades.csv.
+    /// The most round trips on a page; all are in trades.csv.
     static let tripsMax = 200
     static let symbolsMax = 100
 
@@ -51,7 +51,7 @@ public struct ReportPage {
         html.raw("</main><script>\(Style.script)</script></body></html>\n")
     }
 
-    /// A framed part of the page under a heading.
+    /// Writes a framed part of the page under a heading.
     mutating func section(
         _ heading: String, style: String = "", _ content: (inout HTML) -> Void
     ) {

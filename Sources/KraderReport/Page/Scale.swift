@@ -4,11 +4,11 @@ import KraderModel
 struct LinearScale {
     let low: Double
     let high: Double
-    /// Coordinates of `low` and `high`.
+    /// The coordinates of `low` and `high`.
     let start: Double
     let end: Double
 
-    /// An interval without length is widened, so that every value has a place.
+    /// Makes a scale. An interval without length is widened, so that every value has a place.
     init(low: Double, high: Double, from start: Double, to end: Double) {
         let isFlat = !(high > low)
         let margin = max(low.magnitude * 0.001, 1e-6)
@@ -22,12 +22,12 @@ struct LinearScale {
         start + (value - low) / (high - low) * (end - start)
     }
 
-    /// Round values within the interval, about so many; three at least, that a reader sees the
-    /// scale.
+    /// Round values within the interval, about `count`, but mostly three at least, so that a reader
+    /// sees the scale.
     func ticks(_ count: Int) -> [Double] {
         var step = LinearScale.roundStep(atLeast: (high - low) / Double(max(count, 1)))
-        // 5 → 2 → 1 → 0.5: the factor lies below 0.4, so that no rounding leads back to the same
-        // step.
+        // The steps go 5 → 2 → 1 → 0.5: the factor lies below 0.4, so that no rounding leads back
+        // to the same step.
         for _ in 0..<4 where (high / step).rounded(.down) - (low / step).rounded(.up) < 2 {
             step = LinearScale.roundStep(atLeast: step * 0.39)
         }
@@ -40,7 +40,7 @@ struct LinearScale {
         return ticks
     }
 
-    /// 1, 2 or 5 times a power of ten.
+    /// The smallest step of 1, 2 or 5 times a power of ten that is not below the least.
     static func roundStep(atLeast least: Double) -> Double {
         guard least.isFinite, least > 0 else { return 1 }
         var unit = 1.0
@@ -60,8 +60,8 @@ struct TradingTimeScale {
     let start: Double
     let end: Double
 
-    /// From the earliest open to the latest close of a regular session, special days included, as
-    /// nanoseconds since midnight.
+    /// The time from the earliest open to the latest close of a regular session, special days
+    /// included, in nanoseconds since midnight.
     private static let session =
         TimeOfDay(9, 0).sinceMidnight.nanoseconds...TimeOfDay(16, 40).sinceMidnight.nanoseconds
 
@@ -79,7 +79,8 @@ struct TradingTimeScale {
             times.append((moment - day.midnight).nanoseconds)
         }
         self.days = days
-        // Midnight's roll would squeeze the session: what lies outside stands at the day's edge.
+        // A point at midnight, when the day rolls over, would squeeze the session: what lies
+        // outside stands at the day's edge.
         let inSession = times.filter(TradingTimeScale.session.contains)
         let shown = inSession.isEmpty ? times : inSession
         closing = shown.max() ?? 0
@@ -106,7 +107,7 @@ struct TradingTimeScale {
         return start + (Double(low) + min(max(part, 0), 1)) * dayWidth
     }
 
-    /// Where to write dates or times, as many as fit at this distance.
+    /// The places for dates or times, as many as fit at this distance.
     func marks(spacing: Double) -> [Mark] {
         guard !days.isEmpty else { return [] }
         let room = max(1, Int((end - start) / spacing))

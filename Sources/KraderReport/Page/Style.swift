@@ -88,7 +88,7 @@ enum Style {
         .scroll{overflow:visible}}
         """
 
-    /// A crosshair over every picture that carries points.
+    /// The script for a crosshair over every picture that carries points.
     static let script = """
         for (const svg of document.querySelectorAll("svg[data-points]")) {
           const points = svg.dataset.points.split("|").map(text => {

@@ -5,23 +5,23 @@ public import KraderModel
 /// A series whose data begin later or end earlier than those of the run, or have holes.
 public struct CutShort: Hashable, Sendable {
     public var symbol: SymbolIndex
-    /// `nil`: it had none at all, and all days count as missing before.
+    /// The days with data; `nil` when there are none, and all days then count as missing before.
     public var days: DataDays?
-    /// Trading days of the run before its first and after its last day with data.
+    /// The number of trading days of the run before its first and after its last day with data.
     public var missingBefore: Int
     public var missingAfter: Int
-    /// Trading days without data between its first and its last one.
+    /// The number of trading days without data between its first and its last one.
     public var missingBetween: Int
 }
 
 extension RunRecord {
-    /// So many trading days may be missing at an end, or between, before anybody is told.
+    /// The most trading days that may be missing at an end, or between, before anybody is told.
     public static let daysMissingMax = 5
 
     /// The symbols that miss more trading days than that at either end or between, by code. Days
     /// before a listing and after a delisting that are known are not missing.
     ///
-    /// - Parameter calendar: by which the run's days are counted, see `tradingDays`.
+    /// - Parameter calendar: the calendar by which the run's days are counted, see `tradingDays`.
     public func cutShort(_ calendar: TradingCalendar = .krx) -> [CutShort] {
         guard let run = dataDays else { return [] }
         return dataDaysBySymbol.indices.compactMap { symbol in
@@ -48,8 +48,8 @@ extension RunRecord {
 }
 
 extension RunRecord {
-    /// Trading days after one day and until another. In years that the calendar doesn't know they
-    /// are those on which any symbol had data: nobody knows the holidays.
+    /// The number of trading days after one day and until another. In years that the calendar
+    /// doesn't know they are those on which any symbol had data: nobody knows the holidays.
     public func tradingDays(
         after day: CalendarDate, through last: CalendarDate, _ calendar: TradingCalendar = .krx
     ) -> Int {

@@ -142,7 +142,8 @@ extension ResultFile {
         ])
     }
 
-    /// By why a displayed side was not believed (semantics.md §4).
+    /// The counts of displayed sides or fills by the reason why a side was not believed
+    /// (semantics.md §4).
     private static func unbelieved(_ counts: DisbeliefCounts) -> JSONValue {
         .members([
             ("never_came", .integer(counts.neverCame)), ("ended", .integer(counts.ended)),
@@ -215,7 +216,7 @@ extension ResultFile {
 }
 
 extension RunSummary {
-    /// By its place in the run's list.
+    /// The strategy at a place in the run's list, from 0.
     func strategy(_ place: Int) -> Strategy? {
         strategies.indices.contains(place) ? strategies[place] : nil
     }
@@ -242,23 +243,23 @@ extension RunRecord {
 }
 
 extension SymbolResult {
-    /// Traded or held: of thousands of symbols most are neither.
+    /// Whether the symbol was traded or is held: of thousands of symbols most are neither.
     var isWorthTelling: Bool { fills > 0 || position.quantity > .zero }
 
     var unrealised: Won { position.value - position.cost }
 
-    /// After costs; what is still held at its mark.
+    /// The profit after costs, with what is still held at its mark.
     var net: Won { grossProfit - commission - tax + unrealised }
 }
 
-// JSON values from what records are made of.
+// These make JSON values of what records are made of.
 extension JSONValue {
     static func integer(_ value: Int64) -> JSONValue { JSONValue(.integer(value)) }
     static func boolean(_ value: Bool) -> JSONValue { JSONValue(.boolean(value)) }
     static func text(_ value: String) -> JSONValue { JSONValue(.string(value)) }
     static func won(_ value: Won) -> JSONValue { .integer(value.amount) }
     static func won(_ value: WonSum) -> JSONValue { .whole(value.amount) }
-    /// Exact as long as 64 bits hold it, else the nearest decimal that machines read.
+    /// An exact integer as long as 64 bits hold it, else the nearest decimal that machines read.
     static func whole(_ value: Int128) -> JSONValue {
         Int64(exactly: value).map { .integer($0) } ?? JSONValue(number: Double(value))
     }

@@ -6,14 +6,14 @@ import KraderModel
 /// `result.json`: the result of a run for machines. The same run gives the same bytes: no wall
 /// clock, no path, no hash order.
 public enum ResultFile {
-    /// Raised when a key changes its meaning or goes away.
+    /// The number of the file's grammar, raised when a key changes its meaning or goes away.
     public static let schema: Int64 = 1
 
     public static func bytes(_ record: RunRecord, _ summary: RunSummary) -> [UInt8] {
         Array(value(record, summary).text(.pretty).utf8)
     }
 
-    /// The same as a value, to stand in a larger object.
+    /// The result as a value, to stand in a larger object.
     public static func value(_ record: RunRecord, _ summary: RunSummary) -> JSONValue {
         .members([
             ("schema", .integer(schema)),
@@ -85,7 +85,7 @@ public enum ResultFile {
                     ])
                 }
             ),
-            // A seed may exceed what JSON readers take for an exact number.
+            // The seed is a text: it may exceed what JSON readers take for an exact number.
             ("seed", .text("\(identity.seed)")),
             ("complete", .boolean(record.isComplete)),
         ])

@@ -6,15 +6,15 @@ public import KraderModel
 /// that a rerun leaves the same bytes.
 public struct RunSummary: Sendable {
     public var identity: RunIdentity
-    /// One line for people, from the scenario.
+    /// What the scenario says of itself, in one line for people.
     public var about: String
-    /// The period asked for.
+    /// The period asked for, without its end.
     public var from: Moment
     public var to: Moment
-    /// What was played, in the order of their indices.
+    /// The strategies that were played, in the order of their indices.
     public var strategies: [Strategy] = []
     public var warmUps: [WarmUp] = []
-    /// In force, in the order in which they are to be shown.
+    /// The settings in force, in the order in which they are to be shown.
     public var settings: [Setting] = []
     /// The same run by each path inside candles, when both were asked for: the band in which the
     /// result lies as far as the candles tell.
@@ -24,7 +24,7 @@ public struct RunSummary: Sendable {
     public var warnings: [String] = []
     /// The exit code of the run (design.md §7).
     public var exitCode: Int32 = 0
-    /// An unfinished run ended because it was strict, and not because somebody stopped it.
+    /// Whether an unfinished run ended because it was strict, and not because somebody stopped it.
     public var endedStrictly = false
 
     public init(identity: RunIdentity, about: String = "", from: Moment, to: Moment) {
@@ -41,8 +41,8 @@ public struct RunSummary: Sendable {
         public var id: String
         /// The kind's name, as a scenario names it.
         public var kind: String
-        /// All of them, defaults filled in. Of a list of signals its length stands: the list itself
-        /// is in `scenario.json`.
+        /// All parameters, defaults filled in. A list of signals stands as its length: the list
+        /// itself is in `scenario.json`.
         public var parameters: [Parameter]
         public var budget: Won?
 
@@ -63,7 +63,8 @@ public struct RunSummary: Sendable {
             }
         }
 
-        /// `sma_cross fast=2 slow=3`, with the id before it where it is another.
+        /// The strategy in words: `sma_cross fast=2 slow=3`, with the id before it where it is
+        /// another.
         var words: String {
             let settings =
                 parameters.map { "\($0.name)=\($0.value.string ?? $0.value.text())" }
@@ -88,12 +89,12 @@ public struct RunSummary: Sendable {
 
     /// The result of the run with one path inside candles.
     public struct IntrabarRun: Hashable, Sendable {
-        /// `low_first` or `high_first`.
+        /// The path inside candles: `low_first` or `high_first`.
         public var path: String
         public var net: Won
         public var maxDrawdown: Double
         public var trades: Int64
-        /// 12 hex digits.
+        /// The first 12 hex digits of the run's digest.
         public var digest: String
 
         public init(path: String, net: Won, maxDrawdown: Double, trades: Int64, digest: String) {
@@ -133,10 +134,10 @@ public struct RunSummary: Sendable {
 /// What names a run (semantics.md §8).
 public struct RunIdentity: Hashable, Sendable {
     public var engineVersion: String
-    /// 12 hex digits; `.partial` follows when the run was interrupted.
+    /// The run's id of 12 hex digits; `.partial` follows when the run was interrupted.
     public var runID: String
     public var scenario: String
-    /// SHA-256 of the normalised scenario, hex.
+    /// The SHA-256 of the normalised scenario, in hex.
     public var scenarioHash: String
     public var data: [DataHash]
     public var seed: UInt64
@@ -168,11 +169,11 @@ public struct RunIdentity: Hashable, Sendable {
 
     /// When the hash was last compared with every byte, as far as the run can tell.
     public enum Verified: String, Hashable, Sendable {
-        /// The run made it of the bytes that it read.
+        /// The run made the hash of the bytes that it read.
         case inRun = "in_run"
-        /// The import made it; the run compared what it read with quick hashes.
+        /// The import made the hash; the run compared what it read with quick hashes.
         case atImport = "at_import"
-        /// Never: it rests on quick hashes, which anybody can make to fit.
+        /// The hash was never compared: it rests on quick hashes, which anybody can make to fit.
         case never
     }
 }

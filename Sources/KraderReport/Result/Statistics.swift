@@ -2,15 +2,15 @@ public import KraderBacktest
 import KraderEngine
 import KraderModel
 
-/// The figures of a run, from its daily closes and its round trips. Doubles, summed in the order of
-/// the days, by + - * / and square roots only: the same bits on every machine. What is not defined
-/// is `nil`.
+/// The figures of a run, from its daily closes and its round trips. They are doubles, summed in the
+/// order of the days, by + - * / and square roots only: the same bits on every machine. What is not
+/// defined is `nil`.
 public struct Statistics: Sendable {
     private var values: [Double?] = Array(repeating: nil, count: Statistic.allCases.count)
-    /// One for each trading day: its profit by the equity with which it began.
+    /// The return of each trading day: its profit divided by the equity with which it began.
     public private(set) var dailyReturns: [Double] = []
 
-    /// Fewer trading days than this have no annual growth.
+    /// The least number of trading days that have an annual growth.
     public static let cagrDaysMin = 60
     static let tradingDaysPerYear = 252.0
 
@@ -104,7 +104,8 @@ public struct Statistics: Sendable {
         whole > .zero ? Double(part.amount) / Double(whole.amount) : nil
     }
 
-    /// The longest run of closes below the highest close before them, the opening counting as one.
+    /// The longest run of closes below the highest close before them, in trading days. The opening
+    /// counts as a close.
     private func longestDrawdown(_ opening: Won, _ closes: [Won]) -> Int {
         var peak = opening
         var current = 0
@@ -122,8 +123,8 @@ extension Statistic {
     var index: Int { Statistic.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// A positive base to an exponent of zero or more, by multiplication and square roots alone:
-/// logarithms differ between machines in their last bits.
+/// The power of a positive base to an exponent of zero or more, by multiplication and square roots
+/// alone: logarithms differ between machines in their last bits.
 func power(_ base: Double, _ exponent: Double) -> Double {
     var result = 1.0
     var factor = base
@@ -133,7 +134,7 @@ func power(_ base: Double, _ exponent: Double) -> Double {
         factor *= factor
         whole >>= 1
     }
-    // The binary digits of the fraction, one square root each; 52 digits are all a Double has.
+    // The binary digits of the fraction take one square root each; 52 digits are all a Double has.
     var fraction = exponent - Double(Int(exponent))
     var root = base
     for _ in 0..<52 where fraction > 0 {

@@ -1,7 +1,8 @@
 import KraderEngine
 import KraderModel
 
-/// The words that stand in many rows, as bytes and by raw value: made once, not once a row.
+/// The words that stand in many rows, as bytes and by raw value. They are made once, not once a
+/// row.
 struct CodeTexts {
     private let statuses = OrderStatus.allCases.map { Array($0.description.utf8) }
     private let reasons = OrderReason.allCases.map { Array($0.code.utf8) }

@@ -4,7 +4,8 @@ public import KraderModel
 /// facts, so that the same market data give the same names after a restart (krader-behaviour.md §4,
 /// semantics.md §8).
 public enum Identity {
-    /// `SIG-` and 12 hex digits of SHA-256 over `strategy id|symbol|epoch ms|sequence`.
+    /// The id of a signal: `SIG-` and 12 hex digits of SHA-256 over `strategy id|symbol|epoch
+    /// ms|sequence`.
     public static func signal(
         strategyID: String, symbol: IssueCode, milliseconds: Int64, sequence: Int32
     ) -> String {
@@ -14,9 +15,9 @@ public enum Identity {
                 milliseconds: milliseconds, sequence: sequence))
     }
 
-    /// `ORD-` and 16 hex digits of SHA-256 over `signal id|symbol|side|quantity|minute`, the minute
-    /// being that of the signal's time, counted from 1970 UTC; `|leg` follows when the leg is not
-    /// 0.
+    /// The id of an order: `ORD-` and 16 hex digits of SHA-256 over `signal
+    /// id|symbol|side|quantity|minute`. The minute is that of the signal's time, counted from 1970
+    /// UTC; `|leg` follows when the leg is not 0.
     public static func order(
         signalID: String, symbol: IssueCode, side: Side, quantity: Shares, milliseconds: Int64,
         leg: Int32 = 0
@@ -27,7 +28,8 @@ public enum Identity {
                 quantity: quantity, milliseconds: milliseconds, leg: leg))
     }
 
-    /// `FILL-2026-03-03-17`: the exchange's number of an execution is unique within a trading day.
+    /// The id of a fill, `FILL-2026-03-03-17`: the exchange's number of an execution is unique
+    /// within a trading day.
     public static func fill(date: CalendarDate, number: ExecutionNumber) -> String {
         "\(fillPrefix(date: date))\(number.value)"
     }
@@ -72,7 +74,7 @@ public enum Identity {
 
     private static let bar: UInt8 = 0x7C
 
-    /// Whole minutes since 1970 UTC, cut down.
+    /// The whole minutes since 1970 UTC, cut down.
     private static func bucket(_ milliseconds: Int64) -> Int64 {
         milliseconds >= 0 ? milliseconds / 60_000 : -((-milliseconds + 59_999) / 60_000)
     }

@@ -1,6 +1,6 @@
 import KraderModel
 
-/// CSV rows as bytes, gathered until there are enough to hand on. Fields are written by hand into
+/// Gathers CSV rows as bytes until there are enough to hand on. Fields are written by hand into
 /// plain memory: a long run writes hundreds of thousands of rows.
 struct RowBuffer: ~Copyable {
     private var base: UnsafeMutablePointer<UInt8>
@@ -31,7 +31,7 @@ struct RowBuffer: ~Copyable {
         isRowStart = true
     }
 
-    /// A field without a value.
+    /// Writes a field without a value.
     mutating func empty() { separate(0) }
 
     mutating func field(_ value: Int64) {
@@ -39,7 +39,7 @@ struct RowBuffer: ~Copyable {
         putNumber(value)
     }
 
-    /// A sum of a whole run or of a long round trip.
+    /// Writes a whole number that may exceed 64 bits: a sum of a whole run or of a long round trip.
     mutating func field(whole value: Int128) {
         if let value = Int64(exactly: value) { return field(value) }
         field(Array(String(value).utf8))
@@ -49,13 +49,13 @@ struct RowBuffer: ~Copyable {
         if let value { field(value) } else { empty() }
     }
 
-    /// Bytes that need no escaping, or have been escaped.
+    /// Writes bytes that need no escaping, or have been escaped.
     mutating func field(_ bytes: [UInt8]) {
         separate(bytes.count)
         bytes.withUnsafeBufferPointer { put($0) }
     }
 
-    /// A field of bytes and a number right behind them.
+    /// Writes a field of bytes and a number right behind them.
     mutating func field(_ bytes: [UInt8], then value: Int64) {
         separate(bytes.count + 20)
         bytes.withUnsafeBufferPointer { put($0) }
@@ -67,26 +67,26 @@ struct RowBuffer: ~Copyable {
         put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    /// A part of one million as a fraction: 12,345 is `0.012345`.
+    /// Writes a part of one million as a fraction: 12,345 is `0.012345`.
     mutating func field(millionths value: Int64) {
         separate(28)
         putFraction(value, digits: 6)
     }
 
-    /// A number of hundredths: 7,001,234 is `70012.34`.
+    /// Writes a number of hundredths: 7,001,234 is `70012.34`.
     mutating func field(hundredths value: Int64) {
         separate(28)
         putFraction(value, digits: 2)
     }
 
-    /// `2026-03-03T09:01:00.050+09:00`: KST, milliseconds cut down.
+    /// Writes a moment in KST, its milliseconds cut down: `2026-03-03T09:01:00.050+09:00`.
     mutating func field(_ moment: Moment) { field(moment, milliseconds: true) }
 
     mutating func field(_ moment: Moment?) {
         if let moment { field(moment) } else { empty() }
     }
 
-    /// `2026-03-03T09:01:00+09:00`: KST, whole seconds.
+    /// Writes a moment in KST, in whole seconds: `2026-03-03T09:01:00+09:00`.
     mutating func field(seconds moment: Moment) { field(moment, milliseconds: false) }
 
     private mutating func field(_ moment: Moment, milliseconds: Bool) {

@@ -13,7 +13,8 @@ public final class RunTables: RunSink {
     private var rows: TableRows
     private let benchmark: SymbolIndex?
 
-    /// `bufferBytes`: how many bytes of a table are gathered before they are handed on.
+    /// Makes the tables. `bufferBytes` is how many bytes of a table are gathered before they are
+    /// handed on.
     public init(
         instruments: [Instrument], strategyIDs: [String], sampling: EquitySampling,
         benchmark: SymbolIndex? = nil, bufferBytes: Int = 65_536,
@@ -35,7 +36,7 @@ public final class RunTables: RunSink {
 
     public func evidence(_ evidence: borrowing AppendBuffer<Evidence?>) { rows.take(evidence) }
 
-    /// A round trip that closed.
+    /// Writes a round trip that closed.
     public func trade(_ trade: Trade) { rows.trade(trade) }
 
     /// Writes the orders that are still open and hands on all that is left.

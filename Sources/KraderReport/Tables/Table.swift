@@ -56,7 +56,8 @@ public enum Table: String, Hashable, Sendable, CaseIterable {
 public enum EquitySampling: Hashable, Sendable {
     case everyMinute, everyQuarterHour, dailyClose
 
-    /// Each minute up to 5 trading days, each 15 minutes up to 60, else each day's close.
+    /// Chooses each minute for up to 5 trading days, each 15 minutes for up to 60, else each day's
+    /// close.
     public init(tradingDays: Int) {
         self = tradingDays <= 5 ? .everyMinute : tradingDays <= 60 ? .everyQuarterHour : .dailyClose
     }

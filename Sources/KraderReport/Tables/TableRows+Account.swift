@@ -22,7 +22,7 @@ extension TableRows {
         trades.endRow()
     }
 
-    /// Of each bucket the last state that anything led to is kept, and written when the next bucket
+    /// Keeps the last state of each bucket that anything led to, and writes it when the next bucket
     /// begins.
     mutating func sample(_ line: DigestLine) {
         guard let minutes = sampling.minutes else { return }
@@ -33,7 +33,7 @@ extension TableRows {
         heldMinute = (end, line.account, benchmark)
     }
 
-    /// The bucket in which a minute that ends then lies: its own end belongs to it.
+    /// The bucket of a minute that ends then: the end of a bucket belongs to it.
     private func bucket(_ end: Moment, _ minutes: Int64) -> Int64 {
         (end.nanoseconds - 1) / (minutes * 60_000_000_000)
     }
@@ -65,7 +65,7 @@ extension TableRows {
         equity.endRow()
     }
 
-    /// A part of a positive whole in millionths, halves away from zero; 0 of nothing.
+    /// A part of a positive whole in millionths, halves away from zero; 0 of a whole that is 0.
     private func millionths(_ part: Won, of whole: Won) -> Int64 {
         guard whole > .zero else { return 0 }
         return millionths(Double(part.amount) / Double(whole.amount))
@@ -76,6 +76,7 @@ extension TableRows {
         Int64(exactly: (share * 1_000_000).rounded()) ?? (share < 0 ? .min : .max)
     }
 
-    /// In the column of strategies: shares that were held before the run are nobody's.
+    /// The text in the column of strategies for shares that were held before the run: they are
+    /// nobody's.
     static let heldBefore = Array(Texts.heldBefore.utf8)
 }

@@ -1,7 +1,7 @@
 import KraderEngine
 import KraderModel
 
-/// Corporate actions: a row for the account, then one for each strategy that held shares.
+/// Writes corporate actions: a row for the account, then one for each strategy that held shares.
 extension TableRows {
     mutating func add(_ record: AdjustmentRecord) {
         let action = record.action

@@ -6,7 +6,7 @@ struct LiveOrder {
     let record: OrderRecord
     let orderID: [UInt8]
     let signalID: [UInt8]
-    /// Every number under which it rested, the oldest first.
+    /// Every number under which the order rested, the oldest first.
     var numbers: [Int32] = []
     var limit: Price?
     var filled = Shares.zero
@@ -25,7 +25,7 @@ struct LiveOrder {
 
     mutating func take(_ change: OrderTransition) {
         status = change.status
-        // What was said against a change is no word on the order.
+        // A reason that speaks against a change says nothing of the order.
         let isAboutChange = change.event == .changeRefused
         reason = isAboutChange ? .none : change.reason
         rejection = isAboutChange ? nil : change.rejection
@@ -163,7 +163,7 @@ extension TableRows {
 
     func side(_ side: Side) -> StaticString { side == .buy ? "buy" : "sell" }
 
-    /// Amount by share in hundredths of a won, halves up.
+    /// The amount for each share in hundredths of a won, halves up.
     private func averageHundredths(_ amount: Won, _ shares: Shares) -> Int64 {
         let (high, low) = amount.amount.multipliedFullWidth(by: 100)
         let (quotient, rest) = shares.count.dividingFullWidth((high, low))

@@ -23,7 +23,8 @@ extension TableRows {
         signals.endRow()
     }
 
-    /// Of an order that isn't the strategy's to change nothing is said but what was wanted of it.
+    /// Writes what was asked for. Of an order that isn't the strategy's to change only the limit
+    /// that was wanted is known.
     private mutating func addTerms(_ signal: SignalRecord) {
         if case .refused(.orderNotOpen) = signal.answer {
             for _ in 0..<3 { signals.empty() }
@@ -57,14 +58,14 @@ extension TableRows {
         }
     }
 
-    /// Of the order that the signal led to, or of the live one that it was to change.
+    /// The id of the order that the signal led to, or of the live one that it was to change.
     private mutating func orderID(of signal: SignalRecord, _ quantity: Shares) -> [UInt8] {
         if let subject = signal.subject { return live[subject]?.orderID ?? [] }
         guard case .order = signal.answer else { return [] }
         return orderID(signal.key, signal.order.side, quantity)
     }
 
-    /// Code and numbers.
+    /// Writes the code and the numbers of a rule.
     private mutating func add(_ rule: Refusal?) {
         guard let rule else {
             signals.empty()
@@ -85,7 +86,7 @@ extension TableRows {
         return bytes
     }
 
-    /// `ema=70012.5;rsi=41.2`; a value that is no number stays empty.
+    /// The notes as a field: `ema=70012.5;rsi=41.2`; a value that is no number stays empty.
     private mutating func notes(
         _ range: Range<Int32>, _ output: borrowing OutputBuffer, _ texts: ReasonTable
     ) -> [UInt8] {

@@ -1,7 +1,7 @@
 import KraderEngine
 import KraderModel
 
-/// What the engine watches for the strategies: protective exits and the universe.
+/// Writes what the engine watches for the strategies: protective exits and the universe.
 extension TableRows {
     mutating func add(_ record: ExitRecord) {
         let exit = record.exit
@@ -19,8 +19,8 @@ extension TableRows {
         exits.endRow()
     }
 
-    /// What was hit; of shares that the strategy sold itself, that. An exit that a corporate action
-    /// ends keeps what its shares cost.
+    /// The exit that was hit, or `SALE` for shares that the strategy sold itself. An exit that a
+    /// corporate action ends keeps what its shares cost.
     private func reason(of record: ExitRecord) -> [UInt8] {
         if let hit = record.exit.hit { return Array(hit.code.utf8) }
         switch record.event {

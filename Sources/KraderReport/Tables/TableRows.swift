@@ -3,12 +3,12 @@ import KraderEngine
 import KraderJSON
 import KraderModel
 
-/// The rows that are being written and what they need to remember. A struct behind one reference:
-/// each of its many small writes goes without a check for overlapping access.
+/// The rows that are being written and what they need to remember. It is a struct behind one
+/// reference: each of its many small writes goes without a check for overlapping access.
 struct TableRows: ~Copyable {
     let strategies: [[UInt8]]
     let symbols: [[UInt8]]
-    /// As in identities: not escaped.
+    /// The ids as identities hash them: not escaped.
     private let strategyIDs: [[UInt8]]
     private let write: (Table, [UInt8]) -> Void
     private let bufferBytes: Int
@@ -39,9 +39,9 @@ struct TableRows: ~Copyable {
     var lastSignalID: [UInt8] = []
     var lastOrder: (key: SignalKey, side: Side, quantity: Shares, id: [UInt8])?
     let codes = CodeTexts()
-    /// `FILL-2026-03-03-` and its day, worked out once a day.
+    /// The prefix `FILL-2026-03-03-` and its day, worked out once a day.
     var fillPrefix: (day: CalendarDate, text: [UInt8])?
-    /// A confidence is nearly always the same as the one before.
+    /// The last confidence and its text: it is nearly always the same as the one before.
     var lastConfidence: (value: Double, text: [UInt8]) = (1, [0x31])
 
     init(
@@ -115,7 +115,7 @@ struct TableRows: ~Copyable {
         if trades.count >= bufferBytes { write(.trades, trades.taken()) }
     }
 
-    /// The orders that are still open come by age.
+    /// Finishes the tables. The orders that are still open are written by age.
     mutating func finish() {
         for order in live.values.sorted(by: { $0.record.reference < $1.record.reference }) {
             add(order, endedAt: nil)

@@ -4,8 +4,8 @@ import KraderModel
 
 /// The last line of each run, for people and for `grep`.
 public enum SummaryLine {
-    /// `run=1a2b3c4d5e6f digest=0123456789ab trades=42 net=312400 max_drawdown=0.0180 warnings=0
-    /// exit=0`: net in won, drawdown as a share of one.
+    /// The line, with net in won and drawdown as a share of one: `run=1a2b3c4d5e6f
+    /// digest=0123456789ab trades=42 net=312400 max_drawdown=0.0180 warnings=0 exit=0`.
     public static func text(_ record: RunRecord, _ summary: RunSummary) -> String {
         let net = record.account.equity - record.openingEquity
         return [

@@ -5,8 +5,8 @@ import KraderModel
 
 /// What a run prints: a few aligned lines, and for a run without fills why it had none.
 public enum TerminalSummary {
-    /// Gains red and losses blue, as Korean screens show them, when `color` is set. Ends with a
-    /// line break.
+    /// The summary, which ends with a line break. When `color` is set, gains are red and losses
+    /// blue, as Korean screens show them.
     ///
     /// - Parameter report: where the page lies, if there is one.
     public static func text(
@@ -29,7 +29,7 @@ public enum TerminalSummary {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Many scenarios under each other: a line each, aligned. Ends with a line break.
+    /// Many scenarios under each other, a line each, aligned. The text ends with a line break.
     public static func table(
         _ runs: [(record: RunRecord, summary: RunSummary)], color: Bool
     ) -> String {
@@ -62,7 +62,7 @@ public enum TerminalSummary {
         ]
     }
 
-    /// The first cell to the left, the others to the right.
+    /// A line of cells: the first one stands to the left, the others to the right.
     private static func line(_ cells: [String], _ widths: [Int]) -> String {
         cells.indices.map { column in
             let space = String(repeating: " ", count: widths[column] - shownWidth(cells[column]))
@@ -136,7 +136,7 @@ public enum TerminalSummary {
         return rows
     }
 
-    /// Strategies that have a line each; the others are counted.
+    /// The most strategies that have a line each; the others are counted.
     private static let strategiesMax = 10
 
     private static func strategies(_ summary: RunSummary) -> [(String, String)] {
@@ -146,7 +146,7 @@ public enum TerminalSummary {
             + (left > 0 ? [("", "and \(left) more")] : [])
     }
 
-    /// On what was played.
+    /// The lines on what was played.
     private static func played(
         _ record: RunRecord, _ summary: RunSummary
     ) -> [(String, String)] {
@@ -175,7 +175,7 @@ public enum TerminalSummary {
         return isWhole ? nil : "\(days.first) – \(days.last)"
     }
 
-    /// Whole days by their dates, the last one included; else both moments.
+    /// The period: whole days by their dates, the last one included; else both moments.
     private static func period(_ summary: RunSummary) -> String {
         let first = CalendarDate(summary.from)
         let end = CalendarDate(summary.to)
@@ -186,7 +186,7 @@ public enum TerminalSummary {
         return first == last ? "\(first)" : "\(first) – \(last)"
     }
 
-    /// Positions that a line names; the others are counted.
+    /// The most positions that a line names; the others are counted.
     private static let heldMax = 5
 
     private static func held(_ record: RunRecord) -> String {

@@ -3,8 +3,8 @@ public import KraderEngine
 import KraderJSON
 import KraderModel
 
-/// Why a run without fills had none, the most telling reason first. Empty when something was
-/// filled.
+/// Why a run without fills had none, the most telling reason first. The list is empty when
+/// something was filled.
 ///
 /// A signal goes through data, warm-up, strategy, risk, broker and market; the gate at which most
 /// was lost is named with how often it refused.
@@ -59,7 +59,7 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
     let held = Set(record.holds.map(\.strategy))
     for (index, strategy) in record.strategies.enumerated()
     where strategy.signals == 0 && !strategy.isPaused && !held.contains(index) {
-        // What it could have heard instead, had there been finer data.
+        // These are the candles that it could have heard instead, had there been finer data.
         let missing = summary.warmUps.filter {
             $0.strategyID == strategy.id && $0.needed == 0 && !$0.canBeBuilt
         }
@@ -87,7 +87,8 @@ private func arithmetic(_ refusal: Refusal) -> String {
     return numbers.isEmpty ? "" : "; the first: " + numbers.joined(separator: ", ")
 }
 
-// A record's counts in an order that is the same everywhere: the largest first, then by code.
+// These list a record's counts in an order that is the same everywhere: the largest first, then by
+// code.
 extension RunRecord {
     var refusalsByCount: [(code: String, count: Int64)] {
         Refusal.Code.allCodes.compactMap { code in
@@ -111,7 +112,7 @@ extension RunRecord {
 
     var refusalCount: Int64 { refusalsByCount.reduce(0) { $0 + $1.count } }
 
-    /// Incidents that happened, in the order of their list.
+    /// The incidents that happened, in the order of their list.
     public var incidentsByKind: [(kind: IncidentRecord.Kind, count: Int64)] {
         var counts: [IncidentRecord.Kind: Int64] = [:]
         for incident in incidents { counts[incident.kind, default: 0] += 1 }
@@ -120,7 +121,7 @@ extension RunRecord {
         }
     }
 
-    /// Orders that ended, by how; those that did not are `openOrders`.
+    /// The number of orders that ended, by how they ended; those that did not end are `openOrders`.
     var ordersByEnd: [(status: OrderStatus, count: Int64)] {
         OrderStatus.allCases.compactMap { status in
             ordersByStatus[status].flatMap { $0 > 0 && status.isTerminal ? (status, $0) : nil }
@@ -129,7 +130,7 @@ extension RunRecord {
 
     var openOrders: Int64 { max(0, ordersMade - ordersByEnd.reduce(0) { $0 + $1.count }) }
 
-    /// `80 filled, 3 canceled, 1 still open`
+    /// The orders in words: `80 filled, 3 canceled, 1 still open`.
     var ordersInWords: String {
         var parts = ordersByEnd.map {
             "\(grouped($0.count)) \($0.status.description.lowercased())"
@@ -138,7 +139,7 @@ extension RunRecord {
         return parts.joined(separator: ", ")
     }
 
-    /// `nil`: nobody, whose shares were held before the run.
+    /// The name of a strategy; `nil` is nobody, whose shares were held before the run.
     func name(ofStrategy index: Int?) -> String {
         index.map { name(ofStrategy: $0) } ?? Texts.heldBefore
     }

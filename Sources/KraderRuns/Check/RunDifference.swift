@@ -7,7 +7,7 @@ public struct RunDifference: Hashable {
     /// The first minute that differs, as `digest.csv` names it: `2026-03-03T09:01:00+09:00`; `nil`
     /// when the digests of all minutes are the same.
     public var minute: String?
-    /// What differs: of that minute first, then in the other files.
+    /// What differs: first in that minute, then in the other files.
     public var what: [String] = []
     /// How the second run was played, when it wasn't in a fresh process like the first.
     public var when: String?
@@ -57,7 +57,7 @@ public struct RunDifference: Hashable {
         return names[0] == names[1] ? nil : (names[0], names[1])
     }
 
-    /// Lines of `digest.csv`: `minute,events,hash,chain` under a header.
+    /// Adds what differs in the lines of `digest.csv`: `minute,events,hash,chain` under a header.
     private mutating func add(digests a: [Substring], _ b: [Substring]) {
         guard
             let place = (0..<max(a.count, b.count)).first(where: { place in
@@ -69,7 +69,7 @@ public struct RunDifference: Hashable {
                 ? lines[place].split(separator: ",", omittingEmptySubsequences: false) : []
         }
         let minutes = columns.map { $0.first ?? "" }
-        // The earlier one: a minute that the other run has not.
+        // The earlier minute is one that the other run has not.
         minute = minutes.filter { !$0.isEmpty }.min().map(String.init)
         if minutes[0] != minutes[1] {
             let which = minute.map { Substring($0) } == minutes[0] ? "first" : "second"
@@ -87,7 +87,7 @@ public struct RunDifference: Hashable {
 
 /// The files of a result folder.
 public enum ResultFiles {
-    /// Sorted, without `timing.json`, the one file with a wall clock in it.
+    /// The files' names, sorted, without `timing.json`, the one file with a wall clock in it.
     public static func names(in folder: String) throws -> [String] {
         guard let handle = opendir(folder) else {
             let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
@@ -102,15 +102,15 @@ public enum ResultFiles {
         return names.sorted()
     }
 
-    /// Lines of a file, none when the folder has it not.
+    /// The lines of a file; none when the folder has no such file.
     static func lines(_ name: String, in folder: String, _ names: [String]) throws -> [Substring] {
         guard names.contains(name) else { return [] }
         let bytes = try ResultFiles.bytes("\(folder)/\(name)") ?? []
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     }
 
-    /// `nil` of what is no file: a folder of results may come from anybody, and a pipe in it would
-    /// be waited for.
+    /// The bytes of a file; `nil` for what is no file: a folder of results may come from anybody,
+    /// and a pipe in it would be waited for.
     private static func bytes(_ path: String) throws -> [UInt8]? {
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
@@ -123,7 +123,7 @@ public enum ResultFiles {
         }
     }
 
-    /// From 1; `nil` when the files are the same.
+    /// The number of the first line that differs, from 1; `nil` when the files are the same.
     static func firstDifferingLine(of name: String, in a: String, _ b: String) throws -> Int? {
         let (x, y) = (
             try ResultFiles.bytes("\(a)/\(name)") ?? [], try ResultFiles.bytes("\(b)/\(name)") ?? []

@@ -2,9 +2,9 @@ import KraderDatasets
 import KraderJSON
 import KraderModel
 
-/// The issues of files and their boards: as rows say them, else as whoever named the files says,
-/// else KOSPI, which is the dearest: ETFs pay no tax on sales, and before 2023 KOSDAQ moved in
-/// smaller steps.
+/// The issues of files and their boards. A board is what rows say, else what whoever named the
+/// files says, else KOSPI, which is the dearest: ETFs pay no tax on sales, and before 2023 KOSDAQ
+/// moved in smaller steps.
 struct DirectBoards {
     private(set) var all: [(code: IssueCode, board: Board)] = []
     private var assumed: [IssueCode] = []

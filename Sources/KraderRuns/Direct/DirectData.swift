@@ -57,7 +57,7 @@ struct DirectData {
         }
     }
 
-    /// `UTC`, `-05:30`
+    /// The file's zone as a scenario says it: `UTC`, `-05:30`.
     private var zone: String {
         let minutes = reading.zone.nanoseconds / 60_000_000_000
         if minutes == 0 { return "UTC" }

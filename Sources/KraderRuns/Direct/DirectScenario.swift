@@ -9,7 +9,7 @@ import KraderScenario
 public struct DirectScenario {
     /// The scenario as a text.
     public let text: String
-    /// What messages call it.
+    /// The path by which messages call the text.
     public let path: String
     /// What was read and taken, a sentence each.
     public private(set) var notes: [String] = []
@@ -70,16 +70,16 @@ public struct DirectScenario {
         warnings = boards.warning.map { [$0] } ?? []
     }
 
-    /// Of the issue and the strategies: the same file elsewhere is the same scenario.
+    /// The name of issue and strategies: the same file elsewhere is the same scenario.
     private static func name(_ request: DirectRequest, _ codes: [IssueCode]) -> String {
         let whose =
             codes.count == 1 ? codes[0].description.lowercased() : "\(codes.count)-issues"
         let whole = ([whose] + request.strategies).joined(separator: "-")
-        // Names of strategies are such names; many of them make a long one.
+        // The names of strategies are allowed names, but many of them make a long one.
         return String(whole.prefix(100))
     }
 
-    /// The second one of a kind, and each after it, has an id of its own.
+    /// The list of strategies: the second one of a kind, and each after it, has an id of its own.
     private static func strategies(_ names: [String]) -> JSONValue {
         var counts: [String: Int] = [:]
         return list(
@@ -92,7 +92,8 @@ public struct DirectScenario {
             })
     }
 
-    /// From the folder of the scenario, or as it was typed where nobody saves it.
+    /// The way from the scenario's folder to a file, or the path as typed where nobody saves the
+    /// scenario.
     private static func way(to file: String, from home: String?) throws -> String {
         guard let home, home != ".", !file.hasPrefix("/") else { return file }
         guard let from = FolderPath.real(home) else {
@@ -108,7 +109,7 @@ public struct DirectScenario {
 
 func list(_ values: [JSONValue]) -> JSONValue { JSONValue(.array(values)) }
 
-/// Of a path, `.` when it has none.
+/// The folder of a path; `.` when it has none.
 func folder(_ path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -119,7 +120,7 @@ private func lastName(_ path: String) -> String {
 }
 
 extension FileSurvey {
-    /// `005930.csv: candles of 1d of 005930, 2021-01-04 to 2021-02-22.`
+    /// A sentence on the file: `005930.csv: candles of 1d of 005930, 2021-01-04 to 2021-02-22.`
     fileprivate var sentence: String {
         let what = timeframe.map { "candles of \($0)" } ?? content.rawValue
         let whose = codes.count == 1 ? codes[0].description : "\(grouped(codes.count)) issues"

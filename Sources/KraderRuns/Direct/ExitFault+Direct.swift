@@ -2,7 +2,7 @@ import KraderDatasets
 import KraderJSON
 
 extension ExitFault {
-    /// A file that nobody described can't be used: exit code 3.
+    /// The fault of a file that nobody described and that can't be used: exit code 3.
     init(ofNamed fault: MarketFault) {
         guard case .unreadable(let file) = fault else {
             self.init(fault, asked: [], by: "the command line")

@@ -6,7 +6,7 @@ public struct MarketSources {
     public var candles: (any CandleSource)?
     public var books: (any BookSource)?
     public var statuses: (any StatusSource)?
-    /// What kept the data from being read to their end: to be asked when all is read.
+    /// What kept the data from being read to their end. It is asked when all is read.
     public var readingFault: () -> ExitFault? = { nil }
 
     public init(
@@ -20,13 +20,13 @@ public struct MarketSources {
     }
 }
 
-/// What was opened to be looked at serves the first reading.
+/// Sources that were opened to be looked at, and that serve the first reading.
 final class FirstReading {
     private var sources: MarketSources?
 
     init(_ sources: MarketSources) { self.sources = sources }
 
-    /// Nothing from the second time on.
+    /// The sources the first time, and `nil` from the second time on.
     func take() -> MarketSources? {
         defer { sources = nil }
         return sources

@@ -4,7 +4,7 @@ import KraderModel
 import KraderReport
 import KraderScenario
 
-/// A dataset as a run's market.
+/// Plays a dataset as a run's market.
 extension RunMarket {
     mutating func play(
         _ choice: DatasetChoice, _ scenario: Scenario, _ datasets: ScenarioDatasets
@@ -45,7 +45,8 @@ extension RunMarket {
         note(plan, scenario, hasBooks: sources.books != nil)
     }
 
-    /// Candles close soon after their end, or strategies would hear of them in another session.
+    /// Checks that candles close soon after their end, or strategies would hear of them in another
+    /// session.
     private func checkLag(_ scenario: Scenario, _ dataset: Dataset) throws {
         guard scenario.closeDelay(dataLag: dataLag) > Scenario.closeDelayMax else { return }
         throw ExitFault(

@@ -3,7 +3,7 @@ import KraderJSON
 import KraderModel
 import KraderScenario
 
-/// Loose files as a run's market.
+/// Plays loose files as a run's market.
 extension RunMarket {
     mutating func open(
         _ files: [DataFile], _ scenario: Scenario, _ path: String, _ datasets: ScenarioDatasets,
@@ -35,7 +35,8 @@ extension RunMarket {
             takeSupply(market.series, scenario)
             stampUnit = market.stampUnit
             known = market.known
-            // One switch for the run: with a file of other scope no open is called an auction.
+            // The run has one switch for this: with a file of other scope no open is called an
+            // auction.
             opensWithAuction = !files.contains {
                 $0.content == .candles && ($0.scope == .nxt || $0.scope == .consolidated)
             }
@@ -49,7 +50,7 @@ extension RunMarket {
 }
 
 extension DataFile {
-    /// What an import would be told of the file.
+    /// The request with which an import would read the file.
     fileprivate var request: ImportRequest {
         var request = ImportRequest(paths: [], place: "")
         request.columns = columns
@@ -88,7 +89,8 @@ private func scopeNote(_ file: DataFile, _ scenario: Scenario) -> String? {
 }
 
 extension ExitFault {
-    /// Market data can't be used: exit code 3, with the line of the scenario that asked for them.
+    /// The fault of market data that can't be used: exit code 3, with the line of the scenario that
+    /// asked for them.
     init(_ fault: MarketFault, asked files: [DataFile], by path: String) {
         func place(_ matches: (DataFile) -> Bool) -> String {
             guard let file = files.first(where: matches) else { return "in \(path)" }

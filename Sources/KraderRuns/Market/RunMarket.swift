@@ -9,9 +9,9 @@ import KraderVenue
 /// anybody asks. `intrabar: both` and a sweep's many points parse nothing again.
 public struct RunMarket {
     public internal(set) var hashes: [(name: String, hash: String)] = []
-    /// What names of files tell, which no hash of their bytes knows.
+    /// What the names of files tell, which no hash of their bytes knows.
     var toldByNames: [String] = []
-    /// Whether the run makes these hashes of what it reads.
+    /// When these hashes were last compared with every byte.
     var verified = RunIdentity.Verified.inRun
     public internal(set) var notes: [String] = []
     /// Corporate actions of the period that wait for a person's word, by symbol.
@@ -19,7 +19,7 @@ public struct RunMarket {
     /// Dates on which there are rows: they trade, whatever the calendar says.
     var days: [CalendarDate] = []
     public internal(set) var stampUnit = Interval(nanoseconds: 1)
-    /// How complete the displays are, unless the settings say (semantics.md §4).
+    /// How complete the displays are taken to be, unless the settings say (semantics.md §4).
     var bookCoverage = BookCoverage.sampled
     /// How much later than the exchange's stamps whoever recorded the data learned of them.
     var dataLag = Interval.zero
@@ -27,17 +27,17 @@ public struct RunMarket {
     var warnings: [String] = []
     /// What loose files say of the instruments: base prices, listed shares.
     var known: [Instrument] = []
-    /// What data each symbol has; of one that is missing there are none.
+    /// What data each symbol has; a symbol that is missing has none.
     public internal(set) var supply: [SymbolIndex: MarketSupply] = [:]
-    /// Whether the open of a day's first candle is its opening auction: KRX's alone has one.
+    /// Whether the open of a day's first candle is its opening auction: only KRX has one.
     var opensWithAuction = true
     /// Opens the data from their first row on.
     var opening: () throws -> MarketSources = { MarketSources() }
 
     /// - Parameters:
-    ///   - path: of the scenario: data files are relative to its folder.
+    ///   - path: the path of the scenario: data files are relative to its folder.
     ///   - datasets: what the scenario was read with.
-    /// Throws: `ExitFault` with exit code 3.
+    /// Throws `ExitFault` with exit code 3.
     init(
         _ scenario: Scenario, path: String, datasets: ScenarioDatasets, control: RunControl
     ) throws {
@@ -66,7 +66,7 @@ public struct RunMarket {
         }
     }
 
-    /// The data for one more reading.
+    /// Opens the data for one more reading.
     public func sources() throws -> MarketSources { try opening() }
 
     private mutating func play(_ settings: SyntheticSettings, seed: UInt64) {
@@ -87,8 +87,8 @@ public struct RunMarket {
         }
     }
 
-    /// Decoding has put each list in order. What others ordered makes sources of its own, of
-    /// symbols that nothing else tells of.
+    /// Plays lists, each of which decoding has put in order. What others ordered makes sources of
+    /// its own, for symbols that nothing else tells of.
     private mutating func play(_ inline: InlineData, _ scenario: Scenario) throws {
         for tick in inline.ticks { supply[tick.symbol, default: MarketSupply()].hasPrints = true }
         for order in inline.orders {
@@ -127,7 +127,7 @@ public struct RunMarket {
         if let market { displays.append(market.books) }
         sources.books = displays.count > 1 ? MergedBooks(displays) : displays.first
         if !changes.isEmpty {
-            // Of one symbol all come from one of the two lists, each in order.
+            // All statuses of one symbol come from one of the two lists, each in order.
             sources.statuses = try StatusArray(
                 changes.enumerated().sorted { a, b in
                     (a.element.time, a.element.symbol, a.offset)
@@ -137,7 +137,7 @@ public struct RunMarket {
         return sources
     }
 
-    /// What the exchange did not take is part of the play, and worth knowing.
+    /// Notes what the exchange did not take: it is part of the play, and worth knowing.
     private mutating func note(_ rejections: [RejectedOrder], of count: Int) {
         guard let first = rejections.first else { return }
         notes.append(

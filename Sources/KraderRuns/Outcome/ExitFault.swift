@@ -11,7 +11,7 @@ public struct ExitFault: Error {
         self.message = message
     }
 
-    /// Faults of a text that a person wrote: exit code 2.
+    /// Tells faults of a text that a person wrote: exit code 2.
     public init(_ faults: TextFaults) {
         let lines = faults.description
         // The fault is printed with its own `Error: ` before it.
@@ -20,9 +20,9 @@ public struct ExitFault: Error {
             message: lines.hasPrefix("Error: ") ? String(lines.dropFirst(7)) : lines)
     }
 
-    /// A file that can't be written.
+    /// Tells that a file can't be written.
     ///
-    /// - Parameter advice: for a place where nothing can be written.
+    /// - Parameter advice: what to do about a place where nothing can be written.
     public init(writing fault: FileFault, advice: String? = nil) {
         let status = ExitStatus(writing: fault)
         let more = status == .usage ? advice.map { "; \($0)" } ?? "" : ""
@@ -30,8 +30,8 @@ public struct ExitFault: Error {
         self.init(status: status, message: "Can't write '\(path)': \(fault.reason)\(more).")
     }
 
-    /// A dataset that is missing or damaged: exit code 3. One that can't be written has the code of
-    /// all such files, one that may not be replaced is wrong use.
+    /// Tells that a dataset is missing or damaged: exit code 3. One that can't be written has the
+    /// code of all such files, and one that may not be replaced is wrong use.
     public init(_ fault: DatasetFault) {
         let text = fault.sentence
         let isWhole = text.hasSuffix(".") || text.hasSuffix("?")
@@ -46,7 +46,7 @@ public struct ExitFault: Error {
 }
 
 extension DatasetFault {
-    /// Its description with a capital letter, for the beginning of a sentence.
+    /// The description with a capital letter, for the beginning of a sentence.
     public var sentence: String {
         let text = description
         return text.prefix(1).uppercased() + text.dropFirst()

@@ -2,9 +2,9 @@ import Glibc
 import KraderDatasets
 import KraderJSON
 
-/// The folder of a run: filled under a hidden name, then put in place, so that a reader never sees
-/// half of it and a rerun replaces the whole. `SHA256SUMS` in it says what krader wrote: a rerun
-/// replaces nothing else.
+/// The folder of a run. It is filled under a hidden name, then put in place, so that a reader never
+/// sees half of it and a rerun replaces the whole. `SHA256SUMS` in it says what krader wrote: a
+/// rerun replaces nothing else.
 final class ResultFolder {
     private let parent: String
     private let hidden: HiddenFolder
@@ -45,7 +45,7 @@ final class ResultFolder {
     }
 
     /// Puts the folder in its place. What stood there before is gone, but for what others put into
-    /// it or changed; what there is to say of that is told, a sentence each.
+    /// it or changed. The notes, a sentence each, say what there is to say of that.
     func publish(as name: String) throws -> (path: String, notes: [String]) {
         var own = OwnFiles()
         for (name, file) in files {
@@ -80,7 +80,8 @@ final class ResultFolder {
         hidden.discard()
     }
 
-    /// What a file system over a network could not write, it says at the end.
+    /// Closes the files. What a file system over a network could not write, it says only at the
+    /// end.
     private func closeFiles() throws(FileFault) {
         var fault: FileFault?
         for (name, file) in files where close(file.descriptor) != 0 {

@@ -5,7 +5,8 @@ import KraderJSON
 /// A folder for what two runs leave until it has been compared.
 public struct ScratchFolder {
     public let path: String
-    /// Of whoever started krader: what lies in here is for nobody else, and must be read again.
+    /// The mask of whoever started krader: what lies in here is for nobody else, and must be read
+    /// again.
     private let mask: mode_t
 
     /// Throws `ExitFault` when it can't be made.
@@ -22,7 +23,7 @@ public struct ScratchFolder {
         let made = template.withUnsafeBufferPointer { bytes in
             String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
-        // Two processes elsewhere must find it too.
+        // The path has no links: two processes elsewhere must find it too.
         path = FolderPath.real(made) ?? made
     }
 
@@ -31,7 +32,7 @@ public struct ScratchFolder {
         umask(mask)
     }
 
-    /// What keeps a folder or process from being made, by `errno`.
+    /// The fault that keeps a folder or process from being made, by `errno`.
     public static func fault(_ verb: String, _ path: String) -> ExitFault {
         let isFull = [ENOSPC, EDQUOT, EFBIG].contains(errno)
         let isOfPlace = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(errno)

@@ -4,15 +4,15 @@ public import KraderJSON
 /// What a result folder says of the run that left it: `result.json`, `scenario.json`, and where the
 /// scenario lay.
 public struct ToldResult {
-    /// Data that the run read: what it was called, where the scenario says that they lie, and what
-    /// they hold.
+    /// Data that the run read: their name, the path in the scenario, and the hash of what they
+    /// hold.
     public struct Input {
-        /// As the result calls it: `dataset`, `ticks of 005930`.
+        /// The name in the result: `dataset`, `ticks of 005930`.
         public var name: String
-        /// As `scenario.json` has it.
+        /// The path as `scenario.json` has it.
         public var path: String
         var isDataset: Bool
-        /// SHA-256, hex.
+        /// The SHA-256 in hex.
         public var hash: String
     }
 
@@ -23,14 +23,15 @@ public struct ToldResult {
     public let folder: String
     public let runID: String
     public let engineVersion: String
-    /// 64 hex digits.
+    /// The digest of 64 hex digits; empty when an unfinished run has none.
     public let digest: String
     public let scenario: String
     let scenarioHash: String
     let inputs: [Input]
-    /// Against which paths in `scenario.json` stand, as far as the folder tells; `nil` when not.
+    /// The folder against which paths in `scenario.json` stand; `nil` when the result folder
+    /// doesn't tell.
     let scenarioFolder: String?
-    /// All of `result.json`.
+    /// The whole `result.json`.
     public let result: JSONValue
     /// Whether the run came to its end.
     public let isComplete: Bool
@@ -41,7 +42,7 @@ public struct ToldResult {
     /// result.
     ///
     /// - Parameters:
-    ///   - purpose: what it is read for, as messages say it.
+    ///   - purpose: what the result is read for, as messages say it.
     ///   - takesUnfinished: whether a run that was stopped will do; its digest may be empty.
     public init(
         _ argument: String, toBe purpose: String = "verified", takesUnfinished: Bool = false
@@ -56,7 +57,7 @@ public struct ToldResult {
         }
     }
 
-    /// Throws `Broken` besides.
+    /// Reads a folder. Throws `Broken` besides.
     private init(_ argument: String, _ takesUnfinished: Bool) throws {
         var folder = argument
         while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
@@ -103,14 +104,14 @@ public struct ToldResult {
                 Input(name: name, path: asked.path, isDataset: asked.isDataset, hash: hash))
         }
         self.inputs = inputs
-        // Only where to look; without it there are other places.
+        // This only tells where to look; without it there are other places.
         let timing = try? ToldResult.read(ToldResult.timingName, in: folder)
         scenarioFolder = timing?["scenario_folder"]?.string.flatMap {
             FolderPath.real(folder + "/" + $0)
         }
     }
 
-    /// In the order in which a run reads them.
+    /// The paths of the data, in the order in which a run reads them.
     private static func asked(of scenario: JSONValue) -> [(path: String, isDataset: Bool)] {
         guard let data = scenario["market"]?["data"] else { return [] }
         if let dataset = data["dataset"] {
@@ -144,7 +145,7 @@ public struct ToldResult {
         _ folder: String, _ why: String, _ status: ExitStatus = .data
     ) -> Broken { Broken(folder: folder, why: why, status: status) }
 
-    /// A folder that is no whole result.
+    /// The fault of a folder that is no whole result.
     private struct Broken: Error {
         var folder: String
         var why: String

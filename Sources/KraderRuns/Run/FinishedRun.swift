@@ -7,7 +7,7 @@ public struct FinishedRun {
     public var summary: RunSummary
     public var folder: String
     public var status: ExitStatus
-    /// What there is to say of the folder, a sentence each.
+    /// What there is to say of the folder, in sentences.
     public var notes: [String] = []
 
     public var reportPath: String { "\(folder)/report.html" }

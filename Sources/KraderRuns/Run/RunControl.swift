@@ -3,26 +3,27 @@ public import KraderModel
 
 /// How far a run has come.
 public struct RunProgress: Hashable, Sendable {
-    /// Of the period, 0…1.
+    /// The share of the period that has been played, 0…1.
     public var share: Double
-    /// Simulated time.
+    /// The simulated time.
     public var moment: Moment
-    /// Inputs that the engine has taken.
+    /// The number of inputs that the engine has taken.
     public var events: Int64
 }
 
 /// How whoever starts runs watches and ends them. A run has no terminal and hears no signals: it
 /// asks here.
 public struct RunControl {
-    /// Told now and then, several times a second at most.
+    /// What is told of the progress, several times a second at most.
     public var progress: (RunProgress) -> Void
-    /// Asked now and then: why the run is to end before its end, as an exit code; `nil` to go on.
+    /// Answers, when asked now and then, why the run is to end before its end, as an exit code;
+    /// `nil` to go on.
     public var cancelled: () -> ExitStatus?
-    /// Where an engine marks which hook runs, of these strategies and instruments, for whoever
-    /// must name it when the process ends inside of it.
+    /// Gives the memory where an engine marks which hook of these strategies and instruments runs.
+    /// Whoever must name it when the process ends inside of the hook reads it there.
     public var hookMark: ([String], [Instrument]) -> UnsafeMutablePointer<HookMark>?
 
-    /// Nobody watches, and the run goes on to its end.
+    /// Makes a control by which nobody watches and the run goes on to its end.
     public init(
         progress: @escaping (RunProgress) -> Void = { _ in },
         cancelled: @escaping () -> ExitStatus? = { nil },
@@ -35,7 +36,7 @@ public struct RunControl {
         self.hookMark = hookMark
     }
 
-    /// Throws what whoever cancelled it is told.
+    /// Throws what a run says that is cancelled.
     func checkCancelled(_ what: String = "Interrupted.") throws(ExitFault) {
         if let status = cancelled() { throw ExitFault(status: status, message: what) }
     }

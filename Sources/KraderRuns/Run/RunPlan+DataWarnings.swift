@@ -4,9 +4,9 @@ import KraderModel
 import KraderReport
 import KraderScenario
 
-/// Where a run's data begin and end, against what was asked for and against each other.
+/// Compares where a run's data begin and end with what was asked for, and with each other.
 extension RunPlan {
-    /// Symbols that are warned of one by one; the others are counted.
+    /// The most symbols that are warned of one by one; the others are counted.
     private static let namedMax = 10
 
     func dataSpanWarnings(_ record: RunRecord) -> [String] {
@@ -60,7 +60,8 @@ extension RunPlan {
         ]
     }
 
-    /// Levels of an index have decimals that the run doesn't know: how far they went is told.
+    /// How far prices jumped, in words. Levels of an index have decimals that the run doesn't know,
+    /// so that they are told in percent.
     private func way(of jump: BenchmarkResult.Jump, _ symbol: SymbolIndex) -> String {
         guard scenario.instruments[symbol.int].board == .index else {
             return "from \(grouped(jump.before.won)) to \(grouped(jump.after.won)) won"

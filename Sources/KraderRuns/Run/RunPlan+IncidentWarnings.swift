@@ -5,9 +5,9 @@ import KraderModel
 import KraderReport
 import KraderScenario
 
-/// No incident is silent: each kind that happened has its warning.
+/// Warns of incidents: none is silent, and each kind that happened has its warning.
 extension RunPlan {
-    /// Changes of base that are warned of one by one; the others are counted.
+    /// The most changes of base that are warned of one by one; the others are counted.
     private static let changesMax = 10
 
     func incidentWarnings(_ record: RunRecord) -> [String] {
@@ -80,7 +80,8 @@ extension RunPlan {
         count > 1 ? ", and \(times(count - 1, "time")) more" : ""
     }
 
-    /// One by one, for each is a holding that counts for something else than it is worth.
+    /// Warns of changes of base one by one, for each is a holding that counts for something else
+    /// than it is worth.
     private func changes(_ incidents: [IncidentRecord]) -> [String] {
         var warnings = incidents.prefix(RunPlan.changesMax).map { change -> String in
             let code = change.symbol.map { "\(scenario.instruments[$0.int].code)" } ?? "?"
@@ -102,7 +103,7 @@ extension RunPlan {
         return warnings
     }
 
-    /// What a person has not decided, of issues that the account held at any time.
+    /// Warns of what a person has not decided, for issues that the account held at any time.
     private func proposalWarnings(_ record: RunRecord) -> [String] {
         let atStart = Set(scenario.account.positions.map(\.symbol))
         let count = market.proposals.reduce(0) { count, proposal in

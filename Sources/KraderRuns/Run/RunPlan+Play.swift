@@ -6,7 +6,7 @@ import KraderReport
 import KraderScenario
 import KraderVenue
 
-/// From the plan to its folder.
+/// Plays a plan into its folder.
 extension RunPlan {
     func play(into folder: ResultFolder, _ control: RunControl) throws -> FinishedRun {
         let began = ContinuousClock.now
@@ -115,7 +115,7 @@ extension RunPlan {
             notes: folder.notes + placed.notes)
     }
 
-    /// 7 and 4 until expectations can name them (design.md §7).
+    /// The exit code of a run. 7 and 4 are given until expectations can name them (design.md §7).
     private func status(of record: RunRecord, _ control: RunControl) -> ExitStatus {
         guard record.isComplete else {
             return control.cancelled() ?? .expectationFailed
@@ -136,7 +136,7 @@ extension VenueConfiguration.Delay {
     }
 }
 
-/// A sink for a run of which only the totals are wanted.
+/// A sink that keeps nothing, for a run of which only the totals are wanted.
 private final class Unheard: RunSink {
     func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {}
     func minute(_ line: DigestLine, _ engine: borrowing Engine) {}

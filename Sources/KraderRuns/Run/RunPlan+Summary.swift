@@ -5,7 +5,7 @@ import KraderModel
 import KraderReport
 import KraderScenario
 
-/// By what a run is known, and what its result says of it beside the numbers.
+/// Tells by what a run is known, and what its result says of it beside the numbers.
 extension RunPlan {
     func summary(of record: RunRecord, _ status: ExitStatus) -> RunSummary {
         let scenarioHash = SHA256.hash(Array(scenario.normalisedText.utf8))
@@ -26,7 +26,7 @@ extension RunPlan {
                 },
                 seed: scenario.seed),
             about: scenario.about ?? "", from: scenario.period.start, to: scenario.period.end)
-        // Where a value was said is not part of results: the same run has the same bytes.
+        // The place where a value was said is not part of results: the same run has the same bytes.
         let standard = Settings()
         summary.settings = SettingDeclaration.all.filter(\.changesResults).map { declaration in
             let value = scenario.settings.effective(declaration.path)
@@ -52,7 +52,8 @@ extension RunPlan {
     }
 
     /// What differs from run to run of the same scenario.
-    /// - Parameter scenarioFolder: seen from the result: paths of `scenario.json` stand against it.
+    /// - Parameter scenarioFolder: the folder, as seen from the result, against which paths of
+    ///   `scenario.json` stand.
     func timing(
         _ record: RunRecord, _ seconds: Double, _ scenarioFolder: String?
     ) -> [UInt8] {

@@ -6,9 +6,9 @@ import KraderReport
 import KraderScenario
 import KraderVenue
 
-/// What a reader of the result must know beside its numbers.
+/// Warns of what a reader of the result must know beside its numbers.
 extension RunPlan {
-    /// Of made-up issues nothing is unknown.
+    /// The notes on facts that are not known. Nothing is unknown of made-up issues.
     var unknownFactsNotes: [String] {
         if case .synthetic = scenario.data { return [] }
         return rankingFactsNote(scenario.universe).map { [$0] } ?? []
@@ -76,7 +76,7 @@ extension RunPlan {
         return warnings
     }
 
-    /// Nobody knows which way prices went inside a candle.
+    /// Warns where nobody knows which way prices went inside a candle.
     private func pathWarnings(_ record: RunRecord) -> [String] {
         var warnings: [String] = []
         let counts = record.engineCounts
@@ -100,7 +100,7 @@ extension RunPlan {
         return warnings + lostPointsNotes(record)
     }
 
-    /// No stop, target or limit is lost without a word.
+    /// Notes on stops, targets and limits that were lost: none is lost without a word.
     func lostPointsNotes(_ record: RunRecord) -> [String] {
         guard let first = record.lostPoints.first else { return [] }
         let count = record.lostPoints.count

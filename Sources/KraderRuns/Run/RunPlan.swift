@@ -9,24 +9,24 @@ public import KraderScenario
 /// often as anybody asks.
 public struct RunPlan {
     public let scenario: Scenario
-    /// In force for whoever asked: where results go, how progress is shown.
+    /// The settings in force for whoever asked: where results go, how progress is shown.
     public let settings: Settings
     public let market: RunMarket
-    /// As it was named; data files are relative to its folder.
+    /// The path as it was named; data files are relative to its folder.
     let path: String
     let datasets: ScenarioDatasets
     let catalog: StrategyCatalog
     /// Whether the run ends where prices contradict what is held.
     let isStrict: Bool
-    /// What candles can't be made of the data, a sentence each.
+    /// Sentences on candles that can't be made of the data.
     let supplyWarnings: [String]
 
     /// Reads scenario and data.
     ///
     /// - Parameters:
-    ///   - settings: in force, but for what the scenario says itself.
-    ///   - overrides: of the scenario.
-    ///   - found: where data lie that were looked for, by path as written.
+    ///   - settings: the settings in force, but for what the scenario says itself.
+    ///   - overrides: what takes the place of values of the scenario.
+    ///   - found: the places of data that were looked for, by path as written.
     /// - Throws: `ExitFault`: exit 2 for the scenario, 3 for data; what `control` says when it is
     ///   cancelled.
     public init(

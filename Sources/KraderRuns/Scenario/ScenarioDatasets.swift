@@ -4,28 +4,28 @@ import KraderMarket
 import KraderModel
 import KraderScenario
 
-/// The dataset that a scenario names: opened while the scenario is read, which leaves its period
-/// and instruments to it, and played when it runs.
+/// The dataset that a scenario names. It is opened while the scenario is read, which leaves its
+/// period and instruments to it, and played when it runs.
 final class ScenarioDatasets: DatasetShelf {
-    /// Why it can't be used: the first thing that was found.
+    /// Why the dataset can't be used: the first fault that was found.
     private(set) var fault: ExitFault?
 
-    /// Of the scenario, as named on the command line.
+    /// The path of the scenario, as named on the command line.
     private let path: String
-    /// Where data lie that are not where the scenario says, by path as written.
+    /// The places of data that are not where the scenario says, by path as written.
     private let found: [String: String]
     private var dataset: (choice: DatasetChoice, dataset: Dataset)?
     private var plan: (choice: DatasetChoice, plan: DatasetPlan)?
 
     /// - Parameters:
-    ///   - path: of the scenario: data are relative to its folder.
-    ///   - found: where those lie that were looked for, by path as written.
+    ///   - path: the path of the scenario: data are relative to its folder.
+    ///   - found: the places of data that were looked for, by path as written.
     init(path: String, found: [String: String] = [:]) {
         self.path = path
         self.found = found
     }
 
-    /// Where data lie that the scenario names.
+    /// The place of data that the scenario names.
     func place(of name: String) -> String {
         found[name] ?? ScenarioFile.place(of: name, besides: path)
     }
@@ -56,7 +56,7 @@ final class ScenarioDatasets: DatasetShelf {
         }
     }
 
-    /// Which rows are played. Throws `ExitFault`: exit 3.
+    /// The plan of which rows are played. Throws `ExitFault` with exit code 3.
     func plan(_ choice: DatasetChoice, in period: MomentSpan) throws -> DatasetPlan {
         if let plan, plan.choice == choice, plan.plan.period == period { return plan.plan }
         let dataset = try open(choice)
@@ -71,7 +71,7 @@ final class ScenarioDatasets: DatasetShelf {
         return made
     }
 
-    /// Throws `ExitFault`: exit 3.
+    /// Opens the dataset. Throws `ExitFault` with exit code 3.
     private func open(_ choice: DatasetChoice) throws -> Dataset {
         if let dataset, dataset.choice == choice { return dataset.dataset }
         do throws(DatasetFault) {

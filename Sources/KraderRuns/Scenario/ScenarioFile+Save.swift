@@ -5,7 +5,7 @@ extension ScenarioFile {
     /// Saves a scenario as a new file, whole or not at all. A file that says the same to the byte
     /// may stand there already; another one is never replaced.
     ///
-    /// Throws: `ExitFault` with exit code 2, or 13 when the machine fails.
+    /// Throws `ExitFault` with exit code 2, or 13 when the machine fails.
     public static func save(
         _ text: String, to path: String, calls: FolderCalls = .system
     ) throws(ExitFault) {

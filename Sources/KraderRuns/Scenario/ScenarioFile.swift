@@ -4,7 +4,8 @@ import KraderScenario
 
 /// A scenario file's bytes, read only when it can be a scenario.
 public enum ScenarioFile {
-    /// Throws `ExitFault` with exit code 2 when it is too large, a folder or can't be read.
+    /// Reads the bytes. Throws `ExitFault` with exit code 2 when the file is too large, a folder,
+    /// or can't be read.
     public static func read(_ path: String) throws -> [UInt8] {
         do {
             if let fault = Scenario.sizeFault(bytes: try FileReader.size(of: path), file: path) {
@@ -20,7 +21,7 @@ public enum ScenarioFile {
         }
     }
 
-    /// Where what a scenario names lies: relative to the scenario's folder, unless absolute.
+    /// The place of what a scenario names: relative to the scenario's folder, unless absolute.
     public static func place(of name: String, besides scenario: String) -> String {
         guard !name.hasPrefix("/"), let slash = scenario.lastIndex(of: "/") else { return name }
         return scenario[...slash] + name

@@ -2,8 +2,8 @@ import Glibc
 import KraderDatasets
 public import KraderJSON
 
-/// A run as its folder tells of it: what lists and comparisons need. A folder may be anybody's:
-/// what it says wrong is left out.
+/// A run as its folder tells of it: what lists and comparisons need. A folder may come from
+/// anybody; what it says wrong is left out.
 public struct KeptRun {
     /// A strategy as it was played.
     public struct Strategy {
@@ -12,7 +12,7 @@ public struct KeptRun {
         public let parameters: [(name: String, value: JSONValue)]
     }
 
-    /// What was in force, and where that came from: `default`, `scenario`, `--set` …
+    /// A setting that was in force, and where its value came from: `default`, `scenario`, `--set` …
     public struct Setting {
         public let path: String
         public let value: JSONValue
@@ -25,25 +25,27 @@ public struct KeptRun {
     public let about: String
     public let engineVersion: String
     public let seed: String
-    /// 64 hex digits; empty when an unfinished run has none.
+    /// The digest of 64 hex digits; empty when an unfinished run has none.
     public let digest: String
     public let isComplete: Bool
-    /// Days, the first and the last: of the data, else of the period asked for.
+    /// The first and the last day: of the data, else of the period asked for.
     public let first: String
     public let last: String
     public let strategies: [Strategy]
     public let settings: [Setting]
-    /// Name and SHA-256 of what the run read.
+    /// The name and SHA-256 of what the run read.
     public let data: [(name: String, hash: String)]
     public let warnings: [String]
     public let exit: Int64?
-    /// Seconds since 1970, by the file system.
+    /// When `result.json` was written by the file system's word, in seconds since 1970 UTC; 0 when
+    /// unknown.
     public let written: Int
     private let totals: JSONValue?
-    /// In the order of the file.
+    /// The statistics in the order of the file.
     public let statistics: [(name: String, value: JSONValue)]
 
-    /// Throws `ExitFault`: exit 10 when there is no such folder, 3 when it is no whole result.
+    /// Reads a folder. Throws `ExitFault`: exit 10 when there is no such folder, 3 when it is no
+    /// whole result.
     public init(_ folder: String) throws {
         self.init(try ToldResult(folder, toBe: "read", takesUnfinished: true))
     }

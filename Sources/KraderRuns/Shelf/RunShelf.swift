@@ -13,15 +13,15 @@ public struct RunShelf {
 
     public let root: String
     public private(set) var places: [Place] = []
-    /// Folders that a killed run left.
+    /// The number of folders that killed runs left.
     public private(set) var leftovers = 0
-    /// What holds no results.
+    /// The number of files and folders that hold no results.
     public private(set) var others = 0
 
-    /// A run lies so far below the folder.
+    /// How many levels below the folder runs may lie.
     private static let depthMax = 2
 
-    /// Throws `ExitFault` with exit code 10 when there is no such folder.
+    /// Looks below a folder. Throws `ExitFault` with exit code 10 when there is no such folder.
     public init(below root: String) throws {
         self.root = root
         guard FolderRemoval.isFolder(root) else {
@@ -64,12 +64,12 @@ public struct RunShelf {
     /// What the folders hold.
     public struct Content {
         public var runs: [KeptRun] = []
-        /// Runs that were stopped, and folders that killed runs left.
+        /// The number of runs that were stopped, and of folders that killed runs left.
         public var unfinished = 0
         public var damaged: [(folder: String, why: String)] = []
     }
 
-    /// Reads them all.
+    /// Reads all runs.
     public func read() -> Content {
         var content = Content(unfinished: leftovers)
         for place in places {
@@ -106,7 +106,7 @@ public struct RunShelf {
         let name = shown(asked, charactersMax: 100)
         let below = shown(root, charactersMax: 200)
         if found.isEmpty {
-            // Of an id people slip on what they typed of it.
+            // A slip lies in as much of an id as was typed.
             let length = asked.count
             let near = nearestSpelling(
                 of: asked, among: places.flatMap { [$0.name, String($0.name.prefix(length))] })

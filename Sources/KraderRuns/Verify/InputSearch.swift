@@ -40,7 +40,8 @@ public struct InputSearch {
         }
     }
 
-    /// More entries below the named folders are not looked at, and the search says so.
+    /// The most entries below the named folders that are looked at; the search says when there are
+    /// more.
     private static let entriesMax = 1_000_000
 
     private let result: ToldResult
@@ -50,14 +51,14 @@ public struct InputSearch {
     private var listing: (files: [String], datasets: [String])?
     private var hashes: [String: String] = [:]
 
-    /// - Parameter folders: as named, each there.
+    /// - Parameter folders: the folders as named, all of which exist.
     init(_ result: ToldResult, folders: [String], _ control: RunControl) {
         self.result = result
         self.control = control
         self.folders = folders
     }
 
-    /// Throws `ExitFault` when it is interrupted.
+    /// Finds an input. Throws `ExitFault` when the search is interrupted.
     mutating func find(_ input: ToldResult.Input) throws -> Outcome {
         var changed: Outcome?
         for place in places(of: input) {
@@ -76,7 +77,7 @@ public struct InputSearch {
             }
         } else {
             let name = input.path.split(separator: "/").last ?? ""
-            // Most likely it still has its name.
+            // A file most likely still has its name.
             let isNamesake = { (path: String) in path.split(separator: "/").last == name }
             for place in files.filter(isNamesake) + files.filter({ !isNamesake($0) })
             where try hash(ofFile: place) == input.hash {
@@ -86,7 +87,7 @@ public struct InputSearch {
         return changed ?? .missing
     }
 
-    /// Where it would lie without a search, the likeliest first.
+    /// The places where it would lie without a search, the likeliest first.
     private func places(of input: ToldResult.Input) -> [String] {
         if input.path.hasPrefix("/") { return [input.path] }
         let bases = [result.scenarioFolder, result.folder].compactMap { $0 } + folders
@@ -120,7 +121,7 @@ public struct InputSearch {
         return .missing
     }
 
-    /// `nil` for what is no file or can't be read.
+    /// The SHA-256 of a file; `nil` for what is no file or can't be read.
     private mutating func hash(ofFile path: String) throws -> String? {
         if let known = hashes[path] { return known }
         try control.checkCancelled()
@@ -170,7 +171,7 @@ public struct InputSearch {
         return (files, datasets)
     }
 
-    /// Sorted; none of a folder that can't be read.
+    /// The names in a folder, sorted; none when it can't be read.
     private static func names(in path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }

@@ -6,14 +6,14 @@ import KraderModel
 import KraderReport
 import KraderScenario
 
-/// A result that was checked: every byte of its data hashed anew, the run played again, and all
-/// files compared.
+/// A result that was checked: every byte of its data was hashed anew, the run was played again, and
+/// all files were compared.
 public struct Verification {
     /// What became of the replay.
     public enum Replay {
-        /// There was none, because of the inputs or the engine version.
+        /// There was no replay, because of the inputs or the engine version.
         case none(why: String)
-        /// Its digest, and what differs, a sentence each.
+        /// The replay's digest, and what differs, a sentence each.
         case played(digest: String, files: Int, differences: [String])
     }
 
@@ -63,7 +63,7 @@ public struct Verification {
         _ result: ToldResult, _ found: [String: String], _ catalog: StrategyCatalog,
         _ control: RunControl, _ others: inout [String]
     ) throws -> Replay {
-        // Whatever was in force when it was played stands in its scenario.
+        // The settings that were in force when it was played stand in its scenario.
         let run = try RunPlan(
             path: result.scenarioPath, settings: Settings(), found: found, catalog: catalog,
             control: control)

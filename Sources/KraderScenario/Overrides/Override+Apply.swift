@@ -1,12 +1,12 @@
 import KraderJSON
 
-/// Putting overrides into the tree of a text, before it is decoded.
+/// Puts overrides into the tree of a text, before it is decoded.
 ///
 /// Objects that are missing on the way are made; that their keys are known is for the decoder to
 /// say. Elements of lists are never made. Setting one alternative of `market.data` or of
 /// `universe` removes the others.
 extension Override {
-    /// Notes what keeps the override from being applied; the tree is then as before.
+    /// Applies the override, or notes what keeps it from being applied; the tree is then as before.
     func apply(to root: inout JSONValue, collector: FaultCollector) {
         var changed = root
         do throws(PlaceFault) {
@@ -95,7 +95,7 @@ extension Override {
         }
     }
 
-    /// The text of a member, as which an element is chosen.
+    /// The text of a member by which an element is chosen.
     private static func identity(_ key: String, of element: JSONValue) -> String? {
         let value = element[key] ?? (key == "id" ? element["name"] : nil)
         return value?.string ?? value?.integer.map(String.init)
@@ -128,6 +128,6 @@ extension Override {
 }
 
 extension ValueOrigin {
-    /// The same place, for an object made there.
+    /// The origin without the typed text, for an object that is made there.
     fileprivate var untyped: ValueOrigin { ValueOrigin(name) }
 }

@@ -7,12 +7,12 @@ public import KraderJSON
 /// no quotes. Faults name the override instead of a line.
 public struct Override: Hashable, Sendable {
     public let path: ValuePath
-    /// As typed, after the first `=` that is not in brackets.
+    /// The value as typed, after the first `=` that is not in brackets.
     public let text: String
 
     /// Reads `path=value`.
     ///
-    /// Throws: one fault that names the text.
+    /// Throws `TextFaults` with one fault, which names the text.
     public init(_ typed: String) throws(TextFaults) {
         func fault(_ message: String, allowed: String? = nil) -> TextFaults {
             TextFaults([
@@ -33,7 +33,7 @@ public struct Override: Hashable, Sendable {
         text = String(typed[typed.index(after: equals)...])
     }
 
-    /// The first `=` outside brackets.
+    /// Where the first `=` outside brackets stands.
     private static func equals(in typed: String) -> String.Index? {
         var isInside = false
         for index in typed.indices {
@@ -47,15 +47,15 @@ public struct Override: Hashable, Sendable {
         return nil
     }
 
-    /// As messages name it.
+    /// The name that messages use, with the value cut to 80 characters.
     public var name: String { "--set \(path)=\(shown(text, charactersMax: 80))" }
 
-    /// What was typed, as JSON if it is JSON and as a string if not.
+    /// The typed value: as JSON if it is JSON, and as a string if not.
     public var value: JSONValue { JSONValue(typed: text, from: name) }
 }
 
 extension JSONValue {
-    /// What a person typed outside of any file: JSON, or a bare text, which is a string.
+    /// Takes what a person typed outside of any file: JSON, or a bare text, which is a string.
     init(typed text: String, from source: String) {
         let origin = ValueOrigin(source, typedText: text)
         if let document = try? JSONReader.read(text, file: source), document.repeatedKeys.isEmpty {
@@ -68,8 +68,8 @@ extension JSONValue {
         }
     }
 
-    /// The value, and all in it, come from there. In place: in release a version that made new
-    /// values released their origin too early (Swift 6.3.1).
+    /// Gives the value, and all in it, an origin. It is changed in place: in release a version that
+    /// made new values released their origin too early (Swift 6.3.1).
     private mutating func come(from source: ValueOrigin) {
         origin = source
         switch content {

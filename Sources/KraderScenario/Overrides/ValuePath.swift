@@ -5,7 +5,7 @@ import KraderJSON
 public struct ValuePath: Hashable, Sendable, CustomStringConvertible {
     public enum Step: Hashable, Sendable {
         case key(String)
-        /// Counted from 0.
+        /// An element of a list, counted from 0.
         case index(Int)
         /// The one element of a list whose member has this value. A strategy without an `id` has
         /// its `name` for one.
@@ -21,7 +21,7 @@ public struct ValuePath: Hashable, Sendable, CustomStringConvertible {
 
     init(steps: [Step]) { self.steps = steps }
 
-    /// Throws: `Fault`.
+    /// Reads a path. Throws `Fault` for a text that is none.
     public init(_ text: some StringProtocol) throws(Fault) {
         let bytes = Array(text.utf8)
         guard bytes.count <= ValuePath.bytesMax else {
@@ -55,7 +55,7 @@ public struct ValuePath: Hashable, Sendable, CustomStringConvertible {
 
     static let bytesMax = 1_000
 
-    /// What stands in brackets: a number, or `id=fast`.
+    /// The step that stands in brackets: a number, or `id=fast`.
     private static func selection(_ inside: String) throws(Fault) -> Step {
         if let equals = inside.firstIndex(of: "=") {
             let key = String(inside[..<equals])

@@ -4,17 +4,17 @@ public import KraderModel
 
 /// A dataset that a scenario names, and what it takes of it.
 public struct DatasetChoice: Hashable, Sendable {
-    /// As written: relative to the scenario's folder, or absolute.
+    /// The path as written: relative to the scenario's folder, or absolute.
     public var path: String
     public var kinds: Set<RecordKind>
-    /// Candles of this one only; `nil`: of all that there are, the finest first.
+    /// The only timeframe whose candles are taken; `nil` takes those of all, the finest first.
     public var timeframe: Timeframe?
-    /// Only these; `nil`: all that there are.
+    /// The only issues that are taken; `nil` takes all that there are.
     public var symbols: [IssueCode]?
-    /// In place of the dataset's own.
+    /// The scope that stands in place of the dataset's own.
     public var scope: MarketScope?
 
-    /// For faults that only reading the dataset can find: who asked for it.
+    /// The place that asked for the dataset, for faults that only reading it can find.
     public var position: TextPosition
     public var jsonPath: JSONPath
 
@@ -33,15 +33,17 @@ public struct DatasetChoice: Hashable, Sendable {
     }
 }
 
-/// Answers what a scenario leaves to its dataset while it is read. Only who has files can; `nil`
-/// where the dataset can't be used, and then the fault is theirs to tell.
+/// Answers what a scenario leaves to its dataset while it is read. Only whoever has files can
+/// answer. The answer is `nil` where the dataset can't be used; whoever answered then tells the
+/// fault.
 public protocol DatasetShelf: AnyObject {
-    /// From the first day that has any of the chosen rows through the last.
+    /// The days from the first that has any of the chosen rows through the last.
     func period(of choice: DatasetChoice) -> MomentSpan?
 
-    /// What has any of the chosen rows in a period, by code, as it is known when the period begins.
+    /// The issues that have any of the chosen rows in a period, by code, as they are known when the
+    /// period begins.
     ///
-    /// - Parameter boards: what the scenario says itself; it goes before what the dataset says.
+    /// - Parameter boards: the boards that the scenario says itself; they go before the dataset's.
     func instruments(
         of choice: DatasetChoice, in period: MomentSpan, boards: [IssueCode: Board]
     ) -> [Instrument]?

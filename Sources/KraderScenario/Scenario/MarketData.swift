@@ -5,12 +5,12 @@ public import KraderModel
 
 /// Where a scenario's market data come from.
 public enum MarketData: Sendable {
-    /// The instruments of the scenario are those of the generator.
+    /// A generated market, whose generator gives the scenario its instruments.
     case synthetic(SyntheticSettings)
     case inline(InlineData)
-    /// Opened by whoever runs the scenario.
+    /// CSV files, which whoever runs the scenario opens.
     case files([DataFile])
-    /// Likewise.
+    /// A dataset, which whoever runs the scenario opens.
     case dataset(DatasetChoice)
 }
 
@@ -20,8 +20,8 @@ public struct InlineData: Sendable {
     public var candles: [CandleEvent]
     public var books: [Book]
     public var statuses: [StatusChange]
-    /// What others sent to the exchange: `OrderFlowMarket` makes prints, books and statuses of it.
-    /// Of symbols that nothing else tells of.
+    /// The orders that others sent to the exchange: `OrderFlowMarket` makes prints, books and
+    /// statuses of them. They are of symbols that nothing else tells of.
     public var orders: [FlowOrder]
 
     public init(
@@ -41,30 +41,31 @@ public struct DataFile: Hashable, Sendable {
     public enum Content: String, Hashable, Sendable, CaseIterable { case ticks, candles, books }
 
     public var content: Content
-    /// As written: relative to the scenario's folder, or absolute.
+    /// The path as written: relative to the scenario's folder, or absolute.
     public var path: String
-    /// Of the rows; `nil`: the file has a column of codes, and the rows of all instruments are
-    /// wanted.
+    /// The symbol of all rows; `nil` where the file has a column of codes and the rows of all
+    /// instruments are wanted.
     public var symbol: SymbolIndex?
-    /// Of candles; recognised from the rows unless said.
+    /// The timeframe of candles; recognised from the rows unless said.
     public var timeframe: Timeframe?
-    /// Of candles; recognised from the session's edges unless said.
+    /// The stamp of candles; recognised from the session's edges unless said.
     public var stamp: CandleStamp?
-    /// Distance from UTC of times that don't carry it.
+    /// The distance from UTC of times that don't carry it.
     public var zone: Interval
     /// The day of a file that holds times of day alone.
     public var date: CalendarDate?
     /// Columns that the file calls otherwise than usual.
     public var columns: [MarketColumn: ColumnChoice]
-    /// The same for the levels of books.
+    /// The columns of levels of books that the file calls otherwise than usual.
     public var bookColumns: [BookColumn: ColumnChoice]
     public var scope: MarketScope
-    /// How many decimals of prices are kept as part of the whole number, 0…4; 2 for index levels.
+    /// The number of decimals of prices that are kept as part of the whole number, 0…4; 2 for index
+    /// levels.
     public var decimals: Int
-    /// How the file is written, where it doesn't show it.
+    /// How the file is written, where the file itself doesn't show it.
     public var form: ImportForm
 
-    /// For faults that only reading the file can find: who asked for it.
+    /// The place that asked for the file, for faults that only reading it can find.
     public var position: TextPosition
     public var jsonPath: JSONPath
 }

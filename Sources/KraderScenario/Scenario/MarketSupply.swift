@@ -3,9 +3,9 @@ public import KraderModel
 /// What market data a symbol has in a run's period: which candles can be made of them.
 public struct MarketSupply: Hashable, Sendable {
     public var hasPrints: Bool
-    /// Displays alone make no candles.
+    /// Whether there are books. Displays alone make no candles.
     public var hasBooks: Bool
-    /// Lengths of the candles among the data, each with days that nothing finer tells of.
+    /// The lengths of the candles among the data, each with days that nothing finer tells of.
     public var timeframes: Set<Timeframe>
 
     public init(
@@ -23,13 +23,13 @@ public struct MarketSupply: Hashable, Sendable {
         hasPrints || timeframes.contains { $0.divides(timeframe) }
     }
 
-    /// Whether they do so all through the period. Candles that lead up to prints don't count: it
-    /// is the prints that are traded on.
+    /// Whether the data make candles of a timeframe all through the period. Candles that lead up to
+    /// prints don't count: it is the prints that are traded on.
     func makesThroughout(_ timeframe: Timeframe) -> Bool {
         hasPrints || !timeframes.isEmpty && timeframes.allSatisfy { $0.divides(timeframe) }
     }
 
-    /// `prints`, `5m`, `5m and 1d`, `books`: all that there is, the finest first.
+    /// All data that there are, the finest first: `prints`, `5m`, `5m and 1d`, `books`.
     var words: String {
         let candles = timeframes.sorted().map(\.description)
         let made = (hasPrints ? ["prints"] : []) + candles
@@ -43,7 +43,7 @@ public struct MarketSupply: Hashable, Sendable {
 }
 
 extension [MarketSupply] {
-    /// What all of them have together.
+    /// The supply that all of them have together.
     var together: MarketSupply {
         reduce(into: MarketSupply()) { whole, one in
             whole.hasPrints = whole.hasPrints || one.hasPrints

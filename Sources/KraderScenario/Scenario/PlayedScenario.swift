@@ -1,20 +1,21 @@
 public import KraderEngine
 import KraderJSON
 
-/// The scenario as it was played, as a text that plays again: `scenario.json` of a result folder.
+/// Writes the scenario as it was played, as a text that plays again: `scenario.json` of a result
+/// folder.
 extension Scenario {
-    /// What was read, after `--set`, with every setting in force that isn't the default and every
-    /// timeframe that followed from the data. Paths and times stand as they were written.
+    /// The text that was read, after `--set`, with every setting in force that isn't the default
+    /// and every timeframe that followed from the data. Paths and times stand as they were written.
     ///
     /// - Parameters:
-    ///   - catalog: by which the scenario was read.
-    ///   - shelf: the same.
+    ///   - catalog: the catalog by which the scenario was read.
+    ///   - shelf: the shelf by which the scenario was read.
     public func playedText(catalog: StrategyCatalog, shelf: (any DatasetShelf)? = nil) -> String {
         var root = document
         writeSettings(into: &root)
         let typed = root.typedPlaces()
         var texts: Set<JSONPath> = []
-        // What was typed as `373220` is a number or a text: the reader of its key knows.
+        // A value typed as `373220` is a number or a text: the reader of its key knows.
         while texts.count < typed.count {
             let text = root.settled(texts: texts).text(.pretty)
             guard let faults = Scenario.faults(in: text, catalog, shelf) else { return text }
@@ -37,7 +38,8 @@ extension Scenario {
         }
     }
 
-    /// What files, environment and command line said of settings, in the words of a scenario.
+    /// Writes what files, environment and command line said of settings, in the words of a
+    /// scenario.
     private func writeSettings(into root: inout JSONValue) {
         for declaration in SettingDeclaration.all where declaration.changesResults {
             let value = settings[declaration.path]
@@ -53,7 +55,7 @@ extension Scenario {
 }
 
 extension JSONPath {
-    /// `risk.max_position_size`
+    /// Makes a path of keys with dots between: `risk.max_position_size`.
     fileprivate init(keys: String) {
         self.init(keys.split(separator: ".").map { .key(String($0)) })
     }
@@ -81,7 +83,7 @@ extension JSONValue {
         content = .object(object)
     }
 
-    /// Where something was typed that is JSON and may be meant as a text.
+    /// The places where something was typed that is JSON and may be meant as a text.
     fileprivate func typedPlaces(at path: JSONPath = JSONPath()) -> Set<JSONPath> {
         switch content {
         case .array(let elements):
@@ -98,7 +100,7 @@ extension JSONValue {
         }
     }
 
-    /// The same with what was typed as a text at some places, as it says elsewhere.
+    /// The same value, with what was typed taken as a text at some places, and elsewhere as JSON.
     fileprivate func settled(texts: Set<JSONPath>, at path: JSONPath = JSONPath()) -> JSONValue {
         switch content {
         case .array(let elements):

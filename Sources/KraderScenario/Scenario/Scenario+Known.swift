@@ -18,7 +18,7 @@ extension Scenario {
 }
 
 extension Instrument {
-    /// - Parameter day: the run's first trading day, of which a base price that is said is.
+    /// - Parameter day: the run's first trading day, for which a base price in the scenario holds.
     fileprivate func completed(by known: Instrument, from day: CalendarDate) -> Instrument {
         var whole = self
         whole.basePrice = basePrice ?? known.basePrice

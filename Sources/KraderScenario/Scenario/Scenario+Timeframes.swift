@@ -2,13 +2,13 @@ import KraderEngine
 public import KraderJSON
 public import KraderModel
 
-/// Timeframes that fit the data, and data that give what strategies need.
+/// Finds timeframes that fit the data, and checks that the data give what strategies need.
 extension Scenario {
     /// Decides the timeframes that nobody said, and looks whether the data can give what each
     /// strategy needs: before the run has an identity, and before its first event.
     ///
     /// - Parameters:
-    ///   - supply: what data each symbol has; of one that is missing there are none.
+    ///   - supply: what data each symbol has; a symbol that is missing has none.
     ///   - file: what messages call the scenario.
     /// - Returns: what a reader of the result should know, a sentence each.
     /// - Throws: all faults at once.
@@ -59,7 +59,7 @@ extension Scenario {
         return warnings
     }
 
-    /// What the data hold, a line for each kind of them: for messages.
+    /// A line of a message for each kind of data, with the symbols that have it.
     public func shownSupply(_ supply: [SymbolIndex: MarketSupply]) -> String {
         let codesMax = 5
         let symbols = instruments.indices.map { SymbolIndex($0) }
@@ -76,7 +76,7 @@ extension Scenario {
             }.joined()
     }
 
-    /// Of whatever day.
+    /// The symbols that may be traded on any day.
     private var tradedSymbols: [SymbolIndex] {
         switch universe {
         case .symbols(let symbols): symbols
@@ -85,13 +85,13 @@ extension Scenario {
         }
     }
 
-    /// What is only listened to.
+    /// The data of instruments that are only listened to.
     private func inputs(_ supply: [SymbolIndex: MarketSupply]) -> MarketSupply {
         instruments.indices.filter { !instruments[$0].board.isTradeable }
             .compactMap { supply[SymbolIndex($0)] }.together
     }
 
-    /// What the data decided stands in the text that was read, as if somebody had said it.
+    /// Writes what the data decided into the text that was read, as if somebody had said it.
     private mutating func write(_ names: [String], _ values: ParameterValues, ofStrategy place: Int)
     {
         for name in names {
@@ -104,9 +104,10 @@ extension Scenario {
 }
 
 extension ParameterValues {
-    /// With the finest of some timeframes that the strategy takes, under all these names.
+    /// The values with the finest of some timeframes that the strategy takes, under all these
+    /// names.
     ///
-    /// Throws: what the strategy's initialiser throws of the first of them.
+    /// Throws what the strategy's initialiser throws for the first of the timeframes.
     func fitted(
         _ names: [String], to timeframes: [Timeframe], of kind: StrategyKind
     ) throws -> ParameterValues {

@@ -14,31 +14,32 @@ public struct Scenario: Sendable {
     /// Files larger than this are refused before they are read.
     public static let sizeMax = JSONLimits.bytesMax
 
-    /// Lower-case letters, digits, `.`, `_` and `-`, at most 100: it names folders.
+    /// The name of lower-case letters, digits, `.`, `_` and `-`, at most 100: it names folders.
     public var name: String
     public var about: String?
-    /// Of everything that is drawn: the synthetic market, latencies.
+    /// The seed of everything that is drawn: the synthetic market, latencies.
     public var seed: UInt64
-    /// The end is excluded.
+    /// The period of the run, without its end.
     public var period: MomentSpan
     public var instruments: [Instrument]
     public var data: MarketData
     public var account: OpeningAccount
-    /// Symbols that strategies may trade.
+    /// The symbols that strategies may trade.
     public var universe: UniversePlan
     public var strategies: [StrategyPlan]
-    /// What holding it would have brought stands beside the run's results.
+    /// The symbol to compare with: what holding it would have brought stands beside the run's
+    /// results.
     public var benchmark: SymbolIndex?
     /// What a person tells the engine, in the order of time.
     public var commands: [(at: Moment, command: Command)]
     /// The settings in force, with what the scenario says itself over them.
     public var settings: Settings
-    /// What was read, after `--set`.
+    /// The tree of the text that was read, after `--set`.
     public var document: JSONValue
 
     public var limits: RiskLimits { settings.limits }
     public var costs: CostSchedule { settings.costs }
-    /// Of the first run; the others of `intrabarRuns` differ in `intrabar` alone.
+    /// The venue of the first run; the others of `intrabarRuns` differ in `intrabar` alone.
     public var venue: VenueConfiguration { settings.venue }
     /// The ways inside a candle that are run, one after the other: two for `both`.
     public var intrabarRuns: [Intrabar] { settings.intrabarRuns }
@@ -49,7 +50,8 @@ public struct Scenario: Sendable {
     /// The longest time that a candle may take to close.
     public static let closeDelayMax = Limits.closeDelayMax
 
-    /// How long after its end a candle of prints closes, where data were recorded so much late.
+    /// How long after its end a candle of prints closes. `dataLag` is how late the data were
+    /// recorded.
     public func closeDelay(dataLag: Interval) -> Interval {
         settings.closeDelay(dataLag: dataLag)
     }
@@ -57,7 +59,7 @@ public struct Scenario: Sendable {
     /// What the engine of this run is made from.
     ///
     /// - Parameters:
-    ///   - calendar: with the days on which the data have rows.
+    ///   - calendar: the trading days, with those on which the data have rows.
     ///   - dataLag: how late whoever recorded the data learned of them.
     /// - Throws: what a strategy's initialiser throws; decoding has tried it, so that it doesn't.
     public func engineConfiguration(
@@ -75,8 +77,8 @@ public struct Scenario: Sendable {
             tradesInterruptions: settings.tradesInterruptions, start: period.start)
     }
 
-    /// Said when a file is too large to be a scenario, `nil` when it is not: to be asked before
-    /// reading it.
+    /// The fault of a file that is too large to be a scenario, and `nil` for others. It is asked
+    /// for before the file is read.
     public static func sizeFault(bytes: Int, file: String) -> TextFault? {
         guard bytes > sizeMax else { return nil }
         return TextFault(
@@ -87,10 +89,10 @@ public struct Scenario: Sendable {
 
 /// One strategy of a scenario.
 public struct StrategyPlan: Sendable {
-    /// Unique in the scenario; the kind's name unless said.
+    /// The name of the strategy, unique in the scenario; the kind's name unless said.
     public var id: String
     public var kind: StrategyKind
-    /// Complete and in range.
+    /// The values of all parameters, each of them in its range.
     public var parameters: ParameterValues
     /// Timeframes that nobody said, by their names: they follow from the data
     /// (`Scenario.fitTimeframes`).
@@ -99,8 +101,8 @@ public struct StrategyPlan: Sendable {
     /// allows.
     public var budget: Won?
 
-    /// Every parameter as a number, a text or a truth, in the declared order; of a list of signals
-    /// its length.
+    /// Every parameter as a number, a text or a truth, in the declared order; a list of signals
+    /// shows as its length.
     public var toldParameters: [(name: String, value: JSONValue)] {
         kind.parameters.compactMap { declaration in
             parameters[declaration.name].map { value in

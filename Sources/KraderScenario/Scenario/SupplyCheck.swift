@@ -2,23 +2,23 @@ import KraderEngine
 import KraderJSON
 import KraderModel
 
-/// Whether the data of what a strategy may trade give it what it needs.
+/// Checks whether the data of what a strategy may trade give it what it needs.
 struct SupplyCheck {
     enum Need { case candles(Timeframe), prints }
 
     var strategy: StrategyPlan
-    /// In the scenario's list.
+    /// The strategy's place in the scenario's list, from 0.
     var place: Int
     var document: JSONValue
     var file: String
-    /// All data of what may be traded.
+    /// All data of the symbols that may be traded.
     var together: MarketSupply
-    /// Of what is listened to and never traded.
+    /// The data of what is listened to and never traded.
     var inputs: MarketSupply
 
     /// What the strategy can't do without.
     func needs(_ wanted: Subscriptions) -> [Need] {
-        // What stands in for prints is needed where there are none.
+        // Candles that stand in for prints are needed where there are no prints.
         let standIns = wanted.ticks && !together.hasPrints
         var needs: [Need] = wanted.windows.filter { !$0.isOptional || standIns }
             .map { .candles($0.timeframe) }
@@ -26,7 +26,7 @@ struct SupplyCheck {
         return needs
     }
 
-    /// `nil` when the data give it.
+    /// The fault of a need; `nil` when the data give it.
     func fault(_ need: Need) -> TextFault? {
         switch need {
         case .prints:
@@ -58,7 +58,7 @@ struct SupplyCheck {
         }
     }
 
-    /// Of the timeframes that fit the data the strategy takes none.
+    /// The fault of a strategy that takes none of the timeframes that fit the data.
     func refusal(_ error: any Error) -> TextFault {
         let why = (error as? ParameterFault)?.message ?? "\(error)"
         return TextFault(
@@ -72,7 +72,7 @@ struct SupplyCheck {
 
     private var data: String { "the data are \(together.words)" }
 
-    /// Of what stands there, or of what is nearest above it.
+    /// The position of what stands at a path, or of what is nearest above it.
     private func position(_ path: JSONPath) -> TextPosition? { value(path)?.position }
 
     private func origin(_ path: JSONPath) -> String? { value(path)?.origin?.name }

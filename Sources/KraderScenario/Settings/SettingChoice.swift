@@ -10,7 +10,7 @@ extension BookCoverage: SettingChoice {}
 extension PacingProfile: SettingChoice {}
 extension EngineConfiguration.MarketBuy: SettingChoice {}
 
-/// `costs.preset`
+/// The costs that `costs.preset` names.
 public enum CostPreset: String, SettingChoice {
     case none, kiwoom
     case kiwoomMock = "kiwoom_mock"
@@ -29,13 +29,13 @@ public enum TaxChoice: String, SettingChoice {
     case none, dated
 }
 
-/// `venue.intrabar`: one way inside a candle, or a run by each.
+/// What `venue.intrabar` names: one way inside a candle, or a run by each.
 public enum IntrabarChoice: String, SettingChoice {
     case lowFirst = "low_first"
     case highFirst = "high_first"
     case both
 
-    /// One after the other.
+    /// The ways, which are run one after the other.
     public var runs: [Intrabar] {
         switch self {
         case .lowFirst: [.lowFirst]
@@ -45,9 +45,9 @@ public enum IntrabarChoice: String, SettingChoice {
     }
 }
 
-/// `progress`: how the progress of a run is shown on standard error.
+/// What `progress` names: how the progress of a run is shown on standard error.
 public enum ProgressChoice: String, SettingChoice {
-    /// A changing line on a terminal, a line each 10 s elsewhere.
+    /// A changing line on a terminal, and a line each 10 s elsewhere.
     case auto
     case plain, none
 }

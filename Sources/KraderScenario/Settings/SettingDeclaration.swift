@@ -2,24 +2,25 @@ import KraderEngine
 import KraderModel
 import KraderVenue
 
-/// A setting: where it stands, what it may hold, what it is when nobody says. One line a setting;
-/// files, environment, overrides, scenarios and lists are all read from and written by this table.
+/// A setting: where it stands, what it may hold, what it is when nobody says. Each setting has one
+/// line; files, environment, overrides, scenarios and lists are all read from and written by this
+/// table.
 public struct SettingDeclaration: Sendable {
-    /// As in `krader.json` and after `--set`: `risk.max_position_size`.
+    /// The path as in `krader.json` and after `--set`: `risk.max_position_size`.
     public let path: String
     public let kind: SettingKind
     public let defaultValue: SettingValue
     /// Another name under which users already have it.
     public let formerPath: String?
     public let secrecy: Secrecy
-    /// One line for lists.
+    /// What the setting does, in one line for lists.
     public let help: String
 
     public enum Secrecy: Hashable, Sendable {
         case open
-        /// Shown by its last four characters.
+        /// Only the last four characters are shown.
         case lastFour
-        /// Never shown, and never taken from the command line, which others can read.
+        /// The value is never shown, and never taken from the command line, which others can read.
         case hidden
     }
 
@@ -38,7 +39,7 @@ public struct SettingDeclaration: Sendable {
     /// The first key of the path.
     var section: Substring { path.prefix { $0 != "." } }
 
-    /// As the environment has it: `KRADER_RISK__MAX_POSITION_SIZE`.
+    /// The name of the environment's variable: `KRADER_RISK__MAX_POSITION_SIZE`.
     public var variable: String { SettingDeclaration.variable(of: path) }
 
     static func variable(of path: String) -> String {
@@ -113,7 +114,7 @@ extension SettingDeclaration {
                 "How often a mail is tried again."),
         ]
 
-    /// Settings that can change results (`changesResults`).
+    /// The settings that can change results (`changesResults`).
     private static let inScenarios: [SettingDeclaration] = [
         .init(
             "broker.profile", .choice(of: PacingProfile.self), .chosen(PacingProfile.live),

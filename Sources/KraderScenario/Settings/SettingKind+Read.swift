@@ -2,14 +2,14 @@ import KraderJSON
 import KraderModel
 import KraderVenue
 
-/// Reading a setting's value, from a file or as it was typed.
+/// Reads a setting's value, from a file or as it was typed.
 extension SettingKind {
-    /// `nil` when the value is wrong, which is then noted.
+    /// The value; `nil` when it is wrong, which is then noted.
     func read(_ reader: ValueReader) -> SettingValue? {
         let typed = reader.value.origin?.typedText
         switch self {
         case .integer(let range):
-            // `09` is no JSON number, but what people write for an hour.
+            // `09` is no JSON number, but it is what people write for an hour.
             if let typed, let number = Int64(typed) {
                 let value = JSONValue(.integer(number), origin: reader.value.origin)
                 return reader.of(value).integer(in: range).map { .integer($0) }
@@ -107,7 +107,8 @@ extension ValueReader {
 }
 
 extension Interval {
-    /// To the nearest nanosecond. The number must be finite and less than a day's.
+    /// Makes an interval, to the nearest nanosecond. The number must be finite and less than a
+    /// day's.
     init(milliseconds: Double) {
         self.init(nanoseconds: Int64((milliseconds * 1_000_000).rounded()))
     }

@@ -1,6 +1,6 @@
 /// Where the value of a setting came from.
 public enum SettingSource: Hashable, Sendable, CustomStringConvertible {
-    /// Nobody said anything.
+    /// The default, when nobody said anything.
     case standard
     case file(String, line: Int)
     case dotEnv(String, line: Int)

@@ -10,16 +10,17 @@ public enum SettingKind: Hashable, Sendable {
     case share
     case boolean
     case text
-    /// A list of texts; outside of files also separated by commas.
+    /// A list of texts; outside of files commas may separate them too.
     case texts
     /// One of some words, in any case.
     case choice([String])
-    /// `none`, `dated`, or the same rate at all times, 0…0.05.
+    /// A rate of tax: `none`, `dated`, or the same rate at all times, 0…0.05.
     case tax
-    /// Milliseconds, or `{ "from": …, "to": … }` for times drawn evenly between two bounds.
+    /// A time in milliseconds, or `{ "from": …, "to": … }` for times drawn evenly between two
+    /// bounds.
     case delay
 
-    /// For lists of settings: `1…1000`.
+    /// The values that are allowed, for lists of settings: `1…1000`.
     public var allowed: String {
         switch self {
         case .integer(let range): "\(range.lowerBound)…\(range.upperBound)"
@@ -37,7 +38,7 @@ public enum SettingKind: Hashable, Sendable {
 }
 
 extension SettingKind {
-    /// The cases of a type are what may be said, and what is decoded: `Settings.choice`.
+    /// Allows the cases of a type, which are also what is decoded: `Settings.choice`.
     static func choice<Choice: SettingChoice>(of _: Choice.Type) -> SettingKind {
         .choice(Choice.allCases.map(\.rawValue))
     }
@@ -45,7 +46,7 @@ extension SettingKind {
 
 /// What a setting holds.
 public enum SettingValue: Hashable, Sendable {
-    /// Nobody said it; what it follows from is in the help of its declaration.
+    /// The value that nobody said; the help of its declaration tells what it follows from.
     case none
     case integer(Int64)
     case decimal(Double)
@@ -54,7 +55,7 @@ public enum SettingValue: Hashable, Sendable {
     case texts([String])
     case delay(VenueConfiguration.Delay)
 
-    /// As people read it.
+    /// The value as people read it.
     public var text: String {
         switch self {
         case .none: ""
@@ -68,7 +69,7 @@ public enum SettingValue: Hashable, Sendable {
         }
     }
 
-    /// As machines read it; times are milliseconds.
+    /// The value as machines read it; times are milliseconds.
     public var json: JSONValue {
         switch self {
         case .none: nil

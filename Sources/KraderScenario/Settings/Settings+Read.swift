@@ -1,7 +1,7 @@
 import KraderEngine
 public import KraderJSON
 
-/// Reading the sources of settings: a JSON text, lines of `.env`, the environment, overrides.
+/// Reads the sources of settings: a JSON text, lines of `.env`, the environment, overrides.
 extension Settings {
     /// A text that was read somewhere else, and what messages call it.
     public struct Text: Sendable {
@@ -22,7 +22,7 @@ extension Settings {
     /// - Parameters:
     ///   - file: `krader.json`, an object of sections.
     ///   - dotEnv: `.env`, lines of `NAME=value`; only names that begin with `KRADER_` are read.
-    ///   - environment: of the process; likewise.
+    ///   - environment: the variables of the process, which are read by the same rule.
     /// - Throws: all faults of all sources.
     public init(
         file: Text? = nil, dotEnv: Text? = nil,
@@ -59,7 +59,7 @@ extension Settings {
         return !inSection.isEmpty && !inSection.contains(where: \.changesResults)
     }
 
-    /// What must hold between settings.
+    /// The faults between settings: each value is allowed, but they don't go together.
     func crossFaults() -> [TextFault] {
         let limits = limits
         guard limits.tradingEnd < limits.tradingStart else { return [] }
@@ -170,10 +170,10 @@ extension ObjectReader {
     }
 }
 
-/// A path of a setting, on the way through the sections.
+/// The path of a setting, on the way through the sections.
 private struct SettingName {
     var keys: ArraySlice<String>
-    /// In `SettingDeclaration.all`.
+    /// The setting's place in `SettingDeclaration.all`.
     var index: Int
 
     init(_ path: String, index: Int) {

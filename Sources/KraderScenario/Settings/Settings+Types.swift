@@ -2,7 +2,7 @@ public import KraderEngine
 public import KraderModel
 public import KraderVenue
 
-/// The settings as the types that engine and venue take.
+/// Gives the settings as the types that engine and venue take.
 extension Settings {
     public var limits: RiskLimits {
         var limits = RiskLimits()
@@ -54,7 +54,7 @@ extension Settings {
         choice(IntrabarChoice.self, "venue.intrabar").runs
     }
 
-    /// `nil`: as the data are.
+    /// How complete the displays are taken to be; `nil` takes them as the data are.
     public var bookCoverage: BookCoverage? {
         self["venue.book_coverage"] == .none
             ? nil : choice(BookCoverage.self, "venue.book_coverage")
@@ -72,8 +72,8 @@ extension Settings {
         choice(EngineConfiguration.MarketBuy.self, "market_buy_as")
     }
 
-    /// How long after its end a candle of prints closes: 1.5 s unless said, and never less than
-    /// the data may take, which were recorded so much late (semantics.md §2).
+    /// How long after its end a candle of prints closes: 1.5 s unless said, and never less than the
+    /// data may take, which were recorded `dataLag` late (semantics.md §2).
     public func closeDelay(dataLag: Interval = .zero) -> Interval {
         var asked = Interval.milliseconds(1_500)
         if case .decimal(let time) = self["close_delay_ms"] {
@@ -82,13 +82,14 @@ extension Settings {
         return max(asked, delay("venue.latency_ms.data").upperBound + dataLag)
     }
 
-    /// Traps when the path is declared as something else than the choice of this type.
+    /// The choice at a path. It traps when the path is declared as something else than the choice
+    /// of this type.
     private func choice<Choice: SettingChoice>(_: Choice.Type, _ path: String) -> Choice {
         guard let choice = Choice(rawValue: text(path)) else { preconditionFailure(rule(path)) }
         return choice
     }
 
-    /// A text or a chosen word; traps when the path is declared as something else.
+    /// A text or a chosen word. It traps when the path is declared as something else.
     public func text(_ path: String) -> String {
         guard case .text(let value) = self[path] else { preconditionFailure(rule(path)) }
         return value

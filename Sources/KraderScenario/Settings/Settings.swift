@@ -7,11 +7,11 @@ import KraderModel
 /// 1. Every value is of its declared kind and in its range.
 /// 2. A preset said nearer than a commission rate or a tax takes their place.
 public struct Settings: Hashable, Sendable {
-    /// In the order of `SettingDeclaration.all`.
+    /// The values in the order of `SettingDeclaration.all`.
     private var values = SettingDeclaration.all.map(\.defaultValue)
     private var sources = SettingDeclaration.all.map { _ in SettingSource.standard }
 
-    /// The defaults.
+    /// Makes the defaults.
     public init() {}
 
     /// The value of a declared path; traps for others.
@@ -69,7 +69,7 @@ extension Settings {
         }
     }
 
-    /// Where the effective value comes from: that of a preset from the preset's source.
+    /// Where the effective value comes from: what a preset decides comes from the preset's source.
     public func effectiveSource(of path: String) -> SettingSource {
         guard self[path] == .none else { return source(of: path) }
         switch path {
@@ -78,7 +78,7 @@ extension Settings {
         }
     }
 
-    /// The effective value, fit to be shown: a password as `***`, an account by its last four
+    /// The effective value, fit to be shown: a password as `***`, an account as its last four
     /// characters.
     public func shownValue(of declaration: SettingDeclaration) -> SettingValue {
         let value = effective(declaration.path)
@@ -86,7 +86,7 @@ extension Settings {
         switch declaration.secrecy {
         case .open: return value
         case .hidden: return .text("***")
-        // Of a short one the last four would be most of it.
+        // The last four would be most of a short value, which therefore shows none.
         case .lastFour: return .text(text.count >= 8 ? "***" + text.suffix(4) : "***")
         }
     }

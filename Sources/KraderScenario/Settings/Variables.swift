@@ -71,7 +71,7 @@ extension Settings {
 }
 
 extension Variable {
-    /// Reads `NAME=value`, `export NAME="value"  # comment`.
+    /// Reads a line such as `NAME=value` or `export NAME="value"  # comment`.
     init?(line: some StringProtocol, source: SettingSource) {
         guard let equals = line.firstIndex(of: "=") else { return nil }
         var name = Substring(line[..<equals]).trimmed

@@ -4,7 +4,7 @@ import KraderModel
 import Testing
 
 @Suite("Validation of daily candles") struct DailyValidationTests {
-    /// Five ordinary days, 2026-03-09 to 03-13.
+    /// A scene of five ordinary days, 2026-03-09 to 03-13.
     private var week: ValidationScene {
         var scene = ValidationScene()
         for (offset, close) in [70_000, 70_500, 70_200, 69_800, 70_100].enumerated() {
@@ -125,7 +125,7 @@ import Testing
             let found = try scene.findings().filter { $0.code == .actionAgainstPrices }
             #expect(found.count == 1 && found.first?.severity == .error, "\(action)")
         }
-        // Said by the row, a small factor shows too.
+        // A small factor shows too when the row says its base.
         scene.days.removeLast()
         scene.day(CalendarDate(2026, 3, 16), close: 70_400, volume: 900, base: 70_100)
         scene.instruments = "005930,2026-03-16,bonus,1.05,,confirmed,\n"
@@ -136,7 +136,7 @@ import Testing
     func followed(base: Int) throws {
         var scene = week
         scene.instruments = "005930,2026-03-16,bonus,4,,confirmed,\n"
-        // 70,100 ÷ 4 = 17,525.
+        // The base would be 70,100 ÷ 4 = 17,525.
         scene.day(
             CalendarDate(2026, 3, 16), close: 17_900, volume: 4_100, base: UInt32(base))
         #expect(try scene.codes() == [])
@@ -150,7 +150,7 @@ import Testing
             005930,2026-03-16,listed_shares,1200000,,,
 
             """
-        // 1 ÷ 1.2 is 0.8333; 70,100 × 0.86 = 60,286.
+        // The factor is 1 ÷ 1.2 = 0.8333; 70,100 × 0.86 = 60,286.
         scene.day(CalendarDate(2026, 3, 16), close: 60_300, volume: 1_300)
         #expect(try scene.codes() == [.baseMismatch])
         scene.days.removeLast()
@@ -160,7 +160,7 @@ import Testing
 
     @Test("§3.2 a price beyond the limits of the base price is found, the limit itself is not")
     func limits() throws {
-        // 9,980: 6,990…12,970, an example of the exchange.
+        // The limits of 9,980 are 6,990…12,970, an example of the exchange.
         func codes(high: UInt32, low: UInt32) throws -> [FindingCode] {
             var scene = ValidationScene()
             scene.instruments = "005930,2020-01-01,board,KOSPI,,,\n"

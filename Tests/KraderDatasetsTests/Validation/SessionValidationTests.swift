@@ -54,7 +54,7 @@ import Testing
 
     @Test("a hole is long when it is against the issue's own pace")
     func holes() throws {
-        // Of prints each 10 s ten minutes are a hole, of prints each 5 minutes they are none.
+        // Ten minutes are a hole among prints each 10 s, and none among prints each 5 minutes.
         let busy = ValidationScene.session().filter {
             !(39_600_000_000_000..<40_200_000_000_000).contains($0.sinceMidnight)
         }

@@ -2,7 +2,7 @@ import KraderDatasets
 import KraderMarket
 import KraderModel
 
-/// A dataset of hand-made rows of one issue, validated.
+/// Makes a dataset of hand-made rows of one issue, and validates it.
 struct ValidationScene {
     var symbol = "005930"
     var days: [(day: CalendarDate, candle: CandleRecord)] = []
@@ -16,7 +16,7 @@ struct ValidationScene {
     /// Daily candles from a Monday on, a trading day each, all of one price unless said.
     static let monday = CalendarDate(2026, 3, 9)
 
-    /// A daily row; prices that are not said are the close.
+    /// Adds a daily row; prices that are not said are the close.
     mutating func day(
         _ day: CalendarDate, open: UInt32? = nil, high: UInt32? = nil, low: UInt32? = nil,
         close: UInt32, volume: Int64 = 1_000, value: Int64? = nil, base: UInt32 = 0
@@ -29,7 +29,7 @@ struct ValidationScene {
         days.append((day, row))
     }
 
-    /// Minutes of a session from one to another, each of one price.
+    /// Adds minutes of a session from one to another, each of one price.
     mutating func minutes(
         _ day: CalendarDate, from: TimeOfDay = TimeOfDay(9, 0), to: TimeOfDay = TimeOfDay(15, 19),
         except: Range<Int64> = 0..<0, price: UInt32 = 70_000, cross: Bool = true
@@ -47,7 +47,7 @@ struct ValidationScene {
         }
     }
 
-    /// So many prints a second apart from a time on.
+    /// A number of prints a second apart from a time on.
     static func prints(
         from: TimeOfDay, count: Int, apart: Int64 = 1_000_000_000, price: UInt32 = 70_000
     ) -> [TickRecord] {

@@ -181,7 +181,7 @@ struct ErrorWindowTests {
 
     @Test("K15: more than twenty errors in a day pause trading, however slowly they come")
     func slowDrip() {
-        // Two at a time, ten minutes apart: no window has three.
+        // The errors come two at a time, ten minutes apart, so that no window has three.
         let times = (0..<22).map { index in
             "\(10 + index / 2 * 10 / 60):\(padded(index / 2 * 10 % 60))"
         }

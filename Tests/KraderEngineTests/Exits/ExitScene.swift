@@ -17,7 +17,7 @@ enum ExitKind: String, CaseIterable, Sendable {
         }
     }
 
-    /// A price that hits it; a time exit is hit by the hour alone.
+    /// A price that hits the exit; a time exit is hit by the hour alone.
     var hit: Int64 {
         switch self {
         case .stop: 69_000
@@ -27,7 +27,7 @@ enum ExitKind: String, CaseIterable, Sendable {
         }
     }
 
-    /// A day's gap beyond it.
+    /// A price beyond the exit, as after a day's gap.
     var gap: Int64 { self == .target ? 80_000 : 60_000 }
 
     var code: String { rawValue.uppercased() }
@@ -57,7 +57,7 @@ struct ExitScene {
         bench.accept("10:00:01", 1, as: 7)
     }
 
-    /// The whole entry fills at 10:00:02.
+    /// A scene in which the whole entry fills at 10:00:02.
     static func bought(
         _ rules: ProtectiveExits, _ more: [(at: Moment, act: Puppet.Act)] = [],
         others: [Puppet] = [], _ change: (inout EngineConfiguration) -> Void = { _ in }
@@ -98,6 +98,6 @@ extension EngineBench {
         push(time, number, .cancelled(quantity: Shares(quantity), by: OrderNumber(by)))
     }
 
-    /// Only what leaves for the broker.
+    /// The requests that leave for the broker, and nothing else.
     var sent: [String] { requests.map { words($0) } }
 }

@@ -7,7 +7,7 @@ import Testing
 struct FreeSharesTests {
     typealias Line = (at: Moment, act: Puppet.Act)
 
-    /// Four shares more, without exits.
+    /// An order for four shares more, without exits.
     private let more: Line = (
         Sample.tuesday.at("10:00:05"),
         { $0.buy(SymbolIndex(0), quantity: Shares(4), limit: Price(70_000)) }
@@ -39,7 +39,7 @@ struct FreeSharesTests {
                 "exit hit STOP 10", "order 4 sell 10", "4 sent", "→ 4 new sell 10",
             ])
         bench.accept("10:01:01", 4, as: 10)
-        // It sells the four that no exit covers.
+        // The order sells the four that no exit covers.
         bench.fill("10:01:02", 9, 4, at: 70_500)
         #expect(scene.exit?.quantity == Shares(10))
         #expect(bench.fill("10:01:03", 10, 10, at: 69_000).last == "exit done STOP 0")
@@ -84,7 +84,7 @@ struct FreeSharesTests {
         #expect(scene.exit == nil && scene.held == 0 && bench.balances)
     }
 
-    /// Before an exit is hit a sale takes what it covers first.
+    /// A sale takes what an exit covers first, before the exit is hit.
     @Test("an exit that a sale of its strategy ends, with shares left, is counted")
     func endedBySale() {
         let scene = fourteen([offer("10:00:10", 10, 70_500)])

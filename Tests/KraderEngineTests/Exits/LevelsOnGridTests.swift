@@ -7,7 +7,7 @@ import Testing
 struct LevelsOnGridTests {
     @Test("prices given between the lines of the grid are put on it, and compared there")
     func absolute() {
-        // Steps of 100 at 70,000.
+        // The grid has steps of 100 at 70,000.
         let rules = ProtectiveExits(stop: .price(Price(69_050)), target: .price(Price(71_001)))
         let scene = ExitScene.bought(rules)
         #expect(scene.exit?.stop == Price(69_000) && scene.exit?.target == Price(71_100))

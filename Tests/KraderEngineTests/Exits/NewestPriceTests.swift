@@ -59,7 +59,7 @@ struct NewestPriceTests {
     @Test("a trailing stop of 5 % on shares bought 9,000 after a close of 10,000 lies at 8,550")
     func trailingSeed() {
         let bench = bench([(10, nil, trailing)])
-        // 95 % of 9,000; of 10,000 it would be 9,500.
+        // The stop is 95 % of 9,000; of 10,000 it would be 9,500.
         #expect(bench.fill("09:00:05", 1, 10, at: 9_000).contains("exit armed 10"))
         #expect(bench.engine.armedExits.first?.trailingStop == Price(8_550))
     }
@@ -80,7 +80,7 @@ struct NewestPriceTests {
     func gapUp() {
         let bench = bench([(1_000, nil, nil)], costs: .kiwoom)
         let said = bench.fill("09:00:05", 1, 1_000, at: 12_000)
-        // 0.015 % of 12,000,000.
+        // The commission is 0.015 % of 12,000,000.
         #expect(bench.engine.account.deepestFall == Won(1_800))
         #expect(bench.engine.account.equity == Won(100_000_000 - 1_800))
         #expect(!said.contains { $0.contains("REDUCING") }, "\(said)")
@@ -107,7 +107,7 @@ struct NewestPriceTests {
         "the print that made a fill marks it; it is compared with the exits of a resting one only",
         arguments: [(Int64?.none, false), (9_500, false), (9_000, true)])
     func samePrint(limit: Int64?, isHit: Bool) {
-        // Bought at 9,000: at its own limit, below it or at the market.
+        // The shares are bought at 9,000: at the order's own limit, below it or at the market.
         let bench = bench([(100, limit, stop(8_900))])
         bench.fill("09:00:05", 1, 100, at: 9_000)
         let said = bench.print("09:00:05", 8_800, arrives: "09:00:05")
@@ -136,7 +136,7 @@ struct NewestPriceTests {
     func parts() {
         let bench = bench([(1, nil, nil), (3, nil, nil)], holding: 100)
         bench.fill("09:00:05", 1, 1, at: 9_000)
-        // A hundred shares held at 10,000 and one bought at 9,000.
+        // A hundred shares are held at 10,000, and one was bought at 9,000.
         #expect(bench.engine.account.equity == Won(100_000_000 + 1_000_000 - 100 * 1_000))
         bench.fill("09:00:06", 2, 1, at: 9_100)
         #expect(bench.engine.account.equity == Won(101_000_000 - 100 * 900 + 100))
@@ -157,7 +157,7 @@ struct NewestPriceTests {
         scene.bench.wait("10:01")
         scene.bench.accept("10:01:01", 2, as: 8)
         scene.bench.fill("10:01:02", 8, 4, at: 69_000)
-        // Ten bought at 70,000; four sold and six left at 69,000.
+        // Ten were bought at 70,000; four were sold and six are left at 69,000.
         #expect(scene.bench.engine.account.equity == Won(10_000_000 - 10_000))
         scene.bench.print("10:01:01", 75_000, arrives: "10:01:03")
         #expect(scene.bench.engine.account.equity == Won(10_000_000 - 10_000))
@@ -172,7 +172,7 @@ struct NewestPriceTests {
         bench.fill("09:00:07", 2, 10, at: 9_900)
         #expect(bench.engine.position(SymbolIndex(0)).mark == Price(9_900))
         #expect(bench.engine.armedExits.first?.trailingStop == Price(8_550))
-        // Later than the first strategy's fill, older than the second's.
+        // The print is later than the first strategy's fill and older than the second's.
         let said = bench.print("09:00:06", 9_200, arrives: "09:00:08")
         #expect(said == ["exit raised 10 to 8740"])
         #expect(bench.engine.position(SymbolIndex(0)).mark == Price(9_900))

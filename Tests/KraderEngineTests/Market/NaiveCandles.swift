@@ -41,7 +41,7 @@ final class BookBench {
     var book: CandleBook
     let day: CalendarDate
     var closed: [Int: [Timeframe: [Candle]]] = [:]
-    /// When each instant of closing was, and what closed then: `10:00 0 5m`.
+    /// The instants of closing and what closed then: `10:00 0 5m`.
     var log: [String] = []
 
     init(
@@ -94,7 +94,7 @@ final class BookBench {
     }
 }
 
-/// `09:00-09:01 70000 70100 69900 70000 ×30`
+/// The candle as a line: `09:00-09:01 70000 70100 69900 70000 ×30`.
 func line(_ candle: Candle) -> String {
     "\(TimeOfDay(candle.start))-\(TimeOfDay(candle.end)) \(candle.open) \(candle.high) "
         + "\(candle.low) \(candle.close) ×\(candle.volume)"

@@ -3,13 +3,13 @@ import KraderModel
 import Support
 import Testing
 
-/// Ten shares wanted at 70,000 at 10:00, and what follows.
+/// A scene in which ten shares are wanted at 70,000 at 10:00.
 protocol BuyOfTen {}
 
 extension BuyOfTen {
     var day: CalendarDate { Sample.tuesday }
 
-    /// Buys ten at 70,000 at 10:00, then what the test wants.
+    /// A bench whose strategy buys ten at 70,000 at 10:00, then does what the test wants.
     func bench(
         _ more: [(at: Moment, act: Puppet.Act)] = [], pacing: PacingProfile = .ideal,
         costs: CostSchedule = .none, type: OrderType? = nil, expireAfter: Interval? = nil

@@ -11,7 +11,7 @@ struct ChangeScene {
     let bench: EngineBench
     typealias Line = (at: Moment, act: Puppet.Act)
 
-    /// The first request is accepted as 7.
+    /// Makes a scene; the first request is accepted as 7.
     init(
         _ lines: [Line], _ side: Side = .buy, _ quantity: Int64 = 100, at limit: Int64 = 45_000,
         held: Int64 = 0, type: OrderType? = nil, others: [Puppet] = [],
@@ -73,7 +73,7 @@ struct ChangeScene {
         )
     }
 
-    /// The broker's word that the order rests elsewhere now.
+    /// Gives the broker's word that the order rests elsewhere now.
     @discardableResult
     func modified(_ time: String, _ number: Int32, to next: Int32, at limit: Int64) -> [String] {
         bench.push(

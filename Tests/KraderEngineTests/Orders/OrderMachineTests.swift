@@ -8,7 +8,7 @@ private enum Act: Int, CaseIterable {
     case sent, acknowledged, lost, fill4, fill6, fill10, fill11, fill0, rejected, change, changeEnd
     case ended
 
-    /// False when the machine says that there is nothing to do.
+    /// Does the act; `false` when the machine says that there is nothing to do.
     func apply(_ machine: inout OrderMachine) -> Bool {
         switch self {
         case .sent: machine.sent()
@@ -27,7 +27,8 @@ private enum Act: Int, CaseIterable {
     }
 }
 
-/// `PF4w`: status, shares filled, and i(ntended), ? in doubt, w(orking) or c(hanging).
+/// The state in short, such as `PF4w`: status, shares filled, and i(ntended), ? in doubt, w(orking)
+/// or c(hanging).
 private func short(_ machine: OrderMachine) -> String {
     let names: [OrderStatus: String] = [
         .pendingNew: "PN", .submitted: "SU", .partialFill: "PF", .filled: "FI", .rejected: "RJ",
@@ -48,8 +49,8 @@ private func machine(after acts: [Act]) -> OrderMachine {
 
 @Suite("The life of an order")
 struct OrderMachineTests {
-    /// How a state is reached, then the state after each act in the order of `Act`; "-" where the
-    /// act changes nothing and says so.
+    /// The way in which a state is reached, then the state after each act in the order of `Act`;
+    /// "-" where the act changes nothing and says so.
     private static let table: [(reached: [Act], row: String)] = [
         ([], "PN0 - - - - - - - - - - CA0"),
         ([.sent], "- SU0w PN0? PF4w PF6w FI10 - - RJ0 - - CA0"),
@@ -86,7 +87,7 @@ struct OrderMachineTests {
 
     @Test("statuses change only as the broker's status table allows")
     func legalStatuses() {
-        // failure-modes.md §2, without what only a restart may do.
+        // The table is that of failure-modes.md §2, without what only a restart may do.
         let legal: [OrderStatus: Set<OrderStatus>] = [
             .pendingNew: [.pendingNew, .submitted, .partialFill, .filled, .rejected, .canceled],
             .submitted: [.submitted, .partialFill, .filled, .rejected, .canceled],

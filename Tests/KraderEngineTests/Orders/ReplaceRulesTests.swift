@@ -13,7 +13,7 @@ struct ReplaceRulesTests {
             Scene.replace("10:01", 60_000), Scene.replace("10:02", 50_100),
             Scene.replace("10:03", 50_000),
         ])
-        // The whole of it, 100 × 60,000: it is never cut.
+        // The rule sees the whole order, 100 × 60,000: it is never cut.
         #expect(
             scene.bench.wait("10:01") == [
                 "refused MAX_PORTFOLIO_EXPOSURE value=6000000 allowed=5000000"
@@ -91,7 +91,7 @@ struct ReplaceRulesTests {
                 "refused MAX_PORTFOLIO_EXPOSURE value=4605000 allowed=4600000"
             ])
         let short = Scene([Scene.replace("10:01", 46_000)], type: .conditionalLimit) {
-            // Reserved at the upper limit, 65,000: whatever its limit.
+            // The order reserves at the upper limit, 65,000, whatever its own limit.
             $0.account.cash = Won(6_500_000)
             $0.limits.maxPortfolioExposure = Rate(basisPoints: 10_000)
         }

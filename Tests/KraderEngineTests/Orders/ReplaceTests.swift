@@ -135,7 +135,7 @@ struct ReplaceTests: BuyOfTen {
         bench.accept("10:00:01", 1, as: 7)
         bench.command("10:00:02", .engageKillSwitch)
         bench.refuse("10:00:03", 2, .wrongSession)
-        // The cancel again, for the third second has passed.
+        // The cancel is sent again, for the third second has passed.
         #expect(
             bench.wait("10:00:05") == ["1 change sent", "→ 3 cancel 7", "refused KILL_SWITCH"])
         #expect(bench.wait("10:01") == [])

@@ -11,7 +11,7 @@ struct CutTests {
         var scene = RiskScene()
         #expect(scene.cut(.buy, 10, 70_000) == "10")
         #expect(scene.cut(.buy, nil, 70_000) == "7", "500,000 ÷ 70,000")
-        // Of a sale 500,000 ÷ 69,900 is 7 as well.
+        // For a sale 500,000 ÷ 69,900 is 7 as well.
         scene.hold(9)
         #expect(scene.cut(.sell, nil) == "7")
         scene.hold(5)
@@ -61,7 +61,7 @@ struct CutTests {
         #expect(
             scene.cut(.buy, 99, 50_000)
                 == "60 by MAX_PORTFOLIO_EXPOSURE value=8050000 allowed=8000000")
-        // Exposure leaves 60, cash 57: 2,850,000 ÷ 50,000.
+        // Exposure leaves 60, cash leaves 57: 2,850,000 ÷ 50,000.
         scene.account.reserved = Won(2_150_000)
         #expect(
             scene.cut(.buy, 99, 50_000) == "57 by CASH_SHORT needed=2900000 available=2850000")

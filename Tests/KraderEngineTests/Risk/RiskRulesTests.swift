@@ -135,7 +135,7 @@ struct RiskRulesTests {
     @Test("7: holdings, open buys and the order stay within the share of equity")
     func exposure() {
         var scene = RiskScene()
-        // Equity 10,000,000: 8,000,000 may be invested.
+        // The equity is 10,000,000, of which 8,000,000 may be invested.
         scene.account.cash = Won(4_000_000)
         scene.account.holdings = Won(6_000_000)
         scene.openBuys = Won(1_000_000)
@@ -155,7 +155,7 @@ struct RiskRulesTests {
         scene.limits { $0.maxPortfolioExposure = Rate(parts: 1_000_000_000) }
         scene.account.holdings = Won(90_000_000)
         scene.account.equityAtPreviousClose = Won(90_000_000)
-        // 10 × 70,000 and 0.015 % = 105, cut down to 100.
+        // The order costs 10 × 70,000 and 0.015 % = 105, cut down to 100.
         scene.account.cash = Won(700_100)
         #expect(scene.ask(.buy, 10, 70_000) == "10")
         scene.account.cash = Won(700_099)

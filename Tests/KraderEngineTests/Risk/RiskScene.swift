@@ -38,7 +38,7 @@ struct RiskScene {
             usesAfterMarket: rules.usesAfterMarket)
     }
 
-    /// Another day and hour.
+    /// Moves to another day and hour.
     mutating func move(to day: CalendarDate, _ time: String) {
         session.day = day
         session.hours = SessionHours.on(day)
@@ -49,7 +49,7 @@ struct RiskScene {
         rules = RiskRules(limits: rules.limits, costs: costs, enforcesMarketRules: true)
     }
 
-    /// `7` or `CODE name=value`.
+    /// The answer in words: `7` or `CODE name=value`.
     func ask(
         _ side: Side, _ quantity: Int64?, _ limit: Int64? = nil, _ kind: TimeInForce = .day,
         type: OrderType? = nil
@@ -60,7 +60,7 @@ struct RiskScene {
         }
     }
 
-    /// `7`, or `7 by CODE name=value` when a rule made it seven.
+    /// The answer in words: `7`, or `7 by CODE name=value` when a rule made it seven.
     func cut(
         _ side: Side, _ quantity: Int64?, _ limit: Int64? = nil, type: OrderType? = nil
     ) -> String {

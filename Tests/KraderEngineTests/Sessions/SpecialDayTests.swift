@@ -84,7 +84,7 @@ struct SpecialDayTests {
     @Test(
         "§3.1 on its listing day a share may go from 60 % to 400 % of its offer price, then ±30 %")
     func listingDay() {
-        // krx-market.md §3.1: 20,000 × 0.6 = 12,000 and × 4 = 80,000.
+        // The limits are 20,000 × 0.6 = 12,000 and × 4 = 80,000 (krx-market.md §3.1).
         var share = Sample.samsung
         share.basePrice = nil
         share.listing = .init(day: Sample.wednesday, offerPrice: Price(20_000))

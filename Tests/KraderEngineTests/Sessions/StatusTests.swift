@@ -162,7 +162,7 @@ struct StatusTests: BuyOfTen {
 
 @Suite("What an order without a price is valued at (semantics.md §3)")
 struct ValuationTests {
-    /// Five per cent of ten million buys so many at the valuation.
+    /// The quantity that five per cent of ten million buys at the valuation.
     func quantity(_ side: Side = .buy, _ change: (inout RiskScene) -> Void) -> String {
         var scene = RiskScene()
         scene.hold(100)

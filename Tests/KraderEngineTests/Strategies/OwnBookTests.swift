@@ -53,7 +53,8 @@ struct OwnBookTests {
         #expect(bench.engine.ownPosition(1, symbol).offered == Shares(6))
         bench.accept("11:00:01", 3, as: 9)
         bench.fill("11:00:02", 9, 6, at: 71_000)
-        // By its own book it made 6 × 2,000; by the account's average cost of 69,625 it is 8,250.
+        // The strategy made 6 × 2,000 by its own book; by the account's average cost of 69,625 it
+        // is 8,250.
         #expect(bench.engine.ownTotals(1).grossProfit == Won(12_000))
         #expect(bench.engine.account.grossProfit == Won(8_250))
         #expect(bench.engine.ownPosition(0, symbol).quantity == Shares(10))
@@ -81,7 +82,7 @@ struct OwnBookTests {
         #expect(bench.wait("10:03") == ["refused NOTHING_TO_SELL held=4 offered=4"])
         bench.push("10:03:01", 8, .expired(quantity: Shares(4)))
         #expect(bench.wait("10:04").first == "order 3 sell 4 @ 75000")
-        // Nobody's three: 3 × (75,000 − 60,000).
+        // The three that were nobody's made 3 × (75,000 − 60,000).
         #expect(bench.engine.ownTotals(3).grossProfit == Won(45_000))
         #expect(bench.engine.ownPosition(3, symbol).quantity == Shares(4))
         #expect(bench.engine.ownPosition(0, symbol).quantity == Shares(10))

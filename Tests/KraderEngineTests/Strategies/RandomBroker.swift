@@ -11,13 +11,13 @@ final class RandomBroker {
         var request: Int64
         var number: Int32?
         var side: Side
-        /// `nil`: any price.
+        /// The limit in won; `nil` takes any price.
         var limit: Int64?
         var asked: Int64?
         var leaves: Int64
         var changes: [(request: Int64, limit: Int64?)] = []
 
-        /// The furthest it may reach, now or after what is asked for.
+        /// The furthest price it may reach, now or after what is asked for.
         var reach: Int64? {
             guard let limit else { return nil }
             guard let asked else { return limit }
@@ -94,7 +94,7 @@ final class RandomBroker {
         }
     }
 
-    /// What has left since the last look.
+    /// Looks at the requests that have left since the last look.
     private func look() {
         while read < bench.requests.count {
             let numbered = bench.requests[read]
@@ -220,7 +220,7 @@ final class RandomBroker {
             resting[place].leaves -= quantity
         }
         push(number, .executed(execution))
-        // Told twice now and then.
+        // A fill is told twice now and then.
         if generator.next(below: 6) == 0 { push(number, .executed(execution)) }
     }
 
@@ -247,7 +247,7 @@ final class RandomBroker {
         return counts
     }
 
-    /// Exits whose shares were all sold by the engine.
+    /// The number of exits whose shares were all sold by the engine.
     var exitsSold: Int {
         bench.records.count { record in
             if case .exit(let exit) = record {

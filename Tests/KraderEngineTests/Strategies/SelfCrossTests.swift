@@ -7,7 +7,7 @@ import Testing
 struct SelfCrossTests {
     static let none: Int64? = nil
 
-    /// A first strategy's live order, then another strategy's.
+    /// A bench with a first strategy's live order, then another strategy's.
     func second(
         _ first: (Side, Int64?), _ second: (Side, Int64?), type: OrderType? = nil
     ) -> String? {

@@ -27,7 +27,7 @@ enum RankedMarket {
 }
 
 extension StrategyContext {
-    /// Members by rank: `3 0`.
+    /// The members by rank: `3 0`.
     var membersInWords: String {
         (0..<universe.count).map { "\(universe[$0].value)" }.joined(separator: " ")
     }

@@ -97,7 +97,7 @@ struct RankingAgreementTests {
     func noLookAhead(time: String) {
         for day in [Sample.tuesday, Sample.wednesday] {
             let turn = day.at(time)
-            // What is said at the turn itself stems from before: its prints come last.
+            // What is said at the turn itself stems from before it: its prints come last.
             let until = Moment(nanoseconds: turn.nanoseconds - 1)
             let plain = decisions(seed: 7, later: 7, turn: turn, until: until)
             let other = decisions(seed: 7, later: 8, turn: turn, until: until)

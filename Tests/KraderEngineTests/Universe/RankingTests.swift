@@ -47,14 +47,14 @@ struct RankingTests {
     @Test(
         "it is ranked at the open, each period before the close, and with the day's last candles",
         arguments: [
-            // 09:00 … 15:00, then 15:30:30.
+            // The turns are 09:00 … 15:00, then 15:30:30.
             (CalendarDate(2026, 3, 3), 30, "09:00", "15:30:30", 14),
-            // 09:00 … 15:00 by the hour.
+            // The turns are 09:00 … 15:00 by the hour.
             (CalendarDate(2026, 3, 3), 60, "09:00", "15:30:30", 8),
             (CalendarDate(2026, 3, 3), 600, "09:00", "15:30:30", 2),
-            // §1.5: the year's first trading day opens at 10:00.
+            // The year's first trading day opens at 10:00 (§1.5).
             (CalendarDate(2026, 1, 2), 30, "10:00", "15:30:30", 12),
-            // §1.5: on the day of the entrance exam all is an hour later.
+            // On the day of the entrance exam all is an hour later (§1.5).
             (CalendarDate(2026, 11, 19), 30, "10:00", "16:30:30", 14),
         ])
     func times(day: CalendarDate, minutes: Int64, first: String, last: String, count: Int64) {

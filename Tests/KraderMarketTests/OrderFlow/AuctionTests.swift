@@ -3,7 +3,7 @@ import KraderModel
 import Support
 import Testing
 
-/// krx-market.md §5.4 and §1.1.
+/// These hold auctions to krx-market.md §5.4 and §1.1.
 @Suite struct AuctionTests {
     @Test("§5.4 orders gather until the cross; one price for all, price then time, no pro-rata")
     func opening() {
@@ -30,7 +30,7 @@ import Testing
             for (time, cross) in [("08:50", "09:00"), ("15:25", "15:30")] {
                 scene.buy(1, 10_000, time)
                 scene.sell(1, 10_000, time)
-                // Still in time for the auction.
+                // The order is still in time for the auction.
                 scene.buy(1, 9_000, cross, .limit)
                 scene.advance(cross + ":30")
                 let print = scene.book.record.ticks.last?.time ?? .distantFuture
@@ -43,7 +43,7 @@ import Testing
         let mean = seconds.reduce(0, +) / Double(seconds.count)
         let square = seconds.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         let deviation = (square / Double(seconds.count)).squareRoot()
-        // Uniform: mean 15, deviation 30 / √12 = 8.66.
+        // A uniform draw has mean 15 and deviation 30 / √12 = 8.66.
         #expect(abs(mean - 15) < 1.1 && abs(deviation - 8.66) < 0.6)
     }
 
@@ -65,7 +65,7 @@ import Testing
         #expect(scene.book.band?.upper == Price(20_150))
         for quantity: Int64 in [1_000, 200, 10_000, 5_000] { scene.buy(quantity, 20_150, "08:50") }
         scene.sell(13_100, 20_150, "08:51")
-        // 30 % from the base interrupts first.
+        // A price 30 % from the base interrupts first.
         scene.advance("09:10")
         let bought = (0..<4).map { number in
             scene.trades.filter { $0[0] == Int64(number) }.reduce(0) { $0 + $1[3] }

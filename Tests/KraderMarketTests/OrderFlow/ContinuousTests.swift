@@ -3,7 +3,7 @@ import KraderModel
 import Support
 import Testing
 
-/// krx-market.md §5.3.
+/// These hold continuous trading to krx-market.md §5.3.
 @Suite struct ContinuousTests {
     @Test("§5.3 the better price goes first, then the earlier order")
     func priceThenTime() {
@@ -67,7 +67,7 @@ import Testing
         sells.sell(7, 10_100, "10:00")
         sells.sell(3, nil, "10:01")
         #expect(sells.displayed(.sell) == [[10_090, 3], [10_100, 7]])
-        // At the daily limit it can't be shown beyond it: one level.
+        // At the daily limit the order can't be shown beyond it: there is one level.
         var locked = FlowScene()
         locked.buy(5, 11_500, "10:00")
         locked.buy(6, nil, "10:01")

@@ -4,14 +4,14 @@ import Testing
 
 @testable import KraderMarket
 
-/// `ExchangeBook` against `NaiveExchange`, order by order.
+/// These play `ExchangeBook` against `NaiveExchange`, order by order.
 @Suite struct ExchangeAgreementTests {
     /// One day of random orders: for the opening auction, for continuous trading, for the close.
     private struct RandomDay {
         var generator: SeededGenerator
         var scene = FlowScene()
         var naive: NaiveExchange
-        /// Limits lie around it.
+        /// The price around which limits lie.
         let centre: Int64
         let spread: UInt64
         var numbers: [Int] = []
@@ -79,7 +79,7 @@ import Testing
             numbers.append(number)
         }
 
-        /// What the two disagree on.
+        /// What the two disagree on; `nil` when they agree.
         var difference: String? {
             if scene.prints != naive.prints {
                 return "prints \(scene.prints.suffix(5)) against \(naive.prints.suffix(5))"

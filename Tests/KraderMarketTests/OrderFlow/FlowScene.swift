@@ -4,13 +4,13 @@ import Support
 
 /// An `ExchangeBook` with short words: one issue at 10,000 on a Tuesday, its step 10.
 struct FlowScene {
-    /// KONEX: no interruptions, limits 8,500…11,500.
+    /// A share of KONEX, which has no interruptions, with limits 8,500…11,500.
     static let quiet = Instrument(
         code: Sample.code("900001"), board: .konex, basePrice: Price(10_000))
     /// KOSPI, not in its first 200: 6 % and 10 %, limits 7,000…13,000.
     static let share = Instrument(
         code: Sample.code("900002"), board: .kospi, basePrice: Price(10_000))
-    /// KOSPI 200: 3 % and 10 %.
+    /// A share of KOSPI 200, with interruptions at 3 % and 10 %.
     static let large = Instrument(
         code: Sample.code("900003"), board: .kospi, basePrice: Price(10_000),
         interruptionClass: .large)
@@ -28,7 +28,7 @@ struct FlowScene {
             instrument, symbol: SymbolIndex(0), day: day, base: Price(base), seed: seed)
     }
 
-    /// The number of the order.
+    /// Enters a buy and gives the number of the order.
     @discardableResult mutating func buy(
         _ quantity: Int64, _ limit: Int64?, _ time: String, _ type: OrderType? = nil,
         _ timeInForce: TimeInForce = .day
@@ -77,15 +77,15 @@ struct FlowScene {
         buy(1, price, time)
     }
 
-    /// Price and size of each print.
+    /// The price and the size of each print.
     var prints: [[Int64]] { book.record.ticks.map { [$0.price.won, $0.size.count] } }
-    /// Seller, buyer, price and size of each trade.
+    /// The buyer, the seller, the price and the size of each trade.
     var trades: [[Int64]] {
         book.record.trades.map {
             [Int64($0.buy), Int64($0.sell), $0.price.won, $0.quantity.count]
         }
     }
-    /// Price and shares of each level, the best first.
+    /// The price and the shares of each level, the best first.
     func waiting(_ side: Side) -> [[Int64]] {
         book.resting(side).limits.map { [$0.price.won, $0.quantity.count] }
     }
@@ -100,7 +100,7 @@ struct FlowScene {
         }
     }
     var rejections: [FlowRejection] { book.record.rejections.map(\.rejection) }
-    /// `10:00:00 call_auction static_vi`
+    /// The statuses as lines: `10:00:00 call_auction static_vi`.
     var statuses: [String] {
         book.record.statuses.map { "\(TimeOfDay($0.time)) \($0.status) \($0.cause)" }
     }

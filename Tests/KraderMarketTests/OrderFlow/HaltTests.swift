@@ -97,7 +97,7 @@ import Testing
         over.advance("16:00")
         #expect(over.book.officialClose == Price(10_100))
         #expect(over.statuses.last == "15:45:00 normal resumption")
-        // Before the open it ends in the opening auction.
+        // A halt from before the open ends in the opening auction.
         var early = FlowScene()
         early.book.halt(at: early.day.midnight, until: early.day.at("08:45"))
         early.print(10_100, "08:50")
@@ -133,7 +133,7 @@ import Testing
         scene.advance("09:01")
         #expect(scene.prints == [[18_000, 1]])
         #expect(scene.book.band == PriceBand(lower: Price(12_600), upper: Price(23_400)))
-        // What lies outside the new limits has left the book.
+        // An order outside the new limits has left the book.
         scene.cancel(low, "09:02")
         #expect(scene.rejections.last == .notOpen)
     }

@@ -3,9 +3,9 @@ import KraderModel
 import Support
 import Testing
 
-/// krx-market.md §4.1 and §4.2. The issue opened at 10,000.
+/// These hold interruptions to krx-market.md §4.1 and §4.2. The issue opened at 10,000.
 @Suite struct InterruptionTests {
-    /// An open at 10,000.
+    /// A scene that opened at 10,000.
     private static func opened(
         _ instrument: Instrument = FlowScene.share, day: CalendarDate = Sample.tuesday,
         seed: UInt64 = 1
@@ -52,7 +52,7 @@ import Testing
         scene.buy(3, nil, "10:01")
         #expect(scene.prints.dropFirst() == [[10_300, 1], [10_590, 1]])
         #expect(scene.causes == ["call_auction dynamic_vi"])
-        // … but an earlier order's trades do.
+        // Trades of an earlier order do, however.
         var slow = Self.opened()
         slow.sell(1, 10_590, "10:00")
         slow.sell(1, 10_600, "10:00")
@@ -86,7 +86,7 @@ import Testing
             let statuses = scene.book.record.statuses
             lengths.append(Double((statuses[1].time - statuses[0].time).nanoseconds) / 1e9)
             #expect(scene.book.record.ticks.last?.time == statuses[1].time)
-            // 10 % of the new reference: 11,660.
+            // The threshold is 10 % above the new reference: 11,660.
             scene.print(11_200, "10:10")
             scene.print(11_650, "10:11")
             #expect(scene.book.status == .normal)
@@ -95,7 +95,7 @@ import Testing
         }
         #expect(lengths.allSatisfy { 120 <= $0 && $0 <= 150 })
         let mean = lengths.reduce(0, +) / Double(lengths.count)
-        // Measured on 95 real ones: mean 135.6, deviation 7.4.
+        // Measured on 95 real ones, the mean was 135.6 and the deviation 7.4.
         #expect(abs(mean - 135) < 2.5)
     }
 

@@ -10,7 +10,7 @@ struct NaiveExchange {
         var limit: Int64?
         var isConditional: Bool
         var quantity: Int64
-        /// When it, or what was changed of it, arrived.
+        /// The place in the order of arrival, of the order or of what was changed of it.
         var arrival: Int
     }
 
@@ -22,7 +22,7 @@ struct NaiveExchange {
     var last: Int64
     var prints: [[Int64]] = []
     private var arrivals = 0
-    /// The first price of the day is still to come.
+    /// Whether the first price of the day is still to come.
     private var isFirst = true
 
     init(lower: Int64, upper: Int64, base: Int64) {
@@ -50,7 +50,7 @@ struct NaiveExchange {
         return side == .buy ? prices.max() : prices.min()
     }
 
-    /// Where a market order is shown.
+    /// The price at which a market order is shown.
     private func shown(_ side: Side) -> Int64 {
         guard let best = best(side) else { return clamped(last) }
         return clamped(side == .buy ? best + Self.step : best - Self.step)
@@ -136,7 +136,7 @@ struct NaiveExchange {
 
     mutating func cancel(_ number: Int) { waiting.removeAll { $0.number == number } }
 
-    /// Whether matching is on.
+    /// Changes an order; `matches` says whether matching is on.
     mutating func change(_ number: Int, limit: Int64?, quantity: Int64?, matches: Bool) {
         let parts = waiting.filter { $0.number == number }
         guard let first = parts.first else { return }
@@ -166,13 +166,13 @@ struct NaiveExchange {
         }
     }
 
-    /// 15:20.
+    /// Converts conditional orders at 15:20.
     mutating func convert() {
         var conditionals: [Int] = []
         for order in waiting where order.isConditional && !conditionals.contains(order.number) {
             conditionals.append(order.number)
         }
-        // By when the order first came, whatever was changed since.
+        // The order is that in which they first came, whatever was changed since.
         for number in conditionals.sorted() {
             let parts = waiting.filter { $0.number == number }
             cancel(number)
@@ -180,7 +180,7 @@ struct NaiveExchange {
         }
     }
 
-    /// The end of an auction.
+    /// Ends an auction.
     mutating func cross() {
         defer { isFirst = false }
         guard let (price, quantity) = singlePrice() else { return }

@@ -95,7 +95,7 @@ import Testing
                 IndexPoint(time: day.at("10:00"), hundredths: 92_000),
                 IndexPoint(time: day.at("11:00"), hundredths: 85_000),
                 IndexPoint(time: day.at("12:00"), hundredths: 80_000),
-                // 8 % below Tuesday's 800.
+                // This is 8 % below Tuesday's 800.
                 IndexPoint(time: Sample.wednesday.at("10:00"), hundredths: 73_600),
             ])
         let instruments = Self.instruments + [Sample.fund]

@@ -3,7 +3,7 @@ import KraderModel
 import Support
 import Testing
 
-/// krx-market.md §5.1 and §5.2.
+/// These hold order types to krx-market.md §5.1 and §5.2.
 @Suite struct OrderTypeTests {
     @Test("§5.1 immediate or cancel takes what there is at once, the rest is gone")
     func immediateOrCancel() {
@@ -180,16 +180,16 @@ import Testing
         }
         #expect(isTaken(200_000, listed: 20_000_000))
         #expect(!isTaken(200_001, listed: 20_000_000))
-        // 1bn won.
+        // These are worth 1bn won at most.
         #expect(isTaken(100_000, listed: 2_000_000))
         #expect(!isTaken(100_001, listed: 2_000_000))
-        // Worth 19.99bn in all: 5 %, but the 1bn are more.
+        // The shares are worth 19.99bn in all: 5 % may be ordered, but the 1bn are more.
         #expect(isTaken(100_000, listed: 1_999_000))
         #expect(!isTaken(100_001, listed: 1_999_000))
-        // 100bn won.
+        // These are worth 100bn won at most.
         #expect(isTaken(10_000_000, listed: nil))
         #expect(!isTaken(10_000_001, listed: nil))
-        // Before 2018-09-17: 5 %.
+        // Before 2018-09-17 an order may have 5 %.
         let before = CalendarDate(2018, 9, 14)
         #expect(isTaken(1_000_000, listed: 20_000_000, day: before))
         #expect(!isTaken(1_000_001, listed: 20_000_000, day: before))

@@ -2,7 +2,7 @@ import KraderModel
 import Testing
 
 @Suite struct SHA256Tests {
-    /// FIPS 180-4 examples.
+    /// The vectors are the examples of FIPS 180-4.
     @Test(
         "published vectors",
         arguments: [
@@ -46,7 +46,7 @@ import Testing
     func lengths(count: Int, digest: String) {
         let bytes = (0..<count).map { UInt8($0 % 251) }
         #expect(hexadecimal(SHA256.hash(bytes)) == digest)
-        // A sequence that isn't contiguous in memory.
+        // This sequence isn't contiguous in memory.
         #expect(hexadecimal(SHA256.hash(bytes.lazy.map { $0 })) == digest)
         for piece in [1, 3, 63, 64, 65, 130] {
             var hasher = SHA256()

@@ -19,7 +19,7 @@ struct HistoryTests {
     @Test(
         "shares are cut down or up to whole ones, prices rounded to whole won",
         arguments: [
-            // shares or price, factor, ⌊⌋, ⌈⌉, nearest
+            // The columns are shares or price, factor, ⌊⌋, ⌈⌉ and nearest.
             (35, Ratio(1, 10), 3, 4, 4), (34, Ratio(1, 10), 3, 4, 3), (30, Ratio(1, 10), 3, 3, 3),
             (10, Ratio(50), 500, 500, 500), (101, Ratio(21, 20), 106, 107, 106),
         ] as [(Int64, Ratio, Int64, Int64, Int64)])
@@ -42,7 +42,7 @@ struct HistoryTests {
         let history = InstrumentHistory(
             basePrices: [Dated(Sample.thursday, Price(9_990))], actions: [HistoryTests.split])
         let day = HistoryTests.split.day
-        // 005930 of 2018: 2,650,000 before, 53,000 after.
+        // The issue 005930 of 2018 cost 2,650,000 before and 53,000 after.
         #expect(
             history.basePrice(
                 on: day, close: Price(2_650_000), actions: history.actions, steps: steps)

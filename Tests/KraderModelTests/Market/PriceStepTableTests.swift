@@ -15,7 +15,8 @@ import Testing
     static let now = CalendarDate(2026, 11, 20)
     static let before = CalendarDate(2023, 1, 24)
 
-    /// Both sides of each edge: at an edge the step up is the upper band's, down the lower band's.
+    /// Prices on both sides of each edge: at an edge the step up is the upper band's, the step down
+    /// the lower band's.
     static let edges = [
         Case(board: .kospi, day: now, price: 1, step: 1, up: 2, down: nil),
         Case(board: .kospi, day: now, price: 1_999, step: 1, up: 2_000, down: 1_998),

@@ -1,7 +1,7 @@
 import KraderModel
 import Testing
 
-/// krx-market.md §5.4.
+/// These hold the single price to krx-market.md §5.4.
 @Suite struct SinglePriceTests {
     /// KOSPI before 2023: a step of 10 at 7,800, as in the exchange's examples.
     static let table = PriceStepTable.table(board: .kospi, on: CalendarDate(2022, 6, 2))
@@ -96,7 +96,7 @@ import Testing
         #expect(deemed(7_800, 7_850, last: 7_700) == [7_850, 7_700])
         #expect(deemed(7_800, nil, last: 7_700) == [7_810, 7_700])
         #expect(deemed(nil, 7_850, last: 7_900) == [7_900, 7_840])
-        // Clamped to the daily limits.
+        // The prices are clamped to the daily limits.
         let band = PriceBand(lower: Price(7_800), upper: Price(7_850))
         #expect(deemed(7_850, 7_800, last: 7_820, band: band) == [7_850, 7_800])
     }

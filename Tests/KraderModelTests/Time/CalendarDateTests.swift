@@ -2,7 +2,7 @@ import KraderModel
 import Testing
 
 @Suite struct CalendarDateTests {
-    /// Day numbers and weekdays from another calendar program.
+    /// The day numbers and weekdays are from another calendar program.
     @Test(
         "known dates",
         arguments: [

@@ -4,7 +4,7 @@ import Testing
 @Suite struct TradingCalendarTests {
     let krx = TradingCalendar.krx
 
-    /// krx-market.md §1.6.
+    /// The counts are those of krx-market.md §1.6.
     @Test(
         "§1.6 trading days of each year",
         arguments: [

@@ -38,7 +38,7 @@ struct CandleIndicatorTests {
         #expect(average.add(bar(130, 120, 125)) == nil)
         let mean = 73.0 / 3
         #expect(average.add(bar(100, 88, 95)) == mean)
-        // Inside: height 4. (73/3 × 2 + 4) ÷ 3 = 158/9.
+        // The candle lies inside, with height 4: (73/3 × 2 + 4) ÷ 3 = 158/9.
         let next = (mean * 2 + 4) / 3
         #expect(average.add(bar(97, 93, 95)) == next)
         #expect(AverageTrueRange.over([bar(110, 100, 104)], length: 2) == nil)
@@ -126,7 +126,7 @@ struct CandleIndicatorTests {
     func stochastic() {
         var oscillator = Stochastic(length: 2, smoothing: 2)
         #expect(oscillator.add(bar(110, 100, 105)) == nil)
-        // 100…120: 115 is 75 %. Then 105…120: 105 is 0 %.
+        // In 100…120 a close of 115 is 75 %. Then in 105…120 a close of 105 is 0 %.
         #expect(oscillator.add(bar(120, 110, 115)) == nil)
         #expect(oscillator.k == 75)
         #expect(oscillator.add(bar(112, 105, 105)) == Stochastic.Value(k: 0, d: 37.5))

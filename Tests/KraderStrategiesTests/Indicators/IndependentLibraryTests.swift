@@ -80,7 +80,7 @@ struct IndependentLibraryTests {
     @Test("MACD seeded with means agrees once the seeds have worn off")
     func convergenceFromMeans() throws {
         var convergence = MACD()
-        // (25/27)⁴⁰⁰ < 10⁻¹³ of a seed is left.
+        // A share of (25/27)⁴⁰⁰ < 10⁻¹³ of a seed is left.
         try agree("signal", from: 430, Self.closes.map { convergence.add($0)?.signal })
     }
 
@@ -111,7 +111,7 @@ struct IndependentLibraryTests {
         let theirs = try #require(values["vwap"])
         var compared = 0
         for (mine, other) in zip(ours, theirs) {
-            // Without a share yet neither has a value.
+            // As long as no share traded neither has a value.
             guard let mine, let other else {
                 #expect(mine == nil)
                 continue
@@ -134,7 +134,7 @@ struct IndependentLibraryTests {
     }
 }
 
-/// A Python with `ta`, and what it answers.
+/// A Python with `ta`, which is asked for values.
 enum IndependentLibrary {
     static let isThere = (try? run(["-c", "import ta"], input: Data())) != nil
 
@@ -179,7 +179,7 @@ enum IndependentLibrary {
             for name, values in answer.items()}))
         """
 
-    /// By name a value for each candle; `nil` where the library has none.
+    /// The values by name, one for each candle; `nil` where the library has none.
     static func values(_ candles: [Candle]) throws -> [String: [Double?]] {
         let rows = candles.map { candle in
             [
@@ -217,7 +217,7 @@ enum IndependentLibrary {
         return try Data(contentsOf: names[1])
     }
 
-    /// Recorded candles, or seeded ones.
+    /// The candles: recorded ones, or seeded ones where there are none.
     static let candles: [Candle] = {
         let told = ProcessInfo.processInfo.environment["KRADER_TEST_DATA"]
         let root =
@@ -229,7 +229,7 @@ enum IndependentLibrary {
         return text.map(read) ?? walkOfCandles(700, seed: 11)
     }()
 
-    /// `2025-10-16 09:05:00+09:00,open,high,low,close,volume`, prices with one decimal.
+    /// Reads lines `2025-10-16 09:05:00+09:00,open,high,low,close,volume`, prices with one decimal.
     private static func read(_ text: String) -> [Candle] {
         text.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
             let fields = line.split(separator: ",")
