@@ -126,7 +126,7 @@ extension RecordHeader {
 }
 
 extension MarketScope {
-    /// As the header says it.
+    /// The scope's number in the header.
     var number: UInt8 {
         switch self {
         case .unknown: 0

@@ -28,9 +28,9 @@ public struct CarriedQuote: Hashable, Sendable {
 
     /// Packs the best prices that came with a print.
     /// - Parameters:
-    /// - ask: The ask in won, `nil` or below 1 when it wasn't said.
-    /// - bid: The bid, likewise.
-    /// - price: The price of the print.
+    ///   - ask: The ask in won, `nil` or below 1 when it wasn't said.
+    ///   - bid: The bid, likewise.
+    ///   - price: The price of the print.
     public init(ask: Price?, bid: Price?, at price: Price) {
         askCode = CarriedQuote.unsaid
         bidCode = CarriedQuote.unsaid
