@@ -171,7 +171,7 @@ public struct Backtest: ~Copyable {
             ticks = tickSource.nextTicks()
             tickIndex = 0
         }
-        // In the order of one moment: a later line wins only when it is earlier.
+        // These are in the order of one moment: a later line wins only when it is earlier.
         var moment = nextDay
         var event = Event.day
         if candles.nextArrival < moment { (moment, event) = (candles.nextArrival, .candleAtEngine) }

@@ -9,7 +9,7 @@ import KraderModel
 /// each: nobody knows what it was in between. An action explains the change of its own day, by its
 /// own factor.
 struct PriceLeaps {
-    /// The most that an index goes in a day: it has no limits.
+    /// The most that an index is taken to move in a day, 30 %: it has no limits.
     private static let indexLimit = 0.3
 
     private(set) var first: BenchmarkResult.Jump?

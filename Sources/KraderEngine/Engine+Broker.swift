@@ -68,8 +68,8 @@ extension Engine {
         apply(push, slot, &out)
     }
 
-    /// A push without a live order may have overtaken the reply that carries its number. Of an
-    /// order that has ended only a late acceptance says nothing new.
+    /// A push without a live order may have overtaken the reply that carries its number. A late
+    /// acceptance of an order that has ended says nothing new.
     private mutating func receiveUnmatched(_ push: BrokerPush, _ out: inout OutputBuffer) {
         if orders.isKnown(push.number) {
             if case .executed(let execution) = push.event,

@@ -41,7 +41,7 @@ extension Engine {
         }
     }
 
-    /// The same with a price of the symbol, for what has paused long enough.
+    /// Tries again, with a price of the symbol, to sell what has paused long enough.
     mutating func pursueWaiting(_ symbol: Int, isFromTick: Bool, _ out: inout OutputBuffer) {
         var rank: Int64 = 0
         while let place = exits.nextHit(symbol, after: &rank) {
@@ -149,8 +149,8 @@ extension Engine {
 
     /// A market sale meets every live buy of ours: all of them are cancelled. It cannot sell what
     /// the strategy's own sales offer: so many of those, the last first, are cancelled as keep
-    /// shares from it; market sales do the same work and stay. `nil` while any of them lives; else
-    /// how many shares are on the way.
+    /// shares from it; market sales do the same work and stay. It returns `nil` while any of them
+    /// lives, else how many shares are on the way.
     private mutating func clearTheWay(_ exit: ArmedExit, _ out: inout OutputBuffer) -> Shares? {
         let symbol = exit.symbol.int
         let own = books.cells[books.place(Int(exit.strategy), symbol)]

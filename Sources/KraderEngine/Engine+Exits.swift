@@ -80,7 +80,8 @@ extension Engine {
         return market[symbol].last
     }
 
-    /// While an exit's order lives, it sells the covered shares, and other sales sell other ones.
+    /// Lowers what is covered after a sale. While an exit's order lives, it sells the covered
+    /// shares, and other sales sell other ones.
     private mutating func lower(
         _ place: Int, _ fill: StrategyFill, _ isExit: Bool, _ out: inout OutputBuffer
     ) {

@@ -29,7 +29,7 @@ extension Engine {
 
     public var reasons: ReasonTable { host.context.reasons }
 
-    /// For each window of each strategy the closed candles it needs and, of the symbol with the
+    /// The closed candles that each window of each strategy needs and, for the symbol with the
     /// most, has seen. An optional window needs none.
     public var warmUps: [WarmUp] {
         configuration.strategies.indices.flatMap { index in

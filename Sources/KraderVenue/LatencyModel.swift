@@ -1,7 +1,8 @@
 public import KraderModel
 
-/// When what is sent now arrives: a constant time, or one drawn uniformly between two bounds. Each
-/// channel has its own draws, and nothing on a channel overtakes what was sent on it before.
+/// The model of when what is sent now arrives: a constant time, or one drawn uniformly between two
+/// bounds. Each channel has its own draws, and nothing on a channel overtakes what was sent on it
+/// before.
 public struct LatencyModel: Sendable {
     public enum Channel: UInt8, Hashable, Sendable, CaseIterable {
         case data, order, reply, push

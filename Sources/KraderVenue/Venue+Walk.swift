@@ -9,13 +9,13 @@ struct Walk {
     /// Whether it goes from the former close to the open, or to a closing cross: nothing lies
     /// between.
     let isJump: Bool
-    /// It ends at the candle's low or high.
+    /// Whether it ends at the candle's low or high.
     var isTurn = false
     /// The shares of its end point.
     var size = Shares.zero
-    /// Its end has not a whole share.
+    /// Whether its end has not a whole share.
     var isEmpty: Bool { size == .zero }
-    /// It ends in an auction's single price.
+    /// Whether it ends in an auction's single price.
     var isCross = false
     /// How far it has come.
     var here: Price

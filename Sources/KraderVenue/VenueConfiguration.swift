@@ -22,8 +22,8 @@ public struct VenueConfiguration: Hashable, Sendable {
     public var fills: FillModel
     /// Price steps by which an aggressive order fills worse than the print, 0…100.
     public var spreadSteps: Int
-    /// Share of a print's size that all our aggressive orders together may take, above 0 up to 1.
-    /// `nil` lifts the cap, for benchmarks only.
+    /// Share of a print's size that all our aggressive orders together may take, above 0 up to 1. A
+    /// value of `nil` lifts the cap, for benchmarks only.
     public var participation: Rate?
     public var intrabar: Intrabar
     /// How long after its arrival an immediate order that finds no book looks at prints, on top of

@@ -92,7 +92,7 @@ extension VenueOrders {
         waitingForPoints = WaitingLine()
     }
 
-    /// A live immediate order that will end by itself.
+    /// Lines up a live immediate order that will end by itself.
     mutating func wait(_ number: OrderNumber, forPoints: Bool) {
         if forPoints { waitingForPoints.add(number) } else { waitingForPrints.add(number) }
     }

@@ -6,7 +6,7 @@ struct ProcessFigures {
     let inputsFolder: String?
 
     /// The time of `krader backtest` on one made-up day of one symbol, report included, by wall
-    /// clock. `nil` when `krader` does not lie beside this program.
+    /// clock. It is `nil` when `krader` does not lie beside this program.
     func startToExit() throws -> Figure? {
         guard let folder = ChildProcess.ownFolder, access(folder + "/krader", X_OK) == 0 else {
             return nil

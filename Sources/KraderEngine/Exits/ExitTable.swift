@@ -27,8 +27,8 @@ struct ExitTable: ~Copyable {
         var metLevel: Price?
         var metAt = Moment.distantPast
 
-        /// A target that a candle's way has met rests at its level: what its point doesn't buy
-        /// waits there again.
+        /// Whether it is a target that a candle's way has met: it rests at its level, and what its
+        /// point doesn't buy waits there again.
         var isRestingTarget: Bool { exit.hit == .target && metLevel != nil }
 
         /// Whether it is a late target: nothing of it is under way, and the point that met it is

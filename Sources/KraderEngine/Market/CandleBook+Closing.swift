@@ -1,6 +1,6 @@
 import KraderModel
 
-/// When candles close, and what becomes of them then.
+/// How candles close, and what becomes of them then.
 extension CandleBook {
     /// The moment at which a bucket of prints closes that ends at `end`.
     func closing(_ end: Moment) -> Moment {

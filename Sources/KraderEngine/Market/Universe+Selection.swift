@@ -30,7 +30,7 @@ extension Universe {
         for index in 0..<candidateCount {
             let symbol = candidates[index]
             let value = values[Int(symbol)]
-            // Of equal values the one that came before has the lower index.
+            // The one that came before has the lower index where values are equal.
             if value <= least || isHalted[Int(symbol)] { continue }
             if found < places {
                 rise(symbol, to: found, by: values)

@@ -85,7 +85,7 @@ public struct OrderMachine: Hashable, Sendable {
         }
     }
 
-    /// The outcome of sending it is not known; it is never sent again (design.md §1).
+    /// Whether the outcome of sending it is not known; it is never sent again (design.md §1).
     public var isInDoubt: Bool { state == .unknown }
 
     public var isCancelling: Bool {

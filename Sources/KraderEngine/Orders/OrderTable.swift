@@ -39,7 +39,8 @@ public struct Order: Sendable {
     public var commission = Won.zero
     public var tax = Won.zero
     public var reserved = Won.zero
-    /// The number under which it rests; changes with each modify. `nil` until the broker said one.
+    /// The number under which it rests; it changes with each modify and is `nil` until the broker
+    /// said one.
     public var number: OrderNumber?
     /// A limit asked for and not confirmed.
     public var pendingLimit: Price?

@@ -4,7 +4,7 @@ import KraderModel
 struct Sizing {
     private(set) var quantity: Shares
     /// The rule that cut last, with its numbers: the smallest quantity decides, of equal ones the
-    /// first (semantics.md §3). `nil` while nothing was cut.
+    /// first (semantics.md §3). It is `nil` while nothing was cut.
     private(set) var cut: Refusal?
 
     init(_ quantity: Shares) { self.quantity = quantity }

@@ -3,7 +3,7 @@ public import KraderModel
 /// What somebody else sent to the exchange at a moment: an order, or the cancel or change of one.
 /// Orders are numbered by their place in the list, from 0, whatever their action.
 public struct FlowOrder: Hashable, Sendable {
-    /// When the exchange got it.
+    /// The moment at which the exchange got it.
     public var time: Moment
     public var action: Action
 

@@ -123,7 +123,7 @@ struct ProfileDay {
     @inline(__always)
     func contains(_ moment: Moment) -> Bool { moment >= midnight && moment < next }
 
-    /// The day has thirteen half hours, as those that were measured.
+    /// Whether the day has thirteen half hours, as those that were measured.
     var isWhole: Bool { close - open == .minutes(390) }
 }
 

@@ -185,7 +185,7 @@ struct BookPainter {
         let (factors, median) = (factors, median)
         func quantity(_ level: Int) -> Shares {
             let factor = factors[Int(generator.next() >> 52)]
-            // Most stands a few steps away; in a lock a queue stands at the limit.
+            // Most of it stands a few steps away; in a lock a queue stands at the limit.
             let shape = isLocked && level == 0 ? 30 : 0.7 + 0.1 * Double(min(level, 5))
             return Shares(max(1, Int64(median * factor * shape)))
         }

@@ -87,7 +87,7 @@ struct CandleWalk {
             let burst = step * bursts[Int(draw & 0x3FF)]
             quote.move(by: drift + common * part + burst * coarseNormal(generator.next()))
             if quote.lock != .none || wasLocked { meetLimit() }
-            // Between two points the price went further, either way.
+            // The price went further between two points, either way.
             high = max(high, quote.value * (1 + burst * Double(draw >> 48) * 0x1p-17))
             low = min(low, quote.value * (1 - burst * Double(draw >> 32 & 0xFFFF) * 0x1p-17))
         }

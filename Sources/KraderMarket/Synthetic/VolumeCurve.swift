@@ -15,8 +15,8 @@ struct VolumeCurve {
     /// auction.
     let stretches: [Stretch]
 
-    /// Per cent of turnover by half hour of a day of thirteen. Boards that nobody measured trade as
-    /// KOSPI does.
+    /// The per cent of turnover by half hour of a day of thirteen. Boards that nobody measured
+    /// trade as KOSPI does.
     static func weights(_ board: Board) -> [Double] {
         switch board {
         case .kosdaq, .konex:

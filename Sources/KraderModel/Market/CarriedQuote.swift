@@ -38,7 +38,7 @@ public struct CarriedQuote: Hashable, Sendable {
         if let bid, bid.won > 0 { bidCode = CarriedQuote.code(price.won &- bid.won) }
     }
 
-    /// Nothing was said of either side.
+    /// Whether nothing was said of either side.
     @inlinable public var isEmpty: Bool { askCode | bidCode == 0 }
 
     /// What is said of a side.

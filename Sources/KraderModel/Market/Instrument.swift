@@ -91,8 +91,8 @@ public struct Instrument: Hashable, Sendable {
 }
 
 extension Instrument {
-    /// A preferred share: the short code of a common one ends in 0 (`005930`), those of its
-    /// preferred ones in another digit or a letter (`005935`, `00088K`). The last place says
+    /// Whether it is a preferred share: the short code of a common one ends in 0 (`005930`), those
+    /// of its preferred ones in another digit or a letter (`005935`, `00088K`). The last place says
     /// nothing of funds and warrants.
     public var isPreferred: Bool {
         switch board {

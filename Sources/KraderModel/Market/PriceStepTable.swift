@@ -6,7 +6,8 @@
 public struct PriceStepTable: Hashable, Sendable {
     @usableFromInline let rule: Rule
 
-    /// The day lies before the first date whose rules are known; the earliest table stands in.
+    /// Whether the day lies before the first date whose rules are known; the earliest table stands
+    /// in.
     public let isBeforeFirstRule: Bool
 
     @usableFromInline enum Rule: UInt8, Sendable {
@@ -84,9 +85,9 @@ public struct PriceStepTable: Hashable, Sendable {
         return Price(price.won - price.won % step + step)
     }
 
-    /// The next grid price below; from a price off the grid, the line just below it. `nil` below
-    /// the lowest grid price, since a price is at least 1: callers that want to stay there write
-    /// `table.down(from: price) ?? table.lowest`.
+    /// The next grid price below; from a price off the grid, the line just below it. It is `nil`
+    /// below the lowest grid price, since a price is at least 1: callers that want to stay there
+    /// write `table.down(from: price) ?? table.lowest`.
     @inlinable public func down(from price: Price) -> Price? {
         // One won less finds the band below an edge, and cuts a grid price down by a whole step.
         roundedDown(Price(price.won - 1))
