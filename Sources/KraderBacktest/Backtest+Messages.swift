@@ -32,13 +32,14 @@ extension Backtest {
         if hasCandles { watch() }
     }
 
-    /// What exits ask for where a candle's way meets them.
+    /// Whether a request is what an exit asks for where a candle's way meets it.
     private func isUrgent(_ request: NumberedRequest) -> Bool {
         if case .newOrder(let order) = request.request { return order.pathLevel != nil }
         return isComparing
     }
 
-    /// Ways are walked together while exits of the symbol are armed or a live buy has some.
+    /// Tells the venue which ways to walk together: those of symbols of which exits are armed or a
+    /// live buy has some.
     private mutating func watch() {
         while let symbol = engine.nextWatchChange() {
             venue.watch(symbol, engine.watchesWays(symbol), at: engine.now)

@@ -5,7 +5,7 @@ import KraderVenue
 /// The fast ways for prints, which are nearly all that happens. They do what `advance` would, in
 /// the same order.
 extension Backtest {
-    /// The fast way: prints before anything else is due. Stops where something is.
+    /// Plays prints the fast way before anything else is due. It stops where something is.
     @inline(__always)
     mutating func runPlainTicks(limit: Int) {
         let (ticks, first) = (ticks, tickIndex)
@@ -45,7 +45,7 @@ extension Backtest {
             let tickTold = delayedTicks.next
             let shown = min(bookTime, tickTime)
             let moment = min(shown, min(bookTold, tickTold))
-            // Past the end of a batch of prints it isn't known what comes next.
+            // It isn't known what comes next past the end of a batch of prints.
             guard moment < horizon, moment < engine.nextDue, moment != .distantFuture,
                 tickIndex < ticks.count || ticks.count == 0
             else { return }
@@ -68,7 +68,8 @@ extension Backtest {
         }
     }
 
-    /// Without latency, request, reply and pushes follow each other at one moment.
+    /// Whether something arrives now: request, reply and pushes follow each other at one moment
+    /// where there is no latency.
     var isSomethingArriving: Bool {
         min(replies.next, pushes.next, requests.next) <= engine.now
     }

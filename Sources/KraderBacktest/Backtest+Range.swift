@@ -3,7 +3,8 @@ import KraderModel
 import KraderVenue
 
 /// Where numbers of the engine, the run's own sums and the venue left their range: one element
-/// each, looked at in every step. Asked of the three themselves, they would be copied each time.
+/// each, looked at in every step. If the three were asked themselves, they would be copied each
+/// time.
 struct RangeWatch {
     var engine = BufferView<RangeBreach?>.empty
     var sums = BufferView<RangeBreach?>.empty

@@ -42,9 +42,9 @@ extension Backtest {
         venue.endWay()
     }
 
-    /// What is known of the symbol and of its orders by now and is still under way: the engine
-    /// compares a way with what it holds, and a fill that it hasn't heard of holds nothing; where
-    /// it believes in a halt that is over, it sells nothing.
+    /// Tells the engine what is known of the symbol and of its orders by now and is still under
+    /// way: it compares a way with what it holds, and a fill that it hasn't heard of holds nothing;
+    /// where it believes in a halt that is over, it sells nothing.
     private mutating func hearOut(_ symbol: SymbolIndex, at moment: Moment) {
         for _ in 0..<statuses.underWay {
             let arrival = statuses.nextTold
@@ -78,7 +78,7 @@ extension Backtest {
         }
     }
 
-    /// Requests and messages go to and fro at once until nobody has more to say.
+    /// Lets requests and messages go to and fro at once until nobody has more to say.
     private mutating func exchange(_ symbol: SymbolIndex, at moment: Moment) {
         while !venue.messages.isEmpty || !urgent.isEmpty {
             let said = (0..<venue.messages.count).map { venue.messages[$0] }
@@ -99,7 +99,7 @@ extension Backtest {
         case .push(let push) where push.symbol == symbol:
             engine.step(.push(push), at: moment, into: &out)
         case .push(let push):
-            // Of another symbol, which met a point at the same moment.
+            // The push is of another symbol, which met a point at the same moment.
             pushes.append(push, at: latency.arrival(of: message.made, on: .push))
             return
         }

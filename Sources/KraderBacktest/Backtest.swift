@@ -37,15 +37,15 @@ public struct Backtest: ~Copyable {
     var replies = Fifo<BrokerReply>()
     var pushes = Fifo<BrokerPush>()
     var evidence = EvidenceLog()
-    /// A candle's way is being walked; the engine compares it just now.
+    /// Whether a candle's way is being walked, and whether the engine compares it just now.
     var isWalking = false
     var isComparing = false
     /// What the walk makes the engine ask for: nothing is between.
     var urgent: [NumberedRequest] = []
     let hasCandles: Bool
-    /// Targets are met where a way only comes to them.
+    /// Whether targets are met where a way only comes to them.
     let touches: Bool
-    /// With no data latency a print goes to both at once, when no other print has its time.
+    /// Whether data have no latency: a print goes to both at once if no other has its time.
     private let isDirect: Bool
     /// Midnight at which the venue's day began.
     private(set) var venueDay = Moment.distantPast
@@ -53,16 +53,16 @@ public struct Backtest: ~Copyable {
     private var nextDay: Moment
     /// The regular session: of candles only what lies in it counts.
     private var session = MomentSpan(start: .distantFuture, end: .distantPast)
-    /// Until then the exchange is open at some hour, and the venue is shown every print.
+    /// The moment until which the exchange is open at some hour: the venue is shown every print.
     var tradingEnd = Moment.distantPast
-    /// Up to here, excluded, nothing but prints can happen.
+    /// The moment before which nothing but prints can happen.
     var horizon = Moment.distantPast
     var out = OutputBuffer()
     var lastMarketTime: Moment?
     public internal(set) var tickCount: Int64 = 0
     public private(set) var isComplete = false
     private(set) var range = RangeWatch()
-    /// Where the run's numbers left their range: it ended there, and what it came to is no result.
+    /// Why the run ended, if its numbers left their range: what it came to is no result.
     public internal(set) var rangeBreach: RangeBreach?
 
     public init(
@@ -165,13 +165,13 @@ public struct Backtest: ~Copyable {
         commandsDone < commands.count ? commands[commandsDone].at : .distantFuture
     }
 
-    /// Does the next thing. False when the run is over.
+    /// Does the next thing. Returns false when the run is over.
     private mutating func advance() -> Bool {
         if tickIndex >= ticks.count, let tickSource, ticks.count > 0 {
             ticks = tickSource.nextTicks()
             tickIndex = 0
         }
-        // In the order of one moment: a later line wins only when it is earlier.
+        // These are in the order of one moment: a later line wins only when it is earlier.
         var moment = nextDay
         var event = Event.day
         if candles.nextArrival < moment { (moment, event) = (candles.nextArrival, .candleAtEngine) }
@@ -196,7 +196,7 @@ public struct Backtest: ~Copyable {
         return true
     }
 
-    /// No data are left: the run ends with the day of the last of them. Halts are data.
+    /// Whether no data are left: the run ends with the day of the last of them. Halts are data.
     private var isDataOver: Bool {
         guard tickIndex >= ticks.count, candles.isOver, books.isOver,
             !statuses.hasNext(where: { $0.status == .halted })

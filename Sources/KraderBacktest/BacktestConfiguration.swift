@@ -9,12 +9,12 @@ public struct BacktestConfiguration {
     public var seed: UInt64
     /// The last moment that is played.
     public var end: Moment
-    /// What the data's stamps are cut to.
+    /// The unit to which the data's stamps are cut.
     public var stampUnit: Interval
     /// Whether the open of a day's first candle is its opening auction: not of NXT's or
     /// consolidated data.
     public var opensWithAuction: Bool
-    /// What results are compared with: the series of an index, or of any instrument.
+    /// The series that results are compared with: an index, or any instrument.
     public var benchmark: SymbolIndex?
     /// What a person tells the engine and when, by time.
     public var commands: [(at: Moment, command: Command)]

@@ -8,12 +8,12 @@ struct BenchmarkSeries {
     private var closes: [Dated<Price>] = []
     /// The first price of all.
     private var first: Price?
-    /// Corporate actions so far, and the day until which.
+    /// The corporate actions so far, and the day until which they are known.
     private var actions: [CorporateAction] = []
     private var day: CalendarDate?
     private var leaps: PriceLeaps
 
-    /// - Parameter start: the run's first day.
+    /// - Parameter start: The run's first day.
     init(_ symbol: SymbolIndex, _ instrument: Instrument, start: CalendarDate) {
         self.symbol = symbol
         self.instrument = instrument
@@ -45,7 +45,7 @@ struct BenchmarkSeries {
             || !history.actions(after: last, through: day).isEmpty
     }
 
-    /// What the series' first shares became is worth now: a split is no fall.
+    /// The worth now of what the series' first shares became: a split is no fall.
     private mutating func ofFirstShares(_ price: Price, _ moment: Moment) -> Price {
         guard let history = instrument.history else { return price }
         let today = CalendarDate(moment)
@@ -54,8 +54,9 @@ struct BenchmarkSeries {
         return actions.reduce(price) { $1.shareFactor.scaled($0) }
     }
 
-    /// Both over the days that both have. A series that begins with the run stood at its base price
-    /// before, where one is known; one that begins later is followed from its first close on.
+    /// The series and the account over the days that both have. A series that begins with the run
+    /// stood at its base price before, where one is known; one that begins later is followed from
+    /// its first close on.
     func result(_ record: RunRecord) -> BenchmarkResult? {
         guard let first, let own = record.dataDays,
             let series = record.dataDaysBySymbol[symbol.int] ?? days
@@ -83,7 +84,7 @@ struct BenchmarkSeries {
         return DataDays(first: first, last: last)
     }
 
-    /// At a day's close, or the last one before.
+    /// The account's equity at a day's close, or at the last one before.
     private func equity(_ record: RunRecord, on day: CalendarDate) -> Won? {
         record.days.last { $0.day <= day }.map { $0.cash + $0.holdings }
     }

@@ -8,9 +8,9 @@ struct CandleFeed: ~Copyable {
     private var batch: BufferView<CandleEvent>
     private var index = 0
     private(set) var count: Int64 = 0
-    /// When the next candle starts; `distantFuture` when there is none.
+    /// The moment at which the next candle starts; `distantFuture` when there is none.
     private(set) var nextStart = Moment.distantFuture
-    /// Started candles by arrival.
+    /// The started candles, by arrival.
     private var waiting = Fifo<CandleEvent>()
 
     init(_ source: (any CandleSource)?) {
@@ -19,12 +19,12 @@ struct CandleFeed: ~Copyable {
         if batch.count > 0 { nextStart = batch[0].candle.start }
     }
 
-    /// When the next started candle reaches the engine.
+    /// The moment at which the next started candle reaches the engine.
     var nextArrival: Moment { waiting.next }
 
     var isOver: Bool { nextStart == .distantFuture && nextArrival == .distantFuture }
 
-    /// The next candle to start. Lent where it lies: a candle passes here millions of times.
+    /// The next candle to start. It is lent where it lies: a candle passes here millions of times.
     var starting: CandleEvent {
         @inline(__always) unsafeAddress { batch.address(of: index) }
     }
@@ -32,8 +32,8 @@ struct CandleFeed: ~Copyable {
     /// The first of those that have arrived.
     var arrived: CandleEvent { @inline(__always) unsafeAddress { waiting.firstAddress } }
 
-    /// Leaves of the next candle the part that lies in the session; one that lies outside stays as
-    /// it is.
+    /// Cuts the next candle to the part that lies in the session; one that lies outside stays as it
+    /// is.
     func clipStarting(to session: MomentSpan) {
         if starting.candle.start < session.end && starting.candle.end > session.start {
             batch[index].candle.start = max(starting.candle.start, session.start)

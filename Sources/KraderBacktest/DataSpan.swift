@@ -16,9 +16,9 @@ public struct DataDays: Hashable, Sendable {
 /// Follows from when to when a run has data: its statistics are those of these days. Symbols are
 /// looked through once a day.
 struct DataSpan {
-    /// By symbol.
+    /// The days of each symbol's data, by symbol.
     private var days: [DataDays?]
-    /// By symbol: on how many days it had data.
+    /// The number of days on which each symbol had data, by symbol.
     private var counts: [Int]
     private var datesBeyondCalendar: [CalendarDate] = []
     private let isTraded: [Bool]

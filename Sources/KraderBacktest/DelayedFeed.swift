@@ -16,17 +16,17 @@ struct DelayedFeed<Element: Stamped>: ~Copyable {
     private var delayed = Fifo<Element>()
     /// How many the venue was shown.
     private(set) var count: Int64 = 0
-    /// When the venue is shown the next; `distantFuture` when there is none.
+    /// The moment at which the venue is shown the next; `distantFuture` when there is none.
     private(set) var nextShown: Moment
 
-    /// - Parameter refill: gives the next elements, by time; `nil` for a feed without any.
+    /// - Parameter refill: What gives the next elements, by time; `nil` for a feed without any.
     init(_ refill: (() -> BufferView<Element>)?) {
         self.refill = refill
         batch = refill?() ?? BufferView.empty
         nextShown = batch.count > 0 ? batch[0].time : .distantFuture
     }
 
-    /// When the engine is told the next.
+    /// The moment at which the engine is told the next.
     var nextTold: Moment { delayed.next }
 
     /// Whether the venue will be shown such a one, as far as it is known.
@@ -37,7 +37,7 @@ struct DelayedFeed<Element: Stamped>: ~Copyable {
 
     var isOver: Bool { nextShown == .distantFuture && delayed.isEmpty }
 
-    /// What the venue is shown next, and what was told of it last.
+    /// Shows what the venue is shown next.
     @inline(__always)
     func withNextShown(_ body: (borrowing Element) -> Void) { body(batch[index]) }
 
@@ -60,7 +60,8 @@ struct DelayedFeed<Element: Stamped>: ~Copyable {
     /// How many the engine has not been told yet.
     var underWay: Int { delayed.count }
 
-    /// Of several that were taken at once, one that goes on its way: behind those that are left.
+    /// Puts back one of several that were taken at once, behind those that are left: it goes on its
+    /// way.
     mutating func putBack(_ element: Element, arriving moment: Moment) {
         delayed.append(element, at: moment)
     }

@@ -22,7 +22,7 @@ struct EvidenceLog: ~Copyable {
         today.append(evidence)
     }
 
-    /// `nil` for what the venue never said.
+    /// What an execution rests on; `nil` for what the venue never said.
     func evidence(of execution: Execution) -> Evidence? {
         execution.time < midnight
             ? EvidenceLog.evidence(of: execution, yesterday)

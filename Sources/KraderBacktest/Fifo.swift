@@ -7,7 +7,7 @@ struct Fifo<Element>: ~Copyable {
     private var mask: Int
     private var head = 0
     private(set) var count = 0
-    /// When the first arrives; `distantFuture` when nothing is under way.
+    /// The moment at which the first arrives; `distantFuture` when nothing is under way.
     private(set) var next = Moment.distantFuture
 
     init() {
@@ -24,7 +24,7 @@ struct Fifo<Element>: ~Copyable {
 
     var isEmpty: Bool { count == 0 }
 
-    /// Arrivals never go back.
+    /// Adds an element at the end: arrivals never go back.
     mutating func append(_ element: Element, at arrival: Moment) {
         if count > mask { grow() }
         let place = (head + count) & mask

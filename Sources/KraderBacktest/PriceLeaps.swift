@@ -1,19 +1,19 @@
 import KraderEngine
 import KraderModel
 
-/// Where the prices of a series change their base and no corporate action says why, looked for as
-/// the engine does of what is held (semantics.md §6): the day's stated base price against the close
-/// before, then the day's first price against the limits of that base.
+/// The places where the prices of a series change their base and no corporate action says why,
+/// looked for as the engine does of what is held (semantics.md §6): the day's stated base price
+/// against the close before, then the day's first price against the limits of that base.
 ///
 /// Days without a price, halted ones apart, widen what the next price may be by a day's limits
 /// each: nobody knows what it was in between. An action explains the change of its own day, by its
 /// own factor.
 struct PriceLeaps {
-    /// An index has no limits; further than so it does not go in a day.
+    /// The most that an index is taken to move in a day, 30 %: it has no limits.
     private static let indexLimit = 0.3
 
     private(set) var first: BenchmarkResult.Jump?
-    /// Days with one.
+    /// How many days have one.
     private(set) var count = 0
 
     private let instrument: Instrument
@@ -24,22 +24,23 @@ struct PriceLeaps {
     /// What the next price is compared with: that close, what actions made of it, or the stated
     /// base price of a day since.
     private var expected: Price?
-    /// Days since it was known.
+    /// How many days have passed since it was known.
     private var holes = 0
     /// What was expected before an action, and whether the opening auction finds the base after it.
     private var unadjusted: Price?
     private var opensFreely = false
     private var isTold = false
 
-    /// - Parameter start: the run's first day.
+    /// - Parameter start: The run's first day.
     init(_ instrument: Instrument, start: CalendarDate) {
         self.instrument = instrument
         day = start
     }
 
-    /// To be called at least once between two rolls of the trading day.
+    /// Notes a symbol's state. It must be called at least once between two rolls of the trading
+    /// day.
     ///
-    /// - Parameter tradingDay: the one that the state is of.
+    /// - Parameter tradingDay: The day that the state is of.
     mutating func note(_ state: SymbolState, on tradingDay: CalendarDate) {
         guard let last = state.last else { return day = tradingDay }
         let isNext = tradingDay > day
@@ -62,7 +63,7 @@ struct PriceLeaps {
         if instrument.listing?.day != day { follow(after: before) }
     }
 
-    /// What is said of the day's base price.
+    /// Follows what is said of the day's base price.
     private mutating func follow(after before: CalendarDate) {
         guard let close = expected, let history = instrument.history else { return }
         let actions = history.actions(after: before, through: day)
@@ -115,7 +116,7 @@ struct PriceLeaps {
         first = BenchmarkResult.Jump(day: day, before: former.value, after: price)
     }
 
-    /// True where there are no limits.
+    /// Whether a price lies within the limits around a base; true where there are none.
     private func isWithinLimits(_ price: Price, of base: Price, days: Int) -> Bool {
         if instrument.board == .index {
             var (lower, upper) = (Double(base.won), Double(base.won))

@@ -50,7 +50,7 @@ struct PricePictures {
         if minutesSince > 0 { note(at: end, engine) }
     }
 
-    /// When they are too many, every second point of all goes.
+    /// Notes each price. When they are too many, every second point of all goes.
     private mutating func note(at moment: Moment, _ engine: borrowing Engine) {
         minutesSince = 0
         var isFull = false

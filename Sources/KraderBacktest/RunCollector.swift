@@ -24,7 +24,7 @@ struct RunCollector: ~Copyable {
     private(set) var evidenceOfFills = AppendBuffer<Evidence?>()
 
     private var benchmark: BenchmarkSeries?
-    /// Prices said that what is held is not what the run takes it for.
+    /// Whether prices said that what is held is not what the run takes it for.
     private(set) var hasContradiction = false
     /// One element: where a sum over the run, or the benchmark, left the range of numbers.
     let breaches = FixedBuffer<RangeBreach?>(repeating: nil, count: 1)
@@ -52,7 +52,7 @@ struct RunCollector: ~Copyable {
             at: configuration.start)
     }
 
-    /// Before the first input.
+    /// Begins the record, before the first input.
     mutating func begin(_ account: Account) { record.openingEquity = account.equity }
 
     mutating func minute(_ line: DigestLine, _ engine: borrowing Engine) {
@@ -75,7 +75,8 @@ struct RunCollector: ~Copyable {
         }
     }
 
-    /// Only reads; lent to a call that isn't inlined, the buffer would be copied.
+    /// Adds a step's records. It only reads; lent to a call that isn't inlined, the buffer would be
+    /// copied.
     mutating func commit(_ output: inout OutputBuffer, _ evidence: borrowing EvidenceLog) {
         for index in 0..<output.records.signals.count { add(output.records.signals[index]) }
         for index in 0..<output.records.orders.count {

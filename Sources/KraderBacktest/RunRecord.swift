@@ -12,21 +12,21 @@ public struct RunRecord: Sendable {
     public var firstMoment: Moment?
     public var lastMoment: Moment?
     public var isComplete = true
-    /// From when to when what can be traded had data; `nil` when nothing had any. `days` and all
-    /// statistics are of these days.
+    /// The days from first to last on which what can be traded had data; `nil` when nothing had
+    /// any. `days` and all statistics are of these days.
     public var dataDays: DataDays?
-    /// By symbol.
+    /// The same days for each symbol, by symbol.
     public var dataDaysBySymbol: [DataDays?] = []
-    /// By symbol: on how many of the days between it had data.
+    /// The number of the days between on which each symbol had data, by symbol.
     public var dataDayCounts: [Int] = []
     /// Days in years that no calendar covers on which any symbol had data, in order.
     public var datesBeyondCalendar: [CalendarDate] = []
-    /// 32 bytes: the last value of the digest's chain.
+    /// The last value of the digest's chain, 32 bytes.
     public var digest: [UInt8] = []
     public var events: Int64 = 0
 
     public var openingEquity = Won.zero
-    /// At the end.
+    /// The account at the end.
     public var account: Account
     public var fills: Int64 = 0
     public var buyAmount = WonSum.zero
@@ -50,7 +50,8 @@ public struct RunRecord: Sendable {
     /// What the sales of shares held before the run came to, by nobody's book; `signals`, `orders`
     /// and `fills` stay zero, for they are the strategies'.
     public var nobody = StrategyResult(id: "")
-    /// Thinned out to at most `RunRecord.curvePointsMax` points, first and last kept.
+    /// The equity over time, thinned out to at most `RunRecord.curvePointsMax` points, first and
+    /// last kept.
     public var equityCurve: [EquityPoint] = []
     /// The first trades of the run, for pictures; all are in trades.csv.
     public var firstTrades: [Trade] = []
@@ -63,7 +64,7 @@ public struct RunRecord: Sendable {
     public var ticks: Int64 = 0
     public var candles: Int64 = 0
     public var books: Int64 = 0
-    /// What the result is compared with, once it had a price.
+    /// The benchmark that the result is compared with, once it had a price.
     public var benchmark: BenchmarkResult?
     /// Corporate actions that changed what the account holds, in order.
     public var adjustments: [AdjustmentRecord] = []
@@ -71,12 +72,12 @@ public struct RunRecord: Sendable {
     public var stranded: [StrandedHolding] = []
     /// How much of the equity was in holdings.
     public var moneyAtWork = MoneyAtWork()
-    /// The venue had no books: `queue` behaved as `through`.
+    /// Whether the venue had no books, so that `queue` behaved as `through`.
     public var queueWasThrough = false
     /// Fills by prints alone where a book was not believed, and sides that no longer were.
     public var unbelievedFills = DisbeliefCounts()
     public var unbelievedSides = DisbeliefCounts()
-    /// Times at which an order met a best price, carried by a print, that could not price it.
+    /// How often an order met a best price, carried by a print, that could not price it.
     public var carriedPricesUnusable: Int64 = 0
     /// Displays in continuous trading whose best bid was no lower than the best ask.
     public var crossedDisplays: Int64 = 0
@@ -116,7 +117,7 @@ public struct MoneyAtWork: Hashable, Sendable {
         highest = max(highest, share)
     }
 
-    /// `nil` when no minute had any equity.
+    /// The mean share of equity in holdings; `nil` when no minute had any equity.
     public var average: Double? { minutes > 0 ? sum / Double(minutes) : nil }
 }
 
@@ -124,7 +125,7 @@ public struct EquityPoint: Hashable, Sendable {
     public var at: Moment
     public var equity: Won
     public var cash: Won
-    /// Of the series that results are compared with; `nil` before its first price.
+    /// The price of the series that results are compared with; `nil` before its first price.
     public var benchmark: Price?
 
     public init(at: Moment, equity: Won, cash: Won, benchmark: Price? = nil) {
@@ -139,8 +140,8 @@ public struct EquityPoint: Hashable, Sendable {
 /// both have data.
 public struct BenchmarkResult: Hashable, Sendable {
     public var symbol: SymbolIndex
-    /// Where the comparison begins: its base price, else its first price; of a series that begins
-    /// later than the run its first close.
+    /// The price at which the comparison begins: its base price, else its first price; for a series
+    /// that begins later than the run its first close.
     public var first: Price
     public var last: Price
     public var days: DataDays
@@ -185,7 +186,7 @@ public struct SymbolResult: Sendable {
     public var commission = Won.zero
     public var tax = Won.zero
     public var trades = TradeStatistics()
-    /// At the end: quantity, cost, mark.
+    /// The position at the end: quantity, cost, mark.
     public var position = Position()
     /// Prices for the picture, thinned out, by engine minute.
     public var prices: [PricePoint] = []
@@ -211,6 +212,6 @@ public struct StrategyResult: Sendable {
 
     public init(id: String) { self.id = id }
 
-    /// Realised, after costs.
+    /// The profit that was realised, in won, after costs.
     public var net: Won { grossProfit - commission - tax }
 }

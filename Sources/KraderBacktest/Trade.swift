@@ -5,7 +5,8 @@ public import KraderModel
 /// at the start at what they cost and which the sales of nobody's shares close.
 public struct Trade: Hashable, Sendable {
     public var symbol: SymbolIndex
-    /// Whose shares; `nil`: held before the run, nobody's.
+    /// The index of the strategy whose shares they are; `nil`: they were held before the run and
+    /// are nobody's.
     public var strategy: Int?
     public var openedAt: Moment
     public var closedAt: Moment
@@ -34,15 +35,16 @@ public struct Trade: Hashable, Sendable {
         self.fills = fills
     }
 
-    /// Shares that were bought: a sum over fills that nothing bounds, and a statistic.
+    /// Adds shares that were bought: a sum over fills that nothing bounds, and a statistic.
     mutating func add(_ shares: Shares) { quantity = quantity.saturatedSum(shares) }
 
-    /// What it brought the account, which counts in `Won`: it fits, however much was turned over.
+    /// The result in won that it brought the account, which counts in `Won`: it fits, however much
+    /// was turned over.
     public var net: Won {
         Won(Int64(clamping: (sold - bought).amount)) - commission - tax
     }
     public var held: Interval { closedAt - openedAt }
-    /// Net result by what was bought.
+    /// The net result as a part of what was bought.
     public var returnOnCost: Double {
         bought > .zero ? Double(net.amount) / Double(bought.amount) : 0
     }
@@ -66,14 +68,14 @@ public struct TradeStatistics: Hashable, Sendable {
 
     public var net: WonSum { won + lost }
 
-    /// Seconds held on the mean; `nil` without a trade.
+    /// The mean time held, in seconds; `nil` without a trade.
     public var averageHoldingSeconds: Double? {
         count > 0 ? Double(heldNanoseconds) / 1_000_000_000 / Double(count) : nil
     }
 
     public var winRate: Double? { count > 0 ? Double(wins) / Double(count) : nil }
 
-    /// Gains by losses; `nil` without a loss.
+    /// Gains divided by losses; `nil` without a loss.
     public var profitFactor: Double? {
         lost.amount != 0 ? Double(won.amount) / -Double(lost.amount) : nil
     }

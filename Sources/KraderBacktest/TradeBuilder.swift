@@ -9,7 +9,7 @@ import KraderModel
 /// booked them. So the results of all trades are the account's realised profit once nothing is
 /// held.
 struct TradeBuilder: ~Copyable {
-    /// By symbol and row, strategies and then nobody: where its trade stands in `cells`; -1 until
+    /// The place in `cells` of each trade, by symbol and row, strategies and then nobody; -1 until
     /// something traded there, which is never for nearly all of them.
     private let places: FixedBuffer<Int32>
     private var cells = AppendBuffer<TradeCell>()
@@ -91,8 +91,8 @@ struct TradeBuilder: ~Copyable {
         closed.append(cells[place].trade)
     }
 
-    /// Shares became others, of one row; what closed because no whole share was left is in
-    /// `closed`.
+    /// Takes in that shares of one row became others; what closed because no whole share was left
+    /// is in `closed`.
     mutating func add(_ adjustment: AdjustmentRecord) {
         closed.removeAll()
         if let strategy = adjustment.strategy {

@@ -49,7 +49,7 @@ extension Engine {
         if configuration.instruments[symbol].listing?.day != day { setBase(base, symbol, day) }
         compareBase(history, symbol, day, close: close, actions, &out)
         for action in actions { adjust(symbol, action, &out) }
-        // In a step of its own: hooks see all of the day's actions.
+        // They are told in a step of its own: hooks see all of the day's actions.
         for action in actions { tellStrategies(symbol, action, &out) }
         if actions.isEmpty, let base, ledger.mark(symbol, base, at: now, floor: lossFloor) {
             beginReducing(&out)
@@ -148,7 +148,7 @@ extension Engine {
         }
     }
 
-    /// Of a fixed universe: a ranked one is told at its next ranking.
+    /// Tells of listings in a fixed universe; a ranked one is told of them at its next ranking.
     mutating func tellListings(_ out: inout OutputBuffer) {
         guard !universe.isRanked else { return }
         for symbol in historic {

@@ -1,6 +1,6 @@
 import KraderModel
 
-// What waits for a price or an auction, when a corporate action changes both.
+// What becomes of signals that wait for a price or an auction when a corporate action changes both.
 extension Engine {
     /// Signals that wait for an auction ask for the same: new shares for old ones, at prices of
     /// new ones. A buy asks for no more and pays no more than before, a sale for no less; a buy of

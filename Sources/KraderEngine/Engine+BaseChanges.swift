@@ -6,11 +6,11 @@ struct AwaitedPrice {
     var expected: Price?
     /// The close before, where an action was obeyed.
     var unadjusted: Price?
-    /// After a reduction the opening auction finds the base price (krx-market.md §3.3).
+    /// Whether the opening auction finds the base price, as after a reduction (krx-market.md §3.3).
     var opensFreely = false
 }
 
-/// By symbol, of what is held: what the day's first price is compared with.
+/// What the day's first price of each held symbol is compared with, by symbol.
 struct AwaitedPrices: ~Copyable {
     private let prices: FixedBuffer<AwaitedPrice>
     /// How many are awaited still.
@@ -28,15 +28,15 @@ struct AwaitedPrices: ~Copyable {
 }
 
 // A held issue whose prices change their base and no action that the run obeys says why: the
-// holding then counts for something that it is not worth (semantics.md §6). Looked for when a day
-// begins, and at its first price.
+// holding then counts for something that it is not worth (semantics.md §6). The engine looks for it
+// when a day begins, and at its first price.
 extension Engine {
-    /// Before the day's base prices take the place of the closes.
+    /// Notes the closes of what is held, before the day's base prices take their place.
     mutating func awaitFirstPrices(on day: CalendarDate) {
         awaited.count = 0
         guard configuration.enforcesMarketRules else { return }
         for symbol in 0..<market.count {
-            // Without a price since then, what was awaited is awaited still.
+            // Where no price has come since then, what was awaited is awaited still.
             let former = awaited[symbol]
             awaited[symbol] = AwaitedPrice()
             guard ledger.positions[symbol].quantity > .zero,
@@ -48,7 +48,8 @@ extension Engine {
         }
     }
 
-    /// What the day says of its base price, of a symbol with a history: `close` is the one before.
+    /// Compares a symbol's close, the one before, with what its history says of the day's base
+    /// price.
     mutating func compareBase(
         _ history: InstrumentHistory, _ symbol: Int, _ day: CalendarDate, close: Price?,
         _ actions: [CorporateAction], _ out: inout OutputBuffer
@@ -69,7 +70,7 @@ extension Engine {
         tellChange(.baseChanged, symbol, from: close, to: stated, &out)
     }
 
-    /// Before the price becomes the last one.
+    /// Compares the day's first price with what was awaited, before it becomes the last price.
     @inline(never)
     mutating func compareFirstPrice(_ symbol: Int, _ price: Price, _ out: inout OutputBuffer) {
         let former = awaited[symbol]
@@ -90,7 +91,7 @@ extension Engine {
         }
     }
 
-    /// True where there are no limits.
+    /// Whether a price lies within the day's limits around a base; true where there are no limits.
     private func isWithinLimits(_ price: Price, of base: Price, _ symbol: Int) -> Bool {
         PriceLimit.band(
             base: base, board: market[symbol].board,
@@ -98,7 +99,7 @@ extension Engine {
         )?.contains(price) ?? true
     }
 
-    /// Since the last price.
+    /// Whether the number of listed shares moved against the price since the last price.
     private func sharesMoved(_ symbol: Int, against price: Price, _ close: Price) -> Bool {
         guard market[symbol].lastTime != .distantPast else { return false }
         return configuration.instruments[symbol].sharesMoved(

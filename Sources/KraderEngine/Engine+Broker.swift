@@ -68,8 +68,8 @@ extension Engine {
         apply(push, slot, &out)
     }
 
-    /// A push without a live order may have overtaken the reply that carries its number. Of an
-    /// order that has ended only a late acceptance says nothing new.
+    /// A push without a live order may have overtaken the reply that carries its number. A late
+    /// acceptance of an order that has ended says nothing new.
     private mutating func receiveUnmatched(_ push: BrokerPush, _ out: inout OutputBuffer) {
         if orders.isKnown(push.number) {
             if case .executed(let execution) = push.event,
@@ -98,7 +98,7 @@ extension Engine {
         if errors.isFirst(kind, at: now) { countError(&out) }
     }
 
-    /// Numbers begin again: what nobody has named by now stays unexplained.
+    /// Quarantines the pushes that nobody has named by now, since numbers begin again.
     mutating func quarantineUnmatched(_ out: inout OutputBuffer) {
         for push in unmatched { quarantine(push, &out) }
         unmatched.removeAll()
@@ -155,7 +155,7 @@ extension Engine {
     private mutating func book(
         _ execution: Execution, _ slot: Int, _ number: OrderNumber, _ out: inout OutputBuffer
     ) {
-        // Beyond the range nothing more is computed: the run is about to end.
+        // Nothing more is computed beyond the range: the run is about to end.
         guard ledger.breach == nil else { return }
         let quantity = execution.quantity
         if orders.executions[slot].contains(execution.number) {
@@ -216,7 +216,7 @@ extension Engine {
             order: slots[slot].reference, symbol: slots[slot].symbol, side: slots[slot].side,
             price: execution.price, quantity: quantity, leaves: machine.leaves,
             commission: commission, tax: tax)
-        // While the order still has its slot: what this cancels may make room for another.
+        // This comes while the order still has its slot: what it cancels may make room for another.
         if ledger.totals[0].equity < lossFloor { beginReducing(&out) }
         let isOver = outcome == .bookAndClose
         if isOver { orders.remove(slot) }
@@ -243,14 +243,14 @@ extension Engine {
             tellStrategy(fill, strategy, &out)
             return
         }
-        // Copied: its slot may be another order's when the strategy has heard of the fill.
+        // The order is copied: its slot may be another's when the strategy has heard of the fill.
         let order = orders.slots[slot]
         noteForExits(fill, at: time, order, &out)
         tellStrategy(fill, strategy, &out)
         if isOver { orderEnded(order, &out) }
     }
 
-    /// More was filled than the order can have been: critical (failure-modes.md §2).
+    /// More was filled than the order can have been, which is critical (failure-modes.md §2).
     private mutating func quarantineOverfill(_ slot: Int, _ out: inout OutputBuffer) {
         quarantine(.executed, orders.slots[slot].symbol, &out)
         engageKillSwitch(.critical, &out)

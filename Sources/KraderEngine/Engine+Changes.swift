@@ -17,8 +17,8 @@ extension Engine {
         requestCancel(reference, .cancelledByStrategy, &out)
     }
 
-    /// A new limit for all that is left; only one change of an order is in flight at a time, and
-    /// one that waits gives way to a later one. What doesn't fit whole changes nothing.
+    /// Takes a new limit for all that is left; only one change of an order is in flight at a time,
+    /// and one that waits gives way to a later one. What doesn't fit whole changes nothing.
     mutating func takeReplace(
         _ reference: OrderReference, _ limit: Price, _ index: Int, _ strategy: Int,
         firstNote: Int32, _ out: inout OutputBuffer
@@ -36,7 +36,7 @@ extension Engine {
         replace(slot, limit, &out)
     }
 
-    /// What an exit sells is the engine's.
+    /// The slot of a live order that is the strategy's own; what an exit sells is the engine's.
     private mutating func ownSlot(of reference: OrderReference, _ strategy: Int) -> Int? {
         guard let slot = orders.slot(of: reference),
             orders.slots[slot].key.strategy == Int32(strategy), !orders.slots[slot].isExit
@@ -95,7 +95,7 @@ extension Engine {
         return crossesOwn(order.side, signal.order.reach, order.symbol.int) ? .selfCross : nil
     }
 
-    /// While a replace is in flight the order counts at the dearer of both limits.
+    /// Sends a replace. While it is in flight the order counts at the dearer of both limits.
     private mutating func replace(_ slot: Int, _ limit: Price, _ out: inout OutputBuffer) {
         withdrawReplace(slot)
         let order = orders.slots[slot]
@@ -142,7 +142,7 @@ extension Engine {
         sendCancelWish(slot, &out)
     }
 
-    /// What a buy counts at from now on, wherever open buys are summed: exposure, its strategy's
+    /// Counts a buy at a limit from now on, wherever open buys are summed: exposure, its strategy's
     /// budget, the reservation.
     private mutating func value(_ slot: Int, at limit: Price) {
         let order = orders.slots[slot]

@@ -128,12 +128,13 @@ extension Engine {
         case .wrongSession, .orderTypeNotAllowed, .notTradeable, .halted:
             !isNearSessionEdge && now > market[symbol].statusTime + Limits.sessionEdge
         case .outsideBand, .cashShort:
-            // On a listing day of before 2023-06-26 the opening cross moves the band
-            // (krx-market.md §3.1).
+            // The opening cross moves the band on a listing day before 2023-06-26 (krx-market.md
+            // §3.1).
             market[symbol].band != nil
                 && configuration.instruments[symbol].listing?.day != session[0].day
         case .quantityTooLarge:
-            // Without limit and band the last price measures it, which the venue knows sooner.
+            // A quantity without limit and band is measured by the last price, which the venue
+            // knows sooner.
             isPriced || market[symbol].band != nil
         case .sharesShort, .offStep, .unknownSymbol, .unknownOrder, .nothingLeft, .badQuantity,
             .tooManyOrders:
@@ -158,7 +159,7 @@ extension Engine {
 
 // Losses (semantics.md §5).
 extension Engine {
-    /// Below this equity the day has lost more than twice the daily loss limit.
+    /// Finds the equity below which the day has lost more than twice the daily loss limit.
     mutating func findLossFloor() {
         let account = ledger.account
         lossFloor =

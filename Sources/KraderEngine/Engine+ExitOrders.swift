@@ -41,7 +41,7 @@ extension Engine {
         }
     }
 
-    /// The same with a price of the symbol, for what has paused long enough.
+    /// Tries again, with a price of the symbol, to sell what has paused long enough.
     mutating func pursueWaiting(_ symbol: Int, isFromTick: Bool, _ out: inout OutputBuffer) {
         var rank: Int64 = 0
         while let place = exits.nextHit(symbol, after: &rank) {
@@ -51,13 +51,13 @@ extension Engine {
         }
     }
 
-    /// Something changed for all symbols: the kill switch is armed again.
+    /// Tries every exit again. Something changed for all symbols: the kill switch is armed again.
     mutating func pursueAllExits(_ out: inout OutputBuffer) {
         guard exits.hitCount > 0 else { return }
         for symbol in 0..<exits.heads.count { tryAgain(symbol, &out) }
     }
 
-    /// Something changed for a symbol: what failed before may go now.
+    /// Tries a symbol's exits again. Something changed for it: what failed before may go now.
     mutating func tryAgain(_ symbol: Int, _ out: inout OutputBuffer) {
         var next = exits.heads[symbol]
         while next >= 0 {
@@ -140,7 +140,7 @@ extension Engine {
         return orders.slots[slot].reference
     }
 
-    /// What nobody offers of the shares that an exit's strategy may sell.
+    /// The shares that an exit's strategy may sell and nobody offers.
     private mutating func free(for exit: ArmedExit) -> Shares {
         let symbol = exit.symbol.int
         let (held, offered) = books.toSell(Int(exit.strategy), symbol)
@@ -149,8 +149,8 @@ extension Engine {
 
     /// A market sale meets every live buy of ours: all of them are cancelled. It cannot sell what
     /// the strategy's own sales offer: so many of those, the last first, are cancelled as keep
-    /// shares from it; market sales do the same work and stay. `nil` while any of them lives; else
-    /// how many shares are on the way.
+    /// shares from it; market sales do the same work and stay. It returns `nil` while any of them
+    /// lives, else how many shares are on the way.
     private mutating func clearTheWay(_ exit: ArmedExit, _ out: inout OutputBuffer) -> Shares? {
         let symbol = exit.symbol.int
         let own = books.cells[books.place(Int(exit.strategy), symbol)]
@@ -212,15 +212,15 @@ extension Engine {
         !session[0].isKillSwitchEngaged && takesExits(symbol)
     }
 
-    /// Whether the hour takes market orders. Of the configured trading hours exits are free, as
-    /// `next_open` is: the session alone binds what protects.
+    /// Whether the hour takes market orders. The configured trading hours don't bind exits, nor
+    /// `next_open`: the session alone binds what protects.
     private mutating func takesExits(_ symbol: SymbolIndex) -> Bool {
         guard rules.enforcesMarketRules else { return true }
         return session[0].isTradingDay && market[symbol.int].isTradeable
             && rules.accepts(.market, .day, facts(symbol))
     }
 
-    /// When orders are next taken in another way than now.
+    /// The next moment from which orders are taken in another way than now.
     private mutating func nextPhase() -> Moment {
         let today = CalendarDate(now)
         if configuration.calendar.isTradingDay(today) {

@@ -23,9 +23,9 @@ extension Engine {
         }
     }
 
-    /// Evidence is the venue's. A limit that filled at its own limit is taken to have rested there,
-    /// but for one that took when it was sent and that no print has left behind since: the price
-    /// that made its fill may be as old as the order.
+    /// Whether an order had rested when it filled. Evidence is the venue's: a limit that filled at
+    /// its own limit is taken to have rested there, but for one that took when it was sent and that
+    /// no print has left behind since: the price that made its fill may be as old as the order.
     private mutating func hasRested(
         _ order: borrowing Order, _ fill: StrategyFill, at time: Moment
     ) -> Bool {
@@ -80,7 +80,8 @@ extension Engine {
         return market[symbol].last
     }
 
-    /// While an exit's order lives, it sells the covered shares, and other sales sell other ones.
+    /// Lowers what is covered after a sale. While an exit's order lives, it sells the covered
+    /// shares, and other sales sell other ones.
     private mutating func lower(
         _ place: Int, _ fill: StrategyFill, _ isExit: Bool, _ out: inout OutputBuffer
     ) {
@@ -102,8 +103,8 @@ extension Engine {
         }
     }
 
-    /// Of a sale that is no exit's: the strategy's own shares that an exit's order is selling
-    /// beside it. It sells others (`lower`).
+    /// The strategy's own shares that an exit's order is selling beside a sale that is no exit's.
+    /// That sale sells others (`lower`).
     mutating func sharesKeptForExit(_ slot: Int) -> Shares {
         guard !orders.slots[slot].isExit,
             let place = exits.place(orders.slots[slot].key.strategy, orders.slots[slot].symbol),
@@ -155,7 +156,7 @@ extension Engine {
         pursue(place, isFromTick: isFromTick, &out)
     }
 
-    /// Time exits, and a new phase of the session.
+    /// Looks at time exits, and at exits that a new phase of the session lets go.
     mutating func runExitTimers(_ out: inout OutputBuffer) {
         exits.nextTimer = .distantFuture
         for symbol in 0..<exits.heads.count where exits.heads[symbol] >= 0 {

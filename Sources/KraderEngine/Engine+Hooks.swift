@@ -26,8 +26,8 @@ extension Engine {
         }
     }
 
-    /// Candle hooks by strategy, symbol, timeframe fine to coarse (semantics.md §1); when all have
-    /// run, the cross-sections by strategy and timeframe.
+    /// Runs candle hooks by strategy, symbol, timeframe fine to coarse (semantics.md §1); when all
+    /// have run, the cross-sections by strategy and timeframe.
     private mutating func runCandleHooks(_ out: inout OutputBuffer) {
         let closed = candles.closed.timeframes
         for strategy in 0..<host.count where host.candleHooks[strategy] & closed != 0 {
@@ -127,7 +127,7 @@ extension Engine {
         if kind == .strategyPaused { countError(&out) }
     }
 
-    /// Strategy timers, then expiries, exits, held signals and paced requests.
+    /// Runs strategy timers, then expiries, exits, held signals and paced requests.
     mutating func runTimers(_ out: inout OutputBuffer) {
         var calls = 0
         while host.nextTimer <= now {

@@ -4,7 +4,8 @@ extension Engine {
     /// The engine's invariants, recomputed from scratch; debug builds look after each step.
     var invariantsHold: Bool { ordersAreSound && booksAgree && strategiesAgree }
 
-    /// Strategies and nobody hold together what the account holds; exits cover what is held.
+    /// Whether strategies and nobody hold together what the account holds; exits cover what is
+    /// held.
     private var strategiesAgree: Bool {
         guard books.agrees(with: ledger) else { return false }
         var openBuys = Won.zero
@@ -16,8 +17,8 @@ extension Engine {
             }
     }
 
-    /// Live orders can still do something, reserve what their leaves need, expire when they should
-    /// and are on their way out where the mode does not allow them.
+    /// Whether live orders can still do something, reserve what their leaves need, expire when they
+    /// should and are on their way out where the mode does not allow them.
     private var ordersAreSound: Bool {
         for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
             let order = orders.slots[slot]
@@ -45,7 +46,7 @@ extension Engine {
         return order.valuation == dearest && order.reservingPrice >= dearest
     }
 
-    /// Sums over live orders and positions are those that the ledger keeps.
+    /// Whether sums over live orders and positions are those that the ledger keeps.
     private var booksAgree: Bool {
         var reserved = Won.zero
         var offered = Shares.zero

@@ -20,11 +20,12 @@ extension Engine {
         if host.wantsTicks && isFollowed(symbol) { runTickHooks(tick, &out) }
     }
 
-    /// Most runs rank nothing and most days await no first price: one comparison for both.
+    /// Whether prints are watched. Most runs rank nothing and most days await no first price: one
+    /// comparison tells both.
     @inline(__always)
     private var isWatchingPrints: Bool { awaited.count > unwatchedCount }
 
-    /// Before the price becomes the last one.
+    /// Looks at a print before its price becomes the last one.
     @inline(__always)
     private mutating func watchPrint(_ tick: Tick, _ out: inout OutputBuffer) {
         let symbol = tick.symbol.int

@@ -11,8 +11,9 @@ extension Engine {
         }
     }
 
-    /// Exits that a candle's way meets, and cancels that make way for them: the exchange fills
-    /// them where they were met, so that nothing may delay them. They count as requests.
+    /// Whether a request is an exit that a candle's way meets, or a cancel that makes way for one.
+    /// The exchange fills such exits where they were met, so that nothing may delay them. They
+    /// count as requests.
     private func isMetOnPath(_ entry: borrowing RequestQueue.Entry) -> Bool {
         if case .newOrder(let order) = entry.request { return order.pathLevel != nil }
         return exits.isWalking
@@ -101,7 +102,7 @@ extension Engine {
         guard let slot = orders.slot(of: reference), !orders.slots[slot].isCancelRequested else {
             return
         }
-        // What an exit sells only the kill switch takes back.
+        // Only the kill switch takes back what an exit sells.
         if orders.slots[slot].isExit && reason != .cancelledByKillSwitch { return }
         orders.slots[slot].isCancelRequested = true
         orders.slots[slot].reason = reason

@@ -3,8 +3,8 @@ public import KraderModel
 // What a run is told by when it is over, or in between.
 extension Engine {
     public var account: Account { ledger.account }
-    /// Where the account left the range of numbers: nothing after it means anything.
-    /// One element, for whoever looks at each step.
+    /// Why the account left the range of numbers: nothing after it means anything. It is one
+    /// element, for whoever looks at each step.
     public var rangeBreaches: BufferView<RangeBreach?> { ledger.breaches.view }
     public func position(_ symbol: SymbolIndex) -> Position { ledger.positions[symbol.int] }
     public func symbolState(_ symbol: SymbolIndex) -> SymbolState { market[symbol.int] }
@@ -29,8 +29,8 @@ extension Engine {
 
     public var reasons: ReasonTable { host.context.reasons }
 
-    /// For each window of each strategy the closed candles it needs and, of the symbol with the
-    /// most, has seen. Of an optional one it needs none.
+    /// The closed candles that each window of each strategy needs and, for the symbol with the
+    /// most, has seen. An optional window needs none.
     public var warmUps: [WarmUp] {
         configuration.strategies.indices.flatMap { index in
             configuration.strategies[index].box.subscriptions.windows.map { window in
@@ -51,7 +51,7 @@ extension Engine {
 
 /// Whether a strategy had the closed candles that it needs.
 public struct WarmUp: Hashable, Sendable {
-    /// Index in the run's list.
+    /// The strategy's index in the run's list.
     public var strategy: Int
     public var timeframe: Timeframe
     public var needed: Int64

@@ -6,7 +6,8 @@ extension Engine {
             sessionEnd > sessionStart ? UInt64((sessionEnd - sessionStart).nanoseconds) : 0
     }
 
-    /// By one comparison: what lies before the start is very far behind it.
+    /// Whether a moment lies in the session, by one comparison: what lies before the start is very
+    /// far behind it.
     @inline(__always)
     func isInSession(_ time: Moment) -> Bool {
         UInt64(bitPattern: time.nanoseconds &- sessionStart.nanoseconds) < sessionLength
@@ -76,8 +77,8 @@ extension Engine {
         return configuration.stampUnit > moment ? configuration.stampUnit + moment : moment
     }
 
-    /// Prints in it make candles and prices: open to closing cross; without market rules, the whole
-    /// day.
+    /// The session whose prints make candles and prices: open to closing cross; without market
+    /// rules, the whole day.
     private mutating func regularSession(_ hours: SessionHours) -> MomentSpan {
         configuration.enforcesMarketRules
             ? MomentSpan(start: hours.open, end: hours.auctionEnd)
@@ -86,8 +87,9 @@ extension Engine {
                 end: CalendarDate(hours.open).midnight + .day)
     }
 
-    /// Base price: given for the first day, then the previous official close, unless the issue's
-    /// history knows better; on the listing day the offer price; unknown has no band.
+    /// Begins a symbol's day. Its base price is given for the first day, then the previous official
+    /// close, unless the history knows better; on the listing day the offer price; unknown
+    /// has no band.
     private mutating func beginDay(_ day: CalendarDate, _ symbol: Int) {
         let board = market[symbol].board
         market[symbol].formerClose = market[symbol].officialClose
@@ -117,7 +119,7 @@ extension Engine {
 
     mutating func closeDay(_ out: inout OutputBuffer) {
         let account = ledger.account
-        // Of what did not trade, limits would have held nothing back.
+        // Limits would have held back nothing of what did not trade.
         let midnight = session[0].day.midnight
         for symbol in 0..<market.count
         where market[symbol].base == nil && market[symbol].lastTime >= midnight

@@ -72,9 +72,10 @@ extension Engine {
         return session[0].isTradingDay && session[0].hours.phase(at: now) == phase
     }
 
-    /// Facts only: strategy, symbol, the event's millisecond, and a sequence: six times how many
-    /// hooks of the kind had signals for the symbol in that millisecond before, plus the kind
-    /// (candle 0, tick 1, timer 2, fill 3, cross-section 4, book 5).
+    /// The key of a signal, made of facts only: strategy, symbol, the event's millisecond, and a
+    /// sequence: six times how many hooks of the kind had signals for the symbol in that
+    /// millisecond before, plus the kind (candle 0, tick 1, timer 2, fill 3, cross-section 4, book
+    /// 5).
     private mutating func key(_ index: Int, _ strategy: Int) -> SignalKey {
         let kinds = StrategyContext.Hook.allCases.count
         let kind = host.context.hook.rawValue
@@ -124,7 +125,7 @@ extension Engine {
         answer(.held, &signal, &out)
     }
 
-    /// When the next auction of its kind takes orders.
+    /// The moment at which the next auction of its kind takes orders.
     private mutating func release(of timeInForce: TimeInForce) -> Moment {
         func start(_ day: CalendarDate) -> Moment {
             let hours = SessionHours.on(day)
@@ -136,7 +137,7 @@ extension Engine {
         return start(configuration.calendar.next(after: today).date)
     }
 
-    /// Risk is run again for each: much can change overnight.
+    /// Releases held signals that are due. Risk is run again for each: much can change overnight.
     mutating func releaseHeldSignals(_ out: inout OutputBuffer) {
         let due = held.filter { $0.release <= now }
         held.removeAll { $0.release <= now }
@@ -152,7 +153,7 @@ extension Engine {
         }
     }
 
-    /// Risk, then an order or a refusal.
+    /// Asks risk, then makes an order or a refusal.
     private mutating func decide(
         _ signal: inout SignalRecord, isFromTick: Bool, _ out: inout OutputBuffer
     ) {

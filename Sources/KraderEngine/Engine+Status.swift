@@ -50,7 +50,7 @@ extension Engine {
 
 // KRX's after-market, 16:00 to 20:00 (krx-market.md §1.2).
 extension Engine {
-    /// A print outside the regular session or of another venue: excluded and counted. With the
+    /// Excludes and counts a print outside the regular session or of another venue. With the
     /// after-market opted in, its prints are the last price, value what is held and reach tick
     /// hooks; they make no candle, official close, base price or rank.
     @inline(never)

@@ -12,8 +12,8 @@ extension Engine {
         if nextRanking >= session[0].hours.close { nextRanking = lastCandles }
     }
 
-    /// Ranks by the values known now; until half an hour after the open by the previous trading
-    /// day's.
+    /// Ranks by the values known now; until half an hour after the open it ranks by those of the
+    /// previous trading day.
     mutating func rankUniverse(_ out: inout OutputBuffer) {
         let hours = session[0].hours
         let moment = nextRanking
@@ -24,7 +24,8 @@ extension Engine {
         if isNew { tellChanges(&out) }
     }
 
-    /// First those that leave, in the order of their former ranks, then those that join, by rank.
+    /// Tells first of those that leave, in the order of their former ranks, then of those that
+    /// join, by rank.
     private mutating func tellChanges(_ out: inout OutputBuffer) {
         for place in 0..<universe.formerCount {
             market[universe.formerMembers[place].int].rank = 0
@@ -45,7 +46,8 @@ extension Engine {
         }
     }
 
-    /// Under a ranked universe a strategy buys only what its windows know enough of.
+    /// Why a buy is refused under a ranked universe: a strategy buys only what its windows know
+    /// enough of.
     mutating func warmthRefusal(_ signal: borrowing SignalRecord) -> Refusal? {
         guard universe.isRanked, signal.order.side == .buy else { return nil }
         return needs.refusal(Int(signal.key.strategy), signal.key.symbol.int, candles)

@@ -6,16 +6,17 @@ public import KraderModel
 public struct PathWay: Hashable, Sendable {
     public var symbol: SymbolIndex
     public var from: Price
-    /// Where this piece ends.
+    /// The price at which this piece ends.
     public var to: Price
-    /// Where the whole way ends: a point of the candle.
+    /// The price at which the whole way ends: a point of the candle.
     public var end: Price
     public var rises: Bool
-    /// From the former close to an open, with nothing between.
+    /// Whether it goes from the former close to an open, with nothing between.
     public var isJump: Bool
     /// Whether a target is met where the way only comes to it: the optimistic fill model.
     public var touches: Bool
-    /// Of exits that lie where the piece ends, those armed later are not met yet.
+    /// The moment until which exits that lie where the piece ends are met; those armed later are
+    /// not met yet.
     public var armedUntil: Moment
 
     public init(
@@ -148,7 +149,7 @@ extension Engine {
                         distance: max(0, way.from.won - level.won), armed: exit.firstFill)
                 }
             } else if way.to == way.end, level >= way.end {
-                // Beyond it already: the point is a later one that lies there.
+                // The way is beyond the level already: the point is a later one that lies there.
                 return Met(
                     place: place, reason: reason, level: level,
                     distance: way.end.won - way.from.won, armed: exit.firstFill)

@@ -34,9 +34,9 @@ public struct Engine: ~Copyable {
     var digest: Digest
 
     public internal(set) var now: Moment
-    /// When the day or session rolls next.
+    /// The moment at which the day or session rolls next.
     var nextRoll: Moment { didSet { nextTurn = min(nextRoll, nextRanking) } }
-    /// When the universe is ranked next, and last on this day.
+    /// The moments at which the universe is ranked next, and last on this day.
     var nextRanking = Moment.distantFuture { didSet { nextTurn = min(nextRoll, nextRanking) } }
     var lastRanking = Moment.distantFuture
     /// The earlier of roll and ranking.
@@ -45,7 +45,7 @@ public struct Engine: ~Copyable {
     /// The regular session, closing cross included: prints outside it are excluded.
     var sessionStart = Moment.distantFuture { didSet { measureSession() } }
     var sessionEnd = Moment.distantPast { didSet { measureSession() } }
-    /// In nanoseconds; 0 before the first day.
+    /// The session's length in nanoseconds; 0 before the first day.
     var sessionLength: UInt64 = 0
     var settledToday = Won.zero
     var openBuys = Won.zero
@@ -62,7 +62,7 @@ public struct Engine: ~Copyable {
     var breakersToday: UInt8 = 0
     var acceptsSignals = true
     public internal(set) var counts = EngineCounts()
-    /// What of the account belongs to which strategy.
+    /// The books that say what of the account belongs to which strategy.
     let books: StrategyLedger
     var exits: ExitTable
     /// The symbols of which anything is known over time; none without market rules.
@@ -72,7 +72,7 @@ public struct Engine: ~Copyable {
     /// New shares of bonus issues that wait for their listing.
     var unlisted: [UnlistedShares] = []
     var awaited: AwaitedPrices
-    /// So many awaited prices leave prints unwatched: none of them; a ranking watches them all.
+    /// How many awaited prices leave prints unwatched: 0, or −1 where a ranking watches them all.
     let unwatchedCount: Int
 
     enum DayStage { case waiting, open }
@@ -159,7 +159,7 @@ public struct Engine: ~Copyable {
         }
     }
 
-    /// When `step(.clock)` must be called at the latest: before other inputs of that moment.
+    /// The moment at which `step(.clock)` must be called at the latest, before its other inputs.
     public private(set) var nextDue = Moment.distantPast
 
     @inline(__always)
@@ -168,7 +168,7 @@ public struct Engine: ~Copyable {
         if !candles.closed.isEmpty { nextDue = now }
     }
 
-    /// When `step(.timer)` must be called at the latest: after other inputs of that moment.
+    /// The moment at which `step(.timer)` must be called at the latest, after its other inputs.
     public private(set) var nextTimer = Moment.distantFuture
 
     mutating func findNextTimer() {
@@ -192,7 +192,7 @@ public struct Engine: ~Copyable {
         findNextTimer()
     }
 
-    /// What is held at the start, by code: what it cost decides what its sale gains.
+    /// Adds what is held at the start, by code: what it cost decides what its sale gains.
     private mutating func addOpening() {
         let held = configuration.account.positions.filter { $0.quantity > .zero }
         for position in held.sorted(by: { digest.code($0.symbol) < digest.code($1.symbol) }) {
@@ -285,7 +285,7 @@ public struct Engine: ~Copyable {
         if killSwitch.isPending { completeKill(&out) }
     }
 
-    /// After the last input: stops the strategies, writes the unfinished day and gives the digest.
+    /// Stops the strategies after the last input, writes the unfinished day and gives the digest.
     public mutating func finish(into out: inout OutputBuffer) -> [UInt8] {
         acceptsSignals = false
         for strategy in 0..<host.count where !host.isPaused[strategy] {

@@ -1,8 +1,8 @@
 public import KraderModel
 
-/// Everything an engine is made from. The same under a simulated clock and the wall clock.
+/// Everything an engine is made from. It is the same under a simulated clock and the wall clock.
 public struct EngineConfiguration {
-    /// In the order of their indices.
+    /// The instruments in the order of their indices.
     public var instruments: [Instrument]
     public var account: OpeningAccount
     /// Symbols that strategies may buy.
@@ -13,16 +13,17 @@ public struct EngineConfiguration {
     public var pacing: PacingProfile
     public var calendar: TradingCalendar
     /// How long after its end a candle of prints closes: 1.5 s, and never less than the data's
-    /// latency (semantics.md §2). At most `Limits.closeDelayMax`.
+    /// latency (semantics.md §2). It is at most `Limits.closeDelayMax`.
     public var closeDelay: Interval
-    /// What prints' stamps are cut to: so much later a session's last print has come. Zero where
-    /// there are no prints but candles as data.
+    /// The unit to which prints' stamps are cut: a session's last print has come so much later. It
+    /// is zero where there are no prints but candles as data.
     public var stampUnit = Interval.zero
-    /// So many steps through the last price a limit takes instead of resting (semantics.md §4).
+    /// How many steps through the last price a limit takes instead of resting (semantics.md §4).
     public var spreadSteps = 1
     /// How a market buy leaves (semantics.md §3).
     public var marketBuyAs: MarketBuy
-    /// Whether local checks hold orders to grid, band and session. Off for benchmarks only.
+    /// Whether local checks hold orders to grid, band and session. They are off for benchmarks
+    /// only.
     public var enforcesMarketRules: Bool
     /// Whether orders may go to KRX's after-market (krx-market.md §1.2), whose prints then reach
     /// strategies too.
@@ -31,7 +32,8 @@ public struct EngineConfiguration {
     public var tradesInterruptions: Bool
     /// The first moment; the run begins on its KST date.
     public var start: Moment
-    /// Where the engine marks whose hook runs; outlives the engine. `nil`: nobody wants to know.
+    /// The memory in which the engine marks whose hook runs; it outlives the engine. `nil`: nobody
+    /// wants to know.
     public var hookMark: UnsafeMutablePointer<HookMark>?
 
     public enum MarketBuy: String, Hashable, Sendable, CaseIterable {

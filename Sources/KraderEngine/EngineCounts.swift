@@ -4,7 +4,7 @@ public struct EngineCounts: Hashable, Sendable {
 
     /// Prints, and candles as data, outside the regular session or of another scope: excluded.
     public var printsOutOfScope: Int64 = 0
-    /// Of these, prints.
+    /// The prints among these.
     public var ticksOutOfScope: Int64 = 0
     /// Pushes that no order of ours explains.
     public var pushesQuarantined: Int64 = 0

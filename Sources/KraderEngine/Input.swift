@@ -8,8 +8,8 @@ public enum Input: Sendable {
     /// inputs of the moment.
     case timer
     case tick(Tick)
-    /// What a symbol's book displays from now on. Behind a pointer: it is many times larger than
-    /// the others; `step(_:at:into:)` takes one without it.
+    /// What a symbol's book displays from now on. It lies behind a pointer, since it is many times
+    /// larger than the others; `step(_:at:into:)` takes one without it.
     indirect case book(Book)
     /// An issue trades in another way from now on.
     case status(StatusChange)
@@ -25,7 +25,8 @@ public enum Input: Sendable {
 /// What a person or a driver tells the engine.
 public enum Command: UInt8, Hashable, Sendable, CaseIterable {
     case engageKillSwitch, rearmKillSwitch
-    /// No new orders but those that protect: exits and cancels go on. Until `resume`.
+    /// A pause lets no new orders leave but those that protect: exits and cancels go on. It lasts
+    /// until `resume`.
     case pause, resume
 }
 
@@ -51,11 +52,12 @@ public struct OutputBuffer: ~Copyable {
     }
 }
 
-/// Where records go: files, memory or a database.
+/// The place to which records go: files, memory or a database.
 public protocol RecordSink: AnyObject {
-    /// After each step that left something, before its requests go out. Sinks only read; lent to a
-    /// call that isn't inlined, the buffer would be copied (measured: 312 bytes a call).
+    /// Takes what a step left, after each step that left something and before its requests go out.
+    /// Sinks only read; lent to a call that isn't inlined, the buffer would be copied (measured:
+    /// 312 bytes a call).
     func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable)
-    /// After each minute of engine time in which anything happened.
+    /// Takes a line of the digest after each minute of engine time in which anything happened.
     func minute(_ line: DigestLine, _ engine: borrowing Engine)
 }

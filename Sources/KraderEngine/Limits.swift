@@ -17,16 +17,16 @@ public enum Limits {
     public static let reasonsMax = 4_096
     public static let strategiesMax = 1_000
     public static let symbolsMax = 100_000
-    /// Prints may come so long after a quote before it is too old to value an order by
+    /// How long after a quote prints may come before it is too old to value an order by
     /// (failure-modes.md §3).
     public static let quoteAgeMax = Interval.seconds(3)
     /// Errors within `errorWindow` that engage the kill switch (krader-behaviour.md §6).
     public static let errorsToKill = 3
     public static let errorWindow = Interval.minutes(5)
-    /// More errors than this in a day pause trading, however slowly they come (failure-modes.md §1,
+    /// The most errors in a day: more pause trading, however slowly they come (failure-modes.md §1,
     /// K15).
     public static let errorsADayMax = 20
-    /// So close to a session's edge a refusal for the wrong session is no error (failure-modes.md
+    /// How close to a session's edge a refusal for the wrong session is no error (failure-modes.md
     /// §1, B04).
     public static let sessionEdge = Interval.seconds(60)
     /// A cancel that must happen and was refused is sent again after this.

@@ -4,23 +4,23 @@ public import KraderModel
 /// is worth is nobody's guess, so results also say equity without it (semantics.md §5).
 public struct StrandedHolding: Hashable, Sendable {
     public enum Reason: String, Hashable, Sendable, CaseIterable {
-        /// No longer on the exchange's list.
+        /// The issue is no longer on the exchange's list.
         case delisted
         /// Nothing is matched: a halt.
         case halted
-        /// At the day's lower limit, and nobody displayed to buy.
+        /// The issue is at the day's lower limit, and nobody displayed to buy.
         case locked
         /// No print in the last `silentDays` trading days.
         case silent
     }
 
-    /// Trading days without any print, that of the end included.
+    /// The number of trading days without any print, that of the end included.
     public static let silentDays = 5
 
     public var symbol: SymbolIndex
     public var quantity: Shares
     public var lastPrice: Price?
-    /// What equity counts.
+    /// The value in won that equity counts.
     public var value: Won
     public var reason: Reason
 
@@ -36,7 +36,7 @@ public struct StrandedHolding: Hashable, Sendable {
 }
 
 extension Engine {
-    /// By symbol. Asked at the end of a run.
+    /// The holdings that can't be sold, by symbol. It is asked at the end of a run.
     public var strandedHoldings: [StrandedHolding] {
         (0..<ledger.positions.count).compactMap { symbol in
             let position = ledger.positions[symbol]

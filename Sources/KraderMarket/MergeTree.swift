@@ -2,7 +2,7 @@ import KraderModel
 
 /// What a merge compares. Places of different sources are never equal, so the order is total.
 protocol MergePlace: Comparable {
-    /// After every place that exists: where an exhausted source stands.
+    /// A place after every place that exists: an exhausted source stands there.
     static var end: Self { get }
     var source: Int { get }
     /// Leaves the later of the two in `loser` and the earlier in `winner`.
@@ -68,7 +68,7 @@ final class MergeTree<Place: MergePlace> {
 struct TickPlace: MergePlace {
     private let packed: UInt128
 
-    /// Computed: a stored one would be looked up behind a lock for each print.
+    /// This is computed: a stored one would be looked up behind a lock for each print.
     static var end: TickPlace { TickPlace(packed: .max) }
 
     private init(packed: UInt128) { self.packed = packed }
@@ -91,7 +91,7 @@ struct TickPlace: MergePlace {
     @inline(__always)
     static func < (a: TickPlace, b: TickPlace) -> Bool { a.packed < b.packed }
 
-    /// Exchanges by a mask: which print is next is a coin toss that no processor predicts.
+    /// Orders two places by a mask: which print is next is a coin toss that no processor predicts.
     @inline(__always)
     static func play(_ loser: inout TickPlace, _ winner: inout TickPlace) {
         let mask: UInt64 = 0 &- (loser.packed < winner.packed ? 1 : 0)

@@ -14,7 +14,7 @@ public final class MergedBooks: BookSource {
         merge = Merge(sources.map { $0.nextBooks() })
     }
 
-    /// At most 4,096 books.
+    /// The next books, at most 4,096.
     public func nextBooks() -> BufferView<Book> {
         let sources = sources
         let count = merge.fill(batch) { sources[$0].nextBooks() }

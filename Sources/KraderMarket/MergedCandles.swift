@@ -14,7 +14,7 @@ public final class MergedCandles: CandleSource {
         merge = Merge(sources.map { $0.nextCandles() })
     }
 
-    /// At most 4,096 candles.
+    /// The next candles, at most 4,096.
     public func nextCandles() -> BufferView<CandleEvent> {
         let sources = sources
         let count = merge.fill(batch) { sources[$0].nextCandles() }

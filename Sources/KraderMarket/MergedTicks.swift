@@ -16,7 +16,7 @@ public final class MergedTicks: TickSource {
         merge = Merge(sources.map { $0.nextTicks() })
     }
 
-    /// At most 4,096 prints.
+    /// The next prints, at most 4,096.
     public func nextTicks() -> BufferView<Tick> {
         let sources = sources
         let count = merge.fill(batch) { sources[$0].nextTicks() }

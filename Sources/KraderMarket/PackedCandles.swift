@@ -26,11 +26,11 @@ public final class PackedCandles: CandleSource {
     private var latest = (time: Int64.min + Timeframe.m1.interval.nanoseconds, symbol: Int32.min)
 
     /// - Parameters:
-    ///   - bytes: whole records by end, then symbol index; they must not move or change while
-    ///     the source lives.
-    ///   - owner: kept as long as the source lives: what keeps the bytes in place, such as a
-    ///     mapped file.
-    ///   - symbolCount: how many instruments the run has.
+    ///   - bytes: Whole records by end, then symbol index; they must not move or change while the
+    ///     source lives.
+    ///   - owner: What is kept as long as the source lives, since it keeps the bytes in place, such
+    ///     as a mapped file.
+    ///   - symbolCount: How many instruments the run has.
     /// Throws: `PackedFault` when the bytes end inside a record.
     public init(
         _ bytes: UnsafeRawBufferPointer, owner: AnyObject? = nil, symbolCount: Int

@@ -47,9 +47,9 @@ public final class PackedTicks: TickSource {
     private var latest = Int64.min
 
     /// - Parameters:
-    ///   - bytes: whole records; they must not move or change while the source lives.
-    ///   - owner: kept as long as the source lives: what keeps the bytes in place, such as a
-    ///     mapped file.
+    ///   - bytes: Whole records; they must not move or change while the source lives.
+    ///   - owner: What is kept as long as the source lives, since it keeps the bytes in place, such
+    ///     as a mapped file.
     /// Throws: `PackedFault` when the bytes end inside a record.
     public init(
         _ bytes: UnsafeRawBufferPointer, owner: AnyObject? = nil, symbol: SymbolIndex

@@ -1,8 +1,8 @@
 public import KraderModel
 
-/// Prints in the order of exchange time, then symbol index, then the file's own sequence. Read in
-/// batches, so that one call serves thousands of prints and nothing is dispatched a print at a
-/// time.
+/// Prints in the order of exchange time, then symbol index, then the file's own sequence. They are
+/// read in batches, so that one call serves thousands of prints and nothing is dispatched a print
+/// at a time.
 public protocol TickSource: AnyObject {
     /// The next prints; none when there are no more. The view is valid until the next call and as
     /// long as the source lives.

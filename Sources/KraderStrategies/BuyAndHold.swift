@@ -1,8 +1,8 @@
 public import KraderEngine
 public import KraderModel
 
-/// `buy_and_hold`: the yardstick. Buys each symbol of the universe once, with an equal share of the
-/// cash, and never sells.
+/// `buy_and_hold`: the yardstick. It buys each symbol of the universe once, with an equal share of
+/// the cash, and never sells.
 ///
 /// The universe and the cash are those of the first candle or print that it sees while the market
 /// is open; later joiners are not bought. On 1d candles, which close after the market, that is the
@@ -74,13 +74,13 @@ public struct BuyAndHold: Strategy {
     }
 }
 
-/// Which symbols are still to be bought, and for how much each.
+/// The symbols that are still to be bought, and for how much each.
 struct BuyAndHoldPlan: Hashable, Sendable {
     enum Step: Hashable, Sendable {
         case buy(Shares)
         /// One share costs more than the symbol's part.
         case tooDear
-        /// Bought before, or never wanted.
+        /// The symbol was bought before, or never wanted.
         case nothing
     }
 
@@ -88,12 +88,12 @@ struct BuyAndHoldPlan: Hashable, Sendable {
     private var isWanted: [Bool]
     private var left: Int
 
-    /// `nil` while nobody is wanted: the universe is not known yet.
+    /// Makes a plan; `nil` while nobody is wanted: the universe is not known yet.
     init?(_ isWanted: [Bool], share: Double, of cash: Won) {
         left = isWanted.count { $0 }
         guard left > 0 else { return nil }
         self.isWanted = isWanted
-        // Cut down to whole won.
+        // The budget is cut down to whole won.
         budget = Won(Int64(max(0, Double(cash.amount) * share / Double(left))))
     }
 

@@ -1,7 +1,8 @@
 public import KraderEngine
 public import KraderModel
 
-/// `scripted`: emits the signals listed in its parameters at their times. The tool for scenarios.
+/// `scripted`: emits the signals listed in its parameters at their times. It is the tool for
+/// scenarios.
 ///
 /// Signals of one moment are emitted in the order of the list. A cancel or replace acts on the
 /// newest live order of its symbol; without one it is counted as a hold, `no_live_order`. Signals
@@ -82,7 +83,7 @@ public struct Scripted: Strategy {
 
 /// The lines of a script in the order of their times, and how far it has been played.
 struct Script: Hashable, Sendable {
-    /// By time, then as listed.
+    /// The lines by time, then as listed.
     let lines: [ScriptedSignal]
     private var next = 0
 
@@ -98,7 +99,7 @@ struct Script: Hashable, Sendable {
             .map(\.element)
     }
 
-    /// When it wants to play on; `nil` at its end.
+    /// The moment at which it wants to play on; `nil` at its end.
     var nextMoment: Moment? { next < lines.count ? lines[next].at : nil }
 
     /// The next line if its time has come; each line once.
@@ -108,7 +109,8 @@ struct Script: Hashable, Sendable {
         return next
     }
 
-    /// What is said must be done: a field that an action can't use is refused, not ignored.
+    /// What is wrong with a line, if anything. What is said must be done: a field that an action
+    /// can't use is refused, not ignored.
     private static func fault(in line: ScriptedSignal) -> String? {
         let isOrder =
             line.quantity != nil || line.type != nil || line.timeInForce != nil

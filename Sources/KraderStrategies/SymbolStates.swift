@@ -16,7 +16,7 @@ struct SymbolStates<State> {
     private let owner: Owner
     private let view: BufferView<State>
 
-    /// - Parameter count: 0 until `start` knows how many symbols the run has.
+    /// - Parameter count: The number of symbols; 0 until `start` knows how many the run has.
     init(repeating state: State, count: Int = 0) {
         owner = Owner(state, count)
         view = owner.buffer.view

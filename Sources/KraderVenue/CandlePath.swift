@@ -6,7 +6,7 @@ struct CandlePath {
     static let points: Int8 = 4
 
     private(set) var start = Moment.distantPast
-    /// Where the points' length ends: with the candle, or where the closing call begins.
+    /// The end of the points' length: the candle's end, or the begin of the closing call.
     private var end = Moment.distantPast
     private var open = Price(0)
     private var first = Price(0)
@@ -17,8 +17,8 @@ struct CandlePath {
     private(set) var next = CandlePath.points
     private(set) var kind = Kind.ordinary
     private var isDaily = false
-    /// So many milliseconds after the start trading went on, and no point comes before: 0 where it
-    /// was never interrupted, `.max` while a point waits for that.
+    /// The milliseconds after the start at which trading went on; no point comes before. It is 0
+    /// where trading was never interrupted, `.max` while a point waits for that.
     private var resumption: UInt32 = 0
 
     enum Kind: UInt8 {
@@ -51,16 +51,16 @@ struct CandlePath {
 
     var isOver: Bool { next >= CandlePath.points }
 
-    /// When the next point is due. One that waits for trading to go on, or that comes late, is due
-    /// at the end of its candle at the latest: there it is lost.
+    /// The moment at which the next point is due. One that waits for trading to go on, or that
+    /// comes late, is due at the end of its candle at the latest: there it is lost.
     var due: Moment {
         if resumption == 0 { return planned }
         if resumption == .max { return end }
         return min(max(planned, start + .milliseconds(Int64(resumption))), end)
     }
 
-    /// When it would come if nothing interrupted trading: start + 1 s, a third, two thirds, end −
-    /// 1 s.
+    /// The moment at which it would come if nothing interrupted trading: start + 1 s, a third, two
+    /// thirds, end − 1 s.
     var planned: Moment {
         let length = end.nanoseconds - start.nanoseconds
         switch next {
@@ -72,7 +72,7 @@ struct CandlePath {
         }
     }
 
-    /// Where prices turn: at the low and the high.
+    /// Whether prices turn at the point: at the low and the high they do.
     var isTurn: Bool { next == 1 || next == 2 }
 
     var price: Price {
@@ -84,8 +84,8 @@ struct CandlePath {
         }
     }
 
-    /// A quarter each; of a daily candle the auction's share at the open, a tenth each at low and
-    /// high. What that leaves goes to the close.
+    /// The shares of a point: a quarter each; of a daily candle the auction's share at the open, a
+    /// tenth each at low and high. What that leaves goes to the close.
     func size(auctionShare: Rate) -> Shares {
         if kind == .closing { return Shares(volume) }
         let atOpen = isDaily ? auctionShare.floored(of: Won(volume)).amount : volume / 4
@@ -97,9 +97,9 @@ struct CandlePath {
         }
     }
 
-    /// (Open + high + low + close) ÷ 4: to the won, up for a buy, down for a sale.
+    /// The mean, (open + high + low + close) ÷ 4, to the won: up for a buy, down for a sale.
     func average(for side: Side) -> Price {
-        // In two steps: no sum of prices may overflow.
+        // It is computed in two steps: no sum of prices may overflow.
         let whole = open.won / 4 + first.won / 4 + second.won / 4 + close.won / 4
         let rest = open.won % 4 + first.won % 4 + second.won % 4 + close.won % 4
         return Price(whole + (side == .buy ? (rest + 3) / 4 : rest / 4))
@@ -121,10 +121,10 @@ struct CandlePath {
 extension CandlePath {
     var isWaiting: Bool { resumption == .max }
 
-    /// The next point comes later than planned.
+    /// Whether the next point comes later than planned.
     var isLate: Bool { due > planned }
 
-    /// Trading doesn't go on before the candle is over.
+    /// Whether the next point is lost: trading doesn't go on before the candle is over.
     var isLost: Bool { resumption != 0 && due >= end }
 
     /// How many points are still to come.

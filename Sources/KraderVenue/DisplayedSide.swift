@@ -3,27 +3,27 @@ import KraderModel
 /// What is known of one side of a symbol's display, beside its levels; and what our orders of the
 /// opposite side, which take from it, may still have.
 struct DisplayedSide {
-    /// `nil` while the side is believed.
+    /// Why the side is not believed, `nil` while it is.
     var disbelief: Disbelief? = .neverCame
-    /// Levels before this one are gone: prints took them or went beyond them.
+    /// The first level that is there: prints took those before it or went beyond them.
     var first: Int32 = 0
     /// The side's last update, or the last print at a price that it still shows.
     var confirmedAt = Moment.distantPast
     /// The best price of the last update; 0 when it had none, or when a print outside that
     /// display's spread has contradicted it.
     var bestShown = Price(0)
-    /// When our orders last took from it, or for want of it from a print.
+    /// The moment at which our orders last took from it, or from a print because it had nothing.
     var takenAt = Moment.distantPast
     var allowance = Allowance()
 
-    /// Where a symbol's side stands among all sides.
+    /// The place of a symbol's side among all sides.
     static func place(_ side: Side, _ symbol: Int) -> Int { symbol * 2 + (side == .sell ? 1 : 0) }
 }
 
 /// What the account's orders of one side may have beyond what they met: a share of what is printed
 /// (semantics.md §4, books and quotes).
 struct Allowance {
-    /// So long after a taking it lives, and as long as an order that took is open.
+    /// How long after a taking it lives; it also lives as long as an order that took is open.
     static let life = Interval.seconds(60)
 
     var lives = false
@@ -31,7 +31,7 @@ struct Allowance {
     var used = Shares.zero
     /// The best price at which our orders have taken since it began.
     var best = Price(0)
-    /// By level, what is left of the shares that were displayed when it began: they are ours to
+    /// What is left at each level of the shares that were displayed when it began: they are ours to
     /// take without it.
     var met: InlineArray<10, Shares> = InlineArray(repeating: .zero)
 

@@ -1,7 +1,8 @@
 public import KraderModel
 
-/// When what is sent now arrives: a constant time, or one drawn uniformly between two bounds. Each
-/// channel has its own draws, and nothing on a channel overtakes what was sent on it before.
+/// The model of when what is sent now arrives: a constant time, or one drawn uniformly between two
+/// bounds. Each channel has its own draws, and nothing on a channel overtakes what was sent on it
+/// before.
 public struct LatencyModel: Sendable {
     public enum Channel: UInt8, Hashable, Sendable, CaseIterable {
         case data, order, reply, push
@@ -19,8 +20,8 @@ public struct LatencyModel: Sendable {
         push = Lane(latency.push, seed: seed, stream: "latency push")
     }
 
-    /// The arrival of something sent at this moment; moments of one channel never go back. In line,
-    /// for each print asks for one and knows its channel.
+    /// The arrival of something sent at this moment; moments of one channel never go back. It is in
+    /// line, for each print asks for one and knows its channel.
     @inline(__always)
     public mutating func arrival(of sent: Moment, on channel: Channel) -> Moment {
         switch channel {
@@ -32,7 +33,7 @@ public struct LatencyModel: Sendable {
     }
 
     private struct Lane: Sendable {
-        /// In nanoseconds: the least delay and how many longer ones are as likely.
+        /// The least delay in nanoseconds, and how many longer ones are as likely.
         let least: Int64
         let spread: UInt64
         var generator: SeededGenerator

@@ -2,11 +2,11 @@ public import KraderModel
 
 /// Whether an issue was busy before it fell silent (semantics.md §4).
 extension SymbolState {
-    /// So many prints in so long a time before a silence make it one that must have a reason.
+    /// How many prints in `busyTime` before a silence make it one that must have a reason.
     static let busy: UInt8 = 10
     static let busyTime = Interval.minutes(10)
 
-    /// A recorded print of a session. Points of candles are never counted.
+    /// Counts a recorded print of a session. Points of candles are never counted.
     @inlinable @inline(__always) mutating func count(_ moment: Moment) {
         // Sixteen places: a byte that counts over finds them.
         times[Int(prints & 15)] = moment

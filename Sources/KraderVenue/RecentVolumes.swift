@@ -5,7 +5,7 @@ struct RecentVolumes: ~Copyable {
     static let seconds = 60
 
     struct Second {
-        /// Seconds since 1970.
+        /// The second, counted from 1970 UTC.
         var stamp: Int64
         var volume: Shares
     }
@@ -16,7 +16,7 @@ struct RecentVolumes: ~Copyable {
             repeating: Second(stamp: .min, volume: .zero), count: symbols * RecentVolumes.seconds)
     }
 
-    /// Seconds before 1970 have negative numbers.
+    /// The place of a second in the ring. Seconds before 1970 have negative numbers.
     @inline(__always)
     private func place(_ stamp: Int64, _ symbol: Int) -> Int {
         let within = Int(stamp % 60)
@@ -62,19 +62,19 @@ extension RecentVolumes {
 
 /// What our orders of each side took of each symbol in its last sixty seconds.
 struct RecentTakings: ~Copyable {
-    /// Seconds in a ring: sixty of them, and four more to make a power of two.
+    /// How many seconds a ring has: sixty, and four more to make a power of two.
     private static let places = 64
 
     /// The seconds in which something was taken.
     struct Window {
-        /// Where its seconds lie; -1 until something is taken.
+        /// The place of its seconds; -1 until something is taken.
         var base = -1
         var first = 0
         var count = 0
         var total = Shares.zero
     }
     private let windows: FixedBuffer<Window>
-    /// Only symbols that we trade have seconds.
+    /// The seconds of the symbols that we trade; the others have none.
     private var seconds = AppendBuffer<RecentVolumes.Second>(capacity: 256)
 
     init(symbols: Int) {

@@ -6,31 +6,31 @@ public import KraderModel
     @usableFromInline var last = Price(0)
     /// The price of the print before: what a dynamic interruption is measured from.
     @usableFromInline var previous = Price(0)
-    /// So much later than the last print, a silence may have been an interruption; `.distantPast`
-    /// makes the next print a special one.
+    /// The moment from which a silence since the last print may have been an interruption;
+    /// `.distantPast` makes the next print a special one.
     @usableFromInline var calmUntil = Moment.distantPast
     /// End of the second whose volume is being added up.
     @usableFromInline var secondEnd = Moment.distantPast
     @usableFromInline var secondVolume = Shares.zero
-    /// What aggressive orders could have taken beyond whole shares, in parts of `Rate.scale`.
-    /// Counted from the arrival of the first of them.
+    /// What aggressive orders could have taken beyond whole shares, in parts of `Rate.scale`. It is
+    /// counted from the arrival of the first of them.
     var carriedParts: Int64 = 0
     /// The last price of a call auction: what a static interruption is measured from. 0 unknown.
     var auctionPrice = Price(0)
     var status = TradingStatus.normal
-    /// No regular print yet today: the first is the opening cross.
+    /// Whether no regular print came yet today: the first is the opening cross.
     var isGathering = false
-    /// A call auction of its own ended: the next print is its cross.
+    /// Whether a call auction of its own ended: the next print is its cross.
     var awaitsCross = false
-    /// Until then that cross comes, if it does.
+    /// The moment until which that cross comes, if it does.
     var crossEnd = Moment.distantPast
-    /// The closing cross printed.
+    /// Whether the closing cross printed.
     var hasClosed = false
-    /// A print was recorded today: candles make no points.
+    /// Whether a print was recorded today: then candles make no points.
     var hasPrints = false
-    /// A book was shown today.
+    /// Whether a book was shown today.
     var hasBook = false
-    /// Recorded prints counted, over and over: the place of the next one's time.
+    /// How many recorded prints were counted, over and over: the place of the next one's time.
     @usableFromInline var prints: UInt8 = 0
     /// The times of the last recorded prints: whether an issue was busy before it fell silent.
     @usableFromInline var times = InlineArray<16, Moment>(repeating: .distantPast)
@@ -42,7 +42,7 @@ public import KraderModel
 
     var lastPrice: Price? { last == Price(0) ? nil : last }
 
-    /// `.distantPast` when nothing printed today.
+    /// The moment of the last print; `.distantPast` when nothing printed today.
     var lastTime: Moment {
         calmUntil == .distantPast ? .distantPast : calmUntil - SymbolState.silence
     }
@@ -57,15 +57,15 @@ struct SymbolDay {
     var upper = Price(.max)
     var steps: PriceStepTable
     var taxRates = TaxRates.none
-    /// In continuous trading.
+    /// The rates of interruptions in continuous trading.
     var interruption = InterruptionRates.none
     /// One order's shares, beyond which it is refused unless it is small (krx-market.md §5.2).
     var quantityMax = Shares(.max)
-    /// The opening cross sets the base: a listing day before 2023-06-26 (§3.1).
+    /// Whether the opening cross sets the base: on a listing day before 2023-06-26 (§3.1).
     var takesBaseFromCross = false
-    /// Of an issue with a history: what stands for the last price before the first trade.
+    /// What stands for the last price before the first trade, for an issue with a history.
     var base: Price?
-    /// On the exchange's list today.
+    /// Whether the issue is on the exchange's list today.
     var isListed = true
     /// The regular session's close, once prints of the after-market have moved the last price.
     var officialClose: Price?

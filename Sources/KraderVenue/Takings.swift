@@ -48,7 +48,8 @@ struct Takings: ~Copyable {
         }
     }
 
-    /// What was printed at a price explains what we took there; a print beyond it ends the price.
+    /// Explains what we took at a price by what was printed there; a print beyond it ends the
+    /// price.
     mutating func explain(by print: Tick, on side: Int, of displayed: Side) {
         var node = heads[side]
         while node != Takings.none {
@@ -63,8 +64,8 @@ struct Takings: ~Copyable {
         sweep(side)
     }
 
-    /// A price has left a side that shows better and worse ones, or only worse ones, or none.
-    /// Beyond the last one shown nobody knows.
+    /// Ends prices that have left a side: it shows better and worse ones, or only worse ones, or
+    /// none. Nobody knows of prices beyond the last one shown.
     mutating func compare(with book: borrowing Book, on side: Int, of displayed: Side) {
         var hasLeft = false
         book.withLevels(displayed) { levels in
@@ -81,7 +82,7 @@ struct Takings: ~Copyable {
         if hasLeft { sweep(side) }
     }
 
-    /// Beyond the last level a price may stand all the same.
+    /// Whether a side shows a price. It may stand all the same beyond the last level.
     private func isShown(
         _ price: Price, _ levels: UnsafeBufferPointer<PriceLevel>, _ displayed: Side
     ) -> Bool {
@@ -100,7 +101,7 @@ struct Takings: ~Copyable {
         sweep(side)
     }
 
-    /// Prices at which nothing is left of what we took go.
+    /// Removes the prices at which nothing is left of what we took.
     private mutating func sweep(_ side: Int) {
         var node = heads[side]
         heads[side] = Takings.none

@@ -1,9 +1,9 @@
 import KraderModel
 
 extension Venue {
-    /// What an issue's history says of today, before the opening auction: actions since the last
-    /// trading day change what is held, and a base price that is not the close stands for the last
-    /// price (krx-market.md §3.3, §5.4).
+    /// Follows what an issue's history says of today, before the opening auction: actions since the
+    /// last trading day change what is held, and a base price that is not the close stands for the
+    /// last price (krx-market.md §3.3, §5.4).
     mutating func follow(_ symbol: Int, after lastDay: CalendarDate) {
         guard let history = instruments[symbol].history else { return }
         days[symbol].isListed = history.isListed(on: today)
@@ -18,7 +18,7 @@ extension Venue {
         }
     }
 
-    /// Before the first trade the base price is the last one (krx-market.md §5.4).
+    /// The last price, or the base price before the first trade (krx-market.md §5.4).
     mutating func lastOrBase(_ symbol: Int) -> Price? {
         states[symbol].lastPrice ?? days[symbol].base ?? instruments[symbol].basePrice
     }

@@ -55,11 +55,11 @@ extension Venue {
         let (side, symbol) = (orders[slot].side, orders[slot].symbol.int)
         if !allowanceLives(side, symbol, at: moment) { return }
         let best = sides[DisplayedSide.place(side.other, symbol)].allowance.best
-        // Where only prints gave, no display was taken.
+        // No display was taken where only prints gave.
         if best > Price(0), !isBeyond(best, limitOf: slot) { orders[slot].hasTaken = true }
     }
 
-    /// Without an allowance there is no end.
+    /// The shares that are left of a side's allowance; without one there is no end.
     mutating func allowanceLeft(_ side: Side, _ symbol: Int, at moment: Moment) -> Shares {
         guard states[symbol].hasBook, allowanceLives(side, symbol, at: moment) else {
             return Shares(.max)
@@ -101,7 +101,7 @@ extension Venue {
     struct Offer {
         var met: Shares
         var later: Shares
-        /// Within the allowance.
+        /// All shares that the level gives within the allowance.
         var all: Shares
     }
 
@@ -119,8 +119,8 @@ extension Venue {
         return Offer(met: met, later: there - met, all: met + min(there - met, left))
     }
 
-    /// Shares of a level are ours: they stay subtracted, and what wasn't there at the beginning
-    /// goes off the allowance.
+    /// Keeps shares of a level as ours: they stay subtracted, and what wasn't there at the
+    /// beginning goes off the allowance.
     mutating func keepTaking(_ quantity: Shares, _ index: Int, _ side: Side, _ symbol: Int) {
         let place = DisplayedSide.place(side.other, symbol)
         let price = books[symbol].level(side.other, index).price

@@ -2,9 +2,9 @@ public import KraderModel
 
 /// Recorded crosses and interruptions that history shows (semantics.md §4; krx-market.md §4, §5.4).
 extension Venue {
-    /// A single-price auction's print. Market orders come first, and with them limits at the day's
-    /// limit; then limits by price, each by number. Only orders better than the cross fill, and
-    /// none on the side that is locked there.
+    /// Fills orders at a single-price auction's print. Market orders come first, and with them
+    /// limits at the day's limit; then limits by price, each by number. Only orders better than the
+    /// cross fill, and none on the side that is locked there.
     mutating func cross(_ print: Tick) {
         note(print)
         if states[print.symbol.int].hasBook {
@@ -17,8 +17,8 @@ extension Venue {
     }
 
     /// - Parameters:
-    ///   - deadline: of a candle's point, before which orders had to be there
-    ///   - left: what our orders together may have
+    ///   - deadline: The time of a candle's point, before which orders had to be there.
+    ///   - left: The shares that our orders together may have.
     mutating func cross(_ print: Tick, enteredBefore deadline: Moment?, part left: inout Shares) {
         let symbol = print.symbol.int
         states[symbol].previous = print.price
@@ -44,7 +44,7 @@ extension Venue {
         if orders.live != before { refreshWakeup() }
     }
 
-    /// Immediate orders aren't taken in auctions; limits stand by price.
+    /// Puts orders in line for an auction: immediate ones aren't taken, limits stand by price.
     private mutating func lineUp(_ symbol: Int, at moment: Moment) {
         var slot = orders.lists[symbol].aggressive
         while slot != VenueOrders.none {
@@ -58,8 +58,8 @@ extension Venue {
         }
     }
 
-    /// Market orders, buys at the upper limit and sells at the lower, by number: they rank equal
-    /// (krx-market.md §5.3).
+    /// Fills market orders, buys at the upper limit and sells at the lower, by number: they rank
+    /// equal (krx-market.md §5.3).
     private mutating func crossMarketOrders(
         _ print: Tick, _ deadline: Moment?, _ left: inout Shares
     ) {
@@ -104,7 +104,7 @@ extension Venue {
         if isLocked(side, at: print.price, symbol: symbol) { return }
         // A cross is on the grid; where the data say otherwise we pay the difference.
         var price = onGrid(print.price, worseFor: side, symbol: symbol)
-        // What a stop left never sells better than its level, in an auction neither.
+        // What a stop left never sells better than its level; this holds in an auction too.
         if let level = orders[slot].pathLevel { price = min(price, level) }
         if let limit = orders[slot].limit {
             let isBetter = side == .buy ? limit > price : limit < price
@@ -133,8 +133,8 @@ extension Venue {
         return Shares(rate.floored(of: Won(print.size.count)).amount)
     }
 
-    /// Continuous trading goes on with what the auction left: limits through its price take what
-    /// comes, the others wait.
+    /// Goes on with continuous trading and what the auction left: limits through its price take
+    /// what comes, the others wait.
     mutating func goOn(_ symbol: Int, at moment: Moment) {
         if days[symbol].takesBaseFromCross { takeBase(symbol, at: moment) }
         if orders.lists[symbol].live == 0 { return }
@@ -173,7 +173,7 @@ extension Venue {
 }
 
 extension Venue {
-    /// The last print went beyond a threshold: until the next one nobody knows whether it
+    /// Whether the last print went beyond a threshold: until the next one nobody knows whether it
     /// interrupted trading. Only the print that leaves the static range counts; a symbol that
     /// history kept trading beyond it is not halted.
     mutating func isSuspected(_ symbol: Int) -> Bool {
@@ -192,9 +192,9 @@ extension Venue {
             && !InterruptionRates.isReached(rates.staticRate, by: before, from: reference)
     }
 
-    /// An interruption that history shows only by its silence ends with this print, which is the
-    /// cross. Either the print before lay beyond a threshold; or the one that would have was never
-    /// made: a busy issue fell silent and goes on beyond it.
+    /// Whether an interruption that history shows only by its silence ends with this print, which
+    /// is the cross. Either the print before lay beyond a threshold; or the one that would have was
+    /// never made: a busy issue fell silent and goes on beyond it.
     mutating func wasSilenceInterruption(before print: Tick) -> Bool {
         let symbol = print.symbol.int
         if print.time < states[symbol].calmUntil { return false }
@@ -221,8 +221,8 @@ extension Venue {
         return !isSuspected(symbol)
     }
 
-    /// Whether the cross of an interruption that is over is still to come. In half a minute it
-    /// comes or there is none: then nobody met, and continuous trading has gone on without it.
+    /// Whether the cross of an interruption that is over is still to come. It comes in half a
+    /// minute, or there is none: then nobody met, and continuous trading has gone on without it.
     mutating func awaitsCross(_ symbol: Int, at moment: Moment) -> Bool {
         guard states[symbol].awaitsCross else { return false }
         if moment <= states[symbol].crossEnd + stampMargin { return true }

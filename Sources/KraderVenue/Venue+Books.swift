@@ -2,7 +2,7 @@ import KraderModel
 
 /// How displayed quantity fills orders (semantics.md §4, books and quotes; resting with a book).
 extension Venue {
-    /// Market orders first, then what rests, buys and sells, each by price and number.
+    /// Matches market orders first, then what rests, buys and sells, each by price and number.
     mutating func matchBook(_ symbol: Int, at moment: Moment) {
         let before = orders.live
         var slot = orders.lists[symbol].aggressive
@@ -90,7 +90,7 @@ extension Venue {
         return orders[slot].side == .buy ? price > limit : price < limit
     }
 
-    /// Recorded books may carry prices that nobody can trade at.
+    /// Whether somebody can trade at a price: recorded books may carry others.
     mutating func isSound(_ price: Price, _ symbol: Int) -> Bool {
         guard configuration.enforcesMarketRules else { return true }
         return price >= days[symbol].lower && price <= days[symbol].upper
@@ -103,8 +103,8 @@ extension Venue {
 }
 
 extension Venue {
-    /// Resting limits that the opposite side has come to fill at their limit; those that took go on
-    /// taking. The others learn how many are ahead of them at most.
+    /// Fills resting limits that the opposite side has come to, at their limit; those that took go
+    /// on taking. The others learn how many are ahead of them at most.
     private mutating func reachFromBook(_ side: Side, _ symbol: Int, at moment: Moment) {
         var slot = side == .buy ? orders.lists[symbol].buys : orders.lists[symbol].sells
         let evidence = displayedEvidence(symbol, side.other)

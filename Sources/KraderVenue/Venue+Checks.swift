@@ -2,7 +2,7 @@ import KraderModel
 
 /// Why a request is rejected, if it is.
 extension Venue {
-    /// Beyond this nothing is computed, whatever the rules: money must not overflow.
+    /// The value beyond which nothing is computed, whatever the rules: money must not overflow.
     static let anyValueMax: Int64 = .max / 8
 
     /// The checks that need no money, in this order: tradeable, quantity, value, price at all,
@@ -22,7 +22,7 @@ extension Venue {
         return checkSession(request.type, request.timeInForce, symbol: symbol, at: moment)
     }
 
-    /// Value, step and band.
+    /// Checks value, step and band.
     mutating func checkPrice(
         _ type: OrderType, _ limit: Price?, _ quantity: Shares, symbol: Int
     ) -> VenueRejection? {
@@ -43,7 +43,8 @@ extension Venue {
         return nil
     }
 
-    /// What the phase takes, then what the status leaves of it (krx-market.md §5.1, §4).
+    /// Checks what the phase takes, then what the status leaves of it (krx-market.md §5.1,
+    /// §4).
     mutating func checkSession(
         _ type: OrderType, _ timeInForce: TimeInForce, symbol: Int, at moment: Moment
     ) -> VenueRejection? {
@@ -68,7 +69,7 @@ extension Venue {
         }
     }
 
-    /// Cash or shares, then room; holds back what the order needs when there is enough.
+    /// Checks cash or shares, then room; holds back what the order needs when there is enough.
     mutating func checkMeans(_ order: inout VenueOrder) -> VenueRejection? {
         switch order.side {
         case .buy:
@@ -97,7 +98,7 @@ extension Venue {
             last: states[symbol].lastPrice)
     }
 
-    /// Quantity, order type, value, step, band, session, cash for the difference, room.
+    /// Checks quantity, order type, value, step, band, session, cash for the difference, room.
     mutating func checkChange(
         of old: VenueOrder, to order: VenueOrder, at moment: Moment
     ) -> VenueRejection? {

@@ -5,9 +5,10 @@ extension Venue {
     /// numbers begin at 1, limits follow from the previous official close or the instrument's base
     /// price. Halts stay, circuit breakers and call auctions end with their day.
     /// - Parameters:
-    ///   - hours: `nil` when the day has none: orders are taken at all times and live until the
-    ///     next day
-    ///   - settlementDay: when today's trades settle, T+2 in trading days (krx-market.md §7)
+    ///   - hours: The day's hours, `nil` when it has none: orders are taken at all times and live
+    ///     until the next day
+    ///   - settlementDay: The day on which today's trades settle, T+2 in trading days
+    ///     (krx-market.md §7)
     public mutating func beginDay(
         _ day: CalendarDate, hours: SessionHours?, settlementDay: CalendarDate
     ) {

@@ -40,7 +40,7 @@ extension Venue {
         }
     }
 
-    /// Of a side that is empty, or whose best levels hold no shares.
+    /// Finds the first level with shares of a side; it may be empty, or its best levels hold none.
     @inline(never)
     private mutating func findFirst(_ side: Side, _ place: Int, _ book: borrowing Book) {
         var first = 0
@@ -50,7 +50,8 @@ extension Venue {
         sides[place].bestShown = isEmpty ? Price(0) : book.level(side, first).price
     }
 
-    /// Of what was displayed when the allowance began, no more is left than a later display shows.
+    /// Cuts what is left of the shares that were displayed when the allowance began to what a later
+    /// display shows.
     private mutating func meetAgain(_ side: Side, _ symbol: Int, _ book: borrowing Book) {
         let place = DisplayedSide.place(side, symbol)
         let met = sides[place].allowance.met
@@ -112,7 +113,7 @@ extension Venue {
         }
     }
 
-    /// Of yesterday's displays and of what we took from them nothing is left.
+    /// Forgets yesterday's displays and what we took from them.
     mutating func forgetDisplay(_ symbol: Int) {
         if !isWatched(symbol) { return }
         orders.lists[symbol].attention &= ~SymbolOrders.watched
@@ -140,8 +141,8 @@ extension Venue {
         if orders.lists[symbol].live > 0 { match(print) }
     }
 
-    /// What a print says of the display before it. Midpoint orders print between the lines and say
-    /// nothing of it.
+    /// Weighs what a print says of the display before it. Midpoint orders print between the lines
+    /// and say nothing of it.
     private mutating func weigh(_ print: Tick) {
         let symbol = print.symbol.int
         if print.size <= .zero { return }
@@ -165,7 +166,7 @@ extension Venue {
         orders.lists[symbol].attention & SymbolOrders.watched != 0
     }
 
-    /// Without a book the best prices that prints carry are all that was displayed.
+    /// Follows the best prices that prints carry: without a book they are all that was displayed.
     mutating func followCarried(_ print: Tick) {
         let symbol = print.symbol.int
         if print.size <= .zero { return }
@@ -270,7 +271,7 @@ extension Venue {
         return states[symbol].hasBook && isBelieved(orders[slot].side.other, symbol, at: moment)
     }
 
-    /// Shares of a print go to an order that takes, for want of a display.
+    /// Counts the shares of a print that go to an order that takes, because no display has them.
     mutating func countTaking(
         _ quantity: Shares, _ slot: Int32, at moment: Moment, of printed: Shares
     ) {

@@ -3,8 +3,9 @@ import KraderModel
 /// IOC and FOK orders without a book: they look at prints, or at points of candles, for a moment
 /// (semantics.md §4).
 extension Venue {
-    /// From here on prints are too late for the order. Its own stamp units come on top: a print of
-    /// the next second may have been made in this one. Points of candles have no unit (§1).
+    /// The moment from which prints are too late for the order. Two units of their stamps come on
+    /// top: a print of the next second may have been made in this one. Points of candles have no
+    /// unit (§1).
     private mutating func end(ofImmediate slot: Int32, forPoints: Bool) -> Moment {
         let margin = forPoints ? Interval.zero : stampMargin + stampMargin
         // Prints of the last moment still count.
@@ -25,7 +26,7 @@ extension Venue {
             && point > orders[slot].enteredAt + configuration.immediateWait
     }
 
-    /// Whatever its limit, it takes what comes until then.
+    /// Lets an order wait for prints: whatever its limit, it takes what comes until then.
     mutating func waitForPrints(_ slot: Int32) {
         let symbol = orders[slot].symbol.int
         if !orders[slot].isAggressive {
@@ -54,7 +55,7 @@ extension Venue {
             if min(points, prints) > moment { return }
             var forPoints = points < prints
             if points == prints {
-                // Of one moment the first number comes first.
+                // The first number comes first where both are of one moment.
                 let slots = (
                     orders.nextToEnd(forPoints: true), orders.nextToEnd(forPoints: false)
                 )

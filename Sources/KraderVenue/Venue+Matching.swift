@@ -24,7 +24,8 @@ extension Venue {
         if orders.live != before { refreshWakeup() }
     }
 
-    /// At the upper limit nobody sells to us, at the lower nobody buys, unless somebody shows it.
+    /// Whether a price is locked: nobody sells to us at the upper limit, nobody buys at the lower,
+    /// unless somebody shows it.
     mutating func isLocked(_ side: Side, at price: Price, symbol: Int) -> Bool {
         switch side {
         case .buy: price >= days[symbol].upper
@@ -32,8 +33,8 @@ extension Venue {
         }
     }
 
-    /// Prints come later than an order's arrival, by more than their stamps' unit. The optimistic
-    /// model takes the order in which things happen here.
+    /// Whether a print comes later than an order's arrival, by more than the unit of stamps. The
+    /// optimistic model takes the order in which things happen here.
     mutating func isLater(_ moment: Moment, than slot: Int32) -> Bool {
         configuration.fills == .touch || moment > orders[slot].enteredAt + stampMargin
     }
@@ -75,7 +76,8 @@ extension Venue {
         }
     }
 
-    /// `touch`: a print at the limit or beyond it; else only one beyond it.
+    /// Whether a print reaches a limit: with `touch` at the limit or beyond it, else only beyond
+    /// it.
     private mutating func reaches(_ limit: Price, _ side: Side, _ price: Price) -> Bool {
         if price == limit { return configuration.fills == .touch }
         return side == .buy ? price < limit : price > limit
@@ -86,7 +88,7 @@ extension Venue {
     /// What a print means to an aggressive order.
     private enum Terms {
         case locked
-        /// Beyond the order's limit.
+        /// The price lies beyond the order's limit.
         case beyond
         case price(Price, Evidence)
     }
@@ -143,7 +145,7 @@ extension Venue {
     }
 
     /// Whole shares of a print that aggressive orders may take, and the fraction, in parts of a
-    /// share, that is kept for the next print. Without a cap there is no end.
+    /// share, that is kept for the next print. There is no end without a cap.
     private mutating func openPart(_ print: Tick, _ left: Shares) -> (Shares, Int64) {
         guard configuration.fills != .touch, let rate = configuration.participation else {
             return (Shares(.max), 0)
@@ -195,8 +197,8 @@ extension Venue {
         }
     }
 
-    /// The best price of a side that a print carries, where an order could trade at it. Where it
-    /// could not is counted for orders alone.
+    /// The best price of a side that a print carries, where an order could trade at it. A price at
+    /// which it could not is counted for orders alone.
     mutating func carriedPrice(
         _ side: Side, of print: Tick, isForOrder: Bool = true
     ) -> Price? {

@@ -10,7 +10,7 @@ extension Venue {
         if candle.start >= wakeup { advance(to: candle.start) }
         let place = symbol.int
         finishPath(of: place)
-        // Without a trade there is nothing to meet.
+        // A candle without a trade has nothing to meet.
         let volume = candle.volume
         if states[place].hasPrints || volume <= .zero { return }
         var (end, kind) = (candle.end, CandlePath.Kind.ordinary)
@@ -63,7 +63,7 @@ extension Venue {
         }
     }
 
-    /// Somebody wants to hear of each way of the symbol's path, or no longer.
+    /// Notes that somebody wants to hear of each way of the symbol's path, or no longer.
     public mutating func watch(_ symbol: SymbolIndex, _ isWatched: Bool, at moment: Moment) {
         if orders.lists[symbol.int].live == 0, walk?.symbol != symbol {
             catchUp(symbol.int, to: moment)

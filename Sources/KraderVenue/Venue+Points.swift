@@ -45,8 +45,9 @@ extension Venue {
         if orders.live != before { refreshWakeup() }
     }
 
-    /// Where a side isn't believed, points serve as prints: they give to its allowance, and one
-    /// outside the spread that was displayed last ends what is known of its best.
+    /// Counts a point where a side isn't believed: points serve as prints there. They give to its
+    /// allowance, and one outside the spread that was displayed last ends what is known of its
+    /// best.
     private mutating func countPoint(_ point: Tick) {
         let symbol = point.symbol.int
         if configuration.enforcesMarketRules, !days[symbol].steps.isOnGrid(point.price) { return }
@@ -58,7 +59,8 @@ extension Venue {
         }
     }
 
-    /// What already lay beyond its limit when the way began, or had more to fill, meets its end.
+    /// Lets what already lay beyond its limit when the way began, or had more to fill, meet its
+    /// end.
     mutating func meetLeft(_ walk: inout Walk) {
         if walk.isJump || walk.isCross { return }
         meetResting(.buy, &walk)
@@ -70,8 +72,8 @@ extension Venue {
         if !walk.isCross, !walk.isEmpty { meetAggressive(&walk) }
     }
 
-    /// Shares of a point that all our orders together may have; without a cap all of it. Fractions
-    /// accrue while an order waits.
+    /// Opens the shares of a point that all our orders together may have; without a cap all of it.
+    /// Fractions accrue while an order waits.
     mutating func openPathPart(of point: Tick) -> Shares {
         let symbol = point.symbol.int
         guard let rate = cap else { return point.size }
@@ -82,7 +84,7 @@ extension Venue {
         return min(shares, point.size)
     }
 
-    /// `touch` has none.
+    /// The cap on our part of a point; `touch` has none.
     private var cap: Rate? {
         configuration.fills == .touch ? nil : configuration.participation
     }
@@ -96,7 +98,7 @@ extension Venue {
     }
 }
 
-// What rests.
+// How what rests meets points.
 extension Venue {
     private mutating func meetResting(_ side: Side, _ walk: inout Walk) {
         let symbol = walk.symbol.int
@@ -111,7 +113,7 @@ extension Venue {
     /// A resting order fills at its limit, never at the point.
     mutating func meet(_ slot: Int32, _ walk: inout Walk) {
         guard let limit = orders[slot].limit, orders[slot].enteredAt < walk.time else { return }
-        // Where a side is believed, its displays fill what rests (semantics.md §4).
+        // Displays fill what rests where a side is believed (semantics.md §4).
         if isServedByDisplay(slot, at: walk.time) { return }
         let quantity = min(allowed(slot, at: walk.time), walk.part)
         if quantity <= .zero { return }
@@ -140,7 +142,7 @@ extension Venue {
     }
 }
 
-// What takes.
+// How orders that take meet points.
 extension Venue {
     private mutating func meetAggressive(_ walk: inout Walk) {
         let symbol = walk.symbol.int

@@ -13,7 +13,8 @@ extension Venue {
         orders[slot].ahead = min(orders[slot].ahead, displayed)
     }
 
-    /// `nil` when the book says nothing of the price: it lies beyond the levels displayed.
+    /// The shares that a side displays at a price; `nil` when the book says nothing of it: it lies
+    /// beyond the levels displayed.
     private mutating func displayed(_ side: Side, at price: Price, _ symbol: Int) -> Shares? {
         let count = books[symbol].count(side)
         if count == 0 { return .zero }
@@ -25,9 +26,9 @@ extension Venue {
         return nil
     }
 
-    /// A print at the price of orders that wait in line. They stand behind each other, each behind
-    /// those who were ahead of it; what one of ours received didn't come to those. Evidence is
-    /// `touch`, as for every print at a limit.
+    /// Gives a print to the orders that wait in line at its price. They stand behind each other,
+    /// each behind those who were ahead of it; what one of ours received didn't come to those.
+    /// Evidence is `touch`, as for every print at a limit.
     mutating func drainQueue(_ first: Int32, _ print: Tick, _ left: inout Shares) {
         var slot = first
         // How many of others the print served so far.

@@ -76,8 +76,9 @@ extension Venue {
         }
     }
 
-    /// `touch` fills at the last print, on the grid and no better than what was displayed last:
-    /// when the print is fresh and not locked, in continuous trading without a book.
+    /// The price at which an order fills at once. `touch` fills at the last print, on the grid and
+    /// no better than what was displayed last: when the print is fresh and not locked, in
+    /// continuous trading without a book.
     private mutating func priceAtOnce(
         _ order: borrowing VenueOrder, at moment: Moment
     ) -> Price? {
@@ -171,7 +172,7 @@ extension Venue {
         }
     }
 
-    /// Shares move to a new number at a new price, behind everything that waits there.
+    /// Moves shares to a new number at a new price, behind everything that waits there.
     private mutating func modify(
         _ request: BrokerRequest.ModifyOrder, _ id: RequestID, at moment: Moment
     ) {

@@ -16,7 +16,7 @@ extension Venue {
         if tick.time < hours.open {
             if hours.preOpenClosingPrice.contains(tick.time) { tradeAtClose(tick) }
         } else if tick.time < hours.close {
-            // Late for continuous trading: orders are in the auction by now.
+            // It is late for continuous trading: orders are in the auction by now.
             note(tick)
         } else if tick.time < hours.closingPriceMatching {
             if !states[tick.symbol.int].hasClosed { tradeInClosingCross(tick) }
@@ -74,7 +74,7 @@ extension Venue {
         tradeInSession(tick)
     }
 
-    /// KOSPI and KOSDAQ shares only (§1.2).
+    /// Whether a symbol trades in the after-market: KOSPI and KOSDAQ shares do (§1.2).
     mutating func hasAfterMarket(_ symbol: Int) -> Bool {
         guard configuration.usesAfterMarket else { return false }
         switch instruments[symbol].board {
@@ -83,8 +83,8 @@ extension Venue {
         }
     }
 
-    /// The closing-price sessions: trades at the close, by time. Our orders share their part of
-    /// each print.
+    /// Trades in the closing-price sessions, at the close and by time. Our orders share their part
+    /// of each print.
     private mutating func tradeAtClose(_ print: Tick) {
         let symbol = print.symbol.int
         guard orders.special > 0, states[symbol].status == .normal, print.size > .zero,
@@ -114,7 +114,7 @@ extension Venue {
 }
 
 extension Venue {
-    /// When an order's session ends, or when it turns into another.
+    /// The moment at which an order's session ends, or at which it turns into another.
     mutating func due(_ clock: OrderClock) -> Moment {
         guard let hours else { return .distantFuture }
         switch clock {
@@ -126,8 +126,8 @@ extension Venue {
         }
     }
 
-    /// When prints of a session's last moment have come: a stamp's unit later at the most
-    /// (semantics.md §2).
+    /// The moment by which the prints of a session's last moment have come: a stamp's unit later at
+    /// the most (semantics.md §2).
     func sessionOver(after moment: Moment) -> Moment {
         moment + stampMargin + Interval(nanoseconds: 1)
     }
@@ -143,7 +143,7 @@ extension Venue {
         }
     }
 
-    /// What is left of conditional limits are market orders of the closing auction, at their
+    /// Turns what is left of conditional limits into market orders of the closing auction, at their
     /// numbers (krx-market.md §5.1).
     private mutating func convertConditionals() {
         for value in 1...orders.numbersGiven {

@@ -6,19 +6,20 @@ struct Walk {
     let from: Price
     let to: Price
     let time: Moment
-    /// From the former close to the open, or to a closing cross: nothing lies between.
+    /// Whether it goes from the former close to the open, or to a closing cross: nothing lies
+    /// between.
     let isJump: Bool
-    /// It ends at the candle's low or high.
+    /// Whether it ends at the candle's low or high.
     var isTurn = false
-    /// Of its end point.
+    /// The shares of its end point.
     var size = Shares.zero
-    /// Its end has not a whole share.
+    /// Whether its end has not a whole share.
     var isEmpty: Bool { size == .zero }
-    /// It ends in an auction's single price.
+    /// Whether it ends in an auction's single price.
     var isCross = false
     /// How far it has come.
     var here: Price
-    /// What is left of the end point for our orders.
+    /// The shares of the end point that are left for our orders.
     var part = Shares.zero
     /// The resting order that was met last.
     var last: (limit: Price, number: OrderNumber)?
@@ -52,7 +53,7 @@ extension Venue {
         return (price, orders[slot].enteredAt)
     }
 
-    /// Meets it: it fills, as far as the end point has shares for it.
+    /// Meets what comes next: it fills, as far as the end point has shares for it.
     public mutating func meetNext() {
         guard var walk, let slot = nextSlot(walk), let limit = orders[slot].limit else { return }
         let falls = walk.to < walk.here

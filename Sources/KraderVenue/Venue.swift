@@ -14,7 +14,8 @@ public struct Venue: ~Copyable {
     /// What has been said since the driver last emptied it.
     public var messages: AppendBuffer<VenueMessage>
     public let configuration: VenueConfiguration
-    /// Days × symbols whose base price nobody knew: no band, nothing clamped, nothing locked.
+    /// How many days × symbols have a base price that nobody knew: they have no band, nothing is
+    /// clamped, nothing locked.
     public internal(set) var symbolDaysWithoutBand = 0
     /// Fills that the `queue` model made as `through`, because there was no book.
     public internal(set) var queueFillsWithoutBook = 0
@@ -27,8 +28,8 @@ public struct Venue: ~Copyable {
     /// Displays in continuous trading whose best bid was no lower than the best ask: none of them
     /// is believed.
     public internal(set) var crossedDisplays: Int64 = 0
-    /// Displayed sides that were believed until something ended them. Of age is counted what an
-    /// order, a print or the next update came to see.
+    /// Displayed sides that were believed until something ended them. An end by age is counted
+    /// where an order, a print or the next update came to see it.
     public internal(set) var unbelievedSides = DisbeliefCounts()
     /// Points of candles that an interruption or a halt kept from those who waited for them.
     public internal(set) var lostPoints = LostPoints()
@@ -56,28 +57,30 @@ public struct Venue: ~Copyable {
     var lastExecution: Int64 = 0
     var hours: SessionHours?
     var today = CalendarDate(dayNumber: 0)
-    /// What the account holds is of the first day: actions until then are in it.
+    /// Whether it is the first day: what the account holds has the actions until then in it.
     var isFirstDay = true
-    /// When what is left of the regular session's orders expires.
+    /// The moment at which what is left of the regular session's orders expires.
     var expiry = Moment.distantFuture
-    /// Stamps cut to whole units: a print is later only when later by more than this.
+    /// The unit to which stamps are cut: a print is later only when it is later by more than this.
     let stampMargin: Interval
-    /// Without market rules nothing is interrupted: nobody asks how busy an issue was.
+    /// Whether prints are counted. Nothing is interrupted without market rules, so nobody asks how
+    /// busy an issue was.
     @usableFromInline let countsPrints: Bool
-    /// `touch` has no cap and needs no volumes.
+    /// Whether volumes are kept: `touch` has no cap and needs none.
     @usableFromInline let keepsVolumes: Bool
-    /// Either of them: one question a print.
+    /// Whether either of them is kept: it is one question a print.
     @usableFromInline let keepsHistory: Bool
     var wakeup = Moment.distantFuture
     /// The end of continuous trading while it is on; `.distantPast` at other times.
     var continuousEnd = Moment.distantFuture
-    /// From here on a print is no plain one: something else is due, or trading isn't continuous.
+    /// The moment from which a print is no plain one: something else is due, or trading isn't
+    /// continuous.
     @usableFromInline var alarm = Moment.distantFuture
 
-    /// - Parameter stampUnit: what the prints' times are cut to, 1 ns if they are exact; at 1 s,
-    ///   "later" means later by more than a second (semantics.md §1)
-    /// - Parameter opensWithAuction: false where candles are of NXT or of all venues together,
-    ///   whose first price is no auction's
+    /// - Parameter stampUnit: The unit to which the prints' times are cut, 1 ns if they are exact;
+    ///   at 1 s, "later" means later by more than a second (semantics.md §1)
+    /// - Parameter opensWithAuction: Whether it does; false where candles are of NXT or of all
+    ///   venues together, whose first price is no auction's
     public init(
         instruments: [Instrument], account: OpeningAccount, configuration: VenueConfiguration,
         costs: CostSchedule, stampUnit: Interval = Interval(nanoseconds: 1),
@@ -113,13 +116,14 @@ public struct Venue: ~Copyable {
         self.instruments = FixedBuffer(count: count) { instruments[$0] }
     }
 
-    /// When `advance(to:)` has something to do: a path point of a symbol with live orders or a
-    /// watched one, the end of a session while orders of it live, 15:20 while there are orders that
-    /// turn into others then, the end of an immediate order's wait. `.distantFuture` otherwise.
+    /// The moment at which `advance(to:)` has something to do: a path point of a symbol with live
+    /// orders or a watched one, the end of a session while orders of it live, 15:20 while there are
+    /// orders that turn into others then, the end of an immediate order's wait. `.distantFuture`
+    /// otherwise.
     public var nextWakeup: Moment { wakeup }
 
-    /// A KRX print, at exchange time; by its time the venue knows the session to which it belongs.
-    /// Prints of other venues are not this market's.
+    /// Takes a KRX print, at exchange time; by its time the venue knows the session to which it
+    /// belongs. Prints of other venues are not this market's.
     @inlinable @inline(__always) public mutating func trade(_ tick: Tick) {
         if tick.scope != .regular { return }
         if tick.time >= alarm || tick.time >= states[tick.symbol.int].calmUntil {
@@ -130,7 +134,7 @@ public struct Venue: ~Copyable {
         if orders.lists[tick.symbol.int].attention > 0 || !tick.quote.isEmpty { attend(tick) }
     }
 
-    /// What the rules and the cap ask of past prints.
+    /// Keeps what the rules and the cap ask of past prints.
     @inlinable @inline(__always) mutating func keepHistory(_ tick: Tick) {
         if keepsVolumes { addVolume(tick) }
         if countsPrints { states[tick.symbol.int].count(tick.time) }

@@ -2,11 +2,12 @@ public import KraderModel
 
 /// How orders meet prints when there are no books (semantics.md §4).
 public enum FillModel: String, Hashable, Sendable, CaseIterable {
-    /// Optimistic: a print at the limit fills.
+    /// The optimistic model: a print at the limit fills.
     case touch
-    /// Pessimistic: only a print beyond the limit fills.
+    /// The pessimistic model: only a print beyond the limit fills.
     case through
-    /// Behind the displayed quantity; without books as `through`, and the run says so.
+    /// The model of queues: an order waits behind the displayed quantity. Without books it is as
+    /// `through`, and the run says so.
     case queue
 }
 
@@ -21,8 +22,8 @@ public struct VenueConfiguration: Hashable, Sendable {
     public var fills: FillModel
     /// Price steps by which an aggressive order fills worse than the print, 0…100.
     public var spreadSteps: Int
-    /// Share of a print's size that all our aggressive orders together may take, above 0 up to 1.
-    /// `nil` lifts the cap, for benchmarks only.
+    /// Share of a print's size that all our aggressive orders together may take, above 0 up to 1. A
+    /// value of `nil` lifts the cap, for benchmarks only.
     public var participation: Rate?
     public var intrabar: Intrabar
     /// How long after its arrival an immediate order that finds no book looks at prints, on top of
@@ -32,18 +33,19 @@ public struct VenueConfiguration: Hashable, Sendable {
     /// belongs to its low and high.
     public var auctionShare: Rate
     public var latency: Latency
-    /// Whether prices are held to the grid, the day's band, and orders to session phases. Off for
-    /// benchmarks only.
+    /// Whether prices are held to the grid, the day's band, and orders to session phases. They are
+    /// off for benchmarks only.
     public var enforcesMarketRules: Bool
     /// Whether the KRX after-market is there, from 2026-09-14 on (krx-market.md §1.2). It needs
     /// market rules.
     public var usesAfterMarket: Bool
     public var bookCoverage: BookCoverage
-    /// So long after its last update, or the last print at a price that it still shows, a side of a
-    /// sampled display is believed.
+    /// How long after its last update, or the last print at a price that it still shows, a side of
+    /// a sampled display is believed.
     public var bookAgeMax: Interval
 
-    /// One-way times. Constant, or uniform between two bounds, drawn from the scenario's seed.
+    /// The one-way times. Each is constant, or uniform between two bounds, drawn from the
+    /// scenario's seed.
     public struct Latency: Hashable, Sendable {
         public var data: Delay
         public var order: Delay
@@ -58,7 +60,7 @@ public struct VenueConfiguration: Hashable, Sendable {
         }
 
         public static let none = Latency(data: .none, order: .none, reply: .none, push: .none)
-        /// 50 ms each way for everything (design.md §5).
+        /// The latency that ships: 50 ms each way for everything (design.md §5).
         public static let shipped = Latency(
             data: .constant(.milliseconds(50)), order: .constant(.milliseconds(50)),
             reply: .constant(.milliseconds(50)), push: .constant(.milliseconds(50)))

@@ -31,7 +31,7 @@ extension VenueLedger {
         }
     }
 
-    /// New shares that are listed by a day may be sold.
+    /// Lets new shares that are listed by a day be sold.
     mutating func list(through day: CalendarDate) {
         guard !unlisted.isEmpty else { return }
         for shares in unlisted where shares.listed <= day {

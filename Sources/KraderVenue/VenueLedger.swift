@@ -10,7 +10,7 @@ struct VenueLedger: ~Copyable {
     struct Holding {
         var quantity = Shares.zero
         var cost = Won.zero
-        /// In open sell orders.
+        /// The shares that open sell orders offer.
         var offered = Shares.zero
         /// New shares of a bonus issue, not listed yet: held, but not to be sold.
         var unlisted = Shares.zero
@@ -41,7 +41,8 @@ struct VenueLedger: ~Copyable {
     typealias Breach = (number: RangeBreach.Number, symbol: SymbolIndex)
     let holdings: FixedBuffer<Holding>
     var unlisted: [UnlistedShares] = []
-    /// By due day; the last is today's. More than three only if a calendar settles later than T+2.
+    /// The settlements by due day; the last is today's. There are more than three only if a
+    /// calendar settles later than T+2.
     private let settlements: FixedBuffer<Settlement>
     private var unsettled = 0
 
@@ -136,7 +137,8 @@ struct VenueLedger: ~Copyable {
             realised = realised.saturatedSum(amount - takeCost(of: quantity, from: order.symbol))
             net = amount - fee - levy
         }
-        // Beyond the range the run ends with this step, which may hold more executions.
+        // The run ends with this step where it is beyond the range; the step may hold more
+        // executions.
         cash = cash.saturatedSum(net)
         if !NumberRange.holds(cash) || !NumberRange.holds(realised) {
             breaches[0] = (NumberRange.holds(cash) ? .sums : .cash, order.symbol)
@@ -147,7 +149,7 @@ struct VenueLedger: ~Copyable {
         hold(&order)
     }
 
-    /// ⌊cost × sold ÷ held⌋ leaves with the shares (semantics.md §5).
+    /// Takes the cost that leaves with sold shares, ⌊cost × sold ÷ held⌋ (semantics.md §5).
     private func takeCost(of sold: Shares, from symbol: SymbolIndex) -> Won {
         let held = holdings[symbol.int].quantity
         precondition(sold <= held, "Nobody sells what isn't there")

@@ -3,7 +3,7 @@ import KraderModel
 /// Which session's end, or what else, an order waits for.
 enum OrderClock: UInt8, CaseIterable {
     case regular
-    /// Turns into a market order when the closing auction begins; regular from then on.
+    /// It turns into a market order when the closing auction begins, and is regular from then on.
     case conditional
     case preOpenClosingPrice, closingPrice, afterMarket
 }
@@ -17,15 +17,17 @@ struct VenueOrder {
     var timeInForce: TimeInForce
     var type = OrderType.limit
     var clock = OrderClock.regular
-    /// Takes what the next prints show; else it waits at its limit.
+    /// Whether it takes what the next prints show; else it waits at its limit.
     var isAggressive = false
     var limit: Price?
     /// What a share of a buy holds back.
     var reservingPrice: Price
-    /// Filled and still to fill: what was cancelled or moved to another number is out of it.
+    /// The shares filled and still to fill: what was cancelled or moved to another number is out of
+    /// it.
     var quantity: Shares
     var leaves: Shares
-    /// Filled under earlier numbers: a modify of all that is left goes on with the same counts.
+    /// The shares filled under earlier numbers: a modify of all that is left goes on with the same
+    /// counts.
     var filledBefore = Shares.zero
     /// What its executions amount to, those before included, and the commission and tax booked on
     /// them.
@@ -36,12 +38,13 @@ struct VenueOrder {
     var reserved = Won.zero
     var offered = Shares.zero
     var enteredAt: Moment
-    /// Of an exit met inside a candle: it never sells at a better price.
+    /// The level of an exit met inside a candle, `nil` for other orders: it never sells at a better
+    /// price.
     var pathLevel: Price?
     /// Shares displayed ahead of it at its limit; `unknownQueue` until a book has shown its price.
     var ahead = VenueOrder.unknownQueue
-    /// It took from a display, or the allowance held it back: no display reaches it, it goes on
-    /// taking, and while it is open the allowance lives.
+    /// Whether it took from a display, or the allowance held it back: no display reaches it, it
+    /// goes on taking, and while it is open the allowance lives.
     var hasTaken = false
     /// Its neighbours in the list it hangs in.
     var previous = VenueOrders.none

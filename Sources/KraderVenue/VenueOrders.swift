@@ -2,15 +2,15 @@ public import KraderModel
 
 /// The heads of a symbol's lists and how many orders hang in them.
 @usableFromInline struct SymbolOrders {
-    /// By order number.
+    /// The aggressive orders, by order number.
     var aggressive = VenueOrders.none
-    /// By price, the best first, then by order number.
+    /// The resting orders of each side, by price, the best first, then by order number.
     var buys = VenueOrders.none
     var sells = VenueOrders.none
     var live: Int32 = 0
     /// `live`, and `watched` where a book was shown: prints of other symbols concern nobody.
     @usableFromInline var attention: Int32 = 0
-    /// Somebody wants to hear of each way of its path.
+    /// Whether somebody wants to hear of each way of its path.
     var isWatched = false
 
     static let watched: Int32 = 1 << 30
@@ -30,18 +30,18 @@ public import KraderModel
     @usableFromInline let lists: FixedBuffer<SymbolOrders>
     private var free: Int32 = 0
     private(set) var live = 0
-    /// Live orders whose clock isn't `regular`, together and by clock.
+    /// How many live orders have a clock that isn't `regular`, together and by clock.
     private(set) var special = 0
     private let clocks = FixedBuffer<Int>(repeating: 0, count: OrderClock.allCases.count)
     private(set) var liveSymbols: FixedBuffer<Int32>
     private(set) var liveSymbolCount = 0
     private var places = AppendBuffer<Place>(capacity: 1_024)
-    /// Immediate orders that look at recorded prints for a while, and those that look at points of
-    /// candles.
+    /// The immediate orders that look at recorded prints for a while, and those that look at points
+    /// of candles.
     private var waitingForPrints = WaitingLine()
     private var waitingForPoints = WaitingLine()
 
-    /// Where an order number stands.
+    /// The place of an order number.
     enum Place {
         case resting(Int32)
         case nothingLeft
@@ -92,13 +92,13 @@ extension VenueOrders {
         waitingForPoints = WaitingLine()
     }
 
-    /// A live immediate order that will end by itself.
+    /// Lines up a live immediate order that will end by itself.
     mutating func wait(_ number: OrderNumber, forPoints: Bool) {
         if forPoints { waitingForPoints.add(number) } else { waitingForPrints.add(number) }
     }
 
-    /// Of those that wait for points, or for prints, the one whose wait ends first; `none` when
-    /// none lives.
+    /// The immediate order whose wait ends first, of those that wait for points or for prints;
+    /// `none` when none lives.
     mutating func nextToEnd(forPoints: Bool) -> Int32 {
         while let number = forPoints ? waitingForPoints.first : waitingForPrints.first {
             if case .resting(let slot) = place(of: number) { return slot }
@@ -255,7 +255,7 @@ extension VenueOrders {
 /// go.
 struct WaitingLine: ~Copyable {
     private var numbers = AppendBuffer<OrderNumber>(capacity: 16)
-    /// Where those that may still live begin.
+    /// The place at which those that may still live begin.
     private var begin = 0
 
     var first: OrderNumber? { begin < numbers.count ? numbers[begin] : nil }

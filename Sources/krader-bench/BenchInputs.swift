@@ -10,10 +10,10 @@ final class BenchInputs {
     private var prints: UnsafeRawBufferPointer?
     private var candles: [String: UnsafeRawBufferPointer] = [:]
 
-    /// Names of files that were missing and stood in for.
+    /// The names of files that were missing and stood in for.
     private(set) var missing: [String] = []
 
-    /// - Parameter folder: `nil` for stand-ins only.
+    /// - Parameter folder: The folder of the files; `nil` for stand-ins only.
     init(folder: String?) { self.folder = folder }
 
     /// Whether the figures can be held against what other engines were measured to give.

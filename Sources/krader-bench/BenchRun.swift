@@ -18,7 +18,7 @@ struct BenchRun {
     static let atOnce = VenueConfiguration(
         fills: .touch, spreadSteps: 0, participation: nil, latency: .none,
         enforcesMarketRules: false)
-    /// As shipped, but for the market rules.
+    /// The venue as it ships, but for the market rules.
     static let shipped = VenueConfiguration(enforcesMarketRules: false)
 
     /// Its midnight is before the first print.
@@ -49,7 +49,7 @@ struct BenchRun {
         try play(ticks: ticks, candles: nil, books: books, strategies)
     }
 
-    /// Asks for four timeframes, as every run of these figures does.
+    /// A strategy that asks for four timeframes, as every run of these figures does.
     static var candleCounter: StrategyBox { .hosting(CandleCounter(ParameterValues())) }
 
     private func play(
@@ -85,7 +85,7 @@ struct BenchRun {
         var parameters = ParameterValues(defaultsOf: EMACross.parameters)
         parameters.set("on", .text("tick"))
         parameters.set("quantity", .integer(shares))
-        // Beyond what the parameter allows: the averages never finish warming up.
+        // It lies beyond what the parameter allows: the averages never finish warming up.
         if !orders { parameters.set("warmup", .integer(.max / 2)) }
         return .hosting(try EMACross(parameters))
     }
@@ -100,7 +100,7 @@ struct BenchRun {
     }
 }
 
-/// Leaves nothing: what a run writes to files is not part of these figures.
+/// A sink that leaves nothing: what a run writes to files is not part of these figures.
 private final class NoSink: RunSink {
     func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {}
     func minute(_ line: DigestLine, _ engine: borrowing Engine) {}

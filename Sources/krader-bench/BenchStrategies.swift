@@ -9,7 +9,7 @@ struct CandleCounter: Strategy {
 
     final class Tally {
         var candles: Int64 = 0
-        /// Σ(open + high + low + close).
+        /// The sum of open + high + low + close of the candles.
         var prices: Int64 = 0
     }
     let tally: Tally
@@ -92,7 +92,7 @@ struct ClosesCross: Strategy {
         if closes[symbol].count == slow { closes[symbol].removeFirst() }
         closes[symbol].append(tick.price.won)
         guard closes[symbol].count == slow else { return }
-        // Fresh sums each time: slow, and nothing to get wrong.
+        // The sums are fresh each time: slow, and nothing to get wrong.
         let slowSum = closes[symbol].reduce(0, +)
         let fastSum = closes[symbol].suffix(fast).reduce(0, +)
         let lead = fastSum * Int64(slow) - slowSum * Int64(fast)

@@ -6,13 +6,13 @@ struct BooksYardstick {
     let every: Int
     /// The symbol's prints: time, price and size of each, one after the other.
     let prints: [Int64]
-    /// What is held at the end is worth this, the last print's price.
+    /// The last print's price: what is held at the end is worth this.
     let mark: Int64
 
     private static let oneWay: Int64 = 50_000_000
 
-    /// Beside the answer, what all symbols' best prices add up to: whoever follows a market reads
-    /// them all.
+    /// Gives, beside the answer, what all symbols' best prices add up to: whoever follows a market
+    /// reads them all.
     func run(_ books: RawBooks) -> (outcome: Outcome, bests: Int64) {
         var outcome = Outcome()
         var cash = Yardstick.cash

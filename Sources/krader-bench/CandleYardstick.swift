@@ -1,13 +1,13 @@
 /// The trading logic of W2 and W3 with nothing around it: two simple averages of closes a symbol,
 /// from the first candle at which the slow one is full, and one cash.
 struct CandleYardstick {
-    /// When an order fills.
+    /// The price at which an order fills.
     enum Rule {
-        /// At the close that caused it: what the known answers are for.
+        /// It fills at the close that caused it: what the known answers are for.
         case close
-        /// At the symbol's next open, the first point of the next candle's path; an order left at
-        /// midnight has ended. What krader does with candles as data: no signal fills at the close
-        /// that caused it (semantics.md §3).
+        /// It fills at the symbol's next open, the first point of the next candle's path; an order
+        /// left at midnight has ended. This is what krader does with candles as data: no signal
+        /// fills at the close that caused it (semantics.md §3).
         case nextOpen
     }
 
@@ -72,7 +72,7 @@ struct CandleYardstick {
         }
     }
 
-    /// Fast less slow times their lengths, 0 before there are `slow` closes.
+    /// The fast average less the slow one times their lengths, 0 before there are `slow` closes.
     private mutating func lead(_ symbol: Int, _ close: Int64) -> Int64 {
         let first = symbol * slow
         let count = series[symbol].count

@@ -11,7 +11,7 @@ enum CountedRun: String, CaseIterable {
     case many = "Many"
     case books = "Books"
 
-    /// So many prints are made, however few are played.
+    /// The number of prints that are made, however few are played.
     static let inputsMax = 300_000
 
     static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }

@@ -7,7 +7,7 @@ struct Figure {
         case rowsASecond = "rows/s"
         case milliseconds = "ms"
         case megabytes = "MB"
-        /// Times another figure.
+        /// The figure is a multiple of another.
         case times = "x"
     }
 
@@ -19,13 +19,13 @@ struct Figure {
 
     var name: String
     var about: String
-    /// `nil` for a line that only checks.
+    /// The figure itself; `nil` for a line that only checks.
     var value: Double?
     var unit = Unit.printsASecond
     /// What design.md §11 asks for first, in the figure's unit.
     var target: Double?
     var check: Check
-    /// The engine's time by the bare loop's.
+    /// The engine's time divided by the bare loop's.
     var ratio: Double?
 
     /// Whether the first target is reached; `nil` when there is none.
@@ -80,7 +80,7 @@ func fixed(_ value: Double, _ digits: Int) -> String {
     return whole + "." + String(repeating: "0", count: digits - fraction.count) + fraction
 }
 
-/// 1234567 as 1,234,567.
+/// A number with commas: 1234567 as 1,234,567.
 func grouped(_ value: Int64) -> String {
     var text = ""
     for (index, digit) in String(value.magnitude).reversed().enumerated() {

@@ -23,7 +23,7 @@ enum FigureTable {
         return Figure.text(target, figure.unit) + (isMet ? "  met" : "  NOT")
     }
 
-    /// Numbers to the right, texts to the left.
+    /// One line of the table: numbers to the right, texts to the left.
     private static func line(_ cells: [String], _ widths: [Int]) -> String {
         var text = ""
         for (column, cell) in cells.enumerated() {

@@ -18,7 +18,7 @@ enum Gate {
                 inputs: WideInputs(symbols: 300, days: 60, minuteDays: 2), runs: 1
             ).figure(),
         ]
-        // What is to be reached is for the whole inputs.
+        // The targets are for the whole inputs.
         for index in figures.indices { figures[index].target = nil }
         return figures
     }

@@ -68,7 +68,7 @@ struct ImportWorkload {
         return Timed(result: answer, seconds: seconds)
     }
 
-    /// Fields that libcsv finds, and nothing else.
+    /// Counts the fields that libcsv finds, and does nothing else.
     private func bareLoop(_ file: String) throws -> Timed<Int> {
         let begin = processorSeconds()
         var parser = csv_parser()

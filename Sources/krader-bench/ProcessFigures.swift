@@ -5,8 +5,8 @@ import KraderMarket
 struct ProcessFigures {
     let inputsFolder: String?
 
-    /// `krader backtest` of one made-up day of one symbol, report included, by wall clock. `nil`
-    /// when `krader` does not lie beside this program.
+    /// The time of `krader backtest` on one made-up day of one symbol, report included, by wall
+    /// clock. It is `nil` when `krader` does not lie beside this program.
     func startToExit() throws -> Figure? {
         guard let folder = ChildProcess.ownFolder, access(folder + "/krader", X_OK) == 0 else {
             return nil
@@ -69,8 +69,8 @@ struct ProcessFigures {
     /// What `--peak` prints: plays W1 in this process and tells its peak in MB, prints left out.
     static func ownPeak(prints: Int, inputs: BenchInputs) throws -> Double {
         _ = try BenchRun().play(inputs.ticks(prints), BenchRun.cross())
-        // Mapped or made, every byte of the prints has been touched. `getrusage` would tell the
-        // parent's peak when that is higher; `status` tells this program's alone.
+        // Every byte of the prints has been touched, whether they were mapped or made. `getrusage`
+        // would tell the parent's peak when that is higher; `status` tells this program's alone.
         let kilobytes = try Scratch.peakKilobytes()
         return (Double(kilobytes) * 1_024 - Double(prints * PackedTicks.recordLength)) / 1e6
     }
@@ -108,7 +108,7 @@ private final class Scratch {
         fclose(file)
     }
 
-    /// `VmHWM` of this process.
+    /// The peak of this process's memory in kilobytes, `VmHWM`.
     static func peakKilobytes() throws -> Int {
         guard let file = fopen("/proc/self/status", "r") else {
             throw Failed(description: "No /proc/self/status")

@@ -7,15 +7,15 @@ import KraderModel
 /// Volumes are heavy-tailed and burst now and then, so that the ranking changes.
 final class WideInputs {
     let symbols: Int
-    /// Records of `PackedCandles`; a day ends at 15:30:30.
+    /// The daily candles, as records of `PackedCandles`; a day ends at 15:30:30.
     let days: UnsafeRawBufferPointer
-    /// Minutes of 09:00 to 15:20.
+    /// The minute candles, of 09:00 to 15:20.
     let minutes: UnsafeRawBufferPointer
 
     static let firstDay = CalendarDate(2024, 11, 15)
     static let minutesADay = 380
     static let minute: Int64 = 60_000_000_000
-    /// 09:00 and 15:30:30, since midnight.
+    /// The times 09:00 and 15:30:30, in nanoseconds since midnight.
     static let opening = 540 * minute
     static let closing = 930 * minute + minute / 2
 
@@ -48,7 +48,7 @@ final class WideInputs {
 
         init(symbols: Int) {
             closes = (0..<symbols).map { 650 + Int32($0 % 60) * 20 }
-            // Places by a multiplication that visits all: neighbours differ in size.
+            // A multiplication that visits all gives the places: neighbours differ in size.
             activity = (0..<symbols).map { 200_000_000 / Int64(10 + $0 * 7_919 % symbols) }
         }
 
@@ -98,7 +98,7 @@ final class WideInputs {
         }
     }
 
-    /// Days, then minutes, decoded in batches.
+    /// A source of the days, then the minutes, decoded in batches.
     private final class Source: CandleSource {
         private let inputs: WideInputs
         private let minutes: PackedCandles

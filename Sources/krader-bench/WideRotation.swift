@@ -9,7 +9,7 @@ struct WideRotation: Strategy {
     static let parameters: [ParameterDeclaration] = []
     static let holdings = 5
     static let span = 20
-    /// Minutes that end later, since midnight, cause no order: it might not fill on the day.
+    /// The time since midnight after which minutes cause no order: it might not fill on the day.
     static let lastExit = 915 * WideInputs.minute
 
     /// What the minute hooks heard, in their order.

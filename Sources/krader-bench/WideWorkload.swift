@@ -3,9 +3,9 @@ import KraderEngine
 import KraderModel
 import KraderVenue
 
-/// 2,500 symbols, a year of days and a week of minutes, the twenty most traded as the universe, a
-/// daily rotation among them and minute hooks on them, under the exchange's hours and limits
-/// (semantics.md §9).
+/// The workload of a wide market: 2,500 symbols, a year of days and a week of minutes, the twenty
+/// most traded as the universe, a daily rotation among them and minute hooks on them, under the
+/// exchange's hours and limits (semantics.md §9).
 struct WideWorkload {
     let inputs: WideInputs
     var runs = 3

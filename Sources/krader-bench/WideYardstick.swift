@@ -11,11 +11,11 @@ struct WideYardstick {
     private var today: [Int64]
     private var before: [Int64]
     private var members: [Int] = []
-    /// Place among the members from 1 on, 0 outside.
+    /// The place of each symbol among the members from 1 on, 0 outside.
     private var ranks: [UInt64]
     private var held: [Int64]
     private var last: [Int64]
-    /// Shares to buy or, below zero, to sell at the symbol's next open.
+    /// The shares of each symbol to buy or, below zero, to sell at its next open.
     private var orders: [Int64]
     private var cash = Yardstick.cash
     private var fills: Int64 = 0
@@ -147,7 +147,7 @@ struct WideYardstick {
             values[symbol * length + (counts[symbol] - 1) % length]
         }
 
-        /// Once the ring is full.
+        /// The oldest value, once the ring is full.
         func oldest(of symbol: Int) -> Int64 { values[symbol * length + counts[symbol] % length] }
 
         func lowestButNewest(of symbol: Int) -> Int64 {

@@ -58,7 +58,8 @@ struct Workloads {
             "W1d", "one-share orders, 50 ms each way, queue", run, bare, target: 12e6)
     }
 
-    /// What an order costs when a fifth of the prints cause one, by its cost at a twenty-fifth.
+    /// The cost of an order when a fifth of the prints cause one, divided by its cost at a
+    /// twenty-fifth.
     func w1Crowded() throws -> Figure {
         let none = try alternate(every: .max)
         let few = try alternate(every: 25)
@@ -83,8 +84,8 @@ struct Workloads {
         }
     }
 
-    /// Four timeframes by the candle book alone. Decoding is timed apart and left out: the figure
-    /// is that of candles.
+    /// The figure of four timeframes by the candle book alone. Decoding is timed apart and left
+    /// out: the figure is that of candles.
     func frames() throws -> Figure {
         let run = try best(of: runs) {
             let source = try inputs.ticks(prints)
@@ -115,7 +116,7 @@ struct Workloads {
             check: Figure.Check(text: (isRight ? "" : "WRONG: ") + answer, isRight: isRight))
     }
 
-    /// Shorter runs whose answers are known as well: they only check.
+    /// Plays a shorter run whose answers are known as well: it only checks.
     func prefix(_ count: Int) throws -> Figure {
         var part = self
         part.prints = count
@@ -161,7 +162,7 @@ struct Workloads {
 
 /// What other engines gave on the same inputs.
 enum KnownAnswers {
-    /// By the number of prints.
+    /// The answers of W1, by the number of prints.
     static let w1 = [
         5_000_000: Outcome(fills: 205_647, equity: 917_407_000),
         1_000_000: Outcome(fills: 41_516, equity: 983_161_000),
@@ -171,7 +172,7 @@ enum KnownAnswers {
         5_000_000: Outcome(
             fills: 205_647, equity: 739_189_198, commission: 22_411_520, tax: 155_806_282)
     ]
-    /// Only the equity is known of the shorter runs.
+    /// The equity of the shorter runs: only that is known of them.
     static let equityWithCosts: [Int: Int64] = [1_000_000: 944_635_644, 100_000: 995_195_692]
     static let frames: (Int64, Int64) = (10_020, 3_037_524_600)
     static let basket = Outcome(fills: 38_705, equity: 1_000_674_000)

@@ -10,16 +10,17 @@ struct Outcome: Equatable {
 /// and cash. The engine's time is told as a multiple of this loop's: a slower machine slows both.
 enum Yardstick {
     struct Costs {
-        /// Parts per 10⁹ of each side's amount, cut down to 10 won.
+        /// The commission in parts per 10⁹ of each side's amount, cut down to 10 won.
         var commission: Int64 = 0
-        /// Parts per 10⁹ of sales, cut down to 1 won.
+        /// The tax in parts per 10⁹ of sales, cut down to 1 won.
         var tax: Int64 = 0
     }
 
     static let cash: Int64 = 1_000_000_000
     private static let warmup = 50
 
-    /// Orders from the fifty-first print on; each fills at the print that caused it.
+    /// Crosses two averages: it orders from the fifty-first print on; each order fills at the print
+    /// that caused it.
     static func cross(
         _ prints: RawPrints, shares: Int64 = 10, costs: Costs = Costs()
     ) -> Outcome {
@@ -35,7 +36,7 @@ enum Yardstick {
                 book.sell(at: price)
             }
         }
-        // Without orders nothing else uses the averages, and they would not be computed at all.
+        // Nothing else uses the averages without orders, and they would not be computed at all.
         precondition(!averages.lead.isNaN, "Prices are numbers")
         return book.outcome(mark: prints.price(prints.count - 1))
     }
@@ -116,7 +117,7 @@ enum Yardstick {
         return book.outcome(mark: prints.price(prints.count - 1))
     }
 
-    /// KST days since 1970.
+    /// The KST days since 1970.
     static func day(_ nanoseconds: Int64) -> Int64 {
         (nanoseconds + 9 * 3_600_000_000_000) / 86_400_000_000_000
     }

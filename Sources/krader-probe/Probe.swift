@@ -59,7 +59,7 @@ enum Probe {
     }
 }
 
-/// Leaves nothing.
+/// A sink that leaves nothing.
 private final class NoSink: RunSink {
     func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {}
     func minute(_ line: DigestLine, _ engine: borrowing Engine) {}

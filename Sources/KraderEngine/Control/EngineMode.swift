@@ -1,13 +1,13 @@
 import KraderModel
 
-/// What orders may leave (failure-modes.md, "States"). The strictest that is in force.
+/// What orders may leave (failure-modes.md, "States"). The strictest mode that applies is in force.
 public enum EngineMode: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     case active
     /// No new orders of strategies; exits that guard what is held go on.
     case paused
-    /// Sells only.
+    /// Only sells leave.
     case reducing
-    /// Cancels only.
+    /// Only cancels leave.
     case killed
 
     public var description: String {
@@ -23,9 +23,9 @@ public enum EngineMode: UInt8, Hashable, Sendable, CaseIterable, CustomStringCon
 /// Why the kill switch engaged or trading was paused.
 public enum StopCause: UInt8, Hashable, Sendable, CaseIterable {
     case byHand = 1
-    /// Too many errors, within five minutes or in a day.
+    /// There were too many errors, within five minutes or in a day.
     case errors
-    /// What can't be: shares filled that an order did not have.
+    /// Something happened that can't be: shares filled that an order did not have.
     case critical
 
     public var code: String {
@@ -40,8 +40,8 @@ public enum StopCause: UInt8, Hashable, Sendable, CaseIterable {
 /// How far the kill switch is, beside the flag in the session.
 struct KillSwitch {
     var engagedAt = Moment.distantPast
-    /// Orders of ours may still live.
+    /// Whether orders of ours may still live.
     var isPending = false
-    /// When cancels that were refused are sent again.
+    /// The moment at which cancels that were refused are sent again.
     var nextRetry = Moment.distantFuture
 }

@@ -12,7 +12,7 @@ struct ErrorWindow: ~Copyable {
     /// The minute in which a push of each kind was last counted, since 1970 UTC.
     private let pushMinutes = FixedBuffer(repeating: Int64.min, count: PushKind.allCases.count)
 
-    /// Counts an error. True when the errors in (moment − 5 min, moment] reach three.
+    /// Counts an error. Returns true when the errors in (moment − 5 min, moment] reach three.
     mutating func add(_ moment: Moment) -> Bool {
         today += 1
         times[oldest] = moment

@@ -15,7 +15,7 @@ extension ArmedExit {
 }
 
 extension ProtectiveExits {
-    /// Distances stay, prices change.
+    /// The rules after an action: distances stay, prices change.
     func adjusted(by factor: Ratio) -> ProtectiveExits {
         var exits = self
         if case .price(let price) = stop { exits.stop = .price(factor.floor(price)) }

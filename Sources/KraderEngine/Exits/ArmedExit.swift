@@ -27,7 +27,7 @@ public enum ExitReason: UInt8, Hashable, Sendable, CaseIterable {
 /// Exits that guard what a strategy holds of a symbol, with what the engine knows about them. The
 /// exits of the order that filled last hold for all shares covered.
 public struct ArmedExit: Hashable, Sendable {
-    /// Index in the run's list.
+    /// The strategy's index in the run's list.
     public let strategy: Int32
     public let symbol: SymbolIndex
     public internal(set) var rules: ProtectiveExits
@@ -35,18 +35,18 @@ public struct ArmedExit: Hashable, Sendable {
     public internal(set) var quantity = Shares.zero
     /// What they cost, without commission.
     public internal(set) var cost = Won.zero
-    /// When the engine learned of the first fill.
+    /// The moment at which the engine learned of the first fill.
     public let firstFill: Moment
-    /// Hit by a price at or below it; on the grid, cut down (semantics.md §4).
+    /// The stop, which a price at or below it hits; it is on the grid, cut down (semantics.md §4).
     public internal(set) var stop: Price?
-    /// Hit by a price at or above it; on the grid, rounded up.
+    /// The target, which a price at or above it hits; it is on the grid, rounded up.
     public internal(set) var target: Price?
     /// The trailing exit's level now: on the grid, and never lowered. All that has to be known of
     /// the highest price.
     public internal(set) var trailingStop: Price?
-    /// When the time exit is hit; `distantFuture` when never.
+    /// The moment at which the time exit is hit; `distantFuture` when never.
     public internal(set) var due = Moment.distantFuture
-    /// What was hit first: stays until the covered shares are sold.
+    /// The exit that was hit first: it stays until the covered shares are sold.
     public internal(set) var hit: ExitReason?
 
     init(strategy: Int32, symbol: SymbolIndex, rules: ProtectiveExits, firstFill: Moment) {
@@ -84,8 +84,8 @@ public struct ArmedExit: Hashable, Sendable {
         due = rules.after.map { firstFill + $0 } ?? .distantFuture
     }
 
-    /// A stop is cut down, a target rounded up. A stop below the lowest line of the grid is none:
-    /// no price is that low. True when a level moved.
+    /// Puts the levels on the grid: a stop is cut down, a target rounded up. A stop below the
+    /// lowest line of the grid is none: no price is that low. Returns true when a level moved.
     @discardableResult
     mutating func putOnGrid(_ steps: borrowing PriceStepTable) -> Bool {
         let before = (stop, target, trailingStop)
@@ -101,7 +101,7 @@ public struct ArmedExit: Hashable, Sendable {
         quantity -= shares
     }
 
-    /// Follows a rising price. True when the level rose.
+    /// Follows a rising price. Returns true when the level rose.
     @inline(__always)
     mutating func raise(to price: Price, _ steps: borrowing PriceStepTable) -> Bool {
         guard let rate = rules.trailing else { return false }
@@ -113,7 +113,7 @@ public struct ArmedExit: Hashable, Sendable {
         return true
     }
 
-    /// What a price hits; of several the most cautious.
+    /// The exit that a price hits; of several the most cautious.
     @inline(__always)
     func hit(by price: Price) -> ExitReason? {
         if let stop, price <= stop { return .stop }

@@ -9,33 +9,36 @@ struct ExitTable: ~Copyable {
         var exit: ArmedExit
         /// The next of the symbol, −1 at its end; in a free slot the next free one.
         var next: Int32
-        /// Only prices with later stamps are compared: the newest fill that it guards (semantics.md
-        /// §5).
+        /// The stamp of the newest fill that it guards: only prices with later stamps are compared
+        /// (semantics.md §5).
         var threshold = Moment.distantPast
         /// Its place among all that were hit: who was met first sells first.
         var rank: Int64 = 0
         /// The order that sells what was hit, while it lives.
         var order: OrderReference?
-        /// Before it no print makes the engine try again.
+        /// The moment before which no print makes the engine try again.
         var retryAt = Moment.distantPast
-        /// When it tries again in any case: orders are taken in another way from then on.
+        /// The moment at which it tries again in any case: orders are taken in another way from
+        /// then on.
         var timerAt = Moment.distantFuture
-        /// Attempts that came to nothing, one after the other.
+        /// How many attempts came to nothing, one after the other.
         var failures = 0
         /// The level at which a candle's way met it, and when: a sale of that moment carries it.
         var metLevel: Price?
         var metAt = Moment.distantPast
 
-        /// A target that a candle's way has met rests at its level: what its point doesn't buy
-        /// waits there again.
+        /// Whether it is a target that a candle's way has met: it rests at its level, and what its
+        /// point doesn't buy waits there again.
         var isRestingTarget: Bool { exit.hit == .target && metLevel != nil }
 
-        /// Nothing of it is under way, and the point that met it is over.
+        /// Whether it is a late target: nothing of it is under way, and the point that met it is
+        /// over.
         func isLateTarget(at now: Moment) -> Bool {
             isRestingTarget && order == nil && metAt != now
         }
 
-        /// What was hit is tried again, after a pause; a late target waits for its level again.
+        /// Whether it is tried again: what was hit is, after a pause; a late target waits for its
+        /// level.
         func isTriedAgain(at now: Moment) -> Bool {
             exit.hit != nil && order == nil && (retryAt <= now || isLateTarget(at: now))
         }
@@ -45,15 +48,15 @@ struct ExitTable: ~Copyable {
     let heads: FixedBuffer<Int32>
     private var free: Int32 = -1
     private(set) var count = 0
-    /// Of these, what was hit and is not sold.
+    /// How many of these were hit and are not sold.
     var hitCount = 0
     /// How many were ever hit.
     private var lastRank: Int64 = 0
-    /// When `Engine.runExitTimers` is due at the latest.
+    /// The moment at which `Engine.runExitTimers` is due at the latest.
     var nextTimer = Moment.distantFuture
-    /// While true orders are cancelled to make way: what that ends calls for nothing more.
+    /// Whether orders are cancelled to make way: what that ends calls for nothing more.
     var isPursuing = false
-    /// While a candle's way is compared: what it makes us send waits for nothing.
+    /// Whether a candle's way is compared: what it makes us send waits for nothing.
     var isWalking = false
     /// The way that was compared last: limits that fill on it had rested.
     var lastWay: (symbol: SymbolIndex, at: Moment)?
@@ -68,7 +71,7 @@ struct ExitTable: ~Copyable {
         var symbol: Int
         var exits: ProtectiveExits
     }
-    /// What was sold in this millisecond: what names the next exit's signal.
+    /// The millisecond of the last sale and what was sold in it: they name the next exit's signal.
     private var millisecond = Int64.min
     private var named: [(strategy: Int32, symbol: SymbolIndex)] = []
 
@@ -77,7 +80,7 @@ struct ExitTable: ~Copyable {
         isChanged = FixedBuffer(repeating: false, count: symbols)
     }
 
-    /// Exits are armed, or a live buy has some.
+    /// Whether exits are armed, or a live buy has some.
     func isWatched(_ symbol: Int) -> Bool {
         heads[symbol] >= 0 || expected.contains { $0.symbol == symbol }
     }
@@ -203,8 +206,8 @@ struct ExitTable: ~Copyable {
         }
     }
 
-    /// −1, −2 … for the exits of a strategy and symbol in one millisecond of engine time, which
-    /// never goes back.
+    /// The next number, −1, −2 …, for the exits of a strategy and symbol in one millisecond of
+    /// engine time, which never goes back.
     mutating func sequence(_ exit: ArmedExit, at now: Moment) -> Int32 {
         if now.milliseconds != millisecond {
             millisecond = now.milliseconds
@@ -215,7 +218,7 @@ struct ExitTable: ~Copyable {
         return Int32(-count)
     }
 
-    /// By symbol, then strategy.
+    /// The armed exits, by symbol, then strategy.
     var all: [ArmedExit] {
         var found: [ArmedExit] = []
         guard count > 0 else { return found }

@@ -30,9 +30,9 @@ extension StrategyLedger {
         var writtenOff: Won
     }
 
-    /// The same for one row of a symbol. The rows share the account's whole shares: each gets what
-    /// those up to it have together, less what those before it got. `shares` are the ones before
-    /// the action of the rows so far.
+    /// Changes one row of a symbol likewise. The rows share the account's whole shares: each gets
+    /// what those up to it have together, less what those before it got. `shares` are the ones
+    /// before the action of the rows so far.
     func adjust(
         _ row: Int, _ symbol: Int, by factor: Ratio, after shares: inout Shares
     ) -> Adjustment {

@@ -22,7 +22,7 @@ public struct Position: Hashable, Sendable {
 
     public var sellable: Shares { quantity - offered - unlisted }
     public var value: Won { mark.map { $0 * quantity } ?? cost }
-    /// For people; decisions use `cost`.
+    /// What a share cost on average, for people; decisions use `cost`.
     public var averagePrice: Double? {
         quantity.count > 0 ? Double(cost.amount) / Double(quantity.count) : nil
     }
@@ -30,9 +30,9 @@ public struct Position: Hashable, Sendable {
 
 /// The account in one place. Equity is cash plus holdings at their marks.
 public struct Account: Hashable, Sendable {
-    /// Settled or not: sale proceeds buy at once.
+    /// Cash in won, settled or not: sale proceeds buy at once.
     public var cash: Won
-    /// Held back for open buy orders.
+    /// Cash in won that is held back for open buy orders.
     public var reserved = Won.zero
     public var holdings = Won.zero
     /// What the trades of today and of the previous trading day change in cash once they settle, at
@@ -101,15 +101,16 @@ struct Ledger: ~Copyable {
         if breaches[0] == nil { breaches[0] = breach }
     }
 
-    /// The mark of a holding stays as it was, and so does equity: false. Kept out of the way of
-    /// prints.
+    /// Leaves the mark of a holding as it was, and so equity: it returns false. It is kept out of
+    /// the way of prints.
     @inline(never)
     private func leaveRange(holding symbol: Int, at time: Moment) -> Bool {
         leaveRange(RangeBreach(.holdings, symbol: SymbolIndex(symbol), at: time))
         return false
     }
 
-    /// After a fill of a symbol: whether all is still within the range. The next step is too late.
+    /// Checks after a fill of a symbol that all is still within the range. The next step is too
+    /// late.
     @inline(__always)
     func checkRange(_ symbol: Int, at time: Moment) {
         if areSumsFarWithin && positions[symbol].quantity <= NumberRange.sharesMax { return }
@@ -148,9 +149,9 @@ struct Ledger: ~Copyable {
         leaveRange(RangeBreach(number, symbol: SymbolIndex(symbol), at: time))
     }
 
-    /// A price in scope and its stamp: revalues what is held, unless a fill of ours is newer. The
-    /// print that made a fill has the fill's stamp and counts as later than it (semantics.md §5).
-    /// True when that left equity below the floor.
+    /// Revalues what is held at a price in scope with its stamp, unless a fill of ours is newer.
+    /// The print that made a fill has the fill's stamp and counts as later than it (semantics.md
+    /// §5). Returns true when that left equity below the floor.
     @inline(__always)
     func mark(_ symbol: Int, _ price: Price, at time: Moment, floor: Won) -> Bool {
         let position = positions[symbol]

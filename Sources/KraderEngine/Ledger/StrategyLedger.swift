@@ -12,7 +12,7 @@ public struct OwnPosition: Hashable, Sendable {
 
     public init() {}
 
-    /// All of the account's.
+    /// Makes a position of all that the account holds.
     @inlinable init(_ position: Position) {
         quantity = position.quantity
         cost = position.cost
@@ -20,11 +20,12 @@ public struct OwnPosition: Hashable, Sendable {
         bidFor = position.bidFor
     }
 
-    /// Offered, but not covered by shares of its own: taken from what belongs to nobody.
+    /// Shares that are offered but not covered by its own: they are taken from what belongs to
+    /// nobody.
     @inline(__always)
     var borrowed: Shares { max(.zero, offered - quantity) }
 
-    /// For people; decisions use `cost`.
+    /// What a share cost on average, for people; decisions use `cost`.
     public var averagePrice: Double? {
         quantity.count > 0 ? Double(cost.amount) / Double(quantity.count) : nil
     }
@@ -77,7 +78,8 @@ struct StrategyLedger: ~Copyable {
     @inline(__always)
     private func nobody(_ symbol: Int) -> Int { strategies * symbols + symbol }
 
-    /// What a strategy may look upon as its to sell, and how much of that orders offer already.
+    /// The shares that a strategy may look upon as its to sell, and how many of them orders offer
+    /// already.
     @inline(__always)
     func toSell(_ strategy: Int, _ symbol: Int) -> (held: Shares, offered: Shares) {
         let own = cells[place(strategy, symbol)]
@@ -181,7 +183,7 @@ struct StrategyLedger: ~Copyable {
         return value
     }
 
-    /// Invariants 1 to 3 against the account's ledger and the opening holdings.
+    /// Whether invariants 1 to 3 hold against the account's ledger and the opening holdings.
     func agrees(with ledger: borrowing Ledger) -> Bool {
         var costs = Won.zero
         var profits = ledger.totals[0].grossProfit

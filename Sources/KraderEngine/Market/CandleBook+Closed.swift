@@ -2,7 +2,7 @@ import KraderModel
 
 // What its windows hold.
 extension CandleBook {
-    /// Candles of a timeframe that have closed, of the symbol with the most.
+    /// How many candles of a timeframe have closed, for the symbol with the most.
     func mostClosed(_ timeframe: Timeframe) -> Int64 {
         guard let k = timeframes.firstIndex(of: timeframe) else { return 0 }
         var most: Int64 = 0
@@ -19,7 +19,7 @@ extension CandleBook {
         return told.isEmpty || told.contains { canBuild(timeframe, $0) }
     }
 
-    /// Where the candle of a symbol that closed last in timeframe `k` lies in the slab.
+    /// The place in the slab of the candle of a symbol that closed last in timeframe `k`.
     @inline(__always)
     func newest(_ symbol: Int, _ k: Int) -> Int {
         let series = series[symbol * depth + k]

@@ -1,8 +1,8 @@
 import KraderModel
 
-/// When candles close, and what becomes of them then.
+/// How candles close, and what becomes of them then.
 extension CandleBook {
-    /// When a bucket of prints closes that ends then.
+    /// The moment at which a bucket of prints closes that ends at `end`.
     func closing(_ end: Moment) -> Moment {
         let isLast = end == sessionEnd || end == formerSession.end
         return end + closeDelay + (isLast ? lastDelay : .zero)

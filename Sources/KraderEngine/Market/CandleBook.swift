@@ -17,7 +17,7 @@ struct CandleBook: ~Copyable {
     struct Building {
         var candle: Candle
         var isOpen = false
-        /// Made up of candles that came as data: nothing is waited for at its end.
+        /// Whether it is made up of candles that came as data: nothing is waited for at its end.
         var isData = false
     }
 
@@ -25,7 +25,8 @@ struct CandleBook: ~Copyable {
         start: .distantFuture, end: .distantPast, open: Price(1), high: Price(1), low: Price(1),
         close: Price(1), volume: .zero, value: .zero)
 
-    /// Finest first; the first is what prints build. It may be there only to feed the others.
+    /// The timeframes, finest first; the first is what prints build. It may be there only to feed
+    /// the others.
     let timeframes: [Timeframe]
     /// How many timeframes there are: a symbol's lie side by side.
     let depth: Int
@@ -33,7 +34,7 @@ struct CandleBook: ~Copyable {
     let closeDelay: Interval
     /// How much later still the last candles of a session close.
     let lastDelay: Interval
-    /// By the timeframe's number.
+    /// What each timeframe feeds, by its number.
     let feeding: FixedBuffer<CandleFeeding>
     let building: FixedBuffer<Building>
     /// The candle after the one being built: prints may be ahead of a close that waits for its
@@ -43,12 +44,12 @@ struct CandleBook: ~Copyable {
     let slab: FixedBuffer<Candle>
     let ends: FixedBuffer<Moment>
     let dataEnds: FixedBuffer<Moment>
-    /// By timeframe, the bucket that a candle made up of finer ones began last.
+    /// The bucket that a candle made up of finer ones began last, by timeframe.
     private let latest: FixedBuffer<MomentSpan>
     let touched: FixedBuffer<Int32>
     let touchedCount: FixedBuffer<Int>
     var closed: ClosedCandles
-    /// When the next candle is due to close, delay included.
+    /// The moment at which the next candle is due to close, delay included.
     var nextClose = Moment.distantFuture
     private(set) var latePrints: Int64 = 0
     /// What data a symbol has had: a bit for each timeframe of candles read, `printsBit` for
@@ -60,7 +61,7 @@ struct CandleBook: ~Copyable {
     /// The one before: its last candles may close when the next has begun.
     var formerSession = MomentSpan(start: .distantPast, end: .distantPast)
 
-    /// - Parameter windows: the longest window asked for, by timeframe, finest first.
+    /// - Parameter windows: The longest window asked for, by timeframe, finest first.
     init(
         windows: [(timeframe: Timeframe, length: Int)], symbolCount: Int, closeDelay: Interval,
         lastDelay: Interval = .zero
@@ -108,8 +109,8 @@ struct CandleBook: ~Copyable {
 
     func hasData(of symbol: Int) -> Bool { sources[symbol] != 0 }
 
-    /// Whether the data of a symbol so far make candles of a timeframe. Of a symbol without any
-    /// that is not known yet, and taken to be so.
+    /// Whether the data of a symbol so far make candles of a timeframe. It isn't known of a symbol
+    /// without any, and taken to be so.
     func canBuild(_ timeframe: Timeframe, _ symbol: Int) -> Bool {
         let sources = sources[symbol]
         if sources == 0 || sources & CandleBook.printsBit != 0 { return true }
@@ -123,7 +124,7 @@ struct CandleBook: ~Copyable {
         CandleView(feeding: feeding.view, depth: depth, series: series.view, slab: slab.view)
     }
 
-    /// From here on, prints in [start, end) make candles.
+    /// Begins a session: from here on, prints in [start, end) make candles.
     mutating func beginSession(start: Moment, end: Moment) {
         formerSession = MomentSpan(start: sessionStart, end: sessionEnd)
         sessionStart = start

@@ -1,17 +1,17 @@
 import KraderModel
 
-/// Which timeframes of a chain a candle is absorbed into when it closes, a bit each. Always the
-/// finest that it makes up: those feed the coarser ones when they close themselves, so that nothing
-/// is counted twice.
+/// Which timeframes of a chain a candle is absorbed into when it closes, a bit each. They are
+/// always the finest that it makes up: those feed the coarser ones when they close themselves, so
+/// that nothing is counted twice.
 @usableFromInline struct CandleFeeding {
     /// The timeframe's place in the chain; -1 when it has none.
     @usableFromInline private(set) var place: Int8 = -1
-    /// Of a candle that was built by finer ones, which feed others too.
+    /// The timeframes for a candle that was built by finer ones, which feed others too.
     private(set) var whenBuilt: UInt16 = 0
-    /// Of a candle read from data.
+    /// The timeframes for a candle that was read from data.
     private(set) var whenRead: UInt16 = 0
 
-    /// - Parameter chain: finest first.
+    /// - Parameter chain: The timeframes of the candle book, finest first.
     init(_ timeframe: Timeframe, chain: [Timeframe]) {
         if let k = chain.firstIndex(of: timeframe) { place = Int8(k) }
         let feeders = chain.indices.map { k in

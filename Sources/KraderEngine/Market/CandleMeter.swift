@@ -1,7 +1,7 @@
 package import KraderModel
 
-/// The engine's candle book with nothing around it: what building candles costs by itself. For the
-/// benchmark; windows keep one candle, days are whole KST days.
+/// The engine's candle book with nothing around it: what building candles costs by itself. It is
+/// for the benchmark; windows keep one candle, days are whole KST days.
 package struct CandleMeter: ~Copyable {
     private var book: CandleBook
     private var dayEnd = Moment.distantPast
@@ -9,13 +9,13 @@ package struct CandleMeter: ~Copyable {
     /// Σ(open + high + low + close) of the closed candles.
     package private(set) var prices: Int64 = 0
 
-    /// - Parameter timeframes: finest first.
+    /// - Parameter timeframes: The timeframes to build, finest first.
     package init(timeframes: [Timeframe]) {
         book = CandleBook(
             windows: timeframes.map { ($0, 1) }, symbolCount: 1, closeDelay: .zero)
     }
 
-    /// Prints of symbol 0, by time.
+    /// Adds prints of symbol 0, by time.
     package mutating func add(_ ticks: BufferView<Tick>) {
         for index in 0..<ticks.count {
             let tick = ticks[index]

@@ -21,11 +21,11 @@ public struct CandleView {
     }
 }
 
-/// Where a window lies in the slab: in a ring, whose oldest candle gives way to the newest.
+/// The place of a window in the slab: a ring, whose oldest candle gives way to the newest.
 @usableFromInline struct CandleSeries {
     @usableFromInline var offset: Int
     @usableFromInline var length: Int
-    /// Where the oldest lies, from the offset on.
+    /// The place of the oldest candle, from the offset on.
     @usableFromInline var first = 0
     @usableFromInline var count = 0
     /// Candles that closed since the run began, those that left the window too.
@@ -44,7 +44,7 @@ public struct CandleWindow: ~Copyable {
     @usableFromInline let offset: Int
     /// How many candles there can be.
     @usableFromInline let length: Int
-    /// Where the oldest lies, from the offset on: after the last place comes the first.
+    /// The place of the oldest candle, from the offset on: after the last place comes the first.
     @usableFromInline let first: Int
     public let count: Int
 
@@ -60,7 +60,7 @@ public struct CandleWindow: ~Copyable {
 
     @inlinable public var isEmpty: Bool { count == 0 }
 
-    /// 0 is the oldest, `count − 1` the one that closed last.
+    /// A candle of the window: 0 is the oldest, `count − 1` the one that closed last.
     @inlinable public subscript(index: Int) -> Candle {
         @inline(__always) unsafeAddress {
             precondition(index >= 0 && index < count, "Index outside the window")
@@ -69,6 +69,6 @@ public struct CandleWindow: ~Copyable {
         }
     }
 
-    /// `window[fromEnd: 0]` closed last.
+    /// A candle counted from the newest: `window[fromEnd: 0]` closed last.
     @inlinable public subscript(fromEnd distance: Int) -> Candle { self[count - 1 - distance] }
 }

@@ -9,7 +9,7 @@ struct ClosedCandles: ~Copyable {
     let symbols: FixedBuffer<UInt64>
     /// The timeframes of which anything closed.
     private(set) var timeframes: UInt16 = 0
-    /// By timeframe, the end of what closed last.
+    /// The end of what closed last, by timeframe.
     let ends: FixedBuffer<Moment>
 
     init(symbolCount: Int, timeframes: Int) {

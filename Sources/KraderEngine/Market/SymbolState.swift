@@ -2,14 +2,14 @@ public import KraderModel
 
 /// What the engine knows of a symbol's market now.
 public struct SymbolState: Sendable {
-    /// Last print in scope.
+    /// The price of the last print in scope, in won, and its stamp.
     public var last: Price?
     public var lastTime = Moment.distantPast
     public var isInUniverse = false
     /// Place in the universe, 1 for the most traded; 0 when it is no member.
     public var rank = 0
     public var status = TradingStatus.normal
-    /// When the status last changed.
+    /// The moment at which the status last changed.
     var statusTime = Moment.distantPast
     /// The last halt: from when on, and until when; `.distantFuture` while it lasts.
     private var haltedFrom = Moment.distantPast
@@ -87,9 +87,9 @@ public struct SessionState: Sendable {
     public var isTradingDay = false
     public var ordersToday = 0
     public var isKillSwitchEngaged = false
-    /// By a person: no new orders until resumed.
+    /// Whether a person paused trading: no new orders leave until it is resumed.
     public var isPaused = false
-    /// Twice the daily loss limit is lost: sells only, until the next trading day.
+    /// Whether twice the daily loss limit is lost: only sells leave, until the next trading day.
     public var isReducing = false
 
     /// What the engine's mode has against a new order, before any other rule.

@@ -6,8 +6,8 @@ extension Universe {
     /// has been traded today. Among equal values the lower index comes first, and a symbol's index
     /// is the place of its code.
     ///
-    /// False when nothing that a ranking is made from has changed since the last one: the members
-    /// are the same, and nothing was compared.
+    /// Returns false when nothing that a ranking is made from has changed since the last one: the
+    /// members are the same, and nothing was compared.
     mutating func rank(usesToday: Bool) -> Bool {
         guard isStale || usesToday != usedToday else { return false }
         isStale = false
@@ -30,7 +30,7 @@ extension Universe {
         for index in 0..<candidateCount {
             let symbol = candidates[index]
             let value = values[Int(symbol)]
-            // Of equal values the one that came before has the lower index.
+            // The one that came before has the lower index where values are equal.
             if value <= least || isHalted[Int(symbol)] { continue }
             if found < places {
                 rise(symbol, to: found, by: values)

@@ -14,26 +14,28 @@ struct Universe: ~Copyable {
     /// How long after the open the previous trading day's values still decide.
     static let openingSpan = Interval.minutes(30)
 
-    /// Read at each print: values are added up for a ranking only.
+    /// Whether the universe is ranked. It is read at each print: values are added up for a ranking
+    /// only.
     let isRanked: Bool
     let members: FixedBuffer<SymbolIndex>
-    /// Those of the ranking before.
+    /// The members of the ranking before.
     let formerMembers: FixedBuffer<SymbolIndex>
     var formerCount = 0
     let counter: FixedBuffer<Int>
     private let refresh: Interval
-    /// Those that may be ranked, by index; the first `candidateCount` are listed today.
+    /// The symbols that may be ranked, by index; the first `candidateCount` are listed today.
     let candidates: FixedBuffer<Int32>
     var candidateCount: Int
-    /// As planned, listed or not: those that may be ranked, or the members of a fixed one.
+    /// The symbols as planned, listed or not: those that may be ranked, or the members of a fixed
+    /// one.
     let planned: [Int32]
-    /// By symbol, the place in a fixed universe, 1 for the first; 0 of others.
+    /// The place of each symbol in a fixed universe, by symbol: 1 for the first, 0 for others.
     private let plannedRanks: FixedBuffer<Int32>
     /// Traded value in won, by symbol.
     let today: FixedBuffer<Int64>
     let before: FixedBuffer<Int64>
     private let wasMember: FixedBuffer<Bool>
-    /// By symbol, the day on which it is first listed, where that is known.
+    /// The day on which each symbol is first listed, by symbol, where that is known.
     let listingDays: FixedBuffer<CalendarDate?>
     let isHalted: FixedBuffer<Bool>
     /// Whether anything that a ranking is made from has changed since the last one, and which day's
@@ -106,7 +108,7 @@ struct Universe: ~Copyable {
     }
 
     /// The day's first ranking: at the open or, in a run that begins later, at the next of the
-    /// day's times. Never of a fixed universe.
+    /// day's times. A fixed universe has none.
     func firstRefresh(open: Moment, now: Moment) -> Moment {
         guard isRanked else { return .distantFuture }
         if now <= open { return open }
@@ -123,7 +125,7 @@ struct Universe: ~Copyable {
         return next < close ? next : lastCandles
     }
 
-    /// Place in a fixed universe as it was planned, 1 for the first; 0 of others.
+    /// The place in a fixed universe as it was planned, 1 for the first; 0 for others.
     func plannedRank(of symbol: Int) -> Int { Int(plannedRanks[symbol]) }
 
     /// Whether it is the first time that the symbol joins.
@@ -139,7 +141,7 @@ public struct UniverseView: ~Copyable {
     @usableFromInline let members: BufferView<SymbolIndex>
     @usableFromInline let counter: BufferView<Int>
 
-    /// Of nobody.
+    /// A universe without members.
     static var empty: UniverseView { UniverseView(members: .empty, counter: .empty) }
 
     @usableFromInline init(members: BufferView<SymbolIndex>, counter: BufferView<Int>) {
@@ -150,7 +152,8 @@ public struct UniverseView: ~Copyable {
     @inlinable public var count: Int { counter.count > 0 ? counter[0] : 0 }
     @inlinable public var isEmpty: Bool { count == 0 }
 
-    /// 0 is the member with the highest traded value or, in a fixed universe, the first one given.
+    /// The member at a place: 0 is the one with the highest traded value or, in a fixed universe,
+    /// the first one given.
     @inlinable public subscript(place: Int) -> SymbolIndex {
         precondition(place >= 0 && place < count, "Index outside the universe")
         return members[place]

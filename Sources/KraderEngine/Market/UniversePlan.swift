@@ -2,17 +2,17 @@ public import KraderModel
 
 /// Which symbols strategies may buy (semantics.md §7).
 public enum UniversePlan: Hashable, Sendable {
-    /// These, for the whole run.
+    /// The symbols that are given, for the whole run.
     case symbols([SymbolIndex])
-    /// Those with the highest traded value, ranked again and again.
+    /// The symbols with the highest traded value, ranked again and again.
     case ranked(Ranking)
 
     public struct Ranking: Hashable, Sendable {
-        /// How many, 1 or more.
+        /// The number of members, 1 or more.
         public var count: Int
-        /// Only issues of these boards.
+        /// The boards whose issues are ranked.
         public var boards: Set<Board>
-        /// From the open on, above zero.
+        /// The time from one ranking to the next, from the open on; above zero.
         public var refresh: Interval
         /// Whether preferred shares are ranked beside common ones.
         public var includesPreferred: Bool

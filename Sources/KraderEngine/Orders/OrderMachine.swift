@@ -45,7 +45,7 @@ public struct OrderMachine: Hashable, Sendable {
 
     private var state = State.intended
     public let quantity: Shares
-    /// Taken out of it by a cancel of a part: it will not fill, the rest may.
+    /// The shares that a cancel of a part took out of it: they will not fill, the rest may.
     public private(set) var cancelled = Shares.zero
 
     public init(quantity: Shares) {
@@ -85,7 +85,7 @@ public struct OrderMachine: Hashable, Sendable {
         }
     }
 
-    /// The outcome of sending it is not known; it is never sent again (design.md §1).
+    /// Whether the outcome of sending it is not known; it is never sent again (design.md §1).
     public var isInDoubt: Bool { state == .unknown }
 
     public var isCancelling: Bool {
@@ -100,14 +100,15 @@ public struct OrderMachine: Hashable, Sendable {
         return false
     }
 
-    /// Its request leaves. False when it had left before.
+    /// Its request leaves. Returns false when it had left before.
     public mutating func sent() -> Bool {
         guard state == .intended else { return false }
         state = .inFlight
         return true
     }
 
-    /// The broker has it. False for a second acknowledgement or one after a fill: nothing to do.
+    /// The broker has it. Returns false for a second acknowledgement or one after a fill: there is
+    /// nothing to do.
     public mutating func acknowledged() -> Bool {
         switch state {
         case .inFlight, .unknown:
@@ -150,7 +151,8 @@ public struct OrderMachine: Hashable, Sendable {
         }
     }
 
-    /// Refused by reply or push. False when it had already filled or ended: then it is no refusal.
+    /// A reply or push refused it. Returns false when it had already filled or ended: then it is no
+    /// refusal.
     public mutating func rejected() -> Bool {
         switch state {
         case .inFlight, .unknown:
@@ -179,8 +181,8 @@ public struct OrderMachine: Hashable, Sendable {
         return true
     }
 
-    /// A part of what is left is taken out, less than all of it: the rest works on. False when
-    /// that can't be.
+    /// A part of what is left is taken out, less than all of it: the rest works on. Returns false
+    /// when that can't be.
     public mutating func reduced(by shares: Shares) -> Bool {
         guard shares > .zero, shares < leaves else { return false }
         switch state {
@@ -197,8 +199,8 @@ public struct OrderMachine: Hashable, Sendable {
         return true
     }
 
-    /// Cancelled, expired or never sent: what is left will not fill. False when it had ended
-    /// before.
+    /// It was cancelled, expired or never sent: what is left will not fill. Returns false when it
+    /// had ended before.
     public mutating func ended() -> Bool {
         switch state {
         case .intended, .inFlight, .unknown:

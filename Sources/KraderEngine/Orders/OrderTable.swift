@@ -27,7 +27,7 @@ public struct Order: Sendable {
     public var type = OrderType.limit
     public let timeInForce: TimeInForce
     public let createdAt: Moment
-    /// When the engine cancels it; `distantFuture` when never.
+    /// The moment at which the engine cancels it; `distantFuture` when never.
     public var expiresAt: Moment
     public var machine: OrderMachine
     public var limit: Price?
@@ -39,19 +39,20 @@ public struct Order: Sendable {
     public var commission = Won.zero
     public var tax = Won.zero
     public var reserved = Won.zero
-    /// The number under which it rests; changes with each modify. `nil` until the broker said one.
+    /// The number under which it rests; it changes with each modify and is `nil` until the broker
+    /// said one.
     public var number: OrderNumber?
     /// A limit asked for and not confirmed.
     public var pendingLimit: Price?
-    /// The wish to cancel is kept until it can be sent.
+    /// Whether the order is to be cancelled: the wish is kept until it can be sent.
     public var isCancelRequested = false
     public var isFromTick: Bool
-    /// Sent by the engine because an exit was hit: it leaves and stays while its strategy, or
-    /// trading, is paused.
+    /// Whether the engine sent it because an exit was hit: it leaves and stays while its strategy,
+    /// or trading, is paused.
     public var isExit = false
-    /// A limit that took when it was sent, as far as the engine knew the market then.
+    /// Whether it is a limit that took when it was sent, as far as the engine knew the market then.
     public var takesOnArrival = false
-    /// Its fills arm exits.
+    /// Whether its fills arm exits.
     public var hasExits = false
     public var reason = OrderReason.none
     public var rejection: VenueRejection?
@@ -92,9 +93,9 @@ struct RecentExecutions {
 /// The orders that are alive, found by reference or by the broker's number.
 struct OrderTable: ~Copyable {
     let slots: FixedBuffer<Order>
-    /// Of each slot's order: what the broker tells twice is booked once.
+    /// The executions of each slot's order: what the broker tells twice is booked once.
     let executions: FixedBuffer<RecentExecutions>
-    /// Of the last orders that ended, in a ring.
+    /// The executions of the last orders that ended, in a ring.
     private let ended = FixedBuffer<(serial: Int64, executions: RecentExecutions)>(
         repeating: (0, RecentExecutions()), count: 64)
     private var endings = 0

@@ -17,14 +17,14 @@ struct RequestQueue: ~Copyable {
     private var lastSent = FixedBuffer(repeating: Moment.distantPast, count: 3)
     private var lastAny = Moment.distantPast
     private var sentCount: Int64 = 0
-    /// Requests whose reply has not come, to what they were about.
+    /// The requests whose reply has not come, each with what it was about.
     private var inFlight = IntegerMap()
 
     init(profile: PacingProfile) { self.profile = profile }
 
     var isEmpty: Bool { waiting.isEmpty }
 
-    /// When the next waiting request may leave.
+    /// The moment at which the next waiting request may leave.
     var nextSlot: Moment {
         var earliest = Moment.distantFuture
         for entry in waiting { earliest = min(earliest, slot(entry.request)) }

@@ -10,7 +10,7 @@ public struct DigestLine: Hashable, Sendable {
     public var hash: RunningHash
     /// SHA-256 over the previous chain value and the running hash.
     public var chain: [UInt8]
-    /// The account when the minute ended. Not part of the hash: it follows from what is.
+    /// The account when the minute ended. It is not part of the hash: it follows from what is.
     public var account: Account
 }
 
@@ -18,7 +18,7 @@ public struct DigestLine: Hashable, Sendable {
 /// SHA-256 chain once a minute of engine time in which anything happened (semantics.md §8).
 /// Symbols enter by their codes: where a list names them says nothing of a run.
 struct Digest: ~Copyable {
-    /// By symbol.
+    /// The symbols' packed codes, by symbol.
     private let codes: FixedBuffer<UInt64>
     var hash = RunningHash()
     private(set) var events: Int64 = 0
@@ -32,13 +32,14 @@ struct Digest: ~Copyable {
         codes = FixedBuffer(count: instruments.count) { instruments[$0].code.packed }
     }
 
-    /// 48 bits. Nobody's code is 0, which stands for a symbol that the run doesn't have.
+    /// A symbol's code, of 48 bits. Nobody's code is 0, which stands for a symbol that the run
+    /// doesn't have.
     @inline(__always)
     func code(_ symbol: SymbolIndex) -> Int64 {
         symbol.int >= 0 && symbol.int < codes.count ? Int64(bitPattern: codes[symbol.int]) : 0
     }
 
-    /// Called with each step's moment before anything of the step is taken in.
+    /// Begins a step: it is called with the step's moment before anything of the step is taken in.
     @inline(__always)
     mutating func enter(
         _ moment: Moment, _ totals: BufferView<Account>, _ out: inout OutputBuffer
@@ -73,7 +74,7 @@ struct Digest: ~Copyable {
         return chainBytes
     }
 
-    /// Most significant byte first.
+    /// The chain's value as bytes, the most significant byte of each word first.
     private var chainBytes: [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 32) { bytes, count in
             for index in 0..<32 {

@@ -34,7 +34,7 @@ public struct SignalRecord: Sendable {
         /// about, and what is left of it.
         case order(OrderReference, quantity: Shares)
         case refused(Refusal)
-        /// Waits for the next opening auction.
+        /// The signal waits for the next auction of its kind.
         case held
     }
     public var at: Moment
@@ -42,8 +42,9 @@ public struct SignalRecord: Sendable {
     public var action = Action.order
     /// The order that a cancel or replace names, whoever's it is.
     public var subject: OrderReference?
-    /// What is asked for; of a replace all that is left at the new limit, of a cancel what is left.
-    /// Nothing but a replace's limit is said where the order isn't the strategy's to change.
+    /// What is asked for: a replace asks for all that is left at the new limit, a cancel for what
+    /// is left. Nothing but a replace's limit is said where the order isn't the strategy's to
+    /// change.
     public var order: OrderSignal
     public var confidence: Double
     public var reason: ReasonIndex
@@ -90,7 +91,7 @@ public struct OrderTransition: Sendable {
 }
 
 public struct FillRecord: Sendable {
-    /// When the engine learned of it.
+    /// The moment at which the engine learned of it.
     public var at: Moment
     public var order: OrderReference
     public var key: SignalKey
@@ -99,11 +100,11 @@ public struct FillRecord: Sendable {
     public var number: OrderNumber
     public var commission: Won
     public var tax: Won
-    /// Of a sale: proceeds less the cost of what was sold, before commission and tax.
+    /// The proceeds of a sale less the cost of what was sold, before commission and tax.
     public var grossProfit: Won
     /// Cost of the shares sold; zero for a buy.
     public var costTaken: Won
-    /// After the fill.
+    /// The order's state after the fill.
     public var status: OrderStatus
     public var filled: Shares
     public var positionAfter: Shares
@@ -116,11 +117,11 @@ public struct FillRecord: Sendable {
 public struct OwnBooking: Hashable, Sendable {
     /// The strategy's position in the symbol after the fill.
     public var after = Shares.zero
-    /// Of a sale: shares that were nobody's, and their part of its commission and tax.
+    /// The shares of a sale that were nobody's, and their part of its commission and tax.
     public var unowned = Shares.zero
     public var unownedCommission = Won.zero
     public var unownedTax = Won.zero
-    /// What is nobody's in the symbol after the fill.
+    /// The shares in the symbol that are nobody's after the fill.
     public var unownedAfter = Shares.zero
 
     public init() {}
@@ -147,7 +148,7 @@ public struct IncidentRecord: Sendable {
         case strategyPaused, quarantinedPush, killSwitchEngaged, killSwitchRearmed
         case signalsFlooded
         case paused, resumed, reducing
-        /// After the kill switch engaged, no order of ours lives any more.
+        /// No order of ours lives any more after the kill switch engaged.
         case killSwitchComplete
         /// Orders are still to be cancelled: the kill switch stays engaged.
         case rearmRefused
@@ -182,11 +183,11 @@ public struct IncidentRecord: Sendable {
     /// The strategy concerned, if one is.
     public var strategy: Int32?
     public var symbol: SymbolIndex?
-    /// Why trading was stopped, of `killSwitchEngaged` and `paused`.
+    /// Why trading was stopped, for `killSwitchEngaged` and `paused`.
     public var cause: StopCause?
-    /// From the engaging to the last cancel confirmed, of `killSwitchComplete`.
+    /// The time from the engaging to the last cancel confirmed, for `killSwitchComplete`.
     public var delay: Interval?
-    /// Of `baseChanged` and `actionAgainstPrices`.
+    /// The prices that were compared, for `baseChanged` and `actionAgainstPrices`.
     public var prices: Prices?
 
     public struct Prices: Hashable, Sendable {

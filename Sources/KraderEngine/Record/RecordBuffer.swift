@@ -20,7 +20,7 @@ public struct RecordBuffer: ~Copyable {
             case signal, order, transition, fill, day, incident, universe, exit, adjustment
         }
         var kind: Kind
-        /// In the buffer of its kind.
+        /// The place in the buffer of its kind.
         var index: Int32
     }
 
@@ -28,7 +28,7 @@ public struct RecordBuffer: ~Copyable {
 
     @inlinable public var count: Int { places.count }
 
-    /// In the order in which they were made.
+    /// A record, in the order in which they were made.
     public subscript(index: Int) -> Record {
         let place = places[index]
         let index = Int(place.index)

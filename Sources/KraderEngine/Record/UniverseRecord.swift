@@ -7,6 +7,6 @@ public struct UniverseRecord: Hashable, Sendable {
     public var at: Moment
     public var symbol: SymbolIndex
     public var change: Change
-    /// 1 for the most traded; 0 of a symbol that left.
+    /// The rank: 1 for the most traded; 0 for a symbol that left.
     public var rank: Int
 }

@@ -5,11 +5,11 @@ import KraderModel
 struct OwnShare {
     /// Its own shares of the symbol and those that belong to nobody.
     var held: Shares
-    /// Of those, what open orders offer already.
+    /// The part of those that open orders offer already.
     var offered: Shares
     /// The most that its holdings and open buys may be worth; `nil`: what the account allows.
     var budget: Won?
-    /// What they are worth now; looked up for strategies with a budget.
+    /// The worth of these in won now; it is looked up for strategies with a budget.
     var value: Won
 
     /// The last of the rules for a buy: holdings at their marks, open buys and the order stay

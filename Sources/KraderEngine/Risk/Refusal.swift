@@ -53,7 +53,7 @@ public enum Refusal: Hashable, Sendable {
         .orderTooLarge(quantity: .zero, allowed: .zero), .limitMismatch, .notReplaceable,
     ]
 
-    /// Place in `all`.
+    /// The refusal's place in `all`.
     public var index: Int {
         switch self {
         case .killSwitchEngaged: 0

@@ -37,8 +37,9 @@ extension RiskRules {
         return start <= now && now <= end
     }
 
-    /// No new orders in a halt. In an issue's own call auction (VI) buys only when that is wanted;
-    /// sales of what is held join it (semantics.md §3; failure-modes.md §1, H01–H03).
+    /// Refuses new orders in a halt. In an issue's own call auction (VI) buys are taken only when
+    /// that is wanted; sales of what is held join it (semantics.md §3; failure-modes.md §1,
+    /// H01–H03).
     func status(_ side: Side, _ facts: borrowing Facts) -> Refusal? {
         switch facts.symbol.status {
         case .normal: nil

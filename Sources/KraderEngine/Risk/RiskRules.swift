@@ -21,13 +21,13 @@ struct RiskRules {
         var warmth: Refusal?
         /// What the strategy that asks may call its own; `nil`: the whole account.
         var own: OwnShare?
-        /// Of a replace: what the order's executions amount to.
+        /// What the executions of the order that a replace changes amount to.
         var filled = Won.zero
-        /// Of a replace: a sale, or a buy at no higher limit. What bounds what is put at risk has
-        /// nothing against it.
+        /// Whether it is a replace of a sale, or of a buy at no higher limit. What bounds what is
+        /// put at risk has nothing against it.
         var commitsNoMore = false
-        /// Of a replace: all that is left of the order. It changes whole or not at all, and what
-        /// it comes to is told whole.
+        /// All that is left of the order that a replace changes, `nil` for other orders. It changes
+        /// whole or not at all, and what it comes to is told whole.
         var whole: Shares?
 
         var session: SessionState { @inline(__always) unsafeAddress { sessions.address(of: 0) } }
@@ -53,9 +53,9 @@ struct RiskRules {
     let limits: RiskLimits
     let costs: CostSchedule
     let enforcesMarketRules: Bool
-    /// Orders may go to KRX's after-market (krx-market.md §1.2).
+    /// Whether orders may go to KRX's after-market (krx-market.md §1.2).
     var usesAfterMarket = false
-    /// Buys may be entered while an issue is in a call auction of its own.
+    /// Whether buys may be entered while an issue is in a call auction of its own.
     var tradesInterruptions = false
 
     func check(_ order: OrderSignal, _ facts: borrowing Facts) -> Answer {
@@ -117,7 +117,7 @@ struct RiskRules {
             type: type, limit: limit, upper: facts.symbol.band?.upper, last: facts.symbol.last)
     }
 
-    /// Rule 4: what is asked for, else a share of equity or of the strategy's budget, of a sale no
+    /// Rule 4: what is asked for, else a share of equity or of the strategy's budget, for a sale no
     /// more than what it may sell and nobody offers; in any case no more than the largest position.
     private func size(
         _ order: OrderSignal, _ valuation: Price, _ facts: borrowing Facts
@@ -155,7 +155,7 @@ struct RiskRules {
         return held > offered ? min(size, held - offered) : size
     }
 
-    /// What is no price at all can't be computed with.
+    /// Refuses a limit that is no price at all: it can't be computed with.
     private func absurdLimit(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
         guard let limit = order.limit else { return nil }
         if limit < Price(1) { return .offStep(price: limit, step: facts.symbol.steps.lowest) }
@@ -165,8 +165,9 @@ struct RiskRules {
         return nil
     }
 
-    /// Its limit; else the opposite quote; else the last price and a step (semantics.md §3). Before
-    /// the first trade the base price is the last one (krx-market.md §5.4).
+    /// What a share of the order is valued at: its limit; else the opposite quote; else the last
+    /// price and a step (semantics.md §3). Before the first trade the base price is the last one
+    /// (krx-market.md §5.4).
     private func valuation(_ order: OrderSignal, _ facts: borrowing Facts) -> Price? {
         if let limit = order.limit { return limit }
         if let quote = facts.symbol.quote(against: order.side) { return quote }
@@ -240,7 +241,7 @@ struct RiskRules {
                 available: available))
     }
 
-    /// What the order's strategy may sell, and what of that is offered.
+    /// The shares that the order's strategy may sell, and how many of them are offered.
     private func toSell(_ facts: borrowing Facts) -> (held: Shares, offered: Shares) {
         if let own = facts.own { return (own.held, own.offered) }
         return (facts.position.quantity, facts.position.offered)
@@ -276,7 +277,7 @@ struct RiskRules {
         return Shares(low)
     }
 
-    /// What the exchange would refuse: caught here, so that it costs no request.
+    /// Refuses what the exchange would refuse, so that it costs no request.
     private func exchange(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
         guard enforcesMarketRules else { return nil }
         if let limit = order.limit {

@@ -5,7 +5,8 @@ public import KraderModel
 public struct ParameterDeclaration: Sendable {
     public var name: String
     public var kind: ParameterKind
-    /// `nil`: must be given; a timeframe is then the finest that fits the data.
+    /// The value when nobody gives one; `nil`: it must be given, but a timeframe is then the finest
+    /// that fits the data.
     public var defaultValue: ParameterValue?
     public var help: String
 
@@ -52,17 +53,17 @@ public struct ScriptedSignal: Hashable, Sendable {
     public var at: Moment
     public var symbol: IssueCode
     public var action: Action
-    /// Of a buy or sell; `nil` lets the risk rules size it.
+    /// The shares of a buy or sell; `nil` lets the risk rules size it.
     public var quantity: Shares?
-    /// `nil`: a limit order when there is a price, else a market order.
+    /// The order type; `nil`: a limit order when there is a price, else a market order.
     public var type: OrderType?
     public var price: Price?
     public var timeInForce: TimeInForce?
     /// How long an order may stay open.
     public var expireAfter: Interval?
-    /// Of a buy: what the engine sells the bought shares by.
+    /// The exits of a buy, by which the engine sells the bought shares.
     public var exits: ProtectiveExits?
-    /// Tells apart signals that would otherwise be the same order.
+    /// A number that tells apart signals that would otherwise be the same order.
     public var leg: Int
 
     public init(

@@ -1,7 +1,7 @@
 public import KraderModel
 
-/// A short fixed text that says why: `entry_trigger`, `trend_filter_fail`. Kept as an index into
-/// the run's table of reasons, so that a record stays plain data.
+/// A short fixed text that says why: `entry_trigger`, `trend_filter_fail`. It is kept as an index
+/// into the run's table of reasons, so that a record stays plain data.
 public struct ReasonIndex: Hashable, Sendable {
     public var value: Int32
     @inlinable public init(_ value: Int) { self.value = Int32(value) }
@@ -10,15 +10,15 @@ public struct ReasonIndex: Hashable, Sendable {
 /// What names a signal: facts, so that the same market data give the same name after a restart
 /// (krader-behaviour.md §4, semantics.md §8).
 public struct SignalKey: Hashable, Sendable {
-    /// Index of the strategy in the run's list.
+    /// The strategy's index in the run's list.
     public var strategy: Int32
     public var symbol: SymbolIndex
-    /// Candle end, tick time or timer, in milliseconds since 1970 UTC.
+    /// The candle's end, the tick's time or the timer, in milliseconds since 1970 UTC.
     public var milliseconds: Int64
-    /// Tells apart this strategy's signals for the symbol in that millisecond; by the kind of hook
-    /// it is 0, 6, 12 … for candles, 1, 7 … for ticks, 2 … for timers, 3 … for fills, 4 … for the
-    /// cross-section, 5 … for books, one more round for each further hook; −1, −2 … for what the
-    /// engine sells because an exit was hit.
+    /// A number that tells apart this strategy's signals for the symbol in that millisecond; by the
+    /// kind of hook it is 0, 6, 12 … for candles, 1, 7 … for ticks, 2 … for timers, 3 … for fills,
+    /// 4 … for the cross-section, 5 … for books, one more round for each further hook; −1, −2 … for
+    /// what the engine sells because an exit was hit.
     public var sequence: Int32
     public var leg: Int32
 
@@ -53,17 +53,18 @@ public struct Signal: Sendable {
 public struct OrderSignal: Hashable, Sendable {
     public var side: Side
     public var type: OrderType
-    /// `nil`: sized by the risk rules.
+    /// The shares; `nil`: the risk rules size it.
     public var quantity: Shares?
-    /// Of types that have one, `nil` of others.
+    /// The limit in won of types that have one, `nil` for others.
     public var limit: Price?
     public var timeInForce: TimeInForce
     /// How long it may stay open; `nil`: as its time in force says.
     public var expireAfter: Interval?
-    /// Of a buy: what the engine sells the bought shares by.
+    /// The exits of a buy, by which the engine sells the bought shares.
     public var exits: ProtectiveExits?
 
-    /// - Parameter type: `nil` for a limit order, or a market order when there is no limit.
+    /// - Parameter type: The order type; `nil` is a limit order, or a market order when there is no
+    ///   limit.
     public init(
         side: Side, type: OrderType? = nil, quantity: Shares? = nil, limit: Price? = nil,
         timeInForce: TimeInForce = .day, expireAfter: Interval? = nil,

@@ -1,39 +1,97 @@
 public import KraderModel
 
-/// A trading strategy: told what happens through hooks, it answers by signals given to the context.
-/// It cannot see the clock, the broker or another strategy, and keeps what it must remember in
-/// itself.
+/// A trading strategy. It is told what happens through hooks and answers by signals given to the
+/// context. It cannot see the clock, the broker or another strategy, and keeps what it must remember
+/// in itself.
+///
+/// A strategy with a parameter and a candle hook, which buys after a rise and sells after a fall:
+///
+/// ```swift
+/// struct RisingClose: Strategy {
+///     static let name = "rising_close"
+///     static let summary = "Buys after a rise, sells after a fall."
+///     static let parameters = [
+///         ParameterDeclaration(
+///             "shares", .integer(1...1_000), default: .integer(10), help: "Shares of a buy.")
+///     ]
+///
+///     private let shares: Shares
+///
+///     init(_ parameters: ParameterValues) {
+///         shares = Shares(Int64(parameters.integer("shares")))
+///     }
+///
+///     var subscriptions: Subscriptions { .candles(.m5, window: 2, needed: 2) }
+///
+///     mutating func candle(
+///         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
+///     ) {
+///         let symbol = context.symbol
+///         let closed = context.candles(symbol, timeframe)
+///         guard closed.count == 2 else { return context.hold("warming_up") }
+///         guard context.activeOrders(symbol).isEmpty else { return }
+///         let held = context.ownPosition(symbol).quantity
+///         if candle.close > closed[fromEnd: 1].close, held == .zero {
+///             context.buy(symbol, quantity: shares, reason: "rose")
+///         } else if candle.close < closed[fromEnd: 1].close, held > .zero {
+///             context.sell(symbol, quantity: held, reason: "fell")
+///         }
+///     }
+/// }
+/// ```
+///
+/// A strategy like it that keeps an indicator of `KraderStrategies` for each symbol:
+///
+/// ```swift
+/// private var averages: [SymbolIndex: ExponentialMovingAverage] = [:]
+///
+/// mutating func candle(
+///     _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
+/// ) {
+///     let symbol = context.symbol
+///     let close = Double(candle.close.won)
+///     var average = averages[symbol] ?? ExponentialMovingAverage(length: 20)
+///     let value = average.add(close)
+///     averages[symbol] = average
+///     guard let value else { return context.hold("warming_up") }
+///     if close > value, context.ownPosition(symbol).quantity == .zero,
+///         context.activeOrders(symbol).isEmpty
+///     {
+///         context.buy(symbol, reason: "above_average", notes: [("average", value)])
+///     }
+/// }
+/// ```
 ///
 /// Hooks run inside the engine's step, one after the other. A hook that throws pauses the strategy,
 /// is counted, and changes nothing for the others. Adding a strategy is one file and one line in a
 /// `StrategyCatalog`.
 public protocol Strategy: SendableMetatype {
-    /// Unique, in lower case with underscores: `ema_cross`.
+    /// The unique name, in lower case with underscores: `ema_cross`.
     static var name: String { get }
     /// One line for lists.
     static var summary: String { get }
     static var parameters: [ParameterDeclaration] { get }
 
-    /// Values are complete and each in its range; throw `ParameterFault` when they don't go
-    /// together.
+    /// Makes a strategy. Values are complete and each in its range; throw `ParameterFault` when they
+    /// don't go together.
     init(_ parameters: ParameterValues) throws
 
-    /// What it wants to hear. Asked once, before `start`.
+    /// What it wants to hear. It is asked once, before `start`.
     var subscriptions: Subscriptions { get }
 
-    /// Before the first input. Positions and cash are those of the account.
+    /// The run begins; no input has come yet. Positions and cash are those of the account.
     mutating func start(_ context: inout StrategyContext) throws
     /// A subscribed candle has closed. Every candle due at this instant has closed before any hook
     /// runs.
     mutating func candle(
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext) throws
     /// All candles of this timeframe that are due at this instant have closed, of whatever symbols;
-    /// every candle hook of every strategy has run. Once an instant and timeframe, fine to coarse;
-    /// subscribed by a window's `callsCrossSection`.
+    /// every candle hook of every strategy has run. It is called once an instant and timeframe, fine
+    /// to coarse, where a window's `callsCrossSection` asks for it.
     mutating func crossSection(_ timeframe: Timeframe, _ context: inout StrategyContext) throws
-    /// What the book of a symbol in the universe, or held, displays from now on.
+    /// The book of a symbol in the universe, or held, displays this from now on.
     mutating func book(_ book: Book, _ context: inout StrategyContext) throws
-    /// A trade print of a symbol in the universe or held.
+    /// A symbol in the universe, or held, has printed a trade.
     mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws
     /// A moment asked for by `context.wake(at:)` has come.
     mutating func timer(_ context: inout StrategyContext) throws
@@ -43,10 +101,10 @@ public protocol Strategy: SendableMetatype {
     /// A corporate action takes effect before a day's opening auction, of whatever symbol:
     /// position, exits and windows show it already. What a strategy keeps itself of the symbol's
     /// prices and quantities it must now multiply by the action's factors, or read again from the
-    /// window.
+    /// window: `averages[symbol]?.scale(by: action.priceFactor.quotient)`.
     mutating func adjusted(
         _ symbol: SymbolIndex, by action: CorporateAction, _ context: inout StrategyContext) throws
-    /// After the last input. Signals are no longer taken.
+    /// The run is over, after the last input. Signals are no longer taken.
     mutating func stop(_ context: inout StrategyContext) throws
 }
 
@@ -78,9 +136,10 @@ public struct Subscriptions: Sendable {
         public var callsHook: Bool
         /// Whether the cross-sectional hook runs once after all that close at an instant.
         public var callsCrossSection: Bool
-        /// Closed candles without which the strategy can't act: its warm-up, which results tell of.
+        /// How many closed candles the strategy can't act without: its warm-up, which results tell
+        /// of.
         public var needed: Int
-        /// Stands in for other data, or only adds to them: no buy waits for its candles
+        /// Whether it stands in for other data, or only adds to them: no buy waits for its candles
         /// (semantics.md §7).
         public var isOptional: Bool
         /// Whether the candle hook runs only for symbols in the universe or held. Otherwise it runs
@@ -95,7 +154,7 @@ public struct Subscriptions: Sendable {
 
     public init() {}
 
-    /// 250 closed candles by default (semantics.md §2).
+    /// A window with the candle hook, of 250 closed candles unless said (semantics.md §2).
     public static func candles(
         _ timeframe: Timeframe, window: Int = 250, needed: Int = 1
     ) -> Subscriptions {
@@ -130,7 +189,7 @@ public struct StrategyFill: Hashable, Sendable {
     public var side: Side
     public var price: Price
     public var quantity: Shares
-    /// What is still to fill of the order.
+    /// The shares of the order that are still to fill.
     public var leaves: Shares
     public var commission: Won
     public var tax: Won

@@ -3,12 +3,12 @@ public import KraderModel
 /// What a strategy sees during a hook, and where it leaves its signals. Read access goes to the
 /// engine's own state, without copies; nothing here outlives the hook.
 public struct StrategyContext: ~Copyable {
-    /// Of the hook that runs: what must be named when the process ends inside of it is written
-    /// nowhere else.
+    /// The mark of the hook that runs: what must be named when the process ends inside of it is
+    /// written nowhere else.
     @usableFromInline let mark: UnsafeMutablePointer<HookMark>
-    /// One element: where nobody else wants to know.
+    /// The mark of one element that stands in where nobody else wants to know.
     private let ownMark: FixedBuffer<HookMark>
-    /// What names this hook's signals: candle end, tick time or `now`.
+    /// The time that names this hook's signals: candle end, tick time or `now`.
     var eventTime = Moment.distantPast
     var defaultTimeInForce = TimeInForce.day
     var hook = Hook.timer
@@ -32,7 +32,7 @@ public struct StrategyContext: ~Copyable {
     var wakes = AppendBuffer<Moment>()
     let reasons = ReasonTable()
     var holds = HoldCounts()
-    /// By strategy, then symbol; `nil`: all of the account is the strategy's.
+    /// Each strategy's positions, by symbol; `nil`: all of the account is the strategy's.
     @usableFromInline let own: BufferView<OwnPosition>?
 
     init(
@@ -41,8 +41,8 @@ public struct StrategyContext: ~Copyable {
         candles: CandleView, own: BufferView<OwnPosition>? = nil, instruments: [Instrument],
         universe: borrowing UniverseView = .empty, mark: UnsafeMutablePointer<HookMark>? = nil
     ) {
-        // Not by `self`: what an initialiser reads of a value that isn't whole yet, the optimiser
-        // of Swift 6.3.1 destroys once more at its end.
+        // It is not read by `self`: what an initialiser reads of a value that isn't whole yet, the
+        // optimiser of Swift 6.3.1 destroys once more at its end.
         let ownMark = FixedBuffer<HookMark>(repeating: HookMark(), count: 1)
         self.mark = mark ?? UnsafeMutablePointer(mutating: ownMark.view.address(of: 0))
         self.ownMark = ownMark
@@ -59,9 +59,10 @@ public struct StrategyContext: ~Copyable {
     }
 }
 
-// What it sees. Inlinable: lent to a call that isn't inlined, the whole context would be copied.
+// What a strategy sees. It is inlinable: lent to a call that isn't inlined, the whole context would
+// be copied.
 extension StrategyContext {
-    /// Engine time.
+    /// The engine's time, which no hook sees go back.
     public internal(set) var now: Moment {
         @inlinable get { mark.pointee.now }
         set { mark.pointee.now = newValue }
@@ -95,17 +96,17 @@ extension StrategyContext {
         return own[Int(strategy) * positions.count + symbol.int]
     }
 
-    /// Cash that may still buy.
+    /// The cash in won that may still buy: what open buys hold back is off it.
     @inlinable public var availableCash: Won { account[0].available }
     @inlinable public var cash: Won { account[0].cash }
     @inlinable public var equity: Won { account[0].equity }
 
-    /// The last print in scope; `nil` before the first.
+    /// The price of the last print in scope; `nil` before the first.
     @inlinable public func lastPrice(_ symbol: SymbolIndex) -> Price? { market[symbol.int].last }
 
-    /// What a buyer pays at once; `nil` without quotes or where nobody sells.
+    /// The price that a buyer pays at once; `nil` without quotes or where nobody sells.
     @inlinable public func ask(_ symbol: SymbolIndex) -> Price? { market[symbol.int].ask }
-    /// What a seller gets at once; `nil` without quotes or where nobody buys.
+    /// The price that a seller gets at once; `nil` without quotes or where nobody buys.
     @inlinable public func bid(_ symbol: SymbolIndex) -> Price? { market[symbol.int].bid }
     @inlinable public func status(_ symbol: SymbolIndex) -> TradingStatus {
         market[symbol.int].status
@@ -114,10 +115,10 @@ extension StrategyContext {
     /// Whether orders can be entered now: a trading day, between the auction's start and the close.
     public var isMarketOpen: Bool { session[0].takesOrders(at: now) }
 
-    /// Orders made today, by all strategies.
+    /// How many orders all strategies made today.
     @inlinable public var ordersToday: Int { session[0].ordersToday }
 
-    /// The symbols that may be bought, by rank. Empty under a ranking before anything has traded.
+    /// The symbols that may be bought, by rank; none under a ranking before anything has traded.
     @inlinable public var universe: UniverseView {
         UniverseView(members: members, counter: memberCount)
     }
@@ -126,13 +127,13 @@ extension StrategyContext {
         market[symbol.int].isInUniverse
     }
 
-    /// Place in the universe, 1 for the most traded; `nil` of a symbol outside it.
+    /// A symbol's place in the universe, 1 for the most traded; `nil` for one outside it.
     @inlinable public func rank(_ symbol: SymbolIndex) -> Int? {
         let rank = market[symbol.int].rank
         return rank > 0 ? rank : nil
     }
 
-    /// Closed candles, oldest first; empty when this timeframe was not subscribed.
+    /// The closed candles, oldest first; none when this timeframe was not subscribed.
     @inlinable public func candles(_ symbol: SymbolIndex, _ timeframe: Timeframe) -> CandleWindow {
         let k = candles.place(of: timeframe)
         if k < 0 {
@@ -147,10 +148,15 @@ extension StrategyContext {
     }
 }
 
-// What it says.
+// What a strategy says.
 extension StrategyContext {
     /// Asks for a buy. Without a limit it is a market order; without a quantity the risk rules size
-    /// it.
+    /// it. With `exits` the engine guards what it bought, here by a stop 2 % below what was paid:
+    ///
+    /// ```swift
+    /// let exits = ProtectiveExits(stop: .distance(Rate(basisPoints: 200)))
+    /// context.buy(symbol, quantity: Shares(10), exits: exits, reason: "guarded")
+    /// ```
     public mutating func buy(
         _ symbol: SymbolIndex, quantity: Shares? = nil, type: OrderType? = nil,
         limit: Price? = nil, timeInForce: TimeInForce? = nil, expireAfter: Interval? = nil,
@@ -178,12 +184,20 @@ extension StrategyContext {
         append(.order(signal), symbol, leg, confidence, reason, notes)
     }
 
-    /// Says that there is nothing to do and why: counted, not stored.
+    /// Says that there is nothing to do and why. It is counted, not stored.
     public mutating func hold(_ reason: StaticString = "hold") {
         holds.count(strategy, reasons.index(reason))
     }
 
-    /// Takes back what is left of an order.
+    /// Takes back what is left of an order, here of a limit order that waited for a whole candle:
+    ///
+    /// ```swift
+    /// if let open = context.activeOrders(symbol).first {
+    ///     if !open.isCancelRequested { context.cancel(open.reference, reason: "not_filled") }
+    /// } else if context.ownPosition(symbol).quantity == .zero {
+    ///     context.buy(symbol, quantity: Shares(10), limit: candle.low, reason: "at_the_low")
+    /// }
+    /// ```
     public mutating func cancel(_ order: OrderReference, reason: StaticString = "cancel") {
         let symbol = orders.symbol(of: order) ?? self.symbol
         append(.cancel(order), symbol, 0, 1, reason, [])
@@ -228,8 +242,8 @@ public struct ActiveOrder: Hashable, Sendable {
 
 /// The texts that strategies gave as reasons and names, each once, in the order of their first use.
 public final class ReasonTable {
-    /// No array: reading a class's variable costs an exclusivity check and a reference count a
-    /// signal.
+    /// The texts. This is no array: reading a class's variable costs an exclusivity check and a
+    /// reference count a signal.
     let texts = FixedBuffer<StaticString>(repeating: "", count: Limits.reasonsMax)
     private let used = FixedBuffer(repeating: 0, count: 1)
 

@@ -92,7 +92,7 @@ public struct StrategyInstance {
 
 /// What a strategy threw and when; it is paused from then on.
 public struct StrategyFault: Hashable, Sendable {
-    /// Index in the run's list.
+    /// The strategy's index in the run's list.
     public var strategy: Int
     public var at: Moment
     public var message: String
@@ -105,11 +105,11 @@ struct StrategyHost: ~Copyable {
     let isPaused: FixedBuffer<Bool>
     /// A bit a timeframe of the candle book whose closing calls the strategy's candle hook.
     let candleHooks: FixedBuffer<UInt16>
-    /// Of those, the ones for followed symbols only.
+    /// The hooks among these that run for followed symbols only.
     let memberHooks: FixedBuffer<UInt16>
-    /// The same for the cross-sectional hook.
+    /// The closings that call the cross-sectional hook, in the same way.
     let crossSections: FixedBuffer<UInt16>
-    /// Of the candle book.
+    /// The timeframes of the candle book.
     let timeframes: FixedBuffer<Timeframe>
     /// The strategies whose tick hook runs, in their order.
     let tickListeners: FixedBuffer<Int>
@@ -144,7 +144,7 @@ struct StrategyHost: ~Copyable {
         }
         candleHooks = FixedBuffer(count: boxes.count) { mask($0, \.callsHook) }
         memberHooks = FixedBuffer(count: boxes.count) {
-            // Asked for twice, for all symbols once: all symbols.
+            // What is asked for twice, once for all symbols, is for all symbols.
             mask($0) { $0.callsHook && $0.followsUniverse }
                 & ~mask($0) { $0.callsHook && !$0.followsUniverse }
         }
@@ -168,7 +168,7 @@ struct StrategyHost: ~Copyable {
     /// What paused strategies threw, in the order in which it happened.
     private(set) var faults: [StrategyFault] = []
 
-    /// Calls one hook. False when it threw.
+    /// Calls one hook. Returns false when it threw.
     @inline(__always)
     mutating func call(
         _ strategy: Int, _ hook: (StrategyBox, inout StrategyContext) throws -> Void

@@ -4,7 +4,7 @@ import KraderModel
 /// that price by time alone (krx-market.md §1.1).
 struct ClosingPriceQueue {
     let price: Price
-    /// Before it orders only gather.
+    /// The moment from which orders match; before it they only gather.
     private(set) var matchesFrom: Moment
     private(set) var buys = RestingQueue()
     private(set) var sells = RestingQueue()
@@ -14,7 +14,7 @@ struct ClosingPriceQueue {
         self.matchesFrom = matchesFrom
     }
 
-    /// When something trades next, `nil` while one side is empty.
+    /// The moment of the next trade, `nil` while one side is empty.
     var due: Moment? { buys.isEmpty || sells.isEmpty ? nil : matchesFrom }
 
     mutating func append(_ order: RestingOrder, side: Side) {
@@ -44,8 +44,8 @@ struct ClosingPriceQueue {
 }
 
 extension ExchangeBook {
-    /// The queue of the session that is open at a moment. Before the open its price is the day's
-    /// base, which is the previous close unless the exchange has adjusted it.
+    /// Puts an order into the queue of the session that is open at a moment. Before the open its
+    /// price is the day's base, which is the previous close unless the exchange has adjusted it.
     mutating func enterAtClosingPrice(_ order: RestingOrder, side: Side, at moment: Moment) {
         if closingPrices == nil {
             closingPrices = ClosingPriceQueue(
@@ -55,7 +55,7 @@ extension ExchangeBook {
         if let due = closingPrices?.due, due <= moment { matchClosingPrices(at: moment) }
     }
 
-    /// Trades at the close move neither the last price nor a reference.
+    /// Matches orders at the close. Such trades move neither the last price nor a reference.
     mutating func matchClosingPrices(at moment: Moment) {
         guard let price = closingPrices?.price else { return }
         while let (buy, sell, size) = closingPrices?.takeFirst() {

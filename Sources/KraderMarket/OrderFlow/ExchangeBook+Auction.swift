@@ -10,7 +10,7 @@ extension ExchangeBook {
             last: last, band: band, table: table)
     }
 
-    /// Trades at a price; it is the new static reference (§4.2).
+    /// Everybody trades at one price; it is the new static reference (§4.2).
     mutating func cross(_ decided: SinglePrice?, at moment: Moment) {
         defer { servesBySize = false }
         guard let decided else { return }
@@ -22,7 +22,7 @@ extension ExchangeBook {
             Tick(time: moment, symbol: symbol, price: decided.price, size: decided.quantity))
     }
 
-    /// Who trades how much on a side; it leaves the book.
+    /// The orders of a side that trade, with how much each does; these shares leave the book.
     private mutating func served(_ side: Side, _ decided: SinglePrice) -> [RestingOrder] {
         let locked = side == .buy ? band?.upper : band?.lower
         if servesBySize, decided.price == locked { return servedBySize(side, decided) }
@@ -67,7 +67,7 @@ extension ExchangeBook {
         return served
     }
 
-    /// Who traded with whom: the first of both sides, as far as they go.
+    /// Writes down who traded with whom: the first of both sides, as far as they go.
     private mutating func pair(
         _ buys: [RestingOrder], _ sells: [RestingOrder], at price: Price, _ moment: Moment
     ) {

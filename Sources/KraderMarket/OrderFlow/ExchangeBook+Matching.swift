@@ -30,8 +30,8 @@ extension ExchangeBook {
         return self[side].isBetter(limit, waiting) ? nil : waiting
     }
 
-    /// Matches an arriving order's shares; what is left of them. The check for an interruption
-    /// comes before each trade: then that trade doesn't happen and the rest is left.
+    /// Matches an arriving order's shares and gives what is left of them. The check for an
+    /// interruption comes before each trade: then that trade doesn't happen and the rest is left.
     mutating func match(_ quantity: Shares, of number: Int, at moment: Moment) -> Shares {
         guard let taker = orders[number] else { return quantity }
         let opposite = taker.side.opposite
@@ -60,8 +60,8 @@ extension ExchangeBook {
         return left
     }
 
-    /// Whether an order would fill wholly at once: fill or kill. One that an interruption would
-    /// stop midway doesn't, and so starts none.
+    /// Whether an order would fill wholly at once, as fill or kill asks. One that an interruption
+    /// would stop midway doesn't, and so starts none.
     func canFill(_ quantity: Shares, of number: Int) -> Bool {
         guard let taker = orders[number] else { return false }
         let opposite = self[taker.side.opposite]
@@ -84,7 +84,7 @@ extension ExchangeBook {
         return found >= quantity
     }
 
-    /// Shares that left the book by a trade are no longer open.
+    /// Takes shares that left the book by a trade off what is open of an order.
     mutating func reduce(_ number: Int, by shares: Shares) {
         guard var order = orders[number] else { return }
         order.open = order.open - shares
@@ -99,7 +99,7 @@ extension ExchangeBook {
     }
 
     /// Writes down what is displayed, if it has changed: ten levels a side, market orders at the
-    /// price they are shown at. Nothing while orders only gather.
+    /// price they are shown at. It writes nothing while orders only gather.
     mutating func display(at moment: Moment) {
         guard phase.isContinuous else { return }
         var book = Book(time: moment, symbol: symbol)

@@ -33,7 +33,8 @@ extension ExchangeBook {
         }
     }
 
-    /// A new limit or growth loses the place of what changed, a reduction keeps it (§5.3).
+    /// Changes an order. A new limit or growth loses the place of what changed, a reduction keeps
+    /// it (§5.3).
     public mutating func change(
         _ named: Int, limit: Price?, quantity: Shares?, number: Int, at moment: Moment
     ) {
@@ -112,7 +113,8 @@ extension ExchangeBook {
         return table.isOnGrid(limit) ? nil : .offGrid
     }
 
-    /// What the phase takes (§5.1); an interruption what both its session and a call auction take.
+    /// Whether the phase takes the order (§5.1); an interruption takes what both its session and a
+    /// call auction take.
     private func accepts(
         _ type: OrderType, _ timeInForce: TimeInForce, at moment: Moment
     ) -> Bool {
@@ -136,8 +138,9 @@ extension ExchangeBook {
         }
     }
 
-    /// More than one order may be since 2018-09-17 (§5.2): above 100bn won, or above 1bn won and
-    /// 1 % of the listed shares (5 % of an issue worth less than 20bn won, and of all before).
+    /// Whether an order is larger than one may be. Since 2018-09-17 the bounds are 100bn won and,
+    /// above 1bn won, 1 % of the listed shares (5 % of an issue worth less than 20bn won, and of
+    /// all before that day; §5.2).
     private func isTooLarge(_ entry: FlowOrder.Entry) -> Bool {
         let isCapped = day >= ExchangeBook.orderCapBegins
         let (value, overflows) = (entry.limit ?? last).won.multipliedReportingOverflow(
@@ -165,7 +168,7 @@ extension ExchangeBook {
             return inLimits(
                 entry.side == .buy ? table.up(from: own) : table.down(from: own) ?? table.lowest)
         case .bestLimit:
-            // Without orders on its own side: the last price (assumed).
+            // Where its own side has no orders it takes the last price (assumed).
             return own ?? inLimits(last)
         }
     }
@@ -174,7 +177,7 @@ extension ExchangeBook {
 }
 
 extension ExchangeBook.Phase {
-    /// Trades happen as orders come.
+    /// Whether trades happen as orders come.
     var isContinuous: Bool {
         switch self {
         case .continuous, .afterMarket: true

@@ -15,7 +15,7 @@ extension ExchangeBook {
         }
     }
 
-    /// The issue stops until a moment: by disclosure, for inquiry. Then a call auction of 10
+    /// The issue stops until a moment, by disclosure or for inquiry. Then a call auction of 10
     /// minutes follows.
     public mutating func halt(at moment: Moment, until end: Moment) {
         advance(to: moment)
@@ -63,7 +63,7 @@ extension ExchangeBook {
         case .closingAuction(let isExtended):
             endClosingAuction(isExtended: isExtended, at: moment)
         case .afterClose:
-            // A separate market: nothing is carried into it (§1.2).
+            // It is a separate market: nothing is carried into it (§1.2).
             phase = .afterMarket
             phaseEnd = hours.afterMarket.end
             display(at: moment)
@@ -95,7 +95,8 @@ extension ExchangeBook {
         display(at: moment)
     }
 
-    /// A new issue before 2023-06-26: there is nothing yet that its first price moves away from.
+    /// Whether the issue is new and lists before 2023-06-26: there is nothing yet that its first
+    /// price moves away from.
     private var firstPriceSetsBase: Bool {
         isListingDay && day < ExchangeBook.widerListingDay
             && (instrument.board == .kospi || instrument.board == .kosdaq)
@@ -103,7 +104,7 @@ extension ExchangeBook {
 
     private static let widerListingDay = CalendarDate(2023, 6, 26)
 
-    /// An ordinary band around the first price; what lies outside leaves the book (assumed).
+    /// Sets an ordinary band around the first price; what lies outside leaves the book (assumed).
     private mutating func rebase(on price: Price) {
         band = PriceLimit.band(base: price, instrument: instrument, on: day)
         for side in Side.allCases {
@@ -152,7 +153,7 @@ extension ExchangeBook {
         phaseEnd = hasAfterMarket ? hours.afterMarket.start : .distantFuture
     }
 
-    /// KOSPI and KOSDAQ shares (§1.2).
+    /// Whether the issue has an after-market: KOSPI and KOSDAQ shares have one (§1.2).
     private var hasAfterMarket: Bool {
         switch instrument.board {
         case .kospi, .kosdaq: !hours.afterMarket.isEmpty
@@ -160,7 +161,7 @@ extension ExchangeBook {
         }
     }
 
-    /// A stage-3 close, or the end of the evening.
+    /// The day ends, by a stage-3 close or with the evening.
     private mutating func endDay() {
         if !isEvening { officialClose = last }
         expireAll()
@@ -178,14 +179,14 @@ extension ExchangeBook {
 
 /// Interruptions and the call auctions after them.
 extension ExchangeBook {
-    /// A call auction of the issue ends at the latest where continuous trading does: what gathers
-    /// in it then goes into the closing auction.
+    /// The end of continuous trading. A call auction of the issue ends there at the latest: what
+    /// gathers in it then goes into the closing auction.
     private var continuousEnd: Moment {
         isEvening ? hours.afterMarket.end : hours.closingAuctionStart
     }
 
-    /// What a trade at the price would start, if anything (§4.2). A price that is far from both
-    /// references counts as static.
+    /// The interruption that a trade at the price would start, if any (§4.2). A price that is far
+    /// from both references counts as static.
     func interruption(
         by price: Price, in session: SessionPhase, from dynamicReference: Price
     ) -> StatusChange.Cause? {
@@ -197,7 +198,7 @@ extension ExchangeBook {
             ? .dynamicInterruption : nil
     }
 
-    /// Two minutes and up to 30 s of call auction.
+    /// Begins an interruption: two minutes and up to 30 s of call auction.
     mutating func interrupt(_ cause: StatusChange.Cause, at moment: Moment) {
         let end = continuousEnd
         phase = .callAuction(cause: cause, isExtended: false)
@@ -268,7 +269,7 @@ extension ExchangeBook {
 
     static let interruptionLength = Interval.minutes(2)
 
-    /// Uniform within 30 s, in whole milliseconds.
+    /// A random time within 30 s, uniform, in whole milliseconds.
     private mutating func randomEnd() -> Interval {
         let most = UInt64(SessionHours.auctionEndRandom.nanoseconds / 1_000_000)
         return .milliseconds(Int64(generator.next(below: most + 1)))

@@ -21,7 +21,7 @@ public struct ExchangeBook: Sendable {
         case beforeOpening
         case openingAuction(isExtended: Bool)
         case continuous
-        /// After a volatility interruption, a halt or a circuit breaker.
+        /// The call auction after a volatility interruption, a halt or a circuit breaker.
         case callAuction(cause: StatusChange.Cause, isExtended: Bool)
         case halted(StatusChange.Cause)
         case closingAuction(isExtended: Bool)
@@ -32,11 +32,11 @@ public struct ExchangeBook: Sendable {
 
     struct OpenOrder {
         var side: Side
-        /// `nil` for market orders.
+        /// The limit in won, `nil` for market orders.
         var limit: Price?
-        /// Turns into a market order when the closing auction begins.
+        /// Whether it turns into a market order when the closing auction begins.
         var isConditional: Bool
-        /// What waits in the book.
+        /// The shares that wait in the book.
         var open: Shares
     }
 
@@ -61,11 +61,11 @@ public struct ExchangeBook: Sendable {
     public var record = ExchangeRecord()
 
     var phase = Phase.beforeOpening
-    /// When the phase ends by itself.
+    /// The moment at which the phase ends by itself.
     var phaseEnd: Moment
-    /// The regular session is over.
+    /// Whether the regular session is over.
     var isEvening = false
-    /// The next auction's price is served by size at a daily limit (§5.4 step 5).
+    /// Whether the next auction serves by size at a daily limit (§5.4 step 5).
     var servesBySize = true
     var sides = [RestingSide(.buy), RestingSide(.sell)]
     var orders: [Int: OpenOrder] = [:]
@@ -116,7 +116,7 @@ public struct ExchangeBook: Sendable {
 /// What the public sees of an exchange, and who traded with whom.
 public struct ExchangeRecord: Sendable {
     public var ticks: [Tick] = []
-    /// Whenever what is displayed has changed in continuous trading.
+    /// The displays, one whenever what is displayed has changed in continuous trading.
     public var books: [Book] = []
     public var statuses: [StatusChange] = []
     public var trades: [FlowTrade] = []

@@ -66,7 +66,7 @@ struct FlowCheck {
         }
     }
 
-    /// Halts and indices.
+    /// Checks halts and indices.
     func surroundings() throws(FlowFault) {
         for (place, halt) in halts.enumerated() {
             if !instruments.indices.contains(halt.symbol.int) || halt.span.isEmpty {

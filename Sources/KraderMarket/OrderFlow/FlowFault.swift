@@ -48,16 +48,16 @@ public enum FlowFault: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Why the exchange didn't take an order, a cancel or a change. Part of the play, no fault.
+/// Why the exchange didn't take an order, a cancel or a change. It is part of the play, no fault.
 public enum FlowRejection: UInt8, Hashable, Sendable, CaseIterable {
     /// The phase doesn't take the type or the time in force (krx-market.md §5.1).
     case notAccepted
     /// The issue is halted: cancels only; closed: nothing.
     case halted
-    /// Outside the day's limits.
+    /// The limit lies outside the day's limits.
     case outsideLimits
     case offGrid
-    /// More than one order may be (§5.2).
+    /// The order is larger than one may be (§5.2).
     case tooLarge
     /// A cancel or change of an order that is no longer open.
     case notOpen

@@ -3,16 +3,16 @@ public import KraderModel
 /// What somebody else sent to the exchange at a moment: an order, or the cancel or change of one.
 /// Orders are numbered by their place in the list, from 0, whatever their action.
 public struct FlowOrder: Hashable, Sendable {
-    /// When the exchange got it.
+    /// The moment at which the exchange got it.
     public var time: Moment
     public var action: Action
 
     public enum Action: Hashable, Sendable {
         case enter(Entry)
-        /// Of an earlier order by its number; what is left of it leaves the book.
+        /// Cancels an earlier order by its number; what is left of it leaves the book.
         case cancel(order: Int)
-        /// Of an earlier order by its number: a new limit, a new open quantity (without what was
-        /// filled), or both. A new limit or growth goes to the end of its queue, with what
+        /// Changes an earlier order by its number: it has a new limit, a new open quantity (without
+        /// what was filled), or both. A new limit or growth goes to the end of its queue, with what
         /// changed; a reduction keeps its place (krx-market.md §5.3).
         case change(order: Int, limit: Price?, quantity: Shares?)
     }
@@ -21,7 +21,7 @@ public struct FlowOrder: Hashable, Sendable {
         public var symbol: SymbolIndex
         public var side: Side
         public var type: OrderType
-        /// For types that carry one (`OrderType.hasLimit`), `nil` for the others.
+        /// The limit of types that carry one (`OrderType.hasLimit`), `nil` for the others.
         public var limit: Price?
         public var quantity: Shares
         public var timeInForce: TimeInForce
@@ -59,11 +59,12 @@ public struct FlowHalt: Hashable, Sendable {
 
 /// An index whose fall stops a board's trading.
 public struct FlowIndex: Hashable, Sendable {
-    /// `kospi` stops KOSPI and all funds, notes and warrants; `kosdaq` stops KOSDAQ.
+    /// The board: `kospi` stops KOSPI and all funds, notes and warrants; `kosdaq` stops KOSDAQ.
     public var board: Board
-    /// Hundredths of a point, before the first day with points; then the last point of a day.
+    /// The close before the first day with points, in hundredths of a point; later days follow the
+    /// last point of the day before.
     public var previousClose: Int64
-    /// By time.
+    /// The points of the index, by time.
     public var points: [IndexPoint]
 
     public init(board: Board, previousClose: Int64, points: [IndexPoint]) {

@@ -1,7 +1,7 @@
 public import KraderModel
 
 /// A market of orders: what others sent goes in, what history would have recorded comes out, by the
-/// exact rules of the exchange (semantics.md §4). Played ahead of time, all in memory.
+/// exact rules of the exchange (semantics.md §4). It is played ahead of time, all in memory.
 ///
 /// Each issue has an `ExchangeBook` a day, on every trading day on which anybody orders anything.
 /// A day's base price is the official close of the day before; orders live for a session. The same
@@ -10,7 +10,7 @@ public import KraderModel
 ///
 /// The sources are read once, as all sources are; `record` keeps the same for who wants it again.
 public final class OrderFlowMarket {
-    /// Of all issues, in the order that sources promise.
+    /// What the exchange recorded of all issues, in the order that sources promise.
     public let record: ExchangeRecord
     public let ticks: TickArray
     public let books: BookArray
@@ -19,12 +19,13 @@ public final class OrderFlowMarket {
     /// Plays the orders.
     ///
     /// - Parameters:
-    ///   - instruments: by symbol index. Every symbol with orders has a base price, or is listed on
-    ///     its first day; the list may hold others.
-    ///   - orders: by time; those of one moment in the order in which the exchange got them.
-    ///   - seed: of the random ends of auctions.
-    ///   - indices: for the circuit breaker; without one nothing breaks.
-    ///   - halts: of single issues.
+    ///   - instruments: The instruments, by symbol index. Every symbol with orders has a base
+    ///     price, or is listed on its first day; the list may hold others.
+    ///   - orders: The orders, by time; those of one moment are in the order in which the exchange
+    ///     got them.
+    ///   - seed: The seed of the random ends of auctions.
+    ///   - indices: The indices for the circuit breaker; without one nothing breaks.
+    ///   - halts: The halts of single issues.
     /// Throws: `FlowFault` when the lists can't be played. What the exchange wouldn't take is no
     /// fault: it is in `record.rejections`.
     public init(
@@ -77,7 +78,7 @@ private struct FlowIssue {
     /// The next day's base price.
     var base: Price
     let orders: [FlowOrder]
-    /// This issue's, by time.
+    /// The numbers of this issue's orders, by time.
     let numbers: [Int]
     let halts: [MomentSpan]
     let strikes: [CircuitBreaker.Strike]
@@ -104,7 +105,7 @@ private struct FlowIssue {
             instrument, symbol: symbol, day: day, base: base, status: status, seed: seed)
         var halts = halts.filter { $0.start < end && $0.end > day.midnight }[...]
         var strikes = strikes.filter { day.midnight <= $0.time && $0.time < end }[...]
-        /// Halts and breaks due by a moment, before what was ordered then.
+        /// Plays the halts and breaks that are due by a moment, before what was ordered then.
         func stop(by moment: Moment) {
             while true {
                 let halt = halts.first.map { max($0.start, day.midnight) } ?? .distantFuture
@@ -189,7 +190,7 @@ extension ExchangeRecord {
         return shown.ordered { ($0.time, $0.symbol.int) }
     }
 
-    /// By time, then symbol (rejections: number), then as they came.
+    /// Sorts each list by time, then symbol (rejections: number), then as they came.
     fileprivate mutating func sort() {
         ticks = ticks.ordered { ($0.time, $0.symbol.int) }
         books = books.ordered { ($0.time, $0.symbol.int) }
@@ -200,7 +201,7 @@ extension ExchangeRecord {
 }
 
 extension Array {
-    /// Elements that are equal in what they are ordered by keep their order.
+    /// The elements in order; those that are equal in what they are ordered by keep their order.
     fileprivate func ordered(by place: (Element) -> (Moment, Int)) -> [Element] {
         enumerated().map { (place($0.element), $0.offset) }
             .sorted { ($0.0.0, $0.0.1, $0.1) < ($1.0.0, $1.0.1, $1.1) }

@@ -4,11 +4,11 @@ import KraderModel
 struct RestingOrder: Hashable {
     var number: Int
     var quantity: Shares
-    /// Order of arrival over both sides of the book; whoever changed price or grew came later.
+    /// The rank of arrival over both sides of the book; whoever changed price or grew came later.
     var rank: Int
 }
 
-/// First come, first served.
+/// A queue of waiting orders: who comes first is served first.
 struct RestingQueue {
     private var orders: [RestingOrder] = []
     private var head = 0
@@ -102,9 +102,9 @@ struct RestingSide {
         if levels[place].queue.isEmpty { levels.remove(at: place) }
     }
 
-    /// Who is served first when market orders count as of a price: they outrank every limit, except
-    /// one that is as good, at a daily limit: there the earlier goes first (§5.3). The limit is
-    /// `nil` for a market order.
+    /// The order that is served first when market orders count as of a price: they outrank every
+    /// limit, except one that is as good, at a daily limit: there the earlier goes first (§5.3).
+    /// The limit is `nil` for a market order.
     func first(marketPrice: Price) -> (order: RestingOrder, limit: Price?)? {
         guard let level = levels.last, let limited = level.queue.first else {
             return markets.first.map { ($0, nil) }

@@ -22,9 +22,9 @@ struct CrossSection {
         var date: CalendarDate?
         var timeframe = Timeframe.m1
         var close: Int64 = 0
-        /// Won; sums of outside data do not trap as a `Double`.
+        /// The traded value of the day in won; sums of outside data do not trap as a `Double`.
         var value = 0.0
-        /// Of the day before; 0: none.
+        /// The close of the day before in won; 0: none.
         var closeBefore: Int64 = 0
         var days = 0
         var allValue = 0.0
@@ -160,7 +160,8 @@ struct CrossSection {
 
 /// What `MarketProfile` found across issues and days, of KOSPI and KOSDAQ. Shares are parts of 1.
 public struct CrossFigures: Hashable, Sendable {
-    /// Fewer say nothing of what they have in common, or how wide they are spread.
+    /// The fewest issues: fewer say nothing of what they have in common, or how wide they are
+    /// spread.
     public static let issuesMin = 10
     /// A day is ordinary on which the mean return is at most so many times the median day's.
     public static let ordinaryMost = 5.0
@@ -171,10 +172,10 @@ public struct CrossFigures: Hashable, Sendable {
     public var returns = 0
     /// Closes beyond the limits around the one before, which are no returns.
     public var beyondLimits = 0
-    /// Of all daily returns together: standard deviation, and the fourth moment over its square.
+    /// The standard deviation of all daily returns together, and the fourth moment over its square.
     public var deviation: Double?
     public var kurtosis: Double?
-    /// Of all returns, those of 29 % and more, either way; those of 0.
+    /// The parts of all returns that are 29 % and more, either way, and that are 0.
     public var limitMoves: Double?
     public var unchanged: Double?
     /// The part of variance that all issues have in common, on ordinary days.

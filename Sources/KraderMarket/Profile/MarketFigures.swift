@@ -1,10 +1,10 @@
 /// What `MarketProfile` found. Shares are parts of 1.
 public struct MarketFigures: Hashable, Sendable {
-    /// Days with prints.
+    /// The number of days with prints.
     public var days: Int
-    /// In the order of the symbol index.
+    /// The figures of each issue, in the order of the symbol index.
     public var issues: [IssueFigures]
-    /// Issues beside each other, from day to day.
+    /// The figures of the issues beside each other, from day to day.
     public var cross = CrossFigures()
 
     /// The mean of a figure over the issues that have it; 0 when none has.
@@ -15,10 +15,10 @@ public struct MarketFigures: Hashable, Sendable {
 }
 
 public struct IssueFigures: Hashable, Sendable {
-    /// Spreads of so many steps and more are counted together.
+    /// The widest spread in steps that is counted by itself; wider ones are counted with it.
     public static let spreadMax = 10
 
-    /// Days with prints, and all of those.
+    /// The number of days with prints, and of all prints on them.
     public var days = 0
     public var prints: Int64 = 0
     public var printsPerDay: Double { days == 0 ? 0 : Double(prints) / Double(days) }
@@ -35,15 +35,16 @@ public struct IssueFigures: Hashable, Sendable {
     public var sizeQuantiles: [Int64] = []
     public static let sizeShares = [0.1, 0.25, 0.5, 0.75, 0.9, 0.99]
     public var medianSize: Int64 { sizeQuantiles.count > 2 ? sizeQuantiles[2] : 0 }
-    /// Prints of ten shares or fewer.
+    /// The part of the prints that are of ten shares or fewer.
     public var tenOrFewer = 0.0
-    /// Prints with the stamp of the one before.
+    /// The part of the prints that have the stamp of the one before.
     public var sharedStamps = 0.0
-    /// Displayed quotes that were 1, 2, … `spreadMax` steps wide; empty without quotes.
+    /// The parts of the displayed quotes that were 1, 2, … `spreadMax` steps wide; empty without
+    /// quotes.
     public var spreads: [Double] = []
     /// Returns from minute to minute in continuous trading, minutes without prints included.
     public var minuteReturns = 0
-    /// Of neighbouring returns; `nil` where prices did not move.
+    /// The correlation of neighbouring returns; `nil` where prices did not move.
     public var minuteAutocorrelation: Double?
     /// The fourth moment over the square of the second: 3 for a normal distribution.
     public var minuteKurtosis: Double?
@@ -51,7 +52,8 @@ public struct IssueFigures: Hashable, Sendable {
     public var minuteDeviation = 0.0
     public var staticInterruptions = 0
     public var dynamicInterruptions = 0
-    /// Days with a print at a limit; that closed at one; that printed nowhere else.
+    /// The number of days with a print at a limit, of those that closed at one, and of those that
+    /// printed nowhere else.
     public var limitDays = 0
     public var closesAtLimit = 0
     public var lockedDays = 0

@@ -103,7 +103,7 @@ struct ProfileDay {
     private(set) var open = Moment.distantPast
     private(set) var closingAuction = Moment.distantPast
     private(set) var close = Moment.distantPast
-    /// Crosses come a little late.
+    /// The end of the day's prints: crosses come a little late.
     private(set) var end = Moment.distantPast
 
     init() {}
@@ -123,7 +123,7 @@ struct ProfileDay {
     @inline(__always)
     func contains(_ moment: Moment) -> Bool { moment >= midnight && moment < next }
 
-    /// The day has thirteen half hours, as those that were measured.
+    /// Whether the day has thirteen half hours, as those that were measured.
     var isWhole: Bool { close - open == .minutes(390) }
 }
 
@@ -166,7 +166,7 @@ struct SizeHistogram: ~Copyable {
         return 0
     }
 
-    /// Prints of at most so many shares; up to 32 are told apart.
+    /// The number of prints of at most so many shares; sizes up to 32 are told apart.
     func count(atMost size: Int, symbol: Int) -> Int64 {
         let first = symbol * SizeHistogram.bins
         return (0..<min(size, 32)).reduce(0) { $0 + counts[first + $1] }

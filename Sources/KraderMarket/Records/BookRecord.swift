@@ -26,7 +26,7 @@ public enum BookRecord {
         }
     }
 
-    /// False when the bytes hold what cannot be.
+    /// Decodes a record into a book. Returns: false when the bytes hold what cannot be.
     public static func read(
         _ bytes: UnsafeRawPointer, depth: Int, midnight: Moment, symbol: SymbolIndex,
         into book: inout Book

@@ -48,7 +48,7 @@ public struct CandleRecord: Hashable, Sendable {
         bytes.write(UInt32(isHalted ? 1 : 0), at: 44)
     }
 
-    /// `nil` when the bytes hold what cannot be.
+    /// Decodes a record; `nil` when the bytes hold what cannot be.
     @inline(__always)
     public init?(_ bytes: UnsafeRawPointer) {
         start = Moment(nanoseconds: Int64(bitPattern: bytes.word(at: 0)))
@@ -80,8 +80,8 @@ public struct CandleRecord: Hashable, Sendable {
         return low >= 1 && high <= pricesMax && low <= min(open, close) && high >= max(open, close)
     }
 
-    /// Where it stands as data: [start, end), a daily one in the session of its day. Not for halted
-    /// ones, which have no prices.
+    /// The candle as data: it stands in [start, end), a daily one in the session of its day. This
+    /// is not for halted ones, which have no prices.
     @inline(__always)
     public func candle(_ timeframe: Timeframe) -> Candle {
         var span = MomentSpan(start: start, end: start + timeframe.interval)

@@ -12,7 +12,7 @@ public struct RecordHash: Sendable {
 
     static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-    /// Of whole words: the length is a multiple of 8.
+    /// The hash of whole words: the length is a multiple of 8.
     public static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         precondition(bytes.count % 8 == 0, "Records are whole words")
         var (a, b, c, d) = (UInt64(1), UInt64(2), UInt64(3), UInt64(4))

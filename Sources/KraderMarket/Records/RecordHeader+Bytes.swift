@@ -103,7 +103,7 @@ extension RecordHeader {
         return header
     }
 
-    /// As much of a text as fits, without half a character.
+    /// The bytes of as much of a text as fits, without half a character.
     private static func cut(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         for character in text {
@@ -126,7 +126,7 @@ extension RecordHeader {
 }
 
 extension MarketScope {
-    /// As the header says it.
+    /// The scope's number in the header.
     var number: UInt8 {
         switch self {
         case .unknown: 0

@@ -6,7 +6,7 @@ public enum RecordKind: String, Hashable, Sendable, CaseIterable, Comparable {
     /// Interruptions and halts.
     case statuses
 
-    /// As the header says it.
+    /// The kind's number in the header.
     var number: UInt8 {
         switch self {
         case .ticks: 1
@@ -45,20 +45,20 @@ public enum RecordKind: String, Hashable, Sendable, CaseIterable, Comparable {
 public struct RecordHeader: Hashable, Sendable {
     public static let length = 128
     public static let version: UInt16 = 1
-    /// Bytes of the source that fit.
+    /// The most bytes of the source's text that fit.
     public static let sourceBytesMax = 48
 
     public var kind: RecordKind
     public var symbol: IssueCode
-    /// Of candles: their length.
+    /// The length of candles, `nil` for everything else.
     public var timeframe: Timeframe?
-    /// Of everything else: the KST day on which all records lie.
+    /// The KST day on which all records lie, `nil` for candles.
     public var day: CalendarDate?
     public var depth: Int
     public var decimals: Int
     public var scope: MarketScope
     public var stampUnit: Interval
-    /// Who recorded or made it, cut to what fits.
+    /// The name of who recorded or made it, cut to what fits.
     public var source: String
     public var count: Int
     public var first: Moment
@@ -103,7 +103,7 @@ public struct RecordHeader: Hashable, Sendable {
     /// How long the whole file is.
     public var fileBytes: Int { RecordHeader.length + recordBytes + 8 * blocks }
 
-    /// Where the file stands in its dataset: `ticks/005930/2026-03-03.ticks`,
+    /// The path of the file in its dataset: `ticks/005930/2026-03-03.ticks`,
     /// `candles/1d/005930.candles`.
     public var path: String {
         if let timeframe { return "candles/\(timeframe)/\(symbol).candles" }
@@ -127,7 +127,7 @@ public struct RecordFault: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var reason: Reason
-    /// Bytes from the beginning of the file.
+    /// The place in bytes from the beginning of the file.
     public var offset: Int
 
     public init(_ reason: Reason, offset: Int) {

@@ -19,7 +19,7 @@ public enum StatusRecord {
         bytes.write(UInt64(change.status.rawValue) | UInt64(change.cause.rawValue) << 8, at: 8)
     }
 
-    /// `nil` when the bytes hold what cannot be.
+    /// Decodes a record; `nil` when the bytes hold what cannot be.
     public static func read(
         _ bytes: UnsafeRawPointer, midnight: Moment, symbol: SymbolIndex
     ) -> StatusChange? {

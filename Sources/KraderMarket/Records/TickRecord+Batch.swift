@@ -5,8 +5,8 @@ extension TickRecord {
     /// Decodes records of one day into the front of a batch.
     ///
     /// - Parameters:
-    ///   - bytes: whole records of 16 bytes, or of 24 when `isLong`; no more than the batch takes.
-    ///   - scope: of prints whose venue doesn't say otherwise.
+    ///   - bytes: Whole records of 16 bytes, or of 24 when `isLong`; no more than the batch takes.
+    ///   - scope: The scope of prints whose venue doesn't say otherwise.
     /// - Returns: the place of the first record that holds what cannot be or goes back in time;
     ///   `nil` when all are decoded.
     public static func read(

@@ -48,7 +48,7 @@ public struct TickRecord: Hashable, Sendable {
         }
     }
 
-    /// `nil` when the bytes hold what cannot be.
+    /// Decodes a record; `nil` when the bytes hold what cannot be.
     @inline(__always)
     public init?(_ bytes: UnsafeRawPointer, isLong: Bool) {
         let stamp = bytes.word(at: 0)
@@ -66,7 +66,7 @@ public struct TickRecord: Hashable, Sendable {
         self.venue = venue
     }
 
-    /// As the run sees it: a print of another venue than KRX is of another scope.
+    /// The print as the run sees it: one of another venue than KRX is of another scope.
     @inline(__always)
     public func tick(_ symbol: SymbolIndex, midnight: Moment, scope: Tick.Scope) -> Tick {
         Tick(

@@ -19,7 +19,7 @@ public struct VerifiedRecords {
         }
     }
 
-    /// Where records `range` lie, compared with their hashes.
+    /// The bytes of records `range`, compared with their hashes.
     public mutating func bytes(
         of range: Range<Int>
     ) throws(RecordFault) -> UnsafeRawBufferPointer {
@@ -46,7 +46,7 @@ public struct VerifiedRecords {
     /// Compares all there is.
     public mutating func verify() throws(RecordFault) { _ = try bytes(of: 0..<header.count) }
 
-    /// Where a record begins in the file.
+    /// The place in bytes at which a record begins in the file.
     public func offset(of record: Int) -> Int {
         RecordHeader.length + record * header.recordLength
     }

@@ -73,7 +73,7 @@ struct BookPainter {
     private let symbol: SymbolIndex
     private let depth: Int
     private let size: SyntheticIssue.Size
-    /// Spread of displayed quantities around their median; 4,096 of them.
+    /// The spread of displayed quantities around their median; 4,096 draws of it.
     private let factors: BufferView<Double>
     private var generator: SeededGenerator
     private var asks = Ladder(.sell)
@@ -83,7 +83,7 @@ struct BookPainter {
     private var band = PriceBand(lower: Price(1), upper: Price(1))
     private var table: PriceStepTable
     private var median = 1.0
-    /// Begins of call auctions, the closing one included.
+    /// The begins of call auctions, the closing one included.
     private var auctions: [Moment] = []
     private var nextAuction = 0
     private var next = 0
@@ -111,7 +111,8 @@ struct BookPainter {
         asks.clear()
         bids.clear()
         if sheet.prints.count > 0 {
-            // In trades of the usual size: 70 million won at a price of a large issue.
+            // The median counts trades of the usual size: 70 million won at a price of a large
+            // issue.
             let trades: Double =
                 switch size {
                 case .large: 40
@@ -171,7 +172,7 @@ struct BookPainter {
         return 1
     }
 
-    /// Some moment after the last update, the print's own the latest.
+    /// Some moment after the last update; the print's own is the latest.
     private mutating func before(_ time: Moment) -> Moment {
         let room = (time - updated).nanoseconds / 1_000_000 - 1
         if room < 1 { return time }
@@ -184,7 +185,7 @@ struct BookPainter {
         let (factors, median) = (factors, median)
         func quantity(_ level: Int) -> Shares {
             let factor = factors[Int(generator.next() >> 52)]
-            // Most stands a few steps away; in a lock a queue stands at the limit.
+            // Most of it stands a few steps away; in a lock a queue stands at the limit.
             let shape = isLocked && level == 0 ? 30 : 0.7 + 0.1 * Double(min(level, 5))
             return Shares(max(1, Int64(median * factor * shape)))
         }
@@ -193,7 +194,7 @@ struct BookPainter {
         self.generator = generator
     }
 
-    /// Somewhere on each side orders come and go.
+    /// Lets orders come and go somewhere on each side.
     private mutating func wander() {
         let draw = generator.next()
         let factor = factors[Int(draw >> 52)]

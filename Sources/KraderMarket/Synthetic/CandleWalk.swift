@@ -21,7 +21,7 @@ struct CandleWalk {
     /// What is drawn at the open of a day; `nil` before the issue is listed.
     private var outlook: DayOutlook?
     private var quote: Quote
-    /// Own and common deviation of the day.
+    /// The day's deviations, the issue's own and the common one.
     private var own = 0.0
     private var common = 0.0
     private var wasLocked = false
@@ -87,7 +87,7 @@ struct CandleWalk {
             let burst = step * bursts[Int(draw & 0x3FF)]
             quote.move(by: drift + common * part + burst * coarseNormal(generator.next()))
             if quote.lock != .none || wasLocked { meetLimit() }
-            // Between two points the price went further, either way.
+            // The price went further between two points, either way.
             high = max(high, quote.value * (1 + burst * Double(draw >> 48) * 0x1p-17))
             low = min(low, quote.value * (1 - burst * Double(draw >> 32 & 0xFFFF) * 0x1p-17))
         }
@@ -146,7 +146,7 @@ struct CandleWalk {
             from: start, to: end, open: open, high: high, low: low, close: close, value: value)
     }
 
-    /// After the last minute.
+    /// Ends the day after its last minute.
     mutating func end() { end(at: close.won > 0 ? close : previousClose) }
 
     private mutating func end(at close: Price) {
@@ -161,7 +161,7 @@ struct CandleWalk {
         return quote.band.clamped(price)
     }
 
-    /// What the closing auction makes of the value.
+    /// The price that the closing auction makes of the value.
     private var closing: Price {
         quote.lock == .none && DayOutlook.isUnchanged(quote.value, base: base, issue: issue)
             ? base : quote.nearest

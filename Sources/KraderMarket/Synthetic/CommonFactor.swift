@@ -13,7 +13,7 @@ struct CommonFactor {
 
     init(hours: SessionHours, crisis: inout Crisis, generator: inout SeededGenerator) {
         let shock = crisis.nextDay(generator: &generator)
-        // Of a shock a quarter comes overnight: gap and steps are a half and √¾ of the whole each.
+        // A quarter of a shock comes overnight: gap and steps are a half and √¾ of the whole each.
         gap = generator.normal() + 0.5 * shock
         wildness = generator.uniform(0.6, 1.35)
         let curve = VolumeCurve(

@@ -19,8 +19,8 @@ extension ContinuousTrading {
                 slowness = 1 / tempo.speed(block)
             }
             let draw = generator.next()
-            // 45 of a hundred prints belong to the order of the one before. Of the gaps between
-            // orders, three of five are short, a thirty-second of the others on average.
+            // 45 of a hundred prints belong to the order of the one before. Three of five gaps
+            // between orders are short, a thirty-second of the others on average.
             if draw & 0xFF >= 115 || index == 1 {
                 let gap = draw >> 8 & 0xFF < 154 ? draw >> 16 & 0x1FFFF : draw >> 16 & 0x3FFFFF
                 sum += Int64(Double(gap) * slowness) + 1

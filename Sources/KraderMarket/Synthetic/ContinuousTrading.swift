@@ -19,7 +19,7 @@ struct ContinuousTrading {
     /// Prints written, and their shares without the crosses of opening and closing.
     private var written = 0
     private var volume: Int64 = 0
-    /// When the call auction that goes on ends; 0: none goes on.
+    /// The moment at which the call auction that goes on ends; 0: none goes on.
     private var auctionEnd: Int64 = 0
     /// Shares that nobody could trade since the auction began.
     private var missed: Int64 = 0
@@ -132,8 +132,8 @@ struct ContinuousTrading {
         }
     }
 
-    /// What stands against a trade: an auction that goes on, an interruption that the trade would
-    /// bring, a lock under which few trade.
+    /// Whether a trade may happen. An auction that goes on stands against it, an interruption that
+    /// the trade would bring, and a lock under which few trade.
     @inline(never)
     private mutating func mayTrade(
         _ places: Range<Int>, at time: Moment, price: Price, _ draw: UInt64, _ median: Double,
@@ -202,7 +202,8 @@ struct ContinuousTrading {
         return written
     }
 
-    /// Just inside the threshold where the auction would be prolonged: that is not imitated.
+    /// The closing price. It stays just inside the threshold where the auction would be prolonged:
+    /// that is not imitated.
     private mutating func closingPrice() -> Price {
         let last = Price(watch.last)
         let isUnchanged =

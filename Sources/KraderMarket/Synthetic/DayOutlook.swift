@@ -3,7 +3,7 @@ import KraderModel
 /// What a day has in store for an issue, whatever it is made of, prints or candles: the deviations
 /// of its returns, how lively it trades, and how far it opens from the close before.
 struct DayOutlook {
-    /// Trading in multiples of an average day's.
+    /// The trading of the day in multiples of an average day's.
     var activity: Double
     /// Standard deviations of the day's whole return: as far as the market moves it, and as far as
     /// its own news do. Each is that of all of the variance.
@@ -15,9 +15,9 @@ struct DayOutlook {
     var gap: Double
 
     /// - Parameters:
-    ///   - level: the close before as a multiple of the price with which the issue began.
-    ///   - isListingDay: such a day goes its own way: from a little below the offer price to far
-    ///     above it, then on.
+    ///   - level: The close before as a multiple of the price with which the issue began.
+    ///   - isListingDay: Whether it is a listing day: such a day goes its own way: from a little
+    ///     below the offer price to far above it, then on.
     init(
         _ issue: SyntheticIssue, _ settings: SyntheticSettings, market: CommonFactor,
         level: Double, isListingDay: Bool, mood: inout Mood, generator: inout SeededGenerator
@@ -66,8 +66,8 @@ struct DayOutlook {
         return (value - before).magnitude < reach * issue.yearlyVolatility * before
     }
 
-    /// With how much of yesterday's overhang the day begins. After a limit that held, once in eight
-    /// times, nobody has had enough: the next limit is reached at the open.
+    /// The part of yesterday's overhang with which the day begins. After a limit that held, once in
+    /// eight times, nobody has had enough: the next limit is reached at the open.
     static func carried(
         _ overhang: Double, wasLocked: Bool, generator: inout SeededGenerator
     ) -> Double {

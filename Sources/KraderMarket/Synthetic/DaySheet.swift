@@ -6,8 +6,8 @@ struct QuoteMark {
     var ask = Price(0)
 }
 
-/// Where an issue's day is written: its prints, and beside them the quotes of the same places if
-/// somebody displays them (else an empty view).
+/// The place where an issue's day is written: its prints, and beside them the quotes of the same
+/// places if somebody displays them (else an empty view).
 struct DaySheet {
     let prints: BufferView<Tick>
     let marks: BufferView<QuoteMark>

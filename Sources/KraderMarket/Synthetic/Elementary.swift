@@ -18,19 +18,19 @@ func exponential(_ x: Double) -> Double {
 }
 
 extension SeededGenerator {
-    /// Nearly normal, mean 0 and variance 1: twelve uniforms added. Never beyond ±6.
+    /// A nearly normal draw of mean 0 and variance 1: twelve uniforms added. It is never beyond ±6.
     mutating func normal() -> Double {
         var sum = -6.0
         for _ in 0..<12 { sum += unit() }
         return sum
     }
 
-    /// Uniform between two numbers.
+    /// A uniform draw between two numbers.
     mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * unit() }
 }
 
-/// Roughly normal, mean 0 and variance 1, from the four quarters of one draw: light in the tails,
-/// which a sum of thousands does not notice.
+/// A roughly normal number of mean 0 and variance 1, from the four quarters of one draw. It is
+/// light in the tails, which a sum of thousands does not notice.
 @inline(__always)
 func coarseNormal(_ draw: UInt64) -> Double {
     let sum =

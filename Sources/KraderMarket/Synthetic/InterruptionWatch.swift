@@ -12,8 +12,8 @@ struct InterruptionWatch {
     private let dynamicParts: Int64
 
     /// - Parameters:
-    ///   - rates: those of continuous trading.
-    ///   - base: the day's base price, the reference before the opening cross.
+    ///   - rates: The rates of continuous trading.
+    ///   - base: The day's base price, the reference before the opening cross.
     init(rates: InterruptionRates, base: Price) {
         self.rates = rates
         dynamicParts = rates.dynamicRate?.parts ?? 1_000 * Rate.scale
@@ -25,7 +25,7 @@ struct InterruptionWatch {
     mutating func refer(to price: Price) {
         last = price.won
         guard let rate = rates.staticRate else { return }
-        // Rounded up: the threshold itself interrupts.
+        // It is rounded up: the threshold itself interrupts.
         let away = (price.won * rate.parts + Rate.scale - 1) / Rate.scale
         staticBelow = price.won - away
         staticAbove = price.won + away

@@ -50,9 +50,9 @@ struct IssuePath {
     struct Plan {
         var prints: Int
         var drift: Double
-        /// Of the issue's own return of the whole day.
+        /// The deviation of the issue's own return of the whole day.
         var deviation: Double
-        /// Of the return that one item of news brings.
+        /// The deviation of the return that one item of news brings.
         var jumpDeviation: Double
         var commonWeight: Double
         var openingShare: Double

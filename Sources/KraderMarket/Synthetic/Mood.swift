@@ -10,7 +10,7 @@ struct Mood {
     /// square is 1. One day in seven has more than half of all variance, and excites the next.
     mutating func nextWildness(_ clustering: Double, generator: inout SeededGenerator) -> Double {
         if clustering == 0 { return 1 }
-        // Of 1 ÷ (u + d), u uniform, the mean square is 1 ÷ (d × (1 + d)).
+        // The mean square of 1 ÷ (u + d), u uniform, is 1 ÷ (d × (1 + d)).
         let d = 0.15 / clustering
         let draw = (d * (1 + d)).squareRoot() / (generator.unit() + d)
         let wildness = draw * heat.squareRoot()
@@ -23,7 +23,7 @@ struct Mood {
 /// issues close there about twice in a thousand days, the wild ones far more often (krx-market.md
 /// §9).
 struct Leap {
-    /// As a return; 0 on all other days.
+    /// The size as a return; 0 on all other days.
     private(set) var size = 0.0
     /// The mean return that leaps bring to a day, which the other days give back.
     let mean: Double
@@ -35,8 +35,8 @@ struct Leap {
     private static let upShare = 0.7
 
     /// - Parameters:
-    ///   - variance: of a day's own return.
-    ///   - share: what leaps have of it.
+    ///   - variance: The variance of a day's own return.
+    ///   - share: The part of it that leaps have.
     init(variance: Double, share: Double, generator: inout SeededGenerator) {
         let chance = variance * share / Leap.meanSquare
         mean = chance * Leap.meanSize * (2 * Leap.upShare - 1)
@@ -47,7 +47,8 @@ struct Leap {
         }
     }
 
-    /// Of the variance: a quarter with the usual clustering. The largest issues never leap.
+    /// The part of the variance that leaps have: a quarter with the usual clustering. The largest
+    /// issues never leap.
     static func share(of size: SyntheticIssue.Size, clustering: Double) -> Double {
         switch size {
         case .large: 0
@@ -56,7 +57,7 @@ struct Leap {
     }
 }
 
-/// Rising, flat or falling for some days, then something else.
+/// A trend that rises, falls or is flat for some days; then another begins.
 struct Trend {
     private(set) var direction = 0.0
     private var daysLeft: UInt64 = 0

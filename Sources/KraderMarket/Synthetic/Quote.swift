@@ -16,9 +16,9 @@ struct Quote {
     private let lower: Double
     private let upper: Double
     private(set) var value: Double
-    /// 0 when nobody buys.
+    /// The best price of buyers; 0 when nobody buys.
     private(set) var bid = Price(0)
-    /// 0 when nobody sells.
+    /// The best price of sellers; 0 when nobody sells.
     private(set) var ask = Price(0)
     private(set) var lock = Lock.none
     /// Steps from bid to ask, where the band leaves room.
@@ -131,8 +131,8 @@ struct SpreadMix {
     /// The draw from which on the spread is one step wider, for each further step.
     private let cuts: InlineArray<4, UInt64>
 
-    /// krx-market.md §9: large issues sit at one step, mid ones at 1–3, small ones at 2–6; about 60
-    /// % of quotes are one step wide where a step is a large part of the price.
+    /// The weights by krx-market.md §9: large issues sit at one step, mid ones at 1–3, small ones
+    /// at 2–6; about 60 % of quotes are one step wide where a step is a large part of the price.
     init(size: SyntheticIssue.Size, price: Price, step: Price) {
         // A seventh of a per cent: 100 won at 70,000.
         let isLargeStep = step.won * 700 >= price.won

@@ -45,7 +45,7 @@ public final class SyntheticBooks: BookSource {
         batch = FixedBuffer(repeating: blank, count: isOn ? Merge<Book>.batch : 0)
     }
 
-    /// At most 4,096 books, all of one day.
+    /// The next books, at most 4,096, all of one day.
     public func nextBooks() -> BufferView<Book> {
         guard days.settings.books != .none else { return batch.view }
         var count = merge.fill(batch) { paint($0) }

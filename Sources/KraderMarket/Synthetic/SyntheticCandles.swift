@@ -24,7 +24,8 @@ public final class SyntheticCandles: CandleSource {
     private struct Minute {
         var start: Moment
         var end: Moment
-        /// Of the day's trading: on KOSPI and the boards that trade alike, and on KOSDAQ.
+        /// The minute's part of the day's trading, on KOSPI and the boards that trade alike, and on
+        /// KOSDAQ.
         var share: Double
         var kosdaqShare: Double
         var common: Double

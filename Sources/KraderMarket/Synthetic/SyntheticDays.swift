@@ -20,7 +20,7 @@ final class SyntheticDays {
     private(set) var date = CalendarDate(dayNumber: 0)
     private(set) var hours = SessionHours.on(CalendarDate(dayNumber: 0))
 
-    /// - Parameter isMarked: whether quotes are written beside the prints.
+    /// - Parameter isMarked: Whether quotes are written beside the prints.
     init(settings: SyntheticSettings, seed: UInt64, isMarked: Bool) {
         precondition(settings.faults.isEmpty, "Synthetic settings are in their ranges")
         self.settings = settings

@@ -3,7 +3,7 @@ public import KraderModel
 /// One made-up issue: what it is and how lively it trades.
 public struct SyntheticIssue: Hashable, Sendable {
     public var code: IssueCode
-    /// Tradeable boards only.
+    /// The board, a tradeable one.
     public var board: Board
     /// The base price of the first day, rounded down to that day's grid; with a `listingDay` the
     /// offer price of that day.
@@ -31,7 +31,7 @@ public struct SyntheticIssue: Hashable, Sendable {
         }
     }
 
-    /// - Parameter size: `nil` is the class in which issues of so many prints are.
+    /// - Parameter size: The class; `nil` is the one in which issues of so many prints are.
     public init(
         code: IssueCode, board: Board, basePrice: Price, printsPerDay: Int = 5_000,
         yearlyVolatility: Double = 0.4, size: Size? = nil, listingDay: CalendarDate? = nil
@@ -49,7 +49,7 @@ public struct SyntheticIssue: Hashable, Sendable {
     public static let printsPerDayRange = 10...500_000
     public static let yearlyVolatilityRange = 0.01...2.0
 
-    /// As a run that begins on a day knows it.
+    /// The instrument as a run that begins on a day knows it.
     public func listed(on day: CalendarDate) -> Instrument {
         let table = PriceStepTable.table(board: board, on: listingDay ?? day)
         let price = table.roundedDown(basePrice) ?? table.lowest

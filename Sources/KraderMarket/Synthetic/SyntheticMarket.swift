@@ -33,7 +33,7 @@ public final class SyntheticMarket: TickSource {
         instruments = settings.instruments
     }
 
-    /// At most 4,096 prints, all of one day.
+    /// The next prints, at most 4,096, all of one day.
     public func nextTicks() -> BufferView<Tick> {
         var count = fillBatch()
         while count == 0, days.drawNext() {

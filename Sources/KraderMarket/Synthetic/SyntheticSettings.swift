@@ -3,7 +3,7 @@ public import KraderModel
 /// What a synthetic market is made of. The defaults are 20 issues over 60 trading days, about 8.5
 /// million prints.
 public struct SyntheticSettings: Hashable, Sendable {
-    /// In the order of their symbol index; codes differ (`issueCountRange` of them).
+    /// The issues in the order of their symbol index; codes differ (`issueCountRange` of them).
     public var issues: [SyntheticIssue]
     /// First and last date; the trading days between them, both included, trade.
     public var from: CalendarDate
@@ -15,14 +15,16 @@ public struct SyntheticSettings: Hashable, Sendable {
     /// Mean length of a trend in trading days; lengths are uniform from half to one and a half of
     /// it.
     public var trendDays = 14
-    /// Of a day's variance, what happens overnight and shows as a gap at the open (`shareRange`).
+    /// The part of a day's variance that happens overnight and shows as a gap at the open
+    /// (`shareRange`).
     public var overnightShare = 0.25
-    /// Of each issue's variance, what all issues have in common (`shareRange`).
+    /// The part of each issue's variance that all issues have in common (`shareRange`).
     public var commonShare = 0.1
     /// How much prints and swings come in bursts, and how heavy the tails of returns are
     /// (`clusteringRange`): 0 is an even flow of small changes.
     public var clustering = 0.6
-    /// Trading is interrupted by the rules of krx-market.md §4. Without it issues trade through.
+    /// Whether trading is interrupted by the rules of krx-market.md §4. If not, issues trade
+    /// through.
     public var interruptions = true
     /// The chance that a limit which is reached holds the price for a while (`limitLockRange`).
     /// The other times the price turns.

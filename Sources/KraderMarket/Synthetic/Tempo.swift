@@ -12,8 +12,7 @@ struct Tempo: ~Copyable {
     private(set) var blocks = 0
     /// Speed of a block: 1 is the usual one.
     private let speeds = FixedBuffer<Double>(repeating: 1, count: blocksMax)
-    /// Of a block, what the deviation of its prints is multiplied by; the mean square of a day is
-    /// 1.
+    /// The factor of each block on the deviation of its prints; the mean square of a day is 1.
     private let swings = FixedBuffer<Double>(repeating: 1, count: blocksMax)
     /// The jump at a block's begin, in deviations of a jump: mostly 0.
     private let jumps = FixedBuffer<Double>(repeating: 0, count: blocksMax)
@@ -27,7 +26,8 @@ struct Tempo: ~Copyable {
 
     /// Draws a day of so many prints.
     mutating func draw(prints: Int, clustering: Double, generator: inout SeededGenerator) {
-        // About half a minute, so that bursts outlast the minute over which returns are taken.
+        // A block lasts about half a minute, so that bursts outlast the minute over which returns
+        // are taken.
         length = max(4, prints / 780 + 1)
         blocks = (prints + length) / length
         precondition(blocks <= Tempo.blocksMax, "A day has a thousand blocks")

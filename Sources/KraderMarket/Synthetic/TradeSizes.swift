@@ -17,7 +17,7 @@ struct TradeSizes: ~Copyable {
     /// A size from 28 bits of a draw.
     @inline(__always)
     func size(_ draw: UInt64, median: Double) -> Int64 {
-        // In 65,536ths: 6 % single shares, 8 % tens, 5 % hundreds, 1 % thousands.
+        // Odds are in 65,536ths: 6 % single shares, 8 % tens, 5 % hundreds, 1 % thousands.
         switch draw & 0xFFFF {
         case ..<3_932: return 1
         case ..<9_175: return 10

@@ -6,16 +6,17 @@ struct VolumeCurve {
     struct Stretch {
         var start: Moment
         var end: Moment
-        /// Of the day's continuous flow, what has passed when the stretch begins.
+        /// The part of the day's continuous flow that has passed when the stretch begins.
         var passed: Double
         var share: Double
     }
 
-    /// In order, without gaps, from the first continuous moment to the closing auction.
+    /// The stretches in order, without gaps, from the first continuous moment to the closing
+    /// auction.
     let stretches: [Stretch]
 
-    /// Per cent of turnover by half hour of a day of thirteen. Boards that nobody measured trade as
-    /// KOSPI does.
+    /// The per cent of turnover by half hour of a day of thirteen. Boards that nobody measured
+    /// trade as KOSPI does.
     static func weights(_ board: Board) -> [Double] {
         switch board {
         case .kosdaq, .konex:

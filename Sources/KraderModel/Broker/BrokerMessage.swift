@@ -19,13 +19,13 @@ public struct BrokerPush: Hashable, Sendable {
         /// The exchange has the order.
         case accepted
         case executed(Execution)
-        /// Taken out by a cancel request, whose own number is `by`.
+        /// A cancel request took these shares out; its own number is `by`.
         case cancelled(quantity: Shares, by: OrderNumber)
-        /// So much now rests under a new number at a new price.
+        /// These shares now rest under a new number at a new price.
         case modified(quantity: Shares, limit: Price, to: OrderNumber)
-        /// Ended by the exchange: the day is over, or IOC and FOK found too little.
+        /// The exchange ended the order: the day is over, or IOC and FOK found too little.
         case expired(quantity: Shares)
-        /// Refused after an accepting reply.
+        /// The order was refused after an accepting reply.
         case rejected(VenueRejection)
     }
     /// The number under which the order rests.

@@ -44,7 +44,7 @@ public struct ListedExecution: Hashable, Sendable {
 public struct ListedPosition: Hashable, Sendable {
     public var symbol: SymbolIndex
     public var quantity: Shares
-    /// Held less what open sell orders offer.
+    /// The shares held, less those that open sell orders offer.
     public var sellable: Shares
     /// What the shares cost, without commission.
     public var cost: Won
@@ -59,9 +59,9 @@ public struct ListedPosition: Hashable, Sendable {
 
 /// The account's money as the broker lists it (Kiwoom kt00001).
 public struct ListedBalance: Hashable, Sendable {
-    /// Money that may buy now, before reservations: settled and not.
+    /// Money that may buy now, settled or not, before reservations are taken off.
     public var cash: Won
-    /// Held back for open buy orders.
+    /// Money that is held back for open buy orders.
     public var reserved: Won
     /// Part of `cash` that may leave the account today.
     public var withdrawable: Won

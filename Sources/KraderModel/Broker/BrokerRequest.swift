@@ -35,15 +35,16 @@ public enum BrokerRequest: Hashable, Sendable {
         public var side: Side
         public var quantity: Shares
         public var type: OrderType
-        /// Of types that have one (`OrderType.hasLimit`), `nil` of others.
+        /// The limit of types that have one (`OrderType.hasLimit`), `nil` for others.
         public var limit: Price?
-        /// `day`, `immediateOrCancel` or `fillOrKill`.
+        /// How long the order lives: `day`, `immediateOrCancel` or `fillOrKill`.
         public var timeInForce: TimeInForce
-        /// Decided in a tick hook: the `touch` model may then fill at the last print
-        /// (semantics.md §4).
+        /// Whether a tick hook decided on the order: the `touch` model may then fill it at the last
+        /// print (semantics.md §4).
         public var isFromTick: Bool
-        /// Of an exit that was met inside a candle: the level at which it was met. A simulated
-        /// exchange fills it there (semantics.md §4, exits on candles); no broker hears of it.
+        /// The level at which an exit was met inside a candle, `nil` for all other orders. A
+        /// simulated exchange fills it there (semantics.md §4, exits on candles); no broker hears
+        /// of it.
         public var pathLevel: Price?
 
         @inlinable public init(
@@ -62,8 +63,8 @@ public enum BrokerRequest: Hashable, Sendable {
         }
     }
 
-    /// New price for what is left of an order. Quantity `nil` is Kiwoom's zero: all that is left;
-    /// less splits: the rest stays on the old number.
+    /// A new price for what is left of an order. Quantity `nil` is Kiwoom's zero and means all that
+    /// is left; a smaller one splits the order, and the rest stays on the old number.
     public struct ModifyOrder: Hashable, Sendable {
         public var original: OrderNumber
         public var symbol: SymbolIndex
@@ -78,7 +79,7 @@ public enum BrokerRequest: Hashable, Sendable {
         }
     }
 
-    /// Quantity `nil` is Kiwoom's zero: all that is left.
+    /// A cancel of an order. Quantity `nil` is Kiwoom's zero and means all that is left.
     public struct CancelOrder: Hashable, Sendable {
         public var original: OrderNumber
         public var symbol: SymbolIndex

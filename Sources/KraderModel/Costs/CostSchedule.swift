@@ -5,18 +5,18 @@ public struct CostSchedule: Hashable, Sendable {
     /// Commission on each side as a fraction of the executed amount, zero or more; cut down to
     /// `commissionUnit` per order.
     public var commissionRate: Rate
-    /// 10 won at Kiwoom (krx-market.md §6.2).
+    /// The unit to which commission is cut down: 10 won at Kiwoom (krx-market.md §6.2).
     public var commissionUnit: Won
     /// What is charged on sales.
     public var tax: Tax
 
     /// Which sell tax is charged.
     public enum Tax: Hashable, Sendable {
-        /// None at all.
+        /// No sell tax is charged.
         case none
-        /// By board and date, as in force (`TransactionTax`).
+        /// The rates in force for the board and the date (`TransactionTax`).
         case dated
-        /// The same at all times, for experiments and benchmarks; cut down to 1 won.
+        /// One rate at all times, for experiments and benchmarks; the tax is cut down to 1 won.
         case fixed(Rate)
     }
 

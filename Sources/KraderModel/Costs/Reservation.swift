@@ -16,7 +16,7 @@ extension CostSchedule {
 
 public enum Reservation {
     /// The price at which an order reserves: its limit; else the day's upper limit; with the band
-    /// unknown, the last price × 1.3, cut down to whole won. `nil` when nothing is known. A
+    /// unknown, the last price × 1.3, cut down to whole won. It is `nil` when nothing is known. A
     /// conditional limit may end as a market order: it reserves as one, or at its limit where that
     /// is dearer.
     @inlinable public static func price(

@@ -25,7 +25,7 @@ public enum TransactionTax {
 
     static let firstRule = CalendarDate(1996, 1, 1)
 
-    /// The day lies before the first known rule; the rates of 1996 stand in.
+    /// Whether the day lies before the first known rule; the rates of 1996 stand in for it.
     public static func isBeforeFirstRule(_ day: CalendarDate) -> Bool { day < firstRule }
 
     /// The rates on a sale traded on this KST date. ETF, ETN and ELW pay none.

@@ -18,7 +18,8 @@ public struct AppendBuffer<Element>: ~Copyable {
     @inlinable public var count: Int { used }
     @inlinable public var isEmpty: Bool { used == 0 }
 
-    // Inlinable: other modules would call an unspecialised append, whose copies cost ten times it.
+    // This is inlinable, since other modules would call an unspecialised append, whose copies cost
+    // ten times as much.
     @inlinable public mutating func append(_ element: Element) {
         if used == capacity { grow() }
         (base + used).initialize(to: element)

@@ -38,7 +38,8 @@ public struct FixedBuffer<Element>: ~Copyable {
     /// A view that may be kept only as long as the buffer lives: for read access beside its owner.
     @inlinable public var view: BufferView<Element> { BufferView(base: base, count: count) }
 
-    /// The same for a part, which must lie inside the buffer.
+    /// A view of a part, which must lie inside the buffer. It too may be kept only as long as the
+    /// buffer lives.
     @inlinable public func view(of range: Range<Int>) -> BufferView<Element> {
         precondition(range.upperBound <= count && range.lowerBound >= 0, "Range in the buffer")
         return BufferView(base: base + range.lowerBound, count: range.count)
@@ -55,7 +56,7 @@ public struct BufferView<Element> {
         self.count = count
     }
 
-    /// Where an element lies, for properties that lend it without a copy.
+    /// The address of an element, for properties that lend it without a copy.
     @inlinable @inline(__always)
     public func address(of index: Int) -> UnsafePointer<Element> {
         precondition(isPlace(index, among: count), "Index outside the buffer")

@@ -1,9 +1,9 @@
-/// From positive integers to integers, without hashing per process: open addressing with linear
-/// probing and deletion by shifting back. Used to find an order by its number. Key and value lie
+/// A map from positive integers to integers, without hashing per process: open addressing with
+/// linear probing and deletion by shifting back. It finds an order by its number. Key and value lie
 /// side by side: one look at memory finds both.
 public struct IntegerMap: ~Copyable {
     @usableFromInline struct Entry {
-        /// 0 when the place is free.
+        /// The key, or 0 when the place is free.
         @usableFromInline var key: Int64
         @usableFromInline var value: Int64
 
@@ -20,16 +20,16 @@ public struct IntegerMap: ~Copyable {
     @usableFromInline let factor: UInt64
     @inlinable public var count: Int { used }
 
-    /// Where keys that follow each other lie.
+    /// How keys that follow each other are placed.
     public enum Layout: UInt64, Sendable {
-        /// Far apart: what is removed leaves no long row to close up.
+        /// They lie far apart: what is removed leaves no long row to close up.
         case spread = 0x9E37_79B9_7F4A_7C15
-        /// Side by side, so that a day's numbers are written like an array and not with a cache
-        /// miss each. For maps that don't remove single keys.
+        /// They lie side by side, so that a day's numbers are written like an array and not with a
+        /// cache miss each. This is for maps that don't remove single keys.
         case row = 0x1_0000_0000
     }
 
-    /// Room for so many keys at half load before it grows.
+    /// Makes a map with room for `capacity` keys at half load before it grows.
     public init(capacity: Int = 64, layout: Layout = .spread) {
         self.init(capacity: capacity, factor: layout.rawValue)
     }

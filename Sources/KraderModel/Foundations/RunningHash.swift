@@ -1,5 +1,5 @@
 /// A 128-bit running hash, version 1: two lanes of folded multiplication, order-sensitive, the same
-/// on every machine. Not cryptographic; each market minute its value enters a SHA-256 chain
+/// on every machine. It is not cryptographic; each market minute its value enters a SHA-256 chain
 /// (semantics.md §8).
 public struct RunningHash: Hashable, Sendable {
     @usableFromInline var high: UInt64 = 0x243F_6A88_85A3_08D3
@@ -20,9 +20,9 @@ public struct RunningHash: Hashable, Sendable {
         low = RunningHash.fold(low ^ b, high ^ 0xA409_3822_299F_31D1)
     }
 
-    /// Takes in four words for the time of two: their products don't wait for each other. Called,
-    /// not inlined: an order's records use it a dozen times, and code that fits the nearest cache
-    /// runs faster.
+    /// Takes in four words for the time of two: their products don't wait for each other. It is
+    /// called, not inlined: an order's records use it a dozen times, and code that fits the nearest
+    /// cache runs faster.
     @inline(never)
     public mutating func add(_ a: Int64, _ b: Int64, _ c: Int64, _ d: Int64) {
         add(

@@ -36,7 +36,7 @@ public struct SeededGenerator: Sendable {
         return result
     }
 
-    /// Uniform in 0 ..< bound, by multiplication with rejection; the bound is at least 1.
+    /// A uniform draw from 0 ..< bound, by multiplication with rejection; the bound is at least 1.
     public mutating func next(below bound: UInt64) -> UInt64 {
         precondition(bound > 0, "A bound is at least 1")
         while true {
@@ -45,7 +45,7 @@ public struct SeededGenerator: Sendable {
         }
     }
 
-    /// Uniform in [0, 1) with 53 bits.
+    /// A uniform draw from [0, 1) with 53 bits.
     public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
     private func rotated(_ x: UInt64, _ by: UInt64) -> UInt64 { (x << by) | (x >> (64 - by)) }

@@ -32,22 +32,22 @@ public struct Book: Sendable {
         bidLevels = InlineArray(repeating: PriceLevel(Price(0), .zero))
     }
 
-    /// At most `depthMax` levels a side, the best first.
+    /// Makes a book of at most `depthMax` levels a side, the best first.
     public init(time: Moment, symbol: SymbolIndex, asks: [PriceLevel], bids: [PriceLevel]) {
         self.init(time: time, symbol: symbol)
         for level in asks { append(level, to: .sell) }
         for level in bids { append(level, to: .buy) }
     }
 
-    /// Levels of the orders to sell are the asks, of those to buy the bids.
+    /// How many levels a side shows: the asks for orders to sell, the bids for orders to buy.
     @inlinable public func count(_ side: Side) -> Int {
         Int(side == .sell ? askCount : bidCount)
     }
 
-    /// Level 0 is the best.
+    /// A level of a side; level 0 is the best.
     @inlinable public func level(_ side: Side, _ index: Int) -> PriceLevel {
         precondition(index < count(side), "Only levels that are displayed are asked for")
-        // Chosen by a branch: a conditional expression copies the whole side first.
+        // A branch chooses, since a conditional expression copies the whole side first.
         if side == .sell { return askLevels[index] }
         return bidLevels[index]
     }
@@ -115,7 +115,7 @@ public struct Book: Sendable {
     }
 }
 
-/// Levels count from 0, the best.
+/// What is wrong with a book. Levels count from 0, the best.
 public enum BookFault: Error, Hashable, Sendable {
     case badPrice(Side, level: Int)
     case badQuantity(Side, level: Int)

@@ -2,6 +2,6 @@
 public enum BookCoverage: String, Hashable, Sendable, CaseIterable {
     /// Every change is there: silence is a standing book.
     case full
-    /// Now and then a look: what was displayed is believed for a while.
+    /// Only some moments are there: what was displayed is believed for a while.
     case sampled
 }

@@ -8,7 +8,7 @@
 /// between at least four, a bid the other way round; what has none is kept as said but out of
 /// reach.
 public struct CarriedQuote: Hashable, Sendable {
-    /// Bits 5–7: which unit; bits 0–4: how many, plus 8.
+    /// The distance in one byte: bits 5–7 name the unit, bits 0–4 are how many of them, plus 8.
     @usableFromInline var askCode: UInt8
     @usableFromInline var bidCode: UInt8
 
@@ -26,10 +26,11 @@ public struct CarriedQuote: Hashable, Sendable {
         self.bidCode = bidCode
     }
 
+    /// Packs the best prices that came with a print.
     /// - Parameters:
-    ///   - ask: won; `nil` or below 1 when not said
-    ///   - bid: likewise
-    ///   - price: the print's
+    ///   - ask: The ask in won, `nil` or below 1 when it wasn't said.
+    ///   - bid: The bid, likewise.
+    ///   - price: The price of the print.
     public init(ask: Price?, bid: Price?, at price: Price) {
         askCode = CarriedQuote.unsaid
         bidCode = CarriedQuote.unsaid
@@ -37,13 +38,13 @@ public struct CarriedQuote: Hashable, Sendable {
         if let bid, bid.won > 0 { bidCode = CarriedQuote.code(price.won &- bid.won) }
     }
 
-    /// Nothing was said of either side.
+    /// Whether nothing was said of either side.
     @inlinable public var isEmpty: Bool { askCode | bidCode == 0 }
 
     /// What is said of a side.
     public enum Best: Hashable, Sendable {
         case unsaid
-        /// Further from the print than two bytes can say.
+        /// The price lies further from the print than two bytes can say.
         case outOfReach
         case price(Price)
     }

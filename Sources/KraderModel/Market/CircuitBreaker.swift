@@ -1,4 +1,4 @@
-/// Where an index stands from a moment on, in hundredths of a point (2,512.35 is 251,235).
+/// The level of an index from a moment on, in hundredths of a point (2,512.35 is 251,235).
 public struct IndexPoint: Hashable, Sendable {
     public var time: Moment
     public var hundredths: Int64
@@ -10,7 +10,8 @@ public struct IndexPoint: Hashable, Sendable {
 }
 
 /// The market-wide circuit breaker on a day's path of an index: KOSPI's stops KOSPI, KOSDAQ's stops
-/// KOSDAQ (krx-market.md §4.3). Down moves only, each stage once a day and after the one before it.
+/// KOSDAQ (krx-market.md §4.3). Only moves down count; each stage begins at most once a day, and
+/// only after the one before it.
 ///
 /// While a stage holds the market, no minute counts towards the next: it begins to count when the
 /// call auction is nominally over. Dates before the staged rule (2015-06-15) are treated as after.
@@ -43,7 +44,7 @@ public enum CircuitBreaker {
     public struct Strike: Hashable, Sendable {
         public var stage: Stage
         public var time: Moment
-        /// Where the index stood.
+        /// The level of the index at that time, in hundredths of a point.
         public var hundredths: Int64
 
         public init(stage: Stage, time: Moment, hundredths: Int64) {
@@ -53,13 +54,13 @@ public enum CircuitBreaker {
         }
     }
 
-    /// A condition must hold so long.
+    /// How long a condition must hold.
     public static let holding = Interval.minutes(1)
-    /// Stages 1 and 2: nothing matches.
+    /// How long stages 1 and 2 halt the market: nothing matches.
     public static let halt = Interval.minutes(20)
-    /// After it: a call auction.
+    /// How long the call auction after the halt lasts.
     public static let auction = Interval.minutes(10)
-    /// Stages 1 and 2 can't begin so near the close.
+    /// The last part of the session, in which stages 1 and 2 can't begin.
     public static let lastStretch = Interval.minutes(40)
 
     /// The stages that begin on a day, in order.
@@ -77,7 +78,7 @@ public enum CircuitBreaker {
             let ceiling = strikes.last.map { $0.hundredths * 99 }
             let strike = first(stage, on: points, from: from, hours: hours) { level in
                 level * 100 <= previousClose * stage.percentOfClose
-                    // At least 1 % below the former stage.
+                    // The index must be at least 1 % below its level at the stage before.
                     && ceiling.map { level * 100 <= $0 } ?? true
             }
             guard let strike else { break }

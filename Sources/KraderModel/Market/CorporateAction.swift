@@ -14,13 +14,13 @@ public struct CorporateAction: Hashable, Sendable {
     }
 
     public var kind: Kind
-    /// Effective from the opening of this day on (KST).
+    /// The day from whose opening on the action has effect (KST).
     public var day: CalendarDate
     /// Shares of a holding after ÷ before: 50 for a split by 50.
     public var shareFactor: Ratio
     /// Price of a share after ÷ before: 1/50 for a split by 50.
     public var priceFactor: Ratio
-    /// From when the new shares of a bonus issue may be sold; `nil`: at once.
+    /// The day from which the new shares of a bonus issue may be sold; `nil`: at once.
     public var sellableFrom: CalendarDate?
 
     public init(
@@ -34,8 +34,9 @@ public struct CorporateAction: Hashable, Sendable {
         self.sellableFrom = sellableFrom
     }
 
-    /// By the one number that a kind is known by: the share factor, whose inverse the price factor
-    /// is; of rights and spin-offs the price factor, which leaves shares as they are.
+    /// Makes an action from the one number that its kind is known by: the share factor, whose
+    /// inverse the price factor is; for rights and spin-offs the price factor, which leaves shares
+    /// as they are.
     public init(kind: Kind, factor: Ratio, day: CalendarDate, sellableFrom: CalendarDate? = nil) {
         switch kind {
         case .split, .reverseSplit, .bonus:
@@ -57,7 +58,7 @@ public struct Ratio: Hashable, Sendable, CustomStringConvertible {
 
     public static let one = Ratio(1, 1)
 
-    /// Traps unless both are positive.
+    /// Makes a ratio. It traps unless both numbers are positive.
     public init(_ numerator: Int64, _ denominator: Int64 = 1) {
         precondition(numerator > 0 && denominator > 0, "A ratio is positive")
         var (a, b) = (numerator, denominator)
@@ -96,7 +97,7 @@ public struct Ratio: Hashable, Sendable, CustomStringConvertible {
 
     public var inverse: Ratio { Ratio(denominator, numerator) }
 
-    /// `50`, `3/2`
+    /// The ratio as text: `50`, `3/2`.
     public var description: String {
         denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)"
     }
@@ -120,7 +121,8 @@ public struct Ratio: Hashable, Sendable, CustomStringConvertible {
         return Ratio.bounded(Int64(clamping: twice / (2 * Int128(denominator))))
     }
 
-    /// At least 1, and never so high that steps and bands above it would not fit 64 bits.
+    /// A price of at least 1, and never so high that steps and bands above it would not fit 64
+    /// bits.
     private static func bounded(_ won: Int64) -> Price {
         Price(min(max(1, won), 1_000 * NumberRange.priceMax.won))
     }
@@ -142,6 +144,6 @@ public struct Ratio: Hashable, Sendable, CustomStringConvertible {
         return Ratio.bounded(leavesFraction(of: price.won) && floor < .max ? floor + 1 : floor)
     }
 
-    /// For averages, which are no money.
+    /// The ratio as a double, for averages, which are no money.
     public var quotient: Double { Double(numerator) / Double(denominator) }
 }

@@ -26,11 +26,11 @@ public struct Instrument: Hashable, Sendable {
     public var interruptionClass: InterruptionClass
     /// Decides how large an order may be (krx-market.md §5.2); `nil` when nobody said it.
     public var listedShares: Shares?
-    /// When and at which price it was first listed, if that lies in the run.
+    /// The day and the price of its first listing, if that lies in the run.
     public var listing: Listing?
     private var kept: Kept
 
-    /// Behind a pointer: few runs have any, and copies of an instrument stay cheap.
+    /// The history behind a pointer: few runs have any, and copies of an instrument stay cheap.
     private indirect enum Kept: Hashable, Sendable {
         case nothing
         case history(InstrumentHistory)
@@ -91,9 +91,9 @@ public struct Instrument: Hashable, Sendable {
 }
 
 extension Instrument {
-    /// A preferred share: the short code of a common one ends in 0 (`005930`), those of its
-    /// preferred ones in another digit or a letter (`005935`, `00088K`). Of funds and warrants the
-    /// last place says nothing.
+    /// Whether it is a preferred share: the short code of a common one ends in 0 (`005930`), those
+    /// of its preferred ones in another digit or a letter (`005935`, `00088K`). The last place says
+    /// nothing of funds and warrants.
     public var isPreferred: Bool {
         switch board {
         case .kospi, .kosdaq, .konex: code.packed & 0xFF != 0x30
@@ -105,7 +105,7 @@ extension Instrument {
     /// known for other reasons.
     public var listingDay: CalendarDate? { listing?.day ?? history?.listed }
 
-    /// On that day; the board is that of the run's first day for all of it.
+    /// The class on a day; the board is that of the run's first day for every day.
     public func interruptionClass(on day: CalendarDate) -> InterruptionClass {
         guard hasHistory else { return interruptionClass }
         return history?.interruptionClasses.value(on: day) ?? interruptionClass

@@ -10,7 +10,7 @@ public struct Dated<Value: Hashable & Sendable>: Hashable, Sendable {
 }
 
 extension Array {
-    /// What holds on a day: the last that is not later. The list is in order of days.
+    /// The value that holds on a day: the last one that is not later. The list is in order of days.
     public func value<Value>(on day: CalendarDate) -> Value? where Element == Dated<Value> {
         let later = partitioningIndex { $0.day > day }
         return later > 0 ? self[later - 1].value : nil
@@ -23,8 +23,8 @@ public struct InstrumentHistory: Hashable, Sendable {
     public var boards: [Dated<Board>]
     public var interruptionClasses: [Dated<Instrument.InterruptionClass>]
     public var listedShares: [Dated<Shares>]
-    /// From which that one day's limits are computed; days without one follow the previous official
-    /// close.
+    /// The prices from which the limits of their one day are computed; days without one follow the
+    /// previous official close.
     public var basePrices: [Dated<Price>]
     public var actions: [CorporateAction]
     /// The first day on which it traded; `nil`: before all that is known.
@@ -59,7 +59,7 @@ public struct InstrumentHistory: Hashable, Sendable {
             ? basePrices[place].value : nil
     }
 
-    /// What takes effect after one day and until another, in order.
+    /// The actions that take effect after one day and until another, in order.
     public func actions(after last: CalendarDate, through day: CalendarDate) -> [CorporateAction] {
         actions.filter { last < $0.day && $0.day <= day && $0.kind != .delisting }
     }

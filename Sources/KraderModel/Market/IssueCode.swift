@@ -32,7 +32,7 @@ public struct IssueCode: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// What the venue suffix of a code as feeds write it says: `005930_NX` is of NXT, `005930_AL`
-    /// of all venues together. `nil` without one.
+    /// of all venues together. It is `nil` for a code without one.
     public static func scope(of text: some Collection<UInt8>) -> MarketScope? {
         guard let cut = text.firstIndex(of: 0x5F) else { return nil }
         return scope(ofSuffix: text[text.index(after: cut)...])

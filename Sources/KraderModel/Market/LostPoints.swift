@@ -4,7 +4,7 @@ public struct LostPoints: Hashable, Sendable {
     public private(set) var count: Int64 = 0
     public private(set) var first: Place?
 
-    /// Of which issue, and at what time, a point lay.
+    /// The issue and the time of a point.
     public struct Place: Hashable, Sendable {
         public var symbol: SymbolIndex
         public var at: Moment

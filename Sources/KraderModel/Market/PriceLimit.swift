@@ -38,16 +38,16 @@ public enum PriceLimit {
     static let thirtyPerCent = CalendarDate(2015, 6, 15)
     static let widerListingDay = CalendarDate(2023, 6, 26)
 
-    /// The day lies before the first known rule; its ±15 % stands in.
+    /// Whether the day lies before the first known rule; its ±15 % stands in.
     public static func isBeforeFirstRule(_ day: CalendarDate) -> Bool { day < firstRule }
 
-    /// On a listing day of then, the opening cross sets the base of an ordinary band (§3.1).
+    /// Whether the opening cross of a listing day sets the base of an ordinary band (§3.1).
     public static func isBaseFoundInAuction(on day: CalendarDate) -> Bool { day < widerListingDay }
 
     /// The widths in force, `nil` where a board has no limits (ELW, indices).
     ///
-    /// - Parameter multipleThousandths: multiple of an ETF's or ETN's underlying in thousandths,
-    ///   its sign does not matter; other boards ignore it.
+    /// - Parameter multipleThousandths: The multiple of an ETF's or ETN's underlying in
+    ///   thousandths; its sign does not matter; other boards ignore it.
     public static func width(
         board: Board, multipleThousandths: Int = 1_000, basis: Basis = .previousClose,
         on day: CalendarDate

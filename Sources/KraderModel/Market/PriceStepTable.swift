@@ -6,7 +6,8 @@
 public struct PriceStepTable: Hashable, Sendable {
     @usableFromInline let rule: Rule
 
-    /// The day lies before the first date whose rules are known; the earliest table stands in.
+    /// Whether the day lies before the first date whose rules are known; the earliest table stands
+    /// in.
     public let isBeforeFirstRule: Bool
 
     @usableFromInline enum Rule: UInt8, Sendable {
@@ -84,9 +85,9 @@ public struct PriceStepTable: Hashable, Sendable {
         return Price(price.won - price.won % step + step)
     }
 
-    /// The next grid price below; from a price off the grid, the line just below it. `nil` below
-    /// the lowest grid price, since a price is at least 1: callers that want to stay there write
-    /// `table.down(from: price) ?? table.lowest`.
+    /// The next grid price below; from a price off the grid, the line just below it. It is `nil`
+    /// below the lowest grid price, since a price is at least 1: callers that want to stay there
+    /// write `table.down(from: price) ?? table.lowest`.
     @inlinable public func down(from price: Price) -> Price? {
         // One won less finds the band below an edge, and cuts a grid price down by a whole step.
         roundedDown(Price(price.won - 1))
@@ -110,8 +111,8 @@ public struct PriceStepTable: Hashable, Sendable {
         return above.won - price.won <= price.won - below.won ? above : below
     }
 
-    /// So many steps up, or down when negative; stops at the lowest grid price. From a price off
-    /// the grid the first step goes to the line just above or below.
+    /// The price so many steps up, or down when negative; it stops at the lowest grid price. From a
+    /// price off the grid the first step goes to the line just above or below.
     @inlinable public func moved(_ price: Price, steps: Int) -> Price {
         var result = price
         var left = steps
@@ -132,12 +133,12 @@ extension PriceStepTable {
     /// One row of the table as people print it.
     public struct Band: Hashable, Sendable {
         public var from: Price
-        /// `nil` in the last band, which has no end.
+        /// The price below which the band ends; `nil` for the last band, which has no end.
         public var below: Price?
         public var step: Price
     }
 
-    /// The table's rows, lowest first. For people: it allocates.
+    /// The table's rows, lowest first. They are for people: this allocates.
     public var bands: [Band] {
         // Every edge of every table; neighbours with the same step are one band.
         let edges: [Int64] = [

@@ -5,7 +5,7 @@
 /// everywhere else.
 public struct SinglePrice: Hashable, Sendable {
     public var price: Price
-    /// What trades, at least one share.
+    /// The shares that trade, at least one.
     public var quantity: Shares
 
     public init(price: Price, quantity: Shares) {
@@ -52,7 +52,7 @@ public struct SinglePrice: Hashable, Sendable {
         else { return nil }
         var lowest: Price?
         var highest = bestSell.price
-        // Upwards through every price with an order, B and S as in the rule.
+        // The loop goes upwards through every price with an order, B and S as in the rule.
         var bought = buys.reduce(Shares.zero) { $0 + $1.quantity }
         var sold = Shares.zero
         var buy = buys.endIndex
@@ -94,7 +94,8 @@ public struct DeemedPrices: Hashable, Sendable {
     ) {
         func below(_ price: Price) -> Price { table.down(from: price) ?? table.lowest }
         if bestBid == nil, bestAsk == nil {
-            // Market orders alone: the last price, a step to the side that wants more.
+            // There are market orders alone: it is the last price, or a step to the side that wants
+            // more.
             let price =
                 marketBuys == marketSells
                 ? last : marketBuys > marketSells ? table.up(from: last) : below(last)
@@ -120,7 +121,7 @@ public struct DeemedPrices: Hashable, Sendable {
 }
 
 extension [PriceLevel] {
-    /// With a level that is better than all, or as good as the best.
+    /// The levels with one more, which is better than all or as good as the best.
     fileprivate func adding(_ level: PriceLevel, side: Side) -> [PriceLevel] {
         guard level.quantity > .zero else { return self }
         guard let best = first, best.price == level.price else { return [level] + self }

@@ -1,7 +1,7 @@
 /// A trade print. `time` is the exchange's stamp, not the moment at which anybody learned of it.
 public struct Tick: Hashable, Sendable {
     public var time: Moment
-    /// May lie off the price grid: midpoint orders print there (krx-market.md §2.4).
+    /// The price in won. It may lie off the grid: midpoint orders print there (krx-market.md §2.4).
     public var price: Price
     public var size: Shares
     public var symbol: SymbolIndex

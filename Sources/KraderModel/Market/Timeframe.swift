@@ -22,7 +22,7 @@ public enum Timeframe: UInt8, Hashable, Sendable, CaseIterable, Comparable,
 
     public var interval: Interval { .minutes(minutes) }
 
-    /// `1m` … `60m`, `4h`, `1d`.
+    /// The name: `1m` … `60m`, `4h`, `1d`.
     public var description: String {
         switch self {
         case .h4: "4h"

@@ -1,6 +1,6 @@
 /// How an issue trades, beside what the hour of the day says (krx-market.md §4).
 public enum TradingStatus: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
-    /// As the session says.
+    /// The issue trades as the session says.
     case normal
     /// A call auction of its own: after a volatility interruption, a halt or a circuit breaker.
     /// Orders and cancels are taken, nothing matches until it ends.
@@ -23,10 +23,10 @@ public enum TradingStatus: UInt8, Hashable, Sendable, CaseIterable, CustomString
 /// An issue begins to trade in another way, as history has it.
 public struct StatusChange: Hashable, Sendable {
     public enum Cause: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
-        /// Back to normal.
+        /// The issue is back to normal.
         case resumption
         case staticInterruption, dynamicInterruption
-        /// By disclosure, for inquiry and the like.
+        /// The issue is halted, by disclosure, for inquiry and the like.
         case halt
         case circuitBreaker1, circuitBreaker2, circuitBreaker3
 

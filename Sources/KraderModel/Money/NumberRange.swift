@@ -4,9 +4,11 @@
 /// run with a `RangeBreach`, before the next step. Constants behind a call would be asked at each
 /// print, so they are none.
 public enum NumberRange {
-    /// Of cash, of all holdings together, and of every sum over fills: a quintillion won.
+    /// The largest amount of cash, of all holdings together, and of every sum over fills: a
+    /// quintillion won.
     @inlinable public static var moneyMax: Won { Won(1_000_000_000_000_000_000) }
-    /// Of one issue: at the highest price of data their value is four times `moneyMax`.
+    /// The most shares of one issue: at the highest price of data their value is four times
+    /// `moneyMax`.
     @inlinable public static var sharesMax: Shares { Shares(4_000_000_000) }
     /// The highest price that data carry, and that a corporate action may make of another.
     @inlinable public static var priceMax: Price { Price(1_000_000_000) }
@@ -17,17 +19,17 @@ public enum NumberRange {
     }
 }
 
-/// Where a run's numbers left the range that krader computes with.
+/// The number with which a run left the range that krader computes with.
 public struct RangeBreach: Error, Hashable, Sendable {
     public enum Number: Hashable, Sendable {
-        /// Of a holding, and of what corporate actions make of a price.
+        /// The shares of a holding, and a price as corporate actions leave it.
         case shares, price
         /// The value of all holdings, cash, and sums over the run's fills.
         case holdings, cash, sums
     }
 
     public var number: Number
-    /// Whose price, action or fill it was.
+    /// The symbol whose price, action or fill it was.
     public var symbol: SymbolIndex
     public var at: Moment
 

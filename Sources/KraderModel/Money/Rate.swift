@@ -7,7 +7,7 @@ public struct Rate: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     @inlinable public static var zero: Rate { Rate(parts: 0) }
 
-    /// From hundredths of a per cent: `Rate(basisPoints: 20)` is 0.20 %.
+    /// Makes a rate from hundredths of a per cent: `Rate(basisPoints: 20)` is 0.20 %.
     public init(basisPoints: Int64) { parts = basisPoints * 100_000 }
 
     /// The nearest rate to a decimal fraction, `nil` when it is not finite or outside ±1,000.

@@ -20,7 +20,8 @@ public struct Won: Hashable, Comparable, Sendable, AdditiveArithmetic, CustomStr
         return overflows ? .furthest(other) : Won(sum)
     }
 
-    /// Out of line, so that a sum costs its addition and a branch that nobody takes.
+    /// The end of the range on the side of `direction`. It is out of line, so that a sum costs its
+    /// addition and a branch that nobody takes.
     @inlinable @inline(never) static func furthest(_ direction: Won) -> Won {
         Won(direction.amount < 0 ? .min : .max)
     }

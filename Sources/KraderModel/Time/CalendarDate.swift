@@ -5,7 +5,8 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
     @inlinable public init(dayNumber: Int32) { self.dayNumber = dayNumber }
 
-    /// `nil` when there is no such date (`2026-02-30`) or the year is outside 1900…2199.
+    /// Makes a date; `nil` when there is no such date (`2026-02-30`) or the year is outside
+    /// 1900…2199.
     public init?(year: Int, month: Int, day: Int) {
         guard (1900...2199).contains(year), (1...12).contains(month), (1...31).contains(day) else {
             return nil
@@ -70,11 +71,11 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
     public var year: Int { civil.year }
 
-    /// 1 is Monday … 7 is Sunday (ISO 8601).
+    /// The day of the week: 1 is Monday … 7 is Sunday (ISO 8601).
     public var weekday: Int { ((Int(dayNumber) + 3) % 7 + 7) % 7 + 1 }
     public var isWeekend: Bool { weekday >= 6 }
 
-    /// 00:00 KST, when the day begins and counters roll.
+    /// The moment 00:00 KST, when the day begins and counters roll.
     @inlinable public var midnight: Moment {
         let seconds = Int64(dayNumber) * 86_400 - 32_400
         let (nanoseconds, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
@@ -94,7 +95,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         a.dayNumber < b.dayNumber
     }
 
-    /// `2026-03-03`
+    /// The date as text: `2026-03-03`.
     public var description: String {
         let (year, month, day) = civil
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"

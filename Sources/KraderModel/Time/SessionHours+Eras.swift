@@ -44,7 +44,7 @@ extension SessionHours {
     }
 }
 
-// Restated from krx-special-sessions.csv. The days of 2027 are projected.
+// These restate krx-special-sessions.csv. The days of 2027 are projected.
 extension SessionHours {
     static let firstKnownSpecialDay = CalendarDate(2020, 1, 1)
     static let endOfKnownSpecialDays = CalendarDate(2028, 1, 1)

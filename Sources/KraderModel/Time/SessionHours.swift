@@ -25,7 +25,7 @@ public enum SessionPhase: UInt8, Hashable, Sendable, CaseIterable, CustomStringC
     }
 }
 
-/// From a moment to another, the end excluded. Empty when both are the same.
+/// The time from one moment to another, the end excluded. It is empty when both are the same.
 public struct MomentSpan: Hashable, Sendable {
     public var start: Moment
     public var end: Moment
@@ -52,23 +52,23 @@ public struct SessionHours: Hashable, Sendable {
     public var continuous: MomentSpan
     /// Order entry for the closing auction.
     public var closingAuction: MomentSpan
-    /// Overlaps the opening auction, wholly since 2019-04-29.
+    /// The session at the previous close. It overlaps the opening auction, wholly since 2019-04-29.
     public var preOpenClosingPrice: MomentSpan
     /// Order entry for trades at the close; matching begins at `closingPriceMatching`.
     public var closingPrice: MomentSpan
     public var closingPriceMatching: Moment
-    /// Empty from 2026-09-14.
+    /// The off-hours single-price session, which is empty from 2026-09-14.
     public var offHoursSinglePrice: MomentSpan
-    /// Empty before 2026-09-14.
+    /// The after-market, which is empty before 2026-09-14.
     public var afterMarket: MomentSpan
     /// Why the hours differ from those of an ordinary day.
     public var special: Special
-    /// The year's special days are known (2020…2027); if not, ordinary hours are assumed.
+    /// Whether the year's special days are known (2020…2027); if not, ordinary hours are assumed.
     public var areSpecialDaysKnown: Bool
 
     public enum Special: UInt8, Hashable, Sendable, CaseIterable {
         case none
-        /// Opens one hour late, closes as always.
+        /// The regular session opens one hour late and closes as always.
         case firstTradingDayOfYear
         /// College entrance exam: the regular session is one hour later, the evening's end is not.
         case examDay
@@ -78,10 +78,10 @@ public struct SessionHours: Hashable, Sendable {
     public static let auctionEndRandom = Interval.seconds(30)
 
     public var openingAuctionStart: Moment { openingAuction.start }
-    /// Continuous trading begins, nominally.
+    /// The moment at which continuous trading begins, nominally.
     public var open: Moment { continuous.start }
     public var closingAuctionStart: Moment { closingAuction.start }
-    /// The regular session ends, nominally.
+    /// The moment at which the regular session ends, nominally.
     public var close: Moment { closingAuction.end }
     /// The latest moment of the opening cross.
     public var openingAuctionEnd: Moment { open + SessionHours.auctionEndRandom }

@@ -46,7 +46,7 @@ public struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertible
         a.sinceMidnight < b.sinceMidnight
     }
 
-    /// `09:00:58`, with `.123456789` cut to the digits that are there.
+    /// The time as text: `09:00:58`, with `.123456789` cut to the digits that are there.
     public var description: String {
         let total = sinceMidnight.nanoseconds
         let seconds = Int(total / 1_000_000_000)
@@ -59,7 +59,7 @@ public struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertible
 }
 
 extension Moment: CustomStringConvertible {
-    /// `2026-03-03T09:00:58.123+09:00`: always KST, always with its offset.
+    /// The moment as text, always KST, always with its offset: `2026-03-03T09:00:58.123+09:00`.
     public var description: String {
         if self == .distantPast { return "never" }
         if self == .distantFuture { return "never again" }

@@ -1,4 +1,4 @@
-// Restated from krx-holidays.csv: the weekdays of 2020…2027 on which KRX is closed, as agreed by
+// This restates krx-holidays.csv: the weekdays of 2020…2027 on which KRX is closed, as agreed by
 // four public calendar packages and corrected by exchange notices (krx-market.md §1.6). 2027 is
 // projected: its notice is not out yet.
 
@@ -15,7 +15,7 @@ extension TradingCalendar {
         }
     }
 
-    /// By date.
+    /// The closures of KRX, by date.
     static let krxClosures: [Closure] = [
         Closure(2020, 1, 1, "New Year's Day"),
         Closure(2020, 1, 24, "Lunar New Year (eve)"),

@@ -21,10 +21,10 @@ public struct TradingCalendar: Sendable {
     /// One bit a covered day, from the first: is the exchange open? It is asked on hot paths.
     private var openDays: [UInt64] = []
 
-    /// KRX, 2020…2027.
+    /// The calendar of KRX, which covers 2020…2027.
     public static let krx = TradingCalendar(coverage: 2020...2027, closures: krxClosures)
 
-    /// Monday to Friday, no year covered.
+    /// A calendar on which Monday to Friday trade and no year is covered.
     public static let weekdays = TradingCalendar(coverage: nil, closures: [])
 
     /// The first day of KRX's calendar that is computed from the law and not yet announced.

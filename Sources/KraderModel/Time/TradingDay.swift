@@ -7,12 +7,12 @@ public struct TradingDay: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     public static func < (a: TradingDay, b: TradingDay) -> Bool { a.date < b.date }
 
-    /// `2026-03-03`
+    /// The date as text: `2026-03-03`.
     public var description: String { date.description }
 }
 
 extension TradingCalendar {
-    /// `nil` when the exchange does not trade on the date.
+    /// The date as a trading day; `nil` when the exchange does not trade on it.
     public func tradingDay(_ date: CalendarDate) -> TradingDay? {
         isTradingDay(date) ? TradingDay(date) : nil
     }
@@ -32,7 +32,7 @@ extension TradingCalendar {
         return TradingDay(day)
     }
 
-    /// When a trade settles: two trading days later (krx-market.md §7).
+    /// The day on which a trade settles: two trading days later (krx-market.md §7).
     public func settlement(of day: TradingDay) -> TradingDay {
         next(after: next(after: day.date).date)
     }

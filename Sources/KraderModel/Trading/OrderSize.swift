@@ -3,9 +3,9 @@
 public enum OrderSize {
     /// The largest value of one order.
     @inlinable public static var valueMax: Won { Won(100_000_000_000) }
-    /// Up to so much one order may have any number of shares.
+    /// The value up to which one order may have any number of shares.
     @inlinable public static var smallOrder: Won { Won(1_000_000_000) }
-    /// Companies worth less may be ordered in larger parts.
+    /// The worth of a company below which larger parts of it may be ordered.
     static let smallCompany = Won(20_000_000_000)
     static let smallerOrders = CalendarDate(2018, 9, 17)
 

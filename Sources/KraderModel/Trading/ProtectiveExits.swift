@@ -4,17 +4,18 @@ public struct ProtectiveExits: Hashable, Sendable {
     /// A price, or a distance from the average price of the shares that the order bought.
     public enum Level: Hashable, Sendable {
         case price(Price)
-        /// Above 0; a stop lies so far below, a target so far above.
+        /// A rate above 0: a stop lies so far below the average price, a target so far above it.
         case distance(Rate)
     }
 
-    /// Hit by a price at or below it.
+    /// The level of the stop: a price at or below it hits it.
     public var stop: Level?
-    /// Hit by a price at or above it.
+    /// The level of the target: a price at or above it hits it.
     public var target: Level?
-    /// Hit by a price so far below the highest since the first fill; above 0, below 1.
+    /// The trailing stop's distance, above 0 and below 1: a price so far below the highest since
+    /// the first fill hits it.
     public var trailing: Rate?
-    /// Hit when so much time has passed since the first fill.
+    /// The time after the first fill at which the time exit is hit.
     public var after: Interval?
 
     public init(

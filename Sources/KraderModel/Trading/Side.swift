@@ -6,13 +6,14 @@ public enum Side: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertib
 /// How an order is priced (krx-market.md §5.1).
 public enum OrderType: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     case limit, market
-    /// A limit that turns into a market order when the closing auction begins.
+    /// A limit order that turns into a market order when the closing auction begins.
     case conditionalLimit
-    /// Takes the opposite best price on arrival as its limit and rests there.
+    /// An order that takes the opposite best price on arrival as its limit and rests there.
     case immediatelyExecutableLimit
-    /// Takes its own side's best price on arrival as its limit.
+    /// An order that takes its own side's best price on arrival as its limit.
     case bestLimit
-    /// For the closing-price sessions: at the previous close before the open, at today's after it.
+    /// An order for the closing-price sessions: at the previous close before the open, at today's
+    /// after it.
     case closingPrice
 
     public var description: String {
@@ -46,7 +47,7 @@ public enum TimeInForce: UInt8, Hashable, Sendable, CaseIterable, CustomStringCo
         }
     }
 
-    /// Held by the engine until an auction takes orders.
+    /// Whether the engine holds such an order until an auction takes orders.
     @inlinable public var isHeld: Bool { self == .nextOpen || self == .nextClose }
 }
 

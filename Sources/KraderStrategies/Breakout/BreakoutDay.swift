@@ -5,7 +5,7 @@ struct BreakoutDay: Hashable, Sendable {
     /// The end of what it knows: a later price belongs to another day.
     private(set) var end = Moment.distantPast
     private(set) var open: Price?
-    /// Above this price it buys; infinite when it doesn't today.
+    /// The price above which it buys; infinite when it doesn't today.
     private(set) var target = Double.infinity
     /// Yesterday's high less low, in won.
     private(set) var range = 0.0
@@ -16,8 +16,8 @@ struct BreakoutDay: Hashable, Sendable {
     init(until end: Moment) { self.end = end }
 
     /// - Parameters:
-    ///   - open: the day's first price.
-    ///   - yesterday: the last daily candle.
+    ///   - open: The day's first price.
+    ///   - yesterday: The last daily candle.
     init(until end: Moment, open: Price, yesterday: Candle, k: Double) {
         self.end = end
         self.open = open

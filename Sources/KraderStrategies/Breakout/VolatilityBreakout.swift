@@ -1,8 +1,8 @@
 public import KraderEngine
 public import KraderModel
 
-/// `volatility_breakout`: Larry Williams' rule as traders in Korea know it. Buys the day's
-/// strength, holds it overnight, or to the close.
+/// `volatility_breakout`: Larry Williams' rule as traders in Korea know it. It buys the day's
+/// strength and holds it overnight, or to the close.
 ///
 /// - The target of a day is its open + `k` × (yesterday's high − low). The open is the first price
 ///   of continuous trading, which is the opening cross; yesterday is the last daily candle, so the
@@ -85,7 +85,7 @@ public struct VolatilityBreakout: Strategy {
         let symbol = context.symbol
         if timeframe == .d1 { return sell(symbol, .nextOpen, &context) }
         if candle.start >= days[symbol].end {
-            // By its end: a coarse candle may start before a day that begins late.
+            // The candle's end decides: a coarse candle may start before a day that begins late.
             let last = candle.end - Interval(nanoseconds: 1)
             begin(symbol, at: last, open: candle.open, &context)
         }

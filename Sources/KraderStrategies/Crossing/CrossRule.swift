@@ -4,7 +4,7 @@ import KraderModel
 /// What two averages ask for: fast above slow and flat → buy; fast below slow and long → sell all;
 /// equal → nothing. While an order of the symbol is open, by whichever strategy, it waits.
 enum CrossRule {
-    /// - Parameter lead: fast less slow, of which only the sign counts.
+    /// - Parameter lead: The fast average less the slow one, of which only the sign counts.
     @inline(__always)
     static func side(lead: Double, _ position: Position) -> Side? {
         if lead == 0 || position.bidFor.count != 0 || position.offered.count != 0 { return nil }

@@ -11,19 +11,19 @@ public import KraderModel
 /// `over`. Both run the same arithmetic, so over the same candles they agree to the last bit.
 public struct AverageTrueRange: Hashable, Sendable {
     private let length: Int
-    /// Candles seen; stops at `length`.
+    /// How many candles were seen; it stops at `length`.
     private var count = 0
     /// The sum of the ranges until there are `length` of them, then the average.
     private var current = 0.0
     private var previousClose = 0.0
 
-    /// - Parameter length: one or more candles.
+    /// - Parameter length: The number of candles, one or more.
     public init(length: Int = 14) {
         precondition(length >= 1, "An average has a length of one candle or more")
         self.length = length
     }
 
-    /// `nil` before there are `length` candles.
+    /// The average in won; `nil` before there are `length` candles.
     public var value: Double? { count == length ? current : nil }
 
     /// Takes in the next candle and returns the average with it.

@@ -17,7 +17,7 @@ public struct BollingerBands: Hashable, Sendable {
 
     private let width: Double
     private var window: ContiguousArray<Double>
-    /// Where the next difference goes: the place of the oldest once the window is full.
+    /// The place of the next difference: that of the oldest once the window is full.
     private var next = 0
     private var count = 0
     /// The first close of all: small differences keep the squares small.
@@ -26,8 +26,8 @@ public struct BollingerBands: Hashable, Sendable {
     private var squares = 0.0
 
     /// - Parameters:
-    ///   - length: one or more closes.
-    ///   - width: deviations from the middle to a band, zero or more.
+    ///   - length: The number of closes, one or more.
+    ///   - width: The deviations from the middle to a band, zero or more.
     public init(length: Int = 20, width: Double = 2) {
         precondition(length >= 1, "A band has a length of one close or more")
         precondition(width >= 0, "A band has a width of zero or more")
@@ -35,11 +35,11 @@ public struct BollingerBands: Hashable, Sendable {
         window = ContiguousArray(repeating: 0, count: length)
     }
 
-    /// `nil` before there are `length` closes.
+    /// The bands; `nil` before there are `length` closes.
     public var value: Value? {
         guard count == window.count else { return nil }
         let length = Double(count)
-        // Whole as long as the sums are; rounding of fractions may take it below zero.
+        // It is whole as long as the sums are; rounding of fractions may take it below zero.
         let spread = max(0, length * squares - sum * sum)
         let deviation = spread.squareRoot() / length
         let middle = (origin * length + sum) / length

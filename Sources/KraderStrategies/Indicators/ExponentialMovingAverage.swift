@@ -5,7 +5,7 @@
 /// differ when a window has dropped closes that the incremental form has seen: each close's weight
 /// falls by (length − 1) ÷ (length + 1) a close.
 public struct ExponentialMovingAverage: Hashable, Sendable {
-    /// Where the average begins.
+    /// How the average begins.
     public enum Seed: Hashable, Sendable {
         /// The simple mean of the first `length` closes: no value before (krader-behaviour.md §7).
         case mean
@@ -15,12 +15,12 @@ public struct ExponentialMovingAverage: Hashable, Sendable {
 
     private let smoothing: Double
     private let seedCount: Int32
-    /// Stops at `seedCount`.
+    /// How many closes the seed has; it stops at `seedCount`.
     private var seeded: Int32 = 0
     /// The sum of the closes until there are `seedCount` of them, then the average.
     private var current = 0.0
 
-    /// - Parameter length: one or more closes.
+    /// - Parameter length: The number of closes, one or more.
     public init(length: Int, seed: Seed = .mean) {
         precondition(length >= 1, "An average has a length of one close or more")
         smoothing = 2 / Double(length + 1)
@@ -30,7 +30,7 @@ public struct ExponentialMovingAverage: Hashable, Sendable {
         }
     }
 
-    /// `nil` until the seed is complete.
+    /// The average; `nil` until the seed is complete.
     public var value: Double? { seeded == seedCount ? current : nil }
 
     /// Takes in the next close and returns the average with it.

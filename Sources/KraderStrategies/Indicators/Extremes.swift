@@ -5,10 +5,10 @@
 public struct Highest: Hashable, Sendable {
     private var ring: ExtremeRing
 
-    /// - Parameter length: one or more values.
+    /// - Parameter length: The number of values, one or more.
     public init(length: Int) { ring = ExtremeRing(length: length) }
 
-    /// `nil` before there are `length` values.
+    /// The highest value; `nil` before there are `length` values.
     public var value: Double? { ring.value }
 
     /// Takes in the next value and returns the highest with it.
@@ -29,13 +29,13 @@ public struct Highest: Hashable, Sendable {
 
 /// The lowest of the last `length` values; see `Highest`.
 public struct Lowest: Hashable, Sendable {
-    /// Of the values with their sign turned.
+    /// The values with their sign turned.
     private var ring: ExtremeRing
 
-    /// - Parameter length: one or more values.
+    /// - Parameter length: The number of values, one or more.
     public init(length: Int) { ring = ExtremeRing(length: length) }
 
-    /// `nil` before there are `length` values.
+    /// The lowest value; `nil` before there are `length` values.
     public var value: Double? { ring.value.map { -$0 } }
 
     /// Takes in the next value and returns the lowest with it.

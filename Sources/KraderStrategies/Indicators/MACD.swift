@@ -18,17 +18,18 @@ public struct MACD: Hashable, Sendable {
     private var fast: ExponentialMovingAverage
     private var slow: ExponentialMovingAverage
     private var smoothed: ExponentialMovingAverage
-    /// Closes without which there is no line, and values of it without which there is no signal.
+    /// How many closes are missing before there is a line, and how many of its values before there
+    /// is a signal.
     private var closesMissing: Int
     private var linesMissing: Int
-    /// `nil` before there are `slow` closes.
+    /// The fast average less the slow one; `nil` before there are `slow` closes.
     public private(set) var line: Double?
-    /// `nil` before there is a signal, at the `slow + signal − 1`th close.
+    /// The line and its signal; `nil` before there is a signal, at the `slow + signal − 1`th close.
     public private(set) var value: Value?
 
     /// - Parameters:
-    ///   - fast: closes, one or more and fewer than `slow`.
-    ///   - signal: one or more values of the line.
+    ///   - fast: The number of closes, one or more and fewer than `slow`.
+    ///   - signal: The number of values of the line, one or more.
     public init(
         fast: Int = 12, slow: Int = 26, signal: Int = 9,
         seed: ExponentialMovingAverage.Seed = .mean

@@ -5,14 +5,14 @@ public import KraderModel
 /// candle: only its changes mean anything.
 ///
 /// The incremental form is this value, O(1) a candle and without allocation; the window form is
-/// `over`. Whole shares: they agree exactly.
+/// `over`. They agree exactly, for shares are whole.
 public struct OnBalanceVolume: Hashable, Sendable {
     private var previousClose: Price?
     private var shares = Shares.zero
 
     public init() {}
 
-    /// `nil` before the first candle.
+    /// The volume so far; `nil` before the first candle.
     public var value: Shares? { previousClose == nil ? nil : shares }
 
     /// Takes in the next candle and returns the volume on balance with it.

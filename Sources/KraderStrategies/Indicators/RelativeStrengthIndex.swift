@@ -11,19 +11,19 @@
 public struct RelativeStrengthIndex: Hashable, Sendable {
     private let length: Int
     private var previous = 0.0
-    /// Closes seen; stops at `length + 1`, when there are `length` changes.
+    /// How many closes were seen; it stops at `length + 1`, when there are `length` changes.
     private var count = 0
-    /// Sums until there are `length` changes, then means.
+    /// The sums of gains and losses until there are `length` changes, then their means.
     private var gain = 0.0
     private var loss = 0.0
 
-    /// - Parameter length: one or more changes.
+    /// - Parameter length: The number of changes, one or more.
     public init(length: Int = 14) {
         precondition(length >= 1, "An index has a length of one change or more")
         self.length = length
     }
 
-    /// `nil` before there are `length` changes, one close more than that.
+    /// The index, 0…100; `nil` before there are `length` changes, one close more than that.
     public var value: Double? {
         guard count > length else { return nil }
         return loss == 0 ? 100 : 100 * gain / (gain + loss)

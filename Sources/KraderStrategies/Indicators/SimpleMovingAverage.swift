@@ -6,18 +6,18 @@
 /// error of each close it has dropped.
 public struct SimpleMovingAverage: Hashable, Sendable {
     private var window: ContiguousArray<Double>
-    /// Where the next close goes: the place of the oldest once the window is full.
+    /// The place of the next close: that of the oldest once the window is full.
     private var next = 0
     private var count = 0
     private var sum = 0.0
 
-    /// - Parameter length: one or more closes.
+    /// - Parameter length: The number of closes, one or more.
     public init(length: Int) {
         precondition(length >= 1, "An average has a length of one close or more")
         window = ContiguousArray(repeating: 0, count: length)
     }
 
-    /// `nil` before there are `length` closes.
+    /// The mean; `nil` before there are `length` closes.
     public var value: Double? { count == window.count ? sum / Double(count) : nil }
 
     /// Takes in the next close and returns the average with it.

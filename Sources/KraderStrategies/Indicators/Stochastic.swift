@@ -13,7 +13,7 @@ public import KraderModel
 /// `over`. %K agrees to the last bit; %D, a running sum of fractions, but for rounding.
 public struct Stochastic: Hashable, Sendable {
     public struct Value: Hashable, Sendable {
-        /// 0…100.
+        /// %K and %D, each 0…100.
         public var k: Double
         public var d: Double
     }
@@ -21,19 +21,19 @@ public struct Stochastic: Hashable, Sendable {
     private var highest: Highest
     private var lowest: Lowest
     private var mean: SimpleMovingAverage
-    /// `nil` before there are `length` candles.
+    /// %K, 0…100; `nil` before there are `length` candles.
     public private(set) var k: Double?
 
     /// - Parameters:
-    ///   - length: one or more candles.
-    ///   - smoothing: one or more values of %K.
+    ///   - length: The number of candles, one or more.
+    ///   - smoothing: The number of values of %K, one or more.
     public init(length: Int = 14, smoothing: Int = 3) {
         highest = Highest(length: length)
         lowest = Lowest(length: length)
         mean = SimpleMovingAverage(length: smoothing)
     }
 
-    /// `nil` before there are `length + smoothing − 1` candles.
+    /// %K and %D; `nil` before there are `length + smoothing − 1` candles.
     public var value: Value? {
         guard let k, let d = mean.value else { return nil }
         return Value(k: k, d: d)

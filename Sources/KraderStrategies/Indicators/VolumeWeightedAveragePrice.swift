@@ -3,25 +3,25 @@ public import KraderModel
 /// The volume-weighted average price of a trading day so far: Σ(price × quantity) ÷ Σ quantity, in
 /// won; it begins anew with the first print or candle of each date (KST).
 ///
-/// Of a candle the price is, by `source`, its traded value ÷ its volume, which makes the average of
+/// The price of a candle is, by `source`, its traded value ÷ its volume, which makes the average of
 /// candles that of their prints; or (high + low + close) ÷ 3, as chart programs have it that know
 /// no traded value. A candle that a file gives without a value is taken at its close.
 ///
 /// The incremental form is this value, O(1) and without allocation; the window form is `over`. Both
 /// run the same arithmetic. For whole prices the sums are exact while they stay below 2⁵³ won.
 public struct VolumeWeightedAveragePrice: Hashable, Sendable {
-    /// What a candle's shares were traded at.
+    /// The price at which a candle's shares are taken to have traded.
     public enum Source: Hashable, Sendable { case tradedValue, typicalPrice }
 
     private let source: Source
     private var day: CalendarDate?
-    /// Won, of typical prices three times as many.
+    /// The value of the day in won; with typical prices three times as much.
     private var amount = 0.0
     private var quantity = 0.0
 
     public init(source: Source = .tradedValue) { self.source = source }
 
-    /// `nil` before the first share of the day.
+    /// The average in won; `nil` before the first share of the day.
     public var value: Double? {
         guard quantity > 0 else { return nil }
         return source == .typicalPrice ? amount / (3 * quantity) : amount / quantity

@@ -1,8 +1,8 @@
 import KraderModel
 
-/// What `PullbackV1` reads from the higher timeframe; the same until its next candle closes.
+/// What `PullbackV1` reads from the higher timeframe; it is the same until its next candle closes.
 struct PullbackTrend: Hashable, Sendable {
-    /// Closes without which EMA200 has no value.
+    /// The number of closes without which EMA200 has no value.
     static let closesNeeded = 200
     /// The snapshot's window: older candles are not read, also when another strategy asked for
     /// more.
@@ -13,10 +13,10 @@ struct PullbackTrend: Hashable, Sendable {
     var ema200: Double
     var rsi14: Double
     var close: Double
-    /// The last two candles fell and the last three ranges grew strictly.
+    /// Whether the last two candles fell and the last three ranges grew strictly.
     var isCollapsing: Bool
 
-    /// In one pass over the window. `nil` with fewer candles than needed.
+    /// Reads in one pass over the window; `nil` with fewer candles than needed.
     init?(_ candles: borrowing some CandleList & ~Copyable) {
         let count = candles.count
         guard count >= PullbackTrend.closesNeeded else { return nil }
@@ -85,7 +85,7 @@ struct PullbackTrigger: Hashable, Sendable {
 
     static func closesNeeded(swingLookback: Int) -> Int { max(20, swingLookback + 2) }
 
-    /// In one pass over the window. `nil` with fewer candles than needed.
+    /// Reads in one pass over the window; `nil` with fewer candles than needed.
     init?(_ candles: borrowing some CandleList & ~Copyable, swingLookback: Int) {
         let count = candles.count
         guard count >= PullbackTrigger.closesNeeded(swingLookback: swingLookback) else {

@@ -28,10 +28,10 @@ struct PullbackRules: Hashable, Sendable {
     var cooldown: Interval
 
     /// - Parameters:
-    ///   - higher: closed 60-minute candles.
-    ///   - lower: closed 5-minute candles, or 1-minute ones.
-    ///   - lastBuy: when this symbol's last BUY was said.
-    ///   - now: the end of the last lower candle.
+    ///   - higher: The closed 60-minute candles.
+    ///   - lower: The closed 5-minute candles, or 1-minute ones.
+    ///   - lastBuy: The moment at which this symbol's last BUY was said.
+    ///   - now: The end of the last lower candle.
     func decide(
         higher: borrowing some CandleList & ~Copyable, lower: borrowing some CandleList & ~Copyable,
         lastBuy: Moment?, now: Moment
@@ -47,7 +47,7 @@ struct PullbackRules: Hashable, Sendable {
         let needed = PullbackTrigger.closesNeeded(swingLookback: swingLookback)
         guard let trend, lower.count >= needed else { return .hold(.insufficientData) }
         if let failed = filter(trend) { return .hold(failed) }
-        // Read only now: most candles end at a filter, and this is the dear part.
+        // The trigger is read only now: most candles end at a filter, and this is the dear part.
         guard let trigger = PullbackTrigger(lower, swingLookback: swingLookback) else {
             return .hold(.insufficientData)
         }
@@ -62,7 +62,7 @@ struct PullbackRules: Hashable, Sendable {
         return nil
     }
 
-    /// Exit, entry or neither, once the filters have passed.
+    /// Decides on exit, entry or neither, once the filters have passed.
     func decide(
         _ trend: PullbackTrend, _ trigger: PullbackTrigger, lastBuy: Moment?, now: Moment
     ) -> PullbackDecision {
@@ -70,14 +70,14 @@ struct PullbackRules: Hashable, Sendable {
         guard trigger.isEntry && !isCoolingDown(since: lastBuy, now: now) else {
             return .hold(.hold)
         }
-        // Counted in tenths: 0.6 + 0.1 + 0.1 is not the double 0.8.
+        // It is counted in tenths: 0.6 + 0.1 + 0.1 is not the double 0.8.
         var tenths = 6
         if trend.ema50 / trend.ema200 > 1.02 { tenths += 1 }
         if trend.rsi14 >= 50 { tenths += 1 }
         return .buy(confidence: Double(tenths) / 10, trend, trigger)
     }
 
-    /// Exactly `cooldown` after the last BUY the next may follow.
+    /// Whether a BUY must still wait: exactly `cooldown` after the last one the next may follow.
     func isCoolingDown(since lastBuy: Moment?, now: Moment) -> Bool {
         guard let lastBuy else { return false }
         return now - lastBuy < cooldown

@@ -50,7 +50,8 @@ public struct PullbackV1: Strategy {
     private struct Memory {
         var lastBuy: Moment?
         var trend: PullbackTrend?
-        /// What the trend was read from. A split changes old closes but no time.
+        /// The end, the close and the number of the candles from which the trend was read. A split
+        /// changes old closes but no time.
         var trendEnd = Moment.distantPast
         var trendClose = Price(1)
         var trendCount = 0

@@ -66,7 +66,7 @@ public struct RSIReversion: Strategy {
         indices = SymbolStates(repeating: empty)
     }
 
-    /// `nil` when none is asked for.
+    /// The exits of a buy; `nil` when none is asked for.
     private static func exits(_ parameters: ParameterValues) -> ProtectiveExits? {
         func level(_ name: String) -> ProtectiveExits.Level? {
             Rate(fraction: parameters.decimal(name)).flatMap { $0 > .zero ? .distance($0) : nil }
@@ -124,7 +124,7 @@ struct ReversionIndex: Hashable, Sendable {
     init(length: Int) { index = RelativeStrengthIndex(length: length) }
 
     /// Takes in the newest close of a window, or the last `length` of them when it is not the
-    /// window it knew plus one candle. `nil` before there are two values.
+    /// window it knew plus one candle. Returns `nil` before there are two values.
     mutating func follow(
         _ window: borrowing some CandleList & ~Copyable, last length: Int,
         from empty: ReversionIndex

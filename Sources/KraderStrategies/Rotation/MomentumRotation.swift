@@ -50,7 +50,7 @@ public struct MomentumRotation: Strategy {
     private let drift: Double
     /// The choice in force, best first.
     private var chosen: [RotationTarget] = []
-    /// Days until the next choice.
+    /// The number of days until the next choice.
     private var daysLeft = 0
 
     public init(_ parameters: ParameterValues) throws {
@@ -97,7 +97,7 @@ public struct MomentumRotation: Strategy {
     }
 
     private func candidates(_ context: borrowing StrategyContext) -> [RotationCandidate] {
-        // By the candles: engine time may be that of a later input.
+        // The candles say which day it is: engine time may be that of a later input.
         var newest = Moment.distantPast
         var members: [SymbolIndex] = []
         for place in 0..<context.universe.count {
@@ -149,7 +149,7 @@ public struct MomentumRotation: Strategy {
                 held: position.quantity + position.bidFor, target: target.quantity, drift: drift)
             let daily = context.candles(target.symbol, .d1)
             guard change > .zero, !daily.isEmpty else { continue }
-            // What a market order reserves: the day's upper limit.
+            // A market order reserves at the day's upper limit.
             let reserved = Double((daily[fromEnd: 0].close * change).amount) * 1.3
             guard reserved <= cash else {
                 context.hold("waits_for_cash")

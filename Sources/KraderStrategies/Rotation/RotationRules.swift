@@ -3,7 +3,7 @@ import KraderModel
 /// A symbol that can be ranked: what it returned, and what a share costs.
 struct RotationCandidate: Hashable, Sendable {
     var symbol: SymbolIndex
-    /// Close ÷ close `lookback` candles before.
+    /// The close ÷ the close `lookback` candles before.
     var growth: Double
     var close: Price
 }
@@ -44,8 +44,8 @@ enum RotationRules {
         return Shares(Int64(part) / price.won)
     }
 
-    /// What to buy (above zero) or sell (below) to bring a holding to its weight; zero while it is
-    /// off by no more than `drift` of the target.
+    /// The shares to buy (above zero) or sell (below) to bring a holding to its weight; zero while
+    /// it is off by no more than `drift` of the target.
     static func change(held: Shares, target: Shares, drift: Double) -> Shares {
         let difference = target - held
         let isOff = Double(difference.count.magnitude) > drift * Double(target.count)
