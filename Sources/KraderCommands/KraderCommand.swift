@@ -71,6 +71,7 @@ public struct KraderProgram {
     private func answer(_ arguments: [String]) -> ExitStatus {
         do {
             if let request = HelpRequest(arguments) { return try request.answer(in: self) }
+            try CommandWords(arguments).check()
             var command = try KraderCommand.parseAsRoot(arguments)
             if let command = command as? any ProgramCommand { return try command.run(in: self) }
             try command.run()

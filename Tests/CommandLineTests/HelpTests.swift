@@ -70,6 +70,16 @@ import Testing
         #expect(result.err.contains("Did you mean 'tutorial'?"))
     }
 
+    @Test("a command that is misspelt is exit code 2, with the nearest that there is")
+    func misspelt() throws {
+        let first = try krader("backtset", "x.json")
+        #expect(first.exit == 2 && first.err.contains("Did you mean 'backtest'?"))
+        let second = try krader("data", "improt", "x.csv")
+        #expect(second.exit == 2)
+        #expect(second.err.hasPrefix("Error: krader data has no command 'improt'; it must be "))
+        #expect(second.err.contains("Did you mean 'import'?"))
+    }
+
     @Test("version is told in all the ways that people try")
     func version() throws {
         let told = try krader("--version").out

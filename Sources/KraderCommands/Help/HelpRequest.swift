@@ -36,17 +36,9 @@ struct HelpRequest {
 
     /// The help of a command, of krader itself where no word is given; `nil`: there is no such one.
     private func helpOfCommand() throws -> String? {
-        var type: any ParsableCommand.Type = KraderCommand.self
-        for word in words {
-            let next = type.configuration.subcommands.first { HelpRequest.name(of: $0) == word }
-            guard let next else { return nil }
-            type = next
-        }
-        return KraderCommand.helpMessage(for: type, columns: HelpRequest.columns) + "\n"
-    }
-
-    private static func name(of command: any ParsableCommand.Type) -> String {
-        command.configuration.commandName ?? ""
+        let asked = CommandWords(words)
+        guard asked.unknown == nil, asked.path.count == words.count + 1 else { return nil }
+        return KraderCommand.helpMessage(for: asked.command, columns: HelpRequest.columns) + "\n"
     }
 
     private func topics() -> String {
@@ -75,7 +67,7 @@ struct HelpRequest {
     private func unknown(_ words: [String]) -> ExitFault {
         let known =
             ManualPage.all.map(\.topic)
-            + KraderCommand.configuration.subcommands.map(HelpRequest.name)
+            + KraderCommand.configuration.subcommands.map(CommandWords.name)
         let asked = words.joined(separator: " ")
         let near = nearestSpelling(of: asked, among: known).map { " Did you mean '\($0)'?" } ?? ""
         return ExitFault(

@@ -168,9 +168,17 @@ struct CandleFacts {
                     "whether the times of \(name(place)) are the start or the end of a "
                         + "\(timeframe) candle cannot be recognised; say "
                         + "\(asker.name("stamp")) start "
-                        + "or \(asker.name("stamp")) end")
+                        + "or \(asker.name("stamp")) end" + hoursHint(place))
             }
         }
+    }
+
+    /// What may be wrong with a file whose times are all of the night.
+    private func hoursHint(_ place: Int) -> String {
+        files[place].notes.timesOutsideHours.map {
+            "; its first and last row are of \($0), outside trading hours: if its times are UTC, "
+                + "say \(asker.name("timezone"))"
+        } ?? ""
     }
 
     private func count(_ days: Int, _ one: String, _ many: String) -> String {

@@ -182,6 +182,15 @@ extension DatasetImport {
             "changes have a direction that neither signs, codes nor the rows before tell surely; "
                 + "those rows have no base price")
         tell(sum(\.notes.unreadChanges), "changes could not be read; those rows have no base price")
+        let early = files.compactMap(\.notes.timesOutsideHours)
+        tell(
+            early.count,
+            "of \(files.count) files begin and end outside trading hours (\(early.first ?? "")): "
+                + "if the times are UTC, say timezone")
+        let candles = files.filter { $0.table?.content == .candles }
+        if !candles.isEmpty, sum(\.notes.traded) == 0, sum(\.notes.withoutVolume) > 0 {
+            result.append("no candle traded anything: the volume of all rows is 0")
+        }
         for unit in ValueUnit.allCases where unit != .won {
             tell(
                 files.count { $0.notes.valueUnit == unit },

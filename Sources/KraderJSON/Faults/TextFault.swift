@@ -48,6 +48,21 @@ public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
         return text
     }
 
+    /// What makes faults alike: their key, wherever it stands in lists, and what is wrong with it,
+    /// whatever its value.
+    struct Kind: Hashable {
+        let pattern: String
+        let message: String
+        let allowed: String?
+    }
+
+    var kind: Kind {
+        var said = message
+        if !path.isEmpty, said.hasPrefix(path.name) { said.removeFirst(path.name.count) }
+        if let value, !value.isEmpty { said = said.replacing(value, with: "") }
+        return Kind(pattern: path.pattern, message: said, allowed: allowed)
+    }
+
     /// Where the fault is: `in scenarios/open.json, line 9 (account.cash)`, or `(from --set
     /// account.cash=-5)`.
     private var place: String {
@@ -81,9 +96,29 @@ public struct TextFaults: Error, Hashable, Sendable, CustomStringConvertible {
         self.omitted = omitted
     }
 
-    /// The faults, one a line.
+    /// So many faults of a kind are worth reading; of the others there is a count.
+    public static let ofKindMax = 5
+
+    /// The faults, one a line, in the order of their places; of a kind the first few and how many
+    /// more there are.
     public var description: String {
-        var lines = list.map(\.description)
+        var lines: [String] = []
+        var counts: [TextFault.Kind: Int] = [:]
+        for fault in list {
+            counts[fault.kind, default: 0] += 1
+            if counts[fault.kind, default: 0] <= TextFaults.ofKindMax {
+                lines.append(fault.description)
+            }
+        }
+        for fault in list {
+            guard let count = counts.removeValue(forKey: fault.kind),
+                count > TextFaults.ofKindMax
+            else { continue }
+            let more = count - TextFaults.ofKindMax
+            lines.append(
+                "Error: \(more) more \(more == 1 ? "fault" : "faults") of this kind"
+                    + (fault.path.isEmpty ? "." : " (\(shown(fault.path.pattern)))."))
+        }
         if omitted > 0 { lines.append("Error: \(omitted) more faults are not shown.") }
         return lines.joined(separator: "\n")
     }

@@ -28,6 +28,18 @@ public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
         return text
     }
 
+    /// The path wherever it stands in lists: `market.data.inline.ticks[…].price`.
+    public var pattern: String {
+        var text = ""
+        for step in steps {
+            switch step {
+            case .index: text += "[…]"
+            case .key: text += (text.isEmpty ? "" : ".") + JSONPath([step]).keys
+            }
+        }
+        return text
+    }
+
     /// The path with the sign for the top before it: `$.strategies[0].parameters.fast`.
     public var description: String { keys.hasPrefix("[") || isEmpty ? "$" + keys : "$." + keys }
 

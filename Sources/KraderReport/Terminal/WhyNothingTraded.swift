@@ -18,7 +18,8 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
                 + " \(Numbers.minute(summary.to)) KST.")
     } else if record.ticks > 0 && counts.printsOutOfScope == record.ticks && record.candles == 0 {
         reasons.append(
-            "All \(grouped(record.ticks)) prints lie outside the regular session or scope.")
+            "All \(grouped(record.ticks)) prints lie outside the regular session or scope; if their"
+                + " times are UTC, say timezone.")
     }
     for warmUp in summary.warmUps where !warmUp.isReached {
         let needs = "needs \(grouped(warmUp.needed)) candles of \(warmUp.timeframe)"
