@@ -1,4 +1,5 @@
 import KraderModel
+import Support
 import Testing
 
 @testable import KraderMarket
@@ -33,7 +34,7 @@ private func candles(
 }
 
 @Suite struct SyntheticAcrossTests {
-    @Test("§9 a year of daily candles of 300 issues, any seed", arguments: [1, 2, 3] as [UInt64])
+    @Test("§9 a year of daily candles of 300 issues, any seed", arguments: Proof.seeds([1, 2, 3]))
     func daily(seed: UInt64) {
         var cross = CrossSection(
             boards: SyntheticSettings.issues(count: 300).map(\.board))
@@ -46,12 +47,13 @@ private func candles(
 
     /// The common part of fewer days is chance: its daily values spread as a square does.
     @Test(
-        "§9 a year of prints, any seed", arguments: [1, 2] as [UInt64])
+        "§9 a year of prints, any seed", arguments: Proof.seeds([1, 2]))
     func prints(seed: UInt64) {
         var settings = SyntheticSettings(
             from: CalendarDate(2025, 1, 2), through: CalendarDate(2025, 12, 30))
         // The hundredth of the prints, so that a year is drawn in seconds.
-        settings.issues = SyntheticSettings.issues(count: 180).suffix(160).map { issue in
+        let count = Proof.cases(80, long: 160)
+        settings.issues = SyntheticSettings.issues(count: 180).suffix(count).map { issue in
             SyntheticIssue(
                 code: issue.code, board: issue.board, basePrice: issue.basePrice,
                 printsPerDay: max(10, issue.printsPerDay / 100),
