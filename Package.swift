@@ -76,11 +76,13 @@ let package = Package(
                 "KraderMarket", "KraderModel", "KraderReport", "KraderScenario", "KraderVenue",
             ]),
         library(
+            "KraderOneFile", ["KraderDatasets", "KraderEngine", "KraderJSON", "KraderRuns"]),
+        library(
             "KraderCommands",
             [
                 "KraderBacktest", "KraderCSV", "KraderDatasets", "KraderEngine", "KraderJSON",
-                "KraderMarket", "KraderModel", "KraderReport", "KraderRuns", "KraderScenario",
-                "KraderStrategies", "KraderVenue",
+                "KraderMarket", "KraderModel", "KraderOneFile", "KraderReport", "KraderRuns",
+                "KraderScenario", "KraderStrategies", "KraderVenue",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         program("krader", ["KraderCommands", "KraderStrategies"]),
@@ -137,7 +139,7 @@ let package = Package(
             "CommandLineTests",
             [
                 "KraderCommands", "KraderDatasets", "KraderEngine", "KraderMarket", "KraderModel",
-                "KraderRuns", "KraderStrategies",
+                "KraderOneFile", "KraderReport", "KraderRuns", "KraderStrategies",
             ]),
         tests(
             "TidyTests",

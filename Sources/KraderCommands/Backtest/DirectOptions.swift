@@ -3,6 +3,7 @@ import KraderDatasets
 import KraderEngine
 import KraderJSON
 import KraderModel
+import KraderReport
 import KraderRuns
 import KraderScenario
 

@@ -31,7 +31,9 @@ struct ImportFormOptions: ParsableArguments {
             do throws(DateFormat.Fault) {
                 form.dateFormat = try DateFormat(dateFormat)
             } catch {
-                throw wrong("--date-format", dateFormat, error.reason)
+                throw ExitFault(
+                    status: .usage,
+                    message: "--date-format is '\(shown(dateFormat))'; \(error.reason).")
             }
         }
         form.skipsEmpty = skipEmpty
@@ -40,13 +42,8 @@ struct ImportFormOptions: ParsableArguments {
 
     private func lines(_ count: Int, _ option: String) throws(ExitFault) -> Int {
         guard (0...ImportForm.linesMax).contains(count) else {
-            throw wrong(
-                option, "\(count)", "it must be between 0 and \(ImportForm.linesMax)")
+            throw wrong(option, "\(count)", "between 0 and \(ImportForm.linesMax)")
         }
         return count
     }
-}
-
-private func wrong(_ option: String, _ value: String, _ reason: String) -> ExitFault {
-    ExitFault(status: .usage, message: "\(option) is '\(shown(value))'; \(reason).")
 }

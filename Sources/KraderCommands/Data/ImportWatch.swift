@@ -1,5 +1,6 @@
 import Glibc
 import KraderDatasets
+import KraderRuns
 
 /// Shows how an import goes on, on standard error: what was recognised, then per cent of the bytes,
 /// rows a second and time left; nothing of these in the first second. Ends it when it is

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KraderModel
+import KraderReport
 import KraderRuns
 
 /// The exchange's rules, asked from the command line.
@@ -24,7 +25,7 @@ protocol MarketQuestionCommand: ProgramCommand {
     /// The flags' names and what was written after each.
     var flags: [(name: String, text: String?)] { get }
     /// Answers one question. Throws `ExitFault`.
-    static func answer(_ question: MarketQuestion) throws -> MarketAnswer
+    static func answer(_ question: MarketQuestion) throws -> Answer
 }
 
 /// The flags that all `krader market` subcommands share.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import KraderEngine
 import KraderJSON
+import KraderReport
 import KraderRuns
 
 /// The strategies that this program knows, and new ones.
@@ -81,19 +82,4 @@ extension ExitFault {
             near.map { " Did you mean '\($0)'?" } ?? " 'strategies list' names those there are."
         self.init(status: .notFound, message: "There is no strategy '\(shown(name))'.\(hint)")
     }
-}
-
-/// Rows of one width, columns two spaces apart, nothing behind the last.
-func alignedLines(_ rows: [[String]], indent: String = "") -> String {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-        rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-        let cells = row.indices.map { column in
-            let space = column == row.count - 1 ? 0 : widths[column] - row[column].count
-            return row[column] + String(repeating: " ", count: space)
-        }
-        return indent + cells.joined(separator: "  ") + "\n"
-    }.joined()
 }

@@ -36,7 +36,7 @@ public struct RunControl {
     }
 
     /// Throws what whoever cancelled it is told.
-    func checkCancelled(_ what: String = "Interrupted.") throws(ExitFault) {
+    public func checkCancelled(_ what: String = "Interrupted.") throws(ExitFault) {
         if let status = cancelled() { throw ExitFault(status: status, message: what) }
     }
 }
