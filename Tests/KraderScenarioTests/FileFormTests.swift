@@ -1,5 +1,6 @@
 import KraderCSV
 import KraderJSON
+import KraderScenario
 import Testing
 
 @Suite("What a scenario says of the form of a file")

@@ -113,7 +113,7 @@ struct DataExportCommand: ProgramCommand {
         program.terminal.write(
             json
                 ? answer.json(command: "data export")
-                : answer.text(colored: program.terminal.mayColor && !noColor))
+                : answer.text(program.terminal.style(noColor: noColor)))
         return .ok
     }
 }

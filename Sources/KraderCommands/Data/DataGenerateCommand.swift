@@ -158,7 +158,7 @@ struct DataGenerateCommand: ProgramCommand {
         terminal.write(
             json
                 ? answer.json(command: "data generate")
-                : answer.text(colored: terminal.mayColor && !noColor))
+                : answer.text(terminal.style(noColor: noColor)))
     }
 
     private static func table(_ contents: [DatasetContent]) -> Answer.Table {

@@ -8,7 +8,7 @@ import KraderRuns
 import KraderScenario
 
 extension DataInspectCommand {
-    /// Columns of a chart when nobody says how wide the terminal is, and at most.
+    /// Columns of a chart at most.
     private static let widthMax = 100
     private static let rowsShown = 10
 
@@ -27,7 +27,7 @@ extension DataInspectCommand {
         let settings = try SettingsInForce.read(overrides: overrides)
         let dataset = try DatasetPlace.open(target, settings)
         let terminal = program.terminal
-        let style = TextStyle(isColored: terminal.mayColor && !noColor)
+        let style = terminal.style(noColor: noColor)
         do {
             if profile {
                 let style = ProgressStyle(settings.progress)
@@ -38,7 +38,7 @@ extension DataInspectCommand {
                 terminal.write(
                     json
                         ? answer.json(command: "data inspect")
-                        : answer.text(colored: terminal.mayColor && !noColor))
+                        : answer.text(terminal.style(noColor: noColor)))
             } else if let symbol {
                 terminal.write(try inspect(try dataset.symbol(symbol), of: dataset, style))
             } else {
@@ -67,13 +67,13 @@ extension DataInspectCommand {
             return json ? rows.json(of: dataset) : rows.text(style)
         }
         let width =
-            json ? DataInspectCommand.widthMax : min(terminalColumns, DataInspectCommand.widthMax)
+            json ? DataInspectCommand.widthMax : min(style.columns, DataInspectCommand.widthMax)
         let bars = try ChartBars(
             dataset, symbol, day: day, columnsMax: max(20, width - TerminalChart.margin))
         if json { return bars.json(of: dataset, symbol) }
         let issue = DatasetIssue(symbol, dataset.filesOf(symbol))
         let title =
-            "\(style("\(symbol)", .bold)): \(bars.title)"
+            "\(style(IssueNames(of: dataset).shown(symbol), .bold)): \(bars.title)"
         return
             ([title, ""] + TerminalChart(bars: bars, style: style).lines
             + [
@@ -82,18 +82,6 @@ extension DataInspectCommand {
                     + "\(issue.shown(issue.first)) to \(issue.shown(issue.last))",
             ])
             .joined(separator: "\n") + "\n"
-    }
-
-    /// Of the terminal, or as COLUMNS says.
-    private var terminalColumns: Int {
-        if let text = getenv("COLUMNS"), let columns = Int(String(cString: text)), columns > 0 {
-            return columns
-        }
-        var size = winsize()
-        guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-            return DataInspectCommand.widthMax
-        }
-        return Int(size.ws_col)
     }
 
     private func around(

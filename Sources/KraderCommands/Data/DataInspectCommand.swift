@@ -105,7 +105,7 @@ struct DataInspectCommand: ProgramCommand {
         terminal.write(
             json
                 ? answer.json(command: "data inspect")
-                : answer.text(colored: terminal.mayColor && !noColor))
+                : answer.text(terminal.style(noColor: noColor)))
         return .ok
     }
 }

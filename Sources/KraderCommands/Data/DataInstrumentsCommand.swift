@@ -97,8 +97,7 @@ struct DataInstrumentsCommand: ProgramCommand {
         terminal.write(
             json
                 ? shown.json(command: "data instruments")
-                : InstrumentAnswer.text(
-                    shown, TextStyle(isColored: terminal.mayColor && !noColor)))
+                : shown.text(terminal.style(noColor: noColor)))
         return .ok
     }
 

@@ -34,7 +34,7 @@ struct DataListCommand: ProgramCommand {
         let terminal = program.terminal
         terminal.write(
             json
-                ? list.json : list.text(TextStyle(isColored: terminal.mayColor && !noColor)))
+                ? list.json : list.text(terminal.style(noColor: noColor)))
         return .ok
     }
 }

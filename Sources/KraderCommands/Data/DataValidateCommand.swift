@@ -75,7 +75,7 @@ struct DataValidateCommand: ProgramCommand {
                 ? report.json(of: dataset, proof, limit: limit)
                 : report.text(
                     of: dataset, proof, limit: limit ?? 3,
-                    style: TextStyle(isColored: terminal.mayColor && !noColor)))
+                    style: terminal.style(noColor: noColor)))
         if report.isDamaged { return .data }
         return strict && report.count(.error) > 0 ? .expectationFailed : .ok
     }

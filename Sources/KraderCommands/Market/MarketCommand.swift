@@ -52,7 +52,7 @@ extension MarketQuestionCommand {
             program.terminal.write(
                 output.json
                     ? answer.json(command: name)
-                    : answer.text(colored: program.terminal.mayColor && !output.noColor))
+                    : answer.text(program.terminal.style(noColor: output.noColor)))
             return .ok
         }
         let batch = try MarketBatch(path: path, columns: flags.map(\.name), flags: given)

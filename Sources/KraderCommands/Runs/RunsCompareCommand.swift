@@ -34,7 +34,9 @@ struct RunsCompareCommand: ProgramCommand {
         let kept = try runs.map { try KeptRun(place.folder(of: $0)) }
         let comparison = RunComparison(kept)
         program.terminal.write(
-            json ? comparison.json : csv ? comparison.csv : comparison.text)
+            json
+                ? comparison.json
+                : csv ? comparison.csv : comparison.text(program.terminal.style()))
         return .ok
     }
 }

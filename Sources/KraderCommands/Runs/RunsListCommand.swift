@@ -54,7 +54,7 @@ struct RunsListCommand: ProgramCommand {
             terminal.write(list.csv)
             terminal.note(list.remarks)
         } else {
-            terminal.write(list.text)
+            terminal.write(list.text(terminal.style()))
         }
         if runs.isEmpty, let hint { terminal.note([hint(content.runs)]) }
         return .ok

@@ -21,7 +21,8 @@ struct RunsShowCommand: ProgramCommand {
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         let kept = try KeptRun(place.folder(of: run))
-        program.terminal.write(json ? kept.shownJSON(program.catalog) : kept.summary)
+        program.terminal.write(
+            json ? kept.shownJSON(program.catalog) : kept.summary(program.terminal.style()))
         return .ok
     }
 }

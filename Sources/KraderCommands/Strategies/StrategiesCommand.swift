@@ -26,18 +26,18 @@ struct StrategiesListCommand: ProgramCommand {
     func run(in program: KraderProgram) throws -> ExitStatus {
         let kinds = program.catalog.kinds
         guard json else {
-            program.terminal.write(alignedLines(kinds.map { [$0.name, $0.summary] }))
+            let table = TextTable(
+                columns: [("", .left), ("", .left)], rows: kinds.map { [$0.name, $0.summary] })
+            let lines = table.lines(program.terminal.style(), indent: "")
+            program.terminal.write(lines.map { $0 + "\n" }.joined())
             return .ok
         }
-        var writer = JSONWriter(.pretty)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "strategies list")
-            $0.member("strategies") { list in
-                list.array { for kind in kinds { $0.element(kind.json) } }
-            }
-        }
-        program.terminal.write(String(decoding: writer.finished(), as: UTF8.self))
+        program.terminal.write(
+            Answer.json(command: "strategies list", .pretty) {
+                $0.member("strategies") { list in
+                    list.array { for kind in kinds { $0.element(kind.json) } }
+                }
+            })
         return .ok
     }
 }
@@ -60,17 +60,14 @@ struct StrategiesShowCommand: ProgramCommand {
             throw ExitFault(unknownStrategy: name, program.catalog)
         }
         guard json else {
-            program.terminal.write(kind.shown)
+            program.terminal.write(kind.text(program.terminal.style()))
             return .ok
         }
-        var writer = JSONWriter(.pretty)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "strategies show")
-            $0.member("strategy", kind.json)
-            $0.member("example", kind.example)
-        }
-        program.terminal.write(String(decoding: writer.finished(), as: UTF8.self))
+        program.terminal.write(
+            Answer.json(command: "strategies show", .pretty) {
+                $0.member("strategy", kind.json)
+                $0.member("example", kind.example)
+            })
         return .ok
     }
 }

@@ -3,6 +3,7 @@ public import KraderDatasets
 import KraderJSON
 import KraderMarket
 public import KraderModel
+import KraderReport
 import KraderScenario
 
 extension ChartBars {
@@ -19,11 +20,8 @@ extension ChartBars {
     }
 
     public func json(of dataset: Dataset, _ symbol: IssueCode) -> String {
-        var writer = JSONWriter(.compact)
         func number(_ value: Int64) -> JSONValue { JSONValue(.integer(value)) }
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "data inspect")
+        return Answer.json(command: "data inspect") {
             $0.member("dataset", JSONValue(.string(dataset.name)))
             $0.member("symbol", JSONValue(.string("\(symbol)")))
             $0.member("of", JSONValue(.string(title)))
@@ -44,6 +42,5 @@ extension ChartBars {
                 }
             }
         }
-        return String(decoding: writer.finished(), as: UTF8.self) + "\n"
     }
 }

@@ -52,20 +52,15 @@ public struct DatasetList {
         var lines = table.lines(style, indent: "")
         for (name, fault) in faults {
             let text = shown(fault.description, charactersMax: 400)
-            lines.append(style(shown(name, charactersMax: 60), .red) + ": \(text).")
+            lines += style.lines("\(shown(name, charactersMax: 60)): \(text).").map {
+                style($0, .red)
+            }
         }
-        return lines.map { line in
-            var line = Substring(line)
-            while line.last == " " { line.removeLast() }
-            return String(line)
-        }.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n") + "\n"
     }
 
     public var json: String {
-        var writer = JSONWriter(.compact)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "data list")
+        Answer.json(command: "data list") {
             $0.member("root", JSONValue(.string(root)))
             $0.member("datasets") { writer in
                 writer.array {
@@ -84,7 +79,6 @@ public struct DatasetList {
                 }
             }
         }
-        return String(decoding: writer.finished(), as: UTF8.self) + "\n"
     }
 }
 

@@ -12,7 +12,7 @@ public struct DatasetOverview {
     private let dataset: Dataset
     private let table: InstrumentTable
     private let boards: [IssueCode: Board]
-    private let names: [IssueCode: String]
+    private let names: IssueNames
     private let provenance: Provenance?
 
     /// Throws `DatasetFault` when a text file of the dataset is damaged.
@@ -20,21 +20,20 @@ public struct DatasetOverview {
         self.dataset = dataset
         table = try dataset.instrumentTable()
         var boards: [IssueCode: Board] = [:]
-        var names: [IssueCode: String] = [:]
-        for (code, name, history) in table.histories {
+        for (code, _, history) in table.histories {
             boards[code] = history.boards.last?.value
-            names[code] = name
         }
         self.boards = boards
-        self.names = names
+        names = IssueNames(table.names)
         provenance = try Provenance(of: dataset)
     }
 
     public func text(all: Bool, _ style: TextStyle) -> String {
-        var lines = [style(shown(dataset.name, charactersMax: 100), .bold)]
+        var title = shown(dataset.name, charactersMax: 100)
         if !dataset.description.about.isEmpty {
-            lines[0] += ": " + shown(dataset.description.about, charactersMax: 300)
+            title += ": " + shown(dataset.description.about, charactersMax: 300)
         }
+        var lines = style.lines(title).map { style($0, .bold) }
         lines += [""] + facts(style) + [""] + contents(style) + [""]
         lines += symbols(all: all, style)
         if let provenance { lines += [""] + provenance.lines(style) }
@@ -60,9 +59,7 @@ public struct DatasetOverview {
                 grouped(Int64(table.facts.count))
                     + (proposed > 0 ? ", \(proposed) of them proposed" : "")
             ))
-        var table = TextTable(columns: [("", .left), ("", .left)], rows: facts.map { [$0, $1] })
-        table.ink = { _, column in column == 0 ? .faint : nil }
-        return table.lines(style)
+        return TextTable.facts(facts.map { ($0.0, $0.1) }).lines(style)
     }
 
     private func length(_ interval: Interval) -> String {
@@ -125,10 +122,7 @@ public struct DatasetOverview {
     }
 
     public func json() -> String {
-        var writer = JSONWriter(.compact)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "data inspect")
+        Answer.json(command: "data inspect") {
             $0.member("dataset", JSONValue(.string(dataset.name)))
             dataset.writeSummary(to: &$0)
             $0.member("issues") { writer in
@@ -142,7 +136,6 @@ public struct DatasetOverview {
             }
             if let provenance { $0.member("import", provenance.json) }
         }
-        return String(decoding: writer.finished(), as: UTF8.self) + "\n"
     }
 
     private func write(_ issue: DatasetIssue, to writer: inout JSONWriter) {

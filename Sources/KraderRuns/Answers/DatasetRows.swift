@@ -10,6 +10,7 @@ public struct DatasetRows {
     private let midnight: Moment
     /// What was asked for.
     private let asked: Moment
+    private let names: IssueNames
     private var ticks: [TickRecord] = []
     private var candles: [CandleRecord] = []
     private var books: [Book] = []
@@ -25,6 +26,7 @@ public struct DatasetRows {
     ) throws(DatasetFault) {
         self.file = file
         asked = time
+        names = IssueNames(of: dataset)
         midnight = (file.day ?? CalendarDate(time)).midnight
         var records = try dataset.open(file)
         let header = records.header
@@ -162,7 +164,7 @@ public struct DatasetRows {
         let kind = file.kind.rawValue + (file.timeframe.map { " \($0)" } ?? "")
         let day = file.day.map { " on \($0)" } ?? ""
         let title =
-            "\(style("\(file.symbol)", .bold)): \(kind)\(day), rows \(grouped(Int64(first + 1)))–"
+            "\(style(names.shown(file.symbol), .bold)): \(kind)\(day), rows \(grouped(Int64(first + 1)))–"
             + "\(grouped(Int64(first + rows.count))) of \(grouped(Int64(file.rows)))"
         var shownTable = TextTable(
             columns: [("", .left), ("row", .right), ("time", .left)]
@@ -178,17 +180,11 @@ public struct DatasetRows {
         }
         let marked = nearest - first
         shownTable.ink = { row, column in row == marked ? .bold : column == 1 ? .faint : nil }
-        var lines = [title, ""] + shownTable.lines(style).map(trimmed)
+        var lines = [title, ""] + shownTable.lines(style)
         if let book = file.kind == .books ? books[marked] : nil {
             lines += [""] + ladder(book, style)
         }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    private func trimmed(_ line: String) -> String {
-        var line = Substring(line)
-        while line.last == " " { line.removeLast() }
-        return String(line)
     }
 
     /// Asks above bids, the best of both in the middle.
@@ -197,8 +193,9 @@ public struct DatasetRows {
             (0..<book.count(side)).map { book.level(side, $0).quantity.count }
         }
         let most = max(1, levels.max() ?? 1)
+        let barMax = min(24, max(4, style.columns - 50))
         func bar(_ quantity: Int64) -> String {
-            String(repeating: "█", count: Int(Double(quantity) / Double(most) * 24))
+            String(repeating: "█", count: Int(Double(quantity) / Double(most) * Double(barMax)))
         }
         var table = TextTable(columns: [
             ("bid quantity", .right), ("price", .right), ("ask quantity", .right), ("", .left),
@@ -220,15 +217,12 @@ public struct DatasetRows {
         }
         // Offers are blue and bids red on Korean screens.
         table.ink = { row, column in column == 1 ? .bold : row < asks ? .blue : .red }
-        return ["  Book of \(TimeOfDay(book.time))", ""] + table.lines(style).map(trimmed)
+        return ["  Book of \(TimeOfDay(book.time))", ""] + table.lines(style)
     }
 
     public func json(of dataset: Dataset) -> String {
         let (columns, rows) = table
-        var writer = JSONWriter(.compact)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "data inspect")
+        return Answer.json(command: "data inspect") {
             $0.member("dataset", JSONValue(.string(dataset.name)))
             $0.member("symbol", JSONValue(.string("\(file.symbol)")))
             $0.member("kind", JSONValue(.string(file.kind.rawValue)))
@@ -252,7 +246,6 @@ public struct DatasetRows {
                 }
             }
         }
-        return String(decoding: writer.finished(), as: UTF8.self) + "\n"
     }
 
     private func write(

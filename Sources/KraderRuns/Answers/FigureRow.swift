@@ -135,29 +135,3 @@ extension [ProfiledIssue] {
         return sorted.isEmpty ? 0 : sorted[(sorted.count - 1) / 2]
     }
 }
-
-extension Answer.Value {
-    /// A part of 1: `15.0 %` for people, 0.1503 for machines.
-    static func percent(_ share: Double?, places: Int = 1) -> Self {
-        guard let share else { return .missing }
-        return .measure(
-            shown: fixedDecimals(share * 100, places) + " %",
-            plain: fixedDecimals(share, places + 3))
-    }
-
-    static func decimal(_ value: Double?, places: Int) -> Self {
-        guard let value else { return .missing }
-        return .measure(shown: fixedDecimals(value, places), plain: fixedDecimals(value, 4))
-    }
-}
-
-/// So many decimals, halves away from zero.
-private func fixedDecimals(_ value: Double, _ places: Int) -> String {
-    var unit: Int64 = 1
-    for _ in 0..<places { unit *= 10 }
-    // A share of nothing, or a number that no 64 bits hold: no figure.
-    guard let all = Int64(exactly: (value * Double(unit)).rounded()) else { return "–" }
-    let rest = String(all.magnitude % unit.magnitude)
-    let zeros = String(repeating: "0", count: places - rest.count)
-    return "\(all < 0 ? "-" : "")\(all.magnitude / unit.magnitude).\(zeros)\(rest)"
-}

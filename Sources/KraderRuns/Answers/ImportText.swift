@@ -2,7 +2,7 @@ import KraderCSV
 public import KraderDatasets
 import KraderJSON
 import KraderModel
-import KraderReport
+public import KraderReport
 
 /// What an import did, or would do, for people and machines.
 public struct ImportText {
@@ -18,8 +18,8 @@ public struct ImportText {
         self.seconds = seconds
     }
 
-    public func text(colored: Bool) -> String {
-        isDryRun ? recognisedText : factsText + answer(withFiles: false).text(colored: colored)
+    public func text(_ style: TextStyle) -> String {
+        isDryRun ? recognisedText : factsText + answer(withFiles: false).text(style)
     }
 
     /// A line for each of timeframe, stamp and scope.

@@ -82,23 +82,23 @@ public struct InstrumentAnswer {
                 .date(first), .date(last),
             ])
         }
-        return Answer.Table(
+        var table = Answer.Table(
             name: "kinds",
             columns: [
                 ("fact", "fact"), ("confirmed", "confirmed"), ("proposed", "proposed"),
                 ("first", "first"), ("last", "last"),
             ], rows: rows)
+        table.ink = { row, column in
+            column == 2 ? rows[row][2] == .number(0) ? .faint : .yellow : nil
+        }
+        return table
     }
 
     /// Actions first: they change holdings.
     private func decisions(_ proposals: [InstrumentFact]) -> Answer.Table {
-        let names = Dictionary(
-            table.facts.compactMap { fact -> (IssueCode, String)? in
-                guard case .name(let name) = fact.value else { return nil }
-                return (fact.symbol, name)
-            }, uniquingKeysWith: { $1 })
+        let names = IssueNames(table.names)
         let sorted = proposals.filter { $0.action != nil } + proposals.filter { $0.action == nil }
-        return Answer.Table(
+        var table = Answer.Table(
             name: "proposals",
             columns: [
                 ("symbol", "to decide"), ("day", "day"), ("fact", "fact"), ("value", "value"),
@@ -112,17 +112,27 @@ public struct InstrumentAnswer {
                     names[fact.symbol].map { .text(shown($0)) } ?? .missing,
                 ]
             })
+        // What is to decide stands out.
+        table.ink = { _, column in column <= 3 ? .yellow : nil }
+        return table
     }
 
     private func unexplained(_ findings: InstrumentFindings) -> Answer.Table {
-        Answer.Table(
+        let names = IssueNames(self.table.names)
+        var table = Answer.Table(
             name: "unexplained",
             columns: [
-                ("symbol", "unexplained"), ("day", "day"), ("evidence", "what the rows say"),
+                ("symbol", "unexplained"), (nil, "name"), ("day", "day"),
+                ("evidence", "what the rows say"),
             ],
             rows: findings.unexplained.map {
-                [.text("\($0.symbol)"), .date($0.day), .text($0.evidence)]
+                [
+                    .text("\($0.symbol)"), .text(names[$0.symbol] ?? ""),
+                    .date($0.day), .text($0.evidence),
+                ]
             })
+        table.ink = { _, column in column <= 2 ? .red : nil }
+        return table
     }
 
     private func notes(_ proposals: Int) -> [String] {
@@ -175,39 +185,5 @@ public struct InstrumentAnswer {
                     + "'\(shown(first.value.text))'.")
         }
         return notes
-    }
-}
-
-// For people.
-extension InstrumentAnswer {
-    /// Aligned, also where names are Korean; what is to decide stands out.
-    public static func text(_ answer: Answer, _ style: TextStyle) -> String {
-        var lines = [style(answer.title, .bold), ""]
-        let facts = answer.facts.compactMap { fact in fact.label.map { [$0, fact.value.shown] } }
-        lines += TextTable(columns: [("", .left), ("", .right)], rows: facts).lines(style)
-        for table in answer.tables where !table.rows.isEmpty {
-            let columns = table.columns.indices.map { column in
-                let isRight = table.rows.contains { $0[column].isNumber }
-                return (
-                    title: table.columns[column].label,
-                    side: isRight ? TextTable.Side.right : .left
-                )
-            }
-            var text = TextTable(columns: columns, rows: table.rows.map { $0.map(\.shown) })
-            let (name, rows) = (table.name, table.rows)
-            text.ink = { row, column in
-                switch (name, column) {
-                case ("proposals", 0...3): .yellow
-                case ("unexplained", 0...1): .red
-                case ("kinds", 2): rows[row][column] == .number(0) ? .faint : .yellow
-                default: nil
-                }
-            }
-            lines += [""] + text.lines(style)
-        }
-        if !answer.notes.isEmpty {
-            lines += [""] + answer.notes.map { style("Note: ", .faint) + $0 }
-        }
-        return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -76,7 +76,7 @@ public struct MarketCensus {
         answer.add("last", "last", MarketCensus.time(total.last))
         answer.add(
             "stamp_unit_ns", nil, .number(market.stampUnit.nanoseconds))
-        answer.tables = [symbols]
+        answer.tables = [symbols(market.names)]
         if !market.hashes.isEmpty {
             answer.tables.append(
                 Answer.Table(
@@ -87,17 +87,19 @@ public struct MarketCensus {
         return answer
     }
 
-    private var symbols: Answer.Table {
+    private func symbols(_ names: IssueNames) -> Answer.Table {
         Answer.Table(
             name: "issues",
             columns: [
-                ("symbol", "symbol"), ("board", "board"), ("prints", "prints"),
+                ("symbol", "symbol"), (nil, "name"), ("board", "board"), ("prints", "prints"),
                 ("candles", "candles"), ("books", "books"), ("statuses", "changes"),
                 ("first", "first"), ("last", "last"),
             ],
             rows: zip(scenario.instruments, counts).map { instrument, count in
                 [
-                    .text("\(instrument.code)"), .text(instrument.board.rawValue),
+                    .text("\(instrument.code)"),
+                    .text(names[instrument.code] ?? ""),
+                    .text(instrument.board.rawValue),
                     .number(count.prints), .number(count.candles), .number(count.books),
                     .number(count.statuses), MarketCensus.time(count.first),
                     MarketCensus.time(count.last),

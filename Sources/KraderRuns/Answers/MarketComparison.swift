@@ -90,7 +90,7 @@ public struct MarketComparison {
     /// Volume by half hour, and of the auctions.
     private var byBoard: Answer.Table {
         let boards = Board.allCases.filter { board in issues.contains { $0.board == board } }
-        var columns = [(name: "volume", label: "volume")]
+        var columns: [Answer.Table.Column] = [("volume", "volume")]
         var rows: [[Answer.Value]] = (0..<13).map { [.text(MarketComparison.halfHour($0))] }
         rows += [[.text("opening auction")], [.text("closing auction")]]
         for board in boards {

@@ -54,10 +54,8 @@ struct Provenance {
         let whole = "\(grouped(rows)) rows read, \(grouped(kept)) kept"
         let codes = rejects.map { "\(shown($0.code)) \(grouped($0.rows))" }
         let rejected = codes.isEmpty ? "" : "; rejected: \(codes.joined(separator: ", "))"
-        var lines = [
-            "Imported from \(grouped(Int64(files.count))) "
-                + "file\(files.count == 1 ? "" : "s"): \(whole)\(rejected)."
-        ]
+        var lines = style.lines(
+            "Imported from \(times(files.count, "file")): \(whole)\(rejected).")
         var table = TextTable(columns: [
             ("file", .left), ("size", .right), ("rows", .right), ("rejected", .right),
         ])
@@ -72,7 +70,8 @@ struct Provenance {
         lines += table.lines(style)
         let more = files.count - table.rows.count
         if more > 0 { lines.append(style("  … \(grouped(Int64(more))) more (--json)", .faint)) }
-        return lines + notes.map { "Note: \(shown($0, charactersMax: 300))" }
+        return lines
+            + notes.flatMap { style.lines(shown($0, charactersMax: 300), after: "Note: ") }
     }
 }
 

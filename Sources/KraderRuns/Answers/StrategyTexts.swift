@@ -1,23 +1,27 @@
 public import KraderEngine
 public import KraderJSON
 import KraderModel
-import KraderReport
+public import KraderReport
 
 extension StrategyKind {
     /// For people: what it does, its parameters, and how a scenario names it.
-    public var shown: String {
-        var text = "\(name)\n\(summary)\n"
+    public func text(_ style: TextStyle) -> String {
+        var lines = [style(name, .bold)] + style.lines(summary)
         if !parameters.isEmpty {
-            let header = ["parameter", "kind", "default", "allowed", "meaning"]
-            let rows = parameters.map { parameter in
-                [
-                    parameter.name, parameter.kind.name, parameter.shownDefault,
-                    parameter.kind.shownAllowed, parameter.help,
-                ]
-            }
-            text += "\n" + alignedLines([header] + rows, indent: "  ")
+            let columns = ["parameter", "kind", "default", "allowed", "meaning"]
+            let table = TextTable(
+                columns: columns.map { ($0, .left) },
+                rows: parameters.map { parameter in
+                    [
+                        parameter.name, parameter.kind.name, parameter.shownDefault,
+                        parameter.kind.shownAllowed, parameter.help,
+                    ]
+                })
+            lines += [""] + table.lines(style)
         }
-        return text + "\nIn a scenario:\n\n  \"strategies\": [ \(example.spaced) ]\n"
+        lines += ["", "In a scenario:", ""]
+        lines += style.lines("\"strategies\": [ \(example.spaced) ]", after: "  ")
+        return lines.map { $0 + "\n" }.joined()
     }
 
     /// For machines.

@@ -9,27 +9,28 @@ extension ValidationReport {
     public func text(
         of dataset: Dataset, _ proof: IdentityProof, limit: Int, style: TextStyle
     ) -> String {
-        let symbols = counted(self.symbols, "symbol")
-        let files = counted(self.files, "file")
+        let symbols = times(self.symbols, "symbol")
+        let files = times(self.files, "file")
         let check =
             isDamaged ? "" : "; all bytes are those that were written"
-        var lines = [
-            style(shown(dataset.name, charactersMax: 100), .bold)
-                + ": \(symbols), \(files), \(counted(rows, "row"))\(check)."
-        ]
-        lines.append(proof.sentence(dataset.hash))
+        var lines = style.lines(
+            "\(shown(dataset.name, charactersMax: 100)): \(symbols), \(files), "
+                + "\(times(rows, "row"))\(check).")
+        lines += style.lines(proof.sentence(dataset.hash))
         if findings.isEmpty { lines.append(style("Nothing found.", .green)) }
         if !findings.isEmpty { lines.append(summary(style)) }
+        let names = IssueNames(of: dataset)
         for group in counts.keys.sorted() {
             guard let count = counts[group] else { continue }
             lines.append("")
-            lines.append(
-                style(group.severity.rawValue, group.severity.ink) + "  "
-                    + style(group.code.rawValue, .bold) + "  \(grouped(Int64(count.findings)))  "
-                    + group.code.meaning)
+            lines += style.lines(
+                "\(group.severity.rawValue)  \(group.code.rawValue)  "
+                    + "\(grouped(count.findings))  \(group.code.meaning)"
+            ).map { style($0, group.severity.ink) }
             let those = findings.filter { $0.group == group }
             for finding in those.prefix(limit) {
-                lines.append("  " + finding.place(style) + shown(finding.text, charactersMax: 600))
+                lines += style.lines(
+                    finding.place(names) + shown(finding.text, charactersMax: 600), after: "  ")
             }
             let more = count.findings - min(limit, those.count)
             if more > 0, limit > 0 {
@@ -43,14 +44,11 @@ extension ValidationReport {
         let parts = Finding.Severity.allCases.compactMap { severity -> String? in
             let count = count(severity)
             guard count > 0 else { return nil }
-            return style(counted(count, severity.rawValue), severity.ink)
+            return style(times(count, severity.rawValue), severity.ink)
         }
         return parts.joined(separator: ", ") + "."
     }
 
-    private func counted(_ number: Int, _ word: String) -> String {
-        "\(grouped(Int64(number))) \(word)\(number == 1 ? "" : "s")"
-    }
 }
 
 extension Finding.Severity {
@@ -65,9 +63,9 @@ extension Finding.Severity {
 
 extension Finding {
     /// Whom it is about.
-    fileprivate func place(_ style: TextStyle) -> String {
-        let parts = [symbol?.description ?? "", series].filter { !$0.isEmpty }
-        return parts.isEmpty ? "" : style(parts.joined(separator: " "), .bold) + "  "
+    fileprivate func place(_ names: IssueNames) -> String {
+        let parts = [symbol.map { names.shown($0) } ?? "", series].filter { !$0.isEmpty }
+        return parts.isEmpty ? "" : parts.joined(separator: " ") + "  "
     }
 }
 
@@ -75,10 +73,7 @@ extension Finding {
 extension ValidationReport {
     /// One object, one line.
     public func json(of dataset: Dataset, _ proof: IdentityProof, limit: Int?) -> String {
-        var writer = JSONWriter(.compact)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "data validate")
+        Answer.json(command: "data validate") {
             $0.member("dataset", JSONValue(.string(dataset.name)))
             $0.member("hash", JSONValue(.string(dataset.hash)))
             $0.member("identity", JSONValue(.string(proof.rawValue)))
@@ -109,7 +104,6 @@ extension ValidationReport {
                 }
             }
         }
-        return String(decoding: writer.finished(), as: UTF8.self) + "\n"
     }
 
     private static func write(

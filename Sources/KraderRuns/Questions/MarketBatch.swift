@@ -77,15 +77,22 @@ public struct MarketBatch {
         let names = answers.first?.facts.filter { !$0.isAsked }.map(\.name) ?? []
         var text = (header.map(SpreadsheetText.cell) + names).joined(separator: ",") + "\n"
         for (row, answer) in zip(rows, answers) {
-            let cells = answer.facts.filter { !$0.isAsked }.map(\.value.plain)
+            let cells = answer.facts.filter { !$0.isAsked }.map(\.value.csv)
             text += (row.cells.map(SpreadsheetText.cell) + cells).joined(separator: ",") + "\n"
         }
         return text
     }
 
     public func json(_ answers: [Answer], command: String) -> String {
-        let rows = answers.map { "{\($0.jsonMembers)}" }.joined(separator: ",")
-        return "{\"schema\":1,\"command\":\(jsonText(command)),\"rows\":[\(rows)]}\n"
+        Answer.json(command: command) {
+            $0.member("rows") { list in
+                list.array {
+                    for answer in answers {
+                        $0.element { writer in writer.object { answer.write(to: &$0) } }
+                    }
+                }
+            }
+        }
     }
 
     private static func normalised(_ name: String) -> String {

@@ -1,5 +1,5 @@
 import KraderJSON
-import KraderReport
+public import KraderReport
 
 /// What differs between runs, and what came of it.
 public struct RunComparison {
@@ -29,52 +29,51 @@ public struct RunComparison {
         }
     }
 
-    private var heads: [String] { runs.map { shown($0.runID, charactersMax: 12) } }
-
-    public var text: String {
+    public func text(_ style: TextStyle) -> String {
         var lines: [String] = []
-        func table(_ title: String, _ rows: [(String, [String])]) {
-            var table = TextTable(
-                columns: [(title, .left)] + heads.map { ($0, TextTable.Side.right) })
-            table.rows = rows.map { name, values in
-                [shown(name, charactersMax: 60)] + values.map { shown($0) }
-            }
-            lines += table.lines(.plain, indent: "").map { line in
-                var line = Substring(line)
-                while line.last == " " { line.removeLast() }
-                return String(line)
-            }
-        }
         if differences.isEmpty {
-            lines.append("Their scenarios, settings, parameters and data are alike.")
+            lines += style.lines("Their scenarios, settings, parameters and data are alike.")
         } else {
-            table("differs", differences.map { ($0.name, $0.values.map { $0?.plain ?? "–" }) })
+            lines += table("differs", differenceRows).lines(style, indent: "")
         }
-        lines.append("")
-        let digests = [("digest", runs.map(\.shortDigest))]
-        table(
-            "figure",
-            figures.map { name, values in (name, values.map { RunFigure(name).text($0) }) }
-                + digests)
+        lines += [""] + table("figure", figureRows).lines(style, indent: "")
         for run in runs where !run.isComplete {
-            lines.append("The run \(shown(run.runID)) did not come to its end.")
+            lines += style.lines("The run \(shown(run.runID)) did not come to its end.")
         }
         return lines.map { $0 + "\n" }.joined()
     }
 
+    /// Rows of both tables under each other, with the part that each belongs to.
     public var csv: String {
-        func row(_ part: String, _ name: String, _ values: [String]) -> String {
-            ([part, SpreadsheetText.field(name)] + values).joined(separator: ",") + "\n"
+        var whole = table("name", [])
+        whole.columns.insert(("part", "part"), at: 0)
+        whole.rows =
+            differenceRows.map { [.text("differs")] + $0 }
+            + figureRows.map { [.text("figure")] + $0 }
+        return whole.csv
+    }
+
+    private func table(_ name: String, _ rows: [[Answer.Value]]) -> Answer.Table {
+        let heads = runs.map { run -> Answer.Table.Column in
+            (run.runID, shown(run.runID, charactersMax: 12))
         }
-        func cell(_ value: JSONValue?) -> String {
-            guard let value else { return "" }
-            return value.double == nil ? SpreadsheetText.field(value.plain) : value.plain
+        return Answer.Table(name: nil, columns: [(name, name)] + heads, rows: rows)
+    }
+
+    private var differenceRows: [[Answer.Value]] {
+        differences.map { name, values in
+            [.text(name)]
+                + values.map { value in
+                    guard let value else { return .missing }
+                    return value.double == nil
+                        ? .text(value.plain) : .measure(shown: value.plain, plain: value.plain)
+                }
         }
-        let header = row("part", "name", runs.map { SpreadsheetText.field($0.runID) })
-        return header
-            + differences.map { row("differs", $0.name, $0.values.map(cell)) }.joined()
-            + figures.map { row("figure", $0.name, $0.values.map(cell)) }.joined()
-            + row("figure", "digest", runs.map { SpreadsheetText.field($0.shortDigest) })
+    }
+
+    private var figureRows: [[Answer.Value]] {
+        figures.map { name, values in [.text(name)] + values.map { RunFigure(name).value($0) } }
+            + [[.text("digest")] + runs.map { .text($0.shortDigest) }]
     }
 
     public var json: String {
@@ -88,10 +87,7 @@ public struct RunComparison {
                         ]
                     }))
         }
-        var writer = JSONWriter(.pretty)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "runs compare")
+        return Answer.json(command: "runs compare", .pretty) {
             $0.member("runs") { list in
                 list.array {
                     for run in runs {
@@ -108,7 +104,6 @@ public struct RunComparison {
             $0.member("differences", rows(differences))
             $0.member("figures", rows(figures))
         }
-        return String(decoding: writer.finished(), as: UTF8.self)
     }
 }
 

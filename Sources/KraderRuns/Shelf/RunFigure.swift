@@ -1,5 +1,6 @@
 public import KraderEngine
 public import KraderJSON
+import KraderReport
 
 /// A figure of runs, for people.
 public struct RunFigure {
@@ -20,6 +21,12 @@ public struct RunFigure {
             case "average_holding_seconds": .seconds
             default: .share
             }
+    }
+
+    /// For people as `text`, for machines as it stands in the result.
+    func value(_ value: JSONValue?) -> Answer.Value {
+        guard let value, let number = value.double, number.isFinite else { return .missing }
+        return .measure(shown: text(value), plain: value.text(.compact))
     }
 
     /// A dash where there is no value.

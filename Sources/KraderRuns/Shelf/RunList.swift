@@ -1,6 +1,6 @@
 public import KraderEngine
 public import KraderJSON
-import KraderReport
+public import KraderReport
 
 /// Runs, and what lies beside them.
 public struct RunList {
@@ -32,26 +32,35 @@ public struct RunList {
 
     private static let figures = ["net", "return", "sharpe", "max_drawdown", "trades"]
 
-    public var text: String {
+    public func text(_ style: TextStyle) -> String {
+        let place = shown(root, charactersMax: 200)
         guard !runs.isEmpty || !all.isEmpty else {
-            return (["There are no runs below '\(shown(root, charactersMax: 200))'."] + remarks)
-                .map { $0 + "\n" }.joined()
-        }
-        var table = TextTable(columns: [
-            ("run", .left), ("scenario", .left), ("strategy", .left), ("period", .left),
-            ("net", .right), ("return", .right), ("sharpe", .right), ("drawdown", .right),
-            ("trades", .right), ("digest", .left),
-        ])
-        table.rows = runs.map { run in
-            [
-                shown(run.runID, charactersMax: 12), shown(run.scenario, charactersMax: 40),
-                shown(run.strategiesInWords(catalog), charactersMax: 80), shown(run.period),
-            ] + RunList.figures.map { RunFigure($0).text(RunList.value($0, of: run)) }
-                + [shown(run.shortDigest)]
+            return (["There are no runs below '\(place)'."] + remarks)
+                .flatMap { style.lines($0) }.map { $0 + "\n" }.joined()
         }
         let count = runs.count == all.count ? "\(all.count)" : "\(runs.count) of \(all.count)"
-        let below = "\(count) runs below '\(shown(root, charactersMax: 200))'."
-        return (table.lines(.plain, indent: "") + [below] + remarks).map { $0 + "\n" }.joined()
+        let sentences = ["\(count) runs below '\(place)'."] + remarks
+        return (table.lines(style, indent: "") + sentences.flatMap { style.lines($0) })
+            .map { $0 + "\n" }.joined()
+    }
+
+    /// A row for each run.
+    private var table: Answer.Table {
+        var columns: [Answer.Table.Column] = [
+            ("run", "run"), ("folder", nil), ("scenario", "scenario"), ("strategy", "strategy"),
+            (nil, "period"), ("from", nil), ("to", nil),
+        ]
+        columns += RunList.figures.map { ($0, $0 == "max_drawdown" ? "drawdown" : $0) }
+        columns.append(("digest", "digest"))
+        let rows = runs.map { run in
+            [
+                run.runID, run.folder, run.scenario, run.strategiesInWords(catalog), run.period,
+                run.first, run.last,
+            ].map { Answer.Value.text($0) }
+                + RunList.figures.map { RunFigure($0).value(RunList.value($0, of: run)) }
+                + [run.digest.isEmpty ? .missing : .text(String(run.digest.prefix(12)))]
+        }
+        return Answer.Table(name: "runs", columns: columns, rows: rows)
     }
 
     /// Sentences about what is no run.
@@ -69,25 +78,10 @@ public struct RunList {
         }
     }
 
-    public var csv: String {
-        let header =
-            "run,folder,scenario,strategy,from,to,net,return,sharpe,max_drawdown,trades,digest"
-        let rows = runs.map { run in
-            let names = [run.runID, run.folder, run.scenario, run.strategiesInWords(catalog)]
-            let days = [run.first, run.last]
-            let figures = RunList.figures.map { RunList.value($0, of: run)?.text(.compact) ?? "" }
-            return
-                ((names + days).map { SpreadsheetText.field($0) } + figures
-                + [SpreadsheetText.field(String(run.digest.prefix(12)))]).joined(separator: ",")
-        }
-        return ([header] + rows).map { $0 + "\n" }.joined()
-    }
+    public var csv: String { table.csv }
 
     public var json: String {
-        var writer = JSONWriter(.pretty)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "runs list")
+        Answer.json(command: "runs list", .pretty) {
             $0.member("root", JSONValue(.string(root)))
             $0.member("runs") { list in
                 list.array { for run in runs { $0.element(run.json(catalog)) } }
@@ -105,7 +99,6 @@ public struct RunList {
                             ]
                         })))
         }
-        return String(decoding: writer.finished(), as: UTF8.self)
     }
 }
 

@@ -1,9 +1,10 @@
 import KraderJSON
+public import KraderReport
 
 // For people.
 extension Verification {
     /// - Parameter isQuiet: the last line only.
-    public func text(isQuiet: Bool) -> String {
+    public func text(isQuiet: Bool, _ style: TextStyle) -> String {
         var lines: [String] = []
         if !isQuiet {
             lines.append(
@@ -26,6 +27,10 @@ extension Verification {
                 lines.append(
                     "Not of the run, and not looked at: \(names)\(others.count > 5 ? " …" : "").")
             }
+        }
+        lines = lines.flatMap { line in
+            line.hasPrefix("  ")
+                ? style.lines(String(line.dropFirst(2)), after: "  ") : style.lines(line)
         }
         lines.append(
             "verify=\(shown(result.runID)) digest=\(shown(String(result.digest.prefix(12)))) "
@@ -57,10 +62,7 @@ extension Verification {
 // For machines.
 extension Verification {
     public var json: String {
-        var writer = JSONWriter(.pretty)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "verify")
+        Answer.json(command: "verify", .pretty) {
             $0.member("exit", JSONValue(.integer(Int64(status.rawValue))))
             $0.member("run_id", JSONValue(.string(result.runID)))
             $0.member("engine_version", JSONValue(.string(result.engineVersion)))
@@ -88,6 +90,5 @@ extension Verification {
             }
             $0.member("others", JSONValue(.array(others.map { JSONValue(.string($0)) })))
         }
-        return String(decoding: writer.finished(), as: UTF8.self)
     }
 }
