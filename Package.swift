@@ -89,8 +89,8 @@ let package = Package(
         program(
             "krader-bench",
             [
-                "CLibCSV", "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderMarket",
-                "KraderModel", "KraderStrategies", "KraderVenue",
+                "CLibCSV", "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderJSON",
+                "KraderMarket", "KraderModel", "KraderStrategies", "KraderVenue",
             ]),
         program(
             "krader-probe",

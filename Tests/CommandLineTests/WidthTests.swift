@@ -1,4 +1,5 @@
 import Foundation
+import KraderDatasets
 import KraderMarket
 import KraderModel
 import KraderReport

@@ -37,10 +37,7 @@ extension Answer {
 extension Answer.Table {
     /// Lines without a line feed. A column with a number in it is set flush right.
     public func lines(_ style: TextStyle, indent: String = "  ") -> [String] {
-        // A column in which no row says anything tells nobody anything.
-        let seen = columns.indices.filter { column in
-            columns[column].label != nil && rows.contains { !$0[column].shown.isEmpty }
-        }
+        let seen = columns.indices.filter { columns[$0].label != nil }
         var text = TextTable(
             columns: seen.map { column in
                 let isRight = rows.contains { $0[column].isNumber }

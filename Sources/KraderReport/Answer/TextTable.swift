@@ -32,6 +32,10 @@ public struct TextTable {
 
     /// Lines without a line feed and without spaces at their ends, each with an indent.
     public func lines(_ style: TextStyle, indent: String = "  ") -> [String] {
+        let seen = columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
+        guard rows.isEmpty || seen.count == columns.count else {
+            return only(seen).lines(style, indent: indent)
+        }
         let cells = rows.map { $0.map { shown($0, charactersMax: .max) } }
         let titles = columns.map(\.title)
         let hasTitles = titles.contains { !$0.isEmpty }
@@ -45,6 +49,14 @@ public struct TextTable {
             lines += row(cells, widths, style, indent) { ink(place, $0) }
         }
         return lines
+    }
+
+    /// Without the columns in which no row says anything.
+    private func only(_ seen: [Int]) -> TextTable {
+        var table = TextTable(
+            columns: seen.map { columns[$0] }, rows: rows.map { row in seen.map { row[$0] } })
+        table.ink = { [ink] row, column in ink(row, seen[column]) }
+        return table
     }
 
     /// Of each column; `nil` where blocks are better.

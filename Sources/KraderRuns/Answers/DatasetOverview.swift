@@ -110,11 +110,6 @@ public struct DatasetOverview {
             ])
         }
         table.ink = { _, column in column == 0 ? .bold : nil }
-        // A column of nothing says nothing.
-        if table.rows.allSatisfy({ $0[1].isEmpty }) {
-            table.columns.remove(at: 1)
-            for row in table.rows.indices { table.rows[row].remove(at: 1) }
-        }
         var lines = table.lines(style)
         let more = issues.count - table.rows.count
         if more > 0 { lines.append(style("  … \(grouped(Int64(more))) more (--all)", .faint)) }
