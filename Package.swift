@@ -77,19 +77,21 @@ let package = Package(
                 "KraderMarket", "KraderModel", "KraderReport", "KraderScenario", "KraderVenue",
             ]),
         library(
+            "KraderOneFile", ["KraderDatasets", "KraderEngine", "KraderJSON", "KraderRuns"]),
+        library(
             "KraderCommands",
             [
-                "CManual", "KraderBacktest", "KraderCSV", "KraderDatasets", "KraderEngine", "KraderJSON",
-                "KraderMarket", "KraderModel", "KraderReport", "KraderRuns", "KraderScenario",
-                "KraderStrategies", "KraderVenue",
+                "CManual", "KraderBacktest", "KraderCSV", "KraderDatasets", "KraderEngine",
+                "KraderJSON", "KraderMarket", "KraderModel", "KraderOneFile", "KraderReport",
+                "KraderRuns", "KraderScenario", "KraderStrategies", "KraderVenue",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         program("krader", ["KraderCommands", "KraderStrategies"]),
         program(
             "krader-bench",
             [
-                "CLibCSV", "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderMarket",
-                "KraderModel", "KraderStrategies", "KraderVenue",
+                "CLibCSV", "KraderBacktest", "KraderDatasets", "KraderEngine", "KraderJSON",
+                "KraderMarket", "KraderModel", "KraderStrategies", "KraderVenue",
             ]),
         program(
             "krader-probe",
@@ -138,7 +140,7 @@ let package = Package(
             "CommandLineTests",
             [
                 "KraderCommands", "KraderDatasets", "KraderEngine", "KraderMarket", "KraderModel",
-                "KraderRuns", "KraderStrategies",
+                "KraderOneFile", "KraderReport", "KraderRuns", "KraderStrategies",
             ]),
         tests(
             "TidyTests",

@@ -1,6 +1,7 @@
 import Glibc
 import KraderDatasets
 import KraderJSON
+import KraderReport
 
 /// Standard output and standard error. A result is written in one piece, when it is complete. What
 /// a terminal would obey, wherever it came from, is escaped here: nothing else writes to either
@@ -8,6 +9,9 @@ import KraderJSON
 final class Terminal {
     /// Whether standard output is a terminal and nobody asked for plain text (`NO_COLOR`).
     let mayColor: Bool
+    /// How wide texts for people may be: as `COLUMNS` says, else as standard output is, if it is a
+    /// terminal, else 80, so that a file or a pipe gets the same everywhere.
+    let columns: Int
     /// Why an answer could not be written: its reader is gone, or the disk is full. What a command
     /// does beside answering goes on all the same.
     private(set) var fault: FileFault?
@@ -15,6 +19,25 @@ final class Terminal {
     init() {
         let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
         mayColor = isatty(1) == 1 && !noColor
+        columns = Terminal.variableColumns ?? Terminal.ownColumns ?? TextStyle.usualColumns
+    }
+
+    /// What shells say in `COLUMNS`; a text that is no width says nothing.
+    private static var variableColumns: Int? {
+        getenv("COLUMNS").flatMap { Int(String(cString: $0)) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    private static var ownColumns: Int? {
+        var size = winsize()
+        guard isatty(1) == 1, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
+    /// How texts for people are shown on standard output.
+    func style(noColor: Bool = false) -> TextStyle {
+        TextStyle(isColored: mayColor && !noColor, columns: columns)
     }
 
     func write(_ text: String) {

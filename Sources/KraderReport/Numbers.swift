@@ -28,17 +28,7 @@ enum Numbers {
     /// The same for machines: an ASCII minus, no grouping, never NaN or infinity.
     static func plain(_ value: Double, _ decimals: Int) -> String {
         guard value.isFinite else { return "0" }
-        var unit: Int64 = 1
-        for _ in 0..<decimals { unit *= 10 }
-        let scaled = (value * Double(unit)).rounded()
-        guard scaled.magnitude < 9e18 else { return "\(value)" }
-        let all = Int64(scaled)
-        let sign = all < 0 ? "-" : ""
-        let whole = all.magnitude / unit.magnitude
-        guard decimals > 0 else { return "\(sign)\(whole)" }
-        let rest = String(all.magnitude % unit.magnitude)
-        let zeros = String(repeating: "0", count: decimals - rest.count)
-        return "\(sign)\(whole).\(zeros)\(rest)"
+        return plainDecimal(value, decimals) ?? "\(value)"
     }
 
     /// A share of one as `+3.12 %`.

@@ -1,4 +1,5 @@
 import KraderDatasets
+import KraderJSON
 import KraderMarket
 import KraderModel
 

@@ -1,3 +1,5 @@
+import KraderJSON
+
 /// One line of the table: how fast, and whether the answer was right.
 struct Figure {
     enum Unit: String {
@@ -69,23 +71,4 @@ extension Figure.Check {
 }
 
 /// A number with so many digits after the point.
-func fixed(_ value: Double, _ digits: Int) -> String {
-    var scale: Int64 = 1
-    for _ in 0..<digits { scale *= 10 }
-    let scaled = Int64((value * Double(scale)).rounded())
-    let fraction = String(abs(scaled % scale))
-    let sign = scaled < 0 ? "-" : ""
-    let whole = "\(sign)\(abs(scaled / scale))"
-    if digits == 0 { return whole }
-    return whole + "." + String(repeating: "0", count: digits - fraction.count) + fraction
-}
-
-/// A number with commas: 1234567 as 1,234,567.
-func grouped(_ value: Int64) -> String {
-    var text = ""
-    for (index, digit) in String(value.magnitude).reversed().enumerated() {
-        if index > 0, index % 3 == 0 { text.append(",") }
-        text.append(digit)
-    }
-    return (value < 0 ? "-" : "") + String(text.reversed())
-}
+func fixed(_ value: Double, _ digits: Int) -> String { plainDecimal(value, digits) ?? "–" }

@@ -1,6 +1,7 @@
 import CLibCSV
 import Glibc
 import KraderDatasets
+import KraderJSON
 import KraderMarket
 import KraderModel
 

@@ -1,3 +1,4 @@
+import KraderJSON
 import KraderMarket
 import KraderModel
 

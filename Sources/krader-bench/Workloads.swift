@@ -1,5 +1,6 @@
 import KraderBacktest
 import KraderEngine
+import KraderJSON
 import KraderMarket
 import KraderModel
 

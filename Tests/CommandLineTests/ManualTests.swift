@@ -76,7 +76,8 @@ import Testing
         environment["PYTHON"] = environment["KRADER_PYTHON"] ?? "python3"
         environment = environment.filter { !$0.key.hasPrefix("KRADER_") }
         environment["PROGRAM"] = try program().path
-        environment["COLUMNS"] = "100"
+        // Where nobody says how wide a terminal is: 80 columns, as the page.
+        environment["COLUMNS"] = nil
         environment["XDG_CACHE_HOME"] = workshop.url(".cache").path
         process.environment = environment
         let out = Pipe()

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import KraderCommands
+@testable import KraderOneFile
 
 @Suite("The strategies that a file declares") struct StrategySourceTests {
     private func names(_ text: String) -> [String] {

@@ -103,7 +103,7 @@ final class RunningProgram {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("KRADER_") }
-        all["COLUMNS"] = "100"
+        all["COLUMNS"] = "200"
         process.environment = all.merging(environment) { $1 }
         for url in [out, err] { try Data().write(to: url) }
         process.standardOutput = try FileHandle(forWritingTo: out)

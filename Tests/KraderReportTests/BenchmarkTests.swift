@@ -42,7 +42,7 @@ struct BenchmarkTests {
         let plain = try SampleRun.record(days: 1)
         let without = String(decoding: ReportPage.bytes(plain, summary), as: UTF8.self)
         #expect(!without.contains("class=\"benchmark\""))
-        let lines = TerminalSummary.text(record, summary, color: false)
+        let lines = TerminalSummary.text(record, summary, TextStyle(isColored: false, columns: 200))
         #expect(lines.contains("000660 +1.00 %, excess +1.00 %"))
         let result = try JSONReader.read(ResultFile.bytes(record, summary), file: "result.json")
         let totals = result.root["totals"]
@@ -61,7 +61,7 @@ struct BenchmarkTests {
                 digest: "bbbbbbbbbbbb"),
         ]
         let record = try SampleRun.record(days: 1)
-        let lines = TerminalSummary.text(record, summary, color: false)
+        let lines = TerminalSummary.text(record, summary, TextStyle(isColored: false, columns: 200))
         #expect(lines.contains("low_first −5,600, high_first +7,400 won"), "\(lines)")
         let page = String(decoding: ReportPage.bytes(record, summary), as: UTF8.self)
         #expect(page.contains("high_first") && page.contains("bbbbbbbbbbbb"))

@@ -207,9 +207,15 @@ private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8
     func colour() throws {
         let record = try SampleRun.record(days: 1)
         let summary = SampleRun.summary("evil\u{1B}[2J")
-        #expect(!TerminalSummary.text(record, summary, color: false).contains("\u{1B}"))
-        #expect(!TerminalSummary.text(record, summary, color: true).contains("\u{1B}[2J"))
-        #expect(TerminalSummary.text(record, summary, color: true).contains("\u{1B}[3"))
+        #expect(
+            !TerminalSummary.text(record, summary, TextStyle(isColored: false, columns: 200))
+                .contains("\u{1B}"))
+        #expect(
+            !TerminalSummary.text(record, summary, TextStyle(isColored: true, columns: 200))
+                .contains("\u{1B}[2J"))
+        #expect(
+            TerminalSummary.text(record, summary, TextStyle(isColored: true, columns: 200))
+                .contains("\u{1B}[3"))
     }
 
     @Test("columns of the table line up, Korean names too")
@@ -217,7 +223,7 @@ private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8
         let record = try SampleRun.record(days: 1)
         let table = TerminalSummary.table(
             [(record, SampleRun.summary("하락장-매수")), (record, SampleRun.summary("plain"))],
-            color: false)
+            TextStyle(isColored: false, columns: 200))
         let widths = table.split(separator: "\n").map { shownWidth(String($0)) }
         #expect(Set(widths).count == 1)
     }

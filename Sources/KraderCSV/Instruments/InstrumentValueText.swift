@@ -2,7 +2,7 @@ import KraderJSON
 import KraderModel
 
 extension InstrumentTable {
-    static let nameCharactersMax = 100
+    public static let nameCharactersMax = 100
     static let noteCharactersMax = 500
     static let priceMax: Int64 = 1_000_000_000
     static let sharesMax: Int64 = 1_000_000_000_000_000

@@ -18,10 +18,7 @@ struct AskedRun {
     /// The runs as one object for machines: the folder, exit code and whole `result.json` of each
     /// run, and the exit code and message of what could not be run.
     static func json(_ runs: [AskedRun], status: ExitStatus) -> String {
-        var writer = JSONWriter(.pretty)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "backtest")
+        Answer.json(command: "backtest", .pretty) {
             $0.member("exit", JSONValue(.integer(Int64(status.rawValue))))
             $0.member("runs") {
                 $0.array {
@@ -29,7 +26,6 @@ struct AskedRun {
                 }
             }
         }
-        return String(decoding: writer.finished(), as: UTF8.self)
     }
 
     private var json: JSONValue {

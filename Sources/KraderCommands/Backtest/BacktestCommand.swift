@@ -65,7 +65,7 @@ struct BacktestCommand: ProgramCommand {
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         let terminal = program.terminal
-        let color = terminal.mayColor && !noColor
+        let style = terminal.style(noColor: noColor)
         guard out != "" else {
             throw ExitFault(status: .usage, message: "--out is empty; it must name a folder.")
         }
@@ -77,7 +77,7 @@ struct BacktestCommand: ProgramCommand {
             switch run.outcome {
             case .success(let done):
                 terminal.note(done.notes)
-                if !json { tell(done, color, terminal) }
+                if !json { tell(done, style, terminal) }
             case .failure(let failure): terminal.complain("Error: \(failure.message)\n")
             }
             runs.append(run)
@@ -86,7 +86,7 @@ struct BacktestCommand: ProgramCommand {
         if runs.count < asked.count { statuses.append(Interruption.status) }
         let status = ExitStatus.combined(statuses)
         if json { terminal.write(AskedRun.json(runs, status: status)) }
-        if asked.count > 1 && !json && !quiet { tellAll(runs, color, terminal) }
+        if asked.count > 1 && !json && !quiet { tellAll(runs, style, terminal) }
         return status
     }
 
@@ -161,22 +161,22 @@ struct BacktestCommand: ProgramCommand {
         }
     }
 
-    private func tell(_ done: FinishedRun, _ color: Bool, _ terminal: Terminal) {
+    private func tell(_ done: FinishedRun, _ style: TextStyle, _ terminal: Terminal) {
         var text = ""
         if !quiet {
             text += TerminalSummary.text(
-                done.record, done.summary, color: color, report: done.reportPath)
-            if verbose { text += done.details }
+                done.record, done.summary, style, report: done.reportPath)
+            if verbose { text += done.details(style) }
         }
         terminal.write(text + SummaryLine.text(done.record, done.summary) + "\n")
     }
 
     /// Tells many runs, each in a line, and which scenarios could not be run.
-    private func tellAll(_ runs: [AskedRun], _ color: Bool, _ terminal: Terminal) {
+    private func tellAll(_ runs: [AskedRun], _ style: TextStyle, _ terminal: Terminal) {
         let finished = runs.compactMap { try? $0.outcome.get() }
         if !finished.isEmpty {
             let rows = finished.map { (record: $0.record, summary: $0.summary) }
-            terminal.write("\n" + TerminalSummary.table(rows, color: color))
+            terminal.write("\n" + TerminalSummary.table(rows, style))
         }
         let missing = files.count - finished.count
         if missing > 0 {

@@ -3,6 +3,7 @@ import KraderDatasets
 import KraderEngine
 import KraderJSON
 import KraderModel
+import KraderReport
 import KraderRuns
 import KraderScenario
 
@@ -85,11 +86,13 @@ struct DirectOptions: ParsableArguments {
         let names = catalog.kinds.map(\.name)
         guard !strategies.isEmpty else {
             let file = shown(files[0], charactersMax: 200)
-            let rows = catalog.kinds.map { [$0.name, $0.summary] }
+            let table = TextTable(
+                columns: [("", .left), ("", .left)],
+                rows: catalog.kinds.map { [$0.name, $0.summary] })
             throw ExitFault(
                 status: .usage,
                 message: "Say with --strategy what plays '\(file)':\n"
-                    + alignedLines(rows, indent: "  ").trimmedEnd)
+                    + table.lines(.plain).joined(separator: "\n"))
         }
         for name in strategies where catalog[name] == nil {
             let nearest = nearestSpelling(of: name, among: names)
@@ -134,9 +137,4 @@ struct DirectOptions: ParsableArguments {
         }
         return whole
     }
-}
-
-extension String {
-    /// The text without the line break at its end.
-    fileprivate var trimmedEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

@@ -4,16 +4,16 @@ import KraderRuns
 
 extension FinishedRun {
     /// What `--verbose` adds: settings in force and data notes.
-    var details: String {
-        let width = summary.settings.map(\.path.count).max() ?? 0
-        var lines = ["Settings in force"]
-        lines += summary.settings.map { setting in
-            let space = String(repeating: " ", count: width - setting.path.count)
-            let mark = setting.source == "default" ? "" : "  (\(setting.source))"
-            return "  \(setting.path)\(space)  \(setting.value.text(.compact))\(mark)"
-        }
+    func details(_ style: TextStyle) -> String {
+        let table = TextTable(
+            columns: [("", .left), ("", .left)],
+            rows: summary.settings.map { setting in
+                let mark = setting.source == "default" ? "" : "  (\(setting.source))"
+                return [setting.path, setting.value.text(.compact) + mark]
+            })
+        var lines = ["Settings in force"] + table.lines(style)
         if !summary.dataNotes.isEmpty { lines.append("Data") }
-        lines += summary.dataNotes.map { "  \($0)" }
+        lines += summary.dataNotes.flatMap { style.lines($0, after: "  ") }
         return lines.map { $0 + "\n" }.joined()
     }
 }

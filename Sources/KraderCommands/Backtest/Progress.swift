@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import KraderJSON
 import KraderModel
 import KraderScenario
 
@@ -48,7 +49,7 @@ struct Progress {
         let rate = Double(events) / seconds
         let left = share > 0 ? seconds * (1 - share) / share : 0
         let text =
-            "\(name)  \(Int(share * 100)) %  \(CalendarDate(moment))  \(rounded(rate)) events/s"
+            "\(name)  \(Int(share * 100)) %  \(CalendarDate(moment))  \(roughly(rate)) events/s"
             + "  \(Int(left.rounded())) s left"
         if isLive { terminal.replaceLine(text) } else { terminal.complain(text + "\n") }
     }
@@ -56,13 +57,5 @@ struct Progress {
     /// Clears the changing line.
     func finish(_ terminal: Terminal) {
         if isLive && hasShown { terminal.replaceLine("") }
-    }
-
-    /// The number in short: `25.3 M`, `840 k`, `12`.
-    private func rounded(_ number: Double) -> String {
-        if number < 1e3 { return "\(Int(number))" }
-        if number < 1e6 { return "\(Int(number / 1e3)) k" }
-        let tenths = Int(number / 1e5)
-        return "\(tenths / 10).\(tenths % 10) M"
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import KraderEngine
 import KraderJSON
+import KraderReport
 import KraderRuns
 
 /// Plays each scenario twice, in two processes that share as little as possible, and compares all
@@ -157,16 +158,12 @@ struct DeterminismCheck {
 
     /// The checks as one object for machines.
     static func json(_ checks: [DeterminismCheck], _ status: ExitStatus) -> String {
-        var writer = JSONWriter(.pretty)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "check determinism")
+        Answer.json(command: "check determinism", .pretty) {
             $0.member("exit", JSONValue(.integer(Int64(status.rawValue))))
             $0.member("scenarios") { list in
                 list.array { for check in checks { $0.element(check.json) } }
             }
         }
-        return String(decoding: writer.finished(), as: UTF8.self)
     }
 
     private var json: JSONValue {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KraderJSON
+import KraderReport
 import KraderRuns
 import KraderScenario
 
@@ -32,18 +33,18 @@ struct ConfigShowCommand: ProgramCommand {
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         let settings = try SettingsInForce.read(overrides: overrides)
-        program.terminal.write(json ? settings.listedAsJSON : settings.listed)
+        program.terminal.write(
+            json ? settings.listedAsJSON : settings.listed(program.terminal.style()))
         return .ok
     }
 }
 
 extension Settings {
-    /// The settings as an aligned table.
-    fileprivate var listed: String {
-        let header = ["setting", "value", "source", "allowed"]
-        let rows =
-            [header]
-            + SettingDeclaration.all.map { declaration in
+    fileprivate func listed(_ style: TextStyle) -> String {
+        let columns = ["setting", "value", "source", "allowed"]
+        let table = TextTable(
+            columns: columns.map { ($0, .left) },
+            rows: SettingDeclaration.all.map { declaration in
                 let value = shownValue(of: declaration).text
                 return [
                     declaration.path, value.isEmpty ? "-" : shown(value, charactersMax: 60),
@@ -51,24 +52,12 @@ extension Settings {
                     declaration.kind.allowed
                         + (declaration.isRead ? "" : " (nothing reads it yet)"),
                 ]
-            }
-        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let lines = rows.map { row in
-            row.indices.map { column in
-                column == row.count - 1
-                    ? row[column]
-                    : row[column]
-                        + String(repeating: " ", count: widths[column] - row[column].count)
-            }.joined(separator: "  ")
-        }
-        return lines.joined(separator: "\n") + "\n"
+            })
+        return table.lines(style, indent: "").map { $0 + "\n" }.joined()
     }
 
     fileprivate var listedAsJSON: String {
-        var writer = JSONWriter(.pretty)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "config show")
+        Answer.json(command: "config show", .pretty) {
             $0.member("settings") {
                 $0.array {
                     for declaration in SettingDeclaration.all {
@@ -77,7 +66,6 @@ extension Settings {
                 }
             }
         }
-        return String(decoding: writer.finished(), as: UTF8.self)
     }
 
     private func json(of declaration: SettingDeclaration) -> JSONValue {

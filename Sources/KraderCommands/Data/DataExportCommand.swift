@@ -2,6 +2,7 @@ import ArgumentParser
 import KraderDatasets
 import KraderMarket
 import KraderModel
+import KraderReport
 import KraderRuns
 import KraderScenario
 
@@ -96,7 +97,7 @@ struct DataExportCommand: ProgramCommand {
             throw ExitFault(error)
         }
         let seconds = WallClock.seconds - began
-        var answer = MarketAnswer(title: "Exported \(dataset.path) to \(to)")
+        var answer = Answer(title: "Exported \(dataset.path) to \(to)")
         answer.add("dataset", nil, .text(dataset.path))
         answer.add("folder", nil, .text(to))
         answer.add("files", "files", .number(Int64(export.files)))
@@ -114,7 +115,7 @@ struct DataExportCommand: ProgramCommand {
         program.terminal.write(
             json
                 ? answer.json(command: "data export")
-                : answer.text(colored: program.terminal.mayColor && !noColor))
+                : answer.text(program.terminal.style(noColor: noColor)))
         return .ok
     }
 }

@@ -3,6 +3,7 @@ import KraderCSV
 import KraderDatasets
 import KraderJSON
 import KraderModel
+import KraderReport
 import KraderRuns
 import KraderScenario
 
@@ -140,7 +141,7 @@ struct DataGenerateCommand: ProgramCommand {
         do throws(DatasetFault) { dataset = try Dataset(path) } catch {
             throw ExitFault(error)
         }
-        var answer = MarketAnswer(title: "Dataset \(path)")
+        var answer = Answer(title: "Dataset \(path)")
         let contents = DatasetContent.of(dataset.files)
         let rows = contents.reduce(0) { $0 + $1.rows }
         answer.add("path", nil, .text(path))
@@ -157,11 +158,11 @@ struct DataGenerateCommand: ProgramCommand {
         terminal.write(
             json
                 ? answer.json(command: "data generate")
-                : answer.text(colored: terminal.mayColor && !noColor))
+                : answer.text(terminal.style(noColor: noColor)))
     }
 
-    private static func table(_ contents: [DatasetContent]) -> MarketAnswer.Table {
-        MarketAnswer.Table(
+    private static func table(_ contents: [DatasetContent]) -> Answer.Table {
+        Answer.Table(
             name: "contents",
             columns: [
                 ("kind", "kind"), ("symbols", "symbols"), ("files", "files"), ("rows", "rows"),

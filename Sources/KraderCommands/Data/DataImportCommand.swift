@@ -70,7 +70,7 @@ struct DataImportCommand: ProgramCommand {
             let text = ImportText(
                 report: report, place: request.place, isDryRun: dryRun,
                 seconds: WallClock.seconds - began)
-            terminal.write(json ? text.json : text.text(colored: terminal.mayColor && !noColor))
+            terminal.write(json ? text.json : text.text(terminal.style(noColor: noColor)))
             terminal.note(report.placement)
             return .ok
         } catch {

@@ -3,11 +3,12 @@ import KraderDatasets
 import KraderJSON
 import KraderMarket
 import KraderModel
+import KraderReport
 import KraderRuns
 import KraderScenario
 
 extension DataInspectCommand {
-    /// The columns of a chart when nobody says how wide the terminal is, which are the most too.
+    /// Columns of a chart at most.
     private static let widthMax = 100
     private static let rowsShown = 10
 
@@ -26,17 +27,18 @@ extension DataInspectCommand {
         let settings = try SettingsInForce.read(overrides: overrides)
         let dataset = try DatasetPlace.open(target, settings)
         let terminal = program.terminal
-        let style = TextStyle(isColored: terminal.mayColor && !noColor)
+        let style = terminal.style(noColor: noColor)
         do {
             if profile {
                 let style = ProgressStyle(settings.progress)
+                let watched = RunView(style, name: dataset.name, terminal)
+                defer { watched.finish() }
                 let answer = try DatasetProfile(dataset, only: symbol).answer(
-                    withIssues: json, progress: Progress(style: style, name: dataset.name),
-                    terminal)
+                    withIssues: json, control: .shown(watched))
                 terminal.write(
                     json
                         ? answer.json(command: "data inspect")
-                        : answer.text(colored: terminal.mayColor && !noColor))
+                        : answer.text(terminal.style(noColor: noColor)))
             } else if let symbol {
                 terminal.write(try inspect(try dataset.symbol(symbol), of: dataset, style))
             } else {
@@ -65,13 +67,13 @@ extension DataInspectCommand {
             return json ? rows.json(of: dataset) : rows.text(style)
         }
         let width =
-            json ? DataInspectCommand.widthMax : min(terminalColumns, DataInspectCommand.widthMax)
+            json ? DataInspectCommand.widthMax : min(style.columns, DataInspectCommand.widthMax)
         let bars = try ChartBars(
             dataset, symbol, day: day, columnsMax: max(20, width - TerminalChart.margin))
         if json { return bars.json(of: dataset, symbol) }
         let issue = DatasetIssue(symbol, dataset.filesOf(symbol))
         let title =
-            "\(style("\(symbol)", .bold)): \(bars.title)"
+            "\(style(IssueNames(of: dataset).shown(symbol), .bold)): \(bars.title)"
         return
             ([title, ""] + TerminalChart(bars: bars, style: style).lines
             + [
@@ -80,18 +82,6 @@ extension DataInspectCommand {
                     + "\(issue.shown(issue.first)) to \(issue.shown(issue.last))",
             ])
             .joined(separator: "\n") + "\n"
-    }
-
-    /// The width of the terminal in columns, or what COLUMNS says.
-    private var terminalColumns: Int {
-        if let text = getenv("COLUMNS"), let columns = Int(String(cString: text)), columns > 0 {
-            return columns
-        }
-        var size = winsize()
-        guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-            return DataInspectCommand.widthMax
-        }
-        return Int(size.ws_col)
     }
 
     private func around(
@@ -160,48 +150,5 @@ extension DataInspectCommand {
             status: .data,
             message: "\(dataset.name) has no \(kind?.rawValue ?? "rows") of \(symbol) on \(day); "
                 + "it has \(count), \(span).")
-    }
-}
-
-extension ChartBars {
-    /// A line on how prices went.
-    var summary: String {
-        guard let first = bars.first?.bar, let last = bars.last?.bar else { return "" }
-        let high = bars.map(\.bar.high).max() ?? 0
-        let low = bars.map(\.bar.low).min() ?? 0
-        let volume = bars.reduce(Shares.zero) { $0.saturatedSum(Shares($1.bar.volume)) }.count
-        let change = (Double(last.close) / Double(first.open) - 1) * 100
-        return "open \(grouped(first.open))  high \(grouped(high))  low \(grouped(low))  "
-            + "close \(grouped(last.close))  \(change < 0 ? "" : "+")\(decimal(change, 2)) %  "
-            + "volume \(grouped(volume))"
-    }
-
-    func json(of dataset: Dataset, _ symbol: IssueCode) -> String {
-        var writer = JSONWriter(.compact)
-        func number(_ value: Int64) -> JSONValue { JSONValue(.integer(value)) }
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "data inspect")
-            $0.member("dataset", JSONValue(.string(dataset.name)))
-            $0.member("symbol", JSONValue(.string("\(symbol)")))
-            $0.member("of", JSONValue(.string(title)))
-            $0.member("columns") { writer in
-                writer.array {
-                    for (_, bar) in bars {
-                        $0.element { writer in
-                            writer.object {
-                                $0.member("from", JSONValue(.string("\(bar.from)")))
-                                $0.member("open", number(bar.open))
-                                $0.member("high", number(bar.high))
-                                $0.member("low", number(bar.low))
-                                $0.member("close", number(bar.close))
-                                $0.member("volume", number(bar.volume))
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        return String(decoding: writer.finished(), as: UTF8.self) + "\n"
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import KraderJSON
 import KraderMarket
 import KraderModel
+import KraderReport
 import KraderRuns
 import KraderScenario
 
@@ -87,10 +88,11 @@ struct DataInspectCommand: ProgramCommand {
             catalog: program.catalog)
         let style = ProgressStyle(run.settings.progress)
         let sources = try run.market.sources()
+        let watched = RunView(style, name: run.scenario.name, program.terminal)
+        defer { watched.finish() }
         var reading = MarketReading(
-            sources, period: run.scenario.period,
-            progress: Progress(style: style, name: run.scenario.name), program.terminal)
-        let answer: MarketAnswer
+            sources, period: run.scenario.period, control: .shown(watched))
+        let answer: Answer
         if profile {
             let subject = MarketComparison.Subject(run.scenario)
             let profile = try MarketComparison(subject, notes: run.market.notes, &reading)
@@ -103,7 +105,7 @@ struct DataInspectCommand: ProgramCommand {
         terminal.write(
             json
                 ? answer.json(command: "data inspect")
-                : answer.text(colored: terminal.mayColor && !noColor))
+                : answer.text(terminal.style(noColor: noColor)))
         return .ok
     }
 }

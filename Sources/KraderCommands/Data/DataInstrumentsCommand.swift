@@ -3,6 +3,7 @@ import KraderCSV
 import KraderDatasets
 import KraderJSON
 import KraderModel
+import KraderReport
 import KraderRuns
 import KraderScenario
 
@@ -67,7 +68,8 @@ struct DataInstrumentsCommand: ProgramCommand {
     var noColor = false
 
     func run(in program: KraderProgram) throws -> ExitStatus {
-        let choices = try InstrumentChoices(self)
+        let choices = try InstrumentChoices(
+            symbol: symbol, confirm: confirm, reject: reject, board: board, date: date)
         let settings = try SettingsInForce.read(overrides: overrides)
         var answer: InstrumentAnswer
         if let into {
@@ -97,8 +99,7 @@ struct DataInstrumentsCommand: ProgramCommand {
         terminal.write(
             json
                 ? shown.json(command: "data instruments")
-                : InstrumentAnswer.text(
-                    shown, TextStyle(isColored: terminal.mayColor && !noColor)))
+                : shown.text(terminal.style(noColor: noColor)))
         return .ok
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import KraderDatasets
 import KraderJSON
 import KraderModel
+import KraderReport
 import KraderRuns
 import KraderScenario
 
@@ -74,7 +75,7 @@ struct DataValidateCommand: ProgramCommand {
                 ? report.json(of: dataset, proof, limit: limit)
                 : report.text(
                     of: dataset, proof, limit: limit ?? 3,
-                    style: TextStyle(isColored: terminal.mayColor && !noColor)))
+                    style: terminal.style(noColor: noColor)))
         if report.isDamaged { return .data }
         return strict && report.count(.error) > 0 ? .expectationFailed : .ok
     }
@@ -92,33 +93,5 @@ struct DataValidateCommand: ProgramCommand {
         } catch {
             throw ExitFault(error)
         }
-    }
-}
-
-extension Dataset {
-    /// The last part of the dataset's path.
-    var name: String { path.split(separator: "/").last.map(String.init) ?? path }
-
-    /// The code of a symbol that the dataset has rows of. Throws `ExitFault` with exit code 3, or 2
-    /// for what is no code.
-    func symbol(_ text: String) throws(ExitFault) -> IssueCode {
-        let code: IssueCode
-        do {
-            code = try (try? IssueCode(text)) ?? IssueCode(index: text)
-        } catch {
-            throw ExitFault(
-                status: .usage,
-                message: "'\(shown(text))' is no issue code: six digits and capital letters, such "
-                    + "as 005930.")
-        }
-        guard filesOf(code).isEmpty else { return code }
-        let names = symbols.map(\.description)
-        let nearest = nearestSpelling(of: code.description, among: names)
-        let advice =
-            nearest.map { ". Did you mean \($0)?" }
-            ?? "; it has \(names.prefix(5).joined(separator: ", "))"
-            + (names.count > 5 ? " and \(names.count - 5) more." : ".")
-        throw ExitFault(
-            status: .data, message: "\(name) has no rows of \(code)" + advice)
     }
 }

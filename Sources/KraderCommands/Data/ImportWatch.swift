@@ -1,5 +1,7 @@
 import Glibc
 import KraderDatasets
+import KraderJSON
+import KraderRuns
 
 /// Shows how an import goes on, on standard error: what was recognised, then per cent of the bytes,
 /// rows a second and time left, of which nothing in the first second. It ends the import when it is
@@ -43,7 +45,7 @@ final class ImportWatch: ImportObserver {
         lastShown = now
         hasShown = true
         let seconds = now - began
-        var text = "\(rounded(Double(rows))) rows  \(rounded(Double(rows) / seconds)) rows/s"
+        var text = "\(roughly(Double(rows))) rows  \(roughly(Double(rows) / seconds)) rows/s"
         if let total, total > 0 {
             let share = Double(bytes) / Double(total)
             let left = share > 0 ? seconds * (1 - share) / share : 0
@@ -58,14 +60,6 @@ final class ImportWatch: ImportObserver {
     private func clear() {
         if isLineOpen { terminal.replaceLine("") }
         isLineOpen = false
-    }
-
-    /// The number in short: `25.3 M`, `840 k`, `12`.
-    private func rounded(_ number: Double) -> String {
-        if number < 1e3 { return "\(Int(number))" }
-        if number < 1e6 { return "\(Int(number / 1e3)) k" }
-        let tenths = Int(number / 1e5)
-        return "\(tenths / 10).\(tenths % 10) M"
     }
 }
 

@@ -1,11 +1,11 @@
 import ArgumentParser
 import KraderJSON
+import KraderReport
 import KraderRuns
 
 /// `krader help` and what follows it: a command, a topic of the manual, or a word that a page
 /// explains, such as a code or a column.
 struct HelpRequest {
-    private static let columns = 80
     private static let mentionsMax = 12
 
     private let words: [String]
@@ -17,28 +17,28 @@ struct HelpRequest {
     }
 
     func answer(in program: KraderProgram) throws -> ExitStatus {
-        let commandHelp = try helpOfCommand()
-        let isStyled = program.terminal.mayColor
+        let commandHelp = helpOfCommand(program.terminal.columns)
+        let style = program.terminal.style()
         guard let word = words.first else {
             program.terminal.write((commandHelp ?? "") + "\n" + topics())
             return .ok
         }
         var parts = commandHelp.map { [$0] } ?? []
         if words.count == 1, let page = ManualPage.all.first(where: { $0.topic == word }) {
-            let text = PageText(page, width: HelpRequest.columns, isStyled: isStyled)
+            let text = PageText(page, style)
             parts.append(text.lines.joined(separator: "\n") + "\n")
         }
-        if parts.isEmpty, words.count == 1 { parts = mentions(of: word) }
+        if parts.isEmpty, words.count == 1 { parts = mentions(of: word, style) }
         guard !parts.isEmpty else { throw unknown(words) }
         program.terminal.write(parts.joined(separator: "\n"))
         return .ok
     }
 
     /// The help of a command, of krader itself where no word is given; `nil`: there is no such one.
-    private func helpOfCommand() throws -> String? {
+    private func helpOfCommand(_ columns: Int) -> String? {
         let asked = CommandWords(words)
         guard asked.unknown == nil, asked.path.count == words.count + 1 else { return nil }
-        return KraderCommand.helpMessage(for: asked.command, columns: HelpRequest.columns) + "\n"
+        return KraderCommand.helpMessage(for: asked.command, columns: columns) + "\n"
     }
 
     private func topics() -> String {
@@ -51,11 +51,11 @@ struct HelpRequest {
             + lines.joined()
     }
 
-    private func mentions(of word: String) -> [String] {
+    private func mentions(of word: String, _ style: TextStyle) -> [String] {
         let mentions = ManualPage.mentions(of: word)
         var parts = mentions.prefix(HelpRequest.mentionsMax).map { mention in
             let page = ManualPage(topic: mention.topic, text: mention.text)
-            let text = PageText(page, width: HelpRequest.columns, isStyled: false)
+            let text = PageText(page, style)
             return "\(mention.heading) (krader help \(mention.topic)):\n"
                 + text.lines.joined(separator: "\n") + "\n"
         }

@@ -3,15 +3,13 @@ import KraderReport
 /// A page of the manual for a terminal: its paragraphs are set anew to the width, a row of a table
 /// becomes a paragraph below its first cell, links keep their words, code stays as it is.
 struct PageText {
-    private let width: Int
-    private let isStyled: Bool
+    private let style: TextStyle
     private(set) var lines: [String] = []
     private var paragraph: [Substring] = []
     private var indent = (first: "", rest: "")
 
-    init(_ page: ManualPage, width: Int, isStyled: Bool) {
-        self.width = width
-        self.isStyled = isStyled
+    init(_ page: ManualPage, _ style: TextStyle) {
+        self.style = style
         var isCode = false
         var isHeading = false
         let source = page.text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -117,19 +115,10 @@ struct PageText {
         }
         guard !paragraph.isEmpty else { return }
         let text = PageText.plain(Substring(paragraph.joined(separator: " ")))
-        var line = indent.first
-        var isFirstWord = true
-        for word in text.split(separator: " ") {
-            let space = isFirstWord ? "" : " "
-            if !isFirstWord, shownWidth(line) + 1 + shownWidth(String(word)) > width {
-                lines.append(line)
-                line = indent.rest + word
-            } else {
-                line += space + word
-            }
-            isFirstWord = false
+        let broken = wrapped(text, columns: style.columns - shownWidth(indent.first))
+        for (place, line) in broken.enumerated() {
+            lines.append((place == 0 ? indent.first : indent.rest) + line)
         }
-        lines.append(line)
     }
 
     /// Without the marks of links and of emphasis; a link to a page of the manual names its topic.
@@ -172,7 +161,5 @@ struct PageText {
         return kept
     }
 
-    private func strong(_ text: String) -> String {
-        isStyled ? "\u{1B}[1m\(text)\u{1B}[0m" : text
-    }
+    private func strong(_ text: String) -> String { style(text, .bold) }
 }

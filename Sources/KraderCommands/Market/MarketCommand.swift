@@ -1,5 +1,6 @@
 import ArgumentParser
 import KraderModel
+import KraderReport
 import KraderRuns
 
 /// Asks for the exchange's rules from the command line.
@@ -24,7 +25,7 @@ protocol MarketQuestionCommand: ProgramCommand {
     /// The names of the flags, and what was written after each.
     var flags: [(name: String, text: String?)] { get }
     /// Answers one question. Throws `ExitFault`.
-    static func answer(_ question: MarketQuestion) throws -> MarketAnswer
+    static func answer(_ question: MarketQuestion) throws -> Answer
 }
 
 /// The flags that all `krader market` subcommands share.
@@ -51,7 +52,7 @@ extension MarketQuestionCommand {
             program.terminal.write(
                 output.json
                     ? answer.json(command: name)
-                    : answer.text(colored: program.terminal.mayColor && !output.noColor))
+                    : answer.text(program.terminal.style(noColor: output.noColor)))
             return .ok
         }
         let batch = try MarketBatch(path: path, columns: flags.map(\.name), flags: given)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import KraderEngine
 import KraderJSON
+import KraderReport
 import KraderRuns
 
 /// Tells of the strategies that this program knows, and begins new ones.
@@ -25,18 +26,18 @@ struct StrategiesListCommand: ProgramCommand {
     func run(in program: KraderProgram) throws -> ExitStatus {
         let kinds = program.catalog.kinds
         guard json else {
-            program.terminal.write(alignedLines(kinds.map { [$0.name, $0.summary] }))
+            let table = TextTable(
+                columns: [("", .left), ("", .left)], rows: kinds.map { [$0.name, $0.summary] })
+            let lines = table.lines(program.terminal.style(), indent: "")
+            program.terminal.write(lines.map { $0 + "\n" }.joined())
             return .ok
         }
-        var writer = JSONWriter(.pretty)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "strategies list")
-            $0.member("strategies") { list in
-                list.array { for kind in kinds { $0.element(kind.json) } }
-            }
-        }
-        program.terminal.write(String(decoding: writer.finished(), as: UTF8.self))
+        program.terminal.write(
+            Answer.json(command: "strategies list", .pretty) {
+                $0.member("strategies") { list in
+                    list.array { for kind in kinds { $0.element(kind.json) } }
+                }
+            })
         return .ok
     }
 }
@@ -59,17 +60,14 @@ struct StrategiesShowCommand: ProgramCommand {
             throw ExitFault(unknownStrategy: name, program.catalog)
         }
         guard json else {
-            program.terminal.write(kind.shown)
+            program.terminal.write(kind.text(program.terminal.style()))
             return .ok
         }
-        var writer = JSONWriter(.pretty)
-        writer.object {
-            $0.member("schema", 1)
-            $0.member("command", "strategies show")
-            $0.member("strategy", kind.json)
-            $0.member("example", kind.example)
-        }
-        program.terminal.write(String(decoding: writer.finished(), as: UTF8.self))
+        program.terminal.write(
+            Answer.json(command: "strategies show", .pretty) {
+                $0.member("strategy", kind.json)
+                $0.member("example", kind.example)
+            })
         return .ok
     }
 }
@@ -81,19 +79,4 @@ extension ExitFault {
             near.map { " Did you mean '\($0)'?" } ?? " 'strategies list' names those there are."
         self.init(status: .notFound, message: "There is no strategy '\(shown(name))'.\(hint)")
     }
-}
-
-/// The rows with columns two spaces apart, all of one width, and nothing behind the last column.
-func alignedLines(_ rows: [[String]], indent: String = "") -> String {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-        rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-        let cells = row.indices.map { column in
-            let space = column == row.count - 1 ? 0 : widths[column] - row[column].count
-            return row[column] + String(repeating: " ", count: space)
-        }
-        return indent + cells.joined(separator: "  ") + "\n"
-    }.joined()
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import KraderJSON
+import KraderOneFile
 import KraderRuns
 
 /// Begins a package of the user's own.

@@ -47,7 +47,7 @@ struct VerifyCommand: ProgramCommand {
         let verification = try Verification(
             told, folders: data, catalog: program.catalog, control: .shown(shown))
         program.terminal.write(
-            json ? verification.json : verification.text(isQuiet: quiet))
+            json ? verification.json : verification.text(isQuiet: quiet, program.terminal.style()))
         return verification.status
     }
 }

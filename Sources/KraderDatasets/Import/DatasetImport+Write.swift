@@ -1,4 +1,5 @@
 import KraderCSV
+import KraderJSON
 import KraderMarket
 import KraderModel
 
@@ -70,6 +71,7 @@ extension DatasetImport {
                 facts.add(header.symbol, from: rows.partitions[place].day)
             }
         }
+        for (code, day, name) in rows.lastNames { facts.add(code, name: name, from: day) }
         for file in report.files where file.rejected > 0 {
             try FileReading.check(
                 file.rejected, of: file.notes.rows, file.path, request.rejectsMax, rejects)
@@ -244,6 +246,10 @@ struct ImportedFacts {
         for shares in outcome.listedShares {
             lines.append((symbol, shares.day, "listed_shares", "\(shares.value.count)"))
         }
+    }
+
+    mutating func add(_ symbol: IssueCode, name: String, from day: CalendarDate) {
+        lines.append((symbol, day, "name", SpreadsheetText.field(SpreadsheetText.guarded(name))))
     }
 
     mutating func add(_ symbol: IssueCode, from day: CalendarDate) {

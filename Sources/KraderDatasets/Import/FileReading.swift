@@ -137,6 +137,7 @@ struct FileReading: ~Copyable {
                     rows.pointee.addSeries(isWanted ? code : nil)
                 }
             }
+            for name in batch.names { rows.pointee.add(name) }
             try rows.pointee.add(batch.ticks)
             try rows.pointee.add(batch.candles)
             try rows.pointee.add(batch.books)

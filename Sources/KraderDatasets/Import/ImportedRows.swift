@@ -75,6 +75,8 @@ struct ImportedRows: ~Copyable {
     private static let dayNanoseconds: UInt64 = 86_400_000_000_000
 
     private(set) var symbols: [IssueCode] = []
+    /// What rows call issues, as it changes from row to row.
+    private var names: [(symbol: Int32, day: CalendarDate, name: String)] = []
     private var symbolPlaces: [IssueCode: Int32] = [:]
     private(set) var pool: RowPool
     private(set) var partitions = AppendBuffer<Partition>(capacity: 64)
@@ -114,6 +116,24 @@ struct ImportedRows: ~Copyable {
 
     /// The number of series of the file that have a symbol.
     var knownSeries: Int { seriesSymbols.count }
+
+    /// Takes a name, unless the rows of its issue are left out.
+    mutating func add(_ name: ImportedName) {
+        let symbol = seriesSymbols[Int(name.series)]
+        guard symbol >= 0, name.name.unicodeScalars.count <= InstrumentTable.nameCharactersMax
+        else { return }
+        names.append((symbol, CalendarDate(Moment(nanoseconds: name.time)), name.name))
+    }
+
+    /// The last name of each issue that has one, from the day on which it is first seen.
+    var lastNames: [(code: IssueCode, day: CalendarDate, name: String)] {
+        var last: [Int32: (day: CalendarDate, name: String)] = [:]
+        for (symbol, day, name) in names.sorted(by: { ($0.symbol, $0.day) < ($1.symbol, $1.day) })
+        where last[symbol]?.name != name {
+            last[symbol] = (day, name)
+        }
+        return last.map { (symbols[Int($0.key)], $0.value.day, $0.value.name) }
+    }
 
     /// Says which issue the next series of the file is; with `nil` its rows are counted and left
     /// out.

@@ -1,4 +1,4 @@
-import KraderCSV
+public import KraderCSV
 import KraderMarket
 public import KraderModel
 
@@ -36,7 +36,7 @@ public struct DatasetPlan: Sendable {
     /// All days that have rows, in order.
     public private(set) var days: [CalendarDate] = []
     /// What `instruments.csv` says.
-    let table: InstrumentTable
+    public let table: InstrumentTable
 
     /// Reads what must be known of the records.
     public init(

@@ -115,7 +115,7 @@ public struct JSONDecimal: Hashable, Sendable {
     public let double: Double
 
     /// Keeps a text, which must be a number in the grammar of JSON.
-    init(text: String) {
+    public init(text: String) {
         self.text = text
         double = Double(text) ?? .nan
     }

@@ -11,6 +11,8 @@ public struct RunSummary: Sendable {
     /// The period asked for, without its end.
     public var from: Moment
     public var to: Moment
+    /// Of issues, for people: no file of a result has them.
+    public var names = IssueNames()
     /// The strategies that were played, in the order of their indices.
     public var strategies: [Strategy] = []
     public var warmUps: [WarmUp] = []

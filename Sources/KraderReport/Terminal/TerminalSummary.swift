@@ -5,49 +5,49 @@ import KraderModel
 
 /// What a run prints: a few aligned lines, and for a run without fills why it had none.
 public enum TerminalSummary {
-    /// The summary, which ends with a line break. When `color` is set, gains are red and losses
-    /// blue, as Korean screens show them.
+    /// Gains red and losses blue, as Korean screens show them, in colours. Ends with a line break.
     ///
     /// - Parameter report: where the page lies, if there is one.
     public static func text(
-        _ record: RunRecord, _ summary: RunSummary, color: Bool, report: String? = nil
+        _ record: RunRecord, _ summary: RunSummary, _ style: TextStyle, report: String? = nil
     ) -> String {
-        let paint = Paint(isOn: color)
-        var rows = facts(record, summary, paint) + strategies(summary)
-        if let report { rows.append(("report", printable(report))) }
-        let width = rows.map { $0.0.count }.max() ?? 0
-        var lines = [paint.bold(printable(summary.identity.scenario))]
-        if !summary.about.isEmpty { lines.append(printable(summary.about)) }
-        lines += rows.map { "  \(padded($0.0, width))  \($0.1)" }
+        var rows = facts(record, summary) + strategies(summary)
+        if let report { rows.append(("report", report)) }
+        var lines = style.lines(printable(summary.identity.scenario)).map { style($0, .bold) }
+        if !summary.about.isEmpty { lines += style.lines(printable(summary.about)) }
+        var table = TextTable(
+            columns: [("", .left), ("", .left)], rows: rows.map { [$0.0, $0.1] })
+        let net = record.account.equity - record.openingEquity
+        table.ink = { row, column in
+            guard column == 1, rows[row].0 == "net", net != .zero else { return nil }
+            return net > .zero ? .red : .blue
+        }
+        lines += table.lines(style)
         let reasons = whyNothingTraded(record, summary)
         if !reasons.isEmpty {
             lines.append(Texts.whyNothing)
-            lines += reasons.enumerated().map { "  \($0.offset + 1). \(printable($0.element))" }
+            lines += reasons.enumerated().flatMap {
+                style.lines(printable($0.element), after: "  \($0.offset + 1). ")
+            }
         }
-        for warning in summary.warnings { lines.append("! \(printable(warning))") }
-        if !record.isComplete { lines.append("! \(summary.cutText)") }
+        let cut = record.isComplete ? [] : [summary.cutText]
+        lines += (summary.warnings.map(printable) + cut).flatMap { style.lines($0, after: "! ") }
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// Many scenarios under each other, a line each, aligned. The text ends with a line break.
     public static func table(
-        _ runs: [(record: RunRecord, summary: RunSummary)], color: Bool
+        _ runs: [(record: RunRecord, summary: RunSummary)], _ style: TextStyle
     ) -> String {
-        let paint = Paint(isOn: color)
-        let header = [
-            "scenario", "trades", "net", "return", "drawdown", "orders", "refused", "warnings",
-            "exit", "digest",
+        let numbers = [
+            "trades", "net", "return", "drawdown", "orders", "refused", "warnings", "exit",
+            "digest",
         ]
-        let rows = runs.map { run in cells(run.record, run.summary) }
-        let widths = header.indices.map { column in
-            ([header] + rows).map { shownWidth($0[column]) }.max() ?? 0
-        }
-        var lines = [line(header, widths)]
-        for (row, run) in zip(rows, runs) {
-            let text = line(row, widths)
-            lines.append(run.summary.exitCode == 0 ? text : paint.bold(text))
-        }
-        return lines.joined(separator: "\n") + "\n"
+        var table = TextTable(
+            columns: [("scenario", .left)] + numbers.map { ($0, TextTable.Side.right) },
+            rows: runs.map { cells($0.record, $0.summary) })
+        table.ink = { row, _ in runs[row].summary.exitCode == 0 ? nil : .bold }
+        return table.lines(style, indent: "").map { $0 + "\n" }.joined()
     }
 
     private static func cells(_ record: RunRecord, _ summary: RunSummary) -> [String] {
@@ -62,16 +62,8 @@ public enum TerminalSummary {
         ]
     }
 
-    /// A line of cells: the first one stands to the left, the others to the right.
-    private static func line(_ cells: [String], _ widths: [Int]) -> String {
-        cells.indices.map { column in
-            let space = String(repeating: " ", count: widths[column] - shownWidth(cells[column]))
-            return column == 0 ? cells[column] + space : space + cells[column]
-        }.joined(separator: "  ")
-    }
-
     private static func facts(
-        _ record: RunRecord, _ summary: RunSummary, _ paint: Paint
+        _ record: RunRecord, _ summary: RunSummary
     ) -> [(String, String)] {
         let statistics = Statistics(record)
         let net = record.account.equity - record.openingEquity
@@ -83,7 +75,7 @@ public enum TerminalSummary {
                 "\(grouped(record.openingEquity)) → "
                     + "\(grouped(record.account.equity)) won"
             ),
-            ("net", paint.result("\(Numbers.signed(net)) won\(change)", net)),
+            ("net", "\(Numbers.signed(net)) won\(change)"),
             (
                 "costs",
                 "\(grouped(record.account.commission + record.account.tax)) won"
@@ -104,13 +96,13 @@ public enum TerminalSummary {
                 ("at work", "\(Numbers.percent(average, 1)) of equity on the mean, \(most) at most")
             )
         }
-        if !record.openPositions.isEmpty { rows.append(("held", held(record))) }
+        if !record.openPositions.isEmpty { rows.append(("held", held(record, summary.names))) }
         if let benchmark = record.benchmark, let excess = statistics[.excessReturn] {
             let change = Numbers.signedPercent(benchmark.totalReturn)
             rows.append(
                 (
                     "benchmark",
-                    "\(record.code(benchmark.symbol)) \(change), "
+                    "\(called(benchmark.symbol, record, summary.names)) \(change), "
                         + "excess \(Numbers.signedPercent(excess))"
                 ))
         }
@@ -142,7 +134,7 @@ public enum TerminalSummary {
     private static func strategies(_ summary: RunSummary) -> [(String, String)] {
         let named = summary.strategies.prefix(strategiesMax)
         let left = summary.strategies.count - named.count
-        return named.map { ("strategy", printable($0.words)) }
+        return named.map { ("strategy", $0.words) }
             + (left > 0 ? [("", "and \(left) more")] : [])
     }
 
@@ -189,16 +181,23 @@ public enum TerminalSummary {
     /// The most positions that a line names; the others are counted.
     private static let heldMax = 5
 
-    private static func held(_ record: RunRecord) -> String {
+    private static func held(_ record: RunRecord, _ names: IssueNames) -> String {
         let held = record.openPositions
         let value = held.reduce(WonSum.zero) { $0 + WonSum($1.position.value) }
         let unrealised = held.reduce(WonSum.zero) { $0 + WonSum($1.unrealised) }
         let named = held.prefix(heldMax).map {
-            "\(record.code($0.symbol)) \(grouped($0.position.quantity.count))"
+            "\(called($0.symbol, record, names)) \(grouped($0.position.quantity.count))"
         }
         let others = held.count > named.count ? [", and \(held.count - named.count) more"] : []
         return named.joined(separator: ", ") + (others.first ?? "")
             + ": \(grouped(value)) won, \(Numbers.signed(unrealised)) unrealised"
+    }
+
+    private static func called(
+        _ symbol: SymbolIndex, _ record: RunRecord, _ names: IssueNames
+    ) -> String {
+        record.instruments.indices.contains(symbol.int)
+            ? names.shown(record.instruments[symbol.int].code) : record.code(symbol)
     }
 
     private static func trades(_ record: RunRecord, _ statistics: Statistics) -> String {
@@ -216,36 +215,7 @@ public enum TerminalSummary {
         let parts = codes.map { "\($0.code) \(grouped($0.count))" }
         return "\(grouped(all)): \(parts.joined(separator: ", "))"
     }
-
-    private static func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
-    }
-}
-
-/// Colours of a terminal, or none.
-struct Paint {
-    let isOn: Bool
-
-    func bold(_ text: String) -> String { isOn ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-
-    func result(_ text: String, _ amount: Won) -> String {
-        guard isOn, amount != .zero else { return text }
-        return "\u{1B}[\(amount > .zero ? 31 : 34)m\(text)\u{1B}[0m"
-    }
 }
 
 /// Text as it may be shown: what a scenario says may not move a terminal's cursor.
 func printable(_ text: String) -> String { shown(text, charactersMax: .max) }
-
-/// How many columns of a terminal a text takes: Korean, Chinese and Japanese letters take two.
-public func shownWidth(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { width, scalar in
-        switch scalar.value {
-        case 0x300...0x36F, 0x200B...0x200D: width
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-            0xFE30...0xFE4F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF:
-            width + 2
-        default: width + 1
-        }
-    }
-}

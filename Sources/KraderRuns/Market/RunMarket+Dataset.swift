@@ -19,6 +19,7 @@ extension RunMarket {
         hashes = [("dataset", plan.dataset.hash)]
         verified = plan.dataset.isProvable ? .atImport : .never
         days = plan.days
+        names = IssueNames(plan.table.names)
         takeSupply(plan.series, scenario)
         stampUnit = about.stampUnit
         dataLag = about.dataLag

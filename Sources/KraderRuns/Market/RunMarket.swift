@@ -1,7 +1,7 @@
 import KraderDatasets
 import KraderMarket
 public import KraderModel
-import KraderReport
+public import KraderReport
 public import KraderScenario
 import KraderVenue
 
@@ -16,6 +16,8 @@ public struct RunMarket {
     public internal(set) var notes: [String] = []
     /// Corporate actions of the period that wait for a person's word, by symbol.
     var proposals: [(symbol: SymbolIndex, count: Int)] = []
+    /// What the data call its issues.
+    public internal(set) var names = IssueNames()
     /// Dates on which there are rows: they trade, whatever the calendar says.
     var days: [CalendarDate] = []
     public internal(set) var stampUnit = Interval(nanoseconds: 1)

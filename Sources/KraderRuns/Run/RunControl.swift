@@ -37,7 +37,7 @@ public struct RunControl {
     }
 
     /// Throws what a run says that is cancelled.
-    func checkCancelled(_ what: String = "Interrupted.") throws(ExitFault) {
+    public func checkCancelled(_ what: String = "Interrupted.") throws(ExitFault) {
         if let status = cancelled() { throw ExitFault(status: status, message: what) }
     }
 }

@@ -35,6 +35,7 @@ extension RunPlan {
                 source: value == standard.effective(declaration.path) ? "default" : "set")
         }
         summary.dataNotes = market.notes + unknownFactsNotes + lostPointsNotes(record)
+        summary.names = market.names
         summary.strategies = scenario.strategies.map { strategy in
             RunSummary.Strategy(
                 id: strategy.id, kind: strategy.kind.name,
