@@ -9,16 +9,17 @@ extension KraderProgram {
         let kinds = run.scenario.strategies.map(\.kind.name)
         guard let first = own.first, !kinds.contains(where: own.contains) else { return }
         let played = kinds.isEmpty ? "no strategy" : kinds.joined(separator: ", ")
+        let ours = own.joined(separator: ", ")
         terminal.note([
-            "'\(shown(run.scenario.name))' plays \(played), and not \(own.joined(separator: ", ")); "
+            "'\(shown(run.scenario.name))' plays \(played), and not \(ours); "
                 + "--set 'strategies=[{\"name\":\"\(first)\"}]' puts it in."
         ])
     }
 }
 
 extension KraderProgram {
-    /// The `main` of a program that was made of strategies in one file: every command of krader, with the file's strategies beside
-    /// those that ship. Returns the exit code.
+    /// The `main` of a program that was made of strategies in one file: every command of krader,
+    /// with the file's strategies beside those that ship. Returns the exit code.
     public static func run(
         own: [StrategyKind], beside shipped: StrategyCatalog, _ arguments: [String]
     ) -> Int32 {
