@@ -30,7 +30,7 @@ import Testing
             "\(length)m",
         ]).finished()
         #expect(made.exit == 0, "\(made.err)")
-        #expect(made.out.contains("rows rejected            0"), "\(made.out)")
+        #expect(made.out.contains("rows rejected           0"), "\(made.out)")
         let out = try workshop.start(["data", "export", "d", "--to", "e"]).finished()
         #expect(out.exit == 0, "\(out.err)")
         let table = Rows(try workshop.text("e/candles/\(length)m/005930.csv"))
@@ -71,6 +71,6 @@ import Testing
             "data", "import", "a", "b", "--into", "d", "--stamp", "end", "--timeframe", "1m",
         ]).finished()
         #expect(made.exit == 0, "\(made.err)")
-        #expect(made.out.contains("rows rejected            0"), "\(made.out)")
+        #expect(made.out.contains("rows rejected           0"), "\(made.out)")
     }
 }

@@ -78,7 +78,7 @@ private let byHand = """
         #expect(done.exit == 0 && done.err == "")
         let lines = done.out.split(separator: "\n").map(String.init)
         #expect(lines.first == "Profile of by-hand")
-        #expect(lines.contains("  09:00–09:30       70.0 %         15.0 %"))
+        #expect(lines.contains("  09:00–09:30      70.0 %        15.0 %"))
         #expect(lines.contains { $0.hasPrefix("  prints of 1–10 shares") && $0.contains("40.0 %") })
         #expect(lines.contains { $0.hasSuffix("about 30 %") })
         // One issue of five prints a day: there are no large or mid ones.

@@ -90,7 +90,7 @@ import Testing
             "Code,Close,Volume,Low,High,Open,Date\n00088K,5,9,4,6,4,2026-03-04\n", to: "f/2.csv")
         let done = try run("f")
         #expect(try prices("candles/1d/00088K.candles") == [1, 4])
-        #expect(done.out.contains("candles 1d         1       1      2"))
+        #expect(done.out.contains("candles 1d        1      1     2"))
     }
 
     @Test("gzip of several members, by its bytes and not its name, is one text")

@@ -7,9 +7,9 @@ import Testing
         let expected = """
             Price limits of KOSPI on 2026-11-20
 
-              base     9,980
-              lower    6,990
-              upper   12,970
+              base    9,980
+              lower   6,990
+              upper  12,970
 
             """
         #expect(result == Finished(out: expected, err: "", exit: 0))
@@ -35,14 +35,14 @@ import Testing
         let expected = """
             Price steps of KOSPI on 2026-11-20
 
-                 from     below    step
-                    1     2,000       1
-                2,000     5,000       5
-                5,000    20,000      10
-               20,000    50,000      50
-               50,000   200,000     100
-              200,000   500,000     500
-              500,000         –   1,000
+                 from    below   step
+                    1    2,000      1
+                2,000    5,000      5
+                5,000   20,000     10
+               20,000   50,000     50
+               50,000  200,000    100
+              200,000  500,000    500
+              500,000        –  1,000
 
             """
         #expect(result == Finished(out: expected, err: "", exit: 0))
@@ -54,11 +54,11 @@ import Testing
         let expected = """
             Price steps of KOSDAQ on 2020-11-20
 
-              price         9,983
-              step             10
-              on the grid      no
-              next above    9,990
-              next below    9,980
+              price        9,983
+              step            10
+              on the grid     no
+              next above   9,990
+              next below   9,980
 
             """
         #expect(result == Finished(out: expected, err: "", exit: 0))
@@ -70,12 +70,12 @@ import Testing
         let expected = """
             KRX session on 2026-11-19, Thursday: college entrance exam day, one hour later
 
-              pre-open closing-price session   09:30 – 09:40
-              opening auction                  09:30 – 10:00   ends at random within 30 s
-              continuous trading               10:00 – 16:20
-              closing auction                  16:20 – 16:30   ends at random within 30 s
-              closing-price session            16:30 – 17:00   matched from 16:40
-              after-market                     17:00 – 20:00
+              pre-open closing-price session  09:30 – 09:40
+              opening auction                 09:30 – 10:00  ends at random within 30 s
+              continuous trading              10:00 – 16:20
+              closing auction                 16:20 – 16:30  ends at random within 30 s
+              closing-price session           16:30 – 17:00  matched from 16:40
+              after-market                    17:00 – 20:00
 
             """
         #expect(result == Finished(out: expected, err: "", exit: 0))
@@ -96,12 +96,12 @@ import Testing
         let expected = """
             Costs of a KOSPI sell on 2026-11-20
 
-              amount            7,000,000
-              commission            1,050
-              transaction tax       3,500
-              rural tax            10,500
-              costs                15,050
-              to receive        6,984,950
+              amount           7,000,000
+              commission           1,050
+              transaction tax      3,500
+              rural tax           10,500
+              costs               15,050
+              to receive       6,984,950
 
             """
         #expect(result == Finished(out: expected, err: "", exit: 0))
@@ -126,9 +126,9 @@ import Testing
         let expected = """
             2026-12-25, Friday is not a trading day: Christmas Day.
 
-              previous trading day   2026-12-24
-              next trading day       2026-12-28
-              settlement (T+2)       –
+              previous trading day  2026-12-24
+              next trading day      2026-12-28
+              settlement (T+2)      –
 
             """
         #expect(result == Finished(out: expected, err: "", exit: 0))
@@ -140,16 +140,16 @@ import Testing
         let expected = """
             KRX trading days in 2026-09-01 … 2026-10-31
 
-              trading days                40
-              closed weekdays              4
-              first trading day   2026-09-01
-              last trading day    2026-10-30
+              trading days               40
+              closed weekdays             4
+              first trading day  2026-09-01
+              last trading day   2026-10-30
 
               closed
-              2026-09-24   Thursday   Chuseok (eve)
-              2026-09-25   Friday     Chuseok
-              2026-10-05   Monday     Substitute holiday: National Foundation Day
-              2026-10-09   Friday     Hangul Day
+              2026-09-24  Thursday  Chuseok (eve)
+              2026-09-25  Friday    Chuseok
+              2026-10-05  Monday    Substitute holiday: National Foundation Day
+              2026-10-09  Friday    Hangul Day
 
             """
         #expect(result == Finished(out: expected, err: "", exit: 0))

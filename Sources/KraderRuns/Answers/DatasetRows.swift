@@ -163,9 +163,10 @@ public struct DatasetRows {
         let (columns, rows) = table
         let kind = file.kind.rawValue + (file.timeframe.map { " \($0)" } ?? "")
         let day = file.day.map { " on \($0)" } ?? ""
-        let title =
-            "\(style(names.shown(file.symbol), .bold)): \(kind)\(day), rows \(grouped(Int64(first + 1)))–"
-            + "\(grouped(Int64(first + rows.count))) of \(grouped(Int64(file.rows)))"
+        let places = "\(grouped(first + 1))–\(grouped(first + rows.count))"
+        let title = style.lines(
+            "\(names.shown(file.symbol)): \(kind)\(day), rows \(places) of \(grouped(file.rows))"
+        ).map { style($0, .bold) }
         var shownTable = TextTable(
             columns: [("", .left), ("row", .right), ("time", .left)]
                 + columns.map { ($0.replacing("_", with: " "), .right) }
@@ -180,7 +181,7 @@ public struct DatasetRows {
         }
         let marked = nearest - first
         shownTable.ink = { row, column in row == marked ? .bold : column == 1 ? .faint : nil }
-        var lines = [title, ""] + shownTable.lines(style)
+        var lines = title + [""] + shownTable.lines(style)
         if let book = file.kind == .books ? books[marked] : nil {
             lines += [""] + ladder(book, style)
         }
