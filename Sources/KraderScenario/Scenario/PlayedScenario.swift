@@ -54,7 +54,7 @@ extension Scenario {
 
 extension JSONPath {
     /// `risk.max_position_size`
-    fileprivate init(keys: String) {
+    init(keys: String) {
         self.init(keys.split(separator: ".").map { .key(String($0)) })
     }
 }
