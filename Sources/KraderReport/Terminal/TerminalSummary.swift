@@ -10,7 +10,7 @@ public enum TerminalSummary {
     ///
     /// - Parameter report: where the page lies, if there is one.
     public static func text(
-        _ record: RunRecord, _ summary: RunSummary, color: Bool, report: String? = nil
+        _ record: RunResult, _ summary: RunSummary, color: Bool, report: String? = nil
     ) -> String {
         let paint = Paint(isOn: color)
         var rows = facts(record, summary, paint) + strategies(summary)
@@ -31,7 +31,7 @@ public enum TerminalSummary {
 
     /// Many scenarios under each other: a line each, aligned. Ends with a line break.
     public static func table(
-        _ runs: [(record: RunRecord, summary: RunSummary)], color: Bool
+        _ runs: [(record: RunResult, summary: RunSummary)], color: Bool
     ) -> String {
         let paint = Paint(isOn: color)
         let header = [
@@ -50,7 +50,7 @@ public enum TerminalSummary {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func cells(_ record: RunRecord, _ summary: RunSummary) -> [String] {
+    private static func cells(_ record: RunResult, _ summary: RunSummary) -> [String] {
         let statistics = Statistics(record)
         return [
             printable(summary.identity.scenario), grouped(record.trades.count),
@@ -71,7 +71,7 @@ public enum TerminalSummary {
     }
 
     private static func facts(
-        _ record: RunRecord, _ summary: RunSummary, _ paint: Paint
+        _ record: RunResult, _ summary: RunSummary, _ paint: Paint
     ) -> [(String, String)] {
         let statistics = Statistics(record)
         let net = record.account.equity - record.openingEquity
@@ -148,7 +148,7 @@ public enum TerminalSummary {
 
     /// On what was played.
     private static func played(
-        _ record: RunRecord, _ summary: RunSummary
+        _ record: RunResult, _ summary: RunSummary
     ) -> [(String, String)] {
         let traded = record.symbols.count { $0.fills > 0 }
         var rows = [
@@ -165,7 +165,7 @@ public enum TerminalSummary {
     }
 
     /// The first and last day with data, where they are not those of the period.
-    private static func dataDays(_ record: RunRecord, _ summary: RunSummary) -> String? {
+    private static func dataDays(_ record: RunResult, _ summary: RunSummary) -> String? {
         guard let days = record.dataDays else { return nil }
         let calendar = TradingCalendar.krx
         let last = CalendarDate(summary.to - Interval(nanoseconds: 1))
@@ -189,7 +189,7 @@ public enum TerminalSummary {
     /// Positions that a line names; the others are counted.
     private static let heldMax = 5
 
-    private static func held(_ record: RunRecord) -> String {
+    private static func held(_ record: RunResult) -> String {
         let held = record.openPositions
         let value = held.reduce(WonSum.zero) { $0 + WonSum($1.position.value) }
         let unrealised = held.reduce(WonSum.zero) { $0 + WonSum($1.unrealised) }
@@ -201,14 +201,14 @@ public enum TerminalSummary {
             + ": \(grouped(value)) won, \(Numbers.signed(unrealised)) unrealised"
     }
 
-    private static func trades(_ record: RunRecord, _ statistics: Statistics) -> String {
+    private static func trades(_ record: RunResult, _ statistics: Statistics) -> String {
         guard let rate = statistics[.winRate] else { return "0" }
         let factor = statistics[.profitFactor].map { ", profit factor \(Numbers.fixed($0, 2))" }
         return "\(grouped(record.trades.count)), \(Numbers.percent(rate, 1)) won"
             + (factor ?? "")
     }
 
-    private static func ended(_ record: RunRecord) -> String {
+    private static func ended(_ record: RunResult) -> String {
         record.ordersMade > 0 ? ": \(record.ordersInWords)" : ""
     }
 

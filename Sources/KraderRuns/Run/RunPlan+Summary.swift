@@ -7,7 +7,7 @@ import KraderScenario
 
 /// By what a run is known, and what its result says of it beside the numbers.
 extension RunPlan {
-    func summary(of record: RunRecord, _ status: ExitStatus) -> RunSummary {
+    func summary(of result: RunResult, _ status: ExitStatus) -> RunSummary {
         let scenarioHash = SHA256.hash(Array(scenario.normalisedText.utf8))
         var hasher = SHA256()
         hasher.update(Array("krader \(EngineVersion.current)\n".utf8))
@@ -18,7 +18,7 @@ extension RunPlan {
         var summary = RunSummary(
             identity: RunIdentity(
                 engineVersion: EngineVersion.current,
-                runID: record.isComplete ? runID : runID + ".partial", scenario: scenario.name,
+                runID: result.isComplete ? runID : runID + ".partial", scenario: scenario.name,
                 scenarioHash: hexadecimal(scenarioHash),
                 data: market.hashes.map {
                     RunIdentity.DataHash(
@@ -34,19 +34,19 @@ extension RunPlan {
                 path: declaration.path, value: value.json,
                 source: value == standard.effective(declaration.path) ? "default" : "set")
         }
-        summary.dataNotes = market.notes + unknownFactsNotes + lostPointsNotes(record)
+        summary.dataNotes = market.notes + unknownFactsNotes + lostPointsNotes(result)
         summary.strategies = scenario.strategies.map { strategy in
             RunSummary.Strategy(
                 id: strategy.id, kind: strategy.kind.name,
                 parameters: strategy.toldParameters.map { .init(name: $0.name, value: $0.value) },
                 budget: strategy.budget)
         }
-        summary.warmUps = record.warmUps.map {
+        summary.warmUps = result.warmUps.map {
             RunSummary.WarmUp(
                 strategyID: scenario.strategies[$0.strategy].id, timeframe: $0.timeframe,
                 needed: $0.needed, seen: $0.seen, canBeBuilt: $0.canBeBuilt)
         }
-        summary.warnings = warnings(record)
+        summary.warnings = warnings(result)
         summary.exitCode = status.rawValue
         return summary
     }
@@ -54,13 +54,13 @@ extension RunPlan {
     /// What differs from run to run of the same scenario.
     /// - Parameter scenarioFolder: seen from the result: paths of `scenario.json` stand against it.
     func timing(
-        _ record: RunRecord, _ seconds: Double, _ scenarioFolder: String?
+        _ result: RunResult, _ seconds: Double, _ scenarioFolder: String?
     ) -> [UInt8] {
         var writer = JSONWriter(.pretty)
         writer.object {
             $0.member("schema", 1)
             $0.member("seconds", JSONValue(number: seconds))
-            $0.member("events", JSONValue(.integer(record.events)))
+            $0.member("events", JSONValue(.integer(result.events)))
             if let scenarioFolder {
                 $0.member("scenario_folder", JSONValue(.string(scenarioFolder)))
             }
