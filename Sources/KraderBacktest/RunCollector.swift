@@ -93,8 +93,8 @@ struct RunCollector: ~Copyable {
             record.days.append(output.records.days[index])
         }
         for index in 0..<output.records.incidents.count { add(output.records.incidents[index]) }
-        for index in 0..<output.records.adjustments.count {
-            add(output.records.adjustments[index])
+        for index in 0..<output.records.corporateActions.count {
+            add(output.records.corporateActions[index])
         }
     }
 
@@ -157,9 +157,9 @@ struct RunCollector: ~Copyable {
         byEvidence[Int(evidence.rawValue)].shares += quantity
     }
 
-    private mutating func add(_ adjustment: AdjustmentRecord) {
+    private mutating func add(_ adjustment: CorporateActionRecord) {
         if adjustment.strategy == nil {
-            record.adjustments.append(adjustment)
+            record.corporateActions.append(adjustment)
             symbols[adjustment.symbol.int].grossProfit -= adjustment.writtenOff
         }
         trades.add(adjustment)

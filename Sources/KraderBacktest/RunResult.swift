@@ -66,7 +66,7 @@ public struct RunResult: Sendable {
     /// What the result is compared with, once it had a price.
     public var benchmark: BenchmarkResult?
     /// Corporate actions that changed what the account holds, in order.
-    public var adjustments: [AdjustmentRecord] = []
+    public var corporateActions: [CorporateActionRecord] = []
     /// What is held at the end and could not be sold then.
     public var stranded: [StrandedHolding] = []
     /// How much of the equity was in holdings.

@@ -39,7 +39,7 @@ public enum ResultFile {
             ),
             ("open_positions", .list(record.openPositions) { openPosition($0, record) }),
             ("stranded", .list(record.stranded) { stranded($0, record) }),
-            ("adjustments", .list(record.adjustments) { adjustment($0, record) }),
+            ("adjustments", .list(record.corporateActions) { adjustment($0, record) }),
             (
                 "strategies",
                 .list(Array(record.strategies.enumerated())) { place, result in

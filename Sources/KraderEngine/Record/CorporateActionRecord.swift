@@ -2,7 +2,7 @@ public import KraderModel
 
 /// A corporate action changed what is held, or the price at which it is valued. Beside fills the
 /// only way in which positions change.
-public struct AdjustmentRecord: Hashable, Sendable {
+public struct CorporateActionRecord: Hashable, Sendable {
     public var at: Moment
     public var symbol: SymbolIndex
     /// Whose shares: the account's first, then those of each strategy that holds some. What is left

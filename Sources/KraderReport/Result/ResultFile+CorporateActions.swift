@@ -14,7 +14,7 @@ extension ResultFile {
         ])
     }
 
-    static func adjustment(_ adjustment: AdjustmentRecord, _ result: RunResult) -> JSONValue {
+    static func adjustment(_ adjustment: CorporateActionRecord, _ result: RunResult) -> JSONValue {
         let action = adjustment.action
         return .members([
             ("at", .moment(adjustment.at)),
