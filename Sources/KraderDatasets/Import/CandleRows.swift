@@ -59,7 +59,7 @@ struct CandleRows {
     }
 
     let symbol: IssueCode
-    let sink: any RecordSink
+    let sink: any RowSink
     /// What all headers of the dataset say.
     let header: RecordHeader
     /// By file.

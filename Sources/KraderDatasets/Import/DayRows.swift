@@ -23,7 +23,7 @@ struct DayRows {
     private static let pieceBytes = 192 << 10
 
     let header: RecordHeader
-    let sink: any RecordSink
+    let sink: any RowSink
     /// Of a dataset on disk, with its scratch folder: memory takes long days in one piece.
     let disk: (writer: DatasetWriter, scratch: String)?
     /// By file: its rows go newest first.

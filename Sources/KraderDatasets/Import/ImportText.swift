@@ -3,7 +3,7 @@ import KraderJSON
 import KraderModel
 
 /// The text of `import.json`: where a dataset came from, sealed like `dataset.json`.
-struct ImportRecord {
+struct ImportText {
     let report: ImportReport
     /// SHA-256 of `rejects.csv`; `nil` without any.
     let rejectsHash: String?
