@@ -289,7 +289,7 @@ public struct Backtest: ~Copyable {
     }
 
     /// Stops the strategies and gives the run's record, whole or interrupted. The sink stays.
-    public mutating func finish() -> RunRecord {
+    public mutating func finish() -> RunResult {
         let digest = engine.finish(into: &out)
         settle()
         return collector.finish(

@@ -57,7 +57,7 @@ struct BenchmarkSeries {
     /// The series and the account over the days that both have. A series that begins with the run
     /// stood at its base price before, where one is known; one that begins later is followed from
     /// its first close on.
-    func result(_ record: RunRecord) -> BenchmarkResult? {
+    func result(_ record: RunResult) -> BenchmarkResult? {
         guard let first, let own = record.dataDays,
             let series = record.dataDaysBySymbol[symbol.int] ?? days
         else { return nil }
@@ -85,7 +85,7 @@ struct BenchmarkSeries {
     }
 
     /// The account's equity at a day's close, or at the last one before.
-    private func equity(_ record: RunRecord, on day: CalendarDate) -> Won? {
+    private func equity(_ record: RunResult, on day: CalendarDate) -> Won? {
         record.days.last { $0.day <= day }.map { $0.cash + $0.holdings }
     }
 }

@@ -74,7 +74,7 @@ struct DataSpan {
     ///
     /// The days are those of what can be traded: a benchmark or an index that reaches further back
     /// makes no day of the run, unless there is nothing else.
-    mutating func finish(_ engine: borrowing Engine, _ record: inout RunRecord) {
+    mutating func finish(_ engine: borrowing Engine, _ record: inout RunResult) {
         look(engine)
         record.dataDaysBySymbol = days
         record.dataDayCounts = counts

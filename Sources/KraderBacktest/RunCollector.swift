@@ -5,9 +5,9 @@ import KraderVenue
 /// Gathers the run's record from what the engine leaves: totals and thinned curves, never the whole
 /// history.
 struct RunCollector: ~Copyable {
-    private var record: RunRecord
+    private var record: RunResult
     private var trades: TradeBuilder
-    private var equity = ThinnedCurve<EquityPoint>(most: RunRecord.curvePointsMax)
+    private var equity = ThinnedCurve<EquityPoint>(most: RunResult.curvePointsMax)
     private var pictures: PricePictures
     private var span: DataSpan
     private let symbols: FixedBuffer<SymbolResult>
@@ -36,7 +36,7 @@ struct RunCollector: ~Copyable {
         }
         span = DataSpan(configuration, benchmark: benchmark)
         pictures = PricePictures(symbols: configuration.instruments.count)
-        record = RunRecord(
+        record = RunResult(
             instruments: configuration.instruments,
             strategyIDs: configuration.strategies.map(\.id),
             account: Account(cash: configuration.account.cash))
@@ -71,7 +71,7 @@ struct RunCollector: ~Copyable {
         if span.isDayOver(engine), !span.hasBegun {
             // Days before the first data dilute nothing.
             record.moneyAtWork = MoneyAtWork()
-            equity = ThinnedCurve(most: RunRecord.curvePointsMax)
+            equity = ThinnedCurve(most: RunResult.curvePointsMax)
         }
     }
 
@@ -94,8 +94,8 @@ struct RunCollector: ~Copyable {
             record.days.append(output.records.days[index])
         }
         for index in 0..<output.records.incidents.count { add(output.records.incidents[index]) }
-        for index in 0..<output.records.adjustments.count {
-            add(output.records.adjustments[index])
+        for index in 0..<output.records.corporateActions.count {
+            add(output.records.corporateActions[index])
         }
     }
 
@@ -158,9 +158,9 @@ struct RunCollector: ~Copyable {
         byEvidence[Int(evidence.rawValue)].shares += quantity
     }
 
-    private mutating func add(_ adjustment: AdjustmentRecord) {
+    private mutating func add(_ adjustment: CorporateActionRecord) {
         if adjustment.strategy == nil {
-            record.adjustments.append(adjustment)
+            record.corporateActions.append(adjustment)
             symbols[adjustment.symbol.int].grossProfit -= adjustment.writtenOff
         }
         trades.add(adjustment)
@@ -177,7 +177,7 @@ struct RunCollector: ~Copyable {
             } else {
                 record.nobody.trades.add(net: net, held: held)
             }
-            if record.firstTrades.count < RunRecord.firstTradesMax {
+            if record.firstTrades.count < RunResult.firstTradesMax {
                 record.firstTrades.append(trades.closed[index])
             }
             closedTrades.append(trades.closed[index])
@@ -199,7 +199,7 @@ struct RunCollector: ~Copyable {
     mutating func finish(
         _ engine: borrowing Engine, venue: borrowing Venue, digest: [UInt8], ticks: Int64,
         candles: Int64, books: Int64, isComplete: Bool
-    ) -> RunRecord {
+    ) -> RunResult {
         record.account = engine.account
         record.digest = digest
         record.events = engine.eventCount
@@ -213,7 +213,7 @@ struct RunCollector: ~Copyable {
         record.stranded = engine.strandedHoldings
         record.warmUps = engine.warmUps
         record.holds = engine.holds.map {
-            RunRecord.Hold(strategy: $0.strategy, reason: $0.reason.description, count: $0.count)
+            RunResult.Hold(strategy: $0.strategy, reason: $0.reason.description, count: $0.count)
         }
         record.queueWasThrough = venue.queueFillsWithoutBook > 0
         record.unbelievedFills = venue.unbelievedFills

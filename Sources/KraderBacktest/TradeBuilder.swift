@@ -93,7 +93,7 @@ struct TradeBuilder: ~Copyable {
 
     /// Takes in that shares of one row became others; what closed because no whole share was left
     /// is in `closed`.
-    mutating func add(_ adjustment: AdjustmentRecord) {
+    mutating func add(_ adjustment: CorporateActionRecord) {
         closed.removeAll()
         if let strategy = adjustment.strategy {
             adjust(Int(strategy), adjustment, after: adjustment.after)
@@ -102,7 +102,7 @@ struct TradeBuilder: ~Copyable {
         }
     }
 
-    private mutating func adjust(_ row: Int, _ adjustment: AdjustmentRecord, after: Shares) {
+    private mutating func adjust(_ row: Int, _ adjustment: CorporateActionRecord, after: Shares) {
         let place = Int(places[row * symbols + adjustment.symbol.int])
         guard place >= 0, cells[place].isOpen else { return }
         let shares = adjustment.action.shareFactor.floor(cells[place].trade.quantity)

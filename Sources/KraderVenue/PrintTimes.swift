@@ -1,7 +1,7 @@
 public import KraderModel
 
 /// Whether an issue was busy before it fell silent (semantics.md §4).
-extension SymbolState {
+extension VenueSymbol {
     /// How many prints in `busyTime` before a silence make it one that must have a reason.
     static let busy: UInt8 = 10
     static let busyTime = Interval.minutes(10)
@@ -15,8 +15,8 @@ extension SymbolState {
 
     /// Whether the tenth-last print lies in the ten minutes up to the last one.
     var wasBusy: Bool {
-        let first = times[Int((prints &- SymbolState.busy) & 15)]
-        return first != .distantPast && lastTime - first <= SymbolState.busyTime
+        let first = times[Int((prints &- VenueSymbol.busy) & 15)]
+        return first != .distantPast && lastTime - first <= VenueSymbol.busyTime
     }
 
     mutating func forgetPrints() { times = InlineArray(repeating: .distantPast) }

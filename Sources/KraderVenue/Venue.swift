@@ -35,7 +35,7 @@ public struct Venue: ~Copyable {
     public internal(set) var lostPoints = LostPoints()
 
     let instruments: FixedBuffer<Instrument>
-    @usableFromInline let states: FixedBuffer<SymbolState>
+    @usableFromInline let states: FixedBuffer<VenueSymbol>
     let days: FixedBuffer<SymbolDay>
     let paths: FixedBuffer<CandlePath>
     /// What our orders took of each symbol's candle.
@@ -91,7 +91,7 @@ public struct Venue: ~Copyable {
         self.configuration = configuration
         messages = AppendBuffer(capacity: 256)
         executionsToday = AppendBuffer(capacity: 1_024)
-        states = FixedBuffer(repeating: SymbolState(), count: count)
+        states = FixedBuffer(repeating: VenueSymbol(), count: count)
         paths = FixedBuffer(repeating: CandlePath(), count: count)
         pathUses = FixedBuffer(repeating: PathUse(), count: count)
         self.opensWithAuction = opensWithAuction
@@ -150,7 +150,7 @@ public struct Venue: ~Copyable {
         let symbol = tick.symbol.int
         states[symbol].previous = states[symbol].last
         states[symbol].last = tick.price
-        states[symbol].calmUntil = tick.time + SymbolState.silence
+        states[symbol].calmUntil = tick.time + VenueSymbol.silence
     }
 
     @inlinable @inline(__always) mutating func addVolume(_ tick: Tick) {

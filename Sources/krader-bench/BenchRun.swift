@@ -25,27 +25,27 @@ struct BenchRun {
     var firstDay = CalendarDate(2024, 1, 2)
     private static let end = CalendarDate(2026, 12, 31).midnight
 
-    func play(_ ticks: any TickSource, _ strategy: StrategyBox) throws -> Timed<RunRecord> {
+    func play(_ ticks: any TickSource, _ strategy: StrategyBox) throws -> Timed<RunResult> {
         try play(ticks, [strategy, BenchRun.candleCounter])
     }
 
-    func play(_ candles: any CandleSource, _ strategy: StrategyBox) throws -> Timed<RunRecord> {
+    func play(_ candles: any CandleSource, _ strategy: StrategyBox) throws -> Timed<RunResult> {
         try play(candles, [strategy, BenchRun.candleCounter])
     }
 
-    func play(_ ticks: any TickSource, _ strategies: [StrategyBox]) throws -> Timed<RunRecord> {
+    func play(_ ticks: any TickSource, _ strategies: [StrategyBox]) throws -> Timed<RunResult> {
         try play(ticks: ticks, candles: nil, strategies)
     }
 
     func play(
         _ candles: any CandleSource, _ strategies: [StrategyBox]
-    ) throws -> Timed<RunRecord> {
+    ) throws -> Timed<RunResult> {
         try play(ticks: nil, candles: candles, strategies)
     }
 
     func play(
         _ ticks: any TickSource, books: any BookSource, _ strategies: [StrategyBox]
-    ) throws -> Timed<RunRecord> {
+    ) throws -> Timed<RunResult> {
         try play(ticks: ticks, candles: nil, books: books, strategies)
     }
 
@@ -55,7 +55,7 @@ struct BenchRun {
     private func play(
         ticks: (any TickSource)?, candles: (any CandleSource)?, books: (any BookSource)? = nil,
         _ strategies: [StrategyBox]
-    ) throws -> Timed<RunRecord> {
+    ) throws -> Timed<RunResult> {
         var engine = EngineConfiguration(
             instruments: try instruments(), account: OpeningAccount(cash: Won(Yardstick.cash)),
             universe: universe ?? .symbols((0..<symbols).map { SymbolIndex($0) }),
@@ -107,7 +107,7 @@ private final class NoSink: RunSink {
     func trade(_ trade: Trade) {}
 }
 
-extension RunRecord {
+extension RunResult {
     var outcome: Outcome {
         Outcome(
             fills: fills, equity: account.equity.amount, commission: account.commission.amount,

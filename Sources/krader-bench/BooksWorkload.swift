@@ -47,7 +47,7 @@ struct BooksWorkload {
         return answer
     }
 
-    func play(batch: Int = 4_096) throws -> Timed<RunRecord> {
+    func play(batch: Int = 4_096) throws -> Timed<RunResult> {
         var setup = BenchRun(
             symbols: BookInputs.symbols, venue: BenchRun.shipped,
             universe: .symbols([BooksWorkload.symbol]))

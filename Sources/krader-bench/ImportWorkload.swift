@@ -14,7 +14,7 @@ struct ImportWorkload {
 
     func figure() throws -> Figure {
         let folder = try BenchFolder()
-        let text = try CSVText(rows: ImportWorkload.rows, days: ImportWorkload.days)
+        let text = try TickText(rows: ImportWorkload.rows, days: ImportWorkload.days)
         let file = folder.path + "/prints.csv"
         try text.write(to: file)
         let counted = try best(of: ImportWorkload.runs) {
@@ -45,14 +45,14 @@ struct ImportWorkload {
             ratio: run.seconds / bare.seconds)
     }
 
-    private func load(_ file: String, into folder: String) throws -> Timed<CSVText.Answer> {
+    private func load(_ file: String, into folder: String) throws -> Timed<TickText.Answer> {
         var request = ImportRequest(paths: [file], place: folder + "/imported")
         request.replaces = true
         let begin = processorSeconds()
         var load = try DatasetImport(request, observer: Silence())
         _ = try load.run()
         let seconds = processorSeconds() - begin
-        var answer = CSVText.Answer()
+        var answer = TickText.Answer()
         let dataset = try Dataset(request.place)
         let faults = DatasetFaults()
         let always = MomentSpan(start: .distantPast, end: .distantFuture)

@@ -26,7 +26,7 @@ struct ManyWorkload {
             ratio: run.seconds / bare.seconds)
     }
 
-    func play() throws -> Timed<RunRecord> {
+    func play() throws -> Timed<RunResult> {
         let boxes = ManyWorkload.lengths.map { lengths in
             StrategyBox.hosting(OwnCross(fast: lengths.fast, slow: lengths.slow))
         }

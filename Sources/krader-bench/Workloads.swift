@@ -78,7 +78,7 @@ struct Workloads {
             value: manyCost / fewCost, unit: .times, target: 1.2, check: check)
     }
 
-    private func alternate(every: Int) throws -> Timed<RunRecord> {
+    private func alternate(every: Int) throws -> Timed<RunResult> {
         try best(of: runs) {
             try BenchRun().play(
                 inputs.ticks(prints), .hosting(AlternatingOrders(every: every)))
@@ -148,7 +148,7 @@ struct Workloads {
     }
 
     private func figure(
-        _ name: String, _ about: String, _ run: Timed<RunRecord>, _ bare: Timed<Outcome>,
+        _ name: String, _ about: String, _ run: Timed<RunResult>, _ bare: Timed<Outcome>,
         target: Double? = nil, known: Outcome? = nil
     ) -> Figure {
         let isOriginal = inputs.isOriginal(BenchInputs.printsFile)

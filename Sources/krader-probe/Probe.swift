@@ -36,7 +36,7 @@ enum Probe {
     /// A day of buying and holding.
     private static func play(
         _ prints: any TickSource, of instruments: [Instrument]
-    ) throws -> RunRecord {
+    ) throws -> RunResult {
         guard let kind = StrategyCatalog.shipped["buy_and_hold"] else {
             preconditionFailure("buy_and_hold is shipped")
         }

@@ -25,7 +25,7 @@ private struct ModeChecker {
 
     mutating func read(_ record: Record) {
         switch record {
-        case .signal, .day, .universe, .exit, .adjustment: break
+        case .signal, .day, .universe, .exit, .corporateAction: break
         case .order(let order):
             sides[order.reference] = order.side
             if order.key.sequence < 0, order.side == .sell { protective.insert(order.reference) }

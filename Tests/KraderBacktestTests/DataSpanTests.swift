@@ -27,7 +27,7 @@ struct DataSpanTests {
     private func run(
         _ ticks: [Tick], from start: CalendarDate, benchmark: Int? = nil,
         statuses: [StatusChange] = []
-    ) throws -> RunRecord {
+    ) throws -> RunResult {
         var other = Sample.kakao
         other.basePrice = Price(70_000)
         let engine = EngineConfiguration.sample(

@@ -64,7 +64,7 @@ struct SplitTests {
         #expect(
             run.sink.lines.filter { $0.hasPrefix("split") }
                 == ["split 3 to 150", "split 3 to 150 of 0"])
-        #expect(run.record.adjustments.map(\.mark) == [Price(53_000)])
+        #expect(run.record.corporateActions.map(\.mark) == [Price(53_000)])
         #expect(run.record.engineCounts.fractionsLost == 0)
     }
 
@@ -180,6 +180,6 @@ struct SplitTests {
         var instrument = Split2018.samsung
         instrument.history?.basePrices = [Dated(day, Price(53_500))]
         let run = Split2018.run(buying(), instrument: instrument, [("09:00:05", 53_000)])
-        #expect(run.record.adjustments.map(\.mark) == [Price(53_500)])
+        #expect(run.record.corporateActions.map(\.mark) == [Price(53_500)])
     }
 }

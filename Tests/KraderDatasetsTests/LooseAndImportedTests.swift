@@ -143,7 +143,7 @@ struct LooseAndImportedTests {
         var stampUnit: Interval
         var days: [CalendarDate]
 
-        func run(_ timeframes: [Timeframe], in period: MomentSpan) -> RunRecord {
+        func run(_ timeframes: [Timeframe], in period: MomentSpan) -> RunResult {
             let engine = EngineConfiguration(
                 instruments: instruments,
                 account: OpeningAccount(cash: Won(1_000_000_000), positions: []),

@@ -9,7 +9,7 @@ import Testing
 @Suite("Beside the result: benchmark and intrabar band")
 struct BenchmarkTests {
     /// A day's run that gained 2 % while its benchmark went from 2,500.00 to 2,525.00 points, 1 %.
-    private func compared() throws -> RunRecord {
+    private func compared() throws -> RunResult {
         var record = try SampleRun.record(days: 1)
         record.openingEquity = Won(1_000_000)
         record.account.cash = Won(1_020_000)

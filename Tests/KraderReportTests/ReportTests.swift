@@ -6,8 +6,8 @@ import Testing
 @testable import KraderEngine
 @testable import KraderReport
 
-private let empty: RunRecord = {
-    var record = RunRecord(instruments: [], strategyIDs: [], account: Account(cash: Won(1_000)))
+private let empty: RunResult = {
+    var record = RunResult(instruments: [], strategyIDs: [], account: Account(cash: Won(1_000)))
     record.openingEquity = Won(1_000)
     return record
 }()
@@ -45,7 +45,7 @@ private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8
         var record = try SampleRun.record(days: 1)
         record.strategyIDs = [evil]
         record.strategies[0].id = evil
-        record.holds = [RunRecord.Hold(strategy: 0, reason: evil, count: 1)]
+        record.holds = [RunResult.Hold(strategy: 0, reason: evil, count: 1)]
         var summary = SampleRun.summary(evil)
         summary.about = evil
         summary.warnings = [evil]

@@ -8,7 +8,7 @@ import KraderReport
 /// A made-up run that hangs together: prices walk at random, round trips are booked with costs, and
 /// equity, days and totals follow from them.
 struct SampleRun {
-    private var record: RunRecord
+    private var record: RunResult
     private var random = SeededGenerator(seed: 7)
     private var prices: [Int64]
     private var open: [Trade?]
@@ -17,7 +17,7 @@ struct SampleRun {
     private let stepMinutes: Int
 
     static func record(days: Int, codes: [String] = ["005930", "000660", "035720"]) throws
-        -> RunRecord
+        -> RunResult
     {
         var run = try SampleRun(codes: codes, stepMinutes: days > 60 ? 390 : days > 5 ? 5 : 1)
         var day = CalendarDate(2026, 3, 2)
@@ -30,7 +30,7 @@ struct SampleRun {
 
     private init(codes: [String], stepMinutes: Int) throws {
         let instruments = try codes.map { Instrument(code: try IssueCode($0), board: .kospi) }
-        record = RunRecord(
+        record = RunResult(
             instruments: instruments, strategyIDs: ["ema_fast"], account: Account(cash: .zero))
         record.symbols = instruments.indices.map { SymbolResult(symbol: SymbolIndex($0)) }
         record.strategies = [StrategyResult(id: "ema_fast")]
@@ -132,7 +132,7 @@ struct SampleRun {
         cash + open.indices.reduce(0) { $0 + (open[$1] == nil ? 0 : prices[$1] * 100) }
     }
 
-    private func finished() -> RunRecord {
+    private func finished() -> RunResult {
         var record = record
         record.account.cash = Won(cash)
         record.account.holdings = Won(equity - cash)
@@ -157,8 +157,8 @@ struct SampleRun {
             .through: Shares(100 * (record.fills - 2)), .auction: Shares(200),
         ]
         record.holds = [
-            RunRecord.Hold(strategy: 0, reason: "insufficient_data", count: 1_250),
-            RunRecord.Hold(strategy: 0, reason: "no_cross", count: 20_112),
+            RunResult.Hold(strategy: 0, reason: "insufficient_data", count: 1_250),
+            RunResult.Hold(strategy: 0, reason: "no_cross", count: 20_112),
         ]
         return record
     }

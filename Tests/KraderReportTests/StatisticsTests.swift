@@ -6,8 +6,8 @@ import Testing
 @testable import KraderReport
 
 /// Makes a record of daily closes, from which profits follow.
-private func record(opening: Int64, closes: [Int64], holdings: [Int64] = []) -> RunRecord {
-    var record = RunRecord(
+private func record(opening: Int64, closes: [Int64], holdings: [Int64] = []) -> RunResult {
+    var record = RunResult(
         instruments: [], strategyIDs: [], account: Account(cash: Won(closes.last ?? opening)))
     record.openingEquity = Won(opening)
     var before = opening

@@ -52,7 +52,7 @@ struct WatchTableTests {
 
     @Test("of 35 shares, ten into one, three are left; the row says that a part was lost")
     func adjustment() throws {
-        let record = AdjustmentRecord(
+        let record = CorporateActionRecord(
             at: at, symbol: SymbolIndex(0), strategy: nil,
             action: CorporateAction(
                 kind: .reverseSplit, factor: Ratio(1, 10), day: CalendarDate(2026, 3, 3)),
@@ -62,7 +62,7 @@ struct WatchTableTests {
         own.strategy = 0
         let row = "reverse_split,1/10,10,35,3,true,2450000,0,700000,"
         #expect(
-            try rows(.adjustments, [.adjustment(record), .adjustment(own)]) == [
+            try rows(.adjustments, [.corporateAction(record), .corporateAction(own)]) == [
                 "2026-03-03T09:01:00.000+09:00,005930,,\(row)",
                 "2026-03-03T09:01:00.000+09:00,005930,fast,\(row)",
             ])

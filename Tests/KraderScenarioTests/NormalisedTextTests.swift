@@ -78,46 +78,51 @@ struct NormalisedTextTests {
         #expect(try text(["900010", "900020"]) == text(["900020", "900010"]))
     }
 
-    @Test("all that can change results counts", arguments: changing)
+    @Test("every setting that can change results counts", arguments: settings)
     func changes(typed: String) throws {
         #expect(
             try decode(good, overrides: [typed]).normalisedText != decode(good).normalisedText)
     }
 
-    static let changing = [
-        "seed=8", "market.from=2026-03-03T01:00:00", "market.to=2026-03-06",
-        "market.instruments[0].base_price=70100", "market.instruments[1].multiple=2",
-        "market.instruments[1].board=ETN", "market.data.inline.ticks[0].price=70100",
-        "market.data.inline.ticks[0].size=51", "market.data.inline.ticks[0].at=09:00:57",
-        "account.cash=1", "account.positions[0].quantity=4", "account.positions[0].cost=10",
-        "universe.symbols[0]=069500", "universe.top=1",
-        #"universe={"top":1,"preferred":false}"#, "strategies[0].id=other",
-        "venue.intrabar=both", "strategies[0].parameters.fast=6", "risk.max_position_size=101",
-        "risk.max_portfolio_exposure_pct=0.7", "risk.daily_loss_limit=1",
-        "risk.trading_start_hour=10", "risk.trading_start_minute=1",
-        "risk.trading_end_hour=14", "risk.trading_end_minute=20",
-        "risk.max_trades_per_day=51", "risk.position_size_pct=0.06", "costs.preset=kiwoom",
-        "costs.commission_rate=0.001", "costs.tax=0.001", "venue.fills=touch",
-        "venue.spread_steps=2", "venue.participation=0.2", "venue.intrabar=high_first",
+    static let settings = [
+        "venue.intrabar=both",
+        "risk.max_position_size=101",
+        "risk.max_portfolio_exposure_pct=0.7",
+        "risk.daily_loss_limit=1",
+        "risk.trading_start_hour=10",
+        "risk.trading_start_minute=1",
+        "risk.trading_end_hour=14",
+        "risk.trading_end_minute=20",
+        "risk.max_trades_per_day=51",
+        "risk.position_size_pct=0.06",
+        "costs.preset=kiwoom_mock",
+        "costs.commission_rate=0.001",
+        "costs.tax=0.001",
+        "venue.fills=touch",
+        "venue.spread_steps=2",
+        "venue.participation=0.2",
+        "venue.intrabar=high_first",
         "venue.immediate_wait_ms=500",
-        "venue.latency_ms.data=1", "venue.latency_ms.order=1", "venue.latency_ms.reply=1",
-        "venue.latency_ms.push={\"from\":1,\"to\":50}", "market_buy_as=marketable_limit",
-        "close_delay_ms=51", "broker.profile=mock", "risk.trade_interruptions=true",
-        "venue.book_coverage=full", "venue.book_coverage=sampled", "venue.book_age_max=61",
-        "venue.auction_share=0.05", "venue.after_market=true",
-        "benchmark=KS0001", "strategies[0].budget=1000000",
-        "market.instruments[0].interruption_class=large",
-        "market.instruments[0].listed_shares=5969782550",
-        #"market.instruments[0].listing={"day":"2026-03-03","offer_price":70000}"#,
-        #"events=[{"at":"09:00","do":"kill"}]"#,
-        #"market.data.inline.books=[{"at":"09:00","symbol":"005930","asks":[[70100,5]]}]"#,
-        #"market.data.inline.statuses=[{"at":"09:00","symbol":"005930","status":"normal"}]"#,
+        "venue.latency_ms.data=1",
+        "venue.latency_ms.order=1",
+        "venue.latency_ms.reply=1",
+        "venue.latency_ms.push={\"from\":1,\"to\":50}",
+        "market_buy_as=marketable_limit",
+        "close_delay_ms=51",
+        "broker.profile=mock",
+        "risk.trade_interruptions=true",
+        "venue.book_coverage=full",
+        "venue.book_coverage=sampled",
+        "venue.book_age_max=61",
+        "venue.auction_share=0.05",
+        "venue.after_market=true",
+        "risk.transaction_cost_rate=0.001",
     ]
 
     @Test("every setting that can change results is among those tried")
     func allSettings() {
         for declaration in SettingDeclaration.all where declaration.changesResults {
-            let isTried = Self.changing.contains { $0.hasPrefix(declaration.path + "=") }
+            let isTried = Self.settings.contains { $0.hasPrefix(declaration.path + "=") }
             #expect(isTried, "\(declaration.path)")
         }
     }

@@ -47,7 +47,7 @@ public final class NaiveLedger {
     }
 
     /// ⌊shares × factor⌋ at the same cost; with the last share its cost is lost.
-    private func adjust(_ record: AdjustmentRecord) {
+    private func adjust(_ record: CorporateActionRecord) {
         guard record.strategy == nil else { return }
         let symbol = record.symbol.int
         let factor = record.action.shareFactor
@@ -57,12 +57,12 @@ public final class NaiveLedger {
             cost[symbol] = 0
         }
         if record.after.count != quantity[symbol] || record.cost.amount != cost[symbol] {
-            differences.append("shares or cost after \(words(.adjustment(record)) ?? "")")
+            differences.append("shares or cost after \(words(.corporateAction(record)) ?? "")")
         }
     }
 
     public func take(_ record: Record) {
-        if case .adjustment(let adjustment) = record { adjust(adjustment) }
+        if case .corporateAction(let adjustment) = record { adjust(adjustment) }
         guard case .fill(let fill) = record else { return }
         fills += 1
         let symbol = fill.key.symbol.int

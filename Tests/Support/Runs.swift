@@ -36,7 +36,7 @@ public final class MemorySink: RunSink {
 
 /// A finished backtest and both of its sides.
 public final class FinishedRun {
-    public let record: RunRecord
+    public let record: RunResult
     public let sink = MemorySink()
     public let account: Account
     public let balance: ListedBalance

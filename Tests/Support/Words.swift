@@ -34,7 +34,7 @@ public func words(_ record: Record) -> String? {
         return incident.kind.code + cause + delay + (incident.strategy.map { " of \($0)" } ?? "")
     case .exit(let record):
         return words(record)
-    case .adjustment(let record):
+    case .corporateAction(let record):
         let whose = record.strategy.map { " of \($0)" } ?? ""
         return "\(record.action.kind.rawValue) \(record.before) to \(record.after)\(whose)"
     }

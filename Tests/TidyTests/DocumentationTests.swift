@@ -96,9 +96,10 @@ import Testing
 enum ScenarioKeys {
     static let calls: Set = [
         "required", "optional", "reader", "object", "objectIfPresent", "objectOrEmpty", "list",
-        "listIfPresent", "integer", "integerIfPresent", "decimal", "decimalIfPresent", "boolean",
-        "choice", "choiceIfPresent", "shares", "sharesIfPresent", "price", "priceIfPresent",
-        "textIfPresent", "dateIfPresent", "issueCode", "has", "noteMissing",
+        "listIfPresent", "listOrEmpty", "integer", "integerIfPresent", "decimal",
+        "decimalIfPresent", "boolean", "choice", "choiceIfPresent", "shares", "sharesIfPresent",
+        "price", "priceIfPresent", "textIfPresent", "dateIfPresent", "issueCode", "has",
+        "noteMissing",
     ]
 
     static var all: Set<String> {

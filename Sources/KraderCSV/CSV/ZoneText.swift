@@ -12,4 +12,11 @@ extension Interval {
             self = offset
         }
     }
+
+    /// The distance from UTC as `init(zone:)` reads it: `+09:00`.
+    public var offsetText: String {
+        let minutes = abs(nanoseconds / Interval.minutes(1).nanoseconds)
+        let parts = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return (self < .zero ? "-" : "+") + parts.joined(separator: ":")
+    }
 }

@@ -67,7 +67,7 @@ struct DataImportCommand: ProgramCommand {
             var work = try DatasetImport(request, observer: watch)
             let report = dryRun ? try work.recognise() : try work.run()
             watch.finish()
-            let text = ImportText(
+            let text = ImportAnswer(
                 report: report, place: request.place, isDryRun: dryRun,
                 seconds: WallClock.seconds - began)
             terminal.write(json ? text.json : text.text(terminal.style(noColor: noColor)))

@@ -29,7 +29,7 @@ final class ImportWatch: ImportObserver {
     func began(_ file: ImportedFile) {
         guard tells else { return }
         clear()
-        let text = ImportText.recognised(file)
+        let text = ImportAnswer.recognised(file)
         // The columns of the first one are enough of many files alike.
         let isSame = text.lines.dropFirst() == lastSaid.lines.dropFirst() && file.skipped == nil
         lastSaid = text

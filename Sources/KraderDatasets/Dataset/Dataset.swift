@@ -43,7 +43,7 @@ public struct Dataset: Sendable {
 
     /// Makes a dataset of what an import made in memory. It has no hash: the files that it was made
     /// of have theirs.
-    init(_ records: MemoryRecords, _ description: DatasetDescription, instruments: [UInt8]) {
+    init(_ records: MemoryRows, _ description: DatasetDescription, instruments: [UInt8]) {
         path = "memory"
         self.description = description
         files = records.files.sorted { $0.path < $1.path }

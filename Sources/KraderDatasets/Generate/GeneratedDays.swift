@@ -2,7 +2,7 @@ import KraderMarket
 import KraderModel
 
 /// A record of which a dataset keeps a file a day.
-protocol DayRecord {
+protocol DayRow {
     var time: Moment { get }
     var symbol: SymbolIndex { get }
     /// Whether a record can hold its numbers.
@@ -16,7 +16,7 @@ extension Price {
     static let recordMax = Price(1_000_000_000)
 }
 
-extension Tick: DayRecord {
+extension Tick: DayRow {
     var fits: Bool { price <= .recordMax && size.count <= UInt32.max }
 
     func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
@@ -27,7 +27,7 @@ extension Tick: DayRecord {
     }
 }
 
-extension Book: DayRecord {
+extension Book: DayRow {
     var fits: Bool {
         Side.allCases.allSatisfy { side in
             (0..<count(side)).allSatisfy {
@@ -42,7 +42,7 @@ extension Book: DayRecord {
     }
 }
 
-extension StatusChange: DayRecord {
+extension StatusChange: DayRow {
     var fits: Bool { true }
 
     func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
@@ -51,7 +51,7 @@ extension StatusChange: DayRecord {
 }
 
 /// Takes rows of many issues in order of time, and puts them into a file for each issue and day.
-struct GeneratedDays<Row: DayRecord> {
+struct GeneratedDays<Row: DayRow> {
     private var header: RecordHeader
     private let codes: [IssueCode]
     private let period: MomentSpan

@@ -59,7 +59,7 @@ struct CandleRows {
     }
 
     let symbol: IssueCode
-    let sink: any RecordSink
+    let sink: any RowSink
     /// The values that all headers of the dataset share.
     let header: RecordHeader
     /// The reading of each file, by its place.

@@ -1,5 +1,5 @@
 extension Dataset {
     /// What the import that made the dataset guessed, mended or rounded, in sentences without full
     /// stops.
-    public var guesses: [String] { ImportRecord.guesses(of: self) }
+    public var guesses: [String] { ImportText.guesses(of: self) }
 }

@@ -17,7 +17,7 @@ extension DatasetImport {
             try writer.adopt(scratch: Dataset.rejectsName, as: Dataset.rejectsName)
         }
         try writer.writeText(
-            ImportRecord(report: report, rejectsHash: rejectsHash).bytes,
+            ImportText(report: report, rejectsHash: rejectsHash).bytes,
             to: Dataset.provenanceName)
         report.placement = writer.notes + (try writer.publish(description()))
     }
@@ -25,7 +25,7 @@ extension DatasetImport {
     /// Gives the rows their places, partition by partition. Answers what they say of the issues.
     mutating func put(
         _ rows: borrowing ImportedRows, _ rejects: inout ImportRejects,
-        into sink: any RecordSink, disk: (writer: DatasetWriter, scratch: String)?
+        into sink: any RowSink, disk: (writer: DatasetWriter, scratch: String)?
     ) throws -> ImportedFacts {
         let description = description()
         // No row is left when all were rejected, or are of issues that nobody asked for.

@@ -171,7 +171,7 @@ public struct DatasetImport {
             }
             try checkUsable()
             try settleEach()
-            let records = MemoryRecords()
+            let records = MemoryRows()
             let facts = try put(rows, &rejects, into: records, disk: nil)
             complete(records.files, rejects)
             return .success(Dataset(records, description(), instruments: facts.bytes))

@@ -24,7 +24,7 @@ struct DayRows {
     private static let pieceBytes = 192 << 10
 
     let header: RecordHeader
-    let sink: any RecordSink
+    let sink: any RowSink
     /// The writer of a dataset on disk, with its scratch folder. Memory takes long days in one
     /// piece.
     let disk: (writer: DatasetWriter, scratch: String)?

@@ -98,7 +98,8 @@ public struct InstrumentBuilder {
     ) {
         addChanges(code, rows, board, &findings)
         addLife(code, rows, isKnown: known.contains(code), &findings)
-        var search = ActionSearch(code: code, rows: rows, days: findings.days, board: board)
+        var search = CorporateActionSearch(
+            code: code, rows: rows, days: findings.days, board: board)
         search.run()
         findings.facts += search.proposals
         findings.unexplained += search.unexplained

@@ -199,7 +199,7 @@ extension Digest {
             code(change.symbol), Int64(change.rank))
     }
 
-    mutating func add(_ record: AdjustmentRecord) {
+    mutating func add(_ record: CorporateActionRecord) {
         countEvent()
         let action = record.action
         hash.add(
@@ -262,7 +262,7 @@ extension Engine {
         out.records.append(record)
     }
 
-    mutating func emit(_ record: AdjustmentRecord, _ out: inout OutputBuffer) {
+    mutating func emit(_ record: CorporateActionRecord, _ out: inout OutputBuffer) {
         digest.add(record)
         out.records.append(record)
     }

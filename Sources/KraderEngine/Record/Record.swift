@@ -13,7 +13,7 @@ public enum Record: Sendable {
     case incident(IncidentRecord)
     case universe(UniverseRecord)
     case exit(ExitRecord)
-    case adjustment(AdjustmentRecord)
+    case corporateAction(CorporateActionRecord)
 }
 
 public struct SignalRecord: Sendable {

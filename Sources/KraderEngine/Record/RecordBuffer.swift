@@ -12,12 +12,12 @@ public struct RecordBuffer: ~Copyable {
     public private(set) var incidents = AppendBuffer<IncidentRecord>(capacity: 16)
     public private(set) var universe = AppendBuffer<UniverseRecord>(capacity: 16)
     public private(set) var exits = AppendBuffer<ExitRecord>(capacity: 16)
-    public private(set) var adjustments = AppendBuffer<AdjustmentRecord>(capacity: 4)
+    public private(set) var corporateActions = AppendBuffer<CorporateActionRecord>(capacity: 4)
     @usableFromInline var places = AppendBuffer<Place>(capacity: 256)
 
     @usableFromInline struct Place {
         enum Kind: UInt8 {
-            case signal, order, transition, fill, day, incident, universe, exit, adjustment
+            case signal, order, transition, fill, day, incident, universe, exit, action
         }
         var kind: Kind
         /// The place in the buffer of its kind.
@@ -41,7 +41,7 @@ public struct RecordBuffer: ~Copyable {
         case .incident: .incident(incidents[index])
         case .universe: .universe(universe[index])
         case .exit: .exit(exits[index])
-        case .adjustment: .adjustment(adjustments[index])
+        case .corporateAction: .corporateAction(corporateActions[index])
         }
     }
 
@@ -55,7 +55,7 @@ public struct RecordBuffer: ~Copyable {
         case .incident(let incident): append(incident)
         case .universe(let change): append(change)
         case .exit(let exit): append(exit)
-        case .adjustment(let adjustment): append(adjustment)
+        case .corporateAction(let action): append(action)
         }
     }
 
@@ -99,9 +99,9 @@ public struct RecordBuffer: ~Copyable {
         exits.append(exit)
     }
 
-    mutating func append(_ adjustment: AdjustmentRecord) {
-        places.append(Place(kind: .adjustment, index: Int32(adjustments.count)))
-        adjustments.append(adjustment)
+    mutating func append(_ action: CorporateActionRecord) {
+        places.append(Place(kind: .corporateAction, index: Int32(corporateActions.count)))
+        corporateActions.append(action)
     }
 
     mutating func removeAll() {
@@ -113,7 +113,7 @@ public struct RecordBuffer: ~Copyable {
         incidents.removeAll()
         universe.removeAll()
         exits.removeAll()
-        adjustments.removeAll()
+        corporateActions.removeAll()
         places.removeAll()
     }
 }

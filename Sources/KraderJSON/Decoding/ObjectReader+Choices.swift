@@ -23,7 +23,9 @@ extension ObjectReader {
     public mutating func choice<Choice: CaseIterable & RawRepresentable<String>>(
         _ key: String, default value: Choice
     ) -> Choice {
-        choiceIfPresent(key, from: named(Choice.self)) ?? value
+        optional(key, default: value, as: { JSONValue(.string($0.rawValue)) }) {
+            $0.choice(from: named(Choice.self))
+        }
     }
 
     public mutating func choiceIfPresent<Choice: CaseIterable & RawRepresentable<String>>(
@@ -44,7 +46,9 @@ extension ObjectReader {
     public mutating func choice<Choice: CaseIterable & CustomStringConvertible>(
         _ key: String, default value: Choice
     ) -> Choice {
-        choiceIfPresent(key, from: described(Choice.self)) ?? value
+        optional(key, default: value, as: { JSONValue(.string($0.description)) }) {
+            $0.choice(from: described(Choice.self))
+        }
     }
 
     @_disfavoredOverload

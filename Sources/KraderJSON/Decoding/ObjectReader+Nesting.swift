@@ -8,7 +8,7 @@ extension ValueReader {
         }
         var reader = ObjectReader(
             object, position: value.position, path: path, collector: collector,
-            origin: value.origin)
+            origin: value.origin, entry: entry)
         let result = body(&reader)
         reader.noteUnknownKeys()
         return result
@@ -30,9 +30,35 @@ extension ValueReader {
                     ? "it must have \(least)" : "it must have \(least) to \(most)")
             return nil
         }
+        let entries = entry?.beginList(elements)
         return elements.enumerated().compactMap { index, element in
-            read(ValueReader(element, path: path.appending(.index(index)), collector: collector))
+            read(
+                ValueReader(
+                    element, path: path.appending(.index(index)), collector: collector,
+                    entry: entries?[index]))
         }
+    }
+
+    /// Reads a list, or anything else as if it were the only element of one.
+    public func listOrOne<Element>(
+        counts: ClosedRange<Int> = 0...1_000_000, _ read: (ValueReader) -> Element?
+    ) -> [Element]? {
+        if value.array != nil { return list(counts: counts, read) }
+        let only = ValueReader(
+            value, path: path, collector: collector, entry: entry?.beginList([value])[0])
+        return [read(only)].compactMap { $0 }
+    }
+
+    /// Reads an object, or anything else as if it stood in one under a key.
+    public func object<Value>(
+        orUnder key: String, _ body: (inout ObjectReader) -> Value
+    ) -> Value? {
+        if value.object != nil { return object(body) }
+        let only = JSONObject([.init(key: key, keyPosition: value.position, value: value)])
+        return ValueReader(
+            JSONValue(.object(only), position: value.position, origin: value.origin), path: path,
+            collector: collector, entry: entry
+        ).object(body)
     }
 }
 
@@ -63,8 +89,10 @@ extension ObjectReader {
         guard let reader = reader(key) else {
             var empty = ObjectReader(
                 JSONObject(), position: position, path: path.appending(.key(key)),
-                collector: collector)
-            return body(&empty)
+                collector: collector, entry: entry?.member(key, nil, isOutside: isOutside))
+            let result = body(&empty)
+            empty.noteUnknownKeys()
+            return result
         }
         return reader.object(body) ?? placeholder(body)
     }
@@ -74,6 +102,14 @@ extension ObjectReader {
         _ read: (ValueReader) -> Element?
     ) -> [Element] {
         required(key, placeholder: []) { $0.list(counts: counts, read) }
+    }
+
+    /// Reads a list that may be missing, and then is as if it were empty.
+    public mutating func listOrEmpty<Element>(
+        _ key: String, counts: ClosedRange<Int> = 0...1_000_000,
+        _ read: (ValueReader) -> Element?
+    ) -> [Element] {
+        optional(key, default: [], as: { _ in [] }) { $0.list(counts: counts, read) }
     }
 
     public mutating func listIfPresent<Element>(

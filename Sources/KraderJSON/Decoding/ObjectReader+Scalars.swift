@@ -7,7 +7,7 @@ extension ObjectReader {
     }
 
     public mutating func boolean(_ key: String, default value: Bool) -> Bool {
-        booleanIfPresent(key) ?? value
+        optional(key, default: value, as: { JSONValue(.boolean($0)) }) { $0.boolean() }
     }
 
     public mutating func booleanIfPresent(_ key: String) -> Bool? {
@@ -23,7 +23,7 @@ extension ObjectReader {
     public mutating func integer(
         _ key: String, in range: ClosedRange<Int64> = .min ... .max, default value: Int64
     ) -> Int64 {
-        integerIfPresent(key, in: range) ?? value
+        optional(key, default: value, as: { JSONValue(.integer($0)) }) { $0.integer(in: range) }
     }
 
     public mutating func integerIfPresent(
@@ -39,7 +39,7 @@ extension ObjectReader {
     public mutating func decimal(
         _ key: String, in range: ClosedRange<Double>, default value: Double
     ) -> Double {
-        decimalIfPresent(key, in: range) ?? value
+        optional(key, default: value, as: { JSONValue(number: $0) }) { $0.decimal(in: range) }
     }
 
     public mutating func decimalIfPresent(
@@ -55,7 +55,7 @@ extension ObjectReader {
     public mutating func text(
         _ key: String, lengths: ClosedRange<Int> = 0...10_000, default value: String
     ) -> String {
-        textIfPresent(key, lengths: lengths) ?? value
+        optional(key, default: value, as: { JSONValue(.string($0)) }) { $0.text(lengths: lengths) }
     }
 
     public mutating func textIfPresent(
@@ -98,7 +98,7 @@ extension ObjectReader {
     }
 
     public mutating func time(_ key: String, default value: TimeOfDay) -> TimeOfDay {
-        timeIfPresent(key) ?? value
+        optional(key, default: value, as: { JSONValue(.string($0.description)) }) { $0.time() }
     }
 
     public mutating func timeIfPresent(_ key: String) -> TimeOfDay? {

@@ -20,18 +20,24 @@ public struct ObjectReader {
     public let collector: FaultCollector
     /// Where the object came from when the text does not hold it.
     let origin: ValueOrigin?
+    /// Where what is read is entered; `nil`: nobody wants it.
+    let entry: Transcript.Entry?
+    /// Whether what is read now belongs to no identity.
+    var isOutside = false
     /// The keys asked for so far, in that order.
     private var known: [String] = []
 
     init(
         _ object: JSONObject, position: TextPosition, path: JSONPath, collector: FaultCollector,
-        origin: ValueOrigin? = nil
+        origin: ValueOrigin? = nil, entry: Transcript.Entry? = nil
     ) {
+        entry?.beginObject()
         self.object = object
         self.position = position
         self.path = path
         self.collector = collector
         self.origin = origin
+        self.entry = entry
     }
 
     /// Whether the key is there; it counts as asked for.
@@ -40,9 +46,7 @@ public struct ObjectReader {
     /// The value of a key as it stands; `nil` when the key is missing.
     public mutating func reader(_ key: String) -> ValueReader? {
         if !known.contains(key) { known.append(key) }
-        return object[key].map {
-            ValueReader($0, path: path.appending(.key(key)), collector: collector)
-        }
+        return object[key].map { self.reader(key, $0) }
     }
 
     /// All members, whatever their keys are called: for objects whose keys are data (`"005930":
@@ -50,9 +54,14 @@ public struct ObjectReader {
     public mutating func allMembers() -> [(key: String, reader: ValueReader)] {
         known += object.members.map(\.key)
         return object.members.map {
-            let path = path.appending(.key($0.key))
-            return ($0.key, ValueReader($0.value, path: path, collector: collector))
+            ($0.key, self.reader($0.key, $0.value))
         }
+    }
+
+    private func reader(_ key: String, _ value: JSONValue) -> ValueReader {
+        ValueReader(
+            value, path: path.appending(.key(key)), collector: collector,
+            entry: entry?.member(key, value, isOutside: isOutside))
     }
 
     /// Notes a fault of the object as a whole, or of one of its keys.
@@ -92,6 +101,7 @@ public struct ObjectReader {
 
     /// Notes the keys that nobody asked for, each with the nearest of those that somebody did.
     func noteUnknownKeys() {
+        entry?.note(known, of: path)
         for member in object.members where !known.contains(member.key) {
             collector.add(
                 TextFault(
@@ -108,11 +118,14 @@ public struct ObjectReader {
 extension JSONDocument {
     /// Decodes a text whose top is an object.
     ///
+    /// - Parameter transcript: takes what is read.
     /// - Throws: all faults at once: repeated and unknown keys, missing and wrong values.
-    public func decode<Value>(_ body: (inout ObjectReader) -> Value) throws(TextFaults) -> Value {
+    public func decode<Value>(
+        into transcript: Transcript? = nil, _ body: (inout ObjectReader) -> Value
+    ) throws(TextFaults) -> Value {
         let collector = FaultCollector(file: file)
         for fault in repeatedKeys { collector.add(fault) }
-        let value = ValueReader(root, collector: collector).object(body)
+        let value = ValueReader(root, collector: collector, into: transcript).object(body)
         try collector.throwIfAny()
         // When nothing was noted, the top is an object and there is a value.
         guard let value else { throw TextFaults([]) }

@@ -7,11 +7,24 @@ public struct ValueReader {
     public let value: JSONValue
     public let path: JSONPath
     public let collector: FaultCollector
+    /// Where what is read is entered; `nil`: nobody wants it.
+    let entry: Transcript.Entry?
 
-    public init(_ value: JSONValue, path: JSONPath = JSONPath(), collector: FaultCollector) {
+    /// - Parameter transcript: takes what is read, as its top.
+    public init(
+        _ value: JSONValue, path: JSONPath = JSONPath(), collector: FaultCollector,
+        into transcript: Transcript? = nil
+    ) {
+        self.init(value, path: path, collector: collector, entry: transcript?.top)
+    }
+
+    init(
+        _ value: JSONValue, path: JSONPath, collector: FaultCollector, entry: Transcript.Entry?
+    ) {
         self.value = value
         self.path = path
         self.collector = collector
+        self.entry = entry
     }
 
     /// Notes a fault of this value: `refuse("is before 'from'")`, `refuse("is 7", allowed: "…")`.
@@ -33,8 +46,12 @@ public struct ValueReader {
     }
 
     public func boolean() -> Bool? {
-        if value.boolean == nil { expected("true or false") }
-        return value.boolean
+        guard let boolean = value.boolean else {
+            expected("true or false")
+            return nil
+        }
+        entry?.write(.boolean(boolean))
+        return boolean
     }
 
     /// An integer written as one: `10`, not `10.0` nor `"10"`.
@@ -54,6 +71,7 @@ public struct ValueReader {
             refuse("is \(integer)", allowed: allowed)
             return nil
         }
+        entry?.write(.integer(integer))
         return integer
     }
 
@@ -76,6 +94,7 @@ public struct ValueReader {
             refuse("is \(text)", allowed: unbounded ? "it is too large" : range.described)
             return nil
         }
+        if let entry { entry.write(JSONValue(number: number).content) }
         return number
     }
 
@@ -96,6 +115,7 @@ public struct ValueReader {
             }
             return nil
         }
+        entry?.write(.string(text))
         return text
     }
 
@@ -105,7 +125,10 @@ public struct ValueReader {
             expected("one of " + alternatives(choices.map(\.name)))
             return nil
         }
-        if let found = choices.first(where: { $0.name == text }) { return found.value }
+        if let found = choices.first(where: { $0.name == text }) {
+            entry?.write(.string(text))
+            return found.value
+        }
         refuse(
             "is '\(shown(text))'", allowed: "it must be \(alternatives(choices.map(\.name)))",
             suggestion: nearestSpelling(of: text, among: choices.map(\.name)))
@@ -170,14 +193,17 @@ public struct ValueReader {
         }
     }
 
-    private func parsed<Value>(
+    private func parsed<Value: CustomStringConvertible>(
         _ what: String, _ parse: (String) -> Value?, allowed: () -> String
     ) -> Value? {
         guard let text = value.string else {
             expected(what)
             return nil
         }
-        if let value = parse(text) { return value }
+        if let value = parse(text) {
+            if let entry { entry.write(.string(value.description)) }
+            return value
+        }
         refuse("is '\(shown(text))'", allowed: allowed())
         return nil
     }

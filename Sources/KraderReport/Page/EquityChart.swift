@@ -11,7 +11,7 @@ enum EquityChart {
     private static let fallBottom = 400.0
     private static let height = 428.0
 
-    static func markup(_ record: RunRecord) -> String {
+    static func markup(_ record: RunResult) -> String {
         let points = record.equityCurve
         guard points.count >= 2 else { return "" }
         var chart = Chart(width: width, height: height, left: 104, right: 16)
@@ -53,7 +53,7 @@ enum EquityChart {
     }
 
     /// The benchmark as if the equity where the comparison begins had been put into it.
-    private static func benchmark(_ record: RunRecord) -> [(index: Int, value: Double)] {
+    private static func benchmark(_ record: RunResult) -> [(index: Int, value: Double)] {
         guard let benchmark = record.benchmark else { return [] }
         let opening = Double(benchmark.ownFirst.amount)
         let (first, last) = (benchmark.days.first, benchmark.days.last)

@@ -6,7 +6,7 @@ import KraderModel
 /// `report.html`: a run on one page that needs nothing else. It knows no wall clock: the same run
 /// gives the same bytes.
 public struct ReportPage {
-    let record: RunRecord
+    let record: RunResult
     let summary: RunSummary
     let statistics: Statistics
     var html = HTML()
@@ -17,7 +17,7 @@ public struct ReportPage {
     static let tripsMax = 200
     static let symbolsMax = 100
 
-    public static func bytes(_ record: RunRecord, _ summary: RunSummary) -> [UInt8] {
+    public static func bytes(_ record: RunResult, _ summary: RunSummary) -> [UInt8] {
         var page = ReportPage(
             record: record, summary: summary, statistics: Statistics(record))
         page.write()

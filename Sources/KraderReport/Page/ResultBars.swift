@@ -6,9 +6,9 @@ import KraderModel
 enum ResultBars {
     private static let daysMax = 260
 
-    static func isMonthly(_ record: RunRecord) -> Bool { record.days.count > daysMax }
+    static func isMonthly(_ record: RunResult) -> Bool { record.days.count > daysMax }
 
-    static func markup(_ record: RunRecord) -> String {
+    static func markup(_ record: RunResult) -> String {
         let bars = isMonthly(record) ? months(record.days) : days(record.days)
         guard !bars.isEmpty else { return "" }
         var chart = Chart(width: 1_160, height: 220, left: 104, right: 16)

@@ -14,7 +14,7 @@ public struct CutShort: Hashable, Sendable {
     public var missingBetween: Int
 }
 
-extension RunRecord {
+extension RunResult {
     /// The most trading days that may be missing at an end, or between, before anybody is told.
     public static let daysMissingMax = 5
 
@@ -42,12 +42,12 @@ extension RunRecord {
                     return max(0, all - dataDayCounts[symbol])
                 } ?? 0)
             let most = max(cut.missingBefore, cut.missingAfter, cut.missingBetween)
-            return most > RunRecord.daysMissingMax ? cut : nil
+            return most > RunResult.daysMissingMax ? cut : nil
         }
     }
 }
 
-extension RunRecord {
+extension RunResult {
     /// The number of trading days after one day and until another. In years that the calendar
     /// doesn't know they are those on which any symbol had data: nobody knows the holidays.
     public func tradingDays(
@@ -61,9 +61,9 @@ extension RunRecord {
 }
 
 extension ResultFile {
-    static func cutShort(_ series: CutShort, _ record: RunRecord) -> JSONValue {
+    static func cutShort(_ series: CutShort, _ result: RunResult) -> JSONValue {
         .members([
-            ("symbol", .text(record.code(series.symbol))),
+            ("symbol", .text(result.code(series.symbol))),
             ("first_day", .day(series.days?.first)), ("last_day", .day(series.days?.last)),
             ("missing_before", .integer(Int64(series.missingBefore))),
             ("missing_after", .integer(Int64(series.missingAfter))),

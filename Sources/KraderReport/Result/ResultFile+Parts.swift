@@ -17,9 +17,9 @@ extension ResultFile {
         ])
     }
 
-    static func symbol(_ symbol: SymbolResult, _ record: RunRecord) -> JSONValue {
+    static func symbol(_ symbol: SymbolResult, _ result: RunResult) -> JSONValue {
         .members([
-            ("symbol", .text(record.code(symbol.symbol))),
+            ("symbol", .text(result.code(symbol.symbol))),
             ("fills", .integer(symbol.fills)),
             ("bought", .won(symbol.bought)),
             ("sold", .won(symbol.sold)),
@@ -68,9 +68,9 @@ extension ResultFile {
         ])
     }
 
-    static func openPosition(_ symbol: SymbolResult, _ record: RunRecord) -> JSONValue {
+    static func openPosition(_ symbol: SymbolResult, _ result: RunResult) -> JSONValue {
         .members([
-            ("symbol", .text(record.code(symbol.symbol))),
+            ("symbol", .text(result.code(symbol.symbol))),
             ("quantity", .integer(symbol.position.quantity.count)),
             ("cost", .won(symbol.position.cost)),
             ("mark", symbol.position.mark.map { .integer($0.won) } ?? nil),
@@ -94,51 +94,51 @@ extension ResultFile {
         ])
     }
 
-    static func costs(_ record: RunRecord) -> JSONValue {
+    static func costs(_ result: RunResult) -> JSONValue {
         .members([
-            ("commission", .won(record.account.commission)), ("tax", .won(record.account.tax)),
+            ("commission", .won(result.account.commission)), ("tax", .won(result.account.tax)),
         ])
     }
 
-    static func orders(_ record: RunRecord) -> JSONValue {
+    static func orders(_ result: RunResult) -> JSONValue {
         .members([
-            ("made", .integer(record.ordersMade)),
+            ("made", .integer(result.ordersMade)),
             (
                 "by_status",
-                .members(record.ordersByEnd.map { ($0.status.description, .integer($0.count)) })
+                .members(result.ordersByEnd.map { ($0.status.description, .integer($0.count)) })
             ),
-            ("open_at_end", .integer(record.openOrders)),
+            ("open_at_end", .integer(result.openOrders)),
             (
                 "refusals",
-                .members(record.refusalsByCount.map { ($0.code, .integer($0.count)) })
+                .members(result.refusalsByCount.map { ($0.code, .integer($0.count)) })
             ),
             (
                 "cuts",
-                .members(record.cutsByCount.map { ($0.code, .integer($0.count)) })
+                .members(result.cutsByCount.map { ($0.code, .integer($0.count)) })
             ),
             (
                 "rejections",
-                .members(record.rejectionsByCount.map { ($0.code, .integer($0.count)) })
+                .members(result.rejectionsByCount.map { ($0.code, .integer($0.count)) })
             ),
         ])
     }
 
-    static func fills(_ record: RunRecord) -> JSONValue {
+    static func fills(_ result: RunResult) -> JSONValue {
         .members([
-            ("count", .integer(record.fills)),
+            ("count", .integer(result.fills)),
             (
                 "by_evidence",
                 .members(
-                    record.evidence.map { kind, fills, shares in
+                    result.evidence.map { kind, fills, shares in
                         let counts = JSONValue.members([
                             ("fills", .integer(fills)), ("shares", .integer(shares.count)),
                         ])
                         return (kind.description, counts)
                     })
             ),
-            ("queue_was_through", .boolean(record.queueWasThrough)),
-            ("for_want_of_belief", unbelieved(record.unbelievedFills)),
-            ("sides_not_believed", unbelieved(record.unbelievedSides)),
+            ("queue_was_through", .boolean(result.queueWasThrough)),
+            ("for_want_of_belief", unbelieved(result.unbelievedFills)),
+            ("sides_not_believed", unbelieved(result.unbelievedSides)),
         ])
     }
 
@@ -151,22 +151,22 @@ extension ResultFile {
         ])
     }
 
-    static func hold(_ hold: RunRecord.Hold, _ record: RunRecord) -> JSONValue {
+    static func hold(_ hold: RunResult.Hold, _ result: RunResult) -> JSONValue {
         .members([
-            ("strategy", .text(record.name(ofStrategy: hold.strategy))),
+            ("strategy", .text(result.name(ofStrategy: hold.strategy))),
             ("reason", .text(hold.reason)), ("count", .integer(hold.count)),
         ])
     }
 
-    static func incident(_ incident: IncidentRecord, _ record: RunRecord) -> JSONValue {
+    static func incident(_ incident: IncidentRecord, _ result: RunResult) -> JSONValue {
         .members([
             ("at", .moment(incident.at)),
             ("kind", .text(incident.kind.code)),
             (
                 "strategy",
-                incident.strategy.map { .text(record.name(ofStrategy: Int($0))) } ?? nil
+                incident.strategy.map { .text(result.name(ofStrategy: Int($0))) } ?? nil
             ),
-            ("symbol", incident.symbol.map { .text(record.code($0)) } ?? nil),
+            ("symbol", incident.symbol.map { .text(result.code($0)) } ?? nil),
             ("cause", incident.cause.map { .text($0.code) } ?? nil),
             ("before", incident.prices.map { .integer($0.before.won) } ?? nil),
             ("after", incident.prices.map { .integer($0.after.won) } ?? nil),
@@ -174,25 +174,25 @@ extension ResultFile {
         ])
     }
 
-    static func fault(_ fault: StrategyFault, _ record: RunRecord) -> JSONValue {
+    static func fault(_ fault: StrategyFault, _ result: RunResult) -> JSONValue {
         .members([
             ("at", .moment(fault.at)),
-            ("strategy", .text(record.name(ofStrategy: fault.strategy))),
+            ("strategy", .text(result.name(ofStrategy: fault.strategy))),
             ("message", .text(fault.message)),
         ])
     }
 
-    static func data(_ record: RunRecord, _ summary: RunSummary) -> JSONValue {
-        let counts = record.engineCounts
+    static func data(_ result: RunResult, _ summary: RunSummary) -> JSONValue {
+        let counts = result.engineCounts
         return .members([
-            ("instruments", .integer(Int64(record.instruments.count))),
-            ("ticks", .integer(record.ticks)),
-            ("candles", .integer(record.candles)),
-            ("books", .integer(record.books)),
-            ("late_prints", .integer(record.latePrints)),
+            ("instruments", .integer(Int64(result.instruments.count))),
+            ("ticks", .integer(result.ticks)),
+            ("candles", .integer(result.candles)),
+            ("books", .integer(result.books)),
+            ("late_prints", .integer(result.latePrints)),
             ("prints_out_of_scope", .integer(counts.printsOutOfScope)),
-            ("crossed_displays", .integer(record.crossedDisplays)),
-            ("carried_prices_unusable", .integer(record.carriedPricesUnusable)),
+            ("crossed_displays", .integer(result.crossedDisplays)),
+            ("carried_prices_unusable", .integer(result.carriedPricesUnusable)),
             ("pushes_quarantined", .integer(counts.pushesQuarantined)),
             ("replies_unknown", .integer(counts.repliesUnknown)),
             ("executions_repeated", .integer(counts.executionsRepeated)),
@@ -200,7 +200,7 @@ extension ResultFile {
             ("bands_unknown", .integer(counts.bandsUnknown)),
             ("exits_inside_candles", .integer(counts.exitsInsideCandles)),
             ("exits_ended_by_sales", .integer(counts.exitsEndedBySales)),
-            ("points_not_played", .integer(record.lostPoints.count)),
+            ("points_not_played", .integer(result.lostPoints.count)),
             ("signals_after_stop", .integer(counts.signalsAfterStop)),
             ("static_interruptions", .integer(counts.staticInterruptions)),
             ("dynamic_interruptions", .integer(counts.dynamicInterruptions)),
@@ -209,7 +209,7 @@ extension ResultFile {
             ("fractions_lost", .integer(counts.fractionsLost)),
             ("board_changes", .integer(counts.boardChanges)),
             ("circuit_breakers", .integer(counts.circuitBreakers)),
-            ("cut_short", .list(record.cutShort()) { cutShort($0, record) }),
+            ("cut_short", .list(result.cutShort()) { cutShort($0, result) }),
             ("notes", .list(summary.dataNotes, JSONValue.text)),
         ])
     }
@@ -222,7 +222,7 @@ extension RunSummary {
     }
 }
 
-extension RunRecord {
+extension RunResult {
     /// Kinds of evidence that occurred, in their written order.
     var evidence: [(kind: Evidence, fills: Int64, shares: Shares)] {
         Evidence.allCases.compactMap { kind in
@@ -233,7 +233,7 @@ extension RunRecord {
     }
 }
 
-extension RunRecord {
+extension RunResult {
     /// What is held at the end, the largest value first.
     var openPositions: [SymbolResult] {
         symbols.filter { $0.position.quantity > .zero }.sorted {

@@ -9,12 +9,12 @@ public enum ResultFile {
     /// The number of the file's grammar, raised when a key changes its meaning or goes away.
     public static let schema: Int64 = 1
 
-    public static func bytes(_ record: RunRecord, _ summary: RunSummary) -> [UInt8] {
+    public static func bytes(_ record: RunResult, _ summary: RunSummary) -> [UInt8] {
         Array(value(record, summary).text(.pretty).utf8)
     }
 
     /// The result as a value, to stand in a larger object.
-    public static func value(_ record: RunRecord, _ summary: RunSummary) -> JSONValue {
+    public static func value(_ record: RunResult, _ summary: RunSummary) -> JSONValue {
         .members([
             ("schema", .integer(schema)),
             ("identity", identity(record, summary)),
@@ -39,7 +39,7 @@ public enum ResultFile {
             ),
             ("open_positions", .list(record.openPositions) { openPosition($0, record) }),
             ("stranded", .list(record.stranded) { stranded($0, record) }),
-            ("adjustments", .list(record.adjustments) { adjustment($0, record) }),
+            ("adjustments", .list(record.corporateActions) { adjustment($0, record) }),
             (
                 "strategies",
                 .list(Array(record.strategies.enumerated())) { place, result in
@@ -65,7 +65,7 @@ public enum ResultFile {
         ])
     }
 
-    private static func identity(_ record: RunRecord, _ summary: RunSummary) -> JSONValue {
+    private static func identity(_ record: RunResult, _ summary: RunSummary) -> JSONValue {
         let identity = summary.identity
         return .members([
             ("engine_version", .text(identity.engineVersion)),
@@ -91,7 +91,7 @@ public enum ResultFile {
         ])
     }
 
-    private static func period(_ record: RunRecord, _ summary: RunSummary) -> JSONValue {
+    private static func period(_ record: RunResult, _ summary: RunSummary) -> JSONValue {
         .members([
             ("from", .moment(summary.from)),
             ("to", .moment(summary.to)),
@@ -120,7 +120,7 @@ public enum ResultFile {
         ])
     }
 
-    private static func totals(_ record: RunRecord) -> JSONValue {
+    private static func totals(_ record: RunResult) -> JSONValue {
         let account = record.account
         return .members([
             ("opening_equity", .won(record.openingEquity)),
@@ -180,4 +180,4 @@ public enum ResultFile {
 }
 
 /// The digest as 64 hex digits.
-func digestHex(_ record: RunRecord) -> String { hexadecimal(record.digest) }
+func digestHex(_ record: RunResult) -> String { hexadecimal(record.digest) }

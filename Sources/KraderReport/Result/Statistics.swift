@@ -14,7 +14,7 @@ public struct Statistics: Sendable {
     public static let cagrDaysMin = 60
     static let tradingDaysPerYear = 252.0
 
-    public init(_ record: RunRecord) {
+    public init(_ record: RunResult) {
         addAccount(record)
         addReturns(record)
         addTrades(record.trades)
@@ -29,7 +29,7 @@ public struct Statistics: Sendable {
         values[statistic.index] = value.flatMap { $0.isFinite ? $0 : nil }
     }
 
-    private mutating func addAccount(_ record: RunRecord) {
+    private mutating func addAccount(_ record: RunResult) {
         let opening = record.openingEquity
         let net = record.account.equity - opening
         set(.net, Double(net.amount))
@@ -57,7 +57,7 @@ public struct Statistics: Sendable {
         }
     }
 
-    private mutating func addReturns(_ record: RunRecord) {
+    private mutating func addReturns(_ record: RunResult) {
         var before = record.openingEquity
         for day in record.days {
             // A day without anything to begin with has no return.
@@ -89,7 +89,7 @@ public struct Statistics: Sendable {
         set(.averageHolding, trades.averageHoldingSeconds)
     }
 
-    private mutating func addCosts(_ record: RunRecord) {
+    private mutating func addCosts(_ record: RunResult) {
         let costs = record.account.commission + record.account.tax
         let amount = record.buyAmount + record.sellAmount
         set(.costs, Double(costs.amount))

@@ -91,7 +91,7 @@ struct TableRows: ~Copyable {
             case .day(let day): add(day, peak: day.peakEquity)
             case .exit(let exit): add(exit)
             case .universe(let change): add(change)
-            case .adjustment(let adjustment): add(adjustment)
+            case .corporateAction(let adjustment): add(adjustment)
             case .incident: break
             }
         }

@@ -6,18 +6,18 @@ import KraderModel
 public enum SummaryLine {
     /// The line, with net in won and drawdown as a share of one: `run=1a2b3c4d5e6f
     /// digest=0123456789ab trades=42 net=312400 max_drawdown=0.0180 warnings=0 exit=0`.
-    public static func text(_ record: RunRecord, _ summary: RunSummary) -> String {
-        let net = record.account.equity - record.openingEquity
+    public static func text(_ result: RunResult, _ summary: RunSummary) -> String {
+        let net = result.account.equity - result.openingEquity
         return [
-            "run=\(summary.identity.runID)", "digest=\(shortDigest(record))",
-            "trades=\(record.trades.count)", "net=\(net.amount)",
-            "max_drawdown=\(Numbers.plain(record.account.maxDrawdown, 4))",
+            "run=\(summary.identity.runID)", "digest=\(shortDigest(result))",
+            "trades=\(result.trades.count)", "net=\(net.amount)",
+            "max_drawdown=\(Numbers.plain(result.account.maxDrawdown, 4))",
             "warnings=\(summary.warnings.count)", "exit=\(summary.exitCode)",
         ].joined(separator: " ")
     }
 }
 
 /// The first 12 hex digits of a run's digest; dashes when it has none.
-func shortDigest(_ record: RunRecord) -> String {
-    record.digest.isEmpty ? "------------" : String(digestHex(record).prefix(12))
+func shortDigest(_ result: RunResult) -> String {
+    result.digest.isEmpty ? "------------" : String(digestHex(result).prefix(12))
 }

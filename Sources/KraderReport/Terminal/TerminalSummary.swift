@@ -9,7 +9,7 @@ public enum TerminalSummary {
     ///
     /// - Parameter report: where the page lies, if there is one.
     public static func text(
-        _ record: RunRecord, _ summary: RunSummary, _ style: TextStyle, report: String? = nil
+        _ record: RunResult, _ summary: RunSummary, _ style: TextStyle, report: String? = nil
     ) -> String {
         var rows = facts(record, summary) + strategies(summary)
         if let report { rows.append(("report", report)) }
@@ -37,7 +37,7 @@ public enum TerminalSummary {
 
     /// Many scenarios under each other, a line each, aligned. The text ends with a line break.
     public static func table(
-        _ runs: [(record: RunRecord, summary: RunSummary)], _ style: TextStyle
+        _ runs: [(record: RunResult, summary: RunSummary)], _ style: TextStyle
     ) -> String {
         let numbers = [
             "trades", "net", "return", "drawdown", "orders", "refused", "warnings", "exit",
@@ -50,7 +50,7 @@ public enum TerminalSummary {
         return table.lines(style, indent: "").map { $0 + "\n" }.joined()
     }
 
-    private static func cells(_ record: RunRecord, _ summary: RunSummary) -> [String] {
+    private static func cells(_ record: RunResult, _ summary: RunSummary) -> [String] {
         let statistics = Statistics(record)
         return [
             printable(summary.identity.scenario), grouped(record.trades.count),
@@ -63,7 +63,7 @@ public enum TerminalSummary {
     }
 
     private static func facts(
-        _ record: RunRecord, _ summary: RunSummary
+        _ record: RunResult, _ summary: RunSummary
     ) -> [(String, String)] {
         let statistics = Statistics(record)
         let net = record.account.equity - record.openingEquity
@@ -140,7 +140,7 @@ public enum TerminalSummary {
 
     /// The lines on what was played.
     private static func played(
-        _ record: RunRecord, _ summary: RunSummary
+        _ record: RunResult, _ summary: RunSummary
     ) -> [(String, String)] {
         let traded = record.symbols.count { $0.fills > 0 }
         var rows = [
@@ -157,7 +157,7 @@ public enum TerminalSummary {
     }
 
     /// The first and last day with data, where they are not those of the period.
-    private static func dataDays(_ record: RunRecord, _ summary: RunSummary) -> String? {
+    private static func dataDays(_ record: RunResult, _ summary: RunSummary) -> String? {
         guard let days = record.dataDays else { return nil }
         let calendar = TradingCalendar.krx
         let last = CalendarDate(summary.to - Interval(nanoseconds: 1))
@@ -181,7 +181,7 @@ public enum TerminalSummary {
     /// The most positions that a line names; the others are counted.
     private static let heldMax = 5
 
-    private static func held(_ record: RunRecord, _ names: IssueNames) -> String {
+    private static func held(_ record: RunResult, _ names: IssueNames) -> String {
         let held = record.openPositions
         let value = held.reduce(WonSum.zero) { $0 + WonSum($1.position.value) }
         let unrealised = held.reduce(WonSum.zero) { $0 + WonSum($1.unrealised) }
@@ -194,20 +194,20 @@ public enum TerminalSummary {
     }
 
     private static func called(
-        _ symbol: SymbolIndex, _ record: RunRecord, _ names: IssueNames
+        _ symbol: SymbolIndex, _ record: RunResult, _ names: IssueNames
     ) -> String {
         record.instruments.indices.contains(symbol.int)
             ? names.shown(record.instruments[symbol.int].code) : record.code(symbol)
     }
 
-    private static func trades(_ record: RunRecord, _ statistics: Statistics) -> String {
+    private static func trades(_ record: RunResult, _ statistics: Statistics) -> String {
         guard let rate = statistics[.winRate] else { return "0" }
         let factor = statistics[.profitFactor].map { ", profit factor \(Numbers.fixed($0, 2))" }
         return "\(grouped(record.trades.count)), \(Numbers.percent(rate, 1)) won"
             + (factor ?? "")
     }
 
-    private static func ended(_ record: RunRecord) -> String {
+    private static func ended(_ record: RunResult) -> String {
         record.ordersMade > 0 ? ": \(record.ordersInWords)" : ""
     }
 

@@ -8,17 +8,17 @@ import KraderModel
 ///
 /// A signal goes through data, warm-up, strategy, risk, broker and market; the gate at which most
 /// was lost is named with how often it refused.
-func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
-    guard record.fills == 0 else { return [] }
+func whyNothingTraded(_ result: RunResult, _ summary: RunSummary) -> [String] {
+    guard result.fills == 0 else { return [] }
     var reasons: [String] = []
-    let counts = record.engineCounts
-    if record.ticks == 0 && record.candles == 0 && record.books == 0 {
+    let counts = result.engineCounts
+    if result.ticks == 0 && result.candles == 0 && result.books == 0 {
         reasons.append(
             "No market data between \(Numbers.minute(summary.from)) and"
                 + " \(Numbers.minute(summary.to)) KST.")
-    } else if record.ticks > 0 && counts.printsOutOfScope == record.ticks && record.candles == 0 {
+    } else if result.ticks > 0 && counts.printsOutOfScope == result.ticks && result.candles == 0 {
         reasons.append(
-            "All \(grouped(record.ticks)) prints lie outside the regular session or scope; if their"
+            "All \(grouped(result.ticks)) prints lie outside the regular session or scope; if their"
                 + " times are UTC, say timezone.")
     }
     for warmUp in summary.warmUps where !warmUp.isReached {
@@ -29,36 +29,36 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
                     + " \(grouped(warmUp.seen))."
                 : "\(warmUp.strategyID) \(needs), which the data can't make.")
     }
-    for fault in record.faults {
+    for fault in result.faults {
         reasons.append(
-            "\(record.name(ofStrategy: fault.strategy)) threw and was paused at"
+            "\(result.name(ofStrategy: fault.strategy)) threw and was paused at"
                 + " \(Numbers.second(fault.at)): \(fault.message)")
     }
-    for flood in record.incidents where flood.kind == .signalsFlooded {
+    for flood in result.incidents where flood.kind == .signalsFlooded {
         reasons.append(
-            "\(record.name(ofStrategy: flood.strategy.map(Int.init))) gave too many signals at once"
+            "\(result.name(ofStrategy: flood.strategy.map(Int.init))) gave too many signals at once"
                 + " and was paused at \(Numbers.second(flood.at)): none of them counts"
                 + " (\(grouped(counts.signalsDropped)) dropped).")
     }
-    for (code, count) in record.refusalsByCount {
-        let first = record.firstRefusals.values.first { $0.code == code }
+    for (code, count) in result.refusalsByCount {
+        let first = result.firstRefusals.values.first { $0.code == code }
         reasons.append("\(code) refused \(times(count, "signal"))\(first.map(arithmetic) ?? "").")
     }
-    for (code, count) in record.rejectionsByCount {
+    for (code, count) in result.rejectionsByCount {
         reasons.append("\(code): the venue rejected \(times(count, "request")).")
     }
-    if record.ordersMade > 0 {
+    if result.ordersMade > 0 {
         reasons.append(
-            "\(times(record.ordersMade, "order")) left and none was filled: "
-                + record.ordersInWords + ".")
+            "\(times(result.ordersMade, "order")) left and none was filled: "
+                + result.ordersInWords + ".")
     }
-    for hold in record.holdsByCount {
+    for hold in result.holdsByCount {
         reasons.append(
-            "\(record.name(ofStrategy: hold.strategy)) held \(times(hold.count, "time")):"
+            "\(result.name(ofStrategy: hold.strategy)) held \(times(hold.count, "time")):"
                 + " \(hold.reason).")
     }
-    let held = Set(record.holds.map(\.strategy))
-    for (index, strategy) in record.strategies.enumerated()
+    let held = Set(result.holds.map(\.strategy))
+    for (index, strategy) in result.strategies.enumerated()
     where strategy.signals == 0 && !strategy.isPaused && !held.contains(index) {
         // These are the candles that it could have heard instead, had there been finer data.
         let missing = summary.warmUps.filter {
@@ -70,10 +70,10 @@ func whyNothingTraded(_ record: RunRecord, _ summary: RunSummary) -> [String] {
                 : "\(strategy.id) gave no signal: the data make no candles of "
                     + missing.map { "\($0.timeframe)" }.joined(separator: ", ") + ".")
     }
-    if record.signals == 0 && reasons.isEmpty {
+    if result.signals == 0 && reasons.isEmpty {
         reasons.append("No strategy gave a signal.")
-    } else if record.signals > 0 && reasons.isEmpty {
-        reasons.append("\(times(record.signals, "signal")) waited for an auction that never came.")
+    } else if result.signals > 0 && reasons.isEmpty {
+        reasons.append("\(times(result.signals, "signal")) waited for an auction that never came.")
     }
     return reasons
 }
@@ -90,7 +90,7 @@ private func arithmetic(_ refusal: Refusal) -> String {
 
 // These list a record's counts in an order that is the same everywhere: the largest first, then by
 // code.
-extension RunRecord {
+extension RunResult {
     var refusalsByCount: [(code: String, count: Int64)] {
         Refusal.Code.allCodes.compactMap { code in
             refusals[code].flatMap { $0 > 0 ? (code.description, $0) : nil }

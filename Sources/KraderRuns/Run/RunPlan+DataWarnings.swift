@@ -9,11 +9,11 @@ extension RunPlan {
     /// The most symbols that are warned of one by one; the others are counted.
     private static let namedMax = 10
 
-    func dataSpanWarnings(_ record: RunRecord) -> [String] {
+    func dataSpanWarnings(_ record: RunResult) -> [String] {
         periodWarnings(record) + benchmarkWarnings(record) + cutShortWarnings(record)
     }
 
-    private func periodWarnings(_ record: RunRecord) -> [String] {
+    private func periodWarnings(_ record: RunResult) -> [String] {
         guard let data = record.dataDays else { return [] }
         let calendar = TradingCalendar.krx
         let first = CalendarDate(scenario.period.start)
@@ -21,12 +21,12 @@ extension RunPlan {
         let before = calendar.tradingDays(from: first, through: data.first.advanced(by: -1)).count
         let after = calendar.tradingDays(from: data.last.advanced(by: 1), through: last).count
         var warnings: [String] = []
-        if before > RunRecord.daysMissingMax {
+        if before > RunResult.daysMissingMax {
             warnings.append(
                 "The data begin on \(data.first), \(times(Int64(before), "trading day")) after "
                     + "the period does: statistics begin there too.")
         }
-        if after > RunRecord.daysMissingMax {
+        if after > RunResult.daysMissingMax {
             warnings.append(
                 "The data end on \(data.last), \(times(Int64(after), "trading day")) before "
                     + "the period does: statistics end there too.")
@@ -34,7 +34,7 @@ extension RunPlan {
         return warnings
     }
 
-    private func benchmarkWarnings(_ record: RunRecord) -> [String] {
+    private func benchmarkWarnings(_ record: RunResult) -> [String] {
         guard let symbol = scenario.benchmark, let own = record.dataDays else { return [] }
         let code = scenario.instruments[symbol.int].code
         guard let benchmark = record.benchmark else {
@@ -53,7 +53,7 @@ extension RunPlan {
             record.tradingDays(
                 after: own.first.advanced(by: -1), through: days.first.advanced(by: -1))
             + record.tradingDays(after: days.last, through: own.last)
-        guard missing > RunRecord.daysMissingMax else { return warnings }
+        guard missing > RunResult.daysMissingMax else { return warnings }
         return warnings + [
             "The benchmark \(code) misses \(times(Int64(missing), "trading day")) of the run: it "
                 + "is compared from \(days.first) to \(days.last)."
@@ -70,9 +70,9 @@ extension RunPlan {
         return (change < 0 ? "down" : "up") + " by \(Int((abs(change) * 100).rounded())) %"
     }
 
-    private func cutShortWarnings(_ record: RunRecord) -> [String] {
+    private func cutShortWarnings(_ record: RunResult) -> [String] {
         let cut = record.cutShort().filter {
-            $0.symbol != scenario.benchmark || $0.missingBetween > RunRecord.daysMissingMax
+            $0.symbol != scenario.benchmark || $0.missingBetween > RunResult.daysMissingMax
         }
         var warnings = cut.prefix(RunPlan.namedMax).map { series -> String in
             let code = scenario.instruments[series.symbol.int].code

@@ -10,14 +10,14 @@ extension RunPlan {
     /// The most changes of base that are warned of one by one; the others are counted.
     private static let changesMax = 10
 
-    func incidentWarnings(_ record: RunRecord) -> [String] {
+    func incidentWarnings(_ record: RunResult) -> [String] {
         record.incidentsByKind.flatMap { kind, _ in
             warnings(of: kind, record.incidents.filter { $0.kind == kind }, record)
         } + proposalWarnings(record)
     }
 
     private func warnings(
-        of kind: IncidentRecord.Kind, _ incidents: [IncidentRecord], _ record: RunRecord
+        of kind: IncidentRecord.Kind, _ incidents: [IncidentRecord], _ record: RunResult
     ) -> [String] {
         guard let first = incidents.first else { return [] }
         let count = Int64(incidents.count)
@@ -104,7 +104,7 @@ extension RunPlan {
     }
 
     /// Warns of what a person has not decided, for issues that the account held at any time.
-    private func proposalWarnings(_ record: RunRecord) -> [String] {
+    private func proposalWarnings(_ record: RunResult) -> [String] {
         let atStart = Set(scenario.account.positions.map(\.symbol))
         let count = market.proposals.reduce(0) { count, proposal in
             let isHeld =

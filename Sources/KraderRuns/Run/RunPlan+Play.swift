@@ -41,7 +41,7 @@ extension RunPlan {
     private func run(
         _ venue: VenueConfiguration, _ calendar: TradingCalendar, into sink: any RunSink,
         _ control: RunControl, while mayGoOn: () -> Bool
-    ) throws -> RunRecord {
+    ) throws -> RunResult {
         var venue = venue
         venue.latency.data = venue.latency.data.later(by: market.dataLag)
         venue.bookCoverage = scenario.settings.bookCoverage ?? market.bookCoverage
@@ -87,7 +87,7 @@ extension RunPlan {
                 + "left no result. Check quantities, prices and factors of actions.")
     }
 
-    private static func band(_ record: RunRecord, _ intrabar: Intrabar) -> RunSummary.IntrabarRun {
+    private static func band(_ record: RunResult, _ intrabar: Intrabar) -> RunSummary.IntrabarRun {
         RunSummary.IntrabarRun(
             path: intrabar.rawValue, net: record.account.equity - record.openingEquity,
             maxDrawdown: record.account.maxDrawdown, trades: record.trades.count,
@@ -95,7 +95,7 @@ extension RunPlan {
     }
 
     private func write(
-        _ record: RunRecord, _ band: [RunSummary.IntrabarRun], to folder: ResultFolder,
+        _ record: RunResult, _ band: [RunSummary.IntrabarRun], to folder: ResultFolder,
         _ began: ContinuousClock.Instant, _ control: RunControl
     ) throws -> FinishedRun {
         let status = status(of: record, control)
@@ -116,7 +116,7 @@ extension RunPlan {
     }
 
     /// The exit code of a run. 7 and 4 are given until expectations can name them (design.md §7).
-    private func status(of record: RunRecord, _ control: RunControl) -> ExitStatus {
+    private func status(of record: RunResult, _ control: RunControl) -> ExitStatus {
         guard record.isComplete else {
             return control.cancelled() ?? .expectationFailed
         }

@@ -7,7 +7,7 @@ import KraderScenario
 
 /// Tells by what a run is known, and what its result says of it beside the numbers.
 extension RunPlan {
-    func summary(of record: RunRecord, _ status: ExitStatus) -> RunSummary {
+    func summary(of result: RunResult, _ status: ExitStatus) -> RunSummary {
         let scenarioHash = SHA256.hash(Array(scenario.normalisedText.utf8))
         var hasher = SHA256()
         hasher.update(Array("krader \(EngineVersion.current)\n".utf8))
@@ -18,7 +18,7 @@ extension RunPlan {
         var summary = RunSummary(
             identity: RunIdentity(
                 engineVersion: EngineVersion.current,
-                runID: record.isComplete ? runID : runID + ".partial", scenario: scenario.name,
+                runID: result.isComplete ? runID : runID + ".partial", scenario: scenario.name,
                 scenarioHash: hexadecimal(scenarioHash),
                 data: market.hashes.map {
                     RunIdentity.DataHash(
@@ -34,7 +34,7 @@ extension RunPlan {
                 path: declaration.path, value: value.json,
                 source: value == standard.effective(declaration.path) ? "default" : "set")
         }
-        summary.dataNotes = market.notes + unknownFactsNotes + lostPointsNotes(record)
+        summary.dataNotes = market.notes + unknownFactsNotes + lostPointsNotes(result)
         summary.names = market.names
         summary.strategies = scenario.strategies.map { strategy in
             RunSummary.Strategy(
@@ -42,12 +42,12 @@ extension RunPlan {
                 parameters: strategy.toldParameters.map { .init(name: $0.name, value: $0.value) },
                 budget: strategy.budget)
         }
-        summary.warmUps = record.warmUps.map {
+        summary.warmUps = result.warmUps.map {
             RunSummary.WarmUp(
                 strategyID: scenario.strategies[$0.strategy].id, timeframe: $0.timeframe,
                 needed: $0.needed, seen: $0.seen, canBeBuilt: $0.canBeBuilt)
         }
-        summary.warnings = warnings(record)
+        summary.warnings = warnings(result)
         summary.exitCode = status.rawValue
         return summary
     }
@@ -56,13 +56,13 @@ extension RunPlan {
     /// - Parameter scenarioFolder: the folder, as seen from the result, against which paths of
     ///   `scenario.json` stand.
     func timing(
-        _ record: RunRecord, _ seconds: Double, _ scenarioFolder: String?
+        _ result: RunResult, _ seconds: Double, _ scenarioFolder: String?
     ) -> [UInt8] {
         var writer = JSONWriter(.pretty)
         writer.object {
             $0.member("schema", 1)
             $0.member("seconds", JSONValue(number: seconds))
-            $0.member("events", JSONValue(.integer(record.events)))
+            $0.member("events", JSONValue(.integer(result.events)))
             if let scenarioFolder {
                 $0.member("scenario_folder", JSONValue(.string(scenarioFolder)))
             }

@@ -14,7 +14,7 @@ extension RunPlan {
         return rankingFactsNote(scenario.universe).map { [$0] } ?? []
     }
 
-    func warnings(_ record: RunRecord) -> [String] {
+    func warnings(_ result: RunResult) -> [String] {
         var warnings = market.warnings
         if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
             warnings.append(note)
@@ -24,52 +24,52 @@ extension RunPlan {
                 "The dataset is of the old version, so that its identity is unverified: "
                     + "'krader data validate --upgrade' checks every byte and gives it one.")
         }
-        if record.ticks > 0, record.engineCounts.ticksOutOfScope >= record.ticks {
+        if result.ticks > 0, result.engineCounts.ticksOutOfScope >= result.ticks {
             warnings.append(
-                "None of \(times(record.ticks, "print")) may meet an order: all are of another "
+                "None of \(times(result.ticks, "print")) may meet an order: all are of another "
                     + "venue than KRX or outside its regular session.")
         }
         warnings += supplyWarnings
-        warnings += dataSpanWarnings(record)
-        warnings += incidentWarnings(record)
-        if record.engineCounts.repliesUnknown > 0 {
+        warnings += dataSpanWarnings(result)
+        warnings += incidentWarnings(result)
+        if result.engineCounts.repliesUnknown > 0 {
             warnings.append(
-                "The broker replied \(times(record.engineCounts.repliesUnknown, "time")) to "
+                "The broker replied \(times(result.engineCounts.repliesUnknown, "time")) to "
                     + "requests that nothing is known of.")
         }
-        if record.queueWasThrough {
+        if result.queueWasThrough {
             warnings.append(
                 "There are no books: resting orders filled as with fills \"through\".")
         }
-        if record.unbelievedFills.total > 0 {
+        if result.unbelievedFills.total > 0 {
             warnings.append(
-                "\(times(record.unbelievedFills.total, "fill")) came from prints alone, though "
+                "\(times(result.unbelievedFills.total, "fill")) came from prints alone, though "
                     + "the issue had a book that day: what it displayed was not believed any more.")
         }
-        if record.crossedDisplays > 0 {
+        if result.crossedDisplays > 0 {
             warnings.append(
-                "\(times(record.crossedDisplays, "book")) showed a best bid no lower than the best "
+                "\(times(result.crossedDisplays, "book")) showed a best bid no lower than the best "
                     + "ask in continuous trading and filled nothing: are its columns what they say?"
             )
         }
-        if record.carriedPricesUnusable > 0 {
+        if result.carriedPricesUnusable > 0 {
             warnings.append(
-                "\(times(record.carriedPricesUnusable, "best price")) that came with a print could "
+                "\(times(result.carriedPricesUnusable, "best price")) that came with a print could "
                     + "not price an order: out of reach, off the grid, beyond the day's limits or "
                     + "through the other side.")
         }
-        if record.engineCounts.bandsUnknown > 0 {
+        if result.engineCounts.bandsUnknown > 0 {
             warnings.append(
-                "On \(times(record.engineCounts.bandsUnknown, "symbol day")) no base price was "
+                "On \(times(result.engineCounts.bandsUnknown, "symbol day")) no base price was "
                     + "known, so that no price limits held.")
         }
-        warnings += pathWarnings(record)
-        warnings += actionWarnings(record)
-        if record.latePrints > 0 {
+        warnings += pathWarnings(result)
+        warnings += actionWarnings(result)
+        if result.latePrints > 0 {
             warnings.append(
-                "\(times(record.latePrints, "print")) came after the candle had closed.")
+                "\(times(result.latePrints, "print")) came after the candle had closed.")
         }
-        if record.days.contains(where: \.isFlagged) {
+        if result.days.contains(where: \.isFlagged) {
             warnings.append(
                 "Some days are trading days by the data only, not by the exchange's calendar.")
         }
@@ -77,9 +77,9 @@ extension RunPlan {
     }
 
     /// Warns where nobody knows which way prices went inside a candle.
-    private func pathWarnings(_ record: RunRecord) -> [String] {
+    private func pathWarnings(_ result: RunResult) -> [String] {
         var warnings: [String] = []
-        let counts = record.engineCounts
+        let counts = result.engineCounts
         if counts.exitsInsideCandles > 0 {
             warnings.append(
                 "\(times(counts.exitsInsideCandles, "exit")) decided inside a candle, on the way "
@@ -97,13 +97,13 @@ extension RunPlan {
                     + "strategy, which held more: a sale takes the shares that an exit covers "
                     + "first, and nothing guards the others.")
         }
-        return warnings + lostPointsNotes(record)
+        return warnings + lostPointsNotes(result)
     }
 
     /// Notes on stops, targets and limits that were lost: none is lost without a word.
-    func lostPointsNotes(_ record: RunRecord) -> [String] {
-        guard let first = record.lostPoints.first else { return [] }
-        let count = record.lostPoints.count
+    func lostPointsNotes(_ result: RunResult) -> [String] {
+        guard let first = result.lostPoints.first else { return [] }
+        let count = result.lostPoints.count
         return [
             "\(times(count, "point")) of candles lay in an interruption or a halt that outlasted "
                 + "the candle and \(count == 1 ? "was" : "were") not played, first of "
@@ -112,9 +112,9 @@ extension RunPlan {
         ]
     }
 
-    private func actionWarnings(_ record: RunRecord) -> [String] {
+    private func actionWarnings(_ result: RunResult) -> [String] {
         var warnings: [String] = []
-        let counts = record.engineCounts
+        let counts = result.engineCounts
         if counts.fractionsLost > 0 {
             warnings.append(
                 "\(times(counts.fractionsLost, "corporate action")) left a part of a share; what "
@@ -125,10 +125,10 @@ extension RunPlan {
                 "\(times(counts.boardChanges, "change")) of the board: the run goes on with the "
                     + "first day's.")
         }
-        if !record.stranded.isEmpty {
-            let equity = grouped(record.equityIfWorthless.amount)
+        if !result.stranded.isEmpty {
+            let equity = grouped(result.equityIfWorthless.amount)
             warnings.append(
-                "\(times(Int64(record.stranded.count), "holding")) could not be sold at the end: "
+                "\(times(Int64(result.stranded.count), "holding")) could not be sold at the end: "
                     + "equity is \(equity) won if nobody ever pays for them.")
         }
         return warnings

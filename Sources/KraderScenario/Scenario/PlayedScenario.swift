@@ -56,7 +56,7 @@ extension Scenario {
 
 extension JSONPath {
     /// Makes a path of keys with dots between: `risk.max_position_size`.
-    fileprivate init(keys: String) {
+    init(keys: String) {
         self.init(keys.split(separator: ".").map { .key(String($0)) })
     }
 }

@@ -96,9 +96,12 @@ extension Scenario {
     {
         for name in names {
             guard case .timeframe(let timeframe)? = values[name] else { continue }
-            document.put(
-                JSONValue(.string(timeframe.description)),
-                at: [.key("strategies"), .index(place), .key("parameters"), .key(name)])
+            let said = JSONValue(.string(timeframe.description))
+            let path = JSONPath([
+                .key("strategies"), .index(place), .key("parameters"), .key(name),
+            ])
+            document.put(said, at: path.steps[...])
+            identity.put(said, at: path.steps[...])
         }
     }
 }

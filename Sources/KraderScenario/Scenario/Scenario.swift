@@ -36,6 +36,16 @@ public struct Scenario: Sendable {
     public var settings: Settings
     /// The tree of the text that was read, after `--set`.
     public var document: JSONValue
+    /// What the reader read of it, but for what changes no result (`Transcript`).
+    var identity = JSONValue(.null)
+
+    /// All that can change results in one way of writing, every default filled in: compact JSON,
+    /// for the run's identity (semantics.md §8).
+    ///
+    /// Equal texts mean equal runs, given equal data. Neither the order of keys nor blanks, ways of
+    /// writing a number or a time, `about` or the paths of files take part; the contents of files
+    /// are for whoever opens them to add.
+    public var normalisedText: String { identity.text(.compact) }
 
     public var limits: RiskLimits { settings.limits }
     public var costs: CostSchedule { settings.costs }
@@ -109,8 +119,28 @@ public struct StrategyPlan: Sendable {
                 if case .signals(let signals) = value {
                     return (declaration.name, JSONValue(.integer(Int64(signals.count))))
                 }
-                return (declaration.name, value.normalised(declaration.kind))
+                return (declaration.name, value.json(declaration.kind) ?? nil)
             }
+        }
+    }
+}
+
+extension ParameterValue {
+    /// By the declared kind, so that 1 and 1.0 of a decimal are one; `nil` of signals, which the
+    /// scenario itself tells.
+    func json(_ kind: ParameterKind) -> JSONValue? {
+        switch self {
+        case .integer(let value):
+            if case .decimal = kind {
+                JSONValue(number: Double(value))
+            } else {
+                JSONValue(.integer(value))
+            }
+        case .decimal(let value): JSONValue(number: value)
+        case .boolean(let value): JSONValue(.boolean(value))
+        case .text(let value): JSONValue(.string(value))
+        case .timeframe(let value): JSONValue(.string(value.description))
+        case .signals: nil
         }
     }
 }

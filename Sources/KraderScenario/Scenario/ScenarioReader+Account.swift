@@ -12,7 +12,7 @@ extension ScenarioReader {
     func readAccount(_ account: inout ObjectReader) -> OpeningAccount {
         let cash = Won(account.integer("cash", in: 0...ScenarioReader.cashMax))
         var paths: [SymbolIndex: JSONPath] = [:]
-        let positions = account.listIfPresent("positions") { reader -> OpeningAccount.Holding? in
+        let positions = account.listOrEmpty("positions") { reader -> OpeningAccount.Holding? in
             guard let holding = reader.object({ readHolding(&$0) }) ?? nil else { return nil }
             if let earlier = paths[holding.symbol] {
                 reader.refuse(
@@ -22,8 +22,9 @@ extension ScenarioReader {
             paths[holding.symbol] = reader.path
             return holding
         }
-        refuseExcess(positions ?? [], &account)
-        let held = (positions ?? []).sorted { $0.symbol < $1.symbol }
+        account.ignoresOrder(of: "positions", within: ["symbol"])
+        refuseExcess(positions, &account)
+        let held = positions.sorted { $0.symbol < $1.symbol }
         return OpeningAccount(cash: cash, positions: held)
     }
 
@@ -64,9 +65,10 @@ extension ScenarioReader {
                 "'cost' stands beside 'average_price'", key: "cost", allowed: "say one of them")
         case (true, false), (false, true): break
         }
+        let paid = cost.map { Won($0) } ?? average.map { $0 * quantity } ?? .zero
+        position.means("cost", JSONValue(.integer(paid.amount)))
+        position.means("average_price", nil)
         guard let symbol else { return nil }
-        return OpeningAccount.Holding(
-            symbol: symbol, quantity: quantity,
-            cost: cost.map { Won($0) } ?? average.map { $0 * quantity } ?? .zero)
+        return OpeningAccount.Holding(symbol: symbol, quantity: quantity, cost: paid)
     }
 }

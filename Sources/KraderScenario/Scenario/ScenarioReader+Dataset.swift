@@ -6,27 +6,26 @@ import KraderModel
 extension ScenarioReader {
     /// A path alone, or an object with one.
     static func readDataset(_ reader: ValueReader) -> DatasetChoice? {
-        if reader.value.object != nil {
-            return reader.object { readDataset(&$0, reader) } ?? nil
-        }
-        guard reader.value.string != nil else {
+        guard reader.value.object != nil || reader.value.string != nil else {
             reader.expected(
                 "the folder of a dataset such as \"../datasets/krx-sample\", or an object with "
                     + "its 'path'")
             return nil
         }
-        return path(reader).map {
-            DatasetChoice(path: $0, position: reader.value.position, jsonPath: reader.path)
-        }
+        return reader.object(orUnder: "path") { readDataset(&$0, reader) } ?? nil
     }
 
     private static func readDataset(
         _ object: inout ObjectReader, _ reader: ValueReader
     ) -> DatasetChoice? {
-        let path = object.required("path", placeholder: String?.none) {
-            ScenarioReader.path($0)
+        let path = object.outsideIdentity { object in
+            object.required("path", placeholder: String?.none) { ScenarioReader.path($0) }
         }
         let kinds = object.optional("kinds") { readKinds($0) }
+        if kinds == nil {
+            let names = RecordKind.allCases.map(\.rawValue).sorted()
+            object.means("kinds", JSONValue(.array(names.map { JSONValue(.string($0)) })))
+        }
         let timeframe = object.optional("timeframe") { ScenarioReader.timeframe($0) }
         if timeframe != nil, let kinds, !kinds.contains(.candles) {
             object.refuse(
@@ -50,18 +49,22 @@ extension ScenarioReader {
             if !kinds.insert(kind).inserted { element.refuse("repeats '\(kind.rawValue)'") }
             return kind
         }
+        reader.ignoresOrder()
         return kinds.isEmpty ? nil : kinds
     }
 
     private static func readCodes(_ reader: ValueReader) -> [IssueCode]? {
         var seen: Set<IssueCode> = []
-        return reader.list(counts: 1...100_000) { element -> IssueCode? in
+        let codes = reader.list(counts: 1...100_000) { element -> IssueCode? in
             // Only an index has a short code.
             let short = element.value.string.flatMap { try? IssueCode(index: $0) }
             guard let code = short ?? element.issueCode() else { return nil }
+            element.means(text: code)
             if !seen.insert(code).inserted { element.refuse("repeats '\(code)'") }
             return code
         }
+        reader.ignoresOrder()
+        return codes
     }
 
     /// Boards that `market.instruments` says, read for whoever knows the dataset; what is wrong

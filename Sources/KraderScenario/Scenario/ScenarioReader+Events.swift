@@ -22,16 +22,13 @@ extension ScenarioReader {
     ]
     private static let laterTriggers = ["after", "when"]
 
-    static func name(of command: Command) -> String {
-        commands.first { $0.value == command }?.name ?? ""
-    }
-
     func readEvents(_ root: inout ObjectReader) -> [(at: Moment, command: Command)] {
-        let events = root.listIfPresent("events", counts: 0...10_000) { reader in
+        let events = root.listOrEmpty("events", counts: 0...10_000) { reader in
             reader.object { readEvent(&$0) } ?? nil
         }
+        root.ignoresOrder(of: "events", within: ["at"])
         // Equal times keep the order of the list.
-        return (events ?? []).enumerated().sorted {
+        return events.enumerated().sorted {
             ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
         }.map(\.element)
     }

@@ -7,15 +7,12 @@ extension ScenarioReader {
     /// The files of a key, which holds one object or a list of them.
     func readFiles(_ data: inout ObjectReader, _ content: DataFile.Content) -> [DataFile] {
         guard let reader = data.reader(content.rawValue) else { return [] }
-        if reader.value.object != nil {
-            return [reader.object { readFile(&$0, content, reader) } ?? nil].compactMap { $0 }
-        }
-        guard reader.value.array != nil else {
+        guard reader.value.object != nil || reader.value.array != nil else {
             reader.expected(
                 "an object such as { \"path\": \"005930.csv\", \"symbol\": \"005930\" }")
             return []
         }
-        return reader.list(counts: 1...100_000) { element in
+        return reader.listOrOne(counts: 1...100_000) { element in
             element.object { readFile(&$0, content, element) } ?? nil
         } ?? []
     }
@@ -23,7 +20,9 @@ extension ScenarioReader {
     private func readFile(
         _ file: inout ObjectReader, _ content: DataFile.Content, _ reader: ValueReader
     ) -> DataFile? {
-        let path = file.required("path", placeholder: "") { ScenarioReader.path($0) }
+        let path = file.outsideIdentity {
+            $0.required("path", placeholder: "") { ScenarioReader.path($0) }
+        }
         let symbol = file.optional("symbol") {
             symbols.symbol($0, traded: content == .books)
         }
@@ -36,11 +35,12 @@ extension ScenarioReader {
         case .ticks, .books: break
         }
         let zone = file.optional("timezone") { ScenarioReader.zone($0) } ?? .hours(9)
+        file.means("timezone", text: zone.offsetText)
         let date = file.dateIfPresent("date")
         let form = ScenarioReader.form(&file)
         var columns: [MarketColumn: ColumnChoice] = [:]
         var bookColumns: [BookColumn: ColumnChoice] = [:]
-        _ = file.objectIfPresent("columns") { chosen in
+        file.objectOrEmpty("columns") { chosen in
             columns = ScenarioReader.choices(
                 &chosen, MarketColumn.allCases.map { ($0.rawValue, $0) })
             guard content == .books else { return }
@@ -104,7 +104,9 @@ extension ScenarioReader {
     private static func dateFormat(_ reader: ValueReader) -> DateFormat? {
         guard let text = reader.text(lengths: 1...100) else { return nil }
         do throws(DateFormat.Fault) {
-            return try DateFormat(text)
+            let format = try DateFormat(text)
+            reader.means(text: format)
+            return format
         } catch {
             reader.refuse("is '\(shown(text))'", allowed: error.reason)
             return nil

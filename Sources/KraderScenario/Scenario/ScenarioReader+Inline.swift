@@ -58,6 +58,7 @@ extension ScenarioReader {
                 }
             } ?? nil
         }
+        inline.ignoresOrder(of: "ticks", within: ["at", "symbol"])
         return inOrder(ticks ?? []) { ($0.time, $0.symbol) }
     }
 
@@ -79,6 +80,7 @@ extension ScenarioReader {
                 return event
             } ?? nil
         }
+        inline.ignoresOrder(of: "candles")
         return (candles ?? []).sorted {
             ($0.candle.start, $0.candle.end, $0.symbol) < (
                 $1.candle.start, $1.candle.end, $1.symbol
@@ -132,11 +134,14 @@ extension ScenarioReader {
                 allowed: "no \(timeframe) candle of the regular session begins then")
             return nil
         }
+        let traded = value.map { Won($0) } ?? close * volume
+        candle.means("at", text: start)
+        candle.means("value", JSONValue(.integer(traded.amount)))
         return CandleEvent(
             symbol: symbol, timeframe: timeframe,
             candle: Candle(
                 start: start, end: end, open: open, high: high, low: low, close: close,
-                volume: volume, value: value.map { Won($0) } ?? close * volume))
+                volume: volume, value: traded))
     }
 
     /// From the start to the end of the candle that begins at a moment, cut where the session ends;
@@ -152,7 +157,10 @@ extension ScenarioReader {
     }
 
     static func timeframe(_ reader: ValueReader) -> Timeframe? {
-        if let text = reader.value.string, let timeframe = Timeframe(text) { return timeframe }
+        if let text = reader.value.string, let timeframe = Timeframe(text) {
+            reader.means(text: timeframe)
+            return timeframe
+        }
         return reader.choice(from: Timeframe.allCases.map { ($0.description, $0) })
     }
 }

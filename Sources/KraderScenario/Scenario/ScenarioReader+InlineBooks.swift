@@ -9,6 +9,7 @@ extension ScenarioReader {
         let books = inline.listIfPresent("books", counts: 1...1_000_000) { reader -> Book? in
             reader.object { readBook(&$0, reader.path, after: &latest) } ?? nil
         }
+        inline.ignoresOrder(of: "books", within: ["at", "symbol"])
         return inOrder(books ?? []) { ($0.time, $0.symbol) }
     }
 
@@ -38,7 +39,10 @@ extension ScenarioReader {
     private func readLevels(
         _ key: String, _ side: Side, _ object: inout ObjectReader
     ) -> [PriceLevel]? {
-        guard let reader = object.reader(key) else { return [] }
+        guard let reader = object.reader(key) else {
+            object.means(key, [])
+            return []
+        }
         var better: Price?
         let levels = reader.list(counts: 0...Book.depthMax) { element -> PriceLevel? in
             guard let level = readLevel(element) else { return nil }
@@ -76,6 +80,7 @@ extension ScenarioReader {
         let changes = inline.listIfPresent("statuses", counts: 1...100_000) { reader in
             reader.object { readStatus(&$0, reader.path, after: &latest) } ?? nil
         }
+        inline.ignoresOrder(of: "statuses", within: ["at", "symbol"])
         return inOrder(changes ?? []) { ($0.time, $0.symbol) }
     }
 
@@ -106,6 +111,7 @@ extension ScenarioReader {
                 "cause", allowed: "it must be \(alternatives(causes.map(\.description)))")
         }
         guard let at, let symbol, let cause = cause ?? causes.first else { return nil }
+        object.means("cause", text: cause)
         return StatusChange(time: at, symbol: symbol, status: status, cause: cause)
     }
 

@@ -43,6 +43,7 @@ extension ScenarioReader {
         let order = object.required(verb, placeholder: NamedOrder?.none) {
             readName($0, among: named)
         }
+        if let order { object.means(verb, text: order.number) }
         if verb == "cancel" { return order.map { .cancel(order: $0.number) } }
         let price = object.priceIfPresent("price")
         let quantity = object.sharesIfPresent("quantity", in: 1...1_000_000_000)
@@ -77,25 +78,30 @@ extension ScenarioReader {
         let said = object.choiceIfPresent("type", OrderType.self)
         let price = object.priceIfPresent("price")
         let quantity = object.shares("quantity", in: 1...1_000_000_000)
-        let timeInForce = object.choiceIfPresent(
-            "time_in_force",
-            from: TimeInForce.allCases.filter { !$0.isHeld }.map { ($0.description, $0) })
+        let timeInForce = object.optional(
+            "time_in_force", default: .day, as: { JSONValue(.string($0.description)) }
+        ) {
+            $0.choice(from: TimeInForce.allCases.filter { !$0.isHeld }.map { ($0.description, $0) })
+        }
         let type = said ?? (object.has("price") ? .limit : .market)
+        object.means("type", text: type)
         if !object.has("type") || said != nil { checkPrice(of: type, &object) }
+        guard case .index(let number)? = path.steps.last else { return nil }
         if let id = object.optional("id", { $0.text(lengths: 1...100) }) {
             if let earlier = named[id] {
                 object.refuse(
                     "id is '\(shown(id))'", key: "id", allowed: "\(earlier.path.keys) has it")
             }
-            guard case .index(let number)? = path.steps.last else { return nil }
             named[id] = NamedOrder(
                 number: number, path: path, symbol: symbol, hasLimit: type.hasLimit)
         }
+        // What an order is called decides nothing: it is known by its place.
+        object.means("id", text: number)
         guard let symbol, let side else { return nil }
         return .enter(
             FlowOrder.Entry(
                 symbol: symbol, side: side, type: type, limit: price, quantity: quantity,
-                timeInForce: timeInForce ?? .day))
+                timeInForce: timeInForce))
     }
 
     /// The order that another one is about, which must stand before it.

@@ -26,8 +26,11 @@ extension ScenarioReader {
             } else if case .index(let index)? = reader.path.steps.last {
                 codes[instrument.code] = index
             }
+            // What a dataset says already is said by its hash.
+            if known[instrument.code] == instrument { reader.means(nil) }
             return instrument
         }
+        market.ignoresOrder(of: "instruments", within: ["symbol"])
         return SymbolTable(instruments, isComplete: isComplete && !instruments.isEmpty)
     }
 
@@ -62,6 +65,7 @@ extension ScenarioReader {
             }
         }
         guard let code, let board else { return nil }
+        object.means("board", text: board.rawValue)
         var instrument = known ?? Instrument(code: code, board: board)
         instrument.board = board
         if let price { instrument.basePrice = price }
@@ -69,6 +73,14 @@ extension ScenarioReader {
         if let interruptionClass { instrument.interruptionClass = interruptionClass }
         if let listedShares { instrument.listedShares = listedShares }
         if let listing { instrument.listing = listing }
+        if board == .etf || board == .etn {
+            let multiple = Double(instrument.multipleThousandths) / 1_000
+            object.means("multiple", JSONValue(number: multiple))
+        }
+        // Where a dataset knows more, saying it takes the place of what changed over time.
+        if known == nil, !isIndex {
+            object.means("interruption_class", text: instrument.interruptionClass.rawValue)
+        }
         var kept = instrument.history ?? InstrumentHistory()
         if price != nil { kept.basePrices.removeAll { $0.day <= firstTradingDay } }
         if interruptionClass != nil { kept.interruptionClasses = [] }
@@ -98,7 +110,10 @@ extension ScenarioReader {
             reader.expected("the code of an index as a string")
             return nil
         }
-        if let code = try? IssueCode(index: text) { return code }
+        if let code = try? IssueCode(index: text) {
+            reader.means(text: code)
+            return code
+        }
         reader.refuse(
             "is '\(shown(text))'",
             allowed: "the code of an index has one to six digits and capital letters")

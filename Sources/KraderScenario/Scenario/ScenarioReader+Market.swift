@@ -66,6 +66,8 @@ extension ScenarioReader {
         }
         if let from { day = CalendarDate(from) }
         guard let from, let to else { return }
+        market.means("from", text: from)
+        market.means("to", text: to)
         guard from < to else {
             let isEnd = market.object["to"] != nil
             let (said, other) = isEnd ? ("to", "from") : ("from", "to")
@@ -132,6 +134,7 @@ extension ScenarioReader {
         let said = dateMeansOpen ? open : nil
         guard let moment = said ?? reader.moment(on: day ?? CalendarDate(dayNumber: 0)), let period
         else { return nil }
+        reader.means(text: moment)
         let text = shown(reader.value.string ?? "")
         guard period.contains(moment) else {
             reader.refuse(

@@ -26,6 +26,8 @@ extension ScenarioReader {
                 allowed: "they sell what a buy has bought")
         }
         guard let at, let symbol, let action else { return nil }
+        signal.means("action", text: action.rawValue)
+        signal.means("side", nil)
         return ScriptedSignal(
             at: at, symbol: symbols.instruments[symbol.int].code, action: action,
             quantity: quantity, type: type, price: price, timeInForce: timeInForce,

@@ -27,6 +27,7 @@ extension ScenarioReader {
                         allowed: "\(earlier.keys) has it: give each its own 'id'")
                 }
                 ids[name] = ids[name] ?? reader.path
+                strategy.means("id", text: name)
                 guard let kind else {
                     _ = strategy.reader("parameters")
                     return nil
@@ -68,6 +69,7 @@ extension ScenarioReader {
             guard let reader = parameters.reader(declaration.name) else {
                 if let value = declaration.defaultValue {
                     values.set(declaration.name, value)
+                    parameters.means(declaration.name, value.json(declaration.kind))
                 } else if declaration.fitsData {
                     open.append(declaration.name)
                 } else {
@@ -85,7 +87,13 @@ extension ScenarioReader {
         }
         guard isComplete else { return values }
         do {
-            return try values.fitted(open, to: Timeframe.allCases, of: kind)
+            let fitted = try values.fitted(open, to: Timeframe.allCases, of: kind)
+            for name in open {
+                if case .timeframe(let timeframe)? = fitted[name] {
+                    parameters.means(name, text: timeframe)
+                }
+            }
+            return fitted
         } catch let fault as ParameterFault {
             let isSaid = parameters.object[fault.name] != nil
             parameters.refuse(fault.message, key: isSaid ? fault.name : nil)

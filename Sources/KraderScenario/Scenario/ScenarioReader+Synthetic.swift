@@ -14,6 +14,8 @@ extension ScenarioReader {
         let last = period.map { CalendarDate($0.end - Interval(nanoseconds: 1)) }
         let from = synthetic.dateIfPresent("from") ?? day
         let through = synthetic.dateIfPresent("through") ?? last
+        if let from { synthetic.means("from", text: from) }
+        if let through { synthetic.means("through", text: through) }
         let prints = synthetic.integerIfPresent(
             "prints_per_day", in: ScenarioReader.printsRange)
         let volatility = synthetic.decimalIfPresent(
@@ -76,6 +78,10 @@ extension ScenarioReader {
         }
     }
 
+    /// Prints a day and volatility of issues that nobody says them of.
+    private var standardPrints: Int64 { 5_000 }
+    private var standardVolatility: Double { 0.4 }
+
     private static let printsRange =
         Int64(
             SyntheticIssue.printsPerDayRange.lowerBound)...Int64(
@@ -103,7 +109,11 @@ extension ScenarioReader {
         }
         if sources.first == "issues" {
             var codes: Set<IssueCode> = []
-            return synthetic.list("issues", counts: SyntheticSettings.issueCountRange) { reader in
+            // Each issue has them.
+            synthetic.means("prints_per_day", nil)
+            synthetic.means("yearly_volatility", nil)
+            let issues = synthetic.list("issues", counts: SyntheticSettings.issueCountRange) {
+                reader in
                 let issue =
                     reader.object {
                         readIssue(&$0, prints: prints, volatility: volatility)
@@ -113,8 +123,15 @@ extension ScenarioReader {
                 }
                 return issue
             }
+            synthetic.ignoresOrder(of: "issues", within: ["symbol"])
+            return issues
         }
-        if hasInstruments { return issues(of: synthetic, prints: prints, volatility: volatility) }
+        if hasInstruments {
+            synthetic.means("prints_per_day", JSONValue(.integer(prints ?? standardPrints)))
+            synthetic.means(
+                "yearly_volatility", JSONValue(number: volatility ?? standardVolatility))
+            return issues(of: synthetic, prints: prints, volatility: volatility)
+        }
         let count = synthetic.integer("symbols", in: ScenarioReader.countRange, default: 20)
         return SyntheticSettings.issues(count: Int(count)).map { issue in
             var issue = issue
@@ -136,16 +153,18 @@ extension ScenarioReader {
             guard reader.integer(in: ScenarioReader.basePriceRange) != nil else { return nil }
             return basePrice(reader, board)
         }
-        let ownPrints = object.integerIfPresent("prints_per_day", in: ScenarioReader.printsRange)
-        let ownVolatility = object.decimalIfPresent(
-            "yearly_volatility", in: SyntheticIssue.yearlyVolatilityRange)
-        let size = object.choiceIfPresent("size", SyntheticIssue.Size.self)
+        let ownPrints = object.integer(
+            "prints_per_day", in: ScenarioReader.printsRange, default: prints ?? standardPrints)
+        let ownVolatility = object.decimal(
+            "yearly_volatility", in: SyntheticIssue.yearlyVolatilityRange,
+            default: volatility ?? standardVolatility)
+        let size = object.choice(
+            "size", default: SyntheticIssue.Size(printsPerDay: Int(ownPrints)))
         let listingDay = object.optional("listing_day") { self.listingDay($0) }
         guard let code, let board, let price else { return nil }
         return SyntheticIssue(
             code: code, board: board, basePrice: price,
-            printsPerDay: Int(ownPrints ?? prints ?? 5_000),
-            yearlyVolatility: ownVolatility ?? volatility ?? 0.4, size: size,
+            printsPerDay: Int(ownPrints), yearlyVolatility: ownVolatility, size: size,
             listingDay: listingDay)
     }
 
@@ -173,13 +192,13 @@ extension ScenarioReader {
                 }
                 return nil
             }
-            let prints = Int(prints ?? 5_000)
+            let prints = Int(prints ?? standardPrints)
             // The class that the instrument has decides, not how much it prints.
             let size = SyntheticIssue.Size(printsPerDay: prints)
             return SyntheticIssue(
                 code: instrument.code, board: instrument.board,
                 basePrice: instrument.listing?.offerPrice ?? price, printsPerDay: prints,
-                yearlyVolatility: volatility ?? 0.4,
+                yearlyVolatility: volatility ?? standardVolatility,
                 size: instrument.interruptionClass == .large
                     ? .large : size == .large ? .mid : size,
                 listingDay: instrument.listing?.day)

@@ -42,12 +42,20 @@ extension ScenarioReader {
     private func readRanking(_ universe: inout ObjectReader) -> UniversePlan {
         let standard = UniversePlan.Ranking()
         let count = universe.integer("top", in: ScenarioReader.countRange)
-        let boards = universe.optional("boards") { readBoards($0) } ?? standard.boards
-        let minutes = universe.integerIfPresent("refresh_minutes", in: ScenarioReader.minutesRange)
+        let boards = universe.optional(
+            "boards", default: standard.boards,
+            as: { boards in
+                let names = boards.map(\.rawValue).sorted()
+                return JSONValue(.array(names.map { JSONValue(.string($0)) }))
+            }
+        ) { readBoards($0) }
+        let minutes = universe.integer(
+            "refresh_minutes", in: ScenarioReader.minutesRange,
+            default: standard.refresh.nanoseconds / Interval.minutes(1).nanoseconds)
         let preferred = universe.boolean("preferred", default: standard.includesPreferred)
         let ranking = UniversePlan.Ranking(
             count: Int(count), boards: boards,
-            refresh: minutes.map { .minutes($0) } ?? standard.refresh, includesPreferred: preferred)
+            refresh: .minutes(minutes), includesPreferred: preferred)
         if symbols.isComplete, !symbols.instruments.contains(where: { boards.contains($0.board) }) {
             let names = Board.allCases.filter(boards.contains).map(\.rawValue)
             universe.refuse(
@@ -71,6 +79,7 @@ extension ScenarioReader {
             return board
         }
         // A wrong board is noted; whether the others have issues is then not known.
+        reader.ignoresOrder()
         return isRead?.count == reader.value.array?.count ? boards : Set(choices.map(\.1))
     }
 }

@@ -25,16 +25,28 @@ extension Scenario {
         bytes: [UInt8], file: String, catalog: StrategyCatalog, settings: Settings = Settings(),
         overrides: [Override] = [], shelf: (any DatasetShelf)? = nil
     ) throws(TextFaults) -> Scenario {
+        try decode(
+            bytes: bytes, file: file, catalog: catalog, settings: settings, overrides: overrides,
+            shelf: shelf, into: Transcript())
+    }
+
+    /// - Parameter transcript: takes what is read.
+    static func decode(
+        bytes: [UInt8], file: String, catalog: StrategyCatalog, settings: Settings,
+        overrides: [Override], shelf: (any DatasetShelf)?, into transcript: Transcript
+    ) throws(TextFaults) -> Scenario {
         if let fault = sizeFault(bytes: bytes.count, file: file) { throw TextFaults([fault]) }
         var document = try JSONReader.read(bytes, file: file)
         let collector = FaultCollector(file: file)
         for fault in document.repeatedKeys { collector.add(fault) }
         for override in overrides { override.apply(to: &document.root, collector: collector) }
         var reader = ScenarioReader(catalog: catalog, settings: settings, shelf: shelf)
-        let scenario = ValueReader(document.root, collector: collector).object { reader.read(&$0) }
+        let scenario = ValueReader(document.root, collector: collector, into: transcript)
+            .object { reader.read(&$0) }
         try collector.throwIfAny()
         // Nothing was noted, so the top is an object and complete, but for what the shelf knows.
-        guard let scenario = scenario ?? nil else { throw TextFaults([]) }
+        guard var scenario = scenario ?? nil else { throw TextFaults([]) }
+        scenario.identity = transcript.identity
         return scenario
     }
 }
@@ -63,7 +75,7 @@ struct ScenarioReader {
     mutating func read(_ root: inout ObjectReader) -> Scenario? {
         readSchema(&root)
         let name = root.required("name", placeholder: "") { ScenarioReader.name($0) }
-        let about = root.textIfPresent("about")
+        let about = root.outsideIdentity { $0.textIfPresent("about") }
         let seed = root.integer("seed", in: 0 ... .max, default: 1)
         let market = root.object("market") { readMarket(&$0) }
         let account = root.object("account") { readAccount(&$0) }
@@ -80,6 +92,10 @@ struct ScenarioReader {
         guard let period, let market else { return nil }
         let tradeable = market.instruments.indices.filter {
             market.instruments[$0].board.isTradeable
+        }
+        if universe == nil {
+            let codes = tradeable.map { JSONValue(.string("\(market.instruments[$0].code)")) }
+            root.means("universe", ["symbols": JSONValue(.array(codes))])
         }
         return Scenario(
             name: name, about: about, seed: UInt64(seed), period: period,
@@ -128,7 +144,21 @@ struct ScenarioReader {
         if inForce.limits != settings.limits {
             for fault in inForce.crossFaults() { root.collector.add(fault) }
         }
+        enter(inForce, &root)
         return inForce
+    }
+
+    /// The settings that can change results enter as they work, wherever they were said: a preset
+    /// by what it stands for.
+    private func enter(_ settings: Settings, _ root: inout ObjectReader) {
+        var said = JSONValue(.object(JSONObject()))
+        for declaration in SettingDeclaration.all
+        where declaration.changesResults && declaration.path != "costs.preset" {
+            let value = settings.effective(declaration.path)
+            if value == .none { continue }
+            said.put(value.json, at: JSONPath(keys: declaration.path).steps[...])
+        }
+        for member in said.object?.members ?? [] { root.means(member.key, member.value) }
     }
 
     static func refuseLater(_ reader: ValueReader, _ why: String) {
@@ -161,6 +191,7 @@ struct SymbolTable {
         let index = reader.value.string.flatMap { try? IssueCode(index: $0) }
         let isShort = index.map { places[$0] != nil || !isComplete } ?? false
         guard let code = isShort ? index : reader.issueCode() else { return nil }
+        reader.means(text: code)
         guard let place = places[code] else {
             if isComplete { refuse(reader, code) }
             return nil

@@ -1,5 +1,5 @@
 public import KraderEngine
-public import KraderModel
+import KraderModel
 public import KraderVenue
 
 /// A type whose cases are all that a setting may say, by their raw values.
@@ -11,11 +11,11 @@ extension PacingProfile: SettingChoice {}
 extension EngineConfiguration.MarketBuy: SettingChoice {}
 
 /// The costs that `costs.preset` names.
-public enum CostPreset: String, SettingChoice {
+enum CostPreset: String, SettingChoice {
     case none, kiwoom
     case kiwoomMock = "kiwoom_mock"
 
-    public var costs: CostSchedule {
+    var costs: CostSchedule {
         switch self {
         case .none: .none
         case .kiwoom: .kiwoom
@@ -25,18 +25,18 @@ public enum CostPreset: String, SettingChoice {
 }
 
 /// The words of `costs.tax`, which may be a rate too.
-public enum TaxChoice: String, SettingChoice {
+enum TaxChoice: String, SettingChoice {
     case none, dated
 }
 
 /// What `venue.intrabar` names: one way inside a candle, or a run by each.
-public enum IntrabarChoice: String, SettingChoice {
+enum IntrabarChoice: String, SettingChoice {
     case lowFirst = "low_first"
     case highFirst = "high_first"
     case both
 
     /// The ways, which are run one after the other.
-    public var runs: [Intrabar] {
+    var runs: [Intrabar] {
         switch self {
         case .lowFirst: [.lowFirst]
         case .highFirst: [.highFirst]

@@ -4,7 +4,7 @@ import KraderModel
 
 /// Prints of one symbol as the text of a CSV file: `code,date,time,price,size`, milliseconds in the
 /// time and the taker's side as the size's sign.
-struct CSVText {
+struct TickText {
     /// What whoever reads them must find.
     struct Answer: Equatable {
         var count = 0

@@ -4,7 +4,7 @@ public import KraderModel
 /// What a run leaves: everything a report needs, as data, by symbol and time. Long lists stream to
 /// files while the run goes on; here are totals, daily figures and thinned-out curves, so that
 /// memory does not grow with length.
-public struct RunRecord: Sendable {
+public struct RunResult: Sendable {
     public var instruments: [Instrument]
     /// Strategy ids in the order of their indices.
     public var strategyIDs: [String]
@@ -50,8 +50,7 @@ public struct RunRecord: Sendable {
     /// What the sales of shares held before the run came to, by nobody's book; `signals`, `orders`
     /// and `fills` stay zero, for they are the strategies'.
     public var nobody = StrategyResult(id: "")
-    /// The equity over time, thinned out to at most `RunRecord.curvePointsMax` points, first and
-    /// last kept.
+    /// Thinned out to at most `RunResult.curvePointsMax` points, first and last kept.
     public var equityCurve: [EquityPoint] = []
     /// The first trades of the run, for pictures; all are in trades.csv.
     public var firstTrades: [Trade] = []
@@ -67,7 +66,7 @@ public struct RunRecord: Sendable {
     /// The benchmark that the result is compared with, once it had a price.
     public var benchmark: BenchmarkResult?
     /// Corporate actions that changed what the account holds, in order.
-    public var adjustments: [AdjustmentRecord] = []
+    public var corporateActions: [CorporateActionRecord] = []
     /// What is held at the end and could not be sold then.
     public var stranded: [StrandedHolding] = []
     /// How much of the equity was in holdings.

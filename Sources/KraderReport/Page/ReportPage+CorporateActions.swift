@@ -25,9 +25,9 @@ extension ReportPage {
     }
 
     mutating func writeAdjustments() {
-        guard !record.adjustments.isEmpty else { return }
+        guard !record.corporateActions.isEmpty else { return }
         var grid = Grid(["<Day", "<Symbol", "<Action", "Shares × ", "Before", "After"])
-        for adjustment in record.adjustments.prefix(ReportPage.symbolsMax) {
+        for adjustment in record.corporateActions.prefix(ReportPage.symbolsMax) {
             let action = adjustment.action
             grid.row([
                 Grid.Cell("\(CalendarDate(adjustment.at))"),

@@ -58,6 +58,7 @@ extension ScenarioReader {
                 allowed: "it must be a number from 1/1000 to 1000 such as 50, 1/10 or 1.05")
             return nil
         }
+        reader.means(text: ratio)
         let grows = ratio.numerator > ratio.denominator
         switch kind {
         case .split, .bonus:

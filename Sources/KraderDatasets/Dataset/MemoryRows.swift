@@ -3,7 +3,7 @@ import KraderModel
 
 /// Record files in memory, byte for byte what a dataset on disk has: whoever plays or checks them
 /// can't tell the difference.
-final class MemoryRecords: RecordSink {
+final class MemoryRows: RowSink {
     private(set) var files: [RecordFile] = []
     private(set) var contents: [String: FileBytes] = [:]
 

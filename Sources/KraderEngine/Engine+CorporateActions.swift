@@ -101,7 +101,7 @@ extension Engine {
         let writtenOff = ledger.adjust(symbol, by: action.shareFactor, mark: mark)
         let position = ledger.positions[symbol]
         adjustUnlisted(symbol, action, added: position.quantity - before)
-        var record = AdjustmentRecord(
+        var record = CorporateActionRecord(
             at: now, symbol: SymbolIndex(symbol), strategy: nil, action: action, before: before,
             after: position.quantity, cost: position.cost, writtenOff: writtenOff, mark: mark,
             unownedAfter: position.quantity - action.shareFactor.floor(owned))

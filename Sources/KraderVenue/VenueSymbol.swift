@@ -1,7 +1,7 @@
 public import KraderModel
 
 /// What changes with every print of a symbol: one cache line, and two of times.
-@usableFromInline struct SymbolState {
+@usableFromInline struct VenueSymbol {
     /// The last print's price; 0 while nothing printed.
     @usableFromInline var last = Price(0)
     /// The price of the print before: what a dynamic interruption is measured from.
@@ -44,7 +44,7 @@ public import KraderModel
 
     /// The moment of the last print; `.distantPast` when nothing printed today.
     var lastTime: Moment {
-        calmUntil == .distantPast ? .distantPast : calmUntil - SymbolState.silence
+        calmUntil == .distantPast ? .distantPast : calmUntil - VenueSymbol.silence
     }
 }
 

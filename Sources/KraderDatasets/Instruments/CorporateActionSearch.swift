@@ -8,7 +8,7 @@ import KraderModel
 /// day, or while the issue was halted. A bonus issue lowers the base price on its ex-day, and the
 /// new shares are listed some weeks later (krx-market.md §3.3, §8). A rights issue lowers it too,
 /// by a factor that its price decides; shares that come without any fall in price are no action.
-struct ActionSearch {
+struct CorporateActionSearch {
     let code: IssueCode
     let rows: [DailyRow]
     let days: DaysWithRows
@@ -75,7 +75,7 @@ struct ActionSearch {
         if step.changedBoard { return false }
         let hasShares = step.sharesBefore > 0 && step.row.listedShares > 0
         let shares = hasShares ? step.shares : 1
-        let isWithinLimit = abs(step.price - 1) <= ActionSearch.limit
+        let isWithinLimit = abs(step.price - 1) <= CorporateActionSearch.limit
         // Trading on the day that is missing may have moved the price as far.
         let mayBeTrading = step.hasGap && isWithinLimit
         if !mayBeTrading, abs(shares - 1) > 0.02, abs(step.price - 1) > 0.02,
@@ -100,7 +100,7 @@ struct ActionSearch {
     /// Proposes a split where shares and price moved against each other.
     private mutating func addSplit(_ step: Step, _ shares: Double) -> Bool {
         let product = shares * step.price
-        let agrees = abs(product - 1) <= ActionSearch.agreement
+        let agrees = abs(product - 1) <= CorporateActionSearch.agreement
         // After a reduction the opening auction finds the base price (krx-market.md §3.3).
         let isReduction = step.wasHalted && shares < 1 && (0.5...2).contains(product)
         guard agrees || isReduction,
@@ -121,11 +121,11 @@ struct ActionSearch {
 
     /// Proposes a bonus issue where the price fell without new shares that day.
     private mutating func addBonus(_ step: Step, hasSameShares: Bool) -> Bool {
-        let tolerance = step.hasGap ? ActionSearch.limit : ActionSearch.agreement
+        let tolerance = step.hasGap ? CorporateActionSearch.limit : CorporateActionSearch.agreement
         var best: (place: Int, factor: Ratio, off: Double)?
         for place in rows.indices[(step.place + 1)...] {
             let (before, row) = (rows[place - 1], rows[place])
-            if days.distance(from: step.row.day, to: row.day) > ActionSearch.listingDaysMax
+            if days.distance(from: step.row.day, to: row.day) > CorporateActionSearch.listingDaysMax
                 || days.hasHole(before: row.day)
             {
                 break

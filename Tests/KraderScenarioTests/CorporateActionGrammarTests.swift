@@ -4,7 +4,7 @@ import Testing
 
 /// What an instrument may say of its days (semantics.md §6).
 @Suite("Corporate actions in scenarios")
-struct ActionGrammarTests {
+struct CorporateActionGrammarTests {
     /// The good scenario, whose period is 3 to 6 March 2026, with more said of 005930.
     func scenario(_ more: String) -> String {
         good.with(#""base_price": 70000"#, #""base_price": 70000, "# + more)

@@ -5,7 +5,7 @@ import KraderModel
 public import KraderReport
 
 /// Tells what an import did, or would do, to people and machines.
-public struct ImportText {
+public struct ImportAnswer {
     let report: ImportReport
     let place: String
     let isDryRun: Bool
@@ -30,7 +30,7 @@ public struct ImportText {
 
     private var recognisedText: String {
         var text = ""
-        for file in report.files { text += ImportText.recognised(file) }
+        for file in report.files { text += ImportAnswer.recognised(file) }
         text += factsText
         if report.rejected > 0 {
             let counts = report.rejects.map { "\($0.code) \(grouped(Int64($0.count)))" }
@@ -163,7 +163,7 @@ public struct ImportText {
 }
 
 // Tells machines of each file.
-extension ImportText {
+extension ImportAnswer {
     private var filesTable: Answer.Table {
         Answer.Table(
             name: "files",

@@ -2,7 +2,7 @@ public import KraderModel
 
 /// A corporate action changed what is held, or the price at which it is valued. It is the only way
 /// beside fills in which positions change.
-public struct AdjustmentRecord: Hashable, Sendable {
+public struct CorporateActionRecord: Hashable, Sendable {
     public var at: Moment
     public var symbol: SymbolIndex
     /// The strategy whose shares changed, `nil` for the account: the account's record comes first,

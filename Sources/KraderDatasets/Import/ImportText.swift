@@ -4,7 +4,7 @@ import KraderModel
 
 /// The text of `import.json`, which says where a dataset came from. It is sealed like
 /// `dataset.json`.
-struct ImportRecord {
+struct ImportText {
     let report: ImportReport
     /// The SHA-256 of `rejects.csv` in hex; `nil` when there is no such file.
     let rejectsHash: String?

@@ -4,9 +4,9 @@ import KraderJSON
 import KraderModel
 
 extension ResultFile {
-    static func stranded(_ holding: StrandedHolding, _ record: RunRecord) -> JSONValue {
+    static func stranded(_ holding: StrandedHolding, _ result: RunResult) -> JSONValue {
         .members([
-            ("symbol", .text(record.code(holding.symbol))),
+            ("symbol", .text(result.code(holding.symbol))),
             ("quantity", .integer(holding.quantity.count)),
             ("last_price", holding.lastPrice.map { .integer($0.won) } ?? nil),
             ("value", .won(holding.value)),
@@ -14,11 +14,11 @@ extension ResultFile {
         ])
     }
 
-    static func adjustment(_ adjustment: AdjustmentRecord, _ record: RunRecord) -> JSONValue {
+    static func adjustment(_ adjustment: CorporateActionRecord, _ result: RunResult) -> JSONValue {
         let action = adjustment.action
         return .members([
             ("at", .moment(adjustment.at)),
-            ("symbol", .text(record.code(adjustment.symbol))),
+            ("symbol", .text(result.code(adjustment.symbol))),
             ("kind", .text(action.kind.rawValue)),
             ("share_factor", .text(action.shareFactor.description)),
             ("price_factor", .text(action.priceFactor.description)),

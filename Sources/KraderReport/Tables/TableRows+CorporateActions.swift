@@ -3,7 +3,7 @@ import KraderModel
 
 /// Writes corporate actions: a row for the account, then one for each strategy that held shares.
 extension TableRows {
-    mutating func add(_ record: AdjustmentRecord) {
+    mutating func add(_ record: CorporateActionRecord) {
         let action = record.action
         adjustments.field(record.at)
         adjustments.field(symbols[record.symbol.int])

@@ -43,7 +43,7 @@ func randomRunWithActions(_ seed: UInt64) -> (BacktestConfiguration, [Tick]) {
 }
 
 @Suite("Corporate actions in all ledgers")
-struct ActionAgreementTests {
+struct CorporateActionAgreementTests {
     @Test(
         "engine, venue and a naive ledger agree to the won over splits, bonuses and rights",
         arguments: 0..<8 as Range<UInt64>)
@@ -63,7 +63,7 @@ struct ActionAgreementTests {
         let plain = PlainRun(configuration, ticks: ticks)
         let run = FinishedRun(randomRunWithActions(seed).0, ticks: ticks)
         #expect(run.record.digest == plain.digest)
-        #expect(run.record.adjustments.count == Int(run.record.engineCounts.adjustments))
+        #expect(run.record.corporateActions.count == Int(run.record.engineCounts.adjustments))
         #expect(run.held.map(\.quantity) == run.positions.map(\.quantity).filter { $0 > .zero })
     }
 }

@@ -6,7 +6,7 @@ import Support
 import Testing
 
 @Suite("Fractions, bonuses, rights and delistings (semantics.md §5, §6)")
-struct OtherActionTests {
+struct OtherCorporateActionTests {
     let symbol = SymbolIndex(0)
 
     /// Holdings from before the run, Friday to Tuesday; the action is Monday's.
@@ -43,7 +43,7 @@ struct OtherActionTests {
         #expect(run.positions[0].quantity == Shares(3) && run.positions[0].cost == Won(2_450_000))
         #expect(run.held.map(\.quantity) == [Shares(3)] && run.held.map(\.cost) == [Won(2_450_000)])
         #expect(run.record.engineCounts.fractionsLost == 1)
-        #expect(run.record.adjustments.map(\.before) == [Shares(35)])
+        #expect(run.record.corporateActions.map(\.before) == [Shares(35)])
         #expect(run.record.days[1].profit == Won(-350_000), "Half a new share was worth that")
     }
 
@@ -90,7 +90,7 @@ struct OtherActionTests {
     func rights() {
         let run = run(action(.rights, Ratio(19, 20)), price: 66_500)
         #expect(run.positions[0].quantity == Shares(35) && run.positions[0].cost == Won(2_450_000))
-        #expect(run.record.adjustments.map(\.mark) == [Price(66_500)])
+        #expect(run.record.corporateActions.map(\.mark) == [Price(66_500)])
         #expect(run.record.days[1].profit == Won(-35 * 3_500))
     }
 
@@ -99,7 +99,7 @@ struct OtherActionTests {
         var history = action(.split, Ratio(2))
         history.actions[0].day = Sample.friday
         let run = run(history, price: 70_000)
-        #expect(run.positions[0].quantity == Shares(35) && run.record.adjustments.isEmpty)
+        #expect(run.positions[0].quantity == Shares(35) && run.record.corporateActions.isEmpty)
     }
 
     @Test("from its delisting on nothing is ordered; what is held is valued at zero too")

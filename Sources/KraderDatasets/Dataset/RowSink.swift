@@ -1,7 +1,7 @@
 import KraderMarket
 
 /// The place where the records of an import go: a dataset on disk, or memory.
-protocol RecordSink: AnyObject {
+protocol RowSink: AnyObject {
     /// The files written so far.
     var files: [RecordFile] { get }
 
@@ -10,4 +10,4 @@ protocol RecordSink: AnyObject {
     func write(_ header: RecordHeader, _ records: UnsafeRawBufferPointer) throws(DatasetFault)
 }
 
-extension DatasetWriter: RecordSink {}
+extension DatasetWriter: RowSink {}
