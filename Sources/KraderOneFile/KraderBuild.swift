@@ -96,7 +96,7 @@ struct KraderBuild {
             return names.flatMap { name in
                 ["", "include/"].map { "\(place)/\(name)/\($0)module.modulemap" }
             }
-                .filter { access($0, R_OK) == 0 }
+            .filter { access($0, R_OK) == 0 }
         }
         return nil
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KraderReport
+import KraderModel
 import KraderRuns
 
 /// Tells the commission and tax of one order.
