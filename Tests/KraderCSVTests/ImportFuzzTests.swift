@@ -2,6 +2,7 @@ import Foundation
 import KraderCSV
 import KraderJSON
 import KraderModel
+import Support
 import Testing
 
 @Suite("Damaged texts to import")
@@ -131,7 +132,7 @@ struct ImportFuzzTests {
     @Test("damaged texts are read or refused, and no row is lost (KRADER_FUZZ says how many)")
     func mutations() {
         let told = ProcessInfo.processInfo.environment["KRADER_FUZZ"].flatMap { Int($0) }
-        let rounds = told ?? 20_000
+        let rounds = told ?? Proof.cases(5_000, long: 20_000)
         var generator = SeededGenerator(seed: 20_260_303, stream: "import mutations")
         var batch = ImportBatch()
         var (delivered, refused) = (0, 0)

@@ -23,8 +23,8 @@ struct RecordedFile: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { path }
 
-    /// Larger ones, three years' files of the whole market, are for `.ci/soak loose`.
-    private static let bytesMax = 3_000_000
+    /// Larger ones, as three years' files of the whole market, are for `.ci/soak loose`.
+    private static let bytesMax = 500_000
     static let playsLargest = ProcessInfo.processInfo.environment["KRADER_EVERY_FILE"] != nil
 
     /// Every file of the folder that holds ticks, candles or books.

@@ -142,6 +142,11 @@ extension BadScenarioTests {
                 "; it must be among the instruments (005930, 069500, KS0001). Did you mean "
                     + "'KS0001'?")),
         top(
+            #""benchmark": "KOSDAQ""#,
+            Fault(
+                "benchmark is 'KOSDAQ'", "line 14 (benchmark)",
+                "; an index is one of market.instruments, ")),
+        top(
             #""events": [ { "at": "09:00", "do": "kil" } ]"#,
             Fault(
                 "do is 'kil'", "line 14 (events[0].do)",

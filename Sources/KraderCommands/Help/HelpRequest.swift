@@ -20,7 +20,7 @@ struct HelpRequest {
         let commandHelp = helpOfCommand(program.terminal.columns)
         let style = program.terminal.style()
         guard let word = words.first else {
-            program.terminal.write((commandHelp ?? "") + "\n" + topics())
+            program.terminal.write((commandHelp ?? "") + "\n" + topics(style))
             return .ok
         }
         var parts = commandHelp.map { [$0] } ?? []
@@ -41,14 +41,11 @@ struct HelpRequest {
         return KraderCommand.helpMessage(for: asked.command, columns: columns) + "\n"
     }
 
-    private func topics() -> String {
-        let width = ManualPage.all.map(\.topic.count).max() ?? 0
-        let lines = ManualPage.all.map { page in
-            let space = String(repeating: " ", count: width - page.topic.count)
-            return "  \(page.topic)\(space)  \(page.title)\n"
-        }
+    private func topics(_ style: TextStyle) -> String {
+        let table = TextTable(
+            columns: [("", .left), ("", .left)], rows: ManualPage.all.map { [$0.topic, $0.title] })
         return "TOPICS (krader help TOPIC; krader help CODE finds what explains a word):\n"
-            + lines.joined()
+            + table.lines(style).map { $0 + "\n" }.joined()
     }
 
     private func mentions(of word: String, _ style: TextStyle) -> [String] {

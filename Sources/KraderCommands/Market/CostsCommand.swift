@@ -1,6 +1,6 @@
 import ArgumentParser
-import KraderReport
 import KraderModel
+import KraderReport
 import KraderRuns
 
 /// Tells the commission and tax of one order.

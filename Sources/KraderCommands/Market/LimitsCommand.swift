@@ -1,6 +1,6 @@
 import ArgumentParser
-import KraderReport
 import KraderModel
+import KraderReport
 import KraderRuns
 
 /// Tells the prices between which an issue may trade on a date.

@@ -1,6 +1,6 @@
 import ArgumentParser
-import KraderReport
 import KraderModel
+import KraderReport
 import KraderRuns
 
 /// Tells the price grid of a board on a date, or where one price lies on it.

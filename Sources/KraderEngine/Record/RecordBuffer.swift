@@ -17,7 +17,7 @@ public struct RecordBuffer: ~Copyable {
 
     @usableFromInline struct Place {
         enum Kind: UInt8 {
-            case signal, order, transition, fill, day, incident, universe, exit, action
+            case signal, order, transition, fill, day, incident, universe, exit, corporateAction
         }
         var kind: Kind
         /// The place in the buffer of its kind.

@@ -190,6 +190,17 @@ struct SymbolTable {
         // Only an index has a short code; which there are is only known with all instruments.
         let index = reader.value.string.flatMap { try? IssueCode(index: $0) }
         let isShort = index.map { places[$0] != nil || !isComplete } ?? false
+        // Nobody calls a share by letters alone: this is the name of an index.
+        if !traded, isComplete, let index, places[index] == nil,
+            "\(index)".allSatisfy(\.isLetter)
+        {
+            reader.refuse(
+                "is '\(index)'",
+                allowed: "an index is one of market.instruments, "
+                    + #"{ "symbol": "KS11", "board": "index" }, and has candles in market.data; "#
+                    + "'krader help index-filter' shows one")
+            return nil
+        }
         guard let code = isShort ? index : reader.issueCode() else { return nil }
         reader.means(text: code)
         guard let place = places[code] else {
