@@ -97,7 +97,7 @@ import Testing
                 "Error: Unknown option '--jsn'. Did you mean '--json'?\nUsage: krader backtest "))
         #expect(unknown.exit == 2)
         let none = try workshop.backtest("--json")
-        #expect(none.err.hasPrefix("Error: Missing expected argument '<scenarios> ...'\n"))
+        #expect(none.err.hasPrefix("Error: Missing expected argument '<files> ...'\n"))
         #expect(none.exit == 2)
         let style = try workshop.backtest("s.json --progress fancy")
         #expect(

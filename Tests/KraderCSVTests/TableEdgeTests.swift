@@ -59,6 +59,11 @@ struct TableEdgeTests {
         let text = "date,open,high,low,close,volume\nx,1,1,1,1,1\n2026-03-03,1,1,1,1,1\nSum\nx\n"
         #expect(imported(text).notes.rejectedAtEnd == 2)
         #expect(imported(text + "2026-03-04,1,1,1,1,1\n").notes.rejectedAtEnd == 0)
+        // Rows of the table that are wrong, or cut off, are no lines after it.
+        for row in ["2026-03-0", "2026-03-04,x,1,1,1,1", "2026-03-04,1,1"] {
+            let whole = "date,open,high,low,close,volume\n2026-03-03,1,1,1,1,1\n\(row)\n"
+            #expect(imported(whole).notes.rejectedAtEnd == 0, "\(row)")
+        }
     }
 
     @Test("a text of which nothing is left says so")

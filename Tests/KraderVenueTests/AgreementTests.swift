@@ -1,12 +1,13 @@
 import KraderModel
 import KraderVenue
+import Support
 import Testing
 
 @Suite("The venue and its plain reading")
 struct AgreementTests {
     @Test(
         "agree message for message over random orders, prints and candles",
-        arguments: 0..<80 as Range<UInt64>)
+        arguments: Proof.range(20, long: 80))
     func agree(seed: UInt64) throws {
         var run = AgreementRun(seed: seed)
         for day in [

@@ -1,12 +1,13 @@
 import KraderModel
 import KraderVenue
+import Support
 import Testing
 
 @Suite("The venue and its plain reading, with books")
 struct BookAgreementTests {
     @Test(
         "agree message for message over random orders, prints, candles and books",
-        arguments: 0..<80 as Range<UInt64>)
+        arguments: Proof.range(20, long: 80))
     func agree(seed: UInt64) throws {
         var run = AgreementRun(seed: seed, books: true)
         for day in [

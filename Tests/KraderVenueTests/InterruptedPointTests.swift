@@ -1,5 +1,6 @@
 import KraderModel
 import KraderVenue
+import Support
 import Testing
 
 @Suite("Points lie in continuous trading: in an interruption they wait (semantics.md §4)")
@@ -159,7 +160,9 @@ struct InterruptedPointTests {
         return times
     }
 
-    @Test("over random interruptions low and high come when they may", arguments: 0..<200)
+    @Test(
+        "over random interruptions low and high come when they may",
+        arguments: 0..<Proof.cases(50, long: 200))
     func random(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed), stream: "interruptions")
         var edges: Set<Int64> = []

@@ -1,6 +1,7 @@
 import KraderMarket
 import KraderModel
 import KraderVenue
+import Support
 import Testing
 
 /// One day of one made-up issue, its prints and ten-level books, in which somebody buys a quarter
@@ -84,7 +85,7 @@ struct QuarterOfADay {
 struct QuarterOfADayTests {
     @Test(
         "no order gets more than was displayed on its arrival and its part of what printed since",
-        arguments: 0..<100 as Range<UInt64>)
+        arguments: Proof.range(25, long: 100))
     func bounded(seed: UInt64) {
         let day = QuarterOfADay(seed: seed)
         let most = day.displayed + day.printed / 10

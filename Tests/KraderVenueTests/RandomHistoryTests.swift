@@ -1,12 +1,13 @@
 import KraderModel
 import KraderVenue
+import Support
 import Testing
 
 @Suite("A hundred random days")
 struct RandomHistoryTests {
     @Test(
         "no fill is outside the band, off the grid, in a halt, early, or beyond what was there",
-        arguments: 0..<100 as Range<UInt64>)
+        arguments: Proof.range(25, long: 100))
     func sound(seed: UInt64) {
         let history = RandomHistory(seed: seed).history
         for model in FillModel.allCases {
@@ -20,7 +21,7 @@ struct RandomHistoryTests {
 
     @Test(
         "without books touch fills each resting order no less than queue, and queue than through",
-        arguments: 0..<100 as Range<UInt64>)
+        arguments: Proof.range(25, long: 100))
     func ordered(seed: UInt64) {
         // With books our orders share an allowance, so that what one has another lacks: there the
         // sums are compared.

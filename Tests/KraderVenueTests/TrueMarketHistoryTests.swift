@@ -155,7 +155,7 @@ private struct TradedHistory {
 @Suite("A hundred random days through engine and venue") struct TrueMarketHistoryTests {
     @Test(
         "no fill is outside the band, off the grid, in a halt, early, or beyond what was there",
-        arguments: 0..<100 as Range<UInt64>)
+        arguments: Proof.range(25, long: 100))
     func sound(seed: UInt64) throws {
         for model in FillModel.allCases {
             let traded = try TradedHistory(seed, model)

@@ -10,4 +10,9 @@ public enum Proof {
 
     /// The first of some seeds, or all of them.
     public static func seeds(_ all: [UInt64]) -> [UInt64] { isLong ? all : Array(all.prefix(1)) }
+
+    /// The first of the seeds from 0 on, or all of them.
+    public static func range(_ usual: UInt64, long: UInt64) -> Range<UInt64> {
+        0..<(isLong ? long : usual)
+    }
 }

@@ -166,7 +166,8 @@ struct ImportDecoder: ~Copyable, CSVSink {
     /// Blank lines that rows followed, and that are not yet counted.
     var blankBetween: Int { notes.rows > rowsBeforeBlank ? blankLines : 0 }
 
-    /// The number of rejected rows with which the text ends.
+    /// The number of rejected rows with which the text ends, and that begin with words where a time
+    /// stands.
     var rejectedAtEnd: Int { lastRejected == notes.rows ? rejectedInRow : 0 }
 
     private mutating func deliverReject(_ line: Int) {
@@ -179,7 +180,10 @@ struct ImportDecoder: ~Copyable, CSVSink {
             reject.reason =
                 "the row has no price: \(options.asker.name("skip-empty")) leaves such rows out"
             notes.rejectedWithoutPrices += 1
-        } else {
+        } else if reject.code == ImportReject.Code.badTime.rawValue,
+            !(reject.value.first?.isNumber ?? false)
+        {
+            // Words where the time stands are no row of the table, as those after it.
             rejectedInRow = lastRejected == notes.rows - 1 ? rejectedInRow + 1 : 1
             lastRejected = notes.rows
         }

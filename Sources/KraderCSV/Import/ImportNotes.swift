@@ -10,7 +10,7 @@ public struct ImportNotes: Hashable, Sendable {
     public var rejected = 0
     /// The rejected rows that have no prices.
     public var rejectedWithoutPrices = 0
-    /// The other rejected rows with which the file ends.
+    /// The other rejected rows with which the file ends, and that have words in the place of a time.
     public var rejectedAtEnd = 0
     /// Rows without prices that were left out (`ImportForm.skipsEmpty`).
     public var withoutPrices = 0

@@ -38,8 +38,9 @@ public struct RunList {
             return (["There are no runs below '\(place)'."] + remarks)
                 .flatMap { style.lines($0) }.map { $0 + "\n" }.joined()
         }
-        let count = runs.count == all.count ? "\(all.count)" : "\(runs.count) of \(all.count)"
-        let sentences = ["\(count) runs below '\(place)'."] + remarks
+        let whole = times(Int64(all.count), "run")
+        let count = runs.count == all.count ? whole : "\(runs.count) of \(whole)"
+        let sentences = ["\(count) below '\(place)'."] + remarks
         return (table.lines(style, indent: "") + sentences.flatMap { style.lines($0) })
             .map { $0 + "\n" }.joined()
     }
