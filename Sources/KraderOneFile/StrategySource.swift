@@ -1,5 +1,6 @@
 import KraderDatasets
 import KraderJSON
+import KraderModel
 import KraderRuns
 
 /// A Swift file of a user's own, and which strategies it declares.
@@ -48,6 +49,7 @@ public struct StrategySource {
 
     /// The text of a `main` that makes the strategies known beside those that ship.
     var main: String {
+        let hash = hexadecimal(SHA256.hash(bytes))
         let kinds = declared.names.map { "StrategyKind(\($0).self)" }
         return """
             import Glibc
@@ -58,7 +60,8 @@ public struct StrategySource {
             let own = [\(kinds.joined(separator: ", "))]
             exit(
                 KraderProgram.run(
-                    own: own, beside: .shipped, Array(CommandLine.arguments.dropFirst())))
+                    own: own, of: "\(hash)", beside: .shipped,
+                    Array(CommandLine.arguments.dropFirst())))
 
             """
     }

@@ -88,6 +88,33 @@ extension Workshop {
     }
 
     @Test(
+        "another text of the file is another run: both results stay, and say the file's hash",
+        .enabled(if: Toolchain.isThere, Toolchain.absence))
+    func known() throws {
+        let workshop = try Workshop()
+        try workshop.writeDay()
+        #expect(try workshop.strategies(["new", "mine", "--file"]).finished().exit == 0)
+        let asked = ["run", "mine.swift", "day.json", "--out", "out", "--set", Self.own, "-q"]
+        let first = try workshop.strategies(asked).finished()
+        try workshop.write(try workshop.text("mine.swift") + "// Changed.\n", to: "mine.swift")
+        let second = try workshop.strategies(asked).finished()
+        #expect(first.exit == 0 && second.exit == 0)
+        #expect(first.out.prefix(16) != second.out.prefix(16))
+        let runs = workshop.names("out/day")
+        #expect(runs.count == 2)
+        let hashes = try runs.map { run in
+            let result = try JSON(Data(try workshop.text("out/day/\(run)/result.json").utf8))
+            return result.list("strategies")?.first?.text("source_sha256")
+        }
+        #expect(Set(hashes.compactMap { $0?.count }) == [64] && hashes[0] != hashes[1])
+        // What ships is the program's, whose version is in the id.
+        _ = try workshop.backtest("day.json -q --out shipped")
+        let folder = try #require(workshop.names("shipped/day").first)
+        let shipped = try workshop.text("shipped/day/\(folder)/result.json")
+        #expect(!shipped.contains("source_sha256"))
+    }
+
+    @Test(
         "an error names file, line and column of the user's own file, and nothing is kept",
         .enabled(if: Toolchain.isThere, Toolchain.absence))
     func error() throws {

@@ -100,7 +100,8 @@ struct BacktestCommand: ProgramCommand {
                     status: .usage,
                     message: "\(option) is of files of market data, and "
                         + "'\(shown(paths[0], charactersMax: 200))' is none: a scenario says it "
-                        + "itself, and --set changes it.")
+                        + "itself, and --set changes it. Tables are read as CSV (.csv, .tsv, .txt, "
+                        + "also .gz); of a folder the files are named.")
             }
             return paths.map { path in
                 AskedPlan(path: path) {

@@ -69,7 +69,10 @@ struct DirectOptions: ParsableArguments {
         var request = DirectRequest(files: files, strategies: strategies)
         try reading.apply(to: &request.reading)
         if request.reading.board == .index {
-            throw wrong("--board", "index", "that of something that is traded; an index is not")
+            throw wrong(
+                "--board", "index",
+                "that of something that is traded; an "
+                    + "index is not, and 'krader help index-filter' shows a scenario that has one")
         }
         request.from = from
         request.to = to

@@ -132,7 +132,7 @@ struct PageText {
             plain += rest[..<open]
             plain += rest[rest.index(after: open)..<end.lowerBound]
             let file = rest[end.upperBound..<close].prefix { $0 != "#" }.split(separator: "/").last
-            if let file, file.hasSuffix(".md") {
+            if let file, file.hasSuffix(".md"), file != "README.md" {
                 plain += " (krader help \(file.dropLast(3)))"
             }
             rest = rest[rest.index(after: close)...]

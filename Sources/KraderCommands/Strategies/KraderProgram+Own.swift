@@ -20,11 +20,15 @@ extension KraderProgram {
 extension KraderProgram {
     /// Runs as the `main` of a program that was made of strategies in one file: every command of
     /// krader, with the file's strategies beside those that ship. Returns the exit code.
+    ///
+    /// - Parameter source: the SHA-256 of the file, in hex.
     public static func run(
-        own: [StrategyKind], beside shipped: StrategyCatalog, _ arguments: [String]
+        own: [StrategyKind], of source: String, beside shipped: StrategyCatalog,
+        _ arguments: [String]
     ) -> Int32 {
         var catalog = shipped
-        for kind in own {
+        for var kind in own {
+            kind.source = source
             guard catalog[kind.name] == nil else {
                 Terminal().complain(
                     "Error: The file's strategy has the name '\(shown(kind.name))', and there is "

@@ -3,6 +3,9 @@ public struct StrategyKind: Sendable {
     public let name: String
     public let summary: String
     public let parameters: [ParameterDeclaration]
+    /// The SHA-256, in hex, of the file that holds the strategy, where it can be another one while
+    /// the program's version stays: it is part of what a run is known by. `nil` for what ships.
+    public var source: String?
     /// Throws `ParameterFault`, or what the strategy's initialiser throws.
     public let make: @Sendable (ParameterValues) throws -> StrategyBox
 

@@ -37,24 +37,26 @@ extension ResultFile {
     static func strategy(
         _ strategy: StrategyResult, as played: RunSummary.Strategy?
     ) -> JSONValue {
-        .members([
-            ("id", .text(strategy.id)),
-            ("kind", played.map { .text($0.kind) } ?? nil),
-            (
-                "parameters",
-                .members(played?.parameters.map { ($0.name, $0.value) } ?? [])
-            ),
-            ("budget", played?.budget.map { .won($0) } ?? nil),
-            ("signals", .integer(strategy.signals)),
-            ("orders", .integer(strategy.orders)),
-            ("fills", .integer(strategy.fills)),
-            ("gross_profit", .won(strategy.grossProfit)),
-            ("commission", .won(strategy.commission)),
-            ("tax", .won(strategy.tax)),
-            ("net", .won(strategy.net)),
-            ("trades", object(of: strategy.trades)),
-            ("paused", .boolean(strategy.isPaused)),
-        ])
+        let source = played?.source.map { [("source_sha256", JSONValue.text($0))] } ?? []
+        return .members(
+            [
+                ("id", .text(strategy.id)),
+                ("kind", played.map { .text($0.kind) } ?? nil),
+                (
+                    "parameters",
+                    .members(played?.parameters.map { ($0.name, $0.value) } ?? [])
+                ),
+                ("budget", played?.budget.map { .won($0) } ?? nil),
+                ("signals", .integer(strategy.signals)),
+                ("orders", .integer(strategy.orders)),
+                ("fills", .integer(strategy.fills)),
+                ("gross_profit", .won(strategy.grossProfit)),
+                ("commission", .won(strategy.commission)),
+                ("tax", .won(strategy.tax)),
+                ("net", .won(strategy.net)),
+                ("trades", object(of: strategy.trades)),
+                ("paused", .boolean(strategy.isPaused)),
+            ] + source)
     }
 
     /// What the sales of shares that were held before the run came to.

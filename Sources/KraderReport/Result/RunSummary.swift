@@ -47,12 +47,18 @@ public struct RunSummary: Sendable {
         /// itself is in `scenario.json`.
         public var parameters: [Parameter]
         public var budget: Won?
+        /// The SHA-256, in hex, of the file that holds the strategy (`StrategyKind.source`).
+        public var source: String?
 
-        public init(id: String, kind: String, parameters: [Parameter], budget: Won? = nil) {
+        public init(
+            id: String, kind: String, parameters: [Parameter], budget: Won? = nil,
+            source: String? = nil
+        ) {
             self.id = id
             self.kind = kind
             self.parameters = parameters
             self.budget = budget
+            self.source = source
         }
 
         public struct Parameter: Hashable, Sendable {

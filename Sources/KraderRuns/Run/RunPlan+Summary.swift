@@ -13,6 +13,9 @@ extension RunPlan {
         hasher.update(Array("krader \(EngineVersion.current)\n".utf8))
         hasher.update(scenarioHash)
         for file in market.hashes { hasher.update(Array(file.hash.utf8)) }
+        for case (let place, let source?) in scenario.strategies.map(\.kind.source).enumerated() {
+            hasher.update(Array("\nstrategy \(place) \(source)".utf8))
+        }
         for told in market.toldByNames { hasher.update(Array("\n\(told)".utf8)) }
         let runID = hexadecimal(hasher.finish().prefix(6))
         var summary = RunSummary(
@@ -40,7 +43,7 @@ extension RunPlan {
             RunSummary.Strategy(
                 id: strategy.id, kind: strategy.kind.name,
                 parameters: strategy.toldParameters.map { .init(name: $0.name, value: $0.value) },
-                budget: strategy.budget)
+                budget: strategy.budget, source: strategy.kind.source)
         }
         summary.warmUps = result.warmUps.map {
             RunSummary.WarmUp(

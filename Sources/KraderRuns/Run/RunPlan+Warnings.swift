@@ -29,6 +29,13 @@ extension RunPlan {
                 "None of \(times(result.ticks, "print")) may meet an order: all are of another "
                     + "venue than KRX or outside its regular session.")
         }
+        // No broker in Korea takes half a per cent: somebody wrote per cent for a share.
+        let million = scenario.costs.commissionRate.floored(of: Won(1_000_000))
+        if million > Won(5_000) {
+            warnings.append(
+                "Commission is \(grouped(million.amount)) won in a million: costs.commission_rate is "
+                    + "a share, 0.00015 for 0.015 %.")
+        }
         warnings += supplyWarnings
         warnings += dataSpanWarnings(result)
         warnings += incidentWarnings(result)
