@@ -63,8 +63,13 @@ struct ProgramCache {
         let entry = folder + "/" + key
         var status = stat()
         guard lstat(entry + "/" + ProgramCache.programName, &status) == 0,
-            status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid()
-        else { return nil }
+            status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(), status.st_size > 0,
+            status.st_mode & S_IXUSR != 0
+        else {
+            // What was cut short is made anew.
+            FolderRemoval.remove(entry)
+            return nil
+        }
         // The time says that it was used now: the oldest are those that nobody uses.
         utimensat(AT_FDCWD, entry, nil, 0)
         return entry

@@ -66,11 +66,23 @@ struct CandleFacts {
         }
     }
 
+    /// So many steps within days, none of them as short as a length, show that it isn't theirs.
+    private static let stepsSure = 20
+
     /// The length that a file says of itself; `nil` when its rows are too few.
     private func length(of place: Int) throws(ImportFault) -> Said<Timeframe>? {
         let file = files[place]
         let steps = file.notes.steps
         if let told = file.toldTimeframe {
+            // Candles that are longer than what was said would be seen before their end.
+            if told != .d1, steps.inDay >= CandleFacts.stepsSure, steps.count(of: told) == 0,
+                let seen = steps.longest, seen > told
+            {
+                throw .data(
+                    "the candles of \(name(place)) are said to be of \(told), but no two of its "
+                        + "rows lie so near: \(steps.count(of: seen)) of \(steps.inDay) steps are "
+                        + "of \(seen)")
+            }
             return Said(value: told, origin: "it was said", isTold: true)
         }
         if steps.inDay == 0, steps.spacing != .days {

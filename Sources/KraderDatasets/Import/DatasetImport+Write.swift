@@ -188,7 +188,7 @@ extension DatasetImport {
         tell(
             early.count,
             "of \(files.count) files begin and end outside trading hours (\(early.first ?? "")): "
-                + "if the times are UTC, say timezone")
+                + "say timezone if they are of another zone than was taken")
         let candles = files.filter { $0.table?.content == .candles }
         if !candles.isEmpty, sum(\.notes.traded) == 0, sum(\.notes.withoutVolume) > 0 {
             result.append("no candle traded anything: the volume of all rows is 0")

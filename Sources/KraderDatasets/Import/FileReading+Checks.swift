@@ -58,7 +58,9 @@ extension FileReading {
             let last = own.count - 1
             own[last].allowed = (own[last].allowed.map { $0 + "; " } ?? "") + advice
         }
-        throw .rejected(lines.joined(separator: "\n"), TextFaults(own))
+        throw .rejected(
+            lines.joined(separator: "\n"),
+            TextFaults(own, omitted: max(0, rejected - own.count)))
     }
 }
 

@@ -8,6 +8,8 @@ public struct FileSurvey: Sendable {
     public let content: MarketFile.Content
     /// The issues of which the file has rows, by code.
     public let codes: [IssueCode]
+    /// The issue that the file's name says, whatever was told.
+    public let named: IssueCode?
     /// Whether a column says to which issue each row belongs.
     public let hasCodes: Bool
     /// The venue that the file's name or its codes say.
@@ -48,6 +50,7 @@ public struct FileSurvey: Sendable {
             case .quotes, .books: .books
             }
         codes = dataset.symbols
+        named = FileNameCode(in: path)?.code
         hasCodes = table.hasCodes
         scope = found.issues.compactMap(\.scope).first
         timeframe = found.timeframe

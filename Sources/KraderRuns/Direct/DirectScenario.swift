@@ -68,6 +68,14 @@ public struct DirectScenario {
                     + "amount.")
         }
         warnings = boards.warning.map { [$0] } ?? []
+        for survey in surveys where !survey.hasCodes {
+            guard let named = survey.named, let told = request.reading.symbol, named != told else {
+                continue
+            }
+            warnings.append(
+                "'\(shown(survey.path, charactersMax: 200))' is taken as \(told), though its name "
+                    + "says \(named).")
+        }
     }
 
     /// The name of issue and strategies: the same file elsewhere is the same scenario.

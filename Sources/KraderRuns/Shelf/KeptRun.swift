@@ -40,6 +40,8 @@ public struct KeptRun {
     /// When `result.json` was written by the file system's word, in seconds since 1970 UTC; 0 when
     /// unknown.
     public let written: Int
+    /// The SHA-256 of the scenario as a run's identity takes it, in hex.
+    let scenarioHash: String
     private let totals: JSONValue?
     /// The statistics in the order of the file.
     public let statistics: [(name: String, value: JSONValue)]
@@ -57,6 +59,7 @@ public struct KeptRun {
         runID = told.runID
         scenario = told.scenario
         engineVersion = told.engineVersion
+        scenarioHash = told.scenarioHash
         digest = told.digest
         isComplete = told.isComplete
         about = identity?["about"]?.string ?? ""

@@ -32,7 +32,12 @@ public struct RunComparison {
     public func text(_ style: TextStyle) -> String {
         var lines: [String] = []
         if differences.isEmpty {
-            lines += style.lines("Their scenarios, settings, parameters and data are alike.")
+            let alike = "Their settings, parameters and data are alike"
+            let areScenarios = Set(runs.map(\.scenarioHash)).count == 1
+            lines += style.lines(
+                areScenarios
+                    ? "\(alike), and so are their scenarios."
+                    : "\(alike), but their scenarios are not: compare scenario.json of each.")
         } else {
             lines += table("differs", differenceRows).lines(style, indent: "")
         }

@@ -69,7 +69,12 @@ public struct RunList {
         var remarks: [String] = []
         if unfinished > 0 { remarks.append("Unfinished: \(unfinished).") }
         if others > 0 { remarks.append("No results: \(others) files and folders.") }
-        return remarks + damaged.map { "Damaged: \(shown($0.why, charactersMax: 400))" }
+        remarks += damaged.prefix(TextFaults.ofKindMax).map {
+            "Damaged: \(shown($0.why, charactersMax: 400))"
+        }
+        let more = damaged.count - TextFaults.ofKindMax
+        if more > 0 { remarks.append("Damaged: \(grouped(more)) more.") }
+        return remarks
     }
 
     static func value(_ name: String, of run: KeptRun) -> JSONValue? {

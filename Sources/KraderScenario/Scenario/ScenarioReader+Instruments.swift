@@ -26,8 +26,10 @@ extension ScenarioReader {
             } else if case .index(let index)? = reader.path.steps.last {
                 codes[instrument.code] = index
             }
-            // What a dataset says already is said by its hash.
-            if known[instrument.code] == instrument { reader.means(nil) }
+            // What a dataset says already is said by its hash. Of a board nobody knows here whether
+            // the dataset says it, or was told it by this list.
+            let saysBoard = reader.value.object?["board"] != nil
+            if !saysBoard, known[instrument.code] == instrument { reader.means(nil) }
             return instrument
         }
         market.ignoresOrder(of: "instruments", within: ["symbol"])

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@Suite("What a file contradicts is not played without a word") struct DoubtfulFileTests {
+    private let workshop: Workshop
+
+    init() throws { workshop = try Workshop() }
+
+    /// Candles of a day, `step` minutes apart from `hour` on.
+    private func rows(_ count: Int, step: Int, from hour: Int) -> String {
+        "time,open,high,low,close,volume\n"
+            + (0..<count).map { place in
+                let minute = hour * 60 + place * step
+                let time = String(format: "%02d:%02d", minute / 60, minute % 60)
+                return "2026-03-03 \(time),70000,70100,69900,70000,100\n"
+            }.joined()
+    }
+
+    @Test("candles of five minutes are not played as those of one: they would be seen early")
+    func lookAhead() throws {
+        try workshop.write(rows(60, step: 5, from: 9), to: "005930.csv")
+        let line = "005930.csv --strategy buy_and_hold --board KOSPI -q --stamp start"
+        let told = try workshop.backtest(line + " --timeframe 1m")
+        #expect(told.exit == 3 && told.out == "")
+        #expect(told.err.contains("are said to be of 1m, but no two of its rows lie so near"))
+        #expect(try workshop.backtest(line + " --timeframe 5m").exit == 0)
+    }
+
+    @Test("times of the night are told as perhaps of another zone", arguments: [0, 18])
+    func night(hour: Int) throws {
+        try workshop.write(rows(300, step: 1, from: hour), to: "005930.csv")
+        let done = try workshop.backtest(
+            "005930.csv --strategy buy_and_hold --board KOSPI --stamp start -q --json")
+        #expect(done.exit == 0, "\(done.err)")
+        #expect((done.out + done.err).contains("outside trading hours"))
+        let unsaid = try workshop.backtest("005930.csv --strategy buy_and_hold --board KOSPI")
+        #expect(unsaid.exit == 3)
+        #expect(unsaid.err.contains("say --timezone"))
+    }
+
+    @Test("a file whose name says another issue than was told is warned of")
+    func name() throws {
+        try workshop.write(rows(60, step: 1, from: 9), to: "000660.csv")
+        let done = try workshop.backtest(
+            "000660.csv --strategy buy_and_hold --symbol 005930 --board KOSPI -q")
+        #expect(done.exit == 0)
+        #expect(
+            done.err.contains("'000660.csv' is taken as 005930, though its name says 000660."))
+    }
+
+    @Test("a board that a dataset doesn't know is part of what the run is known by")
+    func board() throws {
+        try workshop.write(rows(60, step: 1, from: 9), to: "005930.csv")
+        let made = try workshop.start(
+            ["data", "import", "005930.csv", "--symbol", "005930", "--into", "nob", "-q"])
+        #expect(try made.finished().exit == 0)
+        let ids = try ["KOSPI", "KOSDAQ", "ETF"].map { board in
+            try workshop.write(
+                """
+                { "schema": 1, "name": "b",
+                  "market": { "data": { "dataset": "nob" },
+                    "instruments": [ { "symbol": "005930", "board": "\(board)" } ] },
+                  "account": { "cash": 10000000 }, "strategies": [ { "name": "buy_and_hold" } ] }
+                """, to: "b.json")
+            let done = try workshop.backtest("b.json -q")
+            #expect(done.exit == 0, "\(done.err)")
+            return done.out.prefix(16)
+        }
+        #expect(Set(ids).count == 3)
+    }
+
+    @Test("runs that differ in another key of the scenario are not called alike")
+    func alike() throws {
+        try workshop.writeDay()
+        let base = try workshop.backtest("day.json -q")
+        let other = try workshop.backtest(
+            ["day.json", "-q", "--set", #"events=[{"at":"2026-03-03T10:00:00","do":"pause"}]"#])
+        let ids = [base, other].map { String($0.out.dropFirst(4).prefix(12)) }
+        let compared = try workshop.start(["runs", "compare"] + ids).finished()
+        #expect(compared.exit == 0)
+        #expect(compared.out.contains("but their scenarios are not"))
+    }
+
+    @Test("bad rows beyond those that are shown are counted")
+    func counted() throws {
+        let bad = (0..<100).map { _ in "2026-03-03 09:00,x,70100,69900,70000,100\n" }.joined()
+        try workshop.write(rows(60, step: 1, from: 9) + bad, to: "005930.csv")
+        let done = try workshop.backtest(
+            "005930.csv --strategy buy_and_hold --board KOSPI --stamp start")
+        #expect(done.exit == 3)
+        let counts = done.err.split(separator: "\n").compactMap { line in
+            line.hasPrefix("Error: ") ? Int(line.dropFirst(7).prefix { $0.isNumber }) : nil
+        }
+        #expect(5 + counts.reduce(0, +) == 100, "\(done.err)")
+    }
+}
