@@ -3,7 +3,7 @@ import Testing
 
 @Suite("krader help, version and completion") struct HelpTests {
     private func krader(_ arguments: String...) throws -> Finished {
-        try Workshop().start(arguments).finished()
+        try Workshop().start(arguments, environment: ["COLUMNS": "80"]).finished()
     }
 
     @Test("help lists commands and the manual's topics")

@@ -294,6 +294,6 @@ extension IdentityCase {
         idle: [
             "market.from=2026-03-03", "market.to=2026-03-05",
             #"market.data.dataset={"path":"other"}"#,
-            #"market.instruments=[{"symbol":"005930","board":"KOSPI"}]"#,
+            #"market.instruments=[{"symbol":"005930"}]"#,
         ])
 }

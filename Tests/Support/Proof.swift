@@ -1,7 +1,7 @@
 import Glibc
 
-/// How long tests that draw at random go on: so long that they find what they always found, or, with
-/// `KRADER_LONG` in the environment, as long as `.ci/soak long` plays them.
+/// How long tests that draw at random go on: so long that they find what they always found, or,
+/// with `KRADER_LONG` in the environment, as long as `.ci/soak long` plays them.
 public enum Proof {
     public static let isLong = getenv("KRADER_LONG") != nil
 

@@ -10,7 +10,7 @@ public struct ImportNotes: Hashable, Sendable {
     public var rejected = 0
     /// The rejected rows that have no prices.
     public var rejectedWithoutPrices = 0
-    /// The other rejected rows with which the file ends, and that have words in the place of a time.
+    /// The other rejected rows with which the file ends, with words in the place of a time.
     public var rejectedAtEnd = 0
     /// Rows without prices that were left out (`ImportForm.skipsEmpty`).
     public var withoutPrices = 0
@@ -111,8 +111,8 @@ public struct ImportNotes: Hashable, Sendable {
     }
 
     /// The times of day of the first and the last row where both lie outside of all trading hours
-    /// of KRX (08:00 to 18:00 KST, krx-market.md §1.2), as `00:00 and 06:24`; `nil` where they don't, and
-    /// of rows that say dates.
+    /// of KRX (08:00 to 18:00 KST, krx-market.md §1.2), as `00:00 and 06:24`; `nil` where they
+    /// don't, and of rows that say dates.
     public var timesOutsideHours: String? {
         guard !areDates, let first, let last else { return nil }
         let hours = TimeOfDay(8, 0, 0)..<TimeOfDay(18, 0, 0)

@@ -1,8 +1,8 @@
 public import KraderModel
 
 /// A trading strategy. It is told what happens through hooks and answers by signals given to the
-/// context. It cannot see the clock, the broker or another strategy, and keeps what it must remember
-/// in itself.
+/// context. It cannot see the clock, the broker or another strategy, and keeps what it must
+/// remember in itself.
 ///
 /// A strategy with a parameter and a candle hook, which buys after a rise and sells after a fall:
 ///
@@ -72,8 +72,8 @@ public protocol Strategy: SendableMetatype {
     static var summary: String { get }
     static var parameters: [ParameterDeclaration] { get }
 
-    /// Makes a strategy. Values are complete and each in its range; throw `ParameterFault` when they
-    /// don't go together.
+    /// Makes a strategy. Values are complete and each in its range; throw `ParameterFault` when
+    /// they don't go together.
     init(_ parameters: ParameterValues) throws
 
     /// What it wants to hear. It is asked once, before `start`.
@@ -86,8 +86,8 @@ public protocol Strategy: SendableMetatype {
     mutating func candle(
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext) throws
     /// All candles of this timeframe that are due at this instant have closed, of whatever symbols;
-    /// every candle hook of every strategy has run. It is called once an instant and timeframe, fine
-    /// to coarse, where a window's `callsCrossSection` asks for it.
+    /// every candle hook of every strategy has run. It is called once an instant and timeframe,
+    /// fine to coarse, where a window's `callsCrossSection` asks for it.
     mutating func crossSection(_ timeframe: Timeframe, _ context: inout StrategyContext) throws
     /// The book of a symbol in the universe, or held, displays this from now on.
     mutating func book(_ book: Book, _ context: inout StrategyContext) throws

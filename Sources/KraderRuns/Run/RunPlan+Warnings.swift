@@ -33,8 +33,8 @@ extension RunPlan {
         let million = scenario.costs.commissionRate.floored(of: Won(1_000_000))
         if million > Won(5_000) {
             warnings.append(
-                "Commission is \(grouped(million.amount)) won in a million: costs.commission_rate is "
-                    + "a share, 0.00015 for 0.015 %.")
+                "Commission is \(grouped(million.amount)) won in a million: costs.commission_rate "
+                    + "is a share, 0.00015 for 0.015 %.")
         }
         warnings += supplyWarnings
         warnings += dataSpanWarnings(result)
