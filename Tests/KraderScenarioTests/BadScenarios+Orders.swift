@@ -145,7 +145,9 @@ extension BadScenarioTests {
             #""benchmark": "KOSDAQ""#,
             Fault(
                 "benchmark is 'KOSDAQ'", "line 14 (benchmark)",
-                "; an index is one of market.instruments, ")),
+                "; an index is one of market.instruments, { \"symbol\": \"KS11\", \"board\": "
+                    + "\"index\" }, and has candles in market.data; 'krader help index-filter' "
+                    + "shows one.")),
         top(
             #""events": [ { "at": "09:00", "do": "kil" } ]"#,
             Fault(
