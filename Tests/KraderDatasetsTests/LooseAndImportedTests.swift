@@ -42,12 +42,17 @@ struct RecordedFile: Sendable, CustomTestStringConvertible {
     static let largestNames =
         "\(largest.map(\.path).joined(separator: ", ")): .ci/soak loose plays them"
 
-    private var isLarge: Bool {
-        let size = try? FileReader.size(of: MarketDayFiles.folder + "/" + path)
-        return size.map { $0 > RecordedFile.bytesMax } ?? false
-    }
+    private var isLarge: Bool { size > RecordedFile.bytesMax }
 
-    static let others = all.filter { !$0.isLarge }
+    private var size: Int { (try? FileReader.size(of: MarketDayFiles.folder + "/" + path)) ?? 0 }
+
+    /// The smallest two of each folder that are not large; the rest is for `.ci/soak loose` too.
+    static let others: [RecordedFile] = {
+        let small = all.filter { !$0.isLarge }
+        if playsLargest { return small }
+        return Dictionary(grouping: small) { $0.path.split(separator: "/").dropLast() }.values
+            .flatMap { $0.sorted { $0.size < $1.size }.prefix(2) }.sorted { $0.path < $1.path }
+    }()
 
     private static func file(_ path: String) -> RecordedFile? {
         var file = RecordedFile(path: path)
