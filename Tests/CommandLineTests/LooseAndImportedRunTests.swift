@@ -123,7 +123,7 @@ struct LooseAndImportedRunTests {
             told: #", "skip_lines": 1, "skip_footer": 1, "date_format": "%d/%m/%Y", "#
                 + #""skip_empty": true"#,
             options: "--skip-lines 1 --skip-footer 1 --date-format %d/%m/%Y --skip-empty",
-            to: "2026-03-05", signals: [buy("2026-03-05T08:40:00", 1)]),
+            to: "2026-03-05", signals: [buy("2026-03-05T10:00:00", 1)]),
     ]
 
     private func scenario(_ file: Case, _ data: String, name: String) -> String {

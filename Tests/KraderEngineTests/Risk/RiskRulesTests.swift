@@ -92,7 +92,7 @@ struct RiskRulesTests {
         #expect(scene.ask(.buy, nil) == "1")
         scene.account.equityAtPreviousClose = Won(7_010_000)
         scene.account.cash = Won(7_009_999)
-        #expect(scene.ask(.buy, nil) == "ZERO_QUANTITY")
+        #expect(scene.ask(.buy, nil) == "ZERO_QUANTITY basis=7009999 size=70099 price=70100")
         scene.account.cash = Won(7_010_000)
         #expect(scene.ask(.buy, nil) == "1")
     }
