@@ -62,8 +62,9 @@ struct ProgramCache {
     func entry(_ key: String) -> String? {
         let entry = folder + "/" + key
         var status = stat()
-        guard lstat(entry + "/" + ProgramCache.programName, &status) == 0,
-            status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(), status.st_size > 0,
+        // A folder appears whole: one that is not there yet may be another process's next moment.
+        guard lstat(entry + "/" + ProgramCache.programName, &status) == 0 else { return nil }
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(), status.st_size > 0,
             status.st_mode & S_IXUSR != 0
         else {
             // What was cut short is made anew.

@@ -78,6 +78,11 @@ extension Workshop {
         #expect(try workshop.strategies(asked).finished() == first)
         #expect(workshop.names("cache/krader").filter { $0.count == 64 } == entries)
 
+        // A kept program that was cut short is made anew.
+        let kept = try #require(entries.first)
+        try workshop.write("", to: "cache/krader/\(kept)/program")
+        #expect(try workshop.strategies(asked).finished() == first)
+
         // A run without any strategy of the file is told of; flags and exit codes are backtest's.
         let other = try workshop.strategies(["run", "mine.swift", "day.json", "-q"]).finished()
         #expect(other.err.hasPrefix("Note: 'day' plays sma_cross, and not mine; --set"))
