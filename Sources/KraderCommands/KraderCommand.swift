@@ -69,10 +69,11 @@ public struct KraderProgram {
     }
 
     private func answer(_ arguments: [String]) -> ExitStatus {
+        let words = CommandWords(arguments)
         do {
             if let request = HelpRequest(arguments) { return try request.answer(in: self) }
-            try CommandWords(arguments).check()
-            var command = try KraderCommand.parseAsRoot(arguments)
+            try words.check()
+            var command = try words.parse(arguments)
             if let command = command as? any ProgramCommand { return try command.run(in: self) }
             try command.run()
             return .ok
@@ -80,15 +81,15 @@ public struct KraderProgram {
             terminal.complain("Error: \(failure.message)\n")
             return failure.status
         } catch {
-            return report(error)
+            return report(error, of: words)
         }
     }
 
     /// Tells what ArgumentParser throws: requests for help or the version, and mistakes in the
     /// arguments.
-    private func report(_ error: any Error) -> ExitStatus {
-        let text = KraderCommand.fullMessage(for: error) + "\n"
-        let code = KraderCommand.exitCode(for: error)
+    private func report(_ error: any Error, of words: CommandWords) -> ExitStatus {
+        let text = words.told(words.command.fullMessage(for: error)) + "\n"
+        let code = words.command.exitCode(for: error)
         if code.isSuccess {
             terminal.write(text)
             return .ok

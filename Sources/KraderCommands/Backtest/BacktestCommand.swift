@@ -6,8 +6,8 @@ import KraderScenario
 
 /// Runs scenarios under the simulated clock.
 struct BacktestCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "backtest",
+    static let configuration = CommandConfiguration.work(
+        "krader backtest",
         abstract:
             "Run scenarios, or strategies on your files, under the simulated clock and report.",
         discussion: """

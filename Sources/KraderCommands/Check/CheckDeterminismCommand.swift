@@ -7,8 +7,8 @@ import KraderRuns
 /// Plays each scenario twice, in two processes that share as little as possible, and compares all
 /// that they leave.
 struct CheckDeterminismCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "determinism",
+    static let configuration = CommandConfiguration.work(
+        "krader check determinism",
         abstract: "Play scenarios twice, in unlike processes, and compare every result.",
         discussion: """
             The two processes differ in time zone, language, home, working folder and the seed of \

@@ -14,8 +14,8 @@ struct ConfigCommand: ParsableCommand {
 
 /// Prints each setting with its value, its source and what it may be.
 struct ConfigShowCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "show",
+    static let configuration = CommandConfiguration.work(
+        "krader config show",
         abstract: "Print each setting, where it comes from and what it may be.",
         discussion: """
             Settings come from krader.json and .env in the current folder, from variables such as \

@@ -8,8 +8,8 @@ import KraderScenario
 
 /// Writes a dataset's records as CSV.
 struct DataExportCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "export",
+    static let configuration = CommandConfiguration.work(
+        "krader data export",
         abstract: "Write a dataset's records as CSV files.",
         discussion: """
             A file for each record file, such as ticks/005930/2026-03-03.csv, with times in KST, \

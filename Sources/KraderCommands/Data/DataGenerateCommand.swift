@@ -9,8 +9,8 @@ import KraderScenario
 
 /// Makes a dataset of the synthetic market.
 struct DataGenerateCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "generate",
+    static let configuration = CommandConfiguration.work(
+        "krader data generate",
         abstract: "Make a dataset of the synthetic market.",
         discussion: """
             Writes all that the synthetic market of a scenario makes: prints, quotes or books, \

@@ -8,8 +8,8 @@ import KraderScenario
 
 /// Turns CSV files of market data into a dataset.
 struct DataImportCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "import",
+    static let configuration = CommandConfiguration.work(
+        "krader data import",
         abstract: "Make a dataset of CSV files of ticks, candles or books.",
         discussion: """
             Files, folders and standard input ('-'), plain or packed with gzip. Columns are known \

@@ -8,8 +8,8 @@ import KraderScenario
 
 /// Says what a dataset or the market data of a scenario hold, or how they look beside KRX's.
 struct DataInspectCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "inspect",
+    static let configuration = CommandConfiguration.work(
+        "krader data inspect",
         abstract: "Say what a dataset or a scenario's market data hold; draw prices; show rows.",
         discussion: """
             Of a dataset: contents, symbols, where it came from. With --symbol its prices and \

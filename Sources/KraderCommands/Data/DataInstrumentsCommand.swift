@@ -10,8 +10,8 @@ import KraderScenario
 /// Tells what is known of issues over time. It makes a dataset's `instruments.csv`, shows it, and
 /// lets a person decide what was concluded.
 struct DataInstrumentsCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "instruments",
+    static let configuration = CommandConfiguration.work(
+        "krader data instruments",
         abstract: "Make, show and decide what a dataset says of its issues.",
         discussion: """
             With --into, facts are made of whole-market files (daily rows of many issues, and \

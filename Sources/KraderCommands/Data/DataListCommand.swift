@@ -9,8 +9,8 @@ import KraderScenario
 
 /// Lists the datasets below the folder of datasets.
 struct DataListCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list",
+    static let configuration = CommandConfiguration.work(
+        "krader data list",
         abstract: "List the datasets below the setting data.dir.",
         discussion: """
             A dataset that is damaged is listed with what is wrong. Sizes of files are compared \

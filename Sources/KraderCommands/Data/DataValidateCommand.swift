@@ -8,8 +8,8 @@ import KraderScenario
 
 /// Reads a dataset whole and says what is wrong or odd in it.
 struct DataValidateCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "validate",
+    static let configuration = CommandConfiguration.work(
+        "krader data validate",
         abstract: "Read a dataset whole and say what is wrong or odd in it.",
         discussion: """
             Every byte is compared with its hash, and each file with the SHA-256 that its import \

@@ -24,6 +24,25 @@ struct CommandWords {
         }
     }
 
+    /// Reads the arguments after the words. A command that does work is parsed by itself: on the
+    /// way down from the root ArgumentParser would read the command's options twice.
+    func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        command.configuration._superCommandName == nil
+            ? try KraderCommand.parseAsRoot(arguments)
+            : try command.parseAsRoot(Array(arguments.dropFirst(path.count - 1)))
+    }
+
+    /// A message of ArgumentParser with all the words of the command: it knows the last one only
+    /// where it says how to ask for help.
+    func told(_ message: String) -> String {
+        guard let last = path.last else { return message }
+        let whole = path.joined(separator: " ")
+        return message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.hasPrefix("  See '\(last) ")
+                ? "  See '\(whole) " + line.dropFirst(8 + last.utf8.count) : String(line)
+        }.joined(separator: "\n")
+    }
+
     static func name(of command: any ParsableCommand.Type) -> String {
         command.configuration.commandName ?? ""
     }
@@ -38,5 +57,18 @@ struct CommandWords {
             message: "\(path.joined(separator: " ")) has no command "
                 + "'\(shown(unknown, charactersMax: 60))'; it must be \(alternatives(names))."
                 + near)
+    }
+}
+
+extension CommandConfiguration {
+    /// The configuration of a command that does work, by all the words that lead to it.
+    static func work(
+        _ words: String, abstract: String, discussion: String = ""
+    ) -> CommandConfiguration {
+        let words = words.split(separator: " ")
+        return CommandConfiguration(
+            commandName: words.last.map(String.init),
+            _superCommandName: words.dropLast().joined(separator: " "), abstract: abstract,
+            discussion: discussion, version: KraderProgram.version)
     }
 }

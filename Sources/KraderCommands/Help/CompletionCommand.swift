@@ -6,8 +6,8 @@ struct CompletionCommand: ProgramCommand {
         case bash, zsh, fish
     }
 
-    static let configuration = CommandConfiguration(
-        commandName: "completion",
+    static let configuration = CommandConfiguration.work(
+        "krader completion",
         abstract: "Print what makes a shell complete commands, flags and choices.",
         discussion: "For this session: source <(krader completion bash)")
 

@@ -2,8 +2,8 @@ import ArgumentParser
 import KraderRuns
 
 struct VersionCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "version", abstract: "Print the version by which results are known.")
+    static let configuration = CommandConfiguration.work(
+        "krader version", abstract: "Print the version by which results are known.")
 
     @Flag(help: "Print one JSON object.")
     var json = false

@@ -4,8 +4,8 @@ import KraderRuns
 
 /// Lists trading days about a date, between dates, or of a year.
 struct CalendarCommand: MarketQuestionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "calendar",
+    static let configuration = CommandConfiguration.work(
+        "krader market calendar",
         abstract: "Trading days and holidays of KRX.",
         discussion: "About one date (--date), a period (--from, --to), or a year (--year).")
 

@@ -5,8 +5,8 @@ import KraderRuns
 
 /// Tells the commission and tax of one order.
 struct CostsCommand: MarketQuestionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "costs",
+    static let configuration = CommandConfiguration.work(
+        "krader market costs",
         abstract: "Commission and sell tax of an order on a date.",
         discussion: "The commission is cut down to 10 won, each part of the tax to 1 won.")
 

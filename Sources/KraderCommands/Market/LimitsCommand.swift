@@ -5,8 +5,8 @@ import KraderRuns
 
 /// Tells the prices between which an issue may trade on a date.
 struct LimitsCommand: MarketQuestionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "limits",
+    static let configuration = CommandConfiguration.work(
+        "krader market limits",
         abstract: "Daily price limits around a base price.")
 
     @Option(

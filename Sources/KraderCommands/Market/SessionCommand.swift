@@ -4,8 +4,8 @@ import KraderRuns
 
 /// Tells the hours of a date.
 struct SessionCommand: MarketQuestionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "session",
+    static let configuration = CommandConfiguration.work(
+        "krader market session",
         abstract: "Trading hours of a date (KST), special days included.")
 
     @Option(help: "Date in KST, such as 2026-03-03. (default: today)") var date: String?

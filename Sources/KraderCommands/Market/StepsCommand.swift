@@ -5,8 +5,8 @@ import KraderRuns
 
 /// Tells the price grid of a board on a date, or where one price lies on it.
 struct StepsCommand: MarketQuestionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "steps",
+    static let configuration = CommandConfiguration.work(
+        "krader market steps",
         abstract: "Price steps of a board: the whole table, or the neighbours of a price.")
 
     @Option(

@@ -4,8 +4,8 @@ import KraderRuns
 
 /// Sets runs beside each other.
 struct RunsCompareCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "compare",
+    static let configuration = CommandConfiguration.work(
+        "krader runs compare",
         abstract: "Show in what runs differ: settings and parameters, then the figures.",
         discussion: """
             Ends with exit code 10 when there is no such run, 3 when one is damaged. A setting or \

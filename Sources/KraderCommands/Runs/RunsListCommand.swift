@@ -5,8 +5,8 @@ import KraderRuns
 
 /// Lists runs, each in a line.
 struct RunsListCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list",
+    static let configuration = CommandConfiguration.work(
+        "krader runs list",
         abstract: "List runs with what they played and what came of it.",
         discussion: """
             The newest stand first, by the time at which a result was written. Of a strategy the \

@@ -5,8 +5,8 @@ import KraderRuns
 
 /// Tells again, from its folder, what a run came to.
 struct RunsShowCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "show",
+    static let configuration = CommandConfiguration.work(
+        "krader runs show",
         abstract: "Print the summary of a run again.",
         discussion: "Ends with exit code 10 when there is no such run, 3 when it is damaged.")
 

@@ -17,8 +17,8 @@ struct StrategiesCommand: ParsableCommand {
 
 /// Lists the strategies, each in a line.
 struct StrategiesListCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Print each strategy's name and what it does.")
+    static let configuration = CommandConfiguration.work(
+        "krader strategies list", abstract: "Print each strategy's name and what it does.")
 
     @Flag(name: .long, help: "Print one JSON object.")
     var json = false
@@ -44,8 +44,8 @@ struct StrategiesListCommand: ProgramCommand {
 
 /// Shows all that is declared of one strategy.
 struct StrategiesShowCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "show",
+    static let configuration = CommandConfiguration.work(
+        "krader strategies show",
         abstract: "Print a strategy's parameters and how a scenario names it.",
         discussion: "Ends with exit code 10 when there is no such strategy.")
 

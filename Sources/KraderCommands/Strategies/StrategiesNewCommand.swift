@@ -6,8 +6,8 @@ import KraderRuns
 
 /// Begins a package of the user's own.
 struct StrategiesNewCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "new",
+    static let configuration = CommandConfiguration.work(
+        "krader strategies new",
         abstract:
             "Write a strategy of your own: a package with a scenario and a test, or one file.",
         discussion: """

@@ -5,8 +5,8 @@ import KraderRuns
 
 /// Plays scenarios with the strategies of one Swift file.
 struct StrategiesRunCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "run",
+    static let configuration = CommandConfiguration.work(
+        "krader strategies run",
         abstract: "Compile a strategy in one Swift file and play scenarios with it.",
         discussion: """
             The file declares one or more types 'struct Name: Strategy'; scenarios name them as \

@@ -6,8 +6,8 @@ import KraderRuns
 
 /// Plays scenarios with a strategy in one file each time that the file is saved.
 struct StrategiesWatchCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "watch",
+    static let configuration = CommandConfiguration.work(
+        "krader strategies watch",
         abstract: "Play scenarios with a strategy in one file, again at each save.",
         discussion: """
             As 'krader strategies run', until Ctrl-C, which ends it with exit code 130. A line on \

@@ -5,8 +5,8 @@ import KraderRuns
 
 /// Checks a result: the data it names, and that playing it again gives the same.
 struct VerifyCommand: ProgramCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "verify",
+    static let configuration = CommandConfiguration.work(
+        "krader verify",
         abstract: "Hash a result's data anew, play it again and compare all of its files.",
         discussion: """
             Data are looked for where the scenario lay, in the result folder, and by their hash \

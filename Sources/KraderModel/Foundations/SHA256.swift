@@ -111,28 +111,37 @@ public struct SHA256: Sendable {
     }
 
     private mutating func compressBlock(_ block: UnsafeRawPointer) {
-        // A word of the schedule is needed for 16 rounds, then a later one takes its place.
-        var w = InlineArray<16, UInt32>(repeating: 0)
-        for i in 0..<16 {
-            w[i] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self))
+        var schedule = InlineArray<64, UInt32>(repeating: 0)
+        var span = schedule.mutableSpan
+        span.withUnsafeMutableBufferPointer { w in
+            for i in 0..<16 {
+                w[i] = UInt32(
+                    bigEndian: block.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self))
+            }
+            for i in 16..<64 {
+                let (x, y) = (w[i - 15], w[i - 2])
+                let s0 = rotated(x, 7) ^ rotated(x, 18) ^ x >> 3
+                let s1 = rotated(y, 17) ^ rotated(y, 19) ^ y >> 10
+                w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
+            }
+            SHA256.constants.span.withUnsafeBufferPointer { constants in
+                for i in 0..<64 { w[i] &+= constants[i] }
+            }
         }
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for i in 0..<64 {
-            if i >= 16 {
-                let x = w[(i + 1) & 15]
-                let y = w[(i + 14) & 15]
-                let s0 = rotated(x, 7) ^ rotated(x, 18) ^ x >> 3
-                let s1 = rotated(y, 17) ^ rotated(y, 19) ^ y >> 10
-                w[i & 15] = w[i & 15] &+ s0 &+ w[(i + 9) & 15] &+ s1
+        schedule.span.withUnsafeBufferPointer { w in
+            // After eight rounds each word is back in its own place, so that none is moved.
+            for i in stride(from: 0, to: 64, by: 8) {
+                round(a, b, c, &d, e, f, g, &h, w[i])
+                round(h, a, b, &c, d, e, f, &g, w[i + 1])
+                round(g, h, a, &b, c, d, e, &f, w[i + 2])
+                round(f, g, h, &a, b, c, d, &e, w[i + 3])
+                round(e, f, g, &h, a, b, c, &d, w[i + 4])
+                round(d, e, f, &g, h, a, b, &c, w[i + 5])
+                round(c, d, e, &f, g, h, a, &b, w[i + 6])
+                round(b, c, d, &e, f, g, h, &a, w[i + 7])
             }
-            let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-            let choice = (e & f) ^ (~e & g)
-            let t1 = h &+ s1 &+ choice &+ SHA256.constants[i] &+ w[i & 15]
-            let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-            let majority = (a & b) ^ (a & c) ^ (b & c)
-            (h, g, f, e) = (g, f, e, d &+ t1)
-            (d, c, b, a) = (c, b, a, t1 &+ s0 &+ majority)
         }
         state[0] &+= a
         state[1] &+= b
@@ -142,6 +151,21 @@ public struct SHA256: Sendable {
         state[5] &+= f
         state[6] &+= g
         state[7] &+= h
+    }
+
+    /// One round. `word` is the schedule's with the round's constant added.
+    @inline(__always)
+    private func round(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+        _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+    ) {
+        let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+        let choice = g ^ (e & (f ^ g))
+        let t1 = h &+ s1 &+ choice &+ word
+        let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+        let majority = (a & b) | (c & (a | b))
+        d &+= t1
+        h = t1 &+ s0 &+ majority
     }
 
     @inline(__always)

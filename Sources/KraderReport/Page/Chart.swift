@@ -26,7 +26,7 @@ struct Chart {
         if !hover.isEmpty {
             attributes.append(("data-points", hover.map(\.encoded).joined(separator: "|")))
         }
-        html.element("svg", attributes) { $0.raw(body.markup) }
+        html.element("svg", attributes) { $0.raw(body) }
         return html.markup
     }
 

@@ -3,11 +3,27 @@ import KraderJSON
 /// HTML that is being written. What comes from outside goes in through `text` or an attribute and
 /// is escaped there; `raw` is for markup written in code.
 struct HTML {
-    private(set) var markup = ""
+    /// What has been written, as UTF-8.
+    private(set) var bytes: [UInt8] = []
 
-    mutating func raw(_ markup: String) { self.markup += markup }
+    var markup: String { String(decoding: bytes, as: UTF8.self) }
 
-    mutating func text(_ text: String) { markup += HTML.escaped(text) }
+    mutating func raw(_ markup: String) { bytes.append(contentsOf: markup.utf8) }
+
+    mutating func raw(_ html: HTML) { bytes.append(contentsOf: html.bytes) }
+
+    /// Writes text with the five letters replaced that HTML would read as markup. Control
+    /// characters, which HTML forbids, and those that turn the direction of text become the
+    /// replacement character.
+    mutating func text(_ text: String) {
+        var text = text
+        let isPlain = text.withUTF8 { letters in
+            guard letters.allSatisfy(HTML.isPlain) else { return false }
+            bytes.append(contentsOf: letters)
+            return true
+        }
+        if !isPlain { for scalar in text.unicodeScalars { escape(scalar) } }
+    }
 
     /// Writes an element with its content. Attribute values are escaped.
     mutating func element(
@@ -15,7 +31,7 @@ struct HTML {
     ) {
         open(tag, attributes)
         content(&self)
-        markup += "</\(tag)>"
+        close(tag)
     }
 
     mutating func element(_ tag: String, _ attributes: [(String, String)] = [], text: String) {
@@ -25,33 +41,48 @@ struct HTML {
     /// Writes an element that has no content, as SVG's shapes.
     mutating func shape(_ tag: String, _ attributes: [(String, String)]) {
         open(tag, attributes)
-        markup += "</\(tag)>"
+        close(tag)
     }
 
     private mutating func open(_ tag: String, _ attributes: [(String, String)]) {
-        markup += "<\(tag)"
-        for (name, value) in attributes { markup += " \(name)=\"\(HTML.escaped(value))\"" }
-        markup += ">"
+        raw("<")
+        raw(tag)
+        for (name, value) in attributes {
+            raw(" ")
+            raw(name)
+            raw("=\"")
+            text(value)
+            raw("\"")
+        }
+        raw(">")
     }
 
-    /// The text with the five letters replaced that HTML would read as markup. Control characters,
-    /// which HTML forbids, and those that turn the direction of text become the replacement
-    /// character.
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        escaped.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            case "\n", "\t": escaped.unicodeScalars.append(scalar)
-            default:
-                escaped.unicodeScalars.append(scalar.isInvisible ? "\u{FFFD}" : scalar)
-            }
+    private mutating func close(_ tag: String) {
+        raw("</")
+        raw(tag)
+        raw(">")
+    }
+
+    /// Whether a byte of UTF-8 is a letter that is written as it stands.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+            UInt8(ascii: "'"):
+            false
+        case 0x20...0x7E, UInt8(ascii: "\n"), UInt8(ascii: "\t"): true
+        default: false
         }
-        return escaped
+    }
+
+    private mutating func escape(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "&": raw("&amp;")
+        case "<": raw("&lt;")
+        case ">": raw("&gt;")
+        case "\"": raw("&quot;")
+        case "'": raw("&#39;")
+        case "\n", "\t": bytes.append(contentsOf: scalar.utf8)
+        default: bytes.append(contentsOf: (scalar.isInvisible ? "\u{FFFD}" : scalar).utf8)
+        }
     }
 }

@@ -21,7 +21,7 @@ public struct ReportPage {
         var page = ReportPage(
             record: record, summary: summary, statistics: Statistics(record))
         page.write()
-        return Array(page.html.markup.utf8)
+        return page.html.bytes
     }
 
     private mutating func write() {
