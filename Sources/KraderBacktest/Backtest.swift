@@ -59,7 +59,7 @@ public struct Backtest: ~Copyable {
     var horizon = Moment.distantPast
     var out = OutputBuffer()
     var lastMarketTime: Moment?
-    public internal(set) var tickCount: Int64 = 0
+    var tickCount: Int64 = 0
     public private(set) var isComplete = false
     private(set) var range = RangeWatch()
     /// Why the run ended, if its numbers left their range: what it came to is no result.
@@ -288,7 +288,7 @@ public struct Backtest: ~Copyable {
             settlementDay: calendar.settlement(of: trading).date)
     }
 
-    /// Stops the strategies and gives the run's record, whole or interrupted. The sink stays.
+    /// Stops the strategies and gives the run's result, whole or interrupted. The sink stays.
     public mutating func finish() -> RunResult {
         let digest = engine.finish(into: &out)
         settle()

@@ -57,9 +57,9 @@ struct BenchmarkSeries {
     /// The series and the account over the days that both have. A series that begins with the run
     /// stood at its base price before, where one is known; one that begins later is followed from
     /// its first close on.
-    func result(_ record: RunResult) -> BenchmarkResult? {
-        guard let first, let own = record.dataDays,
-            let series = record.dataDaysBySymbol[symbol.int] ?? days
+    func result(_ result: RunResult) -> BenchmarkResult? {
+        guard let first, let own = result.dataDays,
+            let series = result.dataDaysBySymbol[symbol.int] ?? days
         else { return nil }
         let shared = DataDays(
             first: max(own.first, series.first), last: min(own.last, series.last))
@@ -71,9 +71,9 @@ struct BenchmarkSeries {
         let begin = closes.value(on: before) ?? instrument.basePrice ?? first
         var result = BenchmarkResult(
             symbol: symbol, first: begin, last: last, days: shared,
-            ownFirst: equity(record, on: before) ?? record.openingEquity,
+            ownFirst: equity(result, on: before) ?? result.openingEquity,
             ownLast: shared.last == own.last
-                ? record.account.equity : equity(record, on: shared.last) ?? record.account.equity)
+                ? result.account.equity : equity(result, on: shared.last) ?? result.account.equity)
         result.jump = leaps.first
         result.jumps = leaps.count
         return result
@@ -85,7 +85,7 @@ struct BenchmarkSeries {
     }
 
     /// The account's equity at a day's close, or at the last one before.
-    private func equity(_ record: RunResult, on day: CalendarDate) -> Won? {
-        record.days.last { $0.day <= day }.map { $0.cash + $0.holdings }
+    private func equity(_ result: RunResult, on day: CalendarDate) -> Won? {
+        result.days.last { $0.day <= day }.map { $0.cash + $0.holdings }
     }
 }

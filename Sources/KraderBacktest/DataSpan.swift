@@ -74,20 +74,20 @@ struct DataSpan {
     ///
     /// The days are those of what can be traded: a benchmark or an index that reaches further back
     /// makes no day of the run, unless there is nothing else.
-    mutating func finish(_ engine: borrowing Engine, _ record: inout RunResult) {
+    mutating func finish(_ engine: borrowing Engine, _ result: inout RunResult) {
         look(engine)
-        record.dataDaysBySymbol = days
-        record.dataDayCounts = counts
-        record.datesBeyondCalendar = datesBeyondCalendar
+        result.dataDaysBySymbol = days
+        result.dataDayCounts = counts
+        result.datesBeyondCalendar = datesBeyondCalendar
         let traded = days.indices.filter { symbol in
             days[symbol] != nil && isTraded[symbol]
-                && (symbol != benchmark || record.symbols[symbol].fills > 0)
+                && (symbol != benchmark || result.symbols[symbol].fills > 0)
         }
         let counted = (traded.isEmpty ? Array(days.indices) : traded).compactMap { days[$0] }
         guard let first = counted.map(\.first).min(), let last = counted.map(\.last).max() else {
             return
         }
-        record.dataDays = DataDays(first: first, last: last)
-        record.days = record.days.filter { first <= $0.day && $0.day <= last }
+        result.dataDays = DataDays(first: first, last: last)
+        result.days = result.days.filter { first <= $0.day && $0.day <= last }
     }
 }

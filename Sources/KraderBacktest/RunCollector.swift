@@ -2,10 +2,10 @@ import KraderEngine
 import KraderModel
 import KraderVenue
 
-/// Gathers the run's record from what the engine leaves: totals and thinned curves, never the whole
+/// Gathers the run's result from what the engine leaves: totals and thinned curves, never the whole
 /// history.
 struct RunCollector: ~Copyable {
-    private var record: RunResult
+    private var result: RunResult
     private var trades: TradeBuilder
     private var equity = ThinnedCurve<EquityPoint>(most: RunResult.curvePointsMax)
     private var pictures: PricePictures
@@ -36,7 +36,7 @@ struct RunCollector: ~Copyable {
         }
         span = DataSpan(configuration, benchmark: benchmark)
         pictures = PricePictures(symbols: configuration.instruments.count)
-        record = RunResult(
+        result = RunResult(
             instruments: configuration.instruments,
             strategyIDs: configuration.strategies.map(\.id),
             account: Account(cash: configuration.account.cash))
@@ -52,13 +52,13 @@ struct RunCollector: ~Copyable {
             at: configuration.start)
     }
 
-    /// Begins the record, before the first input.
-    mutating func begin(_ account: Account) { record.openingEquity = account.equity }
+    /// Begins the result, before the first input.
+    mutating func begin(_ account: Account) { result.openingEquity = account.equity }
 
     mutating func minute(_ line: DigestLine, _ engine: borrowing Engine) {
-        if record.firstMoment == nil { record.firstMoment = line.minute }
-        record.lastMoment = line.minute
-        record.moneyAtWork.add(holdings: line.account.holdings, equity: line.account.equity)
+        if result.firstMoment == nil { result.firstMoment = line.minute }
+        result.lastMoment = line.minute
+        result.moneyAtWork.add(holdings: line.account.holdings, equity: line.account.equity)
         let compared = benchmark?.note(line.minute, engine) ?? nil
         if let benchmark, let compared, compared > NumberRange.priceMax {
             breaches[0] = RangeBreach(.price, symbol: benchmark.symbol, at: line.minute)
@@ -70,7 +70,7 @@ struct RunCollector: ~Copyable {
         pictures.minute(line.minute, engine)
         if span.isDayOver(engine), !span.hasBegun {
             // Days before the first data dilute nothing.
-            record.moneyAtWork = MoneyAtWork()
+            result.moneyAtWork = MoneyAtWork()
             equity = ThinnedCurve(most: RunResult.curvePointsMax)
         }
     }
@@ -80,7 +80,7 @@ struct RunCollector: ~Copyable {
     mutating func commit(_ output: inout OutputBuffer, _ evidence: borrowing EvidenceLog) {
         for index in 0..<output.records.signals.count { add(output.records.signals[index]) }
         for index in 0..<output.records.orders.count {
-            record.ordersMade += 1
+            result.ordersMade += 1
             strategies[Int(output.records.orders[index].key.strategy)].orders += 1
         }
         for index in 0..<output.records.transitions.count { add(output.records.transitions[index]) }
@@ -91,7 +91,7 @@ struct RunCollector: ~Copyable {
             add(output.records.fills[index])
         }
         for index in 0..<output.records.days.count {
-            record.days.append(output.records.days[index])
+            result.days.append(output.records.days[index])
         }
         for index in 0..<output.records.incidents.count { add(output.records.incidents[index]) }
         for index in 0..<output.records.corporateActions.count {
@@ -100,10 +100,10 @@ struct RunCollector: ~Copyable {
     }
 
     private mutating func add(_ signal: borrowing SignalRecord) {
-        record.signals += 1
+        result.signals += 1
         strategies[Int(signal.key.strategy)].signals += 1
         if case .refused(let refusal) = signal.answer {
-            if refusals[refusal.index] == 0 { record.firstRefusals[refusal.kind] = refusal }
+            if refusals[refusal.index] == 0 { result.firstRefusals[refusal.kind] = refusal }
             refusals[refusal.index] += 1
         }
         if let cut = signal.cut { cuts[cut.index] += 1 }
@@ -128,17 +128,17 @@ struct RunCollector: ~Copyable {
         let amount = fill.execution.price * fill.execution.quantity
         let symbol = fill.key.symbol.int
         let strategy = Int(fill.key.strategy)
-        record.fills += 1
+        result.fills += 1
         symbols[symbol].fills += 1
         pictures.join(symbol, SymbolResult.PricePoint(at: fill.at, price: fill.execution.price))
         strategies[strategy].fills += 1
         symbols[symbol].commission += fill.commission
         switch fill.side {
         case .buy:
-            record.buyAmount += amount
+            result.buyAmount += amount
             symbols[symbol].bought += amount
         case .sell:
-            record.sellAmount += amount
+            result.sellAmount += amount
             symbols[symbol].sold += amount
             symbols[symbol].grossProfit += fill.grossProfit
             symbols[symbol].tax += fill.tax
@@ -160,7 +160,7 @@ struct RunCollector: ~Copyable {
 
     private mutating func add(_ adjustment: CorporateActionRecord) {
         if adjustment.strategy == nil {
-            record.corporateActions.append(adjustment)
+            result.corporateActions.append(adjustment)
             symbols[adjustment.symbol.int].grossProfit -= adjustment.writtenOff
         }
         trades.add(adjustment)
@@ -170,22 +170,22 @@ struct RunCollector: ~Copyable {
     private mutating func closeTrades() {
         for index in 0..<trades.closed.count {
             let (net, held) = (trades.closed[index].net, trades.closed[index].held)
-            record.trades.add(net: net, held: held)
+            result.trades.add(net: net, held: held)
             symbols[trades.closed[index].symbol.int].trades.add(net: net, held: held)
             if let strategy = trades.closed[index].strategy {
                 strategies[strategy].trades.add(net: net, held: held)
             } else {
-                record.nobody.trades.add(net: net, held: held)
+                result.nobody.trades.add(net: net, held: held)
             }
-            if record.firstTrades.count < RunResult.firstTradesMax {
-                record.firstTrades.append(trades.closed[index])
+            if result.firstTrades.count < RunResult.firstTradesMax {
+                result.firstTrades.append(trades.closed[index])
             }
             closedTrades.append(trades.closed[index])
         }
     }
 
     private mutating func add(_ incident: IncidentRecord) {
-        record.incidents.append(incident)
+        result.incidents.append(incident)
         switch incident.kind {
         case .strategyPaused, .signalsFlooded:
             if let strategy = incident.strategy { strategies[Int(strategy)].isPaused = true }
@@ -200,56 +200,56 @@ struct RunCollector: ~Copyable {
         _ engine: borrowing Engine, venue: borrowing Venue, digest: [UInt8], ticks: Int64,
         candles: Int64, books: Int64, isComplete: Bool
     ) -> RunResult {
-        record.account = engine.account
-        record.digest = digest
-        record.events = engine.eventCount
-        record.isComplete = isComplete
-        record.ticks = ticks
-        record.candles = candles
-        record.books = books
-        record.faults = engine.strategyFaults
-        record.engineCounts = engine.counts
-        record.latePrints = engine.latePrints
-        record.stranded = engine.strandedHoldings
-        record.warmUps = engine.warmUps
-        record.holds = engine.holds.map {
+        result.account = engine.account
+        result.digest = digest
+        result.events = engine.eventCount
+        result.isComplete = isComplete
+        result.ticks = ticks
+        result.candles = candles
+        result.books = books
+        result.faults = engine.strategyFaults
+        result.engineCounts = engine.counts
+        result.latePrints = engine.latePrints
+        result.stranded = engine.strandedHoldings
+        result.warmUps = engine.warmUps
+        result.holds = engine.holds.map {
             RunResult.Hold(strategy: $0.strategy, reason: $0.reason.description, count: $0.count)
         }
-        record.queueWasThrough = venue.queueFillsWithoutBook > 0
-        record.unbelievedFills = venue.unbelievedFills
-        record.unbelievedSides = venue.unbelievedSides
-        record.crossedDisplays = venue.crossedDisplays
-        record.lostPoints = venue.lostPoints
-        record.carriedPricesUnusable = Int64(venue.unusableCarriedPrices)
-        record.equityCurve = equity.complete
+        result.queueWasThrough = venue.queueFillsWithoutBook > 0
+        result.unbelievedFills = venue.unbelievedFills
+        result.unbelievedSides = venue.unbelievedSides
+        result.crossedDisplays = venue.crossedDisplays
+        result.lostPoints = venue.lostPoints
+        result.carriedPricesUnusable = Int64(venue.unusableCarriedPrices)
+        result.equityCurve = equity.complete
         for symbol in 0..<symbols.count {
             symbols[symbol].position = engine.position(SymbolIndex(symbol))
         }
-        if let end = record.lastMoment { pictures.finish(at: end, engine) }
+        if let end = result.lastMoment { pictures.finish(at: end, engine) }
         for symbol in 0..<symbols.count { symbols[symbol].prices = pictures[symbol] }
-        record.symbols = (0..<symbols.count).map { symbols[$0] }
-        span.finish(engine, &record)
-        record.benchmark = benchmark?.result(record) ?? nil
+        result.symbols = (0..<symbols.count).map { symbols[$0] }
+        span.finish(engine, &result)
+        result.benchmark = benchmark?.result(result) ?? nil
         for row in 0..<strategies.count { strategies[row].take(engine.ownTotals(row)) }
-        record.nobody.take(engine.ownTotals(strategies.count))
-        record.strategies = (0..<strategies.count).map { strategies[$0] }
+        result.nobody.take(engine.ownTotals(strategies.count))
+        result.strategies = (0..<strategies.count).map { strategies[$0] }
         for status in OrderStatus.allCases {
-            record.ordersByStatus[status] = statuses[Int(status.rawValue)]
+            result.ordersByStatus[status] = statuses[Int(status.rawValue)]
         }
         for code in Refusal.Code.allCodes where refusals[code.index] > 0 {
-            record.refusals[code] = refusals[code.index]
+            result.refusals[code] = refusals[code.index]
         }
         for code in Refusal.Code.allCodes where cuts[code.index] > 0 {
-            record.cuts[code] = cuts[code.index]
+            result.cuts[code] = cuts[code.index]
         }
         for rejection in VenueRejection.allCases where rejections[Int(rejection.rawValue)] > 0 {
-            record.rejections[rejection] = rejections[Int(rejection.rawValue)]
+            result.rejections[rejection] = rejections[Int(rejection.rawValue)]
         }
         for kind in Evidence.allCases where byEvidence[Int(kind.rawValue)].fills > 0 {
-            record.fillsByEvidence[kind] = byEvidence[Int(kind.rawValue)].fills
-            record.sharesByEvidence[kind] = byEvidence[Int(kind.rawValue)].shares
+            result.fillsByEvidence[kind] = byEvidence[Int(kind.rawValue)].fills
+            result.sharesByEvidence[kind] = byEvidence[Int(kind.rawValue)].shares
         }
-        return record
+        return result
     }
 }
 

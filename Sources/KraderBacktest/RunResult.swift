@@ -89,8 +89,8 @@ public struct RunResult: Sendable {
         stranded.reduce(account.equity) { $0 - $1.value }
     }
 
-    public static let curvePointsMax = 4_000
-    public static let firstTradesMax = 2_000
+    static let curvePointsMax = 4_000
+    static let firstTradesMax = 2_000
 
     public struct Hold: Hashable, Sendable {
         public var strategy: Int

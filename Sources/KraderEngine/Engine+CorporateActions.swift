@@ -105,7 +105,7 @@ extension Engine {
             at: now, symbol: SymbolIndex(symbol), strategy: nil, action: action, before: before,
             after: position.quantity, cost: position.cost, writtenOff: writtenOff, mark: mark,
             unownedAfter: position.quantity - action.shareFactor.floor(owned))
-        counts.adjustments += 1
+        counts.corporateActions += 1
         if record.losesFraction { counts.fractionsLost += 1 }
         emit(record, &out)
         record.unownedAfter = .zero

@@ -26,11 +26,11 @@ public struct EngineCounts: Hashable, Sendable {
     public var halts: Int64 = 0
     public var circuitBreakers: Int64 = 0
     /// How often the universe was ranked, and how many symbols ever joined it; 0 when it is fixed.
-    public var universeRankings: Int64 = 0
-    public var universeMembersEver: Int64 = 0
+    var universeRankings: Int64 = 0
+    var universeMembersEver: Int64 = 0
     /// Corporate actions that changed a holding, and those of them that left a part of a share,
     /// which is written off.
-    public var adjustments: Int64 = 0
+    public var corporateActions: Int64 = 0
     public var fractionsLost: Int64 = 0
     /// Exits that the path inside a candle decided: which way prices went there is assumed.
     public var exitsInsideCandles: Int64 = 0

@@ -1,6 +1,6 @@
 public import KraderModel
 
-/// One-minute candles of many symbols as packed records, decoded in batches. A record is 32 bytes,
+/// One-minute candles of many symbols as packed rows, decoded in batches. A row is 32 bytes,
 /// little-endian:
 ///
 ///     0  Int64  the candle's END, nanoseconds since 1970 UTC
@@ -8,12 +8,12 @@ public import KraderModel
 ///     12 Int32  open, 16 high, 20 low, 24 close, won
 ///     28 Int32  volume, shares
 ///
-/// The traded value, which the records lack, is close × volume. A record that cannot be read ends
+/// The traded value, which the rows lack, is close × volume. A row that cannot be read ends
 /// the source, and `fault` says why: whoever runs to the end looks at it.
 public final class PackedCandles: CandleSource {
-    public static let recordLength = 32
+    public static let rowLength = 32
 
-    /// What ended the source before its last record.
+    /// What ended the source before its last row.
     public private(set) var fault: PackedFault?
 
     private let bytes: UnsafeRawBufferPointer
@@ -26,18 +26,18 @@ public final class PackedCandles: CandleSource {
     private var latest = (time: Int64.min + Timeframe.m1.interval.nanoseconds, symbol: Int32.min)
 
     /// - Parameters:
-    ///   - bytes: Whole records by end, then symbol index; they must not move or change while the
+    ///   - bytes: Whole rows by end, then symbol index; they must not move or change while the
     ///     source lives.
     ///   - owner: What is kept as long as the source lives, since it keeps the bytes in place, such
     ///     as a mapped file.
     ///   - symbolCount: How many instruments the run has.
-    /// Throws: `PackedFault` when the bytes end inside a record.
+    /// Throws: `PackedFault` when the bytes end inside a row.
     public init(
         _ bytes: UnsafeRawBufferPointer, owner: AnyObject? = nil, symbolCount: Int
     ) throws(PackedFault) {
-        count = bytes.count / PackedCandles.recordLength
-        guard bytes.count % PackedCandles.recordLength == 0 else {
-            throw PackedFault(.cutOff, record: count)
+        count = bytes.count / PackedCandles.rowLength
+        guard bytes.count % PackedCandles.rowLength == 0 else {
+            throw PackedFault(.cutOff, row: count)
         }
         self.bytes = bytes
         self.owner = owner
@@ -51,13 +51,13 @@ public final class PackedCandles: CandleSource {
         var latest = latest
         var read = 0
         while read < wanted {
-            let record = Record(bytes, at: (next + read) * PackedCandles.recordLength)
-            if let reason = record.fault(after: latest, symbolCount: symbolCount) {
-                fault = PackedFault(reason, record: next + read)
+            let row = Record(bytes, at: (next + read) * PackedCandles.rowLength)
+            if let reason = row.fault(after: latest, symbolCount: symbolCount) {
+                fault = PackedFault(reason, row: next + read)
                 break
             }
-            latest = (record.time, record.symbol)
-            batch[read] = record.event
+            latest = (row.time, row.symbol)
+            batch[read] = row.event
             read += 1
         }
         self.latest = latest

@@ -1,10 +1,10 @@
 public import KraderModel
 
-/// Why packed records cannot be read, and where.
+/// Why packed rows cannot be read, and where.
 public struct PackedFault: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Reason: String, Hashable, Sendable {
-        case cutOff = "the bytes end inside a record"
-        case outOfOrder = "the record belongs before its predecessor"
+        case cutOff = "the bytes end inside a row"
+        case outOfOrder = "the row belongs before its predecessor"
         case noPrice = "a price is below 1, or high and low do not enclose open and close"
         case noSize = "the size or volume is below zero, or that of a print is zero"
         case notZero = "the field that must be zero is not"
@@ -12,30 +12,30 @@ public struct PackedFault: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var reason: Reason
-    /// The record's place, from 0.
-    public var record: Int
+    /// The row's place, from 0.
+    public var row: Int
 
-    public init(_ reason: Reason, record: Int) {
+    public init(_ reason: Reason, row: Int) {
         self.reason = reason
-        self.record = record
+        self.row = row
     }
 
-    public var description: String { "record \(record): \(reason.rawValue)" }
+    public var description: String { "row \(row): \(reason.rawValue)" }
 }
 
-/// Prints of one symbol as packed records, decoded in batches. A record is 24 bytes, little-endian:
+/// Prints of one symbol as packed rows, decoded in batches. A row is 24 bytes, little-endian:
 ///
 ///     0  Int64  exchange time, nanoseconds since 1970 UTC
 ///     8  Int64  price, won
 ///     16 Int32  size, shares
 ///     20 Int32  zero
 ///
-/// A record that cannot be read ends the source, and `fault` says why: whoever runs to the end
+/// A row that cannot be read ends the source, and `fault` says why: whoever runs to the end
 /// looks at it.
 public final class PackedTicks: TickSource {
-    public static let recordLength = 24
+    public static let rowLength = 24
 
-    /// What ended the source before its last record.
+    /// What ended the source before its last row.
     public private(set) var fault: PackedFault?
 
     private let bytes: UnsafeRawBufferPointer
@@ -47,16 +47,16 @@ public final class PackedTicks: TickSource {
     private var latest = Int64.min
 
     /// - Parameters:
-    ///   - bytes: Whole records; they must not move or change while the source lives.
+    ///   - bytes: Whole rows; they must not move or change while the source lives.
     ///   - owner: What is kept as long as the source lives, since it keeps the bytes in place, such
     ///     as a mapped file.
-    /// Throws: `PackedFault` when the bytes end inside a record.
+    /// Throws: `PackedFault` when the bytes end inside a row.
     public init(
         _ bytes: UnsafeRawBufferPointer, owner: AnyObject? = nil, symbol: SymbolIndex
     ) throws(PackedFault) {
-        count = bytes.count / PackedTicks.recordLength
-        guard bytes.count % PackedTicks.recordLength == 0 else {
-            throw PackedFault(.cutOff, record: count)
+        count = bytes.count / PackedTicks.rowLength
+        guard bytes.count % PackedTicks.rowLength == 0 else {
+            throw PackedFault(.cutOff, row: count)
         }
         self.bytes = bytes
         self.owner = owner
@@ -71,7 +71,7 @@ public final class PackedTicks: TickSource {
         var latest = latest
         var read = 0
         while read < wanted {
-            let at = (first + read) * PackedTicks.recordLength
+            let at = (first + read) * PackedTicks.rowLength
             let time = bytes.littleEndian(Int64.self, at: at)
             let price = bytes.littleEndian(Int64.self, at: at + 8)
             let size = bytes.littleEndian(Int32.self, at: at + 16)
@@ -80,7 +80,7 @@ public final class PackedTicks: TickSource {
                 let reason: PackedFault.Reason =
                     time < latest
                     ? .outOfOrder : price < 1 ? .noPrice : size < 1 ? .noSize : .notZero
-                fault = PackedFault(reason, record: first + read)
+                fault = PackedFault(reason, row: first + read)
                 break
             }
             latest = time

@@ -29,7 +29,7 @@ final class BenchInputs {
 
     private func printBytes(_ count: Int) -> UnsafeRawBufferPointer {
         let bytes = prints ?? loadPrints(count)
-        let length = min(count * PackedTicks.recordLength, bytes.count)
+        let length = min(count * PackedTicks.rowLength, bytes.count)
         return UnsafeRawBufferPointer(rebasing: bytes[0..<length])
     }
 

@@ -31,7 +31,7 @@ final class DatasetInputs {
         var generator = SeededGenerator(seed: 1)
         let each = prints / symbols
         let bytes = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: each * TickRecord.shortLength, alignment: 8)
+            byteCount: each * TickRow.shortLength, alignment: 8)
         defer { bytes.deallocate() }
         let gap = UInt64(23_000_000_000_000 / each)
         for (code, _) in symbolList {
@@ -43,14 +43,14 @@ final class DatasetInputs {
                 let size = 1 + Int64(generator.next(below: 100))
                 shares += size
                 value += size * price
-                let record = TickRecord(
+                let record = TickRow(
                     sinceMidnight: min(since, 86_399_999_999_999), price: UInt32(price),
                     size: UInt32(size), taker: index % 2 == 0 ? .buyer : .seller)
                 guard let base = bytes.baseAddress else { return }
-                record.write(to: base + index * TickRecord.shortLength, isLong: false)
+                record.write(to: base + index * TickRow.shortLength, isLong: false)
             }
             try writer.write(
-                RecordHeader(kind: .ticks, symbol: code, day: DatasetInputs.day),
+                RowHeader(kind: .ticks, symbol: code, day: DatasetInputs.day),
                 UnsafeRawBufferPointer(bytes))
         }
         try writer.publish(DatasetDescription(scope: .krx))

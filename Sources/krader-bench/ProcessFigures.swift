@@ -72,7 +72,7 @@ struct ProcessFigures {
         // Every byte of the prints has been touched, whether they were mapped or made. `getrusage`
         // would tell the parent's peak when that is higher; `status` tells this program's alone.
         let kilobytes = try Scratch.peakKilobytes()
-        return (Double(kilobytes) * 1_024 - Double(prints * PackedTicks.recordLength)) / 1e6
+        return (Double(kilobytes) * 1_024 - Double(prints * PackedTicks.rowLength)) / 1e6
     }
 }
 

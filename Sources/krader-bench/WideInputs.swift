@@ -35,7 +35,7 @@ final class WideInputs {
         minutes.deallocate()
     }
 
-    var candleCount: Int { (days.count + minutes.count) / PackedCandles.recordLength }
+    var candleCount: Int { (days.count + minutes.count) / PackedCandles.rowLength }
 
     func source() throws -> any CandleSource { try Source(self) }
 
@@ -57,7 +57,7 @@ final class WideInputs {
             _ count: Int, aDay: Int = 1, end: (Int64, Int) -> Int64
         ) -> UnsafeRawBufferPointer {
             let bytes = UnsafeMutableRawBufferPointer.allocate(
-                byteCount: count * closes.count * PackedCandles.recordLength, alignment: 8)
+                byteCount: count * closes.count * PackedCandles.rowLength, alignment: 8)
             var place = 0
             for index in 0..<count {
                 if index % aDay == 0 {
@@ -68,9 +68,9 @@ final class WideInputs {
                 let end = end(day.midnight.nanoseconds, index % aDay)
                 for symbol in closes.indices {
                     let record = UnsafeMutableRawBufferPointer(
-                        rebasing: bytes[place..<(place + PackedCandles.recordLength)])
+                        rebasing: bytes[place..<(place + PackedCandles.rowLength)])
                     store(symbol, end: end, part: Int64(aDay), in: record)
-                    place += PackedCandles.recordLength
+                    place += PackedCandles.rowLength
                 }
             }
             return UnsafeRawBufferPointer(bytes)

@@ -19,23 +19,23 @@ private struct EveryForm {
         let seconds: Int64 = 1_000_000_000
         try write(.ticks, "005930", Self.day, depth: 0, rows: 3) { index, bytes in
             [
-                TickRecord(
+                TickRow(
                     sinceMidnight: 32_400 * seconds, price: 70_000, size: 1, taker: .unknown),
-                TickRecord(
+                TickRow(
                     sinceMidnight: 32_400 * seconds + 123_456_000, price: 70_050,
                     size: 140_000_000, taker: .buyer, venue: .krx),
-                TickRecord(
+                TickRow(
                     sinceMidnight: 32_400 * seconds + 123_456_000, price: 70_050,
                     size: 140_000_000, taker: .seller, venue: .nxt),
             ][index].write(to: bytes, isLong: false)
         }
         try write(.ticks, "00088K", Self.day, depth: 1, rows: 2) { index, bytes in
-            TickRecord(
+            TickRow(
                 sinceMidnight: 55_800 * seconds + Int64(index) * 1_000_000, price: 999_999_999,
                 size: 1, ask: index == 0 ? 0 : 1_000_000_000, bid: 999_999_998
             ).write(to: bytes, isLong: true)
         }
-        for (kind, depth) in [(RecordKind.quotes, 1), (.books, 5), (.books, 10)] {
+        for (kind, depth) in [(RowKind.quotes, 1), (.books, 5), (.books, 10)] {
             let day = depth == 10 ? Self.day.advanced(by: 1) : Self.day
             try write(kind, "005930", day, depth: depth, rows: 3) { index, bytes in
                 // The first book is full, the second has one side, the third none.
@@ -48,7 +48,7 @@ private struct EveryForm {
                         book.append(PriceLevel(Price(70_000 - step), Shares(step + 9)), to: .buy)
                     }
                 }
-                BookRecord.write(book, midnight: day.midnight, depth: depth, to: bytes)
+                BookRow.write(book, midnight: day.midnight, depth: depth, to: bytes)
             }
         }
         try candles("005930", .m1, starts: [600, 601, 930])
@@ -72,7 +72,7 @@ private struct EveryForm {
 
     private func candles(_ code: String, _ timeframe: Timeframe, starts: [Int64]) throws {
         try write(.candles, code, nil, depth: 0, timeframe: timeframe, rows: starts.count) {
-            CandleRecord(
+            CandleRow(
                 start: Self.day.midnight + .minutes(starts[$0]), open: 10_000, high: 10_100,
                 low: 9_900, close: 10_050, volume: 0, value: 0
             ).write(to: $1)
@@ -81,16 +81,16 @@ private struct EveryForm {
 
     private func days() throws {
         let records = [
-            CandleRecord(
+            CandleRow(
                 start: Self.day.midnight, open: 70_000, high: 71_000, low: 69_000, close: 70_500,
                 volume: 1_234_567, value: 86_000_000_123, basePrice: 69_900),
-            CandleRecord(
+            CandleRow(
                 start: Self.day.advanced(by: 1).midnight, open: 0, high: 0, low: 0,
                 close: 70_500, volume: 0, value: 0, basePrice: 70_500, isHalted: true),
-            CandleRecord(
+            CandleRow(
                 start: Self.day.advanced(by: 2).midnight, open: 14_100, high: 14_200,
                 low: 14_000, close: 14_000, volume: 10, value: 140_500, basePrice: 14_100),
-            CandleRecord(
+            CandleRow(
                 start: Self.day.advanced(by: 3).midnight, open: 14_100, high: 14_200,
                 low: 14_000, close: 14_000, volume: 10, value: 140_500),
         ]
@@ -98,7 +98,7 @@ private struct EveryForm {
             records[$0].write(to: $1)
         }
         try write(.candles, "KS11", nil, depth: 0, timeframe: .d1, decimals: 2, rows: 1) {
-            CandleRecord(
+            CandleRow(
                 start: Self.day.midnight, open: 266_981, high: 270_005, low: 266_900,
                 close: 270_000, volume: 500, value: 7_000, basePrice: 271_007
             ).write(to: $1)
@@ -106,20 +106,20 @@ private struct EveryForm {
     }
 
     private func write(
-        _ kind: RecordKind, _ code: String, _ day: CalendarDate?, depth: Int,
+        _ kind: RowKind, _ code: String, _ day: CalendarDate?, depth: Int,
         timeframe: Timeframe? = nil, decimals: Int = 0, rows: Int,
         _ put: (Int, UnsafeMutableRawPointer) -> Void
     ) throws {
-        let header = RecordHeader(
+        let header = RowHeader(
             kind: kind, symbol: try IssueCode(index: code), timeframe: timeframe, day: day,
             depth: depth, decimals: decimals, scope: description.scope,
             stampUnit: description.stampUnit, source: description.source)
         let bytes = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: rows * header.recordLength, alignment: 8)
+            byteCount: rows * header.rowLength, alignment: 8)
         defer { bytes.deallocate() }
         for index in 0..<rows {
             let base = try #require(bytes.baseAddress)
-            put(index, base + index * header.recordLength)
+            put(index, base + index * header.rowLength)
         }
         try writer.write(header, UnsafeRawBufferPointer(bytes))
     }

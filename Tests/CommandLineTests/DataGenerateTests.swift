@@ -124,13 +124,13 @@ struct DataGenerateTests {
                 + "--set synthetic.candles=1d --set from=2026-03-03 --set to=2026-03-31")
         #expect(done.exit == 0, "\(done.err)")
         let dataset = try Dataset(workshop.url("datasets/days").path)
-        func records(_ code: String) throws -> [CandleRecord] {
+        func records(_ code: String) throws -> [CandleRow] {
             let file = try #require(try dataset.filesOf(IssueCode(index: code)).first)
             var open = try dataset.open(file)
             let bytes = try open.bytes(of: 0..<open.header.count)
             let base = try #require(bytes.baseAddress)
             let records = (0..<open.header.count).compactMap {
-                CandleRecord(base + $0 * CandleRecord.length)
+                CandleRow(base + $0 * CandleRow.length)
             }
             return withExtendedLifetime(open) { records }
         }

@@ -25,7 +25,7 @@ private func workshop() throws -> Workshop {
     try sample.candles(
         "005930", .d1,
         [tuesday, wednesday].enumerated().map { place, day in
-            CandleRecord(
+            CandleRow(
                 start: day.midnight, open: 70_000, high: 70_600, low: 70_000, close: 70_300,
                 volume: Int64(2_330 + place), value: 2_330 * 70_300)
         })

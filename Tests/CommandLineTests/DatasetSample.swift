@@ -17,27 +17,27 @@ final class DatasetSample {
         _ symbol: String, _ day: CalendarDate, venue: PrintVenue = .unknown,
         _ rows: [(second: Double, price: UInt32, size: UInt32)]
     ) throws {
-        let header = RecordHeader(kind: .ticks, symbol: try IssueCode(index: symbol), day: day)
+        let header = RowHeader(kind: .ticks, symbol: try IssueCode(index: symbol), day: day)
         try write(header, rows.count) { index, bytes in
-            TickRecord(
+            TickRow(
                 sinceMidnight: Int64(rows[index].second * 1e9), price: rows[index].price,
                 size: rows[index].size, venue: venue
             ).write(to: bytes, isLong: false)
         }
     }
 
-    func candles(_ symbol: String, _ timeframe: Timeframe, _ rows: [CandleRecord]) throws {
-        let header = RecordHeader(
+    func candles(_ symbol: String, _ timeframe: Timeframe, _ rows: [CandleRow]) throws {
+        let header = RowHeader(
             kind: .candles, symbol: try IssueCode(index: symbol), timeframe: timeframe)
         try write(header, rows.count) { rows[$0].write(to: $1) }
     }
 
     func books(_ symbol: String, _ day: CalendarDate, depth: Int = 1, _ rows: [Book]) throws {
-        let header = RecordHeader(
+        let header = RowHeader(
             kind: depth == 1 ? .quotes : .books, symbol: try IssueCode(index: symbol), day: day,
             depth: depth)
         try write(header, rows.count) {
-            BookRecord.write(rows[$0], midnight: day.midnight, depth: depth, to: $1)
+            BookRow.write(rows[$0], midnight: day.midnight, depth: depth, to: $1)
         }
     }
 
@@ -51,32 +51,32 @@ final class DatasetSample {
     }
 
     private func write(
-        _ header: RecordHeader, _ count: Int, _ put: (Int, UnsafeMutableRawPointer) -> Void
+        _ header: RowHeader, _ count: Int, _ put: (Int, UnsafeMutableRawPointer) -> Void
     ) throws {
         let bytes = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: count * header.recordLength, alignment: 8)
+            byteCount: count * header.rowLength, alignment: 8)
         defer { bytes.deallocate() }
         for index in 0..<count {
             guard let base = bytes.baseAddress else { return }
-            put(index, base + index * header.recordLength)
+            put(index, base + index * header.rowLength)
         }
         try writer.write(header, UnsafeRawBufferPointer(bytes))
     }
 }
 
-extension CandleRecord {
+extension CandleRow {
     /// A daily candle of a whole day's trading.
     static func day(
         _ day: CalendarDate, _ open: UInt32, _ high: UInt32, _ low: UInt32, _ close: UInt32,
         volume: Int64 = 100_000, base: UInt32 = 0
-    ) -> CandleRecord {
-        CandleRecord(
+    ) -> CandleRow {
+        CandleRow(
             start: day.midnight, open: open, high: high, low: low, close: close, volume: volume,
             value: Int64(close) * volume, basePrice: base)
     }
 
-    static func halted(_ day: CalendarDate, close: UInt32) -> CandleRecord {
-        CandleRecord(
+    static func halted(_ day: CalendarDate, close: UInt32) -> CandleRow {
+        CandleRow(
             start: day.midnight, open: 0, high: 0, low: 0, close: close, volume: 0, value: 0,
             isHalted: true)
     }

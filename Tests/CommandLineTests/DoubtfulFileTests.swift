@@ -38,6 +38,25 @@ import Testing
         #expect(unsaid.err.contains("say --timezone"))
     }
 
+    @Test("candles before and after the session, wherever in a file, are counted and told")
+    func outside() throws {
+        try workshop.write(rows(780, step: 1, from: 8), to: "005930.csv")
+        let done = try workshop.backtest(
+            "005930.csv --strategy buy_and_hold --board KOSPI --timeframe 1m --stamp start")
+        #expect(done.exit == 0, "\(done.err)")
+        // 08:00 to 09:00, and from the minute after the closing cross to 21:00.
+        #expect(done.out.contains("389 of 780 candles begin outside the regular session"))
+    }
+
+    @Test("a commission meant in per cent is told in won of a million")
+    func commission() throws {
+        try workshop.write(rows(391, step: 1, from: 9), to: "005930.csv")
+        let line = "005930.csv --strategy buy_and_hold --board KOSPI --set costs.commission_rate="
+        let percent = try workshop.backtest(line + "0.015")
+        #expect(percent.out.contains("Commission is 15,000 won in a million"))
+        #expect(!(try workshop.backtest(line + "0.00015").out.contains("won in a million")))
+    }
+
     @Test("a file whose name says another issue than was told is warned of")
     func name() throws {
         try workshop.write(rows(60, step: 1, from: 9), to: "000660.csv")

@@ -227,6 +227,27 @@ extension Workshop {
         #expect(try workshop.strategies(["new", "mine", "my.swift"]).finished().exit == 2)
         #expect(workshop.names() == ["my.swift"])
     }
+
+    @Test(
+        "what new --file writes trades on daily candles too, at the opening after its signal",
+        .enabled(if: Toolchain.isThere, Toolchain.absence))
+    func onDays() throws {
+        let workshop = try Workshop()
+        #expect(try workshop.strategies(["new", "mine", "--file"]).finished().exit == 0)
+        let days = Array(3...6) + Array(9...13) + Array(16...20)
+        let rows = days.map { day in
+            let price = 70_000 + 500 * abs(day - 11)
+            let date = "2026-03-\(day < 10 ? "0" : "")\(day)"
+            return "\(date),\(price),\(price + 300),\(price - 300),\(price + 100),1000000\n"
+        }
+        try workshop.write(
+            "date,open,high,low,close,volume\n" + rows.joined(), to: "005930.csv")
+        let run = try workshop.strategies(
+            ["run", "mine.swift", "005930.csv", "--set", "length=3", "--set", "timeframe=1d"]
+        ).finished()
+        #expect(run.exit == 0, "\(run.err)")
+        #expect(run.out.contains("1 filled"), "\(run.out)")
+    }
 }
 
 extension RunningProgram {

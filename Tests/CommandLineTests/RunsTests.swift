@@ -169,4 +169,18 @@ import Testing
             #expect(try runs(workshop, "list", "--json", "--sort", order).exit == 0, "\(order)")
         }
     }
+
+    @Test("of many damaged folders five are named and the others counted; JSON has them all")
+    func manyDamaged() throws {
+        let workshop = try Workshop()
+        for place in 0..<1_200 {
+            try workshop.write("{", to: "reports/day/\(place)/result.json")
+        }
+        let list = try runs(workshop, "list")
+        #expect(list.exit == 0)
+        #expect(list.out.split(separator: "\n").count { $0.hasPrefix("Damaged: '") } == 5)
+        #expect(list.out.hasSuffix("Damaged: 1,195 more.\n"))
+        let json = try JSON(Data(try runs(workshop, "list", "--json").out.utf8))
+        #expect(json.list("damaged")?.count == 1_200)
+    }
 }

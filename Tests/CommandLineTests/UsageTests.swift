@@ -78,5 +78,17 @@ import Testing
         let steps = try krader("market steps --help")
         #expect(steps.out.hasPrefix("OVERVIEW: Price steps of a board"))
         #expect(steps.exit == 0)
+        #expect(try krader("market steps --version") == version)
+    }
+
+    @Test("a message about usage names all words of the command")
+    func wholeWords() throws {
+        let missing = try krader("backtest --quiet")
+        #expect(missing.exit == 2)
+        #expect(missing.err.contains("\nUsage: krader backtest [<options>] <files> ...\n"))
+        #expect(missing.err.contains("\n  See 'krader backtest --help' for more information."))
+        let limits = try krader("market steps --bord KOSPI")
+        #expect(limits.err.contains("Usage: krader market steps"))
+        #expect(limits.err.contains("See 'krader market steps --help'"))
     }
 }

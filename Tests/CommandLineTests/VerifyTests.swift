@@ -39,6 +39,30 @@ import Testing
         #expect(quiet.out.hasSuffix(" inputs=1 exit=0\n"))
     }
 
+    @Test("the scenario in a result's folder plays again, its data found where the scenario lay")
+    func playsAgain() throws {
+        let (workshop, result) = try played()
+        let again = try workshop.backtest([result + "/scenario.json", "--out", "other", "-q"])
+        #expect(again.exit == 0, "\(again.err)")
+        let id = result.split(separator: "/").last.map(String.init)
+        #expect(try workshop.runFolder("one-buy", out: "other").hasSuffix(id ?? "?"))
+        // The copy's copy knows the place too.
+        let copy = try workshop.runFolder("one-buy", out: "other")
+        let third = try workshop.backtest([copy + "/scenario.json", "--out", "third", "-q"])
+        #expect(third.out == again.out)
+    }
+
+    @Test("a result of another schema is named so, not read by guess")
+    func otherSchema() throws {
+        let (workshop, result) = try played()
+        try change(workshop, result + "/result.json", "\"schema\": 1", by: "\"schema\": 99")
+        let done = try verify(workshop, result)
+        #expect(done.exit == 3)
+        #expect(done.err.contains("has another schema than 1"))
+        let list = try workshop.start(["runs", "list", "--dir", "out"]).finished()
+        #expect(list.out.contains("another schema") || list.err.contains("another schema"))
+    }
+
     @Test(
         "what data stand in the scenario need no file",
         arguments: [

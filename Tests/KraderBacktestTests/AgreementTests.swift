@@ -72,7 +72,7 @@ struct LedgerAgreementTests {
         let plain = PlainRun(first, ticks: ticks)
         let (second, _) = randomRun(seed, perDay: 300)
         let run = FinishedRun(second, ticks: ticks)
-        #expect(run.record.digest == plain.digest)
+        #expect(run.result.digest == plain.digest)
         #expect(run.sink.lines == plain.records.compactMap(words))
 
         let (third, _) = randomRun(seed, perDay: 300)

@@ -34,7 +34,7 @@ struct BaseChangeTests {
     }
 
     private func told(_ run: FinishedRun) -> [String] {
-        run.record.incidents.map {
+        run.result.incidents.map {
             "\($0.kind.code) \(CalendarDate($0.at)) \($0.prices?.before.won ?? 0) "
                 + "\($0.prices?.after.won ?? 0)"
         }
@@ -62,7 +62,7 @@ struct BaseChangeTests {
         arguments: [(70_000, 0), (70_100, 0), (69_900, 0), (70_200, 1), (69_800, 1)])
     func oneStep(base: Int, count: Int) {
         let run = run(stating(Int64(base)), next: Int64(base))
-        #expect(run.record.incidents.count == count)
+        #expect(run.result.incidents.count == count)
     }
 
     @Test(
@@ -82,7 +82,7 @@ struct BaseChangeTests {
         let history = InstrumentHistory(listedShares: [
             Dated(Sample.tuesday, Shares(1_000_000)), Dated(Sample.wednesday, Shares(1_200_000)),
         ])
-        #expect(run(history, next: Int64(price)).record.incidents.count == count)
+        #expect(run(history, next: Int64(price)).result.incidents.count == count)
     }
 
     @Test("listed shares by a twentieth more are no change of 5 %")
@@ -90,7 +90,7 @@ struct BaseChangeTests {
         let history = InstrumentHistory(listedShares: [
             Dated(Sample.tuesday, Shares(1_000_000)), Dated(Sample.wednesday, Shares(1_050_000)),
         ])
-        #expect(run(history, next: 66_700).record.incidents.isEmpty)
+        #expect(run(history, next: 66_700).result.incidents.isEmpty)
     }
 
     @Test("an obeyed action is no incident, and what is held follows it")
@@ -136,11 +136,11 @@ struct BaseChangeTests {
     @Test("a strict run ends there, one that isn't goes on")
     func strict() {
         let ended = run(stating(17_500), next: 17_600, isStrict: true)
-        #expect(!ended.record.isComplete)
-        #expect(ended.record.days.map(\.day) == [Sample.tuesday])
+        #expect(!ended.result.isComplete)
+        #expect(ended.result.days.map(\.day) == [Sample.tuesday])
         let whole = run(stating(17_500), next: 17_600)
-        #expect(whole.record.isComplete && whole.record.days.count == 3)
+        #expect(whole.result.isComplete && whole.result.days.count == 3)
         let quiet = run(stating(70_000), next: 70_000, isStrict: true)
-        #expect(quiet.record.isComplete && quiet.record.days.count == 3)
+        #expect(quiet.result.isComplete && quiet.result.days.count == 3)
     }
 }

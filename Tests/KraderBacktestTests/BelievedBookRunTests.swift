@@ -52,8 +52,8 @@ struct BelievedBookRunTests {
             fills == [
                 "buy 10 at 9810, \(day.at("10:00"))", "sell 10 at 9390, \(day.at("14:00"))",
             ])
-        #expect(run.record.fillsByEvidence == [.through: 2])
-        #expect(run.record.unbelievedFills.aged == 2)
-        #expect(run.record.unbelievedSides.aged == 2)
+        #expect(run.result.fillsByEvidence == [.through: 2])
+        #expect(run.result.unbelievedFills.aged == 2)
+        #expect(run.result.unbelievedSides.aged == 2)
     }
 }

@@ -42,7 +42,7 @@ struct BenchmarkLeapTests {
         let record = FinishedRun(
             configuration, ticks: BatchedTicks(ticks, size: 100_000),
             statuses: try StatusArray(statuses)
-        ).record
+        ).result
         let benchmark = try #require(record.benchmark)
         return (benchmark.jumps, benchmark.jump)
     }

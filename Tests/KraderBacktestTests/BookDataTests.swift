@@ -88,7 +88,7 @@ struct BookDataTests {
             FinishedRun(
                 .sample(.sample(), latency: .shipped), ticks: BatchedTicks(ticks, size: batch),
                 books: try BookArray(books)
-            ).record.digest
+            ).result.digest
         }
         let books = [
             book("10:00:00", ask: 70_100, bid: 70_000), book("10:00:01", ask: 70_200, bid: 70_100),
@@ -111,9 +111,9 @@ struct BookDataTests {
             configuration, ticks: [Tick.print(day.at("09:59"), 70_000, 5), ticks[1]])
         // The order had left for the venue; the kill switch cancels it as soon as its number is
         // known.
-        #expect(run.record.ordersMade == 1)
-        #expect(run.record.ordersByStatus[.canceled] == 1)
+        #expect(run.result.ordersMade == 1)
+        #expect(run.result.ordersByStatus[.canceled] == 1)
         #expect(
-            run.record.incidents.map(\.kind) == [.killSwitchEngaged, .killSwitchComplete])
+            run.result.incidents.map(\.kind) == [.killSwitchEngaged, .killSwitchComplete])
     }
 }

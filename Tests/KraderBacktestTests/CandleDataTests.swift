@@ -47,7 +47,7 @@ struct CandleDataTests {
                 "1m 09:02:00 70200", "1m 09:03:00 70300", "1m 09:04:00 70400",
                 "1m 09:05:00 70500", "5m 09:05:00 70500",
             ])
-        #expect(run.record.candles == 5 && run.record.fillsByEvidence == [.path: 2])
+        #expect(run.result.candles == 5 && run.result.fillsByEvidence == [.path: 2])
     }
 
     @Test("a stamp unit of prints changes nothing where there are candles alone")
@@ -66,7 +66,7 @@ struct CandleDataTests {
             var configuration = BacktestConfiguration.sample(.sample([puppet]))
             configuration.stampUnit = unit
             let run = FinishedRun(configuration, candles: try CandleArray(minutes(3)))
-            return (run.record.digest, run.record.fillsByEvidence[.path] ?? 0)
+            return (run.result.digest, run.result.fillsByEvidence[.path] ?? 0)
         }
         let exact = try digest(Interval(nanoseconds: 1))
         let cut = try digest(.seconds(1))
@@ -104,7 +104,7 @@ struct CandleDataTests {
                 "2026-03-04T15:30:30+09:00 71200 of 09:00:00",
                 "2026-03-05T15:30:30+09:00 72200 of 09:00:00",
             ])
-        #expect(run.record.days.map(\.holdings) == [.zero, Won(71_200), Won(72_200)])
+        #expect(run.result.days.map(\.holdings) == [.zero, Won(71_200), Won(72_200)])
     }
 
     @Test(
@@ -125,7 +125,7 @@ struct CandleDataTests {
         engine.closeDelay = .milliseconds(50)
         let run = FinishedRun(.sample(engine), candles: try CandleArray(events))
         #expect(notebook.read() == ["60m 15:30:30 ×800", "1d 15:30:30 ×800"])
-        #expect(run.record.days.map(\.holdings) == [Won(70_200)])
-        #expect(run.record.engineCounts.printsOutOfScope == 1)
+        #expect(run.result.days.map(\.holdings) == [Won(70_200)])
+        #expect(run.result.engineCounts.printsOutOfScope == 1)
     }
 }

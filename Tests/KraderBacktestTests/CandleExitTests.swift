@@ -79,7 +79,7 @@ struct CandleExitTests {
         let (fills, run) = try plan.run()
         #expect(fills == ["09:00:01 buy 10 at 10000, auction", exit])
         #expect(run.account.cash - Won(1_000_000_000) == Won(profit))
-        #expect(run.record.engineCounts.exitsInsideCandles == 1)
+        #expect(run.result.engineCounts.exitsInsideCandles == 1)
     }
 
     @Test("a limit and its own stop are met on one way down")
@@ -128,7 +128,7 @@ struct CandleExitTests {
         #expect(try plan.run().fills.last == "09:00:01 sell 10 at 8990, path")
         plan.rows[2] = (10_800, 10_900, 10_700, 10_800, 1_000_000)
         #expect(try plan.run().fills.last == "09:00:01 sell 10 at 10400, path")
-        #expect(try plan.run().run.record.engineCounts.exitsInsideCandles == 0)
+        #expect(try plan.run().run.result.engineCounts.exitsInsideCandles == 0)
     }
 
     @Test("a low at the stop hits it; a high at the target hits it in touch alone")

@@ -54,7 +54,7 @@ struct CorporateActionAgreementTests {
         #expect(run.ledger.differences == [])
         #expect(run.comparisons > 100, "Runs that are never at rest compare nothing")
         #expect(run.ledger.fills > 300, "Runs without fills compare nothing")
-        #expect(run.engine.counts.adjustments > 0 && run.engine.counts.pushesQuarantined == 0)
+        #expect(run.engine.counts.corporateActions > 0 && run.engine.counts.pushesQuarantined == 0)
     }
 
     @Test("the driver gives the same digest as one written plainly", arguments: [0, 5] as [UInt64])
@@ -62,8 +62,8 @@ struct CorporateActionAgreementTests {
         let (configuration, ticks) = randomRunWithActions(seed)
         let plain = PlainRun(configuration, ticks: ticks)
         let run = FinishedRun(randomRunWithActions(seed).0, ticks: ticks)
-        #expect(run.record.digest == plain.digest)
-        #expect(run.record.corporateActions.count == Int(run.record.engineCounts.adjustments))
+        #expect(run.result.digest == plain.digest)
+        #expect(run.result.corporateActions.count == Int(run.result.engineCounts.corporateActions))
         #expect(run.held.map(\.quantity) == run.positions.map(\.quantity).filter { $0 > .zero })
     }
 }

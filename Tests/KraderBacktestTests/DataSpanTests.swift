@@ -41,7 +41,7 @@ struct DataSpanTests {
         return FinishedRun(
             configuration, ticks: BatchedTicks(sorted, size: 1_000),
             statuses: try StatusArray(statuses)
-        ).record
+        ).result
     }
 
     /// The statuses of halted days as a file's rows tell them: from midnight on, and the day after
@@ -90,7 +90,7 @@ struct DataSpanTests {
         let past = [3, 4, 5, 6, 9].map { CalendarDate(1995, 1, $0) }
         let prints = past.map { Tick.print($0.at("10:00"), 70_000) }
         let engine = EngineConfiguration.sample(start: past[0].midnight)
-        let record = FinishedRun(.sample(engine), ticks: prints).record
+        let record = FinishedRun(.sample(engine), ticks: prints).result
         #expect(record.datesBeyondCalendar == past)
     }
 
@@ -176,7 +176,7 @@ struct PricePictureTests {
         ])
         let record = FinishedRun(
             .sample(.sample([puppet], instruments: instruments)), ticks: ticks
-        ).record
+        ).result
         #expect(record.symbols[90].fills == 1)
         #expect(record.symbols[90].prices.count > 40)
         #expect(record.symbols.filter { !$0.prices.isEmpty }.map(\.symbol) == [SymbolIndex(90)])

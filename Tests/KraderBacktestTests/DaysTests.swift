@@ -42,13 +42,13 @@ struct DaysTests {
         let run = overnight()
         // Friday: 10 × (70,400 − 70,100). Monday: 4 × (71,100 − 70,400) + 6 × (71,200 − 70,400).
         // Tuesday: 6 × (71,500 − 71,200).
-        #expect(run.record.days.map(\.profit) == [Won(3_000), Won(7_600), Won(1_800)])
-        #expect(run.record.days.map(\.cash) == [Won(9_299_000), Won(9_583_400), Won(10_012_400)])
-        #expect(run.record.days.map(\.holdings) == [Won(704_000), Won(427_200), .zero])
-        #expect(run.record.days.map(\.settled) == [.zero, .zero, Won(-701_000)])
+        #expect(run.result.days.map(\.profit) == [Won(3_000), Won(7_600), Won(1_800)])
+        #expect(run.result.days.map(\.cash) == [Won(9_299_000), Won(9_583_400), Won(10_012_400)])
+        #expect(run.result.days.map(\.holdings) == [Won(704_000), Won(427_200), .zero])
+        #expect(run.result.days.map(\.settled) == [.zero, .zero, Won(-701_000)])
         #expect(run.sink.trades.map(\.net) == [Won(12_400)])
         #expect(run.sink.trades.first?.openedAt == first.at("10:00:01"))
-        #expect(run.record.isComplete && run.record.ticks == 8)
+        #expect(run.result.isComplete && run.result.ticks == 8)
         #expect(run.balance.withdrawable == run.account.withdrawable)
     }
 
@@ -123,7 +123,7 @@ struct DaysTests {
             ticks: [.print(first.at("09:30"), 70_000), .print(second.at("09:30"), 70_000)])
         #expect(run.sink.lines.contains("1 CANCELED EXPIRED"))
         #expect(run.account.reserved == .zero && run.balance.reserved == .zero)
-        #expect(run.record.ordersByStatus[.canceled] == 1)
+        #expect(run.result.ordersByStatus[.canceled] == 1)
     }
 
     @Test("limits of the day come from the close before")
@@ -170,18 +170,18 @@ struct DaysTests {
         #expect(run.account.cash == Won(10_060_300))
         #expect(run.account.grossProfit == Won(10_300))
         #expect(run.sink.trades.map(\.net) == [Won(10_300)])
-        #expect(run.record.openingEquity == Won(10_060_000), "Three at the base price of 20,000")
+        #expect(run.result.openingEquity == Won(10_060_000), "Three at the base price of 20,000")
     }
 
     @Test("without data a run is over after its first day and says so in its record")
     func empty() {
         let run = FinishedRun(.sample(.sample(start: first.midnight)), ticks: [])
-        #expect(run.record.isComplete && run.record.ticks == 0 && run.record.fills == 0)
-        #expect(run.record.days.map(\.day) == [first])
+        #expect(run.result.isComplete && run.result.ticks == 0 && run.result.fills == 0)
+        #expect(run.result.days.map(\.day) == [first])
         #expect(run.account.cash == Won(10_000_000))
         let weekend = FinishedRun(
             .sample(.sample(start: CalendarDate(2026, 3, 7).midnight)), ticks: [])
-        #expect(weekend.record.isComplete)
+        #expect(weekend.result.isComplete)
     }
 
     @Test("the run ends with the day of the last print: what is on its way that day still arrives")
@@ -195,7 +195,7 @@ struct DaysTests {
             .sample(.sample([puppet], start: first.midnight)),
             ticks: [.print(first.at("10:00"), 70_000)])
         #expect(notebook.read() == ["evening"])
-        #expect(run.record.days.count == 1)
+        #expect(run.result.days.count == 1)
     }
 
     @Test("nothing after the end is played, what is at the end is")
@@ -206,8 +206,8 @@ struct DaysTests {
         ]
         let run = FinishedRun(
             .sample(.sample(start: first.midnight), end: first.at("10:01")), ticks: ticks)
-        #expect(run.record.ticks == 2 && run.record.isComplete)
-        #expect(run.record.days.count == 1, "The unfinished day is written too")
+        #expect(run.result.ticks == 2 && run.result.isComplete)
+        #expect(run.result.days.count == 1, "The unfinished day is written too")
     }
 
     @Test("a run that is stopped says that it is not whole")
@@ -221,7 +221,7 @@ struct DaysTests {
                 calls += 1
                 return false
             })
-        #expect(!run.record.isComplete && calls == 1)
-        #expect(run.record.ticks < 70_001 && run.record.digest.count == 32)
+        #expect(!run.result.isComplete && calls == 1)
+        #expect(run.result.ticks < 70_001 && run.result.digest.count == 32)
     }
 }

@@ -18,14 +18,14 @@ struct DeterminismTests {
         for size in [1, 7, 4_096] {
             let (again, _) = randomRun(seed, perDay: 250)
             let run = FinishedRun(again, ticks: ticks, batch: size)
-            #expect(run.record.digest == whole.record.digest, "batches of \(size)")
+            #expect(run.result.digest == whole.result.digest, "batches of \(size)")
             #expect(run.sink.minutes == whole.sink.minutes)
-            #expect(run.account == whole.account && run.record.events == whole.record.events)
+            #expect(run.account == whole.account && run.result.events == whole.result.events)
         }
         let (other, _) = randomRun(seed, perDay: 250)
         var seeded = other
         seeded.engine.account.cash += Won(1)
-        #expect(FinishedRun(seeded, ticks: ticks).record.digest != whole.record.digest)
+        #expect(FinishedRun(seeded, ticks: ticks).result.digest != whole.result.digest)
     }
 
     @Test(

@@ -35,7 +35,7 @@ import Testing
                 + ($0.evidence?.description ?? "nothing")
         }
         #expect(fills == ["1 30 through", "2 10 auction", "3 20 auction", "1 40 through"])
-        #expect(run.record.fillsByEvidence == [.auction: 2, .through: 2])
-        #expect(run.record.sharesByEvidence == [.auction: Shares(30), .through: Shares(70)])
+        #expect(run.result.fillsByEvidence == [.auction: 2, .through: 2])
+        #expect(run.result.sharesByEvidence == [.auction: Shares(30), .through: Shares(70)])
     }
 }

@@ -15,7 +15,7 @@ struct HistoryCountsTests {
         var instrument = Sample.samsung
         instrument.basePrice = base
         instrument.history = InstrumentHistory(boards: boards.map { Dated($0.0, $0.1) })
-        return Split2018.run(Puppet([]), instrument: instrument, after).record.engineCounts
+        return Split2018.run(Puppet([]), instrument: instrument, after).result.engineCounts
     }
 
     @Test("a board that is known from a day on is no change, another one is")

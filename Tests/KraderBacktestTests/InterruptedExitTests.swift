@@ -80,7 +80,7 @@ struct InterruptedExitTests {
         plan.status = status
         let run = try plan.run()
         #expect(run.sales == ["09:13:31 10 at 9090, path"])
-        #expect(run.record.lostPoints.count == 0)
+        #expect(run.result.lostPoints.count == 0)
     }
 
     @Test("so is a target", arguments: [TradingStatus.callAuction, .halted])
@@ -109,8 +109,8 @@ struct InterruptedExitTests {
         plan.interruption = ("09:12:50", "09:15:01")
         let run = try plan.run()
         #expect(run.sales == [])
-        #expect(run.record.lostPoints.count == 2)
-        #expect(run.record.lostPoints.first?.symbol == SymbolIndex(0))
-        #expect(run.record.lostPoints.first?.at == Sample.tuesday.at("09:13:20"))
+        #expect(run.result.lostPoints.count == 2)
+        #expect(run.result.lostPoints.first?.symbol == SymbolIndex(0))
+        #expect(run.result.lostPoints.first?.at == Sample.tuesday.at("09:13:20"))
     }
 }

@@ -67,7 +67,7 @@ struct IsolationTests {
             else { return nil }
             return OwnFill(fill)
         }
-        return (mine, run.record.faults.count)
+        return (mine, run.result.faults.count)
     }
 
     @Test(

@@ -35,7 +35,7 @@ struct LawlessTests {
             #expect(run.sink.lines.contains("1 CANCELED EXPIRED"))
             #expect(run.sink.lines.contains("2 filled 2 at 30001, FILLED"))
             #expect(run.account.reserved == .zero && run.account.cash == Won(9_939_998))
-            #expect(run.record.days.count == 2)
+            #expect(run.result.days.count == 2)
         }
     }
 }

@@ -51,7 +51,7 @@ struct OneMomentTests {
                 "candle of 1, closed at 20000", "1 filled at 69900, last 70000", "print of 0",
                 "print of 1", "timer", "2 filled at 70100, last 69900",
             ], "The request of the timer met the next print, not that of its moment")
-        #expect(run.record.fills == 2)
+        #expect(run.result.fills == 2)
     }
 
     @Test(

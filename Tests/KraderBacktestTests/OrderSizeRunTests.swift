@@ -40,11 +40,11 @@ struct OrderSizeRunTests {
                 .print(day.at("09:59"), 70_000, 1_000), .print(day.at("10:05"), 70_000, 500_000),
                 .print(day.at("10:06"), 70_000, 500_000),
             ])
-        #expect(run.record.rejections.isEmpty && run.record.incidents.isEmpty)
-        #expect(run.record.ordersMade == 3)
-        #expect(run.record.symbols[0].position.quantity == Shares(150_000))
+        #expect(run.result.rejections.isEmpty && run.result.incidents.isEmpty)
+        #expect(run.result.ordersMade == 3)
+        #expect(run.result.symbols[0].position.quantity == Shares(150_000))
         #expect(
-            run.record.cuts
+            run.result.cuts
                 == [Refusal.orderTooLarge(quantity: .zero, allowed: .zero).kind: 3])
     }
 
@@ -69,11 +69,11 @@ struct OrderSizeRunTests {
                 .print(day.at("11:00:20"), 69_000, 1_000_000),
                 .print(day.at("11:00:30"), 69_000, 1_000_000),
             ])
-        #expect(run.record.rejections.isEmpty && run.record.incidents.isEmpty)
-        #expect(run.record.ordersMade == 4, "Two bought, two sold: 50,000 and 40,000")
-        #expect(run.record.symbols[0].position.quantity == .zero)
+        #expect(run.result.rejections.isEmpty && run.result.incidents.isEmpty)
+        #expect(run.result.ordersMade == 4, "Two bought, two sold: 50,000 and 40,000")
+        #expect(run.result.symbols[0].position.quantity == .zero)
         #expect(
-            run.record.cuts
+            run.result.cuts
                 == [Refusal.orderTooLarge(quantity: .zero, allowed: .zero).kind: 1])
     }
 }

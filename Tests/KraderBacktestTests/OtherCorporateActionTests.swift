@@ -42,9 +42,9 @@ struct OtherCorporateActionTests {
         let run = run(action(.reverseSplit, Ratio(1, 10)), price: 700_000)
         #expect(run.positions[0].quantity == Shares(3) && run.positions[0].cost == Won(2_450_000))
         #expect(run.held.map(\.quantity) == [Shares(3)] && run.held.map(\.cost) == [Won(2_450_000)])
-        #expect(run.record.engineCounts.fractionsLost == 1)
-        #expect(run.record.corporateActions.map(\.before) == [Shares(35)])
-        #expect(run.record.days[1].profit == Won(-350_000), "Half a new share was worth that")
+        #expect(run.result.engineCounts.fractionsLost == 1)
+        #expect(run.result.corporateActions.map(\.before) == [Shares(35)])
+        #expect(run.result.days[1].profit == Won(-350_000), "Half a new share was worth that")
     }
 
     @Test("a holding of which no whole share is left ends, and its cost is a loss")
@@ -83,15 +83,15 @@ struct OtherCorporateActionTests {
             run.sink.lines.filter { $0.hasPrefix("order") || $0.hasPrefix("refused") } == [
                 "order 1 sell 100", "refused NOTHING_TO_SELL held=0 offered=0", "order 2 sell 5",
             ])
-        #expect(run.positions[0].quantity == .zero && run.record.rejections.isEmpty)
+        #expect(run.positions[0].quantity == .zero && run.result.rejections.isEmpty)
     }
 
     @Test("rights change the price alone: the holding is as large, and marked at the new base")
     func rights() {
         let run = run(action(.rights, Ratio(19, 20)), price: 66_500)
         #expect(run.positions[0].quantity == Shares(35) && run.positions[0].cost == Won(2_450_000))
-        #expect(run.record.corporateActions.map(\.mark) == [Price(66_500)])
-        #expect(run.record.days[1].profit == Won(-35 * 3_500))
+        #expect(run.result.corporateActions.map(\.mark) == [Price(66_500)])
+        #expect(run.result.days[1].profit == Won(-35 * 3_500))
     }
 
     @Test("an action of the first day is in the account already")
@@ -99,7 +99,7 @@ struct OtherCorporateActionTests {
         var history = action(.split, Ratio(2))
         history.actions[0].day = Sample.friday
         let run = run(history, price: 70_000)
-        #expect(run.positions[0].quantity == Shares(35) && run.record.corporateActions.isEmpty)
+        #expect(run.positions[0].quantity == Shares(35) && run.result.corporateActions.isEmpty)
     }
 
     @Test("from its delisting on nothing is ordered; what is held is valued at zero too")
@@ -125,13 +125,13 @@ struct OtherCorporateActionTests {
         #expect(run.sink.lines.filter { $0 == "refused NOT_TRADEABLE" }.count == 2)
         #expect(run.sink.lines.contains("symbol 0 left"))
         #expect(
-            run.record.stranded == [
+            run.result.stranded == [
                 StrandedHolding(
                     symbol: symbol, quantity: Shares(30), lastPrice: Price(50_000),
                     value: Won(1_500_000), reason: .delisted)
             ])
         #expect(run.account.equity == Won(11_750_000))
-        #expect(run.record.equityIfWorthless == Won(10_250_000))
+        #expect(run.result.equityIfWorthless == Won(10_250_000))
     }
 
     @Test("the venue takes no order of an issue that isn't listed")

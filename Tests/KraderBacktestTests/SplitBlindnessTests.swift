@@ -59,7 +59,7 @@ struct SplitBlindnessTests {
         engine.limits.dailyLossLimit = Won(1_000_000_000)
         let run = FinishedRun(
             .sample(engine), ticks: SplitBlindnessTests.ticks(isRaw: isRaw))
-        #expect(run.record.fills > 2, "A strategy that never trades shows nothing")
+        #expect(run.result.fills > 2, "A strategy that never trades shows nothing")
         return run.sink.records.compactMap { record in
             guard case .order(let order) = record else { return nil }
             return "\(order.at) \(order.side)"

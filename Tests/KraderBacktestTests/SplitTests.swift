@@ -57,15 +57,15 @@ struct SplitTests {
         #expect(run.positions[0].cost == Won(7_920_000))
         #expect(run.held.first?.quantity == Shares(150) && run.held.first?.cost == Won(7_920_000))
         // 27 April: 3 × (2,650,000 − 2,640,000); 4 May: 150 × (51,900 − 53,000).
-        #expect(run.record.days.first?.profit == Won(30_000))
-        #expect(run.record.days.last?.profit == Won(-165_000))
-        #expect(run.record.days.map(\.holdings).dropLast().allSatisfy { $0 == Won(7_950_000) })
+        #expect(run.result.days.first?.profit == Won(30_000))
+        #expect(run.result.days.last?.profit == Won(-165_000))
+        #expect(run.result.days.map(\.holdings).dropLast().allSatisfy { $0 == Won(7_950_000) })
         #expect(run.account.deepestFall == Won(165_000), "The split itself is no fall")
         #expect(
             run.sink.lines.filter { $0.hasPrefix("split") }
                 == ["split 3 to 150", "split 3 to 150 of 0"])
-        #expect(run.record.corporateActions.map(\.mark) == [Price(53_000)])
-        #expect(run.record.engineCounts.fractionsLost == 0)
+        #expect(run.result.corporateActions.map(\.mark) == [Price(53_000)])
+        #expect(run.result.engineCounts.fractionsLost == 0)
     }
 
     @Test("limits follow from the base known before the opening auction, at both sides")
@@ -94,7 +94,7 @@ struct SplitTests {
         #expect(
             run.sink.lines.contains(
                 "refused PRICE_OUTSIDE_BAND price=69000 lower=37100 upper=68900"))
-        #expect(run.record.rejections.isEmpty)
+        #expect(run.result.rejections.isEmpty)
         #expect(run.positions[0].quantity == Shares(100), "37,100 sold in the opening cross")
         #expect(run.account.grossProfit == Won(50 * 53_000 - 2_640_000))
     }
@@ -171,8 +171,8 @@ struct SplitTests {
         var configuration = BacktestConfiguration.sample(engine)
         configuration.benchmark = symbol
         let run = FinishedRun(configuration, ticks: Split2018.ticks([("09:00:05", 53_000)]))
-        #expect(run.record.benchmark?.first == Price(2_600_000))
-        #expect(run.record.benchmark?.last == Price(2_650_000))
+        #expect(run.result.benchmark?.first == Price(2_600_000))
+        #expect(run.result.benchmark?.last == Price(2_650_000))
     }
 
     @Test("the day's fact goes before the close times the factor")
@@ -180,6 +180,6 @@ struct SplitTests {
         var instrument = Split2018.samsung
         instrument.history?.basePrices = [Dated(day, Price(53_500))]
         let run = Split2018.run(buying(), instrument: instrument, [("09:00:05", 53_000)])
-        #expect(run.record.corporateActions.map(\.mark) == [Price(53_500)])
+        #expect(run.result.corporateActions.map(\.mark) == [Price(53_500)])
     }
 }

@@ -64,11 +64,11 @@ struct StandInWindowTests {
         let ranked = try run(strategy(), ranked: true)
         let fixed = try run(strategy(), ranked: false)
         let orders = fixed.sink.lines.filter { $0.hasPrefix("order") || $0.contains("filled") }
-        #expect(fixed.record.trades.count >= 5, "\(fixed.record.trades.count)")
+        #expect(fixed.result.trades.count >= 5, "\(fixed.result.trades.count)")
         #expect(
             ranked.sink.lines.filter { $0.hasPrefix("order") || $0.contains("filled") } == orders)
-        #expect(ranked.record.refusals == fixed.record.refusals)
-        let windows = ranked.record.warmUps
+        #expect(ranked.result.refusals == fixed.result.refusals)
+        let windows = ranked.result.warmUps
         #expect(windows.map(\.needed) == [0, 20, 200])
         #expect(windows.map(\.canBeBuilt) == [false, true, true])
     }
@@ -82,8 +82,8 @@ struct StandInWindowTests {
             return .hosting(try VolatilityBreakout(values))
         }
         let run = try run(strategy(), ranked: true)
-        #expect(run.record.trades.count >= 10, "\(run.record.trades.count)")
+        #expect(run.result.trades.count >= 10, "\(run.result.trades.count)")
         #expect(!run.sink.lines.contains { $0.contains("NOT_WARM") })
-        #expect(run.record.warmUps.map(\.needed) == [0, 1])
+        #expect(run.result.warmUps.map(\.needed) == [0, 1])
     }
 }

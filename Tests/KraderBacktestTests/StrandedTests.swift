@@ -24,7 +24,7 @@ struct StrandedTests {
     }
 
     func reasons(_ run: FinishedRun) -> [String] {
-        run.record.stranded.map { "\($0.symbol.value) \($0.quantity) \($0.reason.rawValue)" }
+        run.result.stranded.map { "\($0.symbol.value) \($0.quantity) \($0.reason.rawValue)" }
     }
 
     @Test("what trades can be sold")
@@ -33,8 +33,8 @@ struct StrandedTests {
         let run = try run([
             .print(day.at("10:00"), 70_000), .print(day.at("10:00:01"), 20_000, symbol: 1),
         ])
-        #expect(run.record.stranded.isEmpty)
-        #expect(run.record.equityIfWorthless == run.account.equity)
+        #expect(run.result.stranded.isEmpty)
+        #expect(run.result.equityIfWorthless == run.account.equity)
     }
 
     @Test("locked at the lower limit, not at the upper one")
@@ -44,8 +44,8 @@ struct StrandedTests {
             .print(day.at("10:00"), 49_000), .print(day.at("10:00:01"), 26_000, symbol: 1),
         ])
         #expect(reasons(run) == ["0 10 locked"])
-        #expect(run.record.stranded.first?.value == Won(490_000))
-        #expect(run.record.equityIfWorthless == run.account.equity - Won(490_000))
+        #expect(run.result.stranded.first?.value == Won(490_000))
+        #expect(run.result.equityIfWorthless == run.account.equity - Won(490_000))
     }
 
     @Test("halted")

@@ -60,11 +60,11 @@ private struct Trip: Hashable, CustomStringConvertible {
         ])
         // Fills at the next print: a 70,200 → 70,800, b 70,400 → 70,600.
         #expect(trips(run) == [Trip(1, 50, 10_000), Trip(0, 1, 600)])
-        #expect(run.record.trades.count == 2 && run.record.symbols[0].trades.count == 2)
-        #expect(run.record.strategies.map(\.trades.count) == [1, 1])
-        #expect(run.record.strategies.map(\.grossProfit) == [Won(600), Won(10_000)])
-        #expect(run.record.nobody.trades.count == 0)
-        #expect(run.record.trades.net == WonSum(run.account.grossProfit))
+        #expect(run.result.trades.count == 2 && run.result.symbols[0].trades.count == 2)
+        #expect(run.result.strategies.map(\.trades.count) == [1, 1])
+        #expect(run.result.strategies.map(\.grossProfit) == [Won(600), Won(10_000)])
+        #expect(run.result.nobody.trades.count == 0)
+        #expect(run.result.trades.net == WonSum(run.account.grossProfit))
     }
 
     @Test("shares held before are nobody's: their sale closes that trade, in parts, named so")
@@ -82,10 +82,10 @@ private struct Trip: Hashable, CustomStringConvertible {
                 Trip(0, 5, 5 * (70_600 - 70_200)),
                 Trip(nil, 10, 7 * 70_600 + 3 * 70_800 - 650_000),
             ])
-        #expect(run.record.strategies.map(\.grossProfit) == [Won(2_000), .zero])
-        #expect(run.record.nobody.grossProfit == Won(56_600))
-        #expect(run.record.nobody.trades.count == 1)
-        #expect(run.record.trades.net == WonSum(run.account.grossProfit))
+        #expect(run.result.strategies.map(\.grossProfit) == [Won(2_000), .zero])
+        #expect(run.result.nobody.grossProfit == Won(56_600))
+        #expect(run.result.nobody.trades.count == 1)
+        #expect(run.result.trades.net == WonSum(run.account.grossProfit))
     }
 
     @Test("nothing that is held at the end is a trade, and none is opened twice")
@@ -122,11 +122,11 @@ private struct Trip: Hashable, CustomStringConvertible {
         #expect(run.positions[0].quantity == .zero)
         let account = run.account
         let realised = account.grossProfit - account.commission - account.tax
-        #expect(run.record.trades.net == WonSum(realised))
-        let parts = run.record.strategies + [run.record.nobody]
+        #expect(run.result.trades.net == WonSum(realised))
+        let parts = run.result.strategies + [run.result.nobody]
         #expect(parts.reduce(Won.zero) { $0 + $1.net } == realised)
         #expect(parts.allSatisfy { $0.trades.net == WonSum($0.net) })
-        #expect(parts.reduce(0) { $0 + $1.trades.count } == run.record.trades.count)
+        #expect(parts.reduce(0) { $0 + $1.trades.count } == run.result.trades.count)
     }
 
     @Test("a split in the night is each strategy's own, and nobody's")
@@ -160,6 +160,6 @@ private struct Trip: Hashable, CustomStringConvertible {
             Set(trips(run)) == [
                 Trip(0, 0, -70_000, fills: 1), Trip(1, 1, 70_000), Trip(nil, 1, 0, fills: 1),
             ])
-        #expect(run.record.trades.net == WonSum(run.account.grossProfit))
+        #expect(run.result.trades.net == WonSum(run.account.grossProfit))
     }
 }

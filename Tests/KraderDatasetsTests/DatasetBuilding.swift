@@ -49,8 +49,8 @@ final class Workspace {
     }
 }
 
-/// Random records that a dataset can hold, and how they are written.
-struct RandomRecords {
+/// Random rows that a dataset can hold, and how they are written.
+struct RandomRows {
     var generator: SeededGenerator
 
     init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
@@ -60,11 +60,11 @@ struct RandomRecords {
             + Int64(generator.next(below: UInt64(range.upperBound - range.lowerBound + 1)))
     }
 
-    mutating func ticks(_ count: Int, isLong: Bool) -> [TickRecord] {
+    mutating func ticks(_ count: Int, isLong: Bool) -> [TickRow] {
         var since: Int64 = 32_400_000_000_000
         return (0..<count).map { _ in
             since += number(0...3) * number(0...1_000_000_000) / 20
-            return TickRecord(
+            return TickRow(
                 sinceMidnight: min(since, 86_399_999_999_999),
                 price: UInt32(number(1...1_000_000_000)), size: UInt32(number(1...4_294_967_295)),
                 ask: isLong ? UInt32(number(0...1_000_000_000)) : 0,
@@ -91,17 +91,17 @@ struct RandomRecords {
         }
     }
 
-    mutating func candles(_ count: Int) -> [CandleRecord] {
+    mutating func candles(_ count: Int) -> [CandleRow] {
         var start = CalendarDate(2024, 1, 2).midnight
         return (0..<count).map { _ in
             start = start + .minutes(number(1...3_000))
             if number(0...9) == 0 {
-                return CandleRecord(
+                return CandleRow(
                     start: start, open: 0, high: 0, low: 0, close: 700, volume: 0, value: 0,
                     basePrice: UInt32(number(0...1_000_000_000)), isHalted: true)
             }
             let prices = (0..<4).map { _ in UInt32(number(1...1_000_000_000)) }.sorted()
-            return CandleRecord(
+            return CandleRow(
                 start: start, open: prices[1], high: prices[3], low: prices[0], close: prices[2],
                 volume: number(0...1_000_000_000_000_000),
                 value: number(0...1_000_000_000_000_000_000),
@@ -111,30 +111,30 @@ struct RandomRecords {
 }
 
 extension DatasetWriter {
-    func write(_ ticks: [TickRecord], _ header: RecordHeader) throws {
+    func write(_ ticks: [TickRow], _ header: RowHeader) throws {
         try write(header, count: ticks.count) { ticks[$0].write(to: $1, isLong: header.depth == 1) }
     }
 
-    func write(_ candles: [CandleRecord], _ header: RecordHeader) throws {
+    func write(_ candles: [CandleRow], _ header: RowHeader) throws {
         try write(header, count: candles.count) { candles[$0].write(to: $1) }
     }
 
-    func write(_ books: [Book], _ header: RecordHeader) throws {
+    func write(_ books: [Book], _ header: RowHeader) throws {
         let midnight = (header.day ?? CalendarDate(2026, 3, 3)).midnight
         try write(header, count: books.count) {
-            BookRecord.write(books[$0], midnight: midnight, depth: header.depth, to: $1)
+            BookRow.write(books[$0], midnight: midnight, depth: header.depth, to: $1)
         }
     }
 
     private func write(
-        _ header: RecordHeader, count: Int, _ put: (Int, UnsafeMutableRawPointer) -> Void
+        _ header: RowHeader, count: Int, _ put: (Int, UnsafeMutableRawPointer) -> Void
     ) throws {
         let bytes = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: count * header.recordLength, alignment: 8)
+            byteCount: count * header.rowLength, alignment: 8)
         defer { bytes.deallocate() }
         for index in 0..<count {
             guard let base = bytes.baseAddress else { return }
-            put(index, base + index * header.recordLength)
+            put(index, base + index * header.rowLength)
         }
         try write(header, UnsafeRawBufferPointer(bytes))
     }

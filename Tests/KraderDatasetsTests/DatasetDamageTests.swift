@@ -8,17 +8,17 @@ struct DatasetDamageTests {
     private static let day = CalendarDate(2026, 3, 3)
 
     private func make(_ workspace: Workspace) throws {
-        var random = RandomRecords(seed: 7)
+        var random = RandomRows(seed: 7)
         let writer = try DatasetWriter(path: workspace.path + "/data")
         let code = try IssueCode("005930")
         try writer.write(
             random.ticks(9_000, isLong: false),
-            RecordHeader(kind: .ticks, symbol: code, day: Self.day, source: "a test"))
+            RowHeader(kind: .ticks, symbol: code, day: Self.day, source: "a test"))
         try writer.write(
             random.books(500, day: Self.day, depth: 5),
-            RecordHeader(kind: .books, symbol: code, day: Self.day, depth: 5))
+            RowHeader(kind: .books, symbol: code, day: Self.day, depth: 5))
         try writer.write(
-            random.candles(1_000), RecordHeader(kind: .candles, symbol: code, timeframe: .d1))
+            random.candles(1_000), RowHeader(kind: .candles, symbol: code, timeframe: .d1))
         try writer.writeInstruments(
             Array(
                 "symbol,day,fact,value,sellable,status,note\n005930,2026-03-03,board,KOSPI,,,\n"
@@ -31,8 +31,8 @@ struct DatasetDamageTests {
         let dataset = try Dataset(workspace.path + "/data")
         _ = try dataset.instrumentBytes()
         for file in dataset.files {
-            var records = try dataset.open(file)
-            _ = try records.bytes(of: 0..<records.header.count)
+            var rows = try dataset.open(file)
+            _ = try rows.bytes(of: 0..<rows.header.count)
         }
     }
 
@@ -41,7 +41,7 @@ struct DatasetDamageTests {
         let workspace = try Workspace()
         try make(workspace)
         try readAll(workspace)
-        var random = RandomRecords(seed: 11)
+        var random = RandomRows(seed: 11)
         let files = workspace.files()
         #expect(files.count == 6)
         var whole: [String: [UInt8]] = [:]
@@ -59,13 +59,13 @@ struct DatasetDamageTests {
         try readAll(workspace)
     }
 
-    @Test("is refused with name and offset where a record file was cut off", arguments: 0..<40)
+    @Test("is refused with name and offset where a row file was cut off", arguments: 0..<40)
     func cutOff(seed: UInt64) throws {
         let workspace = try Workspace()
         try make(workspace)
         let file = "data/ticks/005930/2026-03-03.ticks"
         let bytes = try workspace.bytes(of: file)
-        var random = RandomRecords(seed: seed)
+        var random = RandomRows(seed: seed)
         let length = Int(random.number(8...Int64(bytes.count - 1)))
         try workspace.write(Array(bytes.prefix(length)), to: file)
         let fault = #expect(throws: DatasetFault.self) { try readAll(workspace) }
@@ -74,22 +74,22 @@ struct DatasetDamageTests {
                 == "can't use '\(workspace.path)/\(file)': the file is cut off (offset \(length))")
     }
 
-    @Test("names the block of the records that were altered")
+    @Test("names the block of the rows that were altered")
     func alteredBlock() throws {
         let workspace = try Workspace()
         try make(workspace)
         let file = "data/ticks/005930/2026-03-03.ticks"
         var bytes = try workspace.bytes(of: file)
-        // 16-byte records: number 5,000 lies in the second block of 65,536 bytes.
+        // 16-byte rows: number 5,000 lies in the second block of 65,536 bytes.
         bytes[128 + 5_000 * 16 + 9] ^= 1
         try workspace.write(bytes, to: file)
         let fault = #expect(throws: DatasetFault.self) { try readAll(workspace) }
         #expect(
             fault?.description
-                == "can't use '\(workspace.path)/\(file)': records were altered (offset 65664)")
+                == "can't use '\(workspace.path)/\(file)': rows were altered (offset 65664)")
     }
 
-    @Test("ends a source and says so, and no record of the altered block is played")
+    @Test("ends a source and says so, and no row of the altered block is played")
     func sourceStops() throws {
         let workspace = try Workspace()
         try make(workspace)
@@ -109,7 +109,7 @@ struct DatasetDamageTests {
             count += batch.count
         }
         #expect(count == 4_096)
-        #expect(faults.first?.description.contains("records were altered") == true)
+        #expect(faults.first?.description.contains("rows were altered") == true)
     }
 
     @Test("one from before coverage was said is sampled, and keeps its hash")

@@ -11,16 +11,16 @@ struct DatasetIdentityTests {
         _ workspace: Workspace, _ name: String = "data", source: String = "a test",
         decimals: Int = 0, change: (inout DatasetDescription) -> Void = { _ in }
     ) throws -> Dataset {
-        var random = RandomRecords(seed: 7)
+        var random = RandomRows(seed: 7)
         let writer = try DatasetWriter(path: workspace.path + "/" + name)
         let code = try IssueCode("005930")
         try writer.write(
             random.ticks(9_000, isLong: false),
-            RecordHeader(
+            RowHeader(
                 kind: .ticks, symbol: code, day: CalendarDate(2026, 3, 3), decimals: decimals,
                 source: source))
         try writer.write(
-            random.candles(1_000), RecordHeader(kind: .candles, symbol: code, timeframe: .d1))
+            random.candles(1_000), RowHeader(kind: .candles, symbol: code, timeframe: .d1))
         var description = DatasetDescription(scope: .krx, source: source)
         change(&description)
         try writer.publish(description)
@@ -30,14 +30,14 @@ struct DatasetIdentityTests {
     /// Seals changed bytes as an import would, with quick hashes that fit again.
     private func reseal(_ bytes: [UInt8]) throws -> [UInt8] {
         var header = try bytes.withUnsafeBytes { bytes in
-            try RecordHeader(bytes, fileBytes: bytes.count)
+            try RowHeader(bytes, fileBytes: bytes.count)
         }
-        let end = RecordHeader.length + header.recordBytes
+        let end = RowHeader.length + header.rowBytes
         let hashes = bytes.withUnsafeBytes { bytes in
-            VerifiedRecords.hashes(of: UnsafeRawBufferPointer(rebasing: bytes[128..<end]))
+            VerifiedRows.hashes(of: UnsafeRawBufferPointer(rebasing: bytes[128..<end]))
         }.map(\.littleEndian)
         return hashes.withUnsafeBytes { hashes in
-            header.sum = RecordHash.of(hashes)
+            header.sum = RowHash.of(hashes)
             return header.bytes + bytes[128..<end] + Array(hashes)
         }
     }
@@ -49,7 +49,7 @@ struct DatasetIdentityTests {
         try workspace.write(bytes, to: file)
         func sum(_ bytes: [UInt8]) throws -> String {
             let header = try bytes.withUnsafeBytes {
-                try RecordHeader($0, fileBytes: $0.count)
+                try RowHeader($0, fileBytes: $0.count)
             }
             let digits = String(header.sum, radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
@@ -95,7 +95,7 @@ struct DatasetIdentityTests {
 
     private func proves(_ dataset: Dataset) throws -> Bool { try dataset.prove { _, _ in true } }
 
-    @Test("rests on the SHA-256 of each file's records and of what a run sees of its header")
+    @Test("rests on the SHA-256 of each file's rows and of what a run sees of its header")
     func fileHashes() throws {
         let workspace = try Workspace()
         let dataset = try make(workspace)
@@ -104,9 +104,9 @@ struct DatasetIdentityTests {
         for line in lines.dropFirst() {
             let fields = line.split(separator: ",")
             let bytes = try workspace.bytes(of: "data/\(fields[0])")
-            let header = try bytes.withUnsafeBytes { try RecordHeader($0, fileBytes: $0.count) }
-            let records = bytes[128..<128 + header.recordBytes]
-            #expect(hexadecimal(SHA256.hash(Array(records) + bytes[..<64])) == String(fields[6]))
+            let header = try bytes.withUnsafeBytes { try RowHeader($0, fileBytes: $0.count) }
+            let storedRows = bytes[128..<128 + header.rowBytes]
+            #expect(hexadecimal(SHA256.hash(Array(storedRows) + bytes[..<64])) == String(fields[6]))
         }
         #expect(lines.count == 3)
         #expect(dataset.isProvable)
@@ -148,7 +148,7 @@ struct DatasetIdentityTests {
         _ = try make(workspace)
         var bytes = try workspace.bytes(of: Self.ticks)
         bytes[place] += 1
-        let sealed = bytes[..<120].withUnsafeBytes { RecordHash.of($0) }
+        let sealed = bytes[..<120].withUnsafeBytes { RowHash.of($0) }
         for index in 0..<8 { bytes[120 + index] = UInt8(truncatingIfNeeded: sealed >> (8 * index)) }
         try workspace.write(bytes, to: Self.ticks)
         let dataset = try Dataset(workspace.path + "/data")

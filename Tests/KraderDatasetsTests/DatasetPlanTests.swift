@@ -16,22 +16,22 @@ struct DatasetPlanTests {
 
     init() throws { workspace = try Workspace() }
 
-    private func daily(_ day: CalendarDate, close: UInt32 = 700, base: UInt32 = 0) -> CandleRecord {
-        CandleRecord(
+    private func daily(_ day: CalendarDate, close: UInt32 = 700, base: UInt32 = 0) -> CandleRow {
+        CandleRow(
             start: day.midnight, open: close, high: close, low: close, close: close, volume: 10,
             value: 7_000, basePrice: base)
     }
 
-    private func halted(_ day: CalendarDate, close: UInt32) -> CandleRecord {
-        CandleRecord(
+    private func halted(_ day: CalendarDate, close: UInt32) -> CandleRow {
+        CandleRow(
             start: day.midnight, open: 0, high: 0, low: 0, close: close, volume: 0, value: 0,
             isHalted: true)
     }
 
-    private func minutes(_ days: [CalendarDate]) -> [CandleRecord] {
+    private func minutes(_ days: [CalendarDate]) -> [CandleRow] {
         days.flatMap { day in
             (0..<3).map {
-                CandleRecord(
+                CandleRow(
                     start: day.at("09:00") + .minutes($0), open: 700, high: 700, low: 700,
                     close: 700, volume: 10, value: 7_000)
             }
@@ -39,24 +39,24 @@ struct DatasetPlanTests {
     }
 
     private func dataset(
-        ticks: [CalendarDate] = [], minutes: [CalendarDate] = [], daily: [CandleRecord] = [],
+        ticks: [CalendarDate] = [], minutes: [CalendarDate] = [], daily: [CandleRow] = [],
         facts: String = ""
     ) throws -> Dataset {
         let path = workspace.path + "/plan"
         let writer = try DatasetWriter(path: path, replacing: true)
         for day in ticks {
             try writer.write(
-                [TickRecord(sinceMidnight: 36_000_000_000_000, price: 700, size: 1)],
-                RecordHeader(kind: .ticks, symbol: Self.code, day: day))
+                [TickRow(sinceMidnight: 36_000_000_000_000, price: 700, size: 1)],
+                RowHeader(kind: .ticks, symbol: Self.code, day: day))
         }
         if !minutes.isEmpty {
             try writer.write(
                 self.minutes(minutes),
-                RecordHeader(kind: .candles, symbol: Self.code, timeframe: .m1))
+                RowHeader(kind: .candles, symbol: Self.code, timeframe: .m1))
         }
         if !daily.isEmpty {
             try writer.write(
-                daily, RecordHeader(kind: .candles, symbol: Self.code, timeframe: .d1))
+                daily, RowHeader(kind: .candles, symbol: Self.code, timeframe: .d1))
         }
         try writer.writeInstruments(
             Array(("symbol,day,fact,value,sellable,status,note\n" + facts).utf8))

@@ -10,27 +10,27 @@ struct DatasetRoundTripTests {
 
     @Test("random prints, books and candles come back as they were written", arguments: 1...20)
     func everythingComesBack(seed: UInt64) throws {
-        var random = RandomRecords(seed: seed)
+        var random = RandomRows(seed: seed)
         let workspace = try Workspace()
         let writer = try DatasetWriter(path: workspace.path + "/random")
         let codes = try ["000660", "00088K", "005930"].map { try IssueCode($0) }
         let isLong = seed % 2 == 0
-        var ticks: [[TickRecord]] = []
+        var ticks: [[TickRow]] = []
         var books: [[Book]] = []
-        var candles: [[CandleRecord]] = []
+        var candles: [[CandleRow]] = []
         for code in codes {
             ticks.append(random.ticks(Int(random.number(1...20_000)), isLong: isLong))
             books.append(random.books(Int(random.number(1...900)), day: Self.day, depth: 10))
             candles.append(random.candles(Int(random.number(1...3_000))))
             try writer.write(
                 ticks[ticks.count - 1],
-                RecordHeader(kind: .ticks, symbol: code, day: Self.day, depth: isLong ? 1 : 0))
+                RowHeader(kind: .ticks, symbol: code, day: Self.day, depth: isLong ? 1 : 0))
             try writer.write(
                 books[books.count - 1],
-                RecordHeader(kind: .books, symbol: code, day: Self.day, depth: 10))
+                RowHeader(kind: .books, symbol: code, day: Self.day, depth: 10))
             try writer.write(
                 candles[candles.count - 1],
-                RecordHeader(kind: .candles, symbol: code, timeframe: .m1))
+                RowHeader(kind: .candles, symbol: code, timeframe: .m1))
         }
         try writer.publish(DatasetDescription(scope: .krx))
 
@@ -47,8 +47,8 @@ struct DatasetRoundTripTests {
             latest = tick.time
             read[tick.symbol.int].append(tick)
         }
-        for (index, records) in ticks.enumerated() {
-            let expected = records.map {
+        for (index, rows) in ticks.enumerated() {
+            let expected = rows.map {
                 $0.tick(SymbolIndex(index), midnight: Self.day.midnight, scope: .regular)
             }
             #expect(read[index] == expected)
@@ -71,8 +71,8 @@ struct DatasetRoundTripTests {
                 of: symbols.map { ($0.code, $0.symbol, .m1, []) }, in: Self.always, faults: faults))
         var readCandles = codes.map { _ in [Candle]() }
         forEach({ candleSource.nextCandles() }) { readCandles[$0.symbol.int].append($0.candle) }
-        for (index, records) in candles.enumerated() {
-            #expect(readCandles[index] == records.filter { !$0.isHalted }.map { $0.candle(.m1) })
+        for (index, rows) in candles.enumerated() {
+            #expect(readCandles[index] == rows.filter { !$0.isHalted }.map { $0.candle(.m1) })
         }
         #expect(faults.first == nil)
     }
@@ -85,9 +85,9 @@ struct DatasetRoundTripTests {
         let hour: Int64 = 3_600_000_000_000
         for day in [Self.day, Self.day.advanced(by: 1)] {
             let prints = (9...15).map {
-                TickRecord(sinceMidnight: Int64($0) * hour, price: UInt32($0), size: 1)
+                TickRow(sinceMidnight: Int64($0) * hour, price: UInt32($0), size: 1)
             }
-            try writer.write(prints, RecordHeader(kind: .ticks, symbol: code, day: day))
+            try writer.write(prints, RowHeader(kind: .ticks, symbol: code, day: day))
         }
         try writer.publish(DatasetDescription())
         let dataset = try Dataset(workspace.path + "/cut")
@@ -109,8 +109,8 @@ struct DatasetRoundTripTests {
         let code = try IssueCode("005930")
         func make(_ price: UInt32, replacing: Bool) throws {
             let writer = try DatasetWriter(path: path, replacing: replacing)
-            let print = TickRecord(sinceMidnight: 1, price: price, size: 1)
-            try writer.write([print], RecordHeader(kind: .ticks, symbol: code, day: Self.day))
+            let print = TickRow(sinceMidnight: 1, price: price, size: 1)
+            try writer.write([print], RowHeader(kind: .ticks, symbol: code, day: Self.day))
             try writer.publish(DatasetDescription())
         }
         try make(1, replacing: false)
@@ -127,8 +127,8 @@ struct DatasetRoundTripTests {
         let workspace = try Workspace()
         let writer = try DatasetWriter(path: workspace.path + "/a/b/c")
         try writer.write(
-            [TickRecord(sinceMidnight: 1, price: 1, size: 1)],
-            RecordHeader(kind: .ticks, symbol: try IssueCode("005930"), day: Self.day))
+            [TickRow(sinceMidnight: 1, price: 1, size: 1)],
+            RowHeader(kind: .ticks, symbol: try IssueCode("005930"), day: Self.day))
         writer.discard()
         #expect(workspace.files().isEmpty)
         #expect(!FolderRemoval.isFolder(workspace.path + "/a"))

@@ -20,17 +20,17 @@ struct DatasetStatusTests {
 
     private func write(_ changes: [StatusChange], _ writer: DatasetWriter) throws {
         let bytes = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: changes.count * StatusRecord.length, alignment: 8)
+            byteCount: changes.count * StatusRow.length, alignment: 8)
         defer { bytes.deallocate() }
         let first = try #require(changes.first)
         let day = CalendarDate(first.time)
         for (index, change) in changes.enumerated() {
             let base = try #require(bytes.baseAddress)
-            StatusRecord.write(
-                change, midnight: day.midnight, to: base + index * StatusRecord.length)
+            StatusRow.write(
+                change, midnight: day.midnight, to: base + index * StatusRow.length)
         }
         try writer.write(
-            RecordHeader(kind: .statuses, symbol: codes[first.symbol.int], day: day),
+            RowHeader(kind: .statuses, symbol: codes[first.symbol.int], day: day),
             UnsafeRawBufferPointer(bytes))
     }
 
@@ -85,11 +85,11 @@ struct DatasetStatusTests {
             (8, UInt8(4)), (9, UInt8(7)), (10, UInt8(1)), (15, UInt8(1)), (6, UInt8(1)),
         ])
     func impossible(offset: Int, byte: UInt8) throws {
-        var bytes = [UInt8](repeating: 0, count: StatusRecord.length)
+        var bytes = [UInt8](repeating: 0, count: StatusRow.length)
         func read() -> StatusChange? {
             bytes.withUnsafeBytes {
                 guard let base = $0.baseAddress else { return nil }
-                return StatusRecord.read(
+                return StatusRow.read(
                     base, midnight: Self.day.midnight, symbol: SymbolIndex(0))
             }
         }

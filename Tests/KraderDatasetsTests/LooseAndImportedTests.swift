@@ -163,7 +163,7 @@ struct LooseAndImportedTests {
             configuration.stampUnit = stampUnit
             return FinishedRun(
                 configuration, ticks: ticks, candles: candles, books: books, statuses: statuses
-            ).record
+            ).result
         }
     }
 

@@ -15,12 +15,12 @@ struct PythonReaderTests {
         #expect(lines.count <= 10)
         let workspace = try Workspace()
         let day = CalendarDate(2026, 3, 3)
-        var random = RandomRecords(seed: 5)
+        var random = RandomRows(seed: 5)
         let ticks = random.ticks(700, isLong: isLong)
         let writer = try DatasetWriter(path: workspace.path + "/small")
         try writer.write(
             ticks,
-            RecordHeader(
+            RowHeader(
                 kind: .ticks, symbol: try IssueCode("00088K"), day: day, depth: isLong ? 1 : 0))
         try writer.publish(DatasetDescription())
         try workspace.write(Array(lines.joined(separator: "\n").utf8), to: "read.py")

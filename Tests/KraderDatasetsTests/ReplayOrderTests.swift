@@ -32,7 +32,7 @@ struct ReplayOrderTests {
         arguments: 1...8 as ClosedRange<UInt64>)
     func order(seed: UInt64) throws {
         let workspace = try Workspace()
-        var random = RandomRecords(seed: seed)
+        var random = RandomRows(seed: seed)
         let writer = try DatasetWriter(path: workspace.path + "/all")
         var lines: [Line] = []
         // Only minutes are told of the last symbol.
@@ -49,16 +49,16 @@ struct ReplayOrderTests {
     }
 
     private func writeTicks(
-        _ symbol: Int, _ writer: DatasetWriter, _ random: inout RandomRecords,
+        _ symbol: Int, _ writer: DatasetWriter, _ random: inout RandomRows,
         _ lines: inout [Line]
     ) throws {
         var seconds: Int64 = 9 * 3_600
-        var ticks: [TickRecord] = []
+        var ticks: [TickRow] = []
         for index in 0..<500 {
             // The stamps are whole seconds, so that most moments are shared.
             seconds += random.number(0...2)
             ticks.append(
-                TickRecord(
+                TickRow(
                     sinceMidnight: seconds * 1_000_000_000, price: UInt32(700 + index), size: 1))
             lines.append(
                 Line(
@@ -66,11 +66,11 @@ struct ReplayOrderTests {
                     sequence: index, text: "print \(symbol) \(700 + index)"))
         }
         try writer.write(
-            ticks, RecordHeader(kind: .ticks, symbol: Self.codes[symbol], day: Self.day))
+            ticks, RowHeader(kind: .ticks, symbol: Self.codes[symbol], day: Self.day))
     }
 
     private func writeBooks(
-        _ symbol: Int, depth: Int, _ writer: DatasetWriter, _ random: inout RandomRecords,
+        _ symbol: Int, depth: Int, _ writer: DatasetWriter, _ random: inout RandomRows,
         _ lines: inout [Line]
     ) throws {
         var seconds: Int64 = 9 * 3_600
@@ -90,7 +90,7 @@ struct ReplayOrderTests {
         }
         try writer.write(
             books,
-            RecordHeader(
+            RowHeader(
                 kind: depth == 1 ? .quotes : .books, symbol: Self.codes[symbol], day: Self.day,
                 depth: depth))
     }
@@ -98,11 +98,11 @@ struct ReplayOrderTests {
     private func writeMinutes(
         _ symbol: Int, _ writer: DatasetWriter, _ lines: inout [Line]
     ) throws {
-        var minutes: [CandleRecord] = []
+        var minutes: [CandleRow] = []
         for index in 0..<20 {
             let start = Self.day.at("09:00") + .minutes(Int64(index))
             minutes.append(
-                CandleRecord(
+                CandleRow(
                     start: start, open: 700, high: 900, low: 600, close: UInt32(700 + index),
                     volume: 10, value: 7_000))
             lines.append(
@@ -111,7 +111,7 @@ struct ReplayOrderTests {
                     text: "candle \(symbol) \(700 + index)"))
         }
         try writer.write(
-            minutes, RecordHeader(kind: .candles, symbol: Self.codes[symbol], timeframe: .m1))
+            minutes, RowHeader(kind: .candles, symbol: Self.codes[symbol], timeframe: .m1))
     }
 
     private func heard(_ dataset: Dataset) throws -> [String] {

@@ -18,7 +18,7 @@ struct ToldFormTests {
         var testDescription: String
         var text: String
         var form = ImportForm()
-        var record: [String: String] = [:]
+        var row: [String: String] = [:]
         var notes: [String] = []
     }
 
@@ -47,7 +47,7 @@ struct ToldFormTests {
             form: form {
                 $0.skipLines = 2
                 $0.skipFooter = 1
-            }, record: ["skip_lines": "2", "skip_footer": "1"],
+            }, row: ["skip_lines": "2", "skip_footer": "1"],
             notes: [
                 "2 lines before the table were skipped", "1 lines after the table were skipped",
             ]),
@@ -56,11 +56,11 @@ struct ToldFormTests {
             text: plain.replacing("2026-03-03", with: "03/03/2026")
                 .replacing("2026-03-04", with: "04/03/2026"),
             form: form { $0.dateFormat = try? DateFormat("%d/%m/%Y") },
-            record: ["date_format": "\"%d/%m/%Y\""]),
+            row: ["date_format": "\"%d/%m/%Y\""]),
         Case(
             testDescription: "rows without prices",
             text: plain + "2026-03-05,-,-,-,-,-\n2026-03-06,null,null,null,null,null\n",
-            form: form { $0.skipsEmpty = true }, record: ["skip_empty": "true"],
+            form: form { $0.skipsEmpty = true }, row: ["skip_empty": "true"],
             notes: ["2 rows without prices were left out"]),
     ]
 
@@ -130,12 +130,12 @@ struct ToldFormTests {
             #expect(report.notes.contains(note))
             #expect(market.notes.contains { $0.contains(note) })
         }
-        let record = try String(
+        let row = try String(
             contentsOf: URL(filePath: dataset.path + "/import.json"), encoding: .utf8)
         for name in ["skip_lines", "skip_footer", "date_format", "skip_empty"] {
             #expect(
-                record.contains("\"\(name)\": \(file.record[name] ?? "")")
-                    == (file.record[name] != nil))
+                row.contains("\"\(name)\": \(file.row[name] ?? "")")
+                    == (file.row[name] != nil))
         }
     }
 

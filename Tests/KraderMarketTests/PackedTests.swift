@@ -27,7 +27,7 @@ private let twoTicks: [UInt8] = [
 
 @Suite struct PackedTickTests {
     @Test("24 bytes are a print: time, price, size, zero, little end first")
-    func records() throws {
+    func rows() throws {
         let block = Block(twoTicks)
         let source = try PackedTicks(block.view, owner: block, symbol: SymbolIndex(3))
         let start = CalendarDate(2024, 1, 2).at(TimeOfDay(9, 0))
@@ -41,8 +41,8 @@ private let twoTicks: [UInt8] = [
         #expect(source.fault == nil)
     }
 
-    @Test("records are read over the ends of batches, at any alignment")
-    func manyRecords() throws {
+    @Test("rows are read over the ends of batches, at any alignment")
+    func manyRows() throws {
         let block = Block([0xFF] + (0..<4_100).flatMap { _ in twoTicks.prefix(24) })
         let source = try PackedTicks(
             UnsafeRawBufferPointer(rebasing: block.view[1...]), owner: block,
@@ -52,16 +52,16 @@ private let twoTicks: [UInt8] = [
         #expect(ticks.allSatisfy { $0.price == Price(70_000) && $0.size == Shares(50) })
     }
 
-    @Test("bytes that end inside a record are refused")
+    @Test("bytes that end inside a row are refused")
     func cutOff() {
         let block = Block(Array(twoTicks.dropLast()))
-        #expect(throws: PackedFault(.cutOff, record: 1)) {
+        #expect(throws: PackedFault(.cutOff, row: 1)) {
             try PackedTicks(block.view, owner: block, symbol: SymbolIndex(0))
         }
     }
 
     @Test(
-        "a record that makes no sense ends the source and is named",
+        "a row that makes no sense ends the source and is named",
         arguments: [
             (24, UInt8(0xFF), nil), (31, 0x16, PackedFault.Reason.outOfOrder),
             (39, 0x80, .noPrice), (43, 0x80, .noSize), (44, 0x01, .notZero),
@@ -72,7 +72,7 @@ private let twoTicks: [UInt8] = [
         let block = Block(bytes)
         let source = try PackedTicks(block.view, owner: block, symbol: SymbolIndex(0))
         #expect(drained(source).count == (reason == nil ? 2 : 1))
-        #expect(source.fault == reason.map { PackedFault($0, record: 1) })
+        #expect(source.fault == reason.map { PackedFault($0, row: 1) })
     }
 
     @Test("the bytes' owner lives as long as the source")
@@ -93,15 +93,15 @@ private let twoTicks: [UInt8] = [
 
 @Suite struct PackedCandleTests {
     /// Ends at 09:01 KST on 2024-01-02; symbol 1; 65,000, 66,000, 64,000, 65,500; 1,000 shares.
-    private let record: [UInt8] = [
+    private let row: [UInt8] = [
         0x00, 0x58, 0xFB, 0x8A, 0xB9, 0x5E, 0xA6, 0x17, 0x01, 0x00, 0x00, 0x00, 0xE8, 0xFD, 0x00,
         0x00, 0xD0, 0x01, 0x01, 0x00, 0x00, 0xFA, 0x00, 0x00, 0xDC, 0xFF, 0x00, 0x00, 0xE8, 0x03,
         0x00, 0x00,
     ]
 
     @Test("32 bytes are a candle: its end, symbol, four prices and volume")
-    func records() throws {
-        let block = Block(record)
+    func rows() throws {
+        let block = Block(row)
         let source = try PackedCandles(block.view, owner: block, symbolCount: 2)
         let day = CalendarDate(2024, 1, 2)
         #expect(
@@ -116,18 +116,18 @@ private let twoTicks: [UInt8] = [
     }
 
     @Test(
-        "a record that makes no sense ends the source and is named",
+        "a row that makes no sense ends the source and is named",
         arguments: [
             (39, UInt8(0x16), PackedFault.Reason.outOfOrder), (40, 0x00, .outOfOrder),
             (40, 0x02, .unknownSymbol), (55, 0x80, .noPrice), (50, 0x00, .noPrice),
             (63, 0x80, .noSize),
         ])
     func fault(offset: Int, byte: UInt8, reason: PackedFault.Reason) throws {
-        var bytes = record + record
+        var bytes = row + row
         bytes[offset] = byte
         let block = Block(bytes)
         let source = try PackedCandles(block.view, owner: block, symbolCount: 2)
         #expect(drained(source).count == 1)
-        #expect(source.fault == PackedFault(reason, record: 1))
+        #expect(source.fault == PackedFault(reason, row: 1))
     }
 }

@@ -92,7 +92,7 @@ struct DataGrammarTests {
             ])
         let market = try OrderFlowMarket(
             instruments: try decode(good).instruments, orders: data.orders, seed: 7)
-        #expect(market.record.trades.map(\.price) == [Price(70_100)])
+        #expect(market.tape.trades.map(\.price) == [Price(70_100)])
     }
 
     @Test("files of books say their columns; a file without a symbol is of all instruments")

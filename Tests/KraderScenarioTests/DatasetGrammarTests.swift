@@ -66,7 +66,7 @@ struct DatasetGrammarTests {
     func all() throws {
         let scenario = try read(#"{ "dataset": "../krx" }"#)
         let choice = try #require(dataset(of: scenario))
-        #expect(choice.path == "../krx" && choice.kinds == Set(RecordKind.allCases))
+        #expect(choice.path == "../krx" && choice.kinds == Set(RowKind.allCases))
         #expect(choice.timeframe == nil && choice.symbols == nil && choice.scope == nil)
         #expect(scenario.period == known.period(of: choice))
         #expect(scenario.instruments.map { "\($0.code)" } == ["000660", "005930", "KS11"])

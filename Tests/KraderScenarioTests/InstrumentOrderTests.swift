@@ -58,11 +58,11 @@ struct InstrumentOrderTests {
         arguments: ["", #""universe": { "top": 3, "refresh_minutes": 5 },"#])
     func digest(universe: String) throws {
         let first = try play(scenario([0, 1, 2], universe: universe))
-        #expect(first.record.fills > 2)
-        #expect(first.record.refusals.isEmpty == false, "Cash must be short, or nothing is tried")
+        #expect(first.result.fills > 2)
+        #expect(first.result.refusals.isEmpty == false, "Cash must be short, or nothing is tried")
         for order in [[1, 0, 2], [2, 1, 0], [2, 0, 1]] {
             let other = try play(scenario(order, universe: universe))
-            #expect(other.record.digest == first.record.digest)
+            #expect(other.result.digest == first.result.digest)
             #expect(other.sink.lines == first.sink.lines)
             #expect(other.account == first.account)
         }
@@ -72,7 +72,7 @@ struct InstrumentOrderTests {
     func codesCount() throws {
         let text = scenario([0, 1, 2], universe: "")
         let renamed = text.replacing("035720", with: "035730")
-        #expect(try play(text).record.digest != play(renamed).record.digest)
+        #expect(try play(text).result.digest != play(renamed).result.digest)
         #expect(try play(text).account == play(renamed).account)
     }
 }

@@ -36,7 +36,7 @@ public final class MemorySink: RunSink {
 
 /// A finished backtest and both of its sides.
 public final class FinishedRun {
-    public let record: RunResult
+    public let result: RunResult
     public let sink = MemorySink()
     public let account: Account
     public let balance: ListedBalance
@@ -52,7 +52,7 @@ public final class FinishedRun {
             configuration, ticks: ticks, candles: candles, books: books, statuses: statuses,
             sink: sink)
         backtest.run(progress: progress)
-        record = backtest.finish()
+        result = backtest.finish()
         account = backtest.engine.account
         balance = backtest.venue.balance()
         held = backtest.venue.positions()

@@ -53,7 +53,7 @@ public struct ImportNotes: Hashable, Sendable {
     public var changes = ChangeReadings.none
     /// Whether the file has no header, so that its rows told what its columns are, and what.
     public var hasAssumedColumns = false
-    public var assumedColumns = ""
+    var assumedColumns = ""
     /// The earliest and the latest time of the rows delivered.
     public var first: Moment?
     public var last: Moment?

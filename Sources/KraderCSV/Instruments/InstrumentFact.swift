@@ -81,7 +81,7 @@ public struct InstrumentFact: Hashable, Sendable {
 
 extension InstrumentFact.Adjustment {
     /// Whether its factor is that of shares, and the price's is the inverse.
-    public var changesShares: Bool {
+    var changesShares: Bool {
         switch self {
         case .bonus, .reverseSplit, .split: true
         case .rights, .spinOff: false

@@ -42,7 +42,7 @@ extension InstrumentTable {
 
 extension InstrumentFact {
     /// The text of the column `status`.
-    public var statusText: String {
+    var statusText: String {
         isProposed ? "proposed" : action == nil ? "" : "confirmed"
     }
 }

@@ -35,7 +35,7 @@ struct AskedRun {
             return [
                 "scenario": JSONValue(.string(path)), "exit": exit,
                 "folder": JSONValue(.string(run.folder)),
-                "result": ResultFile.value(run.record, run.summary),
+                "result": ResultFile.value(run.result, run.summary),
             ]
         case .failure(let failure):
             return [

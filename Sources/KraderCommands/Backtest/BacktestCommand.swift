@@ -27,16 +27,7 @@ struct BacktestCommand: ProgramCommand {
 
     @OptionGroup var direct: DirectOptions
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp(
-            "A value in place of the scenario's or settings', such as account.cash=5000000; with "
-                + "one --strategy its parameter's name is enough: fast=5.",
-            valueName: "path=value"))
-    var overrides: [String] = []
-
-    @Option(help: "The seed in place of the scenario's.")
-    var seed: UInt64?
+    @OptionGroup var given: ScenarioOptions
 
     @Option(
         help: ArgumentHelp(
@@ -48,24 +39,16 @@ struct BacktestCommand: ProgramCommand {
         help: "End with exit code 5 where prices contradict what is held, at that moment.")
     var strict = false
 
-    @Flag(name: .long, help: "Print one JSON object with all results.")
-    var json = false
+    @OptionGroup var output: AnswerOptions
 
-    @Flag(name: [.customShort("q"), .long], help: "Print only the last line of each run.")
-    var quiet = false
+    @OptionGroup var watch: WatchOptions
 
     @Flag(name: [.customShort("v"), .long], help: "Print settings and data notes as well.")
     var verbose = false
 
-    @Option(help: "How progress is shown on standard error, in place of the setting progress.")
-    var progress: ProgressStyle?
-
-    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
-    var noColor = false
-
     func run(in program: KraderProgram) throws -> ExitStatus {
         let terminal = program.terminal
-        let style = terminal.style(noColor: noColor)
+        let style = terminal.style(noColor: output.noColor)
         guard out != "" else {
             throw ExitFault(status: .usage, message: "--out is empty; it must name a folder.")
         }
@@ -77,7 +60,7 @@ struct BacktestCommand: ProgramCommand {
             switch run.outcome {
             case .success(let done):
                 terminal.note(done.notes)
-                if !json { tell(done, style, terminal) }
+                if !output.json { tell(done, style, terminal) }
             case .failure(let failure): terminal.complain("Error: \(failure.message)\n")
             }
             runs.append(run)
@@ -85,14 +68,14 @@ struct BacktestCommand: ProgramCommand {
         var statuses = runs.map(\.status)
         if runs.count < asked.count { statuses.append(Interruption.status) }
         let status = ExitStatus.combined(statuses)
-        if json { terminal.write(AskedRun.json(runs, status: status)) }
-        if asked.count > 1 && !json && !quiet { tellAll(runs, style, terminal) }
+        if output.json { terminal.write(AskedRun.json(runs, status: status)) }
+        if asked.count > 1 && !output.json && !watch.quiet { tellAll(runs, style, terminal) }
         return status
     }
 
     /// What is to be played, one after the other.
     private func asked(_ program: KraderProgram) throws -> [AskedPlan] {
-        let overrides = overrides + (seed.map { ["seed=\($0)"] } ?? [])
+        let overrides = given.all
         switch try PlayedArguments(files) {
         case .scenarios(let paths):
             if let option = direct.given.first {
@@ -129,7 +112,7 @@ struct BacktestCommand: ProgramCommand {
         of request: DirectRequest, _ overrides: [String], _ program: KraderProgram
     ) throws -> RunPlan {
         let scenario = try DirectScenario(request, saved: direct.save, control: .quiet)
-        if !quiet { program.terminal.note(scenario.notes) }
+        if !watch.quiet { program.terminal.note(scenario.notes) }
         program.terminal.warn(scenario.warnings)
         let plan = try RunPlan(
             bytes: Array(scenario.text.utf8), path: scenario.path, overrides: overrides,
@@ -147,14 +130,14 @@ struct BacktestCommand: ProgramCommand {
         do {
             let run = try asked.plan()
             program.noteUnplayed(in: run)
-            let style = progress ?? ProgressStyle(run.settings.progress)
+            let style = watch.style(run.settings)
             let root = out ?? run.settings.text("report.dir")
             guard !root.isEmpty else {
                 throw ExitFault(
                     status: .usage, message: "The setting report.dir is empty; it names a folder.")
             }
             return .success(
-                try run.play(into: root, quiet ? .none : style, program))
+                try run.play(into: root, style, program))
         } catch let failure as ExitFault {
             return .failure(failure)
         } catch {
@@ -164,19 +147,19 @@ struct BacktestCommand: ProgramCommand {
 
     private func tell(_ done: FinishedRun, _ style: TextStyle, _ terminal: Terminal) {
         var text = ""
-        if !quiet {
+        if !watch.quiet {
             text += TerminalSummary.text(
-                done.record, done.summary, style, report: done.reportPath)
+                done.result, done.summary, style, report: done.reportPath)
             if verbose { text += done.details(style) }
         }
-        terminal.write(text + SummaryLine.text(done.record, done.summary) + "\n")
+        terminal.write(text + SummaryLine.text(done.result, done.summary) + "\n")
     }
 
     /// Tells many runs, each in a line, and which scenarios could not be run.
     private func tellAll(_ runs: [AskedRun], _ style: TextStyle, _ terminal: Terminal) {
         let finished = runs.compactMap { try? $0.outcome.get() }
         if !finished.isEmpty {
-            let rows = finished.map { (record: $0.record, summary: $0.summary) }
+            let rows = finished.map { (result: $0.result, summary: $0.summary) }
             terminal.write("\n" + TerminalSummary.table(rows, style))
         }
         let missing = files.count - finished.count

@@ -12,7 +12,8 @@ struct DirectOptions: ParsableArguments {
     @Option(
         name: .customLong("strategy"),
         help: ArgumentHelp(
-            "Plays files of market data with this strategy; repeatable.", valueName: "name"))
+            "Plays files of market data with this strategy, whose parameters --set takes by "
+                + "their names, such as fast=5; repeatable.", valueName: "name"))
     var strategies: [String] = []
 
     @Option(

@@ -22,18 +22,9 @@ struct CheckDeterminismCommand: ProgramCommand {
     @Argument(help: "Scenario files.", completion: .file(extensions: ["json"]))
     var scenarios: [String]
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp(
-            "A value in place of the scenario's or settings', such as account.cash=5000000.",
-            valueName: "path=value"))
-    var overrides: [String] = []
+    @OptionGroup var given: ScenarioOptions
 
-    @Option(help: "The seed in place of the scenario's.")
-    var seed: UInt64?
-
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         Interruption.listen()
@@ -41,8 +32,8 @@ struct CheckDeterminismCommand: ProgramCommand {
         for path in scenarios where !Interruption.isRequested {
             let others = scenarios.filter { $0 != path }.suffix(1)
             let check = DeterminismCheck(
-                path: path, overrides: typed, others: Array(others), catalog: program.catalog)
-            if !json {
+                path: path, overrides: given.all, others: Array(others), catalog: program.catalog)
+            if !output.json {
                 switch check.outcome {
                 case .success(let agreement): program.terminal.write("\(path): \(agreement.text)\n")
                 case .failure(let failure):
@@ -55,11 +46,10 @@ struct CheckDeterminismCommand: ProgramCommand {
         var statuses = checks.map(\.status)
         if checks.count < scenarios.count { statuses.append(Interruption.status) }
         let status = ExitStatus.combined(statuses)
-        if json { program.terminal.write(DeterminismCheck.json(checks, status)) }
+        if output.json { program.terminal.write(DeterminismCheck.json(checks, status)) }
         return status
     }
 
-    private var typed: [String] { overrides + (seed.map { ["seed=\($0)"] } ?? []) }
 }
 
 /// A scenario that was played twice, and what came of it.

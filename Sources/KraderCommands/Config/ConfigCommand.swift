@@ -23,18 +23,16 @@ struct ConfigShowCommand: ProgramCommand {
             reads yet is marked: it waits for live trading. Secrets are masked.
             """)
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp("A setting in place of others, path=value.", valueName: "path=value"))
-    var overrides: [String] = []
+    @OptionGroup var given: SettingOptions
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
-        let settings = try SettingsInForce.read(overrides: overrides)
+        let settings = try SettingsInForce.read(overrides: given.overrides)
         program.terminal.write(
-            json ? settings.listedAsJSON : settings.listed(program.terminal.style()))
+            output.json
+                ? settings.listedAsJSON
+                : settings.listed(program.terminal.style(noColor: output.noColor)))
         return .ok
     }
 }

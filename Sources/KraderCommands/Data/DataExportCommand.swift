@@ -6,13 +6,13 @@ import KraderReport
 import KraderRuns
 import KraderScenario
 
-/// Writes a dataset's records as CSV.
+/// Writes a dataset's rows as CSV.
 struct DataExportCommand: ProgramCommand {
     static let configuration = CommandConfiguration.work(
         "krader data export",
-        abstract: "Write a dataset's records as CSV files.",
+        abstract: "Write a dataset's rows as CSV files.",
         discussion: """
-            A file for each record file, such as ticks/005930/2026-03-03.csv, with times in KST, \
+            A file for each row file, such as ticks/005930/2026-03-03.csv, with times in KST, \
             instruments.csv and options.json: krader data import of the folder makes the same \
             dataset. Changes of status are left out. With --to - the rows of one kind go to \
             standard output.
@@ -54,19 +54,12 @@ struct DataExportCommand: ProgramCommand {
     @Flag(help: "Replace what an earlier export wrote there; all else there stays.")
     var replace = false
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp("A setting, such as data.dir=data.", valueName: "path=value"))
-    var overrides: [String] = []
+    @OptionGroup var given: SettingOptions
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
-
-    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
-    var noColor = false
+    @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
-        let settings = try SettingsInForce.read(overrides: overrides)
+        let settings = try SettingsInForce.read(overrides: given.overrides)
         let selection = try ExportSelection(self)
         let dataset = try DatasetPlace.open(self.dataset, settings)
         let files = dataset.files.filter(selection.wants)
@@ -113,17 +106,17 @@ struct DataExportCommand: ProgramCommand {
                     + "for them.")
         }
         program.terminal.write(
-            json
+            output.json
                 ? answer.json(command: "data export")
-                : answer.text(program.terminal.style(noColor: noColor)))
+                : answer.text(program.terminal.style(noColor: output.noColor)))
         return .ok
     }
 }
 
-/// Selects which records are exported.
+/// Selects which rows are exported.
 struct ExportSelection {
     private var symbols: Set<IssueCode> = []
-    private var kinds: Set<RecordKind> = []
+    private var kinds: Set<RowKind> = []
     private var timeframes: Set<Timeframe> = []
     /// The period of the rows; none outside of it is written.
     private(set) var period = MomentSpan(start: .distantPast, end: .distantFuture)
@@ -143,7 +136,7 @@ struct ExportSelection {
             symbols.insert(code)
         }
         for text in command.kinds {
-            guard let kind = RecordKind(rawValue: text), kind != .statuses else {
+            guard let kind = RowKind(rawValue: text), kind != .statuses else {
                 throw usage("--kind is '\(text)'; it must be ticks, quotes, books or candles.")
             }
             kinds.insert(kind)
@@ -168,7 +161,7 @@ struct ExportSelection {
     }
 
     /// Whether a file may have rows that are wanted.
-    func wants(_ file: RecordFile) -> Bool {
+    func wants(_ file: RowFile) -> Bool {
         (symbols.isEmpty || symbols.contains(file.symbol))
             && (kinds.isEmpty || kinds.contains(file.kind))
             && (timeframes.isEmpty || file.timeframe.map(timeframes.contains) ?? false)

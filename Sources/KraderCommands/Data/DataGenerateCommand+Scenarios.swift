@@ -21,11 +21,11 @@ extension DataGenerateCommand {
         var ours: [String] = []
         var changes: [Override] = []
         do throws(TextFaults) {
-            for text in overrides {
+            for text in given.overrides {
                 let override = try Override(DataGenerateCommand.whole(text))
                 if Settings.owns(override) { ours.append(text) } else { changes.append(override) }
             }
-            if let seed { changes.append(try Override("seed=\(seed)")) }
+            if let seed = given.seed { changes.append(try Override("seed=\(seed)")) }
         } catch {
             throw ExitFault(error)
         }

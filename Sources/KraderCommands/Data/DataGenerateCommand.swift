@@ -29,15 +29,7 @@ struct DataGenerateCommand: ProgramCommand {
             "The dataset's name below the folder of datasets, or its path.", valueName: "name"))
     var name: String
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp(
-            "A value in place of the scenario's, such as synthetic.books=levels.",
-            valueName: "path=value"))
-    var overrides: [String] = []
-
-    @Option(help: "The seed in place of the scenario's.")
-    var seed: UInt64?
+    @OptionGroup var given: ScenarioOptions
 
     @Option(
         help: ArgumentHelp(
@@ -55,11 +47,7 @@ struct DataGenerateCommand: ProgramCommand {
     @Flag(help: "Replace a dataset of this name; what others put into it stays.")
     var replace = false
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
-
-    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
-    var noColor = false
+    @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         let (settings, changes) = try split()
@@ -156,9 +144,9 @@ struct DataGenerateCommand: ProgramCommand {
         answer.add("sha256", "hash", .text(dataset.hash))
         answer.tables = [DataGenerateCommand.table(contents)]
         terminal.write(
-            json
+            output.json
                 ? answer.json(command: "data generate")
-                : answer.text(terminal.style(noColor: noColor)))
+                : answer.text(terminal.style(noColor: output.noColor)))
     }
 
     private static func table(_ contents: [DatasetContent]) -> Answer.Table {

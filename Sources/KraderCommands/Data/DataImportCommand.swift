@@ -41,26 +41,17 @@ struct DataImportCommand: ProgramCommand {
     @Flag(help: "Say what is recognised, and write nothing.")
     var dryRun = false
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
-
-    @Flag(name: [.customShort("q"), .long], help: "Don't say what is recognised.")
-    var quiet = false
-
-    @Option(help: "How progress is shown on standard error, in place of the setting progress.")
-    var progress: ProgressStyle?
-
-    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
-    var noColor = false
+    @OptionGroup var given: SettingOptions
+    @OptionGroup var output: AnswerOptions
+    @OptionGroup var watch: WatchOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         let terminal = program.terminal
-        let settings = try SettingsInForce.read(overrides: [])
+        let settings = try SettingsInForce.read(overrides: given.overrides)
         var request = try request(settings)
         request.calls = program.folderCalls
-        let style = progress ?? ProgressStyle(settings.progress)
         let watch = ImportWatch(
-            style: quiet ? .none : style, tells: !quiet && !dryRun, terminal: terminal)
+            style: watch.style(settings), tells: !watch.quiet && !dryRun, terminal: terminal)
         Interruption.listen()
         let began = WallClock.seconds
         do throws(ImportFault) {
@@ -70,7 +61,8 @@ struct DataImportCommand: ProgramCommand {
             let text = ImportAnswer(
                 report: report, place: request.place, isDryRun: dryRun,
                 seconds: WallClock.seconds - began)
-            terminal.write(json ? text.json : text.text(terminal.style(noColor: noColor)))
+            terminal.write(
+                output.json ? text.json : text.text(terminal.style(noColor: output.noColor)))
             terminal.note(report.placement)
             return .ok
         } catch {

@@ -24,26 +24,26 @@ extension DataInspectCommand {
     }
 
     func inspectDataset(in program: KraderProgram) throws -> ExitStatus {
-        let settings = try SettingsInForce.read(overrides: overrides)
+        let settings = try SettingsInForce.read(overrides: given.overrides)
         let dataset = try DatasetPlace.open(target, settings)
         let terminal = program.terminal
-        let style = terminal.style(noColor: noColor)
+        let style = terminal.style(noColor: output.noColor)
         do {
             if profile {
                 let style = ProgressStyle(settings.progress)
                 let watched = RunView(style, name: dataset.name, terminal)
                 defer { watched.finish() }
                 let answer = try DatasetProfile(dataset, only: symbol).answer(
-                    withIssues: json, control: .shown(watched))
+                    withIssues: output.json, control: .shown(watched))
                 terminal.write(
-                    json
+                    output.json
                         ? answer.json(command: "data inspect")
-                        : answer.text(terminal.style(noColor: noColor)))
+                        : answer.text(terminal.style(noColor: output.noColor)))
             } else if let symbol {
                 terminal.write(try inspect(try dataset.symbol(symbol), of: dataset, style))
             } else {
                 let overview = try DatasetOverview(dataset)
-                terminal.write(json ? overview.json() : overview.text(all: all, style))
+                terminal.write(output.json ? overview.json() : overview.text(all: all, style))
             }
         } catch let fault as DatasetFault {
             throw ExitFault(fault)
@@ -64,13 +64,14 @@ extension DataInspectCommand {
         }
         if at != nil || rows != nil || kind != nil {
             let rows = try around(symbol, of: dataset, day)
-            return json ? rows.json(of: dataset) : rows.text(style)
+            return output.json ? rows.json(of: dataset) : rows.text(style)
         }
         let width =
-            json ? DataInspectCommand.widthMax : min(style.columns, DataInspectCommand.widthMax)
+            output.json
+            ? DataInspectCommand.widthMax : min(style.columns, DataInspectCommand.widthMax)
         let bars = try ChartBars(
             dataset, symbol, day: day, columnsMax: max(20, width - TerminalChart.margin))
-        if json { return bars.json(of: dataset, symbol) }
+        if output.json { return bars.json(of: dataset, symbol) }
         let issue = DatasetIssue(symbol, dataset.filesOf(symbol))
         let title =
             "\(style(IssueNames(of: dataset).shown(symbol), .bold)): \(bars.title)"
@@ -98,7 +99,7 @@ extension DataInspectCommand {
         }
         let count = min(rows ?? DataInspectCommand.rowsShown, 10_000)
         let files = dataset.filesOf(symbol)
-        let kinds = RecordKind.allCases.filter { kind in files.contains { $0.kind == kind } }
+        let kinds = RowKind.allCases.filter { kind in files.contains { $0.kind == kind } }
         guard
             let kind = kind
                 ?? kinds.first(where: { kind in
@@ -127,7 +128,7 @@ extension DataInspectCommand {
     }
 
     private func nothing(
-        _ symbol: IssueCode, _ dataset: Dataset, _ kinds: [RecordKind], _ day: CalendarDate?
+        _ symbol: IssueCode, _ dataset: Dataset, _ kinds: [RowKind], _ day: CalendarDate?
     ) -> ExitFault {
         let files = dataset.filesOf(symbol).filter { kind == nil || $0.kind == kind }
         guard !files.isEmpty else {

@@ -43,26 +43,14 @@ struct DataInspectCommand: ProgramCommand {
     var rows: Int?
 
     @Option(help: "Which rows: ticks, quotes, books or candles.", transform: recordKind)
-    var kind: RecordKind?
+    var kind: RowKind?
 
     @Flag(help: "Compare prints, spreads, sizes and returns with KRX's, and issues across days.")
     var profile = false
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp(
-            "A value in place of the scenario's or settings', such as market.to=\"2026-03-31\".",
-            valueName: "path=value"))
-    var overrides: [String] = []
+    @OptionGroup var given: ScenarioOptions
 
-    @Option(help: "The seed in place of the scenario's.")
-    var seed: UInt64?
-
-    @Flag(name: .long, help: "Print one JSON object; of a profile with each issue's figures.")
-    var json = false
-
-    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
-    var noColor = false
+    @OptionGroup var output: AnswerOptions
 
     func validate() throws {
         if let rows, rows < 1 { throw ValidationError("--rows is a number from 1.") }
@@ -84,7 +72,7 @@ struct DataInspectCommand: ProgramCommand {
                     + "'\(shown(target))' is a scenario.")
         }
         let run = try RunPlan(
-            path: target, overrides: overrides + (seed.map { ["seed=\($0)"] } ?? []),
+            path: target, overrides: given.all,
             catalog: program.catalog)
         let style = ProgressStyle(run.settings.progress)
         let sources = try run.market.sources()
@@ -96,22 +84,22 @@ struct DataInspectCommand: ProgramCommand {
         if profile {
             let subject = MarketComparison.Subject(run.scenario)
             let profile = try MarketComparison(subject, notes: run.market.notes, &reading)
-            answer = profile.answer(withIssues: json)
+            answer = profile.answer(withIssues: output.json)
         } else {
             answer = MarketCensus(run.scenario, &reading).answer(of: run.market)
         }
         if let fault = sources.readingFault() { throw fault }
         let terminal = program.terminal
         terminal.write(
-            json
+            output.json
                 ? answer.json(command: "data inspect")
-                : answer.text(terminal.style(noColor: noColor)))
+                : answer.text(terminal.style(noColor: output.noColor)))
         return .ok
     }
 }
 
-private func recordKind(_ text: String) throws -> RecordKind {
-    guard let kind = RecordKind(rawValue: text) else {
+private func recordKind(_ text: String) throws -> RowKind {
+    guard let kind = RowKind(rawValue: text) else {
         throw ValidationError("It must be ticks, quotes, books or candles.")
     }
     return kind

@@ -56,21 +56,14 @@ struct DataInstrumentsCommand: ProgramCommand {
     @Flag(name: .customLong("dry-run"), help: "Write nothing.")
     var dryRun = false
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp("A setting, such as data.dir=datasets.", valueName: "path=value"))
-    var overrides: [String] = []
+    @OptionGroup var given: SettingOptions
 
-    @Flag(name: .long, help: "Print one JSON object, with every proposal.")
-    var json = false
-
-    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
-    var noColor = false
+    @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         let choices = try InstrumentChoices(
             symbol: symbol, confirm: confirm, reject: reject, board: board, date: date)
-        let settings = try SettingsInForce.read(overrides: overrides)
+        let settings = try SettingsInForce.read(overrides: given.overrides)
         var answer: InstrumentAnswer
         if let into {
             guard confirm.isEmpty, reject.isEmpty, !seal else {
@@ -95,11 +88,11 @@ struct DataInstrumentsCommand: ProgramCommand {
         }
         answer.symbols = choices.symbols
         let terminal = program.terminal
-        let shown = answer.answer(forPeople: !json)
+        let shown = answer.answer(forPeople: !output.json)
         terminal.write(
-            json
+            output.json
                 ? shown.json(command: "data instruments")
-                : shown.text(terminal.style(noColor: noColor)))
+                : shown.text(terminal.style(noColor: output.noColor)))
         return .ok
     }
 

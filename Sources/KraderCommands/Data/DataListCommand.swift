@@ -17,24 +17,17 @@ struct DataListCommand: ProgramCommand {
             with the index; krader data validate compares every byte.
             """)
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp("A value in place of a setting's.", valueName: "path=value"))
-    var overrides: [String] = []
+    @OptionGroup var given: SettingOptions
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
-
-    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
-    var noColor = false
+    @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
-        let settings = try SettingsInForce.read(overrides: overrides)
+        let settings = try SettingsInForce.read(overrides: given.overrides)
         let list = DatasetList(below: DatasetPlace.root(settings))
         let terminal = program.terminal
         terminal.write(
-            json
-                ? list.json : list.text(terminal.style(noColor: noColor)))
+            output.json
+                ? list.json : list.text(terminal.style(noColor: output.noColor)))
         return .ok
     }
 }

@@ -40,16 +40,9 @@ struct DataValidateCommand: ProgramCommand {
             "Findings to print of each code. (default: 3; all in JSON)", valueName: "n"))
     var limit: Int?
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp("A value in place of a setting's.", valueName: "path=value"))
-    var overrides: [String] = []
+    @OptionGroup var given: SettingOptions
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
-
-    @Flag(name: .customLong("no-color"), help: "Plain text; also by the variable NO_COLOR.")
-    var noColor = false
+    @OptionGroup var output: AnswerOptions
 
     func validate() throws {
         if let limit, limit < 0 { throw ValidationError("--limit is a number from 0.") }
@@ -59,7 +52,7 @@ struct DataValidateCommand: ProgramCommand {
     }
 
     func run(in program: KraderProgram) throws -> ExitStatus {
-        let settings = try SettingsInForce.read(overrides: overrides)
+        let settings = try SettingsInForce.read(overrides: given.overrides)
         let found = try DatasetPlace.open(dataset, settings)
         let wanted = try symbol.map { try found.symbol($0) }
         let terminal = program.terminal
@@ -71,11 +64,11 @@ struct DataValidateCommand: ProgramCommand {
         progress.finish()
         let (dataset, proof) = try prove(found, report)
         terminal.write(
-            json
+            output.json
                 ? report.json(of: dataset, proof, limit: limit)
                 : report.text(
                     of: dataset, proof, limit: limit ?? 3,
-                    style: terminal.style(noColor: noColor)))
+                    style: terminal.style(noColor: output.noColor)))
         if report.isDamaged { return .data }
         return strict && report.count(.error) > 0 ? .expectationFailed : .ok
     }

@@ -5,13 +5,12 @@ struct VersionCommand: ProgramCommand {
     static let configuration = CommandConfiguration.work(
         "krader version", abstract: "Print the version by which results are known.")
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         let version = KraderProgram.version
         program.terminal.write(
-            json
+            output.json
                 ? "{\"schema\":1,\"command\":\"version\",\"version\":\"\(version)\"}\n"
                 : "\(version)\n")
         return .ok

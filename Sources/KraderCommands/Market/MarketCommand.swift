@@ -33,11 +33,8 @@ struct MarketOutput: ParsableArguments {
     @Option(name: .long, help: "Answer each row of a CSV file (- for standard input), as CSV.")
     var batch: String?
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
-    @Flag(name: .long, help: "Print without colours, as the variable NO_COLOR does.")
-    var noColor = false
 }
 
 extension MarketQuestionCommand {
@@ -50,15 +47,15 @@ extension MarketQuestionCommand {
         guard let path = output.batch else {
             let answer = try Self.answer(MarketQuestion(fields: given, today: today))
             program.terminal.write(
-                output.json
+                output.answer.json
                     ? answer.json(command: name)
-                    : answer.text(program.terminal.style(noColor: output.noColor)))
+                    : answer.text(program.terminal.style(noColor: output.answer.noColor)))
             return .ok
         }
         let batch = try MarketBatch(path: path, columns: flags.map(\.name), flags: given)
         let answers = try batch.questions(today: today).map(Self.answer)
         program.terminal.write(
-            output.json ? batch.json(answers, command: name) : batch.csv(answers))
+            output.answer.json ? batch.json(answers, command: name) : batch.csv(answers))
         return .ok
     }
 }

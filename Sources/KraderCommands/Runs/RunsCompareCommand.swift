@@ -19,14 +19,13 @@ struct RunsCompareCommand: ProgramCommand {
 
     @OptionGroup var place: RunPlace
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var output: AnswerOptions
 
     @Flag(name: .long, help: "Print rows as CSV.")
     var csv = false
 
     func validate() throws {
-        if json && csv { throw ValidationError("--json and --csv are one or the other.") }
+        if output.json && csv { throw ValidationError("--json and --csv are one or the other.") }
         if runs.count < 2 { throw ValidationError("Name two runs or more.") }
     }
 
@@ -34,9 +33,11 @@ struct RunsCompareCommand: ProgramCommand {
         let kept = try runs.map { try KeptRun(place.folder(of: $0)) }
         let comparison = RunComparison(kept)
         program.terminal.write(
-            json
+            output.json
                 ? comparison.json
-                : csv ? comparison.csv : comparison.text(program.terminal.style()))
+                : csv
+                    ? comparison.csv
+                    : comparison.text(program.terminal.style(noColor: output.noColor)))
         return .ok
     }
 }

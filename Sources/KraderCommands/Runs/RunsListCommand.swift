@@ -30,14 +30,13 @@ struct RunsListCommand: ProgramCommand {
     @Option(help: ArgumentHelp("Only runs with this kind of strategy.", valueName: "name"))
     var strategy: String?
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var output: AnswerOptions
 
     @Flag(name: .long, help: "Print rows as CSV.")
     var csv = false
 
     func validate() throws {
-        if json && csv { throw ValidationError("--json and --csv are one or the other.") }
+        if output.json && csv { throw ValidationError("--json and --csv are one or the other.") }
     }
 
     func run(in program: KraderProgram) throws -> ExitStatus {
@@ -48,13 +47,13 @@ struct RunsListCommand: ProgramCommand {
             root: shelf.root, runs: runs, all: content.runs, unfinished: content.unfinished,
             others: shelf.others, damaged: content.damaged, catalog: program.catalog)
         let terminal = program.terminal
-        if json {
+        if output.json {
             terminal.write(list.json)
         } else if csv {
             terminal.write(list.csv)
             terminal.note(list.remarks)
         } else {
-            terminal.write(list.text(terminal.style()))
+            terminal.write(list.text(terminal.style(noColor: output.noColor)))
         }
         if runs.isEmpty, let hint { terminal.note([hint(content.runs)]) }
         return .ok

@@ -16,13 +16,14 @@ struct RunsShowCommand: ProgramCommand {
 
     @OptionGroup var place: RunPlace
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         let kept = try KeptRun(place.folder(of: run))
         program.terminal.write(
-            json ? kept.shownJSON(program.catalog) : kept.summary(program.terminal.style()))
+            output.json
+                ? kept.shownJSON(program.catalog)
+                : kept.summary(program.terminal.style(noColor: output.noColor)))
         return .ok
     }
 }

@@ -20,15 +20,14 @@ struct StrategiesListCommand: ProgramCommand {
     static let configuration = CommandConfiguration.work(
         "krader strategies list", abstract: "Print each strategy's name and what it does.")
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         let kinds = program.catalog.kinds
-        guard json else {
+        guard output.json else {
             let table = TextTable(
                 columns: [("", .left), ("", .left)], rows: kinds.map { [$0.name, $0.summary] })
-            let lines = table.lines(program.terminal.style(), indent: "")
+            let lines = table.lines(program.terminal.style(noColor: output.noColor), indent: "")
             program.terminal.write(lines.map { $0 + "\n" }.joined())
             return .ok
         }
@@ -52,15 +51,14 @@ struct StrategiesShowCommand: ProgramCommand {
     @Argument(help: "The strategy's name.")
     var name: String
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         guard let kind = program.catalog[name] else {
             throw ExitFault(unknownStrategy: name, program.catalog)
         }
-        guard json else {
-            program.terminal.write(kind.text(program.terminal.style()))
+        guard output.json else {
+            program.terminal.write(kind.text(program.terminal.style(noColor: output.noColor)))
             return .ok
         }
         program.terminal.write(

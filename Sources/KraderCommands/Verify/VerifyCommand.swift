@@ -2,6 +2,7 @@ import ArgumentParser
 import KraderDatasets
 import KraderJSON
 import KraderRuns
+import KraderScenario
 
 /// Checks a result: the data it names, and that playing it again gives the same.
 struct VerifyCommand: ProgramCommand {
@@ -25,14 +26,9 @@ struct VerifyCommand: ProgramCommand {
         completion: .directory)
     var data: [String] = []
 
-    @Flag(name: .long, help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var output: AnswerOptions
 
-    @Flag(name: [.customShort("q"), .long], help: "Print only the last line.")
-    var quiet = false
-
-    @Option(help: "How progress is shown on standard error.")
-    var progress: ProgressStyle = .auto
+    @OptionGroup var watch: WatchOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
         for folder in data where !FolderRemoval.isFolder(folder) {
@@ -42,12 +38,15 @@ struct VerifyCommand: ProgramCommand {
         }
         Interruption.listen()
         let told = try ToldResult(result)
-        let shown = RunView(quiet ? .none : progress, name: told.scenario, program.terminal)
+        let shown = RunView(watch.style(Settings()), name: told.scenario, program.terminal)
         defer { shown.finish() }
         let verification = try Verification(
             told, folders: data, catalog: program.catalog, control: .shown(shown))
         program.terminal.write(
-            json ? verification.json : verification.text(isQuiet: quiet, program.terminal.style()))
+            output.json
+                ? verification.json
+                : verification.text(
+                    isQuiet: watch.quiet, program.terminal.style(noColor: output.noColor)))
         return verification.status
     }
 }

@@ -7,7 +7,7 @@ extension Dataset {
     /// quick hashes alone, which anybody can make to fit.
     public var isProvable: Bool { files.allSatisfy { $0.identity != nil } }
 
-    /// The SHA-256, in hex, of all that can change what a run sees: the SHA-256 of each record
+    /// The SHA-256, in hex, of all that can change what a run sees: the SHA-256 of each row
     /// file, the instruments, and how the data are to be taken.
     ///
     /// - Parameter index: the bytes of `index.csv` as `text` knows it.
@@ -45,20 +45,20 @@ extension Dataset {
     public var oldHash: String {
         var files = files
         for index in files.indices { files[index].identity = nil }
-        let index = RecordFile.index(of: files)
+        let index = RowFile.index(of: files)
         let text = DatasetText(
             version: 1, description: description, files: files,
             indexHash: "\(FileHash.of(index))", instrumentsHash: instrumentsHash)
         return Dataset.hash(text, index: index)
     }
 
-    /// Compares every byte of a record file with its quick hash, then what a run can see of it with
+    /// Compares every byte of a row file with its quick hash, then what a run can see of it with
     /// the index. Answers the file's SHA-256, also for a dataset of the old version.
     public func prove(
-        _ file: RecordFile, _ open: inout OpenRecords
+        _ file: RowFile, _ open: inout OpenRows
     ) throws(DatasetFault) -> ContentHash {
         _ = try open.bytes(of: 0..<open.header.count)
-        let identity = RecordIdentity.of(file: open.file.bytes, open.header)
+        let identity = RowIdentity.of(file: open.file.bytes, open.header)
         guard file.identity == nil || file.identity == identity else {
             throw .otherContent(file: open.name)
         }
@@ -99,7 +99,7 @@ extension Dataset {
             }
             files[index].identity = identity
         }
-        let index = RecordFile.index(of: files)
+        let index = RowFile.index(of: files)
         var text = try Dataset.description(of: path)
         text.version = DatasetText.versions.upperBound
         text.files = files
@@ -119,19 +119,19 @@ extension Dataset {
 
     /// The files that an index lists, whose hash `dataset.json` says. An index with more than
     /// that, the SHA-256 of each file, is what an upgrade left that was killed half-way.
-    static func files(of index: [UInt8], _ text: DatasetText) -> [RecordFile]? {
-        var files: [RecordFile] = []
+    static func files(of index: [UInt8], _ text: DatasetText) -> [RowFile]? {
+        var files: [RowFile] = []
         for line in String(decoding: index, as: UTF8.self).split(separator: "\n").dropFirst() {
-            guard let file = RecordFile(line: line) else { return nil }
+            guard let file = RowFile(line: line) else { return nil }
             files.append(file)
         }
-        guard RecordFile.arePossible(files) else { return nil }
+        guard RowFile.arePossible(files) else { return nil }
         if "\(FileHash.of(index))" == text.indexHash {
             let proves = files.allSatisfy { $0.identity != nil }
             return proves == (text.version > 1) || files.isEmpty ? files : nil
         }
         guard text.version == 1 else { return nil }
         for index in files.indices { files[index].identity = nil }
-        return "\(FileHash.of(RecordFile.index(of: files)))" == text.indexHash ? files : nil
+        return "\(FileHash.of(RowFile.index(of: files)))" == text.indexHash ? files : nil
     }
 }

@@ -5,17 +5,17 @@ public import KraderModel
 /// A dataset on disk, opened for reading: what it is and which files it has. Records are read, and
 /// compared with their hashes, as they are asked for.
 public struct Dataset: Sendable {
-    public static let descriptionName = "dataset.json"
-    public static let indexName = "index.csv"
+    static let descriptionName = "dataset.json"
+    static let indexName = "index.csv"
     public static let instrumentsName = "instruments.csv"
     public static let provenanceName = "import.json"
-    public static let rejectsName = "rejects.csv"
+    static let rejectsName = "rejects.csv"
 
     /// The path of the dataset's folder.
     public let path: String
     public let description: DatasetDescription
-    /// The record files in order of path: a symbol's days follow each other.
-    public let files: [RecordFile]
+    /// The row files in order of path: a symbol's days follow each other.
+    public let files: [RowFile]
     /// The dataset's identity: the SHA-256, in hex, of all that can change what a run sees
     /// (`Dataset+Identity.swift`).
     public let hash: String
@@ -43,21 +43,21 @@ public struct Dataset: Sendable {
 
     /// Makes a dataset of what an import made in memory. It has no hash: the files that it was made
     /// of have theirs.
-    init(_ records: MemoryRows, _ description: DatasetDescription, instruments: [UInt8]) {
+    init(_ rows: MemoryRows, _ description: DatasetDescription, instruments: [UInt8]) {
         path = "memory"
         self.description = description
-        files = records.files.sorted { $0.path < $1.path }
+        files = rows.files.sorted { $0.path < $1.path }
         (hash, instrumentsHash) = ("", "")
-        memory = (records.contents, instruments)
+        memory = (rows.contents, instruments)
         let files = files
         places = Dictionary(grouping: files.indices, by: { files[$0].symbol })
     }
 
-    /// The symbols that have any record file, in order.
+    /// The symbols that have any row file, in order.
     public var symbols: [IssueCode] { places.keys.sorted() }
 
-    /// The record files of a symbol, by path.
-    public func filesOf(_ symbol: IssueCode) -> [RecordFile] {
+    /// The row files of a symbol, by path.
+    public func filesOf(_ symbol: IssueCode) -> [RowFile] {
         (places[symbol] ?? []).map { files[$0] }
     }
 
@@ -82,8 +82,8 @@ public struct Dataset: Sendable {
         return bytes
     }
 
-    /// Opens a record file and sees to it that it is the one that the index lists.
-    public func open(_ file: RecordFile) throws(DatasetFault) -> OpenRecords {
+    /// Opens a row file and sees to it that it is the one that the index lists.
+    public func open(_ file: RowFile) throws(DatasetFault) -> OpenRows {
         let name = path + "/" + file.path
         if let memory {
             guard let content = memory.contents[file.path] else { throw .missingFile(name) }
@@ -99,16 +99,16 @@ public struct Dataset: Sendable {
     }
 
     private static func open(
-        _ file: RecordFile, _ name: String, _ held: any HeldBytes
-    ) throws(DatasetFault) -> OpenRecords {
-        let records: VerifiedRecords
-        do throws(RecordFault) {
-            records = try VerifiedRecords(file: held.bytes)
+        _ file: RowFile, _ name: String, _ held: any HeldBytes
+    ) throws(DatasetFault) -> OpenRows {
+        let rows: VerifiedRows
+        do throws(RowFault) {
+            rows = try VerifiedRows(file: held.bytes)
         } catch {
-            throw held.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
+            throw held.hasFailed ? .unreadable(.shrunk(name)) : .rows(file: name, error)
         }
-        guard file.isListed(by: records.header) else { throw .otherFile(name) }
-        return OpenRecords(name: name, file: held, records: records)
+        guard file.isListed(by: rows.header) else { throw .otherFile(name) }
+        return OpenRows(name: name, file: held, rows: rows)
     }
 
     private static func bytes(of file: String) throws(DatasetFault) -> [UInt8] {
@@ -120,25 +120,25 @@ public struct Dataset: Sendable {
     }
 }
 
-/// A record file in memory.
-public struct OpenRecords {
+/// A row file in memory.
+public struct OpenRows {
     /// The file's name in messages.
     public let name: String
     /// The file, which keeps the bytes in their place.
     let file: any HeldBytes
-    public var records: VerifiedRecords
+    public var rows: VerifiedRows
 
-    public var header: RecordHeader { records.header }
+    public var header: RowHeader { rows.header }
 
-    /// The bytes of some records, once they were verified.
+    /// The bytes of some rows, once they were verified.
     public mutating func bytes(
         of range: Range<Int>
     ) throws(DatasetFault) -> UnsafeRawBufferPointer {
         let bytes: UnsafeRawBufferPointer
-        do throws(RecordFault) {
-            bytes = try records.bytes(of: range)
+        do throws(RowFault) {
+            bytes = try rows.bytes(of: range)
         } catch {
-            throw file.hasFailed ? .unreadable(.shrunk(name)) : .records(file: name, error)
+            throw file.hasFailed ? .unreadable(.shrunk(name)) : .rows(file: name, error)
         }
         try checkReadable()
         return bytes
@@ -149,11 +149,11 @@ public struct OpenRecords {
         if file.hasFailed { throw .unreadable(.shrunk(name)) }
     }
 
-    /// The fault of a record that was read and holds what cannot be.
-    public func fault(_ reason: RecordFault.Reason, record: Int) -> DatasetFault {
+    /// The fault of a row that was read and holds what cannot be.
+    public func fault(_ reason: RowFault.Reason, row: Int) -> DatasetFault {
         file.hasFailed
             ? .unreadable(.shrunk(name))
-            : .records(file: name, RecordFault(reason, offset: records.offset(of: record)))
+            : .rows(file: name, RowFault(reason, offset: rows.offset(of: row)))
     }
 }
 

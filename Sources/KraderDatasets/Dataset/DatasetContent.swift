@@ -4,7 +4,7 @@ public import KraderModel
 
 /// All that a dataset holds of one kind, candles by timeframe.
 public struct DatasetContent: Hashable, Sendable {
-    public var kind: RecordKind
+    public var kind: RowKind
     public var timeframe: Timeframe?
     public var symbols: Int
     public var files: Int
@@ -15,7 +15,7 @@ public struct DatasetContent: Hashable, Sendable {
     public var to: CalendarDate
 
     /// The contents of some files, by kind, then timeframe.
-    public static func of(_ files: [RecordFile]) -> [DatasetContent] {
+    public static func of(_ files: [RowFile]) -> [DatasetContent] {
         var contents: [DatasetContent] = []
         var symbols: [Set<IssueCode>] = []
         for file in files {

@@ -37,7 +37,7 @@ struct DatasetText {
 
     var version = DatasetText.versions.upperBound
     var description: DatasetDescription
-    var files: [RecordFile]
+    var files: [RowFile]
     var indexHash: String
     var instrumentsHash: String
 

@@ -12,8 +12,8 @@ public enum DatasetFault: Error, Sendable, CustomStringConvertible {
     /// What stands there may not be replaced: it is not all as krader wrote it.
     case notOurs(String, reason: String)
     case unreadable(FileFault)
-    /// A record file holds what can't have been written.
-    case records(file: String, RecordFault)
+    /// A row file holds what can't have been written.
+    case rows(file: String, RowFault)
     /// A file that the index lists is not there, or is another.
     case missingFile(String)
     case otherFile(String)
@@ -34,7 +34,7 @@ public enum DatasetFault: Error, Sendable, CustomStringConvertible {
         case .notOurs(let path, let reason):
             "'\(shown(path, charactersMax: 200))' is not replaced: \(reason)"
         case .unreadable(let fault): "can't read '\(fault.path)': \(fault.reason)"
-        case .records(let file, let fault): "can't use '\(file)': \(fault)"
+        case .rows(let file, let fault): "can't use '\(file)': \(fault)"
         case .missingFile(let file): "'\(file)' is missing, which the dataset's index lists"
         case .otherFile(let file): "'\(file)' is not the file that the dataset's index lists"
         case .otherContent(let file):

@@ -17,7 +17,7 @@ public final class DatasetWriter {
     private let isReplacing: Bool
     private var folders: Set<String> = []
     /// The files written so far.
-    public private(set) var files: [RecordFile] = []
+    public private(set) var files: [RowFile] = []
     private var instrumentsHash = hexadecimal(SHA256.hash([]))
 
     /// - Parameters:
@@ -51,22 +51,22 @@ public final class DatasetWriter {
 
     /// Makes a folder for files that nobody keeps. It is gone when the dataset is published or
     /// discarded.
-    public func scratchFolder() throws(DatasetFault) -> String {
+    func scratchFolder() throws(DatasetFault) -> String {
         let path = hidden.path + "/scratch"
         try makeFolder(path)
         return path
     }
 
-    /// Writes a record file of records in order of time.
+    /// Writes a row file of rows in order of time.
     ///
     /// - Parameters:
-    ///   - header: count, sum and the times of the first and last record are filled in here.
-    ///   - records: whole records, at least one.
+    ///   - header: count, sum and the times of the first and last row are filled in here.
+    ///   - rows: whole rows, at least one.
     public func write(
-        _ header: RecordHeader, _ records: UnsafeRawBufferPointer
+        _ header: RowHeader, _ rows: UnsafeRawBufferPointer
     ) throws(DatasetFault) {
-        var identity = RecordIdentity()
-        let (header, hashes) = header.completed(with: records) { identity.blockHashes(of: $0) }
+        var identity = RowIdentity()
+        let (header, hashes) = header.completed(with: rows) { identity.blockHashes(of: $0) }
         let place = hidden.path + "/" + header.path
         if let slash = place.lastIndex(of: "/") { try makeFolder(String(place[..<slash])) }
         let bytes = header.bytes
@@ -75,14 +75,14 @@ public final class DatasetWriter {
                 do throws(FileFault) {
                     let syncs = files.count < DatasetWriter.syncedFilesMax
                     return .success(
-                        try FileWriter.write([bytes, records, hashes], to: place, syncs: syncs))
+                        try FileWriter.write([bytes, rows, hashes], to: place, syncs: syncs))
                 } catch {
                     return .failure(error)
                 }
             }
         }
         do throws(FileFault) { try result.get() } catch { throw .unwritable(error) }
-        files.append(RecordFile(header, identity: identity.finish(bytes)))
+        files.append(RowFile(header, identity: identity.finish(bytes)))
     }
 
     /// Writes `instruments.csv`.
@@ -92,7 +92,7 @@ public final class DatasetWriter {
     }
 
     /// Writes a text file of the folder: `import.json`, `rejects.csv`, a README.
-    public func writeText(_ bytes: [UInt8], to name: String) throws(DatasetFault) {
+    func writeText(_ bytes: [UInt8], to name: String) throws(DatasetFault) {
         do throws(FileFault) {
             try FileWriter.write(bytes, to: hidden.path + "/" + name, syncs: true)
         } catch {
@@ -101,20 +101,20 @@ public final class DatasetWriter {
     }
 
     /// Takes over a file that was written in the scratch folder.
-    public func adopt(scratch name: String, as place: String) throws(DatasetFault) {
+    func adopt(scratch name: String, as place: String) throws(DatasetFault) {
         guard rename(hidden.path + "/scratch/" + name, hidden.path + "/" + place) == 0 else {
             throw .unwritable(FileFault(path: place, number: errno))
         }
     }
 
-    /// Takes over a whole record file that was written in the scratch folder.
+    /// Takes over a whole row file that was written in the scratch folder.
     func adopt(
-        scratch name: String, _ header: RecordHeader, _ identity: ContentHash
+        scratch name: String, _ header: RowHeader, _ identity: ContentHash
     ) throws(DatasetFault) {
         let place = hidden.path + "/" + header.path
         if let slash = place.lastIndex(of: "/") { try makeFolder(String(place[..<slash])) }
         try adopt(scratch: name, as: header.path)
-        files.append(RecordFile(header, identity: identity))
+        files.append(RowFile(header, identity: identity))
     }
 
     /// Writes `index.csv` and `dataset.json` and puts the folder in its place.
@@ -123,7 +123,7 @@ public final class DatasetWriter {
     public func publish(_ description: DatasetDescription) throws(DatasetFault) -> [String] {
         FolderRemoval.remove(hidden.path + "/scratch")
         let sorted = files.sorted { $0.path < $1.path }
-        let index = RecordFile.index(of: sorted)
+        let index = RowFile.index(of: sorted)
         try writeText(index, to: Dataset.indexName)
         if access(hidden.path + "/" + Dataset.instrumentsName, F_OK) != 0 {
             try writeInstruments(Array("symbol,day,fact,value,sellable,status,note\n".utf8))

@@ -4,20 +4,20 @@ import KraderModel
 /// Record files in memory, byte for byte what a dataset on disk has: whoever plays or checks them
 /// can't tell the difference.
 final class MemoryRows: RowSink {
-    private(set) var files: [RecordFile] = []
+    private(set) var files: [RowFile] = []
     private(set) var contents: [String: FileBytes] = [:]
 
-    func write(_ header: RecordHeader, _ records: UnsafeRawBufferPointer) throws(DatasetFault) {
-        let (header, hashes) = header.completed(with: records) {
-            VerifiedRecords.hashes(of: $0)
+    func write(_ header: RowHeader, _ rows: UnsafeRawBufferPointer) throws(DatasetFault) {
+        let (header, hashes) = header.completed(with: rows) {
+            VerifiedRows.hashes(of: $0)
         }
         let bytes = header.bytes
-        let content = FileBytes(count: bytes.count + records.count + 8 * hashes.count)
+        let content = FileBytes(count: bytes.count + rows.count + 8 * hashes.count)
         bytes.withUnsafeBytes { content.append($0) }
-        content.append(records)
+        content.append(rows)
         hashes.withUnsafeBytes { content.append($0) }
         contents[header.path] = content
-        files.append(RecordFile(header))
+        files.append(RowFile(header))
     }
 }
 
@@ -40,24 +40,24 @@ final class FileBytes: @unchecked Sendable {
     }
 }
 
-extension RecordHeader {
-    /// The header with count, sum and the times of the first and last record, and the hashes of the
-    /// records' blocks, as a file has them.
+extension RowHeader {
+    /// The header with count, sum and the times of the first and last row, and the hashes of the
+    /// rows' blocks, as a file has them.
     ///
-    /// - Parameter blockHashes: the quick hash of each block of the records.
+    /// - Parameter blockHashes: the quick hash of each block of the rows.
     func completed(
-        with records: UnsafeRawBufferPointer,
+        with rows: UnsafeRawBufferPointer,
         _ blockHashes: (UnsafeRawBufferPointer) -> [UInt64]
-    ) -> (header: RecordHeader, hashes: [UInt64]) {
+    ) -> (header: RowHeader, hashes: [UInt64]) {
         precondition(
-            !records.isEmpty && records.count % recordLength == 0,
-            "A record file has whole records, at least one")
+            !rows.isEmpty && rows.count % rowLength == 0,
+            "A row file has whole rows, at least one")
         var header = self
-        header.count = records.count / recordLength
-        header.first = time(ofRecordAt: 0, in: records)
-        header.last = time(ofRecordAt: records.count - recordLength, in: records)
-        let hashes = blockHashes(records).map(\.littleEndian)
-        header.sum = hashes.withUnsafeBytes { RecordHash.of($0) }
+        header.count = rows.count / rowLength
+        header.first = time(ofRowAt: 0, in: rows)
+        header.last = time(ofRowAt: rows.count - rowLength, in: rows)
+        let hashes = blockHashes(rows).map(\.littleEndian)
+        header.sum = hashes.withUnsafeBytes { RowHash.of($0) }
         return (header, hashes)
     }
 }

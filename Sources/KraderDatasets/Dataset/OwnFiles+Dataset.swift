@@ -35,8 +35,8 @@ extension OwnFiles {
         guard let bytes = try? MappedFile.contents(of: place) else { return }
         // No hash fits a text that isn't as it was sealed.
         add(Dataset.provenanceName, hash: DatasetSeal.isWhole(bytes) ? nil : "")
-        if let record = try? JSONReader.read(bytes, file: place).root,
-            let hash = record["rejects_sha256"]?.string
+        if let row = try? JSONReader.read(bytes, file: place).root,
+            let hash = row["rejects_sha256"]?.string
         {
             add(Dataset.rejectsName, hash: hash)
         }

@@ -18,7 +18,7 @@ public enum ExportFault: Error {
 
 /// Turns a dataset into CSV. A piece of one file is in memory at a time.
 public struct DatasetExport {
-    /// The number of records that are read at a time.
+    /// The number of rows that are read at a time.
     private static let pieceRows = 1 << 14
 
     private let dataset: Dataset
@@ -49,10 +49,10 @@ public struct DatasetExport {
         self.goesOn = goesOn
     }
 
-    /// Makes a folder with a file for each record file, whole or not at all. Returns sentences on
+    /// Makes a folder with a file for each row file, whole or not at all. Returns sentences on
     /// what there is to say of the place.
     public mutating func write(
-        _ wanted: [RecordFile], to path: String, replacing: Bool
+        _ wanted: [RowFile], to path: String, replacing: Bool
     ) throws(ExportFault) -> [String] {
         let folder = try ExportFolder(path, replacing: replacing, calls: calls)
         do throws(ExportFault) {
@@ -85,7 +85,7 @@ public struct DatasetExport {
     }
 
     /// Writes rows of one kind to standard output, under one row of titles.
-    public mutating func print(_ wanted: [RecordFile]) throws(ExportFault) {
+    public mutating func print(_ wanted: [RowFile]) throws(ExportFault) {
         rowsWhole = wanted.reduce(0) { $0 + $1.rows }
         var titles: [String] = []
         for file in wanted {
@@ -100,7 +100,7 @@ public struct DatasetExport {
         }
     }
 
-    private func titlesOf(_ file: RecordFile) throws(ExportFault) -> String {
+    private func titlesOf(_ file: RowFile) throws(ExportFault) -> String {
         do throws(DatasetFault) {
             return DatasetExport.titles(try dataset.open(file).header)
         } catch {
@@ -108,7 +108,7 @@ public struct DatasetExport {
         }
     }
 
-    private static func titles(_ header: RecordHeader) -> String {
+    private static func titles(_ header: RowHeader) -> String {
         switch header.kind {
         case .ticks: RowText.tickTitles(hasBest: header.depth == 1)
         case .quotes, .books: RowText.bookTitles(depth: header.depth)
@@ -118,7 +118,7 @@ public struct DatasetExport {
     }
 
     private mutating func write(
-        _ file: RecordFile, withTitles: Bool, to descriptor: Int32, _ name: String
+        _ file: RowFile, withTitles: Bool, to descriptor: Int32, _ name: String
     ) throws(ExportFault) {
         var isEnded = false
         do throws(DatasetFault) {
@@ -131,12 +131,12 @@ public struct DatasetExport {
             var first = 0
             while first < header.count {
                 let end = min(first + DatasetExport.pieceRows, header.count)
-                let records = try open.bytes(of: first..<end)
+                let storedRows = try open.bytes(of: first..<end)
                 var place = 0
                 // A piece may be more than the text takes at once.
                 while place < end - first {
-                    guard let done = append(records, from: place, header, to: &text) else {
-                        throw open.fault(.impossible, record: first + place)
+                    guard let done = append(storedRows, from: place, header, to: &text) else {
+                        throw open.fault(.impossible, row: first + place)
                     }
                     place = done
                     if text.isFull { try flush(&text, descriptor, name) }
@@ -154,38 +154,38 @@ public struct DatasetExport {
         if isEnded { throw .interrupted }
     }
 
-    /// Writes records until the text is full. Returns the place of the next record; `nil` when a
-    /// record cannot be.
+    /// Writes rows until the text is full. Returns the place of the next row; `nil` when a
+    /// row cannot be.
     private mutating func append(
-        _ records: UnsafeRawBufferPointer, from place: Int, _ header: RecordHeader,
+        _ storedRows: UnsafeRawBufferPointer, from place: Int, _ header: RowHeader,
         to text: inout RowText
     ) -> Int? {
-        guard let base = records.baseAddress else { return nil }
-        let length = header.recordLength
-        let count = records.count / length
+        guard let base = storedRows.baseAddress else { return nil }
+        let length = header.rowLength
+        let count = storedRows.count / length
         let midnight = header.day?.midnight ?? Moment(nanoseconds: 0)
         let (isLong, isDaily) = (header.depth == 1, header.timeframe == .d1)
         var book = Book(time: .distantPast, symbol: SymbolIndex(0))
         var next = place
         var kept: Int64 = 0
         while next < count, !text.isFull {
-            let record = base + next * length
+            let row = base + next * length
             next += 1
             switch header.kind {
             case .ticks:
-                guard let tick = TickRecord(record, isLong: isLong) else { return nil }
+                guard let tick = TickRow(row, isLong: isLong) else { return nil }
                 text.tick(
                     Moment(nanoseconds: midnight.nanoseconds + tick.sinceMidnight),
                     price: Int64(tick.price), size: Int64(tick.size), taker: tick.taker,
                     venue: tick.venue, best: isLong ? (Int64(tick.ask), Int64(tick.bid)) : nil)
             case .quotes, .books:
-                let isPossible = BookRecord.read(
-                    record, depth: header.depth, midnight: midnight, symbol: SymbolIndex(0),
+                let isPossible = BookRow.read(
+                    row, depth: header.depth, midnight: midnight, symbol: SymbolIndex(0),
                     into: &book)
                 guard isPossible else { return nil }
                 text.book(book, depth: header.depth)
             case .candles:
-                guard let candle = CandleRecord(record) else { return nil }
+                guard let candle = CandleRow(row) else { return nil }
                 // Only candles have rows of many days in a file.
                 guard period.contains(candle.start) else { continue }
                 text.candle(

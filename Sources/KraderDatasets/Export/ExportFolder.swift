@@ -49,7 +49,7 @@ final class ExportFolder {
     var notes: [String] { hidden.notes }
 
     /// The name of the file in the export: `ticks/005930/2026-03-03.csv`.
-    static func name(of file: RecordFile) -> String {
+    static func name(of file: RowFile) -> String {
         (file.path.lastIndex(of: ".").map { String(file.path[..<$0]) } ?? file.path) + ".csv"
     }
 

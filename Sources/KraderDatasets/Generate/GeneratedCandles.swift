@@ -38,14 +38,14 @@ struct GeneratedCandles {
     {
         let days = market.settings.tradingDays.count
         // A day has 381 minutes with the closing cross.
-        let each = days * (timeframe == .d1 ? 1 : 381) * CandleRecord.length
+        let each = days * (timeframe == .d1 ? 1 : 381) * CandleRow.length
         let atOnce = max(1, GeneratedCandles.bytesMax / max(1, each))
         for first in stride(from: 0, to: market.instruments.count, by: atOnce) {
             let last = min(first + atOnce, market.instruments.count)
             try write(first..<last, to: writer, &watch)
         }
         guard let index, !index.rows.bytes.isEmpty else { return }
-        var header = RecordHeader(
+        var header = RowHeader(
             kind: .candles, symbol: index.code, timeframe: .d1, scope: .krx, source: source)
         header.decimals = MeanIndex.decimals
         try writer.add(header, index.rows.bytes)
@@ -55,7 +55,7 @@ struct GeneratedCandles {
         _ issues: Range<Int>, to writer: DatasetWriter, _ watch: inout GenerationWatch
     ) throws(GenerationFault) {
         let source = SyntheticCandles(settings: market.settings, seed: market.seed)
-        let rows = issues.map { _ in RecordRows() }
+        let rows = issues.map { _ in RowBlock() }
         while true {
             let batch = source.nextCandles()
             if batch.count == 0 { break }
@@ -64,7 +64,7 @@ struct GeneratedCandles {
             for place in 0..<batch.count {
                 let (symbol, candle) = (batch[place].symbol.int, batch[place].candle)
                 guard issues.contains(symbol) else { continue }
-                guard candle.high <= .recordMax else {
+                guard candle.high <= .rowMax else {
                     throw .tooLarge(market.instruments[symbol].code, date)
                 }
                 add(candle, date, symbol, table[symbol], to: rows[symbol - issues.lowerBound])
@@ -73,7 +73,7 @@ struct GeneratedCandles {
             try watch.show(
                 rows: batch.count, at: batch[batch.count - 1].candle.start, of: market.period)
         }
-        var header = RecordHeader(
+        var header = RowHeader(
             kind: .candles, symbol: market.instruments[issues.lowerBound].code,
             timeframe: timeframe, scope: .krx, source: self.source)
         for (symbol, rows) in zip(issues, rows) where !rows.bytes.isEmpty {
@@ -85,7 +85,7 @@ struct GeneratedCandles {
     /// Adds a candle, changed by what happened to its issue until then.
     private mutating func add(
         _ candle: Candle, _ date: CalendarDate, _ symbol: Int, _ table: PriceStepTable,
-        to rows: RecordRows
+        to rows: RowBlock
     ) {
         if let action = events[symbol].begin(date), let last = events[symbol].lastClose {
             let base = table.onGrid(action.priceFactor.floor(of: Int64(last)))
@@ -101,23 +101,23 @@ struct GeneratedCandles {
         case .halted:
             // A halted day has one row in daily candles, and none in others.
             guard timeframe == .d1, let close = events.lastClose else { return }
-            CandleRecord(
+            CandleRow(
                 start: start, open: 0, high: 0, low: 0, close: close, volume: 0, value: 0,
                 isHalted: true
-            ).write(to: rows.next(CandleRecord.length))
+            ).write(to: rows.next(CandleRow.length))
         case .trading:
             func price(_ price: Price) -> UInt32 {
                 events.prices == .one
                     ? UInt32(price.won) : table.onGrid(events.prices.floor(of: price.won))
             }
-            let record = CandleRecord(
+            let row = CandleRow(
                 start: start, open: price(candle.open), high: price(candle.high),
                 low: price(candle.low), close: price(candle.close),
                 volume: max(
                     min(1, candle.volume.count), events.shares.floor(of: candle.volume.count)),
                 value: candle.value.amount)
-            record.write(to: rows.next(CandleRecord.length))
-            self.events[symbol].lastClose = record.close
+            row.write(to: rows.next(CandleRow.length))
+            self.events[symbol].lastClose = row.close
         }
     }
 }

@@ -1,26 +1,26 @@
 import KraderMarket
 import KraderModel
 
-/// A record of which a dataset keeps a file a day.
+/// A row of which a dataset keeps a file a day.
 protocol DayRow {
     var time: Moment { get }
     var symbol: SymbolIndex { get }
-    /// Whether a record can hold its numbers.
+    /// Whether a row can hold its numbers.
     var fits: Bool { get }
-    /// Writes the record, with as many bytes as the header says.
-    func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer)
+    /// Writes the row, with as many bytes as the header says.
+    func write(_ header: RowHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer)
 }
 
 extension Price {
-    /// The highest price that records hold, a thousand million won.
-    static let recordMax = Price(1_000_000_000)
+    /// The highest price that rows hold, a thousand million won.
+    static let rowMax = Price(1_000_000_000)
 }
 
 extension Tick: DayRow {
-    var fits: Bool { price <= .recordMax && size.count <= UInt32.max }
+    var fits: Bool { price <= .rowMax && size.count <= UInt32.max }
 
-    func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
-        TickRecord(
+    func write(_ header: RowHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
+        TickRow(
             sinceMidnight: time.nanoseconds - midnight.nanoseconds, price: UInt32(price.won),
             size: UInt32(size.count), taker: taker, venue: .krx
         ).write(to: bytes, isLong: false)
@@ -31,41 +31,41 @@ extension Book: DayRow {
     var fits: Bool {
         Side.allCases.allSatisfy { side in
             (0..<count(side)).allSatisfy {
-                level(side, $0).price <= .recordMax
+                level(side, $0).price <= .rowMax
                     && level(side, $0).quantity.count <= UInt32.max
             }
         }
     }
 
-    func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
-        BookRecord.write(self, midnight: midnight, depth: header.depth, to: bytes)
+    func write(_ header: RowHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
+        BookRow.write(self, midnight: midnight, depth: header.depth, to: bytes)
     }
 }
 
 extension StatusChange: DayRow {
     var fits: Bool { true }
 
-    func write(_ header: RecordHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
-        StatusRecord.write(self, midnight: midnight, to: bytes)
+    func write(_ header: RowHeader, midnight: Moment, to bytes: UnsafeMutableRawPointer) {
+        StatusRow.write(self, midnight: midnight, to: bytes)
     }
 }
 
 /// Takes rows of many issues in order of time, and puts them into a file for each issue and day.
 struct GeneratedDays<Row: DayRow> {
-    private var header: RecordHeader
+    private var header: RowHeader
     private let codes: [IssueCode]
     private let period: MomentSpan
-    private let rows: [RecordRows]
+    private let rows: [RowBlock]
     private var day: CalendarDate?
 
     /// - Parameters:
     ///   - header: the header of all files; symbol and day are filled in.
     ///   - period: the whole period, for the progress.
-    init(_ header: RecordHeader, _ codes: [IssueCode], _ period: MomentSpan) {
+    init(_ header: RowHeader, _ codes: [IssueCode], _ period: MomentSpan) {
         self.header = header
         self.codes = codes
         self.period = period
-        rows = codes.map { _ in RecordRows() }
+        rows = codes.map { _ in RowBlock() }
     }
 
     /// Takes some rows, of a day that is not earlier than that of the ones before. An empty batch
@@ -77,7 +77,7 @@ struct GeneratedDays<Row: DayRow> {
             try writeDay(to: writer)
             return false
         }
-        let length = header.recordLength
+        let length = header.rowLength
         var index = 0
         while index < batch.count {
             let date = CalendarDate(batch[index].time)

@@ -24,7 +24,7 @@ public struct GeneratedMarket: Sendable {
 public enum GenerationFault: Error {
     /// Splits and delistings are carried out on candles alone; this issue has prints.
     case hasPrints(IssueCode)
-    /// The issue's price or volume was by then more than a record holds.
+    /// The issue's price or volume was by then more than a row holds.
     case tooLarge(IssueCode, CalendarDate)
     case dataset(DatasetFault)
     /// Somebody asked to stop.
@@ -36,7 +36,7 @@ public enum GenerationFault: Error {
 public struct Generation {
     private let markets: [GeneratedMarket]
     private var facts: InstrumentTable
-    /// The source that all records name.
+    /// The source that all rows name.
     private let source: String
 
     /// - Parameter facts: the facts that the user tells; those of the markets come to them.
@@ -55,7 +55,7 @@ public struct Generation {
         }
     }
 
-    /// Writes records and instruments.
+    /// Writes rows and instruments.
     ///
     /// - Parameter goesOn: is told the share done, the market's time and the rows so far; `false`
     ///   ends it.
@@ -88,8 +88,8 @@ public struct Generation {
     ) throws(GenerationFault) {
         let codes = market.instruments.map(\.code)
         let (settings, seed) = (market.settings, market.seed)
-        func header(_ kind: RecordKind, depth: Int = 0) -> RecordHeader {
-            RecordHeader(
+        func header(_ kind: RowKind, depth: Int = 0) -> RowHeader {
+            RowHeader(
                 kind: kind, symbol: codes[0], depth: depth, scope: .krx, source: source)
         }
         let ticks = SyntheticMarket(settings: settings, seed: seed)
@@ -135,12 +135,12 @@ struct GenerationWatch {
 }
 
 extension DatasetWriter {
-    /// Writes a file of records.
+    /// Writes a file of rows.
     func add(
-        _ header: RecordHeader, _ records: UnsafeRawBufferPointer
+        _ header: RowHeader, _ storedRows: UnsafeRawBufferPointer
     ) throws(GenerationFault) {
         do throws(DatasetFault) {
-            try write(header, records)
+            try write(header, storedRows)
         } catch {
             throw .dataset(error)
         }

@@ -5,7 +5,7 @@ import KraderModel
 struct MeanIndex {
     static let decimals = 2
     let code: IssueCode
-    let rows = RecordRows()
+    let rows = RowBlock()
     private var level = 100_000.0
     private var closes: [Double?]
 
@@ -33,10 +33,10 @@ struct MeanIndex {
         }
         guard count > 0 else { return }
         func points(_ sum: Double) -> UInt32 { UInt32((level * sum / count).rounded()) }
-        CandleRecord(
+        CandleRow(
             start: date.midnight, open: points(open), high: points(high), low: points(low),
             close: points(close), volume: volume.count, value: value.amount
-        ).write(to: rows.next(CandleRecord.length))
+        ).write(to: rows.next(CandleRow.length))
         level *= close / count
     }
 }

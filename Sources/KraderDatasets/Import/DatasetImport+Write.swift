@@ -32,15 +32,15 @@ extension DatasetImport {
         guard let symbol = rows.symbols.first else {
             throw ImportFault.data("no row is left that can be used")
         }
-        var header = RecordHeader(
+        var header = RowHeader(
             kind: .candles, symbol: symbol, decimals: request.decimals,
             scope: description.scope, stampUnit: description.stampUnit, source: description.source)
         let isNewestFirst = report.files.map(\.notes.isNewestFirst)
-        let readings = report.files.map { file -> CandleRows.Reading? in
+        let readings = report.files.map { file -> PooledCandles.Reading? in
             guard let timeframe = file.timeframe, let stamp = file.stamp else { return nil }
             let title = file.table?.columns.first { $0.meaning == MarketColumn.time.rawValue }?
                 .title
-            return CandleRows.Reading(
+            return PooledCandles.Reading(
                 timeframe: timeframe, stamp: stamp, isNewestFirst: file.notes.isNewestFirst,
                 changes: file.notes.changes, valueUnit: file.notes.valueUnit,
                 timeTitle: title ?? "time")
@@ -52,7 +52,7 @@ extension DatasetImport {
             header.symbol = rows.symbols[Int(rows.partitions[place].symbol)]
             header.decimals = inputs.options?.decimalsOf[header.symbol] ?? request.decimals
             if header.kind == .candles {
-                let candles = CandleRows(
+                let candles = PooledCandles(
                     symbol: header.symbol, sink: sink, header: header, readings: readings,
                     names: report.files.map(\.path))
                 let outcome = try candles.write(rows, place)
@@ -115,7 +115,7 @@ extension DatasetImport {
             about: request.about ?? "")
     }
 
-    mutating func complete(_ files: [RecordFile], _ rejects: borrowing ImportRejects) {
+    mutating func complete(_ files: [RowFile], _ rejects: borrowing ImportRejects) {
         report.contents = DatasetContent.of(files)
         report.symbols = Set(files.map(\.symbol)).count
         report.bytes = files.reduce(0) { $0 + $1.bytes }
@@ -237,7 +237,7 @@ struct ImportedFacts {
 
     init(board: Board?) { self.board = board }
 
-    mutating func add(_ symbol: IssueCode, _ outcome: CandleRows.Outcome) {
+    mutating func add(_ symbol: IssueCode, _ outcome: PooledCandles.Outcome) {
         if let day = outcome.firstDay { add(symbol, from: day) }
         for board in outcome.boards {
             withBoard.insert(symbol)

@@ -171,10 +171,10 @@ public struct DatasetImport {
             }
             try checkUsable()
             try settleEach()
-            let records = MemoryRows()
-            let facts = try put(rows, &rejects, into: records, disk: nil)
-            complete(records.files, rejects)
-            return .success(Dataset(records, description(), instruments: facts.bytes))
+            let storedRows = MemoryRows()
+            let facts = try put(rows, &rejects, into: storedRows, disk: nil)
+            complete(storedRows.files, rejects)
+            return .success(Dataset(storedRows, description(), instruments: facts.bytes))
         } catch {
             return .failure(DatasetImport.fault(error))
         }

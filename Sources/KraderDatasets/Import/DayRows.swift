@@ -23,7 +23,7 @@ struct DayRows {
     private static let memoryMax = 8 << 20
     private static let pieceBytes = 192 << 10
 
-    let header: RecordHeader
+    let header: RowHeader
     let sink: any RowSink
     /// The writer of a dataset on disk, with its scratch folder. Memory takes long days in one
     /// piece.
@@ -67,15 +67,15 @@ struct DayRows {
         }
         let order = self.order(runs, UnsafeRawBufferPointer(all), rowBytes, &outcome.repeated)
         outcome.rows = order.count
-        let records = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: order.count * header.recordLength, alignment: 16)
-        defer { records.deallocate() }
+        let storedRows = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: order.count * header.rowLength, alignment: 16)
+        defer { storedRows.deallocate() }
         for (place, row) in order.enumerated() {
             copy(
-                UnsafeRawBufferPointer(all), from: Int(row) * rowBytes, to: records,
-                at: place * header.recordLength, header)
+                UnsafeRawBufferPointer(all), from: Int(row) * rowBytes, to: storedRows,
+                at: place * header.rowLength, header)
         }
-        try sink.write(header, UnsafeRawBufferPointer(records))
+        try sink.write(header, UnsafeRawBufferPointer(storedRows))
         return outcome
     }
 
@@ -94,20 +94,20 @@ struct DayRows {
     }
 
     private func writeStraight(
-        _ pool: borrowing RowPool, _ chain: RowPool.Chain, _ bytes: Int, _ header: RecordHeader
+        _ pool: borrowing RowPool, _ chain: RowPool.Chain, _ bytes: Int, _ header: RowHeader
     ) throws {
         let rowBytes = Int(chain.rowBytes)
-        let records = bytes / rowBytes * header.recordLength
+        let length = bytes / rowBytes * header.rowLength
         let piece = UnsafeMutableRawBufferPointer.allocate(
             byteCount: DayRows.pieceBytes, alignment: 16)
         defer { piece.deallocate() }
-        let disk = records <= DayRows.memoryMax ? nil : disk
+        let disk = length <= DayRows.memoryMax ? nil : disk
         let room = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: disk == nil ? records : DayRows.pieceBytes, alignment: 16)
+            byteCount: disk == nil ? length : DayRows.pieceBytes, alignment: 16)
         defer { room.deallocate() }
         if let (writer, scratch) = disk {
             let name = "day"
-            var stream = try RecordStream(scratch + "/" + name, header)
+            var stream = try RowStream(scratch + "/" + name, header)
             try pool.read(chain, from: 0, bytes: bytes, through: piece) { rows in
                 // A piece from the pool is a block at most, one from the file is `pieceBytes`.
                 let used = copyAll(rows, rowBytes, to: room, at: 0, header)
@@ -124,21 +124,21 @@ struct DayRows {
         }
     }
 
-    /// Turns rows into records. Answers the bytes of the records.
+    /// Turns rows into rows. Answers the bytes of the rows.
     private func copyAll(
         _ rows: UnsafeRawBufferPointer, _ rowBytes: Int, to room: UnsafeMutableRawBufferPointer,
-        at start: Int, _ header: RecordHeader
+        at start: Int, _ header: RowHeader
     ) -> Int {
-        let length = header.recordLength
+        let length = header.rowLength
         guard let from = rows.baseAddress, let to = room.baseAddress else { return 0 }
         let count = rows.count / rowBytes
-        precondition(start + count * length <= room.count, "There is room for the records")
+        precondition(start + count * length <= room.count, "There is room for the rows")
         if length == rowBytes {
             (to + start).copyMemory(from: from, byteCount: rows.count)
         } else if header.kind == .ticks {
             for index in 0..<count {
                 (to + start + index * length).copyMemory(
-                    from: from + index * rowBytes, byteCount: TickRecord.shortLength)
+                    from: from + index * rowBytes, byteCount: TickRow.shortLength)
             }
         } else {
             for index in 0..<count {
@@ -148,17 +148,17 @@ struct DayRows {
         return count * length
     }
 
-    /// Makes one record of a row.
+    /// Makes one row of a row.
     private func copy(
         _ rows: UnsafeRawBufferPointer, from: Int, to room: UnsafeMutableRawBufferPointer, at: Int,
-        _ header: RecordHeader
+        _ header: RowHeader
     ) {
         func copy(_ from: Int, _ at: Int, _ count: Int) {
             UnsafeMutableRawBufferPointer(rebasing: room[at..<at + count])
                 .copyMemory(from: UnsafeRawBufferPointer(rebasing: rows[from..<from + count]))
         }
         switch header.kind {
-        case .ticks, .quotes, .candles, .statuses: copy(from, at, header.recordLength)
+        case .ticks, .quotes, .candles, .statuses: copy(from, at, header.rowLength)
         case .books:
             // A row is as deep as books can be.
             let side = 8 * header.depth

@@ -178,7 +178,7 @@ struct FileReading: ~Copyable {
                         + "column has the codes with --columns code=…")
             }
         }
-        let kind: RecordKind =
+        let kind: RowKind =
             switch table.content {
             case .ticks: .ticks
             case .candles: .candles

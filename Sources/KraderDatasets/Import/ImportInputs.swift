@@ -107,7 +107,7 @@ public struct ImportDefaults: Hashable, Sendable {
     public var timeframe: Timeframe?
     public var decimals: Int?
     /// The decimals of single issues, which mostly are indices.
-    public var decimalsOf: [IssueCode: Int] = [:]
+    var decimalsOf: [IssueCode: Int] = [:]
 
     init(_ path: String) throws(ImportFault) {
         let bytes: [UInt8]

@@ -111,7 +111,7 @@ public struct ImportedFile: Sendable {
     /// The first few of the issues that a column of codes names.
     public var codes: [IssueCode] = []
     /// Whether the file has rows of the issue that was asked for.
-    public var hasWanted = true
+    var hasWanted = true
     public var notes = ImportNotes()
     /// All issues that a column of codes names, in the order of their appearance.
     var allCodes: [IssueCode] = []
@@ -122,7 +122,7 @@ public struct ImportedFile: Sendable {
     var outsideByStart = 0
     var outsideByEnd = 0
     /// The number of rows of issues that were not asked for.
-    public var ofOthers = 0
+    var ofOthers = 0
     /// How the file is written, as somebody says.
     public var form = ImportForm()
     /// The length and the stamp of the candles, as somebody says.
@@ -131,14 +131,14 @@ public struct ImportedFile: Sendable {
     /// The length of the candles, told or recognised once all files are read, and from what it is
     /// known.
     public var timeframe: Timeframe?
-    public var timeframeOrigin = ""
+    var timeframeOrigin = ""
     public var stamp: CandleStamp?
-    public var stampOrigin = ""
+    var stampOrigin = ""
     /// The number of rejects: those of the reader, and those found when rows were put in their
     /// places.
     public var rejected = 0
     /// The first of the reader's rejects.
-    public var firstReject: ImportReject?
+    var firstReject: ImportReject?
     /// Why the file was left out; `nil` when it was not.
     public var skipped: String?
 
@@ -160,7 +160,7 @@ public struct ImportedFile: Sendable {
         table?.content == .candles ? notes.traded > notes.withoutVolume : kept > 0
     }
 
-    public var rowsOutside: Int { stamp == .end ? outsideByEnd : outsideByStart }
+    var rowsOutside: Int { stamp == .end ? outsideByEnd : outsideByStart }
 
     public init(path: String, bytes: Int?) {
         self.path = path

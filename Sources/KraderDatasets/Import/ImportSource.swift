@@ -149,7 +149,7 @@ final class ImportSource {
             ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "it is packed with xz; unpack it first"),
             ([0x42, 0x5A, 0x68], "it is packed with bzip2; unpack it first"),
             ([0x1F, 0x8B], "it is packed twice; unpack it first"),
-            ([0x89, 0x4B, 0x52, 0x44], "it is a record file of a dataset"),
+            ([0x89, 0x4B, 0x52, 0x44], "it is a row file of a dataset"),
             (Array("PAR1".utf8), "it is a Parquet file; save it as CSV"),
             (Array("SQLite format 3".utf8), "it is an SQLite database; save its rows as CSV"),
             (Array("<!DOCTYPE".utf8), "it is a page of HTML"),

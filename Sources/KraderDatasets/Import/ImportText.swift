@@ -41,7 +41,7 @@ struct ImportText {
     }
 
     /// What an import guessed, mended or rounded. The list is empty for a dataset that no import
-    /// made, or whose record is damaged, which reading the dataset itself tells.
+    /// made, or whose row is damaged, which reading the dataset itself tells.
     static func guesses(of dataset: Dataset) -> [String] {
         let name = dataset.path + "/" + Dataset.provenanceName
         guard let bytes = try? MappedFile.contents(of: name), DatasetSeal.isWhole(bytes),

@@ -8,7 +8,7 @@ import KraderModel
 /// file.
 struct ImportedRows: ~Copyable {
     struct Partition {
-        var kind: RecordKind
+        var kind: RowKind
         /// The place of the symbol among the import's symbols.
         var symbol: Int32
         /// The day in KST; day 0 for candles.
@@ -71,7 +71,7 @@ struct ImportedRows: ~Copyable {
 
     /// The bytes that rows may take in memory.
     static let poolBytes = 64 << 20
-    static let tickBytes = TickRecord.longLength
+    static let tickBytes = TickRow.longLength
     private static let dayNanoseconds: UInt64 = 86_400_000_000_000
 
     private(set) var symbols: [IssueCode] = []
@@ -84,7 +84,7 @@ struct ImportedRows: ~Copyable {
     private var places = IntegerMap()
     private var cursor = Cursor()
     private var file: Int32 = 0
-    private var kind = RecordKind.ticks
+    private var kind = RowKind.ticks
     private var rowBytes = 0
     /// The symbol of each series of the file that is read, or -1 when its rows are not wanted.
     private var seriesSymbols: [Int32] = []
@@ -95,15 +95,15 @@ struct ImportedRows: ~Copyable {
     init(folder: String?) { pool = RowPool(bytes: ImportedRows.poolBytes, folder: folder) }
 
     /// Begins a file: the rows that follow are of it.
-    mutating func begin(file: Int, kind: RecordKind) {
+    mutating func begin(file: Int, kind: RowKind) {
         self.file = Int32(file)
         self.kind = kind
         rowBytes =
             switch kind {
             case .ticks: ImportedRows.tickBytes
-            case .quotes: BookRecord.length(depth: 1)
-            case .books: BookRecord.length(depth: Book.depthMax)
-            case .candles: CandleRow.length
+            case .quotes: BookRow.length(depth: 1)
+            case .books: BookRow.length(depth: Book.depthMax)
+            case .candles: PooledCandle.length
             case .statuses: preconditionFailure("No file has statuses")
             }
         seriesSymbols.removeAll(keepingCapacity: true)
@@ -175,7 +175,7 @@ struct ImportedRows: ~Copyable {
         for index in 0..<books.count {
             let time = books[index].book.time.nanoseconds
             guard let row = try row(books[index].book.symbol.value, time) else { continue }
-            BookRecord.write(
+            BookRow.write(
                 books[index].book, midnight: Moment(nanoseconds: cursor.midnight), depth: depth,
                 to: row)
             let levels = max(books[index].book.count(.sell), books[index].book.count(.buy))
@@ -186,7 +186,7 @@ struct ImportedRows: ~Copyable {
     mutating func add(_ candles: borrowing AppendBuffer<ImportedCandle>) throws(FileFault) {
         for index in 0..<candles.count {
             guard let row = try row(candles[index].series, candles[index].time) else { continue }
-            CandleRow(candles[index]).write(to: row)
+            PooledCandle(candles[index]).write(to: row)
         }
     }
 

@@ -69,15 +69,15 @@ extension Dataset {
                 let bytes = try open.bytes(of: start..<end)
                 guard let base = bytes.baseAddress else { break }
                 for index in 0..<(end - start) {
-                    guard let record = CandleRecord(base + index * CandleRecord.length) else {
-                        throw open.fault(.impossible, record: start + index)
+                    guard let row = CandleRow(base + index * CandleRow.length) else {
+                        throw open.fault(.impossible, row: start + index)
                     }
                     body(
                         file.symbol,
                         DailyRow(
-                            day: CalendarDate(record.start), open: Int64(record.open),
-                            close: Int64(record.close), basePrice: Int64(record.basePrice),
-                            isHalted: record.isHalted))
+                            day: CalendarDate(row.start), open: Int64(row.open),
+                            close: Int64(row.close), basePrice: Int64(row.basePrice),
+                            isHalted: row.isHalted))
                 }
                 start = end
             }

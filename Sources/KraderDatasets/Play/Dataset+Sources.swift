@@ -12,9 +12,9 @@ extension Dataset {
 
     /// The files of one kind of one symbol that have rows in a period, in order of time.
     public func files(
-        _ kind: RecordKind, of symbol: IssueCode, in period: MomentSpan
-    ) -> [RecordFile] {
-        // The index is sorted by path, and so by day. A daily candle's record stands at its day's
+        _ kind: RowKind, of symbol: IssueCode, in period: MomentSpan
+    ) -> [RowFile] {
+        // The index is sorted by path, and so by day. A daily candle's row stands at its day's
         // midnight, before its session.
         filesOf(symbol).filter {
             $0.kind == kind && $0.last + .day > period.start && $0.first < period.end
@@ -31,14 +31,14 @@ extension Dataset {
     ) -> (any TickSource)? {
         let selection = selection ?? DatasetSelection(scope: description.scope)
         let scope: Tick.Scope = selection.scope == .nxt ? .other : .regular
-        let series = symbols.compactMap { code, symbol -> (SymbolIndex, [RecordFile])? in
+        let series = symbols.compactMap { code, symbol -> (SymbolIndex, [RowFile])? in
             let files = files(.ticks, of: code, in: period).filter(selection.has)
             return files.isEmpty ? nil : (symbol, files)
         }
         let batch = Dataset.batch(series.count, ofAll: 1 << 18, atLeast: 256, atMost: 4_096)
         let sources = series.map { symbol, files in
             DatasetTicks(
-                RecordSeries(self, files, faults), symbol: symbol, scope: scope, period: period,
+                RowSeries(self, files, faults), symbol: symbol, scope: scope, period: period,
                 batch: batch)
         }
         return sources.count > 1 ? MergedTicks(sources) : sources.first
@@ -50,7 +50,7 @@ extension Dataset {
         faults: DatasetFaults, selection: DatasetSelection? = nil
     ) -> (any BookSource)? {
         let selection = selection ?? DatasetSelection(scope: description.scope)
-        let series = symbols.compactMap { code, symbol -> (SymbolIndex, [RecordFile])? in
+        let series = symbols.compactMap { code, symbol -> (SymbolIndex, [RowFile])? in
             let books = files(.books, of: code, in: period).filter(selection.has)
             let days = Set(books.map(\.day))
             let quotes = files(.quotes, of: code, in: period).filter {
@@ -62,7 +62,7 @@ extension Dataset {
         let batch = Dataset.batch(series.count, ofAll: 1 << 14, atLeast: 32, atMost: 1_024)
         let sources = series.map { symbol, files in
             DatasetBooks(
-                RecordSeries(self, files, faults), symbol: symbol, period: period, batch: batch)
+                RowSeries(self, files, faults), symbol: symbol, period: period, batch: batch)
         }
         return sources.count > 1 ? MergedBooks(sources) : sources.first
     }
@@ -79,7 +79,7 @@ extension Dataset {
             let files = files(.candles, of: code, in: period).filter { $0.timeframe == timeframe }
             guard !files.isEmpty else { return nil }
             return DatasetCandles(
-                RecordSeries(self, files, faults), symbol: symbol, period: period,
+                RowSeries(self, files, faults), symbol: symbol, period: period,
                 daysLeftOut: left, batch: batch)
         }
         return sources.count > 1 ? MergedCandles(sources) : sources.first

@@ -3,12 +3,12 @@ import KraderModel
 
 /// Reads the books, or the best quotes, of one symbol of a dataset, in batches.
 final class DatasetBooks: BookSource {
-    private var series: RecordSeries
+    private var series: RowSeries
     private let symbol: SymbolIndex
     private let period: MomentSpan
     private let batch: FixedBuffer<Book>
 
-    init(_ series: RecordSeries, symbol: SymbolIndex, period: MomentSpan, batch: Int) {
+    init(_ series: RowSeries, symbol: SymbolIndex, period: MomentSpan, batch: Int) {
         self.series = series
         self.symbol = symbol
         self.period = period
@@ -19,10 +19,10 @@ final class DatasetBooks: BookSource {
     func nextBooks() -> BufferView<Book> {
         while let (header, bytes) = series.next(batch.count) {
             guard let base = bytes.baseAddress, let day = header.day else { break }
-            let (count, length) = (bytes.count / header.recordLength, header.recordLength)
+            let (count, length) = (bytes.count / header.rowLength, header.rowLength)
             var latest = Moment.distantPast
             for index in 0..<count {
-                let isPossible = BookRecord.read(
+                let isPossible = BookRow.read(
                     base + index * length, depth: header.depth, midnight: day.midnight,
                     symbol: symbol, into: &batch[index])
                 guard isPossible, batch[index].time >= latest else {

@@ -3,7 +3,7 @@ import KraderModel
 
 /// Reads the candles of one symbol and timeframe of a dataset, in batches; halted days have none.
 final class DatasetCandles: CandleSource {
-    private var series: RecordSeries
+    private var series: RowSeries
     private let symbol: SymbolIndex
     private let period: MomentSpan
     /// The days that finer data of the symbol tell of.
@@ -12,7 +12,7 @@ final class DatasetCandles: CandleSource {
     private var latest = Moment.distantPast
 
     init(
-        _ series: RecordSeries, symbol: SymbolIndex, period: MomentSpan,
+        _ series: RowSeries, symbol: SymbolIndex, period: MomentSpan,
         daysLeftOut: Set<CalendarDate>, batch: Int
     ) {
         self.series = series
@@ -29,18 +29,18 @@ final class DatasetCandles: CandleSource {
     func nextCandles() -> BufferView<CandleEvent> {
         while let (header, bytes) = series.next(batch.count) {
             guard let base = bytes.baseAddress, let timeframe = header.timeframe else { break }
-            let count = bytes.count / CandleRecord.length
+            let count = bytes.count / CandleRow.length
             var kept = 0
             for index in 0..<count {
-                guard let record = CandleRecord(base + index * CandleRecord.length),
-                    record.start > latest
+                guard let row = CandleRow(base + index * CandleRow.length),
+                    row.start > latest
                 else {
                     series.note(.impossible, place: index, of: count)
                     return batch.view(of: 0..<0)
                 }
-                latest = record.start
-                if record.isHalted { continue }
-                let candle = record.candle(timeframe)
+                latest = row.start
+                if row.isHalted { continue }
+                let candle = row.candle(timeframe)
                 guard period.contains(candle.start) else { continue }
                 if !daysLeftOut.isEmpty, daysLeftOut.contains(CalendarDate(candle.start)) {
                     continue

@@ -38,7 +38,7 @@ public struct DatasetPlan: Sendable {
     /// What `instruments.csv` says.
     public let table: InstrumentTable
 
-    /// Reads what must be known of the records.
+    /// Reads what must be known of the rows.
     public init(
         _ dataset: Dataset, _ selection: DatasetSelection, in period: MomentSpan
     ) throws(DatasetFault) {
@@ -81,7 +81,7 @@ public struct DatasetPlan: Sendable {
             }
         }
         series.days = finer
-        for kind in [RecordKind.quotes, .books] {
+        for kind in [RowKind.quotes, .books] {
             for file in dataset.files(kind, of: code, in: period) where selection.has(file) {
                 guard let day = file.day else { continue }
                 series.days.insert(day)
@@ -112,59 +112,59 @@ private struct DailyReading {
     /// - Parameter keepsAllBases: whether other data are played on some days, whose closes aren't
     ///   known here; else a base price that is the close before needs no saying.
     init(
-        _ records: consuming OpenRecords, in period: MomentSpan, keepsAllBases: Bool
+        _ rows: consuming OpenRows, in period: MomentSpan, keepsAllBases: Bool
     ) throws(DatasetFault) {
-        var records = records
+        var rows = rows
         /// The day that traded last, and whether it is played.
         var before: (day: CalendarDate, close: UInt32, isPlayed: Bool)?
         let piece = 1_024
-        for from in stride(from: 0, to: records.header.count, by: piece) {
-            let bytes = try records.bytes(of: from..<min(from + piece, records.header.count))
+        for from in stride(from: 0, to: rows.header.count, by: piece) {
+            let bytes = try rows.bytes(of: from..<min(from + piece, rows.header.count))
             guard let base = bytes.baseAddress else { return }
-            for index in 0..<bytes.count / CandleRecord.length {
-                guard let record = CandleRecord(base + index * CandleRecord.length) else {
-                    throw records.fault(.impossible, record: from + index)
+            for index in 0..<bytes.count / CandleRow.length {
+                guard let row = CandleRow(base + index * CandleRow.length) else {
+                    throw rows.fault(.impossible, row: from + index)
                 }
-                let day = CalendarDate(record.start)
+                let day = CalendarDate(row.start)
                 let isPlayed = period.contains(SessionHours.on(day).open)
                 if isPlayed {
                     let known = before.flatMap { $0.isPlayed && !keepsAllBases ? $0.close : nil }
-                    if record.basePrice > 0, record.basePrice != known {
-                        basePrices.append(Dated(day, Price(Int64(record.basePrice))))
-                    } else if record.basePrice == 0, let before, !before.isPlayed,
+                    if row.basePrice > 0, row.basePrice != known {
+                        basePrices.append(Dated(day, Price(Int64(row.basePrice))))
+                    } else if row.basePrice == 0, let before, !before.isPlayed,
                         TradingCalendar.krx.next(after: before.day).date == day
                     {
                         // The close before the period is the base price of its first day.
                         basePrices.append(Dated(day, Price(Int64(before.close))))
                     }
-                    if record.isHalted { halts.append(day) } else { days.append(day) }
+                    if row.isHalted { halts.append(day) } else { days.append(day) }
                 }
-                if !record.isHalted { before = (day, record.close, isPlayed) }
+                if !row.isHalted { before = (day, row.close, isPlayed) }
             }
         }
     }
 }
 
-extension OpenRecords {
+extension OpenRows {
     /// The days on which candles finer than a day stand. They are found without reading the rows
     /// between, whose hashes are compared when they are played.
     fileprivate func days(in period: MomentSpan) -> [CalendarDate] {
         var days: [CalendarDate] = []
         var next = first(notBefore: period.start, from: 0)
-        while next < header.count, records.time(of: next) < period.end {
-            let day = CalendarDate(records.time(of: next))
+        while next < header.count, rows.time(of: next) < period.end {
+            let day = CalendarDate(rows.time(of: next))
             days.append(day)
             next = first(notBefore: day.advanced(by: 1).midnight, from: next)
         }
         return days
     }
 
-    /// The place of the first record that does not stand before a moment.
+    /// The place of the first row that does not stand before a moment.
     private func first(notBefore moment: Moment, from place: Int) -> Int {
         var (low, high) = (place, header.count)
         while low < high {
             let middle = (low + high) / 2
-            if records.time(of: middle) < moment { low = middle + 1 } else { high = middle }
+            if rows.time(of: middle) < moment { low = middle + 1 } else { high = middle }
         }
         return low
     }

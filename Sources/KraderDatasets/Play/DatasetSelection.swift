@@ -3,7 +3,7 @@ public import KraderModel
 
 /// What a run takes of a dataset.
 public struct DatasetSelection: Hashable, Sendable {
-    public var kinds: Set<RecordKind>
+    public var kinds: Set<RowKind>
     /// The only timeframe whose candles are taken; `nil` takes all.
     public var timeframe: Timeframe?
     /// The only issues that are taken; `nil` takes all.
@@ -12,7 +12,7 @@ public struct DatasetSelection: Hashable, Sendable {
     public var scope: MarketScope
 
     public init(
-        kinds: Set<RecordKind> = Set(RecordKind.allCases), timeframe: Timeframe? = nil,
+        kinds: Set<RowKind> = Set(RowKind.allCases), timeframe: Timeframe? = nil,
         symbols: Set<IssueCode>? = nil, scope: MarketScope = .unknown
     ) {
         self.kinds = kinds
@@ -21,7 +21,7 @@ public struct DatasetSelection: Hashable, Sendable {
         self.scope = scope
     }
 
-    func has(_ file: RecordFile) -> Bool {
+    func has(_ file: RowFile) -> Bool {
         guard kinds.contains(file.kind), symbols?.contains(file.symbol) ?? true else {
             return false
         }

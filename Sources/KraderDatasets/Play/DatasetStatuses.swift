@@ -6,7 +6,7 @@ import KraderModel
 final class DatasetStatuses: StatusSource {
     private let dataset: Dataset
     /// The files in order of day, then symbol.
-    private let files: [(symbol: SymbolIndex, file: RecordFile)]
+    private let files: [(symbol: SymbolIndex, file: RowFile)]
     private let period: MomentSpan
     private let faults: DatasetFaults
     private var nextFile = 0
@@ -17,7 +17,7 @@ final class DatasetStatuses: StatusSource {
 
     /// - Parameter files: the files, each of one day, in any order.
     init(
-        _ dataset: Dataset, _ files: [(symbol: SymbolIndex, file: RecordFile)],
+        _ dataset: Dataset, _ files: [(symbol: SymbolIndex, file: RowFile)],
         period: MomentSpan, _ faults: DatasetFaults
     ) {
         self.dataset = dataset
@@ -56,17 +56,17 @@ final class DatasetStatuses: StatusSource {
     }
 
     private func read(
-        _ file: RecordFile, _ symbol: SymbolIndex
+        _ file: RowFile, _ symbol: SymbolIndex
     ) throws(DatasetFault) -> [StatusChange] {
         var open = try dataset.open(file)
         let bytes = try open.bytes(of: 0..<open.header.count)
         guard let base = bytes.baseAddress, let day = open.header.day else { return [] }
         var changes: [StatusChange] = []
         for index in 0..<open.header.count {
-            let change = StatusRecord.read(
-                base + index * StatusRecord.length, midnight: day.midnight, symbol: symbol)
+            let change = StatusRow.read(
+                base + index * StatusRow.length, midnight: day.midnight, symbol: symbol)
             guard let change, change.time >= changes.last?.time ?? .distantPast else {
-                throw open.fault(.impossible, record: index)
+                throw open.fault(.impossible, row: index)
             }
             changes.append(change)
         }

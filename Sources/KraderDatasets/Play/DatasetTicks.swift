@@ -3,14 +3,14 @@ import KraderModel
 
 /// Reads the prints of one symbol of a dataset, in batches.
 final class DatasetTicks: TickSource {
-    private var series: RecordSeries
+    private var series: RowSeries
     private let symbol: SymbolIndex
     private let scope: Tick.Scope
     private let period: MomentSpan
     private let batch: FixedBuffer<Tick>
 
     init(
-        _ series: RecordSeries, symbol: SymbolIndex, scope: Tick.Scope, period: MomentSpan,
+        _ series: RowSeries, symbol: SymbolIndex, scope: Tick.Scope, period: MomentSpan,
         batch: Int
     ) {
         self.series = series
@@ -25,9 +25,9 @@ final class DatasetTicks: TickSource {
     func nextTicks() -> BufferView<Tick> {
         while let (header, bytes) = series.next(batch.count) {
             guard let day = header.day else { break }
-            let count = bytes.count / header.recordLength
-            let fault = TickRecord.read(
-                bytes, isLong: header.recordLength == TickRecord.longLength, symbol,
+            let count = bytes.count / header.rowLength
+            let fault = TickRow.read(
+                bytes, isLong: header.rowLength == TickRow.longLength, symbol,
                 midnight: day.midnight, scope: scope, into: batch)
             if let fault {
                 series.note(.impossible, place: fault, of: count)

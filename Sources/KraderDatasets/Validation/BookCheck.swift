@@ -14,7 +14,7 @@ struct BookCheck {
     private var repeats = (count: 0, first: Moment?.none)
     private var offStep = (count: 0, first: Moment?.none)
 
-    init(_ facts: IssueFacts, kind: RecordKind, scope: MarketScope) {
+    init(_ facts: IssueFacts, kind: RowKind, scope: MarketScope) {
         self.facts = facts
         series = kind.rawValue
         watch = SessionWatch(
@@ -24,9 +24,9 @@ struct BookCheck {
     }
 
     mutating func read(
-        _ records: inout OpenRecords, to log: inout FindingLog, _ progress: (Int) -> Void
+        _ storedRows: inout OpenRows, to log: inout FindingLog, _ progress: (Int) -> Void
     ) throws(DatasetFault) {
-        let header = records.header
+        let header = storedRows.header
         guard let day = header.day else { return }
         days.see(day, facts, to: &log)
         watch.begin(day, pauses: facts.pauses(on: day))
@@ -40,23 +40,23 @@ struct BookCheck {
         var place = 0
         while place < header.count {
             let end = min(place + 1 << 12, header.count)
-            let bytes = try records.bytes(of: place..<end)
+            let bytes = try storedRows.bytes(of: place..<end)
             guard let base = bytes.baseAddress else { break }
             for index in 0..<end - place {
-                let offset = index * header.recordLength
-                let isPossible = BookRecord.read(
+                let offset = index * header.rowLength
+                let isPossible = BookRow.read(
                     base + offset, depth: header.depth, midnight: midnight, symbol: SymbolIndex(0),
                     into: &book)
                 guard isPossible else {
-                    throw records.fault(.impossible, record: place + index)
+                    throw storedRows.fault(.impossible, row: place + index)
                 }
                 guard book.time >= latest else {
-                    throw records.fault(.outOfOrder, record: place + index)
+                    throw storedRows.fault(.outOfOrder, row: place + index)
                 }
                 latest = book.time
                 // The levels are prices and quantities, without the stamp.
                 let levels = UnsafeRawBufferPointer(
-                    rebasing: bytes[offset + 8..<offset + header.recordLength])
+                    rebasing: bytes[offset + 8..<offset + header.rowLength])
                 if let previous, BookCheck.areEqual(previous, levels) {
                     BookCheck.note(book.time, &repeats)
                 }

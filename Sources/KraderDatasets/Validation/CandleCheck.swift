@@ -21,7 +21,7 @@ struct CandleCheck {
     private let series: String
     private let isDaily: Bool
     private var rows = 0
-    private var previous: CandleRecord?
+    private var previous: CandleRow?
     private var offStep = Tally()
     private var offStepPrice: UInt32 = 0
     private var zeroVolume = Tally()
@@ -39,7 +39,7 @@ struct CandleCheck {
         self.isDaily = isDaily
     }
 
-    mutating func see(_ row: CandleRecord, steps: PriceStepTable?, isIndex: Bool) {
+    mutating func see(_ row: CandleRow, steps: PriceStepTable?, isIndex: Bool) {
         defer { previous = row }
         rows += 1
         if row.isHalted {
@@ -71,7 +71,7 @@ struct CandleCheck {
         if isSame, row.high != row.low { repeats.note(row.start) }
     }
 
-    private mutating func checkSteps(_ row: CandleRecord, _ steps: PriceStepTable) {
+    private mutating func checkSteps(_ row: CandleRow, _ steps: PriceStepTable) {
         for price in [row.open, row.high, row.low, row.close]
         where !steps.isOnGrid(Price(Int64(price))) {
             if offStep.count == 0 { offStepPrice = price }
@@ -82,7 +82,7 @@ struct CandleCheck {
 
     /// Checks that the mean price paid lies between low and high. Trades after the close at up to
     /// 10 % from it, and prices that were adjusted with rounding, leave some room.
-    private mutating func checkValue(_ row: CandleRecord) {
+    private mutating func checkValue(_ row: CandleRow) {
         let mean = Double(row.value) / Double(row.volume)
         if mean < Double(row.low) * 0.8 || mean > Double(row.high) * 1.25 { value.note(row.start) }
     }

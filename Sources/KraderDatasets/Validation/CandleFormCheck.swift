@@ -20,7 +20,7 @@ struct CandleFormCheck {
     private let timeframe: Timeframe
     private var steps = CandleSteps()
     private var lastStep: Int64 = 0
-    private var previous: CandleRecord?
+    private var previous: CandleRow?
     private var moved = 0
     private var fromEdgeToEdge = 0
     private var torn = (count: 0, first: Moment?.none)
@@ -33,7 +33,7 @@ struct CandleFormCheck {
         self.timeframe = timeframe
     }
 
-    mutating func see(_ row: CandleRecord) {
+    mutating func see(_ row: CandleRow) {
         defer { previous = row }
         if let previous {
             lastStep = (row.start - previous.start).nanoseconds
@@ -56,7 +56,7 @@ struct CandleFormCheck {
     }
 
     /// Checks that the base lies on the side of the close where the previous close does.
-    private mutating func checkBase(_ row: CandleRecord, after previous: CandleRecord) {
+    private mutating func checkBase(_ row: CandleRow, after previous: CandleRow) {
         let (base, close, before) = (Int64(row.basePrice), Int64(row.close), Int64(previous.close))
         guard base > 0, base != close else { return }
         if base == before {

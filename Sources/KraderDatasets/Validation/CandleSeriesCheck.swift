@@ -35,23 +35,23 @@ struct CandleSeriesCheck {
     }
 
     /// Reads the file through; daily rows also become the issue's official prices. Throws when a
-    /// record can't be what was written.
+    /// row can't be what was written.
     mutating func read(
-        _ records: inout OpenRecords, _ facts: inout IssueFacts, to log: inout FindingLog,
+        _ storedRows: inout OpenRows, _ facts: inout IssueFacts, to log: inout FindingLog,
         _ progress: (Int) -> Void
     ) throws(DatasetFault) {
-        let count = records.header.count
+        let count = storedRows.header.count
         var place = 0
         while place < count {
             let end = min(place + 1 << 12, count)
-            let bytes = try records.bytes(of: place..<end)
+            let bytes = try storedRows.bytes(of: place..<end)
             guard let base = bytes.baseAddress else { break }
             for index in 0..<end - place {
-                guard let row = CandleRecord(base + index * CandleRecord.length) else {
-                    throw records.fault(.impossible, record: place + index)
+                guard let row = CandleRow(base + index * CandleRow.length) else {
+                    throw storedRows.fault(.impossible, row: place + index)
                 }
                 guard row.start > latest else {
-                    throw records.fault(.outOfOrder, record: place + index)
+                    throw storedRows.fault(.outOfOrder, row: place + index)
                 }
                 latest = row.start
                 form.see(row)
@@ -69,7 +69,7 @@ struct CandleSeriesCheck {
     }
 
     private mutating func see(
-        day row: CandleRecord, _ facts: inout IssueFacts, to log: inout FindingLog
+        day row: CandleRow, _ facts: inout IssueFacts, to log: inout FindingLog
     ) {
         let day = CalendarDate(row.start)
         days.see(day, facts, to: &log)
@@ -79,7 +79,7 @@ struct CandleSeriesCheck {
     }
 
     private mutating func see(
-        bar row: CandleRecord, _ facts: IssueFacts, to log: inout FindingLog
+        bar row: CandleRow, _ facts: IssueFacts, to log: inout FindingLog
     ) {
         let date = CalendarDate(row.start)
         if date != day {

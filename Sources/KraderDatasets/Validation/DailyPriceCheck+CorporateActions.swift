@@ -27,8 +27,8 @@ extension DailyPriceCheck {
     ///
     /// Small factors can't be told from a day's move unless the row says its base price.
     func checkAction(
-        _ row: CandleRecord, _ said: UInt32, _ expected: Double,
-        _ before: (row: CandleRecord, day: CalendarDate), _ facts: IssueFacts,
+        _ row: CandleRow, _ said: UInt32, _ expected: Double,
+        _ before: (row: CandleRow, day: CalendarDate), _ facts: IssueFacts,
         to log: inout FindingLog
     ) -> Bool {
         let close = Double(before.row.close)
@@ -57,7 +57,7 @@ extension DailyPriceCheck {
     /// Finds listed shares that changed by more than 5 % while the price moved by the inverse,
     /// within 5 points, and no action says so.
     func checkShares(
-        _ row: CandleRecord, _ before: (row: CandleRecord, day: CalendarDate),
+        _ row: CandleRow, _ before: (row: CandleRow, day: CalendarDate),
         _ facts: IssueFacts, to log: inout FindingLog
     ) {
         let day = CalendarDate(row.start)

@@ -25,7 +25,7 @@ struct DailyPriceCheck {
     private static let beyond = 1.02
 
     let series: String
-    private var previous: CandleRecord?
+    private var previous: CandleRow?
     /// The number of rows that say a base price and have a predecessor, and findings on those that
     /// contradict it.
     private var said = 0
@@ -36,7 +36,7 @@ struct DailyPriceCheck {
     init(series: String) { self.series = series }
 
     /// Takes a daily row, halted or not. Rows come in order.
-    mutating func see(_ row: CandleRecord, _ facts: IssueFacts, to log: inout FindingLog) {
+    mutating func see(_ row: CandleRow, _ facts: IssueFacts, to log: inout FindingLog) {
         defer { previous = row }
         guard !row.isHalted, let previous else { return }
         let day = CalendarDate(row.start)
@@ -94,7 +94,7 @@ struct DailyPriceCheck {
     }
 
     private func checkBand(
-        _ row: CandleRecord, _ band: DayBand, _ day: CalendarDate, _ facts: IssueFacts,
+        _ row: CandleRow, _ band: DayBand, _ day: CalendarDate, _ facts: IssueFacts,
         to log: inout FindingLog
     ) {
         let outside = [row.open, row.high, row.low, row.close].filter { !band.contains($0) }
@@ -111,8 +111,8 @@ struct DailyPriceCheck {
     }
 
     private mutating func noteBase(
-        _ said: UInt32, _ expected: Double, _ before: (row: CandleRecord, day: CalendarDate),
-        _ row: CandleRecord, _ facts: IssueFacts
+        _ said: UInt32, _ expected: Double, _ before: (row: CandleRow, day: CalendarDate),
+        _ row: CandleRow, _ facts: IssueFacts
     ) {
         let day = CalendarDate(row.start)
         let ratio = Double(said) / expected
@@ -136,8 +136,8 @@ struct DailyPriceCheck {
     }
 
     private func reportJump(
-        _ jump: Double, _ near: String?, _ before: (row: CandleRecord, day: CalendarDate),
-        _ row: CandleRecord, _ facts: IssueFacts, severity: Finding.Severity,
+        _ jump: Double, _ near: String?, _ before: (row: CandleRow, day: CalendarDate),
+        _ row: CandleRow, _ facts: IssueFacts, severity: Finding.Severity,
         to log: inout FindingLog
     ) {
         let day = CalendarDate(row.start)

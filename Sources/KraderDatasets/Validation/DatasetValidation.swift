@@ -10,7 +10,7 @@ public import KraderModel
 /// else, then finer candles, prints, quotes and books. One file is in memory at a time.
 public struct DatasetValidation {
     private let dataset: Dataset
-    private let files: [RecordFile]
+    private let files: [RowFile]
     private var log = FindingLog()
     private var table = InstrumentTable()
     private var series: [MarketDays] = []
@@ -56,7 +56,7 @@ public struct DatasetValidation {
             symbols: bySymbol.count, files: files.count, rows: rows, identities: identities)
     }
 
-    /// Checks the text files beside the records.
+    /// Checks the text files beside the rows.
     private mutating func checkTexts() {
         do throws(DatasetFault) {
             let bytes = try dataset.instrumentBytes()
@@ -76,7 +76,7 @@ public struct DatasetValidation {
     }
 
     private mutating func check(
-        _ known: IssueFacts, _ files: [RecordFile], _ progress: (Int) -> Void
+        _ known: IssueFacts, _ files: [RowFile], _ progress: (Int) -> Void
     ) {
         var facts = known
         if facts.history.boards.isEmpty { unknownBoards.append(facts.symbol) }
@@ -98,56 +98,56 @@ public struct DatasetValidation {
         if !prints.isEmpty {
             var check = TickCheck(facts, scope: scope)
             for file in prints {
-                read(file) { (records, log) throws(DatasetFault) in
-                    try check.read(&records, to: &log, progress)
+                read(file) { (storedRows, log) throws(DatasetFault) in
+                    try check.read(&storedRows, to: &log, progress)
                 }
             }
             note(check.finish(to: &log), facts.symbol, "ticks")
         }
-        for kind in [RecordKind.quotes, .books] {
+        for kind in [RowKind.quotes, .books] {
             let books = files.filter { $0.kind == kind }
             guard !books.isEmpty else { continue }
             var check = BookCheck(facts, kind: kind, scope: scope)
             for file in books {
-                read(file) { (records, log) throws(DatasetFault) in
-                    try check.read(&records, to: &log, progress)
+                read(file) { (storedRows, log) throws(DatasetFault) in
+                    try check.read(&storedRows, to: &log, progress)
                 }
             }
             note(check.finish(to: &log), facts.symbol, kind.rawValue)
         }
     }
 
-    private mutating func readStatuses(of files: [RecordFile], _ facts: inout IssueFacts) {
+    private mutating func readStatuses(of files: [RowFile], _ facts: inout IssueFacts) {
         var check = StatusCheck(facts.symbol)
         for file in files where file.kind == .statuses {
-            read(file) { (records, log) throws(DatasetFault) in
-                try check.read(&records, &facts, to: &log)
+            read(file) { (storedRows, log) throws(DatasetFault) in
+                try check.read(&storedRows, &facts, to: &log)
             }
         }
         check.finish(facts, to: &log)
     }
 
     private mutating func check(
-        candles file: RecordFile, _ facts: inout IssueFacts, _ progress: (Int) -> Void
+        candles file: RowFile, _ facts: inout IssueFacts, _ progress: (Int) -> Void
     ) {
         guard let timeframe = file.timeframe else { return }
         var check = CandleSeriesCheck(
             facts.symbol, timeframe, scope: dataset.description.scope)
-        read(file) { (records, log) throws(DatasetFault) in
-            try check.read(&records, &facts, to: &log, progress)
+        read(file) { (storedRows, log) throws(DatasetFault) in
+            try check.read(&storedRows, &facts, to: &log, progress)
         }
         note(check.finish(facts, to: &log), facts.symbol, "candles \(timeframe)")
     }
 
     /// Opens a file and reads it; a damaged one is a finding, and the others go on.
     private mutating func read(
-        _ file: RecordFile,
-        _ body: (inout OpenRecords, inout FindingLog) throws(DatasetFault) -> Void
+        _ file: RowFile,
+        _ body: (inout OpenRows, inout FindingLog) throws(DatasetFault) -> Void
     ) {
         do throws(DatasetFault) {
-            var records = try dataset.open(file)
-            identities[file.path] = try dataset.prove(file, &records)
-            try body(&records, &log)
+            var storedRows = try dataset.open(file)
+            identities[file.path] = try dataset.prove(file, &storedRows)
+            try body(&storedRows, &log)
             rows += file.rows
         } catch {
             noteDamage(error, symbol: file.symbol, file: file.path)
@@ -156,7 +156,7 @@ public struct DatasetValidation {
 
     private mutating func noteDamage(_ fault: DatasetFault, symbol: IssueCode?, file: String) {
         var offset: Int?
-        if case .records(_, let reason) = fault { offset = reason.offset }
+        if case .rows(_, let reason) = fault { offset = reason.offset }
         let text = fault.description
         log.add(
             Finding(

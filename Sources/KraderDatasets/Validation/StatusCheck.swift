@@ -5,24 +5,24 @@ import KraderModel
 struct StatusCheck {
     private var days: DayCheck
 
-    init(_ symbol: IssueCode) { days = DayCheck(symbol, series: RecordKind.statuses.rawValue) }
+    init(_ symbol: IssueCode) { days = DayCheck(symbol, series: RowKind.statuses.rawValue) }
 
-    /// Reads a day's file through. Throws when a record can't be what was written.
+    /// Reads a day's file through. Throws when a row can't be what was written.
     mutating func read(
-        _ records: inout OpenRecords, _ facts: inout IssueFacts, to log: inout FindingLog
+        _ rows: inout OpenRows, _ facts: inout IssueFacts, to log: inout FindingLog
     ) throws(DatasetFault) {
-        let header = records.header
+        let header = rows.header
         guard let day = header.day else { return }
-        let bytes = try records.bytes(of: 0..<header.count)
+        let bytes = try rows.bytes(of: 0..<header.count)
         guard let base = bytes.baseAddress else { return }
         days.see(day, facts, to: &log)
         var changes: [StatusChange] = []
         for index in 0..<header.count {
-            let change = StatusRecord.read(
-                base + index * header.recordLength, midnight: day.midnight, symbol: SymbolIndex(0))
-            guard let change else { throw records.fault(.impossible, record: index) }
+            let change = StatusRow.read(
+                base + index * header.rowLength, midnight: day.midnight, symbol: SymbolIndex(0))
+            guard let change else { throw rows.fault(.impossible, row: index) }
             guard change.time >= changes.last?.time ?? .distantPast else {
-                throw records.fault(.outOfOrder, record: index)
+                throw rows.fault(.outOfOrder, row: index)
             }
             changes.append(change)
         }

@@ -40,11 +40,11 @@ struct TickCheck {
         var close: UInt32 = 0
     }
 
-    /// Reads a day's file through. Throws when a record can't be what was written.
+    /// Reads a day's file through. Throws when a row can't be what was written.
     mutating func read(
-        _ records: inout OpenRecords, to log: inout FindingLog, _ progress: (Int) -> Void
+        _ storedRows: inout OpenRows, to log: inout FindingLog, _ progress: (Int) -> Void
     ) throws(DatasetFault) {
-        let header = records.header
+        let header = storedRows.header
         guard let day = header.day else { return }
         days.see(day, facts, to: &log)
         watch.begin(day, pauses: facts.pauses(on: day))
@@ -52,19 +52,19 @@ struct TickCheck {
         let band = band(of: day)
         // Every price is on the grid on boards without one, and where nobody knows the board.
         let steps = facts.steps(on: day)
-        let isLong = header.recordLength == TickRecord.longLength
+        let isLong = header.rowLength == TickRow.longLength
         var sums = DaySums()
-        var previous = TickRecord(sinceMidnight: -1, price: 0, size: 0)
+        var previous = TickRow(sinceMidnight: -1, price: 0, size: 0)
         var place = 0
         while place < header.count {
             let end = min(place + 1 << 15, header.count)
-            let bytes = try records.bytes(of: place..<end)
+            let bytes = try storedRows.bytes(of: place..<end)
             guard let base = bytes.baseAddress else { break }
             for index in 0..<end - place {
-                guard let tick = TickRecord(base + index * header.recordLength, isLong: isLong)
-                else { throw records.fault(.impossible, record: place + index) }
+                guard let tick = TickRow(base + index * header.rowLength, isLong: isLong)
+                else { throw storedRows.fault(.impossible, row: place + index) }
                 guard tick.sinceMidnight >= sums.latest else {
-                    throw records.fault(.outOfOrder, record: place + index)
+                    throw storedRows.fault(.outOfOrder, row: place + index)
                 }
                 sums.latest = tick.sinceMidnight
                 if tick.price != previous.price {
@@ -105,7 +105,7 @@ struct TickCheck {
         return facts.band(on: day, base: Price(Int64(lastClose.price)), isSaid: false)
     }
 
-    private mutating func noteOffStep(_ tick: TickRecord, _ day: CalendarDate) {
+    private mutating func noteOffStep(_ tick: TickRow, _ day: CalendarDate) {
         offStep += 1
         if offStepFirst == nil {
             let time = Moment(nanoseconds: day.midnight.nanoseconds + tick.sinceMidnight)
@@ -113,14 +113,14 @@ struct TickCheck {
         }
     }
 
-    private func noteRepeat(_ tick: TickRecord, _ sums: inout DaySums) {
+    private func noteRepeat(_ tick: TickRow, _ sums: inout DaySums) {
         sums.repeats += 1
         sums.run = sums.runTime == tick.sinceMidnight ? sums.run + 1 : 2
         sums.runTime = tick.sinceMidnight
         sums.runLongest = max(sums.runLongest, sums.run)
     }
 
-    private func noteOutside(_ tick: TickRecord, _ sums: inout DaySums) {
+    private func noteOutside(_ tick: TickRow, _ sums: inout DaySums) {
         if sums.outside == 0 { sums.outsideFirst = (tick.sinceMidnight, tick.price) }
         sums.outside += 1
     }

@@ -36,7 +36,7 @@ public struct ArmedExit: Hashable, Sendable {
     /// What they cost, without commission.
     public internal(set) var cost = Won.zero
     /// The moment at which the engine learned of the first fill.
-    public let firstFill: Moment
+    let firstFill: Moment
     /// The stop, which a price at or below it hits; it is on the grid, cut down (semantics.md §4).
     public internal(set) var stop: Price?
     /// The target, which a price at or above it hits; it is on the grid, rounded up.

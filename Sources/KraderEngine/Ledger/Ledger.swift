@@ -37,14 +37,14 @@ public struct Account: Hashable, Sendable {
     public var holdings = Won.zero
     /// What the trades of today and of the previous trading day change in cash once they settle, at
     /// T+2.
-    public var unsettledToday = Won.zero
-    public var unsettledYesterday = Won.zero
+    var unsettledToday = Won.zero
+    var unsettledYesterday = Won.zero
     public var commission = Won.zero
     public var tax = Won.zero
     /// Sales less the cost of what was sold, before commission and tax.
     public var grossProfit = Won.zero
-    public var equityAtPreviousClose = Won.zero
-    public var depositsToday = Won.zero
+    var equityAtPreviousClose = Won.zero
+    var depositsToday = Won.zero
     public var peakEquity = Won.zero
     /// The deepest fall from a peak so far, won and share of that peak.
     public var deepestFall = Won.zero

@@ -34,7 +34,7 @@ public struct OwnPosition: Hashable, Sendable {
 /// A strategy's part of the account's money, over all symbols.
 public struct OwnTotals: Hashable, Sendable {
     /// Value of its open buys, at the price each was valued at.
-    public var openBuys = Won.zero
+    var openBuys = Won.zero
     /// Sales less the cost of what was sold by its own book, before commission and tax.
     public var grossProfit = Won.zero
     public var commission = Won.zero

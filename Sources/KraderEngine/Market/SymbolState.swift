@@ -86,11 +86,11 @@ public struct SessionState: Sendable {
     public var hours: SessionHours
     public var isTradingDay = false
     public var ordersToday = 0
-    public var isKillSwitchEngaged = false
+    var isKillSwitchEngaged = false
     /// Whether a person paused trading: no new orders leave until it is resumed.
     public var isPaused = false
     /// Whether twice the daily loss limit is lost: only sells leave, until the next trading day.
-    public var isReducing = false
+    var isReducing = false
 
     /// What the engine's mode has against a new order, before any other rule.
     @inline(__always)
@@ -105,7 +105,7 @@ public struct SessionState: Sendable {
     }
 
     /// Whether the regular session takes new orders, in an auction or in continuous trading.
-    public func takesOrders(at moment: Moment) -> Bool {
+    func takesOrders(at moment: Moment) -> Bool {
         guard isTradingDay else { return false }
         switch hours.phase(at: moment) {
         case .openingAuction, .continuous, .closingAuction: return true

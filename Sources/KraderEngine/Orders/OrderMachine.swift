@@ -86,16 +86,16 @@ public struct OrderMachine: Hashable, Sendable {
     }
 
     /// Whether the outcome of sending it is not known; it is never sent again (design.md §1).
-    public var isInDoubt: Bool { state == .unknown }
+    var isInDoubt: Bool { state == .unknown }
 
-    public var isCancelling: Bool {
+    var isCancelling: Bool {
         if case .cancelling = state { return true }
         return false
     }
 
     /// Whether a cancel or modify can be sent now: the broker's number is known and none is in
     /// flight.
-    public var isWorking: Bool {
+    var isWorking: Bool {
         if case .working = state { return true }
         return false
     }
@@ -175,7 +175,7 @@ public struct OrderMachine: Hashable, Sendable {
     }
 
     /// The cancel or modify was refused, or the modify is done: the order works on.
-    public mutating func changeEnded() -> Bool {
+    mutating func changeEnded() -> Bool {
         guard case .cancelling(let leaves) = state else { return false }
         state = .working(leaves: leaves)
         return true

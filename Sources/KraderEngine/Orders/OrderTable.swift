@@ -26,16 +26,16 @@ public struct Order: Sendable {
     public let side: Side
     public var type = OrderType.limit
     public let timeInForce: TimeInForce
-    public let createdAt: Moment
+    let createdAt: Moment
     /// The moment at which the engine cancels it; `distantFuture` when never.
-    public var expiresAt: Moment
+    var expiresAt: Moment
     public var machine: OrderMachine
     public var limit: Price?
     /// Price at which a buy reserves cash.
     public var reservingPrice: Price
     /// What one share counts in exposure.
-    public var valuation: Price
-    public var filledAmount = Won.zero
+    var valuation: Price
+    var filledAmount = Won.zero
     public var commission = Won.zero
     public var tax = Won.zero
     public var reserved = Won.zero
@@ -43,7 +43,7 @@ public struct Order: Sendable {
     /// said one.
     public var number: OrderNumber?
     /// A limit asked for and not confirmed.
-    public var pendingLimit: Price?
+    var pendingLimit: Price?
     /// Whether the order is to be cancelled: the wish is kept until it can be sent.
     public var isCancelRequested = false
     public var isFromTick: Bool
@@ -51,9 +51,9 @@ public struct Order: Sendable {
     /// or trading, is paused.
     public var isExit = false
     /// Whether it is a limit that took when it was sent, as far as the engine knew the market then.
-    public var takesOnArrival = false
+    var takesOnArrival = false
     /// Whether its fills arm exits.
-    public var hasExits = false
+    var hasExits = false
     public var reason = OrderReason.none
     public var rejection: VenueRejection?
 

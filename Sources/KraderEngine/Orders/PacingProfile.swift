@@ -17,5 +17,5 @@ public enum PacingProfile: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    public var isPerKind: Bool { self == .mock }
+    var isPerKind: Bool { self == .mock }
 }

@@ -127,13 +127,6 @@ extension ObjectReader {
         list(key, counts: counts) { $0.object(body) }
     }
 
-    public mutating func objectsIfPresent<Element>(
-        _ key: String, counts: ClosedRange<Int> = 0...1_000_000,
-        _ body: (inout ObjectReader) -> Element
-    ) -> [Element]? {
-        listIfPresent(key, counts: counts) { $0.object(body) }
-    }
-
     private func placeholder<Value>(_ body: (inout ObjectReader) -> Value) -> Value {
         var unheard = ObjectReader(
             JSONObject(), position: position, path: path,

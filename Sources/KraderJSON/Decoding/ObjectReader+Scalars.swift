@@ -10,10 +10,6 @@ extension ObjectReader {
         optional(key, default: value, as: { JSONValue(.boolean($0)) }) { $0.boolean() }
     }
 
-    public mutating func booleanIfPresent(_ key: String) -> Bool? {
-        optional(key) { $0.boolean() }
-    }
-
     public mutating func integer(
         _ key: String, in range: ClosedRange<Int64> = .min ... .max
     ) -> Int64 {
@@ -101,26 +97,14 @@ extension ObjectReader {
         optional(key, default: value, as: { JSONValue(.string($0.description)) }) { $0.time() }
     }
 
-    public mutating func timeIfPresent(_ key: String) -> TimeOfDay? {
-        optional(key) { $0.time() }
-    }
-
     /// A date with a time, KST unless it says otherwise. With a day given, a time alone is on that
     /// day.
     public mutating func moment(_ key: String, on day: CalendarDate? = nil) -> Moment {
         required(key, placeholder: Moment(nanoseconds: 0)) { $0.moment(on: day) }
     }
 
-    public mutating func momentIfPresent(_ key: String, on day: CalendarDate? = nil) -> Moment? {
-        optional(key) { $0.moment(on: day) }
-    }
-
     /// The code; `nil` when the key is missing or wrong: there is no code to put in its place.
     public mutating func issueCode(_ key: String) -> IssueCode? {
         required(key, placeholder: nil) { $0.issueCode() }
-    }
-
-    public mutating func issueCodeIfPresent(_ key: String) -> IssueCode? {
-        optional(key) { $0.issueCode() }
     }
 }

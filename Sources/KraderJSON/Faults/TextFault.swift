@@ -21,7 +21,7 @@ public struct TextFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var origin: String?
     /// Whether the column is said too: it helps where the grammar is broken, else the key says
     /// enough.
-    public var showsColumn: Bool
+    var showsColumn: Bool
 
     public init(
         file: String, position: TextPosition?, path: JSONPath = JSONPath(), message: String,

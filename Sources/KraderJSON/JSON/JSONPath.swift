@@ -29,7 +29,7 @@ public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The path wherever it stands in lists: `market.data.inline.ticks[…].price`.
-    public var pattern: String {
+    var pattern: String {
         var text = ""
         for step in steps {
             switch step {

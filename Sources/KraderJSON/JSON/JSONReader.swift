@@ -15,7 +15,7 @@ public enum JSONLimits {
     /// The most bytes of one string as written, with its escapes.
     public static let stringBytesMax = 1_024 * 1_024
     /// The most bytes of one number.
-    public static let numberBytesMax = 64
+    static let numberBytesMax = 64
 }
 
 /// Reads JSON as RFC 8259 has it, and nothing else: no comments, no trailing commas, no NaN, UTF-8

@@ -128,7 +128,7 @@ public struct JSONDecimal: Hashable, Sendable {
     }
 
     /// Whether it is written as an integer, which is then too large for 64 bits.
-    public var isInteger: Bool { text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D } }
+    var isInteger: Bool { text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D } }
 }
 
 /// The members of a JSON object, in the order of the text.

@@ -59,11 +59,11 @@ extension ExchangeBook {
     mutating func matchClosingPrices(at moment: Moment) {
         guard let price = closingPrices?.price else { return }
         while let (buy, sell, size) = closingPrices?.takeFirst() {
-            record.trades.append(
+            tape.trades.append(
                 FlowTrade(
                     time: moment, symbol: symbol, buy: buy, sell: sell, price: price,
                     quantity: size))
-            record.ticks.append(Tick(time: moment, symbol: symbol, price: price, size: size))
+            tape.ticks.append(Tick(time: moment, symbol: symbol, price: price, size: size))
         }
     }
 }

@@ -18,7 +18,7 @@ extension ExchangeBook {
         let sells = served(.sell, decided)
         pair(buys, sells, at: decided.price, moment)
         staticReference = decided.price
-        record.ticks.append(
+        tape.ticks.append(
             Tick(time: moment, symbol: symbol, price: decided.price, size: decided.quantity))
     }
 

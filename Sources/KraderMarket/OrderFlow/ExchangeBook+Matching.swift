@@ -52,7 +52,7 @@ extension ExchangeBook {
             let (buy, sell) =
                 taker.side == .buy ? (number, best.order.number) : (best.order.number, number)
             trade(price, size, buy: buy, sell: sell, at: moment)
-            record.ticks.append(
+            tape.ticks.append(
                 Tick(
                     time: moment, symbol: symbol, price: price, size: size,
                     taker: taker.side == .buy ? .buyer : .seller))
@@ -93,7 +93,7 @@ extension ExchangeBook {
 
     mutating func trade(_ price: Price, _ size: Shares, buy: Int, sell: Int, at moment: Moment) {
         last = price
-        record.trades.append(
+        tape.trades.append(
             FlowTrade(
                 time: moment, symbol: symbol, buy: buy, sell: sell, price: price, quantity: size))
     }
@@ -120,6 +120,6 @@ extension ExchangeBook {
         before.time = moment
         guard book != before else { return }
         shown = book
-        record.books.append(book)
+        tape.books.append(book)
     }
 }

@@ -97,7 +97,7 @@ extension ExchangeBook {
     }
 
     private mutating func reject(_ number: Int, _ rejection: FlowRejection, at moment: Moment) {
-        record.rejections.append(
+        tape.rejections.append(
             RejectedOrder(order: number, time: moment, rejection: rejection))
     }
 

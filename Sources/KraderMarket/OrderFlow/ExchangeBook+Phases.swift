@@ -279,7 +279,7 @@ extension ExchangeBook {
         to status: TradingStatus, _ cause: StatusChange.Cause, at moment: Moment
     ) {
         self.status = status
-        record.statuses.append(
+        tape.statuses.append(
             StatusChange(time: moment, symbol: symbol, status: status, cause: cause))
     }
 }

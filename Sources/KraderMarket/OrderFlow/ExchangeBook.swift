@@ -58,7 +58,7 @@ public struct ExchangeBook: Sendable {
     /// How the issue trades now.
     public internal(set) var status: TradingStatus
     /// What was recorded so far. Whoever takes it may empty it.
-    public var record = ExchangeRecord()
+    public var tape = ExchangeTape()
 
     var phase = Phase.beforeOpening
     /// The moment at which the phase ends by itself.
@@ -114,7 +114,7 @@ public struct ExchangeBook: Sendable {
 }
 
 /// What the public sees of an exchange, and who traded with whom.
-public struct ExchangeRecord: Sendable {
+public struct ExchangeTape: Sendable {
     public var ticks: [Tick] = []
     /// The displays, one whenever what is displayed has changed in continuous trading.
     public var books: [Book] = []

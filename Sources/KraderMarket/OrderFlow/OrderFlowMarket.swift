@@ -8,10 +8,10 @@ public import KraderModel
 /// orders and seed give the same market; one issue's orders don't touch another's, and its random
 /// ends of auctions don't hang on them.
 ///
-/// The sources are read once, as all sources are; `record` keeps the same for who wants it again.
+/// The sources are read once, as all sources are; `tape` keeps the same for who wants it again.
 public final class OrderFlowMarket {
     /// What the exchange recorded of all issues, in the order that sources promise.
-    public let record: ExchangeRecord
+    public let tape: ExchangeTape
     public let ticks: TickArray
     public let books: BookArray
     public let statuses: StatusArray
@@ -27,7 +27,7 @@ public final class OrderFlowMarket {
     ///   - indices: The indices for the circuit breaker; without one nothing breaks.
     ///   - halts: The halts of single issues.
     /// Throws: `FlowFault` when the lists can't be played. What the exchange wouldn't take is no
-    /// fault: it is in `record.rejections`.
+    /// fault: it is in `tape.rejections`.
     public init(
         instruments: [Instrument], orders: [FlowOrder], seed: UInt64, indices: [FlowIndex] = [],
         halts: [FlowHalt] = [], calendar: TradingCalendar = .krx
@@ -42,7 +42,7 @@ public final class OrderFlowMarket {
         var events = instruments.map { _ in [Int]() }
         for (number, symbol) in symbols.enumerated() { events[symbol.int].append(number) }
 
-        var record = ExchangeRecord()
+        var tape = ExchangeTape()
         for (index, instrument) in instruments.enumerated() where instrument.board.isTradeable {
             let symbol = SymbolIndex(index)
             let isFirstListed = instrument.listing.map { $0.day == days.first } ?? false
@@ -57,16 +57,16 @@ public final class OrderFlowMarket {
                 strikes: zip(indices, strikes).flatMap { index, strikes in
                     index.stops(instrument.board) ? strikes : []
                 })
-            for day in days { issue.play(day, seed: seed, into: &record) }
+            for day in days { issue.play(day, seed: seed, into: &tape) }
         }
-        record.sort()
-        self.record = record
+        tape.sort()
+        self.tape = tape
         do {
-            ticks = try TickArray(record.ticks)
-            books = try BookArray(record.booksAfterPrints())
-            statuses = try StatusArray(record.statuses)
+            ticks = try TickArray(tape.ticks)
+            books = try BookArray(tape.booksAfterPrints())
+            statuses = try StatusArray(tape.statuses)
         } catch {
-            preconditionFailure("A sorted record is in order")
+            preconditionFailure("A sorted tape is in order")
         }
     }
 }
@@ -98,7 +98,7 @@ private struct FlowIssue {
         self.strikes = strikes
     }
 
-    mutating func play(_ day: CalendarDate, seed: UInt64, into record: inout ExchangeRecord) {
+    mutating func play(_ day: CalendarDate, seed: UInt64, into tape: inout ExchangeTape) {
         if let listing = instrument.listing, listing.day == day { base = listing.offerPrice }
         let end = day.advanced(by: 1).midnight
         var book = ExchangeBook(
@@ -136,7 +136,7 @@ private struct FlowIssue {
         book.advance(to: last)
         base = book.officialClose
         status = book.status
-        record.append(book.record)
+        tape.append(book.tape)
     }
 }
 
@@ -160,8 +160,8 @@ extension FlowIndex {
     }
 }
 
-extension ExchangeRecord {
-    fileprivate mutating func append(_ other: ExchangeRecord) {
+extension ExchangeTape {
+    fileprivate mutating func append(_ other: ExchangeTape) {
         ticks += other.ticks
         books += other.books
         statuses += other.statuses

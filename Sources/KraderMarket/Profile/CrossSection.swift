@@ -164,7 +164,7 @@ public struct CrossFigures: Hashable, Sendable {
     /// spread.
     public static let issuesMin = 10
     /// A day is ordinary on which the mean return is at most so many times the median day's.
-    public static let ordinaryMost = 5.0
+    static let ordinaryMost = 5.0
 
     public var issues = 0
     /// Days of issues that traded, and the returns between them.

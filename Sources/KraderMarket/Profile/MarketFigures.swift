@@ -33,7 +33,7 @@ public struct IssueFigures: Hashable, Sendable {
     public var closingShare = 0.0
     /// Shares in a print, at 10, 25, 50, 75, 90 and 99 per cent of the prints.
     public var sizeQuantiles: [Int64] = []
-    public static let sizeShares = [0.1, 0.25, 0.5, 0.75, 0.9, 0.99]
+    static let sizeShares = [0.1, 0.25, 0.5, 0.75, 0.9, 0.99]
     public var medianSize: Int64 { sizeQuantiles.count > 2 ? sizeQuantiles[2] : 0 }
     /// The part of the prints that are of ten shares or fewer.
     public var tenOrFewer = 0.0
@@ -43,13 +43,13 @@ public struct IssueFigures: Hashable, Sendable {
     /// quotes.
     public var spreads: [Double] = []
     /// Returns from minute to minute in continuous trading, minutes without prints included.
-    public var minuteReturns = 0
+    var minuteReturns = 0
     /// The correlation of neighbouring returns; `nil` where prices did not move.
     public var minuteAutocorrelation: Double?
     /// The fourth moment over the square of the second: 3 for a normal distribution.
     public var minuteKurtosis: Double?
     /// Standard deviation of a minute's return.
-    public var minuteDeviation = 0.0
+    var minuteDeviation = 0.0
     public var staticInterruptions = 0
     public var dynamicInterruptions = 0
     /// The number of days with a print at a limit, of those that closed at one, and of those that

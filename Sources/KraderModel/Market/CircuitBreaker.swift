@@ -61,7 +61,7 @@ public enum CircuitBreaker {
     /// How long the call auction after the halt lasts.
     public static let auction = Interval.minutes(10)
     /// The last part of the session, in which stages 1 and 2 can't begin.
-    public static let lastStretch = Interval.minutes(40)
+    static let lastStretch = Interval.minutes(40)
 
     /// The stages that begin on a day, in order.
     ///

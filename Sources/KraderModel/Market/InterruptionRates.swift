@@ -60,7 +60,7 @@ public struct InterruptionRates: Hashable, Sendable {
 
     /// A contract month's second Thursday: every month has one for options. When the exchange is
     /// closed then, the day before is the real one; that is not looked up here.
-    public static func isDerivativeExpiry(_ day: CalendarDate) -> Bool {
+    static func isDerivativeExpiry(_ day: CalendarDate) -> Bool {
         day.weekday == 4 && (8...14).contains(day.civil.day)
     }
 

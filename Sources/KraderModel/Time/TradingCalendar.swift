@@ -116,7 +116,7 @@ public struct TradingCalendar: Sendable {
     }
 
     /// Why KRX is closed on a weekday, `nil` when the calendar lists no closure.
-    public func closureName(on day: CalendarDate) -> String? {
+    func closureName(on day: CalendarDate) -> String? {
         let index = closures.partitioningIndex { $0.date >= day }
         guard index < closures.count, closures[index].date == day else { return nil }
         return closures[index].name

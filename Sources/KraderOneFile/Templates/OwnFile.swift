@@ -99,7 +99,10 @@ public struct OwnFile {
                     context.sell(
                         symbol, quantity: own.quantity, reason: "below_average",
                         notes: [("average", now)])
-                } else if isAbove && !wasAbove && context.isMarketOpen {
+                } else if isAbove && !wasAbove
+                    // What a daily candle asks for waits for the next opening auction.
+                    && (timeframe == .d1 || context.isMarketOpen)
+                {
                     context.buy(
                         symbol, exits: exits, reason: "above_average", notes: [("average", now)])
                 }

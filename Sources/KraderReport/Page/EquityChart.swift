@@ -11,14 +11,14 @@ enum EquityChart {
     private static let fallBottom = 400.0
     private static let height = 428.0
 
-    static func markup(_ record: RunResult) -> String {
-        let points = record.equityCurve
+    static func markup(_ result: RunResult) -> String {
+        let points = result.equityCurve
         guard points.count >= 2 else { return "" }
         var chart = Chart(width: width, height: height, left: 104, right: 16)
         let time = TradingTimeScale(points.map(\.at), from: chart.left, to: chart.right)
-        let opening = Double(record.openingEquity.amount)
+        let opening = Double(result.openingEquity.amount)
         let values = points.map { Double($0.equity.amount) }
-        let compared = benchmark(record)
+        let compared = benchmark(result)
         let low = min(values.min() ?? opening, opening, compared.map(\.value).min() ?? opening)
         let high = max(values.max() ?? opening, opening, compared.map(\.value).max() ?? opening)
         let margin = (high - low) * 0.06
@@ -28,10 +28,10 @@ enum EquityChart {
         chart.valueAxis(equity, ticks: 5) { Numbers.fixed($0, high - low < 10 ? 2 : 0) }
         addDayLines(&chart, time)
         addAreas(&chart, line, baseline: equity(opening))
-        if let last = compared.last, let benchmark = record.benchmark {
+        if let last = compared.last, let benchmark = result.benchmark {
             let path = compared.map { (x: time(points[$0.index].at), y: equity($0.value)) }
             chart.path(Chart.polyline(path), [("class", "benchmark")])
-            let name = "\(Texts.benchmark) \(record.code(benchmark.symbol))"
+            let name = "\(Texts.benchmark) \(result.code(benchmark.symbol))"
             chart.text(chart.right - 4, equity(last.value) - 6, name, "benchmark-name")
         }
         chart.path(Chart.polyline(line), [("class", "curve")])
@@ -45,7 +45,7 @@ enum EquityChart {
                 x: line[index].x, y: line[index].y,
                 lines: [
                     Numbers.minute(points[index].at), "\(grouped(equity)) ₩",
-                    "\(Numbers.signed(equity - record.openingEquity)) ₩",
+                    "\(Numbers.signed(equity - result.openingEquity)) ₩",
                     "\(Texts.drawdown) \(Numbers.percent(falls[index]))",
                 ])
         }
@@ -53,11 +53,11 @@ enum EquityChart {
     }
 
     /// The benchmark as if the equity where the comparison begins had been put into it.
-    private static func benchmark(_ record: RunResult) -> [(index: Int, value: Double)] {
-        guard let benchmark = record.benchmark else { return [] }
+    private static func benchmark(_ result: RunResult) -> [(index: Int, value: Double)] {
+        guard let benchmark = result.benchmark else { return [] }
         let opening = Double(benchmark.ownFirst.amount)
         let (first, last) = (benchmark.days.first, benchmark.days.last)
-        return record.equityCurve.enumerated().compactMap { index, point in
+        return result.equityCurve.enumerated().compactMap { index, point in
             let day = CalendarDate(point.at)
             guard let price = point.benchmark, first <= day, day <= last else { return nil }
             return (index, opening * Double(price.won) / Double(benchmark.first.won))

@@ -6,18 +6,18 @@ import KraderModel
 extension ReportPage {
     /// Writes what is held at the end and could not be sold then.
     mutating func writeStranded() {
-        guard !record.stranded.isEmpty else { return }
+        guard !result.stranded.isEmpty else { return }
         var grid = Grid(["<Symbol", "Shares", "Last price ₩", "Counted as ₩", "<Why"])
-        for holding in record.stranded {
+        for holding in result.stranded {
             grid.row([
-                Grid.Cell(record.code(holding.symbol), style: "mono"),
+                Grid.Cell(result.code(holding.symbol), style: "mono"),
                 Grid.Cell(holding.quantity.count),
                 Grid.Cell(holding.lastPrice.map { grouped($0.won) } ?? Texts.none),
                 Grid.Cell(grouped(holding.value)),
                 Grid.Cell(Texts.reason(holding.reason)),
             ])
         }
-        let worst = "\(grouped(record.equityIfWorthless)) ₩"
+        let worst = "\(grouped(result.equityIfWorthless)) ₩"
         section(Texts.stranded) { html in
             html.element("p", [("class", "soft")], text: "\(Texts.equityIfWorthless): \(worst)")
             grid.write(to: &html)
@@ -25,13 +25,13 @@ extension ReportPage {
     }
 
     mutating func writeAdjustments() {
-        guard !record.corporateActions.isEmpty else { return }
+        guard !result.corporateActions.isEmpty else { return }
         var grid = Grid(["<Day", "<Symbol", "<Action", "Shares × ", "Before", "After"])
-        for adjustment in record.corporateActions.prefix(ReportPage.symbolsMax) {
+        for adjustment in result.corporateActions.prefix(ReportPage.symbolsMax) {
             let action = adjustment.action
             grid.row([
                 Grid.Cell("\(CalendarDate(adjustment.at))"),
-                Grid.Cell(record.code(adjustment.symbol), style: "mono"),
+                Grid.Cell(result.code(adjustment.symbol), style: "mono"),
                 Grid.Cell(action.kind.rawValue, style: "mono"),
                 Grid.Cell(action.shareFactor.description),
                 Grid.Cell(adjustment.before.count), Grid.Cell(adjustment.after.count),

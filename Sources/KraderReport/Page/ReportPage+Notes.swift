@@ -8,11 +8,11 @@ extension ReportPage {
     private static let incidentsMax = 100
 
     mutating func writeIncidents() {
-        guard !record.incidents.isEmpty || !record.faults.isEmpty else { return }
+        guard !result.incidents.isEmpty || !result.faults.isEmpty else { return }
         var grid = Grid(["<Time", "<What", "<Where"])
-        for incident in record.incidents.prefix(ReportPage.incidentsMax) {
-            let strategy = incident.strategy.map { record.name(ofStrategy: Int($0)) }
-            let symbol = incident.symbol.map { record.code($0) }
+        for incident in result.incidents.prefix(ReportPage.incidentsMax) {
+            let strategy = incident.strategy.map { result.name(ofStrategy: Int($0)) }
+            let symbol = incident.symbol.map { result.code($0) }
             let prices = incident.prices.map {
                 "\(grouped($0.before.won)) → \(grouped($0.after.won)) ₩"
             }
@@ -22,10 +22,10 @@ extension ReportPage {
                 Grid.Cell([strategy, symbol, prices].compactMap { $0 }.joined(separator: " · ")),
             ])
         }
-        for fault in record.faults.prefix(ReportPage.incidentsMax) {
+        for fault in result.faults.prefix(ReportPage.incidentsMax) {
             grid.row([
                 Grid.Cell(Numbers.second(fault.at)), Grid.Cell(fault.message, style: "wrap"),
-                Grid.Cell(record.name(ofStrategy: fault.strategy)),
+                Grid.Cell(result.name(ofStrategy: fault.strategy)),
             ])
         }
         section(Texts.incidents) { grid.write(to: &$0) }
@@ -46,11 +46,11 @@ extension ReportPage {
     }
 
     mutating func writeHolds() {
-        guard !record.holds.isEmpty else { return }
+        guard !result.holds.isEmpty else { return }
         var grid = Grid(["<Strategy", "<Reason", "Times"])
-        for hold in record.holdsByCount {
+        for hold in result.holdsByCount {
             grid.row([
-                Grid.Cell(record.name(ofStrategy: hold.strategy)),
+                Grid.Cell(result.name(ofStrategy: hold.strategy)),
                 Grid.Cell(hold.reason, style: "mono"), Grid.Cell(hold.count),
             ])
         }
@@ -58,19 +58,19 @@ extension ReportPage {
     }
 
     mutating func writeData() {
-        let counts = record.engineCounts
+        let counts = result.engineCounts
         var facts: [(String, String)] = [
-            ("Trade prints", grouped(record.ticks)),
-            ("Candles", grouped(record.candles)),
-            ("Books", grouped(record.books)),
-            ("Instruments", grouped(Int64(record.instruments.count))),
-            ("Trading days", grouped(Int64(record.days.count))),
+            ("Trade prints", grouped(result.ticks)),
+            ("Candles", grouped(result.candles)),
+            ("Books", grouped(result.books)),
+            ("Instruments", grouped(Int64(result.instruments.count))),
+            ("Trading days", grouped(Int64(result.days.count))),
         ]
         let rare: [(String, Int64)] = [
-            ("Late prints", record.latePrints),
+            ("Late prints", result.latePrints),
             ("Prints out of scope", counts.printsOutOfScope),
-            ("Displays whose sides met", record.crossedDisplays),
-            ("Best prices of prints that priced nothing", record.carriedPricesUnusable),
+            ("Displays whose sides met", result.crossedDisplays),
+            ("Best prices of prints that priced nothing", result.carriedPricesUnusable),
             ("Pushes quarantined", counts.pushesQuarantined),
             ("Replies to no request", counts.repliesUnknown),
             ("Executions told twice", counts.executionsRepeated),
@@ -78,16 +78,16 @@ extension ReportPage {
             ("Symbol days without a band", counts.bandsUnknown),
             ("Exits decided inside candles", counts.exitsInsideCandles),
             ("Exits ended by sales that left shares", counts.exitsEndedBySales),
-            ("Points of candles not played", record.lostPoints.count),
+            ("Points of candles not played", result.lostPoints.count),
             ("Signals after the stop", counts.signalsAfterStop),
             ("Static interruptions", counts.staticInterruptions),
             ("Dynamic interruptions", counts.dynamicInterruptions),
             ("Halts", counts.halts),
-            ("Corporate actions on what was held", counts.adjustments),
+            ("Corporate actions on what was held", counts.corporateActions),
             ("Parts of shares written off", counts.fractionsLost),
             ("Changes of the board", counts.boardChanges),
             ("Issues stopped by circuit breakers", counts.circuitBreakers),
-            ("Days outside the calendar", Int64(record.days.count(where: \.isFlagged))),
+            ("Days outside the calendar", Int64(result.days.count(where: \.isFlagged))),
         ]
         facts += rare.filter { $0.1 > 0 }.map { ($0.0, grouped($0.1)) }
         for warmUp in summary.warmUps where warmUp.needed > 0 {
@@ -98,8 +98,8 @@ extension ReportPage {
                         + "\(grouped(warmUp.seen)) seen"
                 ))
         }
-        facts.append(("Events in the digest", grouped(record.events)))
-        facts.append(("Digest", record.digest.isEmpty ? Texts.none : digestHex(record)))
+        facts.append(("Events in the digest", grouped(result.events)))
+        facts.append(("Digest", result.digest.isEmpty ? Texts.none : digestHex(result)))
         facts.append(("Scenario hash", summary.identity.scenarioHash))
         for data in summary.identity.data {
             let note = data.verified == .never ? " (unverified)" : ""

@@ -49,28 +49,28 @@ extension ReportPage {
         section(Texts.costsByKind) { costs.write(to: &$0) }
         let orders = orderGrid()
         section(Texts.orders) { orders.write(to: &$0) }
-        if !record.refusalsByCount.isEmpty {
-            let grid = countGrid("<Gate", record.refusalsByCount)
+        if !result.refusalsByCount.isEmpty {
+            let grid = countGrid("<Gate", result.refusalsByCount)
             section(Texts.refusals) { grid.write(to: &$0) }
         }
-        if !record.cutsByCount.isEmpty {
-            let grid = countGrid("<Rule", record.cutsByCount)
+        if !result.cutsByCount.isEmpty {
+            let grid = countGrid("<Rule", result.cutsByCount)
             section(Texts.cuts) { grid.write(to: &$0) }
         }
-        if !record.rejectionsByCount.isEmpty {
-            let grid = countGrid("<Code", record.rejectionsByCount)
+        if !result.rejectionsByCount.isEmpty {
+            let grid = countGrid("<Code", result.rejectionsByCount)
             section(Texts.rejections) { grid.write(to: &$0) }
         }
-        if record.fills > 0 {
+        if result.fills > 0 {
             var grid = Grid(["<Evidence", "Fills", "Shares", "Share of fills"])
-            for (kind, fills, shares) in record.evidence {
+            for (kind, fills, shares) in result.evidence {
                 grid.row([
                     Grid.Cell(kind.description), Grid.Cell(fills), Grid.Cell(shares.count),
-                    Grid.Cell(Numbers.percent(Double(fills) / Double(record.fills), 1)),
+                    Grid.Cell(Numbers.percent(Double(fills) / Double(result.fills), 1)),
                 ])
             }
-            let note = record.queueWasThrough ? Texts.queueWasThrough : ""
-            let disbelief = Texts.disbelief(record.unbelievedFills, record.unbelievedSides)
+            let note = result.queueWasThrough ? Texts.queueWasThrough : ""
+            let disbelief = Texts.disbelief(result.unbelievedFills, result.unbelievedSides)
             section(Texts.evidence) { html in
                 grid.write(to: &html)
                 if !note.isEmpty { html.element("p", [("class", "soft")], text: note) }
@@ -81,7 +81,7 @@ extension ReportPage {
     }
 
     private func costGrid() -> Grid {
-        let amount = record.buyAmount + record.sellAmount
+        let amount = result.buyAmount + result.sellAmount
         func row(_ name: String, _ cost: Won) -> [Grid.Cell] {
             let share =
                 amount > .zero
@@ -89,21 +89,21 @@ extension ReportPage {
             return [Grid.Cell(name), Grid.Cell("\(grouped(cost)) ₩"), Grid.Cell(share)]
         }
         var grid = Grid(["<Kind", "Amount", "Of bought and sold"])
-        grid.row(row(Texts.commission, record.account.commission))
-        grid.row(row(Texts.tax, record.account.tax))
-        grid.row(row("Total", record.account.commission + record.account.tax), style: "total")
+        grid.row(row(Texts.commission, result.account.commission))
+        grid.row(row(Texts.tax, result.account.tax))
+        grid.row(row("Total", result.account.commission + result.account.tax), style: "total")
         return grid
     }
 
     private func orderGrid() -> Grid {
         var grid = Grid(["<State at the end", "Orders"])
-        for (status, count) in record.ordersByEnd {
+        for (status, count) in result.ordersByEnd {
             grid.row([Grid.Cell(status.description), Grid.Cell(count)])
         }
-        if record.openOrders > 0 {
-            grid.row([Grid.Cell(Texts.openOrders), Grid.Cell(record.openOrders)])
+        if result.openOrders > 0 {
+            grid.row([Grid.Cell(Texts.openOrders), Grid.Cell(result.openOrders)])
         }
-        grid.row([Grid.Cell("Made"), Grid.Cell(record.ordersMade)], style: "total")
+        grid.row([Grid.Cell("Made"), Grid.Cell(result.ordersMade)], style: "total")
         return grid
     }
 
@@ -116,7 +116,7 @@ extension ReportPage {
     }
 
     mutating func writeSymbols() {
-        let told = record.symbols.filter(\.isWorthTelling)
+        let told = result.symbols.filter(\.isWorthTelling)
             .sorted { ($1.bought + $1.sold, $0.symbol) < ($0.bought + $0.sold, $1.symbol) }
         guard !told.isEmpty else { return }
         var grid = Grid([
@@ -127,7 +127,7 @@ extension ReportPage {
             let trades = symbol.trades
             let rate = trades.count > 0 ? Double(trades.wins) / Double(trades.count) : nil
             grid.row([
-                Grid.Cell(record.code(symbol.symbol)), Grid.Cell(trades.count),
+                Grid.Cell(result.code(symbol.symbol)), Grid.Cell(trades.count),
                 Grid.Cell(rate.map { Numbers.percent($0, 1) } ?? "–"), Grid.Cell(symbol.fills),
                 Grid.Cell(symbol.bought), Grid.Cell(symbol.sold),
                 Grid.Cell(Numbers.signed(symbol.grossProfit)),
@@ -146,21 +146,21 @@ extension ReportPage {
     }
 
     mutating func writeStrategies() {
-        guard !record.strategies.isEmpty else { return }
+        guard !result.strategies.isEmpty else { return }
         var grid = Grid([
             "<Strategy", "Signals", "Orders", "Fills", "Gross ₩", "Commission ₩", "Tax ₩",
             "Realised ₩", "Round trips", "Win rate", "Profit factor", "<",
         ])
-        for strategy in record.strategies {
+        for strategy in result.strategies {
             let counts = [strategy.signals, strategy.orders, strategy.fills].map { Grid.Cell($0) }
             grid.row(
                 [Grid.Cell(strategy.id, style: "wrap")] + counts + money(strategy)
                     + [Grid.Cell(strategy.isPaused ? "paused" : "")])
         }
-        if record.nobody.trades.count > 0 || record.nobody.grossProfit != .zero {
+        if result.nobody.trades.count > 0 || result.nobody.grossProfit != .zero {
             let none = Grid.Cell(Texts.dash, style: "soft")
             grid.row(
-                [Grid.Cell(Texts.heldBefore), none, none, none] + money(record.nobody)
+                [Grid.Cell(Texts.heldBefore), none, none, none] + money(result.nobody)
                     + [Grid.Cell("")])
         }
         section(Texts.byStrategy) { html in
@@ -182,7 +182,7 @@ extension ReportPage {
 
     /// Writes what is held when the run ends.
     mutating func writeOpenPositions() {
-        let held = record.openPositions
+        let held = result.openPositions
         guard !held.isEmpty else { return }
         var grid = Grid([
             "<Symbol", "Shares", "Cost ₩", "Average ₩", "Last price ₩", "Value ₩", "Unrealised ₩",
@@ -190,7 +190,7 @@ extension ReportPage {
         for symbol in held.prefix(ReportPage.symbolsMax) {
             let position = symbol.position
             grid.row([
-                Grid.Cell(record.code(symbol.symbol), style: "mono"),
+                Grid.Cell(result.code(symbol.symbol), style: "mono"),
                 Grid.Cell(position.quantity.count), Grid.Cell(position.cost),
                 Grid.Cell(position.averagePrice.map { Numbers.fixed($0, 0) } ?? Texts.dash),
                 Grid.Cell(position.mark.map { grouped($0.won) } ?? Texts.dash),
@@ -215,16 +215,16 @@ extension ReportPage {
     }
 
     mutating func writeTrips() {
-        guard !record.firstTrades.isEmpty else { return }
+        guard !result.firstTrades.isEmpty else { return }
         var grid = Grid([
             "", "<Symbol", "<Strategy", "<Opened", "<Closed", "Held", "Shares", "Bought ₩",
             "Sold ₩", "Costs ₩", "Result ₩", "Return",
         ])
-        for (index, trade) in record.firstTrades.prefix(ReportPage.tripsMax).enumerated() {
+        for (index, trade) in result.firstTrades.prefix(ReportPage.tripsMax).enumerated() {
             let held = Double((trade.closedAt - trade.openedAt).nanoseconds) / 1_000_000_000
             grid.row([
-                Grid.Cell("\(index + 1)", style: "soft"), Grid.Cell(record.code(trade.symbol)),
-                Grid.Cell(record.name(ofStrategy: trade.strategy)),
+                Grid.Cell("\(index + 1)", style: "soft"), Grid.Cell(result.code(trade.symbol)),
+                Grid.Cell(result.name(ofStrategy: trade.strategy)),
                 Grid.Cell(Numbers.second(trade.openedAt)),
                 Grid.Cell(Numbers.second(trade.closedAt)),
                 Grid.Cell(Numbers.duration(seconds: held)), Grid.Cell(trade.quantity.count),
@@ -233,8 +233,8 @@ extension ReportPage {
                 Grid.Cell(Numbers.signedPercent(trade.returnOnCost)),
             ])
         }
-        let shown = min(record.firstTrades.count, ReportPage.tripsMax)
-        let count = record.trades.count
+        let shown = min(result.firstTrades.count, ReportPage.tripsMax)
+        let count = result.trades.count
         section(Texts.roundTrips, style: "long") { html in
             grid.write(to: &html)
             if Int64(shown) < count {

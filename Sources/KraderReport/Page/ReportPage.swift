@@ -6,7 +6,7 @@ import KraderModel
 /// `report.html`: a run on one page that needs nothing else. It knows no wall clock: the same run
 /// gives the same bytes.
 public struct ReportPage {
-    let record: RunResult
+    let result: RunResult
     let summary: RunSummary
     let statistics: Statistics
     var html = HTML()
@@ -17,9 +17,9 @@ public struct ReportPage {
     static let tripsMax = 200
     static let symbolsMax = 100
 
-    public static func bytes(_ record: RunResult, _ summary: RunSummary) -> [UInt8] {
+    public static func bytes(_ result: RunResult, _ summary: RunSummary) -> [UInt8] {
         var page = ReportPage(
-            record: record, summary: summary, statistics: Statistics(record))
+            result: result, summary: summary, statistics: Statistics(result))
         page.write()
         return page.html.bytes
     }
@@ -70,9 +70,9 @@ public struct ReportPage {
             ("Period", "\(Numbers.minute(summary.from)) – \(Numbers.minute(summary.to)) KST"),
             (
                 "Data",
-                record.dataDays.map { "\($0.first) – \($0.last)" } ?? Texts.none
+                result.dataDays.map { "\($0.first) – \($0.last)" } ?? Texts.none
             ),
-            ("Run", summary.identity.runID), ("Digest", shortDigest(record)),
+            ("Run", summary.identity.runID), ("Digest", shortDigest(result)),
             ("Seed", "\(summary.identity.seed)"), ("Engine", summary.identity.engineVersion),
         ]
         html.element("ul", [("class", "chips")]) { html in
@@ -92,36 +92,36 @@ public struct ReportPage {
     }
 
     private mutating func writeFacts() {
-        let net = record.account.equity - record.openingEquity
-        let costs = record.account.commission + record.account.tax
+        let net = result.account.equity - result.openingEquity
+        let costs = result.account.commission + result.account.tax
         let rate = statistics[.winRate]
         html.raw("<dl class=\"facts\">")
         fact(
             Texts.label(.net), "\(Numbers.signed(net)) ₩",
             [
                 statistics[.totalReturn].map { Numbers.signedPercent($0) },
-                record.benchmark.map {
+                result.benchmark.map {
                     "\(Texts.benchmark.lowercased()) \(Numbers.signedPercent($0.totalReturn))"
                 },
             ].compactMap { $0 }.joined(separator: ", "),
             style: net > .zero ? "gain" : net < .zero ? "loss" : "")
         fact(
-            Texts.equity, "\(grouped(record.account.equity)) ₩",
-            record.stranded.isEmpty
-                ? "from \(grouped(record.openingEquity)) ₩"
-                : "\(grouped(record.equityIfWorthless)) ₩ without what can't be sold")
+            Texts.equity, "\(grouped(result.account.equity)) ₩",
+            result.stranded.isEmpty
+                ? "from \(grouped(result.openingEquity)) ₩"
+                : "\(grouped(result.equityIfWorthless)) ₩ without what can't be sold")
         fact(
-            Texts.label(.maxDrawdown), Numbers.percent(record.account.maxDrawdown),
-            "\(grouped(record.account.deepestFall)) ₩")
+            Texts.label(.maxDrawdown), Numbers.percent(result.account.maxDrawdown),
+            "\(grouped(result.account.deepestFall)) ₩")
         fact(
-            Texts.label(.trades), grouped(record.trades.count),
+            Texts.label(.trades), grouped(result.trades.count),
             rate.map { "\(Numbers.percent($0, 1)) with a gain" } ?? "")
         fact(
             Texts.label(.costs), "\(grouped(costs)) ₩",
             statistics[.costShare].map { "\(Numbers.percent($0, 3)) of the amount" } ?? "")
-        let refused = record.refusalCount
+        let refused = result.refusalCount
         fact(
-            Texts.orders, grouped(record.ordersMade),
+            Texts.orders, grouped(result.ordersMade),
             refused > 0 ? "\(times(refused, "signal")) refused" : "")
         html.raw("</dl>")
     }
@@ -140,7 +140,7 @@ public struct ReportPage {
 
     private mutating func writeWarnings() {
         var notes = summary.warnings
-        if !record.isComplete { notes.insert(summary.cutText, at: 0) }
+        if !result.isComplete { notes.insert(summary.cutText, at: 0) }
         if !notes.isEmpty {
             section(Texts.warnings, style: "note") { html in
                 html.element("ul") { html in
@@ -148,7 +148,7 @@ public struct ReportPage {
                 }
             }
         }
-        let reasons = whyNothingTraded(record, summary)
+        let reasons = whyNothingTraded(result, summary)
         if !reasons.isEmpty {
             section(Texts.whyNothing, style: "note") { html in
                 html.element("ol") { html in
@@ -159,24 +159,24 @@ public struct ReportPage {
     }
 
     private mutating func writeEquity() {
-        let curve = EquityChart.markup(record)
+        let curve = EquityChart.markup(result)
         if !curve.isEmpty {
             section("\(Texts.equity) (₩)") { $0.picture(curve) }
         }
-        let bars = ResultBars.markup(record)
-        if !bars.isEmpty && record.days.count > 1 {
-            let heading = ResultBars.isMonthly(record) ? Texts.monthlyResult : Texts.dailyResult
+        let bars = ResultBars.markup(result)
+        if !bars.isEmpty && result.days.count > 1 {
+            let heading = ResultBars.isMonthly(result) ? Texts.monthlyResult : Texts.dailyResult
             section("\(heading) (₩)") { $0.picture(bars) }
         }
     }
 
     private mutating func writePrices() {
-        let pictured = record.symbols.filter { $0.fills > 0 }
+        let pictured = result.symbols.filter { $0.fills > 0 }
             .sorted { ($1.bought + $1.sold, $0.symbol) < ($0.bought + $0.sold, $1.symbol) }
             .prefix(ReportPage.picturesMax)
         let pictures = pictured.compactMap { symbol -> (String, String)? in
-            let trades = record.firstTrades.filter { $0.symbol == symbol.symbol }
-            let name = record.code(symbol.symbol)
+            let trades = result.firstTrades.filter { $0.symbol == symbol.symbol }
+            let name = result.code(symbol.symbol)
             let markup = PriceChart.markup(symbol, trades: trades, name: name)
             let shown = min(trades.count, PriceChart.tradesMax)
             let all = symbol.trades.count
@@ -203,7 +203,7 @@ public struct ReportPage {
     private mutating func writeFooter() {
         html.element("footer") { html in
             html.text(
-                "krader \(summary.identity.engineVersion) · \(SummaryLine.text(record, summary))")
+                "krader \(summary.identity.engineVersion) · \(SummaryLine.text(result, summary))")
         }
     }
 }

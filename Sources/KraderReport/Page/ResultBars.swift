@@ -6,10 +6,10 @@ import KraderModel
 enum ResultBars {
     private static let daysMax = 260
 
-    static func isMonthly(_ record: RunResult) -> Bool { record.days.count > daysMax }
+    static func isMonthly(_ result: RunResult) -> Bool { result.days.count > daysMax }
 
-    static func markup(_ record: RunResult) -> String {
-        let bars = isMonthly(record) ? months(record.days) : days(record.days)
+    static func markup(_ result: RunResult) -> String {
+        let bars = isMonthly(result) ? months(result.days) : days(result.days)
         guard !bars.isEmpty else { return "" }
         var chart = Chart(width: 1_160, height: 220, left: 104, right: 16)
         let bottom = 190.0
@@ -33,7 +33,7 @@ enum ResultBars {
         }
         chart.line(chart.left, scale(0), chart.right, scale(0), "axis")
         addLabels(&chart, bars, slot: slot, bottom)
-        return chart.markup(title: isMonthly(record) ? Texts.monthlyResult : Texts.dailyResult)
+        return chart.markup(title: isMonthly(result) ? Texts.monthlyResult : Texts.dailyResult)
     }
 
     private struct Bar {

@@ -207,7 +207,7 @@ extension ResultFile {
             ("static_interruptions", .integer(counts.staticInterruptions)),
             ("dynamic_interruptions", .integer(counts.dynamicInterruptions)),
             ("halts", .integer(counts.halts)),
-            ("adjustments", .integer(counts.adjustments)),
+            ("adjustments", .integer(counts.corporateActions)),
             ("fractions_lost", .integer(counts.fractionsLost)),
             ("board_changes", .integer(counts.boardChanges)),
             ("circuit_breakers", .integer(counts.circuitBreakers)),

@@ -9,19 +9,19 @@ public enum ResultFile {
     /// The number of the file's grammar, raised when a key changes its meaning or goes away.
     public static let schema: Int64 = 1
 
-    public static func bytes(_ record: RunResult, _ summary: RunSummary) -> [UInt8] {
-        Array(value(record, summary).text(.pretty).utf8)
+    public static func bytes(_ result: RunResult, _ summary: RunSummary) -> [UInt8] {
+        Array(value(result, summary).text(.pretty).utf8)
     }
 
     /// The result as a value, to stand in a larger object.
-    public static func value(_ record: RunResult, _ summary: RunSummary) -> JSONValue {
+    public static func value(_ result: RunResult, _ summary: RunSummary) -> JSONValue {
         .members([
             ("schema", .integer(schema)),
-            ("identity", identity(record, summary)),
-            ("period", period(record, summary)),
+            ("identity", identity(result, summary)),
+            ("period", period(result, summary)),
             ("settings", .list(summary.settings, setting)),
-            ("totals", totals(record)),
-            ("statistics", statistics(Statistics(record))),
+            ("totals", totals(result)),
+            ("statistics", statistics(Statistics(result))),
             (
                 "intrabar",
                 .list(summary.intrabar) {
@@ -32,47 +32,47 @@ public enum ResultFile {
                     ])
                 }
             ),
-            ("days", .list(record.days, day)),
+            ("days", .list(result.days, day)),
             (
                 "symbols",
-                .list(record.symbols.filter(\.isWorthTelling)) { symbol($0, record) }
+                .list(result.symbols.filter(\.isWorthTelling)) { symbol($0, result) }
             ),
-            ("open_positions", .list(record.openPositions) { openPosition($0, record) }),
-            ("stranded", .list(record.stranded) { stranded($0, record) }),
-            ("adjustments", .list(record.corporateActions) { adjustment($0, record) }),
+            ("open_positions", .list(result.openPositions) { openPosition($0, result) }),
+            ("stranded", .list(result.stranded) { stranded($0, result) }),
+            ("adjustments", .list(result.corporateActions) { adjustment($0, result) }),
             (
                 "strategies",
-                .list(Array(record.strategies.enumerated())) { place, result in
+                .list(Array(result.strategies.enumerated())) { place, result in
                     strategy(result, as: summary.strategy(place))
                 }
             ),
-            ("held_before", heldBefore(record.nobody)),
-            ("trades", object(of: record.trades)),
-            ("costs", costs(record)),
-            ("orders", orders(record)),
-            ("fills", fills(record)),
-            ("holds", .list(record.holdsByCount) { hold($0, record) }),
-            ("incidents", .list(record.incidents) { incident($0, record) }),
+            ("held_before", heldBefore(result.nobody)),
+            ("trades", object(of: result.trades)),
+            ("costs", costs(result)),
+            ("orders", orders(result)),
+            ("fills", fills(result)),
+            ("holds", .list(result.holdsByCount) { hold($0, result) }),
+            ("incidents", .list(result.incidents) { incident($0, result) }),
             (
                 "incident_counts",
-                .members(record.incidentsByKind.map { ($0.kind.code, .integer($0.count)) })
+                .members(result.incidentsByKind.map { ($0.kind.code, .integer($0.count)) })
             ),
-            ("faults", .list(record.faults) { fault($0, record) }),
-            ("data", data(record, summary)),
+            ("faults", .list(result.faults) { fault($0, result) }),
+            ("data", data(result, summary)),
             ("warnings", .list(summary.warnings, JSONValue.text)),
             ("exit", .integer(Int64(summary.exitCode))),
             ("definitions", definitions),
         ])
     }
 
-    private static func identity(_ record: RunResult, _ summary: RunSummary) -> JSONValue {
+    private static func identity(_ result: RunResult, _ summary: RunSummary) -> JSONValue {
         let identity = summary.identity
         return .members([
             ("engine_version", .text(identity.engineVersion)),
             ("run_id", .text(identity.runID)),
-            ("digest", record.digest.isEmpty ? nil : .text(digestHex(record))),
-            ("digest_short", record.digest.isEmpty ? nil : .text(shortDigest(record))),
-            ("events", .integer(record.events)),
+            ("digest", result.digest.isEmpty ? nil : .text(digestHex(result))),
+            ("digest_short", result.digest.isEmpty ? nil : .text(shortDigest(result))),
+            ("events", .integer(result.events)),
             ("scenario", .text(identity.scenario)),
             ("about", .text(summary.about)),
             ("scenario_hash", .text(identity.scenarioHash)),
@@ -87,19 +87,19 @@ public enum ResultFile {
             ),
             // The seed is a text: it may exceed what JSON readers take for an exact number.
             ("seed", .text("\(identity.seed)")),
-            ("complete", .boolean(record.isComplete)),
+            ("complete", .boolean(result.isComplete)),
         ])
     }
 
-    private static func period(_ record: RunResult, _ summary: RunSummary) -> JSONValue {
+    private static func period(_ result: RunResult, _ summary: RunSummary) -> JSONValue {
         .members([
             ("from", .moment(summary.from)),
             ("to", .moment(summary.to)),
-            ("first", .moment(record.firstMoment)),
-            ("last", .moment(record.lastMoment)),
-            ("first_day", .day(record.dataDays?.first)),
-            ("last_day", .day(record.dataDays?.last)),
-            ("trading_days", .integer(Int64(record.days.count))),
+            ("first", .moment(result.firstMoment)),
+            ("last", .moment(result.lastMoment)),
+            ("first_day", .day(result.dataDays?.first)),
+            ("last_day", .day(result.dataDays?.last)),
+            ("trading_days", .integer(Int64(result.days.count))),
             (
                 "warm_up",
                 .list(summary.warmUps) {
@@ -120,33 +120,33 @@ public enum ResultFile {
         ])
     }
 
-    private static func totals(_ record: RunResult) -> JSONValue {
-        let account = record.account
+    private static func totals(_ result: RunResult) -> JSONValue {
+        let account = result.account
         return .members([
-            ("opening_equity", .won(record.openingEquity)),
+            ("opening_equity", .won(result.openingEquity)),
             ("equity", .won(account.equity)),
-            ("equity_if_worthless", .won(record.equityIfWorthless)),
+            ("equity_if_worthless", .won(result.equityIfWorthless)),
             ("cash", .won(account.cash)),
             ("holdings", .won(account.holdings)),
             ("reserved", .won(account.reserved)),
             ("withdrawable", .won(account.withdrawable)),
-            ("net", .won(account.equity - record.openingEquity)),
+            ("net", .won(account.equity - result.openingEquity)),
             ("gross_profit", .won(account.grossProfit)),
             ("commission", .won(account.commission)),
             ("tax", .won(account.tax)),
-            ("bought", .won(record.buyAmount)),
-            ("sold", .won(record.sellAmount)),
-            ("signals", .integer(record.signals)),
-            ("orders", .integer(record.ordersMade)),
-            ("fills", .integer(record.fills)),
-            ("trades", .integer(record.trades.count)),
+            ("bought", .won(result.buyAmount)),
+            ("sold", .won(result.sellAmount)),
+            ("signals", .integer(result.signals)),
+            ("orders", .integer(result.ordersMade)),
+            ("fills", .integer(result.fills)),
+            ("trades", .integer(result.trades.count)),
             ("max_drawdown_won", .won(account.deepestFall)),
             ("max_drawdown", JSONValue(number: account.maxDrawdown)),
             (
                 "benchmark",
-                record.benchmark.map { benchmark in
+                result.benchmark.map { benchmark in
                     .members([
-                        ("symbol", .text(record.code(benchmark.symbol))),
+                        ("symbol", .text(result.code(benchmark.symbol))),
                         ("first", .integer(benchmark.first.won)),
                         ("last", .integer(benchmark.last.won)),
                         ("first_day", .day(benchmark.days.first)),
@@ -180,4 +180,4 @@ public enum ResultFile {
 }
 
 /// The digest as 64 hex digits.
-func digestHex(_ record: RunResult) -> String { hexadecimal(record.digest) }
+func digestHex(_ result: RunResult) -> String { hexadecimal(result.digest) }

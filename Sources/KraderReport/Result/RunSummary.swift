@@ -1,7 +1,7 @@
 public import KraderJSON
 public import KraderModel
 
-/// What a report says about a run beside its record: names, hashes, settings and notes. Whoever
+/// What a report says about a run beside its result: names, hashes, settings and notes. Whoever
 /// starts the run knows these; nothing in it may depend on the wall clock, on paths or on flags, so
 /// that a rerun leaves the same bytes.
 public struct RunSummary: Sendable {

@@ -8,17 +8,17 @@ import KraderModel
 public struct Statistics: Sendable {
     private var values: [Double?] = Array(repeating: nil, count: Statistic.allCases.count)
     /// The return of each trading day: its profit divided by the equity with which it began.
-    public private(set) var dailyReturns: [Double] = []
+    private(set) var dailyReturns: [Double] = []
 
     /// The least number of trading days that have an annual growth.
-    public static let cagrDaysMin = 60
+    static let cagrDaysMin = 60
     static let tradingDaysPerYear = 252.0
 
-    public init(_ record: RunResult) {
-        addAccount(record)
-        addReturns(record)
-        addTrades(record.trades)
-        addCosts(record)
+    public init(_ result: RunResult) {
+        addAccount(result)
+        addReturns(result)
+        addTrades(result.trades)
+        addCosts(result)
     }
 
     public subscript(statistic: Statistic) -> Double? {
@@ -29,37 +29,37 @@ public struct Statistics: Sendable {
         values[statistic.index] = value.flatMap { $0.isFinite ? $0 : nil }
     }
 
-    private mutating func addAccount(_ record: RunResult) {
-        let opening = record.openingEquity
-        let net = record.account.equity - opening
+    private mutating func addAccount(_ result: RunResult) {
+        let opening = result.openingEquity
+        let net = result.account.equity - opening
         set(.net, Double(net.amount))
         set(.totalReturn, share(net, of: opening))
-        set(.benchmarkReturn, record.benchmark?.totalReturn)
-        if let benchmark = record.benchmark, let own = benchmark.ownReturn {
+        set(.benchmarkReturn, result.benchmark?.totalReturn)
+        if let benchmark = result.benchmark, let own = benchmark.ownReturn {
             set(.excessReturn, own - benchmark.totalReturn)
         }
-        set(.maxDrawdownWon, Double(record.account.deepestFall.amount))
-        set(.maxDrawdown, record.account.maxDrawdown)
-        let held = record.days.count { $0.holdings > .zero }
-        set(.exposure, record.days.isEmpty ? nil : Double(held) / Double(record.days.count))
-        set(.moneyAtWork, record.moneyAtWork.average)
-        set(.mostMoneyAtWork, record.moneyAtWork.average == nil ? nil : record.moneyAtWork.highest)
+        set(.maxDrawdownWon, Double(result.account.deepestFall.amount))
+        set(.maxDrawdown, result.account.maxDrawdown)
+        let held = result.days.count { $0.holdings > .zero }
+        set(.exposure, result.days.isEmpty ? nil : Double(held) / Double(result.days.count))
+        set(.moneyAtWork, result.moneyAtWork.average)
+        set(.mostMoneyAtWork, result.moneyAtWork.average == nil ? nil : result.moneyAtWork.highest)
         set(
             .drawdownDays,
-            Double(longestDrawdown(opening, record.days.map { $0.cash + $0.holdings })))
-        if let first = record.days.first, let last = record.days.last,
-            record.days.count >= Statistics.cagrDaysMin, opening > .zero,
-            record.account.equity > .zero
+            Double(longestDrawdown(opening, result.days.map { $0.cash + $0.holdings })))
+        if let first = result.days.first, let last = result.days.last,
+            result.days.count >= Statistics.cagrDaysMin, opening > .zero,
+            result.account.equity > .zero
         {
             let years = Double(last.day.dayNumber - first.day.dayNumber + 1) / 365
-            let growth = Double(record.account.equity.amount) / Double(opening.amount)
+            let growth = Double(result.account.equity.amount) / Double(opening.amount)
             set(.cagr, power(growth, 1 / years) - 1)
         }
     }
 
-    private mutating func addReturns(_ record: RunResult) {
-        var before = record.openingEquity
-        for day in record.days {
+    private mutating func addReturns(_ result: RunResult) {
+        var before = result.openingEquity
+        for day in result.days {
             // A day without anything to begin with has no return.
             if let daily = share(day.profit, of: before) { dailyReturns.append(daily) }
             before = day.cash + day.holdings
@@ -89,12 +89,12 @@ public struct Statistics: Sendable {
         set(.averageHolding, trades.averageHoldingSeconds)
     }
 
-    private mutating func addCosts(_ record: RunResult) {
-        let costs = record.account.commission + record.account.tax
-        let amount = record.buyAmount + record.sellAmount
+    private mutating func addCosts(_ result: RunResult) {
+        let costs = result.account.commission + result.account.tax
+        let amount = result.buyAmount + result.sellAmount
         set(.costs, Double(costs.amount))
         set(.costShare, amount > .zero ? Double(costs.amount) / Double(amount.amount) : nil)
-        let closes = record.days.map { Double(($0.cash + $0.holdings).amount) }
+        let closes = result.days.map { Double(($0.cash + $0.holdings).amount) }
         if let mean = closes.isEmpty ? nil : closes.reduce(0, +) / Double(closes.count), mean > 0 {
             set(.turnover, Double(amount.amount) / mean)
         }

@@ -9,35 +9,35 @@ public enum TerminalSummary {
     ///
     /// - Parameter report: where the page lies, if there is one.
     public static func text(
-        _ record: RunResult, _ summary: RunSummary, _ style: TextStyle, report: String? = nil
+        _ result: RunResult, _ summary: RunSummary, _ style: TextStyle, report: String? = nil
     ) -> String {
-        var rows = facts(record, summary) + strategies(summary)
+        var rows = facts(result, summary) + strategies(summary)
         if let report { rows.append(("report", report)) }
         var lines = style.lines(printable(summary.identity.scenario)).map { style($0, .bold) }
         if !summary.about.isEmpty { lines += style.lines(printable(summary.about)) }
         var table = TextTable(
             columns: [("", .left), ("", .left)], rows: rows.map { [$0.0, $0.1] })
-        let net = record.account.equity - record.openingEquity
+        let net = result.account.equity - result.openingEquity
         table.ink = { row, column in
             guard column == 1, rows[row].0 == "net", net != .zero else { return nil }
             return net > .zero ? .red : .blue
         }
         lines += table.lines(style)
-        let reasons = whyNothingTraded(record, summary)
+        let reasons = whyNothingTraded(result, summary)
         if !reasons.isEmpty {
             lines.append(Texts.whyNothing)
             lines += reasons.enumerated().flatMap {
                 style.lines(printable($0.element), after: "  \($0.offset + 1). ")
             }
         }
-        let cut = record.isComplete ? [] : [summary.cutText]
+        let cut = result.isComplete ? [] : [summary.cutText]
         lines += (summary.warnings.map(printable) + cut).flatMap { style.lines($0, after: "! ") }
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// Many scenarios under each other, a line each, aligned. The text ends with a line break.
     public static func table(
-        _ runs: [(record: RunResult, summary: RunSummary)], _ style: TextStyle
+        _ runs: [(result: RunResult, summary: RunSummary)], _ style: TextStyle
     ) -> String {
         let numbers = [
             "trades", "net", "return", "drawdown", "orders", "refused", "warnings", "exit",
@@ -45,64 +45,64 @@ public enum TerminalSummary {
         ]
         var table = TextTable(
             columns: [("scenario", .left)] + numbers.map { ($0, TextTable.Side.right) },
-            rows: runs.map { cells($0.record, $0.summary) })
+            rows: runs.map { cells($0.result, $0.summary) })
         table.ink = { row, _ in runs[row].summary.exitCode == 0 ? nil : .bold }
         return table.lines(style, indent: "").map { $0 + "\n" }.joined()
     }
 
-    private static func cells(_ record: RunResult, _ summary: RunSummary) -> [String] {
-        let statistics = Statistics(record)
+    private static func cells(_ result: RunResult, _ summary: RunSummary) -> [String] {
+        let statistics = Statistics(result)
         return [
-            printable(summary.identity.scenario), grouped(record.trades.count),
-            Numbers.signed(record.account.equity - record.openingEquity),
+            printable(summary.identity.scenario), grouped(result.trades.count),
+            Numbers.signed(result.account.equity - result.openingEquity),
             statistics[.totalReturn].map { Numbers.signedPercent($0) } ?? "–",
-            Numbers.percent(record.account.maxDrawdown), grouped(record.ordersMade),
-            grouped(record.refusalCount), "\(summary.warnings.count)",
-            "\(summary.exitCode)", shortDigest(record),
+            Numbers.percent(result.account.maxDrawdown), grouped(result.ordersMade),
+            grouped(result.refusalCount), "\(summary.warnings.count)",
+            "\(summary.exitCode)", shortDigest(result),
         ]
     }
 
     private static func facts(
-        _ record: RunResult, _ summary: RunSummary
+        _ result: RunResult, _ summary: RunSummary
     ) -> [(String, String)] {
-        let statistics = Statistics(record)
-        let net = record.account.equity - record.openingEquity
+        let statistics = Statistics(result)
+        let net = result.account.equity - result.openingEquity
         let change = statistics[.totalReturn].map { " (\(Numbers.signedPercent($0)))" } ?? ""
-        var rows = played(record, summary)
+        var rows = played(result, summary)
         rows += [
             (
                 "equity",
-                "\(grouped(record.openingEquity)) → "
-                    + "\(grouped(record.account.equity)) won"
+                "\(grouped(result.openingEquity)) → "
+                    + "\(grouped(result.account.equity)) won"
             ),
             ("net", "\(Numbers.signed(net)) won\(change)"),
             (
                 "costs",
-                "\(grouped(record.account.commission + record.account.tax)) won"
-                    + " (commission \(grouped(record.account.commission)),"
-                    + " tax \(grouped(record.account.tax)))"
+                "\(grouped(result.account.commission + result.account.tax)) won"
+                    + " (commission \(grouped(result.account.commission)),"
+                    + " tax \(grouped(result.account.tax)))"
             ),
-            ("trades", trades(record, statistics)),
+            ("trades", trades(result, statistics)),
             (
                 "drawdown",
-                "\(Numbers.percent(record.account.maxDrawdown)) at most"
-                    + " (\(grouped(record.account.deepestFall)) won)"
+                "\(Numbers.percent(result.account.maxDrawdown)) at most"
+                    + " (\(grouped(result.account.deepestFall)) won)"
             ),
-            ("orders", "\(grouped(record.ordersMade)) made\(ended(record))"),
+            ("orders", "\(grouped(result.ordersMade)) made\(ended(result))"),
         ]
         if let average = statistics[.moneyAtWork] {
-            let most = Numbers.percent(record.moneyAtWork.highest, 1)
+            let most = Numbers.percent(result.moneyAtWork.highest, 1)
             rows.append(
                 ("at work", "\(Numbers.percent(average, 1)) of equity on the mean, \(most) at most")
             )
         }
-        if !record.openPositions.isEmpty { rows.append(("held", held(record, summary.names))) }
-        if let benchmark = record.benchmark, let excess = statistics[.excessReturn] {
+        if !result.openPositions.isEmpty { rows.append(("held", held(result, summary.names))) }
+        if let benchmark = result.benchmark, let excess = statistics[.excessReturn] {
             let change = Numbers.signedPercent(benchmark.totalReturn)
             rows.append(
                 (
                     "benchmark",
-                    "\(called(benchmark.symbol, record, summary.names)) \(change), "
+                    "\(called(benchmark.symbol, result, summary.names)) \(change), "
                         + "excess \(Numbers.signedPercent(excess))"
                 ))
         }
@@ -110,20 +110,20 @@ public enum TerminalSummary {
             let runs = summary.intrabar.map { "\($0.path) \(Numbers.signed($0.net))" }
             rows.append(("intrabar", runs.joined(separator: ", ") + " won"))
         }
-        if record.refusalCount > 0 {
-            rows.append(("refusals", counted(record.refusalCount, record.refusalsByCount)))
+        if result.refusalCount > 0 {
+            rows.append(("refusals", counted(result.refusalCount, result.refusalsByCount)))
         }
-        if !record.cutsByCount.isEmpty {
-            let all = record.cutsByCount.reduce(0) { $0 + $1.count }
-            rows.append(("cuts", counted(all, record.cutsByCount)))
+        if !result.cutsByCount.isEmpty {
+            let all = result.cutsByCount.reduce(0) { $0 + $1.count }
+            rows.append(("cuts", counted(all, result.cutsByCount)))
         }
-        if !record.incidents.isEmpty {
-            let kinds = record.incidentsByKind.map { (code: $0.kind.code, count: $0.count) }
-            rows.append(("incidents", counted(Int64(record.incidents.count), kinds)))
+        if !result.incidents.isEmpty {
+            let kinds = result.incidentsByKind.map { (code: $0.kind.code, count: $0.count) }
+            rows.append(("incidents", counted(Int64(result.incidents.count), kinds)))
         }
-        if !record.rejectionsByCount.isEmpty {
-            let all = record.rejectionsByCount.reduce(0) { $0 + $1.count }
-            rows.append(("rejections", counted(all, record.rejectionsByCount)))
+        if !result.rejectionsByCount.isEmpty {
+            let all = result.rejectionsByCount.reduce(0) { $0 + $1.count }
+            rows.append(("rejections", counted(all, result.rejectionsByCount)))
         }
         return rows
     }
@@ -140,25 +140,25 @@ public enum TerminalSummary {
 
     /// The lines on what was played.
     private static func played(
-        _ record: RunResult, _ summary: RunSummary
+        _ result: RunResult, _ summary: RunSummary
     ) -> [(String, String)] {
-        let traded = record.symbols.count { $0.fills > 0 }
+        let traded = result.symbols.count { $0.fills > 0 }
         var rows = [
             (
                 "period",
                 "\(period(summary)), "
-                    + times(Int64(record.days.count), "trading day")
+                    + times(Int64(result.days.count), "trading day")
             )
         ]
-        if let data = dataDays(record, summary) { rows.append(("data", data)) }
-        let symbols = grouped(Int64(record.instruments.count))
+        if let data = dataDays(result, summary) { rows.append(("data", data)) }
+        let symbols = grouped(Int64(result.instruments.count))
         rows.append(("symbols", "\(symbols), \(traded) traded"))
         return rows
     }
 
     /// The first and last day with data, where they are not those of the period.
-    private static func dataDays(_ record: RunResult, _ summary: RunSummary) -> String? {
-        guard let days = record.dataDays else { return nil }
+    private static func dataDays(_ result: RunResult, _ summary: RunSummary) -> String? {
+        guard let days = result.dataDays else { return nil }
         let calendar = TradingCalendar.krx
         let last = CalendarDate(summary.to - Interval(nanoseconds: 1))
         let isWhole =
@@ -181,12 +181,12 @@ public enum TerminalSummary {
     /// The most positions that a line names; the others are counted.
     private static let heldMax = 5
 
-    private static func held(_ record: RunResult, _ names: IssueNames) -> String {
-        let held = record.openPositions
+    private static func held(_ result: RunResult, _ names: IssueNames) -> String {
+        let held = result.openPositions
         let value = held.reduce(WonSum.zero) { $0 + WonSum($1.position.value) }
         let unrealised = held.reduce(WonSum.zero) { $0 + WonSum($1.unrealised) }
         let named = held.prefix(heldMax).map {
-            "\(called($0.symbol, record, names)) \(grouped($0.position.quantity.count))"
+            "\(called($0.symbol, result, names)) \(grouped($0.position.quantity.count))"
         }
         let others = held.count > named.count ? [", and \(held.count - named.count) more"] : []
         return named.joined(separator: ", ") + (others.first ?? "")
@@ -194,21 +194,21 @@ public enum TerminalSummary {
     }
 
     private static func called(
-        _ symbol: SymbolIndex, _ record: RunResult, _ names: IssueNames
+        _ symbol: SymbolIndex, _ result: RunResult, _ names: IssueNames
     ) -> String {
-        record.instruments.indices.contains(symbol.int)
-            ? names.shown(record.instruments[symbol.int].code) : record.code(symbol)
+        result.instruments.indices.contains(symbol.int)
+            ? names.shown(result.instruments[symbol.int].code) : result.code(symbol)
     }
 
-    private static func trades(_ record: RunResult, _ statistics: Statistics) -> String {
+    private static func trades(_ result: RunResult, _ statistics: Statistics) -> String {
         guard let rate = statistics[.winRate] else { return "0" }
         let factor = statistics[.profitFactor].map { ", profit factor \(Numbers.fixed($0, 2))" }
-        return "\(grouped(record.trades.count)), \(Numbers.percent(rate, 1)) won"
+        return "\(grouped(result.trades.count)), \(Numbers.percent(rate, 1)) won"
             + (factor ?? "")
     }
 
-    private static func ended(_ record: RunResult) -> String {
-        record.ordersMade > 0 ? ": \(record.ordersInWords)" : ""
+    private static func ended(_ result: RunResult) -> String {
+        result.ordersMade > 0 ? ": \(result.ordersInWords)" : ""
     }
 
     private static func counted(_ all: Int64, _ codes: [(code: String, count: Int64)]) -> String {

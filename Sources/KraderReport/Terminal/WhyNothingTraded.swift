@@ -88,7 +88,7 @@ private func arithmetic(_ refusal: Refusal) -> String {
     return numbers.isEmpty ? "" : "; the first: " + numbers.joined(separator: ", ")
 }
 
-// These list a record's counts in an order that is the same everywhere: the largest first, then by
+// These list a result's counts in an order that is the same everywhere: the largest first, then by
 // code.
 extension RunResult {
     var refusalsByCount: [(code: String, count: Int64)] {

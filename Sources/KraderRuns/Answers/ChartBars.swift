@@ -29,7 +29,7 @@ public struct ChartBars {
     private(set) var isWithinDay = false
 
     private let dataset: Dataset
-    private let files: [RecordFile]
+    private let files: [RowFile]
 
     /// - Parameter day: the day of a session; `nil` for the whole history of daily candles, or of
     ///   what there is where there are none.
@@ -76,7 +76,7 @@ public struct ChartBars {
     }
 
     /// Draws all rows of a file of candles, several to a column when they are many.
-    private mutating func drawAll(_ file: RecordFile, _ columnsMax: Int) throws(DatasetFault) {
+    private mutating func drawAll(_ file: RowFile, _ columnsMax: Int) throws(DatasetFault) {
         var rows: [ChartBar] = []
         try candles(file) { rows.append($0) }
         let each = max(1, (rows.count + columnsMax - 1) / columnsMax)
@@ -130,14 +130,14 @@ public struct ChartBars {
     }
 
     private func candles(
-        _ file: RecordFile, _ body: (ChartBar) -> Void
+        _ file: RowFile, _ body: (ChartBar) -> Void
     ) throws(DatasetFault) {
         var records = try dataset.open(file)
         let bytes = try records.bytes(of: 0..<file.rows)
         guard let base = bytes.baseAddress else { return }
         for index in 0..<file.rows {
-            guard let row = CandleRecord(base + index * CandleRecord.length) else {
-                throw records.fault(.impossible, record: index)
+            guard let row = CandleRow(base + index * CandleRow.length) else {
+                throw records.fault(.impossible, row: index)
             }
             if row.isHalted { continue }
             body(
@@ -148,10 +148,10 @@ public struct ChartBars {
     }
 
     private func prints(
-        _ file: RecordFile, _ day: CalendarDate, _ body: (ChartBar) -> Void
+        _ file: RowFile, _ day: CalendarDate, _ body: (ChartBar) -> Void
     ) throws(DatasetFault) {
         var records = try dataset.open(file)
-        let length = records.header.recordLength
+        let length = records.header.rowLength
         var place = 0
         while place < file.rows {
             let end = min(place + 1 << 15, file.rows)
@@ -159,9 +159,9 @@ public struct ChartBars {
             guard let base = bytes.baseAddress else { return }
             for index in 0..<end - place {
                 guard
-                    let row = TickRecord(
-                        base + index * length, isLong: length == TickRecord.longLength)
-                else { throw records.fault(.impossible, record: place + index) }
+                    let row = TickRow(
+                        base + index * length, isLong: length == TickRow.longLength)
+                else { throw records.fault(.impossible, row: place + index) }
                 let price = Int64(row.price)
                 body(
                     ChartBar(

@@ -96,7 +96,7 @@ extension Dataset {
         return nil
     }
 
-    /// Of the record files.
+    /// Of the row files.
     var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
 
     /// What a print takes on disk; `nil` without prints.

@@ -158,7 +158,7 @@ public struct DatasetIssue {
     public let last: Moment
     private let isDaily: Bool
 
-    public init(_ symbol: IssueCode, _ files: [RecordFile]) {
+    public init(_ symbol: IssueCode, _ files: [RowFile]) {
         self.symbol = symbol
         let contents = DatasetContent.of(files)
         self.contents = contents.map(\.name).joined(separator: ", ")

@@ -6,13 +6,13 @@ public import KraderReport
 
 /// The rows of one file around a time.
 public struct DatasetRows {
-    let file: RecordFile
+    let file: RowFile
     private let midnight: Moment
     /// The time that was asked for.
     private let asked: Moment
     private let names: IssueNames
-    private var ticks: [TickRecord] = []
-    private var candles: [CandleRecord] = []
+    private var ticks: [TickRow] = []
+    private var candles: [CandleRow] = []
     private var books: [Book] = []
     private var statuses: [StatusChange] = []
     /// The place among the file's rows of the first one shown, and of the one nearest to the time.
@@ -22,7 +22,7 @@ public struct DatasetRows {
     /// - Parameter count: the number of rows to show, the nearest in the middle.
     /// Throws `DatasetFault` when the file is damaged.
     public init(
-        _ dataset: Dataset, _ file: RecordFile, around time: Moment, count: Int
+        _ dataset: Dataset, _ file: RowFile, around time: Moment, count: Int
     ) throws(DatasetFault) {
         self.file = file
         asked = time
@@ -34,14 +34,14 @@ public struct DatasetRows {
         var (low, high) = (0, header.count)
         while low < high {
             let middle = (low + high) / 2
-            if header.time(ofRecordAt: middle * header.recordLength, in: bytes) < time {
+            if header.time(ofRowAt: middle * header.rowLength, in: bytes) < time {
                 low = middle + 1
             } else {
                 high = middle
             }
         }
         func distance(_ place: Int) -> Interval {
-            let stamp = header.time(ofRecordAt: place * header.recordLength, in: bytes)
+            let stamp = header.time(ofRowAt: place * header.rowLength, in: bytes)
             return stamp < time ? time - stamp : stamp - time
         }
         let after = min(low, header.count - 1)
@@ -49,31 +49,31 @@ public struct DatasetRows {
         let from = max(0, min(nearest - (count - 1) / 2, header.count - count))
         first = from
         for place in from..<min(from + count, header.count) {
-            guard let base = bytes.baseAddress, read(base + place * header.recordLength, header)
-            else { throw records.fault(.impossible, record: place) }
+            guard let base = bytes.baseAddress, read(base + place * header.rowLength, header)
+            else { throw records.fault(.impossible, row: place) }
         }
     }
 
-    private mutating func read(_ bytes: UnsafeRawPointer, _ header: RecordHeader) -> Bool {
+    private mutating func read(_ bytes: UnsafeRawPointer, _ header: RowHeader) -> Bool {
         switch header.kind {
         case .ticks:
-            guard let row = TickRecord(bytes, isLong: header.recordLength == TickRecord.longLength)
+            guard let row = TickRow(bytes, isLong: header.rowLength == TickRow.longLength)
             else { return false }
             ticks.append(row)
         case .candles:
-            guard let row = CandleRecord(bytes) else { return false }
+            guard let row = CandleRow(bytes) else { return false }
             candles.append(row)
         case .quotes, .books:
             var book = Book(time: .distantPast, symbol: SymbolIndex(0))
             guard
-                BookRecord.read(
+                BookRow.read(
                     bytes, depth: header.depth, midnight: midnight, symbol: SymbolIndex(0),
                     into: &book)
             else { return false }
             books.append(book)
         case .statuses:
             guard
-                let change = StatusRecord.read(bytes, midnight: midnight, symbol: SymbolIndex(0))
+                let change = StatusRow.read(bytes, midnight: midnight, symbol: SymbolIndex(0))
             else { return false }
             statuses.append(change)
         }

@@ -15,7 +15,7 @@ public struct DirectRequest: Sendable {
     public var cash: Int64?
 
     /// The cash of an account that nobody described, in won.
-    public static let cashDefault: Int64 = 10_000_000
+    static let cashDefault: Int64 = 10_000_000
 
     public init(
         files: [String], strategies: [String],

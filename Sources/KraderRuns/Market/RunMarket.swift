@@ -111,10 +111,10 @@ public struct RunMarket {
         let market = { [seed = scenario.seed, instruments = scenario.instruments] in
             try OrderFlowMarket(instruments: instruments, orders: inline.orders, seed: seed)
         }
-        let record = try market().record
-        note(record.rejections, of: inline.orders.count)
+        let tape = try market().tape
+        note(tape.rejections, of: inline.orders.count)
         opening = {
-            try RunMarket.sources(of: inline, inline.statuses + record.statuses, beside: market())
+            try RunMarket.sources(of: inline, inline.statuses + tape.statuses, beside: market())
         }
     }
 

@@ -1,5 +1,6 @@
 import KraderDatasets
 public import KraderJSON
+import KraderReport
 
 /// What a result folder says of the run that left it: `result.json`, `scenario.json`, and where the
 /// scenario lay.
@@ -72,6 +73,12 @@ public struct ToldResult {
         }
         let result = try ToldResult.read(ToldResult.resultName, in: folder)
         let played = try ToldResult.read(ToldResult.scenarioName, in: folder)
+        guard result["schema"]?.integer == ResultFile.schema else {
+            throw ToldResult.broken(
+                folder,
+                "its result.json has another schema than \(ResultFile.schema), which is the one "
+                    + "that this krader reads")
+        }
         guard let identity = result["identity"], let version = identity["engine_version"]?.string,
             let runID = identity["run_id"]?.string, let scenario = identity["scenario"]?.string,
             let scenarioHash = identity["scenario_hash"]?.string,
@@ -105,10 +112,23 @@ public struct ToldResult {
         }
         self.inputs = inputs
         // This only tells where to look; without it there are other places.
-        let timing = try? ToldResult.read(ToldResult.timingName, in: folder)
-        scenarioFolder = timing?["scenario_folder"]?.string.flatMap {
-            FolderPath.real(folder + "/" + $0)
-        }
+        scenarioFolder = ToldResult.scenarioFolder(of: folder)
+    }
+
+    private static func scenarioFolder(of folder: String) -> String? {
+        let timing = try? read(timingName, in: folder)
+        return timing?["scenario_folder"]?.string.flatMap { FolderPath.real(folder + "/" + $0) }
+    }
+
+    /// The path against whose folder those of a scenario's data files stand. A result's
+    /// `scenario.json` keeps the paths as they were written where the scenario lay.
+    static func dataPath(ofScenario path: String) -> String {
+        guard path == scenarioName || path.hasSuffix("/" + scenarioName) else { return path }
+        let folder = path == scenarioName ? "." : String(path.dropLast(scenarioName.count + 1))
+        guard (try? read(resultName, in: folder)) != nil,
+            let home = scenarioFolder(of: folder)
+        else { return path }
+        return home + "/" + scenarioName
     }
 
     /// The paths of the data, in the order in which a run reads them.

@@ -3,7 +3,7 @@ public import KraderReport
 
 /// A run that has been played and written.
 public struct FinishedRun {
-    public var record: RunResult
+    public var result: RunResult
     public var summary: RunSummary
     public var folder: String
     public var status: ExitStatus

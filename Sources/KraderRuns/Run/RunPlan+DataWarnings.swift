@@ -9,12 +9,12 @@ extension RunPlan {
     /// The most symbols that are warned of one by one; the others are counted.
     private static let namedMax = 10
 
-    func dataSpanWarnings(_ record: RunResult) -> [String] {
-        periodWarnings(record) + benchmarkWarnings(record) + cutShortWarnings(record)
+    func dataSpanWarnings(_ result: RunResult) -> [String] {
+        periodWarnings(result) + benchmarkWarnings(result) + cutShortWarnings(result)
     }
 
-    private func periodWarnings(_ record: RunResult) -> [String] {
-        guard let data = record.dataDays else { return [] }
+    private func periodWarnings(_ result: RunResult) -> [String] {
+        guard let data = result.dataDays else { return [] }
         let calendar = TradingCalendar.krx
         let first = CalendarDate(scenario.period.start)
         let last = CalendarDate(scenario.period.end - Interval(nanoseconds: 1))
@@ -34,10 +34,10 @@ extension RunPlan {
         return warnings
     }
 
-    private func benchmarkWarnings(_ record: RunResult) -> [String] {
-        guard let symbol = scenario.benchmark, let own = record.dataDays else { return [] }
+    private func benchmarkWarnings(_ result: RunResult) -> [String] {
+        guard let symbol = scenario.benchmark, let own = result.dataDays else { return [] }
         let code = scenario.instruments[symbol.int].code
-        guard let benchmark = record.benchmark else {
+        guard let benchmark = result.benchmark else {
             return ["The benchmark \(code) has no data on any day of the run: nothing is compared."]
         }
         let days = benchmark.days
@@ -50,9 +50,9 @@ extension RunPlan {
                     + "; no corporate action of the day says why: its return may be none.")
         }
         let missing =
-            record.tradingDays(
+            result.tradingDays(
                 after: own.first.advanced(by: -1), through: days.first.advanced(by: -1))
-            + record.tradingDays(after: days.last, through: own.last)
+            + result.tradingDays(after: days.last, through: own.last)
         guard missing > RunResult.daysMissingMax else { return warnings }
         return warnings + [
             "The benchmark \(code) misses \(times(Int64(missing), "trading day")) of the run: it "
@@ -70,8 +70,8 @@ extension RunPlan {
         return (change < 0 ? "down" : "up") + " by \(Int((abs(change) * 100).rounded())) %"
     }
 
-    private func cutShortWarnings(_ record: RunResult) -> [String] {
-        let cut = record.cutShort().filter {
+    private func cutShortWarnings(_ result: RunResult) -> [String] {
+        let cut = result.cutShort().filter {
             $0.symbol != scenario.benchmark || $0.missingBetween > RunResult.daysMissingMax
         }
         var warnings = cut.prefix(RunPlan.namedMax).map { series -> String in

@@ -10,21 +10,21 @@ extension RunPlan {
     /// The most changes of base that are warned of one by one; the others are counted.
     private static let changesMax = 10
 
-    func incidentWarnings(_ record: RunResult) -> [String] {
-        record.incidentsByKind.flatMap { kind, _ in
-            warnings(of: kind, record.incidents.filter { $0.kind == kind }, record)
-        } + proposalWarnings(record)
+    func incidentWarnings(_ result: RunResult) -> [String] {
+        result.incidentsByKind.flatMap { kind, _ in
+            warnings(of: kind, result.incidents.filter { $0.kind == kind }, result)
+        } + proposalWarnings(result)
     }
 
     private func warnings(
-        of kind: IncidentRecord.Kind, _ incidents: [IncidentRecord], _ record: RunResult
+        of kind: IncidentRecord.Kind, _ incidents: [IncidentRecord], _ result: RunResult
     ) -> [String] {
         guard let first = incidents.first else { return [] }
         let count = Int64(incidents.count)
         let cause = first.cause.map { " (\($0.code))" } ?? ""
         switch kind {
         case .strategyPaused:
-            return record.faults.map {
+            return result.faults.map {
                 "Strategy \(scenario.strategies[$0.strategy].id) threw and is paused since "
                     + "\($0.at): \($0.message)"
             }
@@ -40,7 +40,7 @@ extension RunPlan {
                     + "\(count == 1 ? "was" : "were") set aside, since \(first.at)."
             ]
         case .killSwitchEngaged:
-            let end = record.incidents.first { $0.kind == .killSwitchComplete }
+            let end = result.incidents.first { $0.kind == .killSwitchComplete }
             return [
                 "The kill switch engaged at \(first.at)\(cause)\(again(count)); "
                     + (end?.delay.map { "no order lived \($0.nanoseconds / 1_000_000) ms later." }
@@ -104,11 +104,11 @@ extension RunPlan {
     }
 
     /// Warns of what a person has not decided, for issues that the account held at any time.
-    private func proposalWarnings(_ record: RunResult) -> [String] {
+    private func proposalWarnings(_ result: RunResult) -> [String] {
         let atStart = Set(scenario.account.positions.map(\.symbol))
         let count = market.proposals.reduce(0) { count, proposal in
             let isHeld =
-                atStart.contains(proposal.symbol) || record.symbols[proposal.symbol.int].fills > 0
+                atStart.contains(proposal.symbol) || result.symbols[proposal.symbol.int].fills > 0
             return isHeld ? count + proposal.count : count
         }
         guard count > 0 else { return [] }

@@ -22,20 +22,20 @@ extension RunPlan {
         ) { table, bytes in
             do { try folder.append(bytes, to: table.fileName) } catch { writeFault = error }
         }
-        var record = try run(scenario.venue, calendar, into: tables, control) {
+        var result = try run(scenario.venue, calendar, into: tables, control) {
             writeFault == nil
         }
         tables.finish()
         if let writeFault { throw writeFault }
-        var band = [RunPlan.band(record, scenario.venue.intrabar)]
-        for intrabar in scenario.intrabarRuns.dropFirst() where record.isComplete {
+        var band = [RunPlan.band(result, scenario.venue.intrabar)]
+        for intrabar in scenario.intrabarRuns.dropFirst() where result.isComplete {
             var venue = scenario.venue
             venue.intrabar = intrabar
             let other = try run(venue, calendar, into: Unheard(), control) { true }
             band.append(RunPlan.band(other, intrabar))
-            record.isComplete = other.isComplete
+            result.isComplete = other.isComplete
         }
-        return try write(record, band.count > 1 ? band : [], to: folder, began, control)
+        return try write(result, band.count > 1 ? band : [], to: folder, began, control)
     }
 
     private func run(
@@ -87,43 +87,44 @@ extension RunPlan {
                 + "left no result. Check quantities, prices and factors of actions.")
     }
 
-    private static func band(_ record: RunResult, _ intrabar: Intrabar) -> RunSummary.IntrabarRun {
+    private static func band(_ result: RunResult, _ intrabar: Intrabar) -> RunSummary.IntrabarRun {
         RunSummary.IntrabarRun(
-            path: intrabar.rawValue, net: record.account.equity - record.openingEquity,
-            maxDrawdown: record.account.maxDrawdown, trades: record.trades.count,
-            digest: hexadecimal(record.digest.prefix(6)))
+            path: intrabar.rawValue, net: result.account.equity - result.openingEquity,
+            maxDrawdown: result.account.maxDrawdown, trades: result.trades.count,
+            digest: hexadecimal(result.digest.prefix(6)))
     }
 
     private func write(
-        _ record: RunResult, _ band: [RunSummary.IntrabarRun], to folder: ResultFolder,
+        _ result: RunResult, _ band: [RunSummary.IntrabarRun], to folder: ResultFolder,
         _ began: ContinuousClock.Instant, _ control: RunControl
     ) throws -> FinishedRun {
-        let status = status(of: record, control)
-        var summary = summary(of: record, status)
+        let status = status(of: result, control)
+        var summary = summary(of: result, status)
         summary.intrabar = band
         summary.endedStrictly = status == .expectationFailed
         try folder.append(Array(playedText.utf8), to: ToldResult.scenarioName)
-        try folder.append(ResultFile.bytes(record, summary), to: ToldResult.resultName)
-        try folder.append(ReportPage.bytes(record, summary), to: "report.html")
+        try folder.append(ResultFile.bytes(result, summary), to: ToldResult.resultName)
+        try folder.append(ReportPage.bytes(result, summary), to: "report.html")
         let seconds = (ContinuousClock.now - began) / .seconds(1)
-        let scenarioFolder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? "."
+        let scenarioFolder =
+            dataPath.lastIndex(of: "/").map { String(dataPath[..<$0]) + "/" } ?? "."
         try folder.append(
-            timing(record, seconds, folder.way(to: scenarioFolder)), to: ToldResult.timingName)
+            timing(result, seconds, folder.way(to: scenarioFolder)), to: ToldResult.timingName)
         let placed = try folder.publish(as: summary.identity.runID)
         return FinishedRun(
-            record: record, summary: summary, folder: placed.path, status: status,
+            result: result, summary: summary, folder: placed.path, status: status,
             notes: folder.notes + placed.notes)
     }
 
     /// The exit code of a run. 7 and 4 are given until expectations can name them (design.md §7).
-    private func status(of record: RunResult, _ control: RunControl) -> ExitStatus {
-        guard record.isComplete else {
+    private func status(of result: RunResult, _ control: RunControl) -> ExitStatus {
+        guard result.isComplete else {
             return control.cancelled() ?? .expectationFailed
         }
-        if record.incidents.contains(where: { $0.kind == .killSwitchEngaged }) {
+        if result.incidents.contains(where: { $0.kind == .killSwitchEngaged }) {
             return .killSwitch
         }
-        return record.strategies.contains(where: \.isPaused) ? .strategyFault : .ok
+        return result.strategies.contains(where: \.isPaused) ? .strategyFault : .ok
     }
 }
 

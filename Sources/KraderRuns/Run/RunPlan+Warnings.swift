@@ -24,11 +24,7 @@ extension RunPlan {
                 "The dataset is of the old version, so that its identity is unverified: "
                     + "'krader data validate --upgrade' checks every byte and gives it one.")
         }
-        if result.ticks > 0, result.engineCounts.ticksOutOfScope >= result.ticks {
-            warnings.append(
-                "None of \(times(result.ticks, "print")) may meet an order: all are of another "
-                    + "venue than KRX or outside its regular session.")
-        }
+        warnings += scopeWarnings(result)
         // No broker in Korea takes half a per cent: somebody wrote per cent for a share.
         let million = scenario.costs.commissionRate.floored(of: Won(1_000_000))
         if million > Won(5_000) {
@@ -79,6 +75,25 @@ extension RunPlan {
         if result.days.contains(where: \.isFlagged) {
             warnings.append(
                 "Some days are trading days by the data only, not by the exchange's calendar.")
+        }
+        return warnings
+    }
+
+    /// What of the data may meet no order, since it is of another venue or time.
+    private func scopeWarnings(_ result: RunResult) -> [String] {
+        let counts = result.engineCounts
+        var warnings: [String] = []
+        if result.ticks > 0, counts.ticksOutOfScope >= result.ticks {
+            warnings.append(
+                "None of \(times(result.ticks, "print")) may meet an order: all are of another "
+                    + "venue than KRX or outside its regular session.")
+        }
+        let candles = counts.printsOutOfScope - counts.ticksOutOfScope
+        if candles > 0 {
+            warnings.append(
+                "\(grouped(candles)) of \(times(result.candles, "candle")) begin outside the "
+                    + "regular session and were left out: no order met them and no strategy saw "
+                    + "them.")
         }
         return warnings
     }

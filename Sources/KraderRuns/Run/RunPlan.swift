@@ -12,8 +12,11 @@ public struct RunPlan {
     /// The settings in force for whoever asked: where results go, how progress is shown.
     public let settings: Settings
     public let market: RunMarket
-    /// The path as it was named; data files are relative to its folder.
+    /// The path as it was named.
     let path: String
+    /// The path against whose folder those of data files stand: `path`, but of the scenario in a
+    /// result's folder the place where it lay when it was played.
+    let dataPath: String
     let datasets: ScenarioDatasets
     let catalog: StrategyCatalog
     /// Whether the run ends where prices contradict what is held.
@@ -41,7 +44,8 @@ public struct RunPlan {
 
     /// Reads the data of a scenario whose text is there already.
     ///
-    /// - Parameter path: what messages call the text; data files are relative to its folder.
+    /// - Parameter path: what messages call the text; data files are relative to its folder, or to
+    ///   where the scenario lay that left a result's `scenario.json`.
     public init(
         bytes: [UInt8], path: String, settings: Settings, overrides: [Override] = [],
         found: [String: String] = [:], catalog: StrategyCatalog, isStrict: Bool = false,
@@ -51,7 +55,8 @@ public struct RunPlan {
         self.catalog = catalog
         self.isStrict = isStrict
         self.settings = settings
-        datasets = ScenarioDatasets(path: path, found: found)
+        dataPath = ToldResult.dataPath(ofScenario: path)
+        datasets = ScenarioDatasets(path: dataPath, found: found)
         var scenario: Scenario
         do throws(TextFaults) {
             scenario = try Scenario.decode(
@@ -62,7 +67,7 @@ public struct RunPlan {
             throw ExitFault(error)
         }
         if let fault = datasets.fault { throw fault }
-        market = try RunMarket(scenario, path: path, datasets: datasets, control: control)
+        market = try RunMarket(scenario, path: dataPath, datasets: datasets, control: control)
         scenario.complete(with: market.known)
         do throws(TextFaults) {
             supplyWarnings = try scenario.fitTimeframes(to: market.supply, file: path)

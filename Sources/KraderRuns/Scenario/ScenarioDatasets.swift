@@ -109,7 +109,7 @@ final class ScenarioDatasets: DatasetShelf {
             var told = ExitFault(faults)
             told.status = .data
             return told
-        case .missing, .notADataset, .exists, .notOurs, .unreadable, .records, .missingFile,
+        case .missing, .notADataset, .exists, .notOurs, .unreadable, .rows, .missingFile,
             .otherFile, .otherContent, .altered, .unwritable:
             let text = "\(fault)"
             return missing(text.prefix(1).uppercased() + text.dropFirst(), choice)

@@ -1,4 +1,4 @@
-public import KraderEngine
+import KraderEngine
 public import KraderJSON
 import KraderReport
 
@@ -58,7 +58,7 @@ extension KeptRun {
 
     /// The strategies in words, such as `ema_cross fast=5`: each with the parameters that differ
     /// from the catalog's defaults, and with all where the catalog has no such kind.
-    public func strategiesInWords(_ catalog: StrategyCatalog) -> String {
+    func strategiesInWords(_ catalog: StrategyCatalog) -> String {
         strategies.map { strategy in
             let changed = strategy.changed(catalog).map { "\($0.name)=\($0.value.plain)" }
             let name =

@@ -14,7 +14,7 @@ public struct RunShelf {
     public let root: String
     public private(set) var places: [Place] = []
     /// The number of folders that killed runs left.
-    public private(set) var leftovers = 0
+    private(set) var leftovers = 0
     /// The number of files and folders that hold no results.
     public private(set) var others = 0
 

@@ -70,10 +70,10 @@ public struct Verification {
         let scratch = try ScratchFolder()
         defer { scratch.remove() }
         let done = try run.play(into: scratch.path, control: control)
-        if !done.record.isComplete { try control.checkCancelled() }
+        if !done.result.isComplete { try control.checkCancelled() }
         var differences: [String] = []
         let identity = done.summary.identity
-        let digest = hexadecimal(done.record.digest)
+        let digest = hexadecimal(done.result.digest)
         if identity.scenarioHash != result.scenarioHash {
             differences.append("scenario.json is not the scenario that was played")
         }

@@ -6,7 +6,7 @@ public import KraderModel
 public struct DatasetChoice: Hashable, Sendable {
     /// The path as written: relative to the scenario's folder, or absolute.
     public var path: String
-    public var kinds: Set<RecordKind>
+    public var kinds: Set<RowKind>
     /// The only timeframe whose candles are taken; `nil` takes those of all, the finest first.
     public var timeframe: Timeframe?
     /// The only issues that are taken; `nil` takes all that there are.
@@ -19,7 +19,7 @@ public struct DatasetChoice: Hashable, Sendable {
     public var jsonPath: JSONPath
 
     public init(
-        path: String, kinds: Set<RecordKind> = Set(RecordKind.allCases),
+        path: String, kinds: Set<RowKind> = Set(RowKind.allCases),
         timeframe: Timeframe? = nil, symbols: [IssueCode]? = nil, scope: MarketScope? = nil,
         position: TextPosition = TextPosition(line: 1, column: 1), jsonPath: JSONPath = JSONPath()
     ) {

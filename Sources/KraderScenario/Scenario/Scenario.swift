@@ -106,7 +106,7 @@ public struct StrategyPlan: Sendable {
     public var parameters: ParameterValues
     /// Timeframes that nobody said, by their names: they follow from the data
     /// (`Scenario.fitTimeframes`).
-    public var openTimeframes: [String] = []
+    var openTimeframes: [String] = []
     /// The most that its holdings and open buys may be worth together; `nil`: what the account
     /// allows.
     public var budget: Won?

@@ -23,7 +23,7 @@ extension ScenarioReader {
         }
         let kinds = object.optional("kinds") { readKinds($0) }
         if kinds == nil {
-            let names = RecordKind.allCases.map(\.rawValue).sorted()
+            let names = RowKind.allCases.map(\.rawValue).sorted()
             object.means("kinds", JSONValue(.array(names.map { JSONValue(.string($0)) })))
         }
         let timeframe = object.optional("timeframe") { ScenarioReader.timeframe($0) }
@@ -36,15 +36,15 @@ extension ScenarioReader {
         let scope = object.choiceIfPresent("scope", MarketScope.self)
         guard let path else { return nil }
         return DatasetChoice(
-            path: path, kinds: kinds ?? Set(RecordKind.allCases), timeframe: timeframe,
+            path: path, kinds: kinds ?? Set(RowKind.allCases), timeframe: timeframe,
             symbols: symbols, scope: scope, position: reader.value.position,
             jsonPath: reader.path)
     }
 
-    private static func readKinds(_ reader: ValueReader) -> Set<RecordKind>? {
-        let choices = RecordKind.allCases.map { ($0.rawValue, $0) }
-        var kinds: Set<RecordKind> = []
-        _ = reader.list(counts: 1...choices.count) { element -> RecordKind? in
+    private static func readKinds(_ reader: ValueReader) -> Set<RowKind>? {
+        let choices = RowKind.allCases.map { ($0.rawValue, $0) }
+        var kinds: Set<RowKind> = []
+        _ = reader.list(counts: 1...choices.count) { element -> RowKind? in
             guard let kind = element.choice(from: choices) else { return nil }
             if !kinds.insert(kind).inserted { element.refuse("repeats '\(kind.rawValue)'") }
             return kind

@@ -11,7 +11,7 @@ public struct SettingDeclaration: Sendable {
     public let kind: SettingKind
     public let defaultValue: SettingValue
     /// Another name under which users already have it.
-    public let formerPath: String?
+    let formerPath: String?
     public let secrecy: Secrecy
     /// What the setting does, in one line for lists.
     public let help: String

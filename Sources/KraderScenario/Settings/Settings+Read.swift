@@ -15,7 +15,7 @@ extension Settings {
     }
 
     /// Variables that begin with `KRADER_` and are no settings: where tests find data.
-    public static let reservedVariables = ["KRADER_TEST_DATA", "KRADER_PYTHON"]
+    static let reservedVariables = ["KRADER_TEST_DATA", "KRADER_PYTHON"]
 
     /// Puts the sources over each other, each nearer one over the ones before.
     ///

@@ -70,7 +70,7 @@ extension Settings {
     }
 
     /// Where the effective value comes from: what a preset decides comes from the preset's source.
-    public func effectiveSource(of path: String) -> SettingSource {
+    func effectiveSource(of path: String) -> SettingSource {
         guard self[path] == .none else { return source(of: path) }
         switch path {
         case "costs.commission_rate", "costs.tax": return source(of: "costs.preset")

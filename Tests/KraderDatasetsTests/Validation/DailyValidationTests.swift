@@ -218,7 +218,7 @@ import Testing
     @Test("halted days are a note, and no gap")
     func halted() throws {
         var scene = week
-        scene.days[2].candle = CandleRecord(
+        scene.days[2].candle = CandleRow(
             start: scene.days[2].day.midnight, open: 0, high: 0, low: 0, close: 70_500, volume: 0,
             value: 0, isHalted: true)
         #expect(try scene.codes() == [.halted])
@@ -245,12 +245,12 @@ import Testing
         ).map(\.date)
         for (symbol, missing) in [("000020", [5, 6]), ("005930", [5, 6, 9])] {
             let rows = days.enumerated().filter { !missing.contains($0.offset) }.map { place, day in
-                CandleRecord(
+                CandleRow(
                     start: day.midnight, open: 70_000, high: 70_000, low: 70_000, close: 70_000,
                     volume: Int64(place + 1), value: Int64(place + 1) * 70_000)
             }
             try writer.write(
-                rows, RecordHeader(kind: .candles, symbol: try IssueCode(symbol), timeframe: .d1))
+                rows, RowHeader(kind: .candles, symbol: try IssueCode(symbol), timeframe: .d1))
         }
         try writer.publish(DatasetDescription(scope: .krx))
         var validation = DatasetValidation(try Dataset(workspace.path + "/d"))

@@ -6,7 +6,7 @@ import Testing
 @Suite("Validation of sessions") struct SessionValidationTests {
     private let tuesday = CalendarDate(2026, 3, 3)
 
-    private func codes(ticks: [TickRecord], on day: CalendarDate? = nil) throws -> [FindingCode] {
+    private func codes(ticks: [TickRow], on day: CalendarDate? = nil) throws -> [FindingCode] {
         var scene = ValidationScene()
         scene.ticks = [(day ?? tuesday, ticks)]
         return try scene.codes()

@@ -5,10 +5,10 @@ import KraderModel
 /// Makes a dataset of hand-made rows of one issue, and validates it.
 struct ValidationScene {
     var symbol = "005930"
-    var days: [(day: CalendarDate, candle: CandleRecord)] = []
-    var bars: [CandleRecord] = []
+    var days: [(day: CalendarDate, candle: CandleRow)] = []
+    var bars: [CandleRow] = []
     var barLength = Timeframe.m1
-    var ticks: [(day: CalendarDate, rows: [TickRecord])] = []
+    var ticks: [(day: CalendarDate, rows: [TickRow])] = []
     var books: [(day: CalendarDate, rows: [Book])] = []
     var instruments = ""
     var scope = MarketScope.krx
@@ -22,7 +22,7 @@ struct ValidationScene {
         close: UInt32, volume: Int64 = 1_000, value: Int64? = nil, base: UInt32 = 0
     ) {
         let prices = [open ?? close, close]
-        let row = CandleRecord(
+        let row = CandleRow(
             start: day.midnight, open: open ?? close, high: high ?? max(prices[0], prices[1]),
             low: low ?? min(prices[0], prices[1]), close: close, volume: volume,
             value: value ?? volume * Int64(close), basePrice: base)
@@ -40,7 +40,7 @@ struct ValidationScene {
         if cross { stamps.append(15 * 60 + 30) }
         for (place, minute) in stamps.enumerated() {
             bars.append(
-                CandleRecord(
+                CandleRow(
                     start: Moment(nanoseconds: day.midnight.nanoseconds + minute * 60_000_000_000),
                     open: price, high: price + 100, low: price, close: price,
                     volume: Int64(100 + place), value: Int64(price) * Int64(100 + place)))
@@ -50,16 +50,16 @@ struct ValidationScene {
     /// A number of prints a second apart from a time on.
     static func prints(
         from: TimeOfDay, count: Int, apart: Int64 = 1_000_000_000, price: UInt32 = 70_000
-    ) -> [TickRecord] {
+    ) -> [TickRow] {
         (0..<count).map {
-            TickRecord(
+            TickRow(
                 sinceMidnight: from.sinceMidnight.nanoseconds + Int64($0) * apart,
                 price: price + UInt32($0 % 3) * 100, size: UInt32($0 + 1), taker: .buyer)
         }
     }
 
     /// A whole session of prints, 10 seconds apart, both crosses included.
-    static func session(price: UInt32 = 70_000) -> [TickRecord] {
+    static func session(price: UInt32 = 70_000) -> [TickRow] {
         prints(from: TimeOfDay(9, 0, 5), count: 2_279, apart: 10_000_000_000, price: price)
             + prints(from: TimeOfDay(15, 30, 11), count: 1, price: price)
     }
@@ -69,18 +69,18 @@ struct ValidationScene {
         let writer = try DatasetWriter(path: path)
         if !days.isEmpty {
             try writer.write(
-                days.map(\.candle), RecordHeader(kind: .candles, symbol: code, timeframe: .d1))
+                days.map(\.candle), RowHeader(kind: .candles, symbol: code, timeframe: .d1))
         }
         if !bars.isEmpty {
             try writer.write(
-                bars, RecordHeader(kind: .candles, symbol: code, timeframe: barLength))
+                bars, RowHeader(kind: .candles, symbol: code, timeframe: barLength))
         }
         for (day, rows) in ticks {
-            try writer.write(rows, RecordHeader(kind: .ticks, symbol: code, day: day))
+            try writer.write(rows, RowHeader(kind: .ticks, symbol: code, day: day))
         }
         for (day, rows) in books {
             try writer.write(
-                rows, RecordHeader(kind: .books, symbol: code, day: day, depth: 10))
+                rows, RowHeader(kind: .books, symbol: code, day: day, depth: 10))
         }
         if !instruments.isEmpty {
             try writer.writeInstruments(

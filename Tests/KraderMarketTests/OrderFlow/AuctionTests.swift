@@ -15,7 +15,7 @@ import Testing
         #expect(scene.prints.isEmpty)
         scene.advance("09:01")
         #expect(scene.prints == [[10_000, 15]])
-        #expect(scene.book.record.ticks[0].taker == .unknown)
+        #expect(scene.book.tape.ticks[0].taker == .unknown)
         let s = Int64(seller)
         #expect(scene.trades == [[Int64(high), s, 10_000, 10], [Int64(first), s, 10_000, 5]])
         #expect(scene.waiting(.buy) == [[10_000, 15]])
@@ -33,7 +33,7 @@ import Testing
                 // The order is still in time for the auction.
                 scene.buy(1, 9_000, cross, .limit)
                 scene.advance(cross + ":30")
-                let print = scene.book.record.ticks.last?.time ?? .distantFuture
+                let print = scene.book.tape.ticks.last?.time ?? .distantFuture
                 seconds.append(Double((print - scene.day.at(cross)).nanoseconds) / 1e9)
             }
             #expect(scene.prints == [[10_000, 1], [10_000, 1]])
@@ -121,7 +121,7 @@ import Testing
         scene.print(10_100, "09:40")
         scene.print(10_200, "16:25")
         scene.advance("23:00")
-        let times = scene.book.record.ticks.map(\.time)
+        let times = scene.book.tape.ticks.map(\.time)
         #expect(scene.prints == [[10_100, 1], [10_200, 1]])
         #expect(times[0] >= scene.day.at("10:00") && times[0] <= scene.day.at("10:00:30"))
         #expect(times[1] >= scene.day.at("16:30") && times[1] <= scene.day.at("16:30:30"))

@@ -27,7 +27,7 @@ import Testing
         scene.buy(10, 9_950, "10:02")
         scene.sell(10, 9_900, "10:03")
         #expect(scene.prints == [[10_000, 10], [9_950, 10]])
-        #expect(scene.book.record.ticks.map(\.taker) == [.buyer, .seller])
+        #expect(scene.book.tape.ticks.map(\.taker) == [.buyer, .seller])
     }
 
     @Test("§5.3 a market order outranks earlier limits on its side")
@@ -144,7 +144,7 @@ import Testing
     func books() {
         var scene = FlowScene()
         for level in 0..<12 { scene.buy(1, 10_000 - 10 * Int64(level), "10:00") }
-        #expect(scene.book.record.books.count == 10)
+        #expect(scene.book.tape.books.count == 10)
         #expect(scene.displayed(.buy)?.last == [9_910, 1])
         scene.sell(1, 10_000, "10:01")
         #expect(scene.displayed(.buy)?.last == [9_900, 1])

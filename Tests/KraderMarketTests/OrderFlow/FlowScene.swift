@@ -78,10 +78,10 @@ struct FlowScene {
     }
 
     /// The price and the size of each print.
-    var prints: [[Int64]] { book.record.ticks.map { [$0.price.won, $0.size.count] } }
+    var prints: [[Int64]] { book.tape.ticks.map { [$0.price.won, $0.size.count] } }
     /// The buyer, the seller, the price and the size of each trade.
     var trades: [[Int64]] {
-        book.record.trades.map {
+        book.tape.trades.map {
             [Int64($0.buy), Int64($0.sell), $0.price.won, $0.quantity.count]
         }
     }
@@ -92,17 +92,17 @@ struct FlowScene {
     func waitingMarket(_ side: Side) -> Int64 { book.resting(side).market.count }
     /// What the last book displays.
     func displayed(_ side: Side) -> [[Int64]]? {
-        book.record.books.last.map { book in
+        book.tape.books.last.map { book in
             (0..<book.count(side)).map { index in
                 let level = book.level(side, index)
                 return [level.price.won, level.quantity.count]
             }
         }
     }
-    var rejections: [FlowRejection] { book.record.rejections.map(\.rejection) }
+    var rejections: [FlowRejection] { book.tape.rejections.map(\.rejection) }
     /// The statuses as lines: `10:00:00 call_auction static_vi`.
     var statuses: [String] {
-        book.record.statuses.map { "\(TimeOfDay($0.time)) \($0.status) \($0.cause)" }
+        book.tape.statuses.map { "\(TimeOfDay($0.time)) \($0.status) \($0.cause)" }
     }
-    var causes: [String] { book.record.statuses.map { "\($0.status) \($0.cause)" } }
+    var causes: [String] { book.tape.statuses.map { "\($0.status) \($0.cause)" } }
 }

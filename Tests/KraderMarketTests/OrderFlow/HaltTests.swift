@@ -27,7 +27,7 @@ import Testing
                 "10:01:00 halted circuit_breaker_1", "10:21:00 call_auction circuit_breaker_1",
             ])
         #expect(scene.causes.last == "normal resumption")
-        let end = scene.book.record.statuses[2].time
+        let end = scene.book.tape.statuses[2].time
         #expect(end >= scene.day.at("10:31") && end <= scene.day.at("10:31:30"))
         #expect(scene.book.staticReference == Price(9_800))
     }

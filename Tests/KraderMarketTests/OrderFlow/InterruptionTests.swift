@@ -83,9 +83,9 @@ import Testing
             #expect(scene.prints.last == [10_600, 1])
             #expect(scene.causes == ["call_auction dynamic_vi", "normal resumption"])
             #expect(scene.book.staticReference == Price(10_600))
-            let statuses = scene.book.record.statuses
+            let statuses = scene.book.tape.statuses
             lengths.append(Double((statuses[1].time - statuses[0].time).nanoseconds) / 1e9)
-            #expect(scene.book.record.ticks.last?.time == statuses[1].time)
+            #expect(scene.book.tape.ticks.last?.time == statuses[1].time)
             // The threshold is 10 % above the new reference: 11,660.
             scene.print(11_200, "10:10")
             scene.print(11_650, "10:11")
@@ -126,7 +126,7 @@ import Testing
         scene.advance("09:03")
         #expect(scene.prints == [[11_000, 1]])
         #expect(scene.causes == ["call_auction static_vi", "normal resumption"])
-        let statuses = scene.book.record.statuses
+        let statuses = scene.book.tape.statuses
         #expect(statuses[1].time - statuses[0].time >= .minutes(2))
         #expect(scene.book.staticReference == Price(11_000))
     }
@@ -186,7 +186,7 @@ import Testing
         scene.print(11_920, "10:20")
         scene.advance("10:30")
         #expect(scene.prints.map { $0[0] } == [10_000, 10_600, 11_240, 11_920])
-        #expect(scene.book.record.statuses.count == 6)
+        #expect(scene.book.tape.statuses.count == 6)
     }
 
     @Test("§4.1 not on warrants, nor before 2014-09-01; static from 2015-06-15")

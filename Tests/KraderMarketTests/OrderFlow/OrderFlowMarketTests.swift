@@ -41,8 +41,8 @@ import Testing
         let ticks = Self.ticks(market)
         #expect(ticks.map(\.symbol.int) == [0, 1, 2, 0, 1, 2, 0, 1, 2])
         #expect(market.ticks.nextTicks().count == 0)
-        #expect(market.books.nextBooks().count == market.record.books.count)
-        #expect(market.record.books.count == 18)
+        #expect(market.books.nextBooks().count == market.tape.books.count)
+        #expect(market.tape.books.count == 18)
         #expect(market.statuses.nextStatusChanges().count == 0)
     }
 
@@ -58,7 +58,7 @@ import Testing
         let market = try OrderFlowMarket(instruments: Self.instruments, orders: orders, seed: 7)
         #expect(Self.ticks(market).count == 1)
         #expect(
-            market.record.rejections == [
+            market.tape.rejections == [
                 RejectedOrder(
                     order: 3, time: Sample.wednesday.at("10:01"), rejection: .outsideLimits)
             ])
@@ -78,7 +78,7 @@ import Testing
         ]
         let market = try OrderFlowMarket(instruments: Self.instruments, orders: orders, seed: 7)
         #expect(
-            market.record.trades == [
+            market.tape.trades == [
                 FlowTrade(
                     time: day.at("10:03"), symbol: SymbolIndex(1), buy: 1, sell: 4,
                     price: Price(9_980), quantity: Shares(4))
@@ -106,8 +106,8 @@ import Testing
         ]
         let market = try OrderFlowMarket(
             instruments: instruments, orders: orders, seed: 7, indices: [index])
-        #expect(market.record.rejections.map(\.order) == [0])
-        let statuses = market.record.statuses.filter { $0.symbol.int == 0 }
+        #expect(market.tape.rejections.map(\.order) == [0])
+        let statuses = market.tape.statuses.filter { $0.symbol.int == 0 }
         #expect(
             statuses.map(\.cause) == [
                 .circuitBreaker1, .circuitBreaker1, .resumption, .circuitBreaker2,
@@ -117,7 +117,7 @@ import Testing
         #expect(statuses[6].time == day.at("12:01") && statuses[6].status == .closed)
         #expect(statuses[7].time == Sample.wednesday.at("08:30"))
         #expect(statuses[8].time == Sample.wednesday.at("10:01"))
-        #expect(Set(market.record.statuses.map(\.symbol.int)) == [0, 4])
+        #expect(Set(market.tape.statuses.map(\.symbol.int)) == [0, 4])
     }
 
     @Test("a halt of one issue, over a night too")
@@ -133,8 +133,8 @@ import Testing
         ]
         let market = try OrderFlowMarket(
             instruments: Self.instruments, orders: orders, seed: 7, halts: [halt])
-        #expect(market.record.rejections.map(\.rejection) == [.halted, .halted])
-        #expect(market.record.rejections.map(\.order) == [0, 1])
+        #expect(market.tape.rejections.map(\.rejection) == [.halted, .halted])
+        #expect(market.tape.rejections.map(\.order) == [0, 1])
         let ticks = Self.ticks(market)
         #expect(ticks.count == 1)
         #expect(ticks.allSatisfy { $0.time >= Sample.wednesday.at("10:10") })
@@ -149,7 +149,7 @@ import Testing
         func time(_ seed: UInt64, _ more: [FlowOrder] = []) throws -> Moment? {
             let market = try OrderFlowMarket(
                 instruments: Self.instruments, orders: orders + more, seed: seed)
-            return market.record.ticks.first?.time
+            return market.tape.ticks.first?.time
         }
         #expect(try time(1) == time(1))
         #expect(try time(1) != time(2))
@@ -263,9 +263,9 @@ import Testing
             orders.append(FlowOrder(time: time, action: .enter(entry)))
         }
         let market = try OrderFlowMarket(instruments: Self.instruments, orders: orders, seed: 3)
-        let record = market.record
+        let tape = market.tape
         var filled: [Int: Int64] = [:]
-        for trade in record.trades {
+        for trade in tape.trades {
             filled[trade.buy, default: 0] += trade.quantity.count
             filled[trade.sell, default: 0] += trade.quantity.count
         }
@@ -273,15 +273,15 @@ import Testing
             guard case .enter(let entry) = orders[number].action else { continue }
             #expect(shares <= entry.quantity.count)
         }
-        let printed = record.ticks.reduce(0) { $0 + $1.size.count }
-        #expect(printed == record.trades.reduce(0) { $0 + $1.quantity.count })
-        #expect(record.statuses.count > 10 && record.ticks.count > 500)
-        #expect(record.books.allSatisfy { $0.fault == nil })
+        let printed = tape.ticks.reduce(0) { $0 + $1.size.count }
+        #expect(printed == tape.trades.reduce(0) { $0 + $1.quantity.count })
+        #expect(tape.statuses.count > 10 && tape.ticks.count > 500)
+        #expect(tape.books.allSatisfy { $0.fault == nil })
         // Nothing prints while an interruption gathers orders.
-        for (begin, end) in zip(record.statuses, record.statuses.dropFirst())
+        for (begin, end) in zip(tape.statuses, tape.statuses.dropFirst())
         where begin.symbol == end.symbol && begin.status == .callAuction {
             #expect(
-                !record.ticks.contains {
+                !tape.ticks.contains {
                     $0.symbol == begin.symbol && begin.time < $0.time && $0.time < end.time
                 })
         }

@@ -138,7 +138,7 @@ import Testing
         scene.sell(10, nil, "08:33", .closingPrice)
         #expect(scene.prints == [[10_000, 4], [10_000, 6]])
         #expect(
-            scene.book.record.ticks.map(\.time) == [
+            scene.book.tape.ticks.map(\.time) == [
                 scene.day.at("08:32"), scene.day.at("08:33"),
             ])
     }
@@ -160,7 +160,7 @@ import Testing
                 [Int64(second), 10_300, 8],
             ])
         #expect(
-            scene.book.record.ticks.suffix(3).map(\.time) == [
+            scene.book.tape.ticks.suffix(3).map(\.time) == [
                 scene.day.at("15:40"), scene.day.at("15:40"), scene.day.at("15:45"),
             ])
         #expect(scene.book.officialClose == Price(10_300))

@@ -7,7 +7,7 @@ public import KraderModel
 ///     8 + 8 × depth    the same: bids
 ///
 /// A price of 0: the side displays no more levels.
-public enum BookRecord {
+public enum BookRow {
     public static func length(depth: Int) -> Int { 8 + 16 * depth }
 
     /// A book of at most `depth` levels a side whose numbers fit.
@@ -26,7 +26,7 @@ public enum BookRecord {
         }
     }
 
-    /// Decodes a record into a book. Returns: false when the bytes hold what cannot be.
+    /// Decodes a row into a book. Returns: false when the bytes hold what cannot be.
     public static func read(
         _ bytes: UnsafeRawPointer, depth: Int, midnight: Moment, symbol: SymbolIndex,
         into book: inout Book

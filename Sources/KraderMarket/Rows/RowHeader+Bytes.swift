@@ -1,14 +1,14 @@
 public import KraderModel
 
-extension RecordHeader {
+extension RowHeader {
     private static let magic: [UInt8] = [0x89, 0x4B, 0x52, 0x44, 0x0D, 0x0A, 0x1A, 0x0A]
 
     /// The 128 bytes with which the file begins.
     public var bytes: [UInt8] {
-        var bytes = RecordHeader.magic
-        append(RecordHeader.version, &bytes)
+        var bytes = RowHeader.magic
+        append(RowHeader.version, &bytes)
         bytes += [kind.number, UInt8(depth)]
-        append(UInt16(recordLength), &bytes)
+        append(UInt16(rowLength), &bytes)
         append(UInt16(timeframe?.minutes ?? 0), &bytes)
         bytes += padded(Array(symbol.description.utf8), 8)
         let civil = day?.civil
@@ -18,9 +18,9 @@ extension RecordHeader {
         append(UInt64(bitPattern: first.nanoseconds), &bytes)
         append(UInt64(bitPattern: last.nanoseconds), &bytes)
         append(UInt64(stampUnit.nanoseconds), &bytes)
-        bytes += padded(RecordHeader.cut(source), RecordHeader.sourceBytesMax)
+        bytes += padded(RowHeader.cut(source), RowHeader.sourceBytesMax)
         append(sum, &bytes)
-        append(bytes.withUnsafeBytes { RecordHash.of($0) }, &bytes)
+        append(bytes.withUnsafeBytes { RowHash.of($0) }, &bytes)
         return bytes
     }
 
@@ -29,34 +29,33 @@ extension RecordHeader {
     /// - Parameters:
     ///   - bytes: the beginning of the file, 128 bytes where it has so many.
     ///   - fileBytes: how long the file is.
-    public init(_ bytes: UnsafeRawBufferPointer, fileBytes: Int) throws(RecordFault) {
-        guard bytes.count >= 8, bytes[..<8].elementsEqual(RecordHeader.magic) else {
-            throw RecordFault(.notARecordFile, offset: 0)
+    public init(_ bytes: UnsafeRawBufferPointer, fileBytes: Int) throws(RowFault) {
+        guard bytes.count >= 8, bytes[..<8].elementsEqual(RowHeader.magic) else {
+            throw RowFault(.notARowFile, offset: 0)
         }
-        guard bytes.count >= RecordHeader.length else {
-            throw RecordFault(.cutOff, offset: fileBytes)
+        guard bytes.count >= RowHeader.length else {
+            throw RowFault(.cutOff, offset: fileBytes)
         }
         let checked = UnsafeRawBufferPointer(rebasing: bytes[..<120])
-        guard RecordHash.of(checked) == bytes.littleEndian(UInt64.self, at: 120) else {
-            throw RecordFault(.headerAltered, offset: 0)
+        guard RowHash.of(checked) == bytes.littleEndian(UInt64.self, at: 120) else {
+            throw RowFault(.headerAltered, offset: 0)
         }
-        guard bytes.littleEndian(UInt16.self, at: 8) == RecordHeader.version else {
-            throw RecordFault(.unknownVersion, offset: 8)
+        guard bytes.littleEndian(UInt16.self, at: 8) == RowHeader.version else {
+            throw RowFault(.unknownVersion, offset: 8)
         }
-        self = try RecordHeader.fields(bytes)
-        guard fileBytes >= self.fileBytes else { throw RecordFault(.cutOff, offset: fileBytes) }
+        self = try RowHeader.fields(bytes)
+        guard fileBytes >= self.fileBytes else { throw RowFault(.cutOff, offset: fileBytes) }
         guard fileBytes == self.fileBytes else {
-            throw RecordFault(.tooLong, offset: self.fileBytes)
+            throw RowFault(.tooLong, offset: self.fileBytes)
         }
     }
 
-    private static func fields(_ bytes: UnsafeRawBufferPointer) throws(RecordFault) -> RecordHeader
-    {
+    private static func fields(_ bytes: UnsafeRawBufferPointer) throws(RowFault) -> RowHeader {
         func text(_ range: Range<Int>) -> String {
             String(decoding: bytes[range].prefix { $0 != 0 }, as: UTF8.self)
         }
-        guard let kind = RecordKind.allCases.first(where: { $0.number == bytes[10] }) else {
-            throw RecordFault(.headerImpossible, offset: 10)
+        guard let kind = RowKind.allCases.first(where: { $0.number == bytes[10] }) else {
+            throw RowFault(.headerImpossible, offset: 10)
         }
         let depth = Int(bytes[11])
         let depths: ClosedRange<Int> =
@@ -66,30 +65,30 @@ extension RecordHeader {
             case .books: 2...Book.depthMax
             case .candles, .statuses: 0...0
             }
-        guard depths.contains(depth) else { throw RecordFault(.headerImpossible, offset: 11) }
+        guard depths.contains(depth) else { throw RowFault(.headerImpossible, offset: 11) }
         let minutes = Int64(bytes.littleEndian(UInt16.self, at: 14))
         let timeframe = Timeframe.allCases.first { $0.minutes == minutes }
         guard (timeframe != nil) == (kind == .candles), minutes == 0 || timeframe != nil else {
-            throw RecordFault(.headerImpossible, offset: 14)
+            throw RowFault(.headerImpossible, offset: 14)
         }
         guard let symbol = try? IssueCode(index: text(16..<24)) else {
-            throw RecordFault(.headerImpossible, offset: 16)
+            throw RowFault(.headerImpossible, offset: 16)
         }
         let number = Int(bytes.littleEndian(UInt32.self, at: 24))
         let day = CalendarDate(
             year: number / 10_000, month: number / 100 % 100, day: number % 100)
         guard (day != nil) == (kind != .candles) else {
-            throw RecordFault(.headerImpossible, offset: 24)
+            throw RowFault(.headerImpossible, offset: 24)
         }
         guard bytes[28] <= 4,
             let scope = MarketScope.allCases.first(where: { $0.number == bytes[29] })
-        else { throw RecordFault(.headerImpossible, offset: 28) }
+        else { throw RowFault(.headerImpossible, offset: 28) }
         let unit = bytes.littleEndian(UInt64.self, at: 56)
         let count = bytes.littleEndian(UInt64.self, at: 32)
         guard (1...86_400_000_000_000).contains(unit), count <= 1 << 40 else {
-            throw RecordFault(.headerImpossible, offset: 32)
+            throw RowFault(.headerImpossible, offset: 32)
         }
-        let header = RecordHeader(
+        let header = RowHeader(
             kind: kind, symbol: symbol, timeframe: timeframe, day: day, depth: depth,
             decimals: Int(bytes[28]), scope: scope,
             stampUnit: Interval(nanoseconds: Int64(unit)), source: text(64..<112),
@@ -97,8 +96,8 @@ extension RecordHeader {
             first: Moment(nanoseconds: bytes.littleEndian(Int64.self, at: 40)),
             last: Moment(nanoseconds: bytes.littleEndian(Int64.self, at: 48)),
             sum: bytes.littleEndian(UInt64.self, at: 112))
-        guard header.recordLength == Int(bytes.littleEndian(UInt16.self, at: 12)) else {
-            throw RecordFault(.headerImpossible, offset: 12)
+        guard header.rowLength == Int(bytes.littleEndian(UInt16.self, at: 12)) else {
+            throw RowFault(.headerImpossible, offset: 12)
         }
         return header
     }
@@ -137,10 +136,10 @@ extension MarketScope {
     }
 }
 
-extension RecordHeader {
-    /// The time of a record by its place in the records' bytes.
-    public func time(ofRecordAt offset: Int, in records: UnsafeRawBufferPointer) -> Moment {
-        let word = records.littleEndian(UInt64.self, at: offset)
+extension RowHeader {
+    /// The time of a row by its place in the rows' bytes.
+    public func time(ofRowAt offset: Int, in rows: UnsafeRawBufferPointer) -> Moment {
+        let word = rows.littleEndian(UInt64.self, at: offset)
         guard let day else { return Moment(nanoseconds: Int64(bitPattern: word)) }
         return Moment(nanoseconds: day.midnight.nanoseconds + Int64(word & 0xFFFF_FFFF_FFFF))
     }

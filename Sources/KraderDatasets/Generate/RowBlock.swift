@@ -1,5 +1,5 @@
-/// The records of one file to be, one behind the other, in memory that is used again and again.
-final class RecordRows {
+/// The rows of one file to be, one behind the other, in memory that is used again and again.
+final class RowBlock {
     private var memory: UnsafeMutableRawPointer
     private var room = 1 << 10
     private var used = 0
@@ -12,7 +12,7 @@ final class RecordRows {
 
     func removeAll() { used = 0 }
 
-    /// Room for one more record, which the caller fills; valid until the next call.
+    /// Room for one more row, which the caller fills; valid until the next call.
     func next(_ length: Int) -> UnsafeMutableRawPointer {
         if used + length > room {
             let larger = UnsafeMutableRawPointer.allocate(byteCount: room * 2, alignment: 16)

@@ -8,7 +8,7 @@ public import KraderModel
 ///     32  Int64   traded value, won
 ///     40  UInt32  base price of that day as the row says it, 0 when it does not
 ///     44  UInt32  flags; 1: the issue was halted all day, and open, high and low are 0
-public struct CandleRecord: Hashable, Sendable {
+public struct CandleRow: Hashable, Sendable {
     public static let length = 48
 
     public var start: Moment
@@ -48,7 +48,7 @@ public struct CandleRecord: Hashable, Sendable {
         bytes.write(UInt32(isHalted ? 1 : 0), at: 44)
     }
 
-    /// Decodes a record; `nil` when the bytes hold what cannot be.
+    /// Decodes a row; `nil` when the bytes hold what cannot be.
     @inline(__always)
     public init?(_ bytes: UnsafeRawPointer) {
         start = Moment(nanoseconds: Int64(bitPattern: bytes.word(at: 0)))
@@ -70,7 +70,7 @@ public struct CandleRecord: Hashable, Sendable {
     /// Whether the numbers can be those of a candle.
     public var isPossible: Bool {
         let pricesMax: UInt32 = 1_000_000_000
-        guard (0...CandleRecord.volumeMax).contains(volume),
+        guard (0...CandleRow.volumeMax).contains(volume),
             (0...NumberRange.moneyMax.amount).contains(value), basePrice <= pricesMax,
             (1...pricesMax).contains(close)
         else {

@@ -7,7 +7,7 @@ public import KraderModel
 ///     9   UInt8   cause: 0 resumption, 1 static and 2 dynamic interruption, 3 halt, 4, 5 and 6
 ///                 stages of the circuit breaker
 ///     10  6 bytes zero
-public enum StatusRecord {
+public enum StatusRow {
     public static let length = 16
 
     /// A change on the day that begins at `midnight`.
@@ -19,7 +19,7 @@ public enum StatusRecord {
         bytes.write(UInt64(change.status.rawValue) | UInt64(change.cause.rawValue) << 8, at: 8)
     }
 
-    /// Decodes a record; `nil` when the bytes hold what cannot be.
+    /// Decodes a row; `nil` when the bytes hold what cannot be.
     public static func read(
         _ bytes: UnsafeRawPointer, midnight: Moment, symbol: SymbolIndex
     ) -> StatusChange? {

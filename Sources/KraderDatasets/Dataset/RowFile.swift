@@ -1,11 +1,11 @@
 public import KraderMarket
 public import KraderModel
 
-/// A line of a dataset's `index.csv`: one record file.
-public struct RecordFile: Hashable, Sendable {
+/// A line of a dataset's `index.csv`: one row file.
+public struct RowFile: Hashable, Sendable {
     /// The path below the dataset's folder: `ticks/005930/2026-03-03.ticks`.
     public var path: String
-    public var kind: RecordKind
+    public var kind: RowKind
     public var symbol: IssueCode
     /// The timeframe of candles; `nil` for other kinds.
     public var timeframe: Timeframe?
@@ -18,11 +18,11 @@ public struct RecordFile: Hashable, Sendable {
     public var bytes: Int
     /// The quick hash, which is compared when the file is read.
     public var sum: UInt64
-    /// The SHA-256 of all that a run can see of the file (`RecordIdentity`); `nil` in a dataset of
+    /// The SHA-256 of all that a run can see of the file (`RowIdentity`); `nil` in a dataset of
     /// the old version.
     public var identity: ContentHash?
 
-    public init(_ header: RecordHeader, identity: ContentHash? = nil) {
+    public init(_ header: RowHeader, identity: ContentHash? = nil) {
         path = header.path
         kind = header.kind
         symbol = header.symbol
@@ -37,13 +37,13 @@ public struct RecordFile: Hashable, Sendable {
     }
 
     /// Whether a file's header is that of the file that was listed.
-    func isListed(by header: RecordHeader) -> Bool {
-        RecordFile(header, identity: identity) == self
+    func isListed(by header: RowHeader) -> Bool {
+        RowFile(header, identity: identity) == self
     }
 
     /// The text of an `index.csv`. It is that of the old version when a file's SHA-256 is not
     /// known.
-    static func index(of files: [RecordFile]) -> [UInt8] {
+    static func index(of files: [RowFile]) -> [UInt8] {
         let proves = files.allSatisfy { $0.identity != nil }
         let head = proves ? columns : oldColumns
         var text = head + "\n"
@@ -73,7 +73,7 @@ public struct RecordFile: Hashable, Sendable {
             let sum = UInt64(fields[5], radix: 16)
         else { return nil }
         let parts = fields[0].split(separator: "/")
-        guard parts.count == 3, let kind = RecordKind(rawValue: String(parts[0])) else {
+        guard parts.count == 3, let kind = RowKind(rawValue: String(parts[0])) else {
             return nil
         }
         let isCandles = kind == .candles

@@ -1,9 +1,9 @@
 import KraderModel
 
-extension RecordFile {
+extension RowFile {
     /// Whether some files, as an index lists them, can exist. Then nothing that is computed from
     /// their numbers leaves 64 bits, whoever sealed the index.
-    static func arePossible(_ files: [RecordFile]) -> Bool {
+    static func arePossible(_ files: [RowFile]) -> Bool {
         var (rows, bytes) = (0, 0)
         for file in files {
             guard file.isPossible else { return false }
@@ -15,10 +15,10 @@ extension RecordFile {
     }
 
     private var isPossible: Bool {
-        guard (0...RecordFile.rowsMax).contains(rows), (0...RecordFile.bytesMax).contains(bytes)
+        guard (0...RowFile.rowsMax).contains(rows), (0...RowFile.bytesMax).contains(bytes)
         else { return false }
         if rows == 0 { return true }
-        return first <= last && RecordFile.times.contains(first) && RecordFile.times.contains(last)
+        return first <= last && RowFile.times.contains(first) && RowFile.times.contains(last)
     }
 
     private static let rowsMax = 1 << 40

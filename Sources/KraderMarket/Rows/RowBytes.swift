@@ -1,4 +1,4 @@
-/// Integers at offsets of a record, little-endian, aligned or not.
+/// Integers at offsets of a row, little-endian, aligned or not.
 extension UnsafeMutableRawPointer {
     @inline(__always)
     func write(_ value: UInt64, at offset: Int) {

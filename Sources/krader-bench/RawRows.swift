@@ -1,6 +1,6 @@
 /// The records of an input file as they lie there. The bare loops read these and use nothing of
 /// krader's, so that whatever slows krader down, they stay as fast as they were.
-struct RawRecords {
+struct RawRows {
     private let bytes: UnsafeRawBufferPointer
     private let length: Int
     let count: Int
@@ -29,9 +29,9 @@ struct RawRecords {
 
 /// Prints of one symbol (`PackedTicks`).
 struct RawPrints {
-    private let records: RawRecords
+    private let records: RawRows
 
-    init(_ bytes: UnsafeRawBufferPointer) { records = RawRecords(bytes, length: 24) }
+    init(_ bytes: UnsafeRawBufferPointer) { records = RawRows(bytes, length: 24) }
 
     var count: Int { records.count }
 
@@ -41,9 +41,9 @@ struct RawPrints {
 
 /// Candles of many symbols (`PackedCandles`).
 struct RawCandles {
-    private let records: RawRecords
+    private let records: RawRows
 
-    init(_ bytes: UnsafeRawBufferPointer) { records = RawRecords(bytes, length: 32) }
+    init(_ bytes: UnsafeRawBufferPointer) { records = RawRows(bytes, length: 32) }
 
     var count: Int { records.count }
 

@@ -10,7 +10,7 @@ public import KraderModel
 ///     20  UInt32  best bid, likewise
 ///
 /// Prints of one stamp stand in the order in which they happened.
-public struct TickRecord: Hashable, Sendable {
+public struct TickRow: Hashable, Sendable {
     public static let shortLength = 16
     public static let longLength = 24
 
@@ -48,7 +48,7 @@ public struct TickRecord: Hashable, Sendable {
         }
     }
 
-    /// Decodes a record; `nil` when the bytes hold what cannot be.
+    /// Decodes a row; `nil` when the bytes hold what cannot be.
     @inline(__always)
     public init?(_ bytes: UnsafeRawPointer, isLong: Bool) {
         let stamp = bytes.word(at: 0)

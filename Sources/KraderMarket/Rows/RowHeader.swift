@@ -1,7 +1,7 @@
 public import KraderModel
 
-/// What the records of a file are.
-public enum RecordKind: String, Hashable, Sendable, CaseIterable, Comparable {
+/// What the rows of a file are.
+public enum RowKind: String, Hashable, Sendable, CaseIterable, Comparable {
     case ticks, quotes, books, candles
     /// Interruptions and halts.
     case statuses
@@ -17,42 +17,42 @@ public enum RecordKind: String, Hashable, Sendable, CaseIterable, Comparable {
         }
     }
 
-    public static func < (a: RecordKind, b: RecordKind) -> Bool { a.number < b.number }
+    public static func < (a: RowKind, b: RowKind) -> Bool { a.number < b.number }
 }
 
-/// The first 128 bytes of a record file, little-endian. The file goes on with `count` records of
-/// `recordLength` bytes and ends with a `RecordHash` of each 65,536 bytes of them:
+/// The first 128 bytes of a row file, little-endian. The file goes on with `count` rows of
+/// `rowLength` bytes and ends with a `RowHash` of each 65,536 bytes of them:
 ///
 ///     0   8 bytes  magic: 89 4B 52 44 0D 0A 1A 0A
 ///     8   UInt16   version, 1
 ///     10  UInt8    kind: 1 ticks, 2 quotes, 3 books, 4 candles, 5 statuses
 ///     11  UInt8    depth: levels a side of quotes (1) and books; of ticks 1 when they carry best
 ///                  ask and bid, else 0
-///     12  UInt16   record length in bytes
+///     12  UInt16   row length in bytes
 ///     14  UInt16   timeframe of candles in minutes, 1440 for daily ones; else 0
 ///     16  8 bytes  symbol, ASCII, filled up with zeros
 ///     24  UInt32   day in KST as 20260303; 0 for candles
 ///     28  UInt8    decimals of prices that are part of the whole number: 0 for won, 2 for indices
 ///     29  UInt8    scope: 0 unknown, 1 KRX, 2 NXT, 3 consolidated
 ///     30  UInt16   zero
-///     32  UInt64   count of records
-///     40  Int64    time of the first record, nanoseconds since 1970 UTC; 0 without any
+///     32  UInt64   count of rows
+///     40  Int64    time of the first row, nanoseconds since 1970 UTC; 0 without any
 ///     48  Int64    time of the last
 ///     56  UInt64   what times are cut to, nanoseconds
 ///     64  48 bytes source, UTF-8, filled up with zeros
-///     112 UInt64   hash of the block hashes behind the records
+///     112 UInt64   hash of the block hashes behind the rows
 ///     120 UInt64   hash of the 120 bytes before
-public struct RecordHeader: Hashable, Sendable {
+public struct RowHeader: Hashable, Sendable {
     public static let length = 128
     public static let version: UInt16 = 1
     /// The most bytes of the source's text that fit.
-    public static let sourceBytesMax = 48
+    static let sourceBytesMax = 48
 
-    public var kind: RecordKind
+    public var kind: RowKind
     public var symbol: IssueCode
     /// The length of candles, `nil` for everything else.
     public var timeframe: Timeframe?
-    /// The KST day on which all records lie, `nil` for candles.
+    /// The KST day on which all rows lie, `nil` for candles.
     public var day: CalendarDate?
     public var depth: Int
     public var decimals: Int
@@ -63,11 +63,11 @@ public struct RecordHeader: Hashable, Sendable {
     public var count: Int
     public var first: Moment
     public var last: Moment
-    /// Hash of the block hashes; known once the records are.
+    /// Hash of the block hashes; known once the rows are.
     public var sum: UInt64
 
     public init(
-        kind: RecordKind, symbol: IssueCode, timeframe: Timeframe? = nil, day: CalendarDate? = nil,
+        kind: RowKind, symbol: IssueCode, timeframe: Timeframe? = nil, day: CalendarDate? = nil,
         depth: Int = 0, decimals: Int = 0, scope: MarketScope = .unknown,
         stampUnit: Interval = Interval(nanoseconds: 1), source: String = "", count: Int = 0,
         first: Moment = Moment(nanoseconds: 0), last: Moment = Moment(nanoseconds: 0),
@@ -88,20 +88,20 @@ public struct RecordHeader: Hashable, Sendable {
         self.sum = sum
     }
 
-    /// Bytes of one record.
-    public var recordLength: Int {
+    /// Bytes of one row.
+    public var rowLength: Int {
         switch kind {
-        case .ticks: depth == 0 ? TickRecord.shortLength : TickRecord.longLength
-        case .quotes, .books: BookRecord.length(depth: depth)
-        case .candles: CandleRecord.length
-        case .statuses: StatusRecord.length
+        case .ticks: depth == 0 ? TickRow.shortLength : TickRow.longLength
+        case .quotes, .books: BookRow.length(depth: depth)
+        case .candles: CandleRow.length
+        case .statuses: StatusRow.length
         }
     }
 
-    public var recordBytes: Int { count * recordLength }
-    public var blocks: Int { (recordBytes + RecordHash.blockBytes - 1) / RecordHash.blockBytes }
+    public var rowBytes: Int { count * rowLength }
+    public var blocks: Int { (rowBytes + RowHash.blockBytes - 1) / RowHash.blockBytes }
     /// How long the whole file is.
-    public var fileBytes: Int { RecordHeader.length + recordBytes + 8 * blocks }
+    public var fileBytes: Int { RowHeader.length + rowBytes + 8 * blocks }
 
     /// The path of the file in its dataset: `ticks/005930/2026-03-03.ticks`,
     /// `candles/1d/005930.candles`.
@@ -111,19 +111,19 @@ public struct RecordHeader: Hashable, Sendable {
     }
 }
 
-/// Why the bytes of a record file cannot be read, and where.
-public struct RecordFault: Error, Hashable, Sendable, CustomStringConvertible {
+/// Why the bytes of a row file cannot be read, and where.
+public struct RowFault: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Reason: String, Hashable, Sendable {
-        case notARecordFile = "it is no record file of krader"
+        case notARowFile = "it is no row file of krader"
         case unknownVersion = "it is of a version that this krader does not know"
         case headerAltered = "the header was altered"
         case headerImpossible = "the header contradicts itself"
         case cutOff = "the file is cut off"
         case tooLong = "the file goes on behind its end"
-        case recordsAltered = "records were altered"
-        case hashesAltered = "the hashes of the records were altered"
-        case outOfOrder = "a record belongs before its predecessor"
-        case impossible = "a record holds what cannot be"
+        case rowsAltered = "rows were altered"
+        case hashesAltered = "the hashes of the rows were altered"
+        case outOfOrder = "a row belongs before its predecessor"
+        case impossible = "a row holds what cannot be"
     }
 
     public var reason: Reason

@@ -1,13 +1,13 @@
 public import KraderModel
 
 // A batch at a time, in one call: a call for each print would cost more than its decoding.
-extension TickRecord {
-    /// Decodes records of one day into the front of a batch.
+extension TickRow {
+    /// Decodes rows of one day into the front of a batch.
     ///
     /// - Parameters:
-    ///   - bytes: Whole records of 16 bytes, or of 24 when `isLong`; no more than the batch takes.
+    ///   - bytes: Whole rows of 16 bytes, or of 24 when `isLong`; no more than the batch takes.
     ///   - scope: The scope of prints whose venue doesn't say otherwise.
-    /// - Returns: the place of the first record that holds what cannot be or goes back in time;
+    /// - Returns: the place of the first row that holds what cannot be or goes back in time;
     ///   `nil` when all are decoded.
     public static func read(
         _ bytes: UnsafeRawBufferPointer, isLong: Bool, _ symbol: SymbolIndex, midnight: Moment,
@@ -27,11 +27,11 @@ extension TickRecord {
         guard var next = bytes.baseAddress else { return nil }
         var latest: Int64 = 0
         for index in 0..<bytes.count / length {
-            guard let record = TickRecord(next, isLong: length == longLength),
-                record.sinceMidnight >= latest
+            guard let row = TickRow(next, isLong: length == longLength),
+                row.sinceMidnight >= latest
             else { return index }
-            latest = record.sinceMidnight
-            batch[index] = record.tick(symbol, midnight: midnight, scope: scope)
+            latest = row.sinceMidnight
+            batch[index] = row.tick(symbol, midnight: midnight, scope: scope)
             next += length
         }
         return nil

@@ -2,28 +2,28 @@ import Glibc
 import KraderMarket
 import KraderModel
 
-/// Writes a record file piece by piece, for records that memory should not hold at once.
-struct RecordStream: ~Copyable {
+/// Writes a row file piece by piece, for rows that memory should not hold at once.
+struct RowStream: ~Copyable {
     private let path: String
     private let descriptor: Int32
-    private var header: RecordHeader
+    private var header: RowHeader
     private var hashes: [UInt64] = []
-    private var identity = RecordIdentity()
-    /// The block of records that is being filled.
+    private var identity = RowIdentity()
+    /// The block of rows that is being filled.
     private let block: UnsafeMutableRawBufferPointer
     private var used = 0
-    private var firstRecord: [UInt8] = []
-    private var lastRecord: [UInt8] = []
+    private var firstRow: [UInt8] = []
+    private var lastRow: [UInt8] = []
 
-    init(_ path: String, _ header: RecordHeader) throws(FileFault) {
+    init(_ path: String, _ header: RowHeader) throws(FileFault) {
         self.path = path
         self.header = header
         descriptor = open(
             path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
-        block = .allocate(byteCount: RecordHash.blockBytes, alignment: 16)
+        block = .allocate(byteCount: RowHash.blockBytes, alignment: 16)
         guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
         // The header is written last, as only the end knows it.
-        guard lseek(descriptor, off_t(RecordHeader.length), SEEK_SET) >= 0 else {
+        guard lseek(descriptor, off_t(RowHeader.length), SEEK_SET) >= 0 else {
             throw FileFault(path: path, number: errno)
         }
     }
@@ -33,14 +33,14 @@ struct RecordStream: ~Copyable {
         block.deallocate()
     }
 
-    /// Adds whole records.
-    mutating func add(_ records: UnsafeRawBufferPointer) throws(FileFault) {
-        guard !records.isEmpty else { return }
-        let length = header.recordLength
-        if header.count == 0 { firstRecord = Array(records[..<length]) }
-        lastRecord = Array(records[(records.count - length)...])
-        header.count += records.count / length
-        var rest = records
+    /// Adds whole rows.
+    mutating func add(_ rows: UnsafeRawBufferPointer) throws(FileFault) {
+        guard !rows.isEmpty else { return }
+        let length = header.rowLength
+        if header.count == 0 { firstRow = Array(rows[..<length]) }
+        lastRow = Array(rows[(rows.count - length)...])
+        header.count += rows.count / length
+        var rest = rows
         while !rest.isEmpty {
             let count = min(rest.count, block.count - used)
             UnsafeMutableRawBufferPointer(rebasing: block[used...]).copyMemory(
@@ -52,12 +52,12 @@ struct RecordStream: ~Copyable {
     }
 
     /// Completes the file; the header has count, times and sum.
-    consuming func finish() throws(FileFault) -> (header: RecordHeader, identity: ContentHash) {
+    consuming func finish() throws(FileFault) -> (header: RowHeader, identity: ContentHash) {
         if used > 0 { try writeBlock() }
         let little = hashes.map(\.littleEndian)
-        header.first = firstRecord.withUnsafeBytes { header.time(ofRecordAt: 0, in: $0) }
-        header.last = lastRecord.withUnsafeBytes { header.time(ofRecordAt: 0, in: $0) }
-        header.sum = little.withUnsafeBytes { RecordHash.of($0) }
+        header.first = firstRow.withUnsafeBytes { header.time(ofRowAt: 0, in: $0) }
+        header.last = lastRow.withUnsafeBytes { header.time(ofRowAt: 0, in: $0) }
+        header.sum = little.withUnsafeBytes { RowHash.of($0) }
         let written: Result<Void, FileFault> = little.withUnsafeBytes { bytes in
             do throws(FileFault) {
                 return .success(try FileWriter.append(bytes, to: descriptor, path))

@@ -2,7 +2,7 @@ import KraderCSV
 import KraderModel
 
 /// A candle row as the import keeps it until its place is known, in 64 bytes.
-struct CandleRow {
+struct PooledCandle {
     static let length = 64
 
     var time: Int64
@@ -71,7 +71,7 @@ struct CandleRow {
     }
 
     /// Whether both rows have the same values, wherever they stand and whatever time they have.
-    func says(sameAs other: CandleRow) -> Bool {
+    func says(sameAs other: PooledCandle) -> Bool {
         (open, high, low, close) == (other.open, other.high, other.low, other.close)
             && (volume, value, basePrice) == (other.volume, other.value, other.basePrice)
     }

@@ -1,4 +1,4 @@
-/// A 64-bit hash of records, quick enough to be checked whenever they are read: four lanes over
+/// A 64-bit hash of rows, quick enough to be checked whenever they are read: four lanes over
 /// 64-bit little-endian words,
 ///
 ///     lane = (lane ^ word) × 0x9E3779B97F4A7C15, then rotated left by 29
@@ -6,8 +6,8 @@
 /// word i going to lane i mod 4; at the end the lanes, in order, and the number of words go through
 /// the same step from 0. A step is a bijection of lane and of word: any change of one word, so of
 /// any byte, changes the result for certain.
-public struct RecordHash: Sendable {
-    /// How many bytes of records one hash in a file covers.
+public struct RowHash: Sendable {
+    /// How many bytes of rows one hash in a file covers.
     public static let blockBytes = 1 << 16
 
     static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15

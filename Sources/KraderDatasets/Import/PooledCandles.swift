@@ -5,7 +5,7 @@ import KraderModel
 
 /// The candle rows of one symbol, which are put in their places: rows of files of one timeframe
 /// together, in order of time, each candle once.
-struct CandleRows {
+struct PooledCandles {
     /// What the rows of a file are, once it is read.
     struct Reading {
         var timeframe: Timeframe
@@ -35,7 +35,7 @@ struct CandleRows {
     private struct Placed {
         var start: Int64
         var file: Int32
-        var row: CandleRow
+        var row: PooledCandle
     }
 
     /// The candles of one length.
@@ -61,7 +61,7 @@ struct CandleRows {
     let symbol: IssueCode
     let sink: any RowSink
     /// The values that all headers of the dataset share.
-    let header: RecordHeader
+    let header: RowHeader
     /// The reading of each file, by its place.
     let readings: [Reading?]
     let names: [String]
@@ -74,15 +74,16 @@ struct CandleRows {
         defer { piece.deallocate() }
         for run in rows.runs(of: partition) {
             guard let reading = readings[Int(run.file)] else { continue }
-            var all: [CandleRow] = []
+            var all: [PooledCandle] = []
             all.reserveCapacity(run.count)
             try rows.pool.read(
-                chain, from: run.start * CandleRow.length, bytes: run.count * CandleRow.length,
+                chain, from: run.start * PooledCandle.length,
+                bytes: run.count * PooledCandle.length,
                 through: piece
             ) { bytes in
                 guard let base = bytes.baseAddress else { return }
-                for at in stride(from: 0, to: bytes.count, by: CandleRow.length) {
-                    all.append(CandleRow(base + at))
+                for at in stride(from: 0, to: bytes.count, by: PooledCandle.length) {
+                    all.append(PooledCandle(base + at))
                 }
             }
             outcome.outOfOrder += reading.isNewestFirst ? run.forward : run.back
@@ -97,7 +98,7 @@ struct CandleRows {
     }
 
     private func place(
-        _ row: CandleRow, _ file: Int32, _ reading: Reading, _ places: inout [Series],
+        _ row: PooledCandle, _ file: Int32, _ reading: Reading, _ places: inout [Series],
         _ outcome: inout Outcome
     ) {
         var row = row
@@ -151,9 +152,9 @@ struct CandleRows {
         let isOrdered = zip(placed, placed.dropFirst()).allSatisfy { $0.start <= $1.start }
         // The sort is stable: of equal times the first file's row comes first.
         if !isOrdered { placed.sort { $0.start < $1.start } }
-        let records = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: placed.count * CandleRecord.length, alignment: 16)
-        defer { records.deallocate() }
+        let storedRows = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: placed.count * CandleRow.length, alignment: 16)
+        defer { storedRows.deallocate() }
         var count = 0
         var kept = placed[0]
         for (index, next) in placed.enumerated() {
@@ -163,11 +164,11 @@ struct CandleRows {
             }
             kept = next
             let row = next.row
-            let record = CandleRecord(
+            let stored = CandleRow(
                 start: Moment(nanoseconds: next.start), open: row.open, high: row.high,
                 low: row.low, close: row.close, volume: row.volume, value: row.value,
                 basePrice: row.basePrice, isHalted: row.isHalted)
-            guard record.isPossible else {
+            guard stored.isPossible else {
                 outcome.rejects.append(
                     (
                         Int(next.file),
@@ -177,8 +178,8 @@ struct CandleRows {
                     ))
                 continue
             }
-            if let base = records.baseAddress {
-                record.write(to: base + count * CandleRecord.length)
+            if let base = storedRows.baseAddress {
+                stored.write(to: base + count * CandleRow.length)
             }
             count += 1
             noteFacts(next, &outcome)
@@ -190,7 +191,7 @@ struct CandleRows {
         header.day = nil
         try sink.write(
             header,
-            UnsafeRawBufferPointer(rebasing: records[..<(count * CandleRecord.length)]))
+            UnsafeRawBufferPointer(rebasing: storedRows[..<(count * CandleRow.length)]))
         outcome.rows += count
     }
 
