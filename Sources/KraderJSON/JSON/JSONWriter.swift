@@ -106,11 +106,16 @@ public struct JSONWriter {
 
     private mutating func string(_ text: String) {
         bytes.append(0x22)
-        if text.utf8.allSatisfy({ $0 < 0x7F }) {
-            for byte in text.utf8 { character(byte) }
-        } else {
-            for scalar in text.unicodeScalars { character(scalar) }
+        var text = text
+        let isPlain = text.withUTF8 { letters in
+            // A quotation mark, a backslash and what is no printable ASCII need a closer look.
+            guard letters.allSatisfy({ 0x20..<0x7F ~= $0 && $0 != 0x22 && $0 != 0x5C }) else {
+                return false
+            }
+            bytes.append(contentsOf: letters)
+            return true
         }
+        if !isPlain { for scalar in text.unicodeScalars { character(scalar) } }
         bytes.append(0x22)
     }
 

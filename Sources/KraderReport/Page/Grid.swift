@@ -74,8 +74,8 @@ struct Grid {
     }
 
     private func write(_ cell: Cell, _ column: Column, _ html: inout HTML) {
-        let styles = [column.isLeft ? "left" : "", cell.style].filter { !$0.isEmpty }
-        let attributes = styles.isEmpty ? [] : [("class", styles.joined(separator: " "))]
-        html.element("td", attributes, text: cell.text)
+        var style = cell.style
+        if column.isLeft { style = style.isEmpty ? "left" : "left " + style }
+        html.element("td", style.isEmpty ? [] : [("class", style)], text: cell.text)
     }
 }
