@@ -14,7 +14,9 @@ struct AnswerOptions: ParsableArguments {
 
 /// What is told beside the answer, of commands that take a while.
 struct WatchOptions: ParsableArguments {
-    @Flag(name: [.customShort("q"), .long], help: "Print no more than the result's last line.")
+    @Flag(
+        name: [.customShort("q"), .long],
+        help: "Print no more than the result, of a run its last line.")
     var quiet = false
 
     @Option(help: "How progress is shown on standard error, in place of the setting progress.")

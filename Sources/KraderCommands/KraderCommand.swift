@@ -88,8 +88,9 @@ public struct KraderProgram {
     /// Tells what ArgumentParser throws: requests for help or the version, and mistakes in the
     /// arguments.
     private func report(_ error: any Error, of words: CommandWords) -> ExitStatus {
-        let text = words.told(words.command.fullMessage(for: error)) + "\n"
-        let code = words.command.exitCode(for: error)
+        let command = words.parsed
+        let text = words.told(command.fullMessage(for: error)) + "\n"
+        let code = command.exitCode(for: error)
         if code.isSuccess {
             terminal.write(text)
             return .ok

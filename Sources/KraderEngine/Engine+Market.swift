@@ -77,8 +77,13 @@ extension Engine {
             return
         }
         if awaited.has(symbol.int) { compareFirstPrice(symbol.int, candle.open, &out) }
-        market[symbol.int].last = candle.close
-        market[symbol.int].lastTime = candle.end
+        // What never traded has no last price yet: the venue would know of none either.
+        if candle.volume > .zero || market[symbol.int].last != nil
+            || !market[symbol.int].isTradeable
+        {
+            market[symbol.int].last = candle.close
+            market[symbol.int].lastTime = candle.end
+        }
         if ledger.mark(symbol.int, candle.close, at: candle.end, floor: lossFloor) {
             beginReducing(&out)
         }

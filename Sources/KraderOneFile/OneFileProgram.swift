@@ -73,6 +73,8 @@ public struct OneFileProgram {
             throw fault(source, told.isEmpty ? answer : named(source, told), !told.isEmpty, end)
         }
         try write(Array(told.utf8), to: said)
+        let size = FileStamp("\(folder)/\(ProgramCache.programName)")?.size ?? 0
+        try write(Array("\(size)".utf8), to: folder + "/" + ProgramCache.sizeName)
     }
 
     /// What the compiler said of the user's file, with the notes that belong to it. What it said of

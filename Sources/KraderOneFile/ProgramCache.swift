@@ -11,6 +11,8 @@ struct ProgramCache {
     static let programName = "program"
     /// The name of the file with what the compiler said of a program that it made: its warnings.
     static let saidName = "said"
+    /// The name of the file with the program's size in bytes, by which one that was cut is known.
+    static let sizeName = "size"
 
     let folder: String
 
@@ -65,7 +67,10 @@ struct ProgramCache {
         // A folder appears whole: one that is not there yet may be another process's next moment.
         guard lstat(entry + "/" + ProgramCache.programName, &status) == 0 else { return nil }
         guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(), status.st_size > 0,
-            status.st_mode & S_IXUSR != 0
+            status.st_mode & S_IXUSR != 0,
+            (try? readWholeFile(entry + "/" + ProgramCache.sizeName))
+                == Array(
+                    "\(status.st_size)".utf8)
         else {
             // What was cut short is made anew.
             FolderRemoval.remove(entry)

@@ -49,7 +49,8 @@ public struct BuyAndHold: Strategy {
     public mutating func candle(
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
     ) throws {
-        guard timeframe == .d1 || context.isMarketOpen else { return }
+        // Nobody could have bought where nothing traded.
+        guard candle.volume > .zero, timeframe == .d1 || context.isMarketOpen else { return }
         buy(context.symbol, at: candle.close, &context)
     }
 

@@ -48,6 +48,44 @@ import Testing
         #expect(done.out.contains("389 of 780 candles begin outside the regular session"))
     }
 
+    @Test("buy_and_hold waits for the first candle in which anything traded")
+    func firstCandle() throws {
+        let rows = rows(391, step: 1, from: 9).replacing(
+            "09:00,70000,70100,69900,70000,100\n", with: "09:00,70000,70100,69900,70000,0\n")
+        try workshop.write(rows, to: "005930.csv")
+        let done = try workshop.backtest(
+            "005930.csv --strategy buy_and_hold --board KOSPI --stamp start")
+        #expect(done.exit == 0 && done.out.contains("1 filled"), "\(done.out)")
+        #expect(!done.out.contains("UNEXPECTED_REJECTION"))
+    }
+
+    @Test("daily candles whose stamps are midnights are of no other zone")
+    func midnights() throws {
+        let days = (3...6).map { "2026-03-0\($0) 00:00:00,70000,70100,69900,70000,100000\n" }
+        try workshop.write(
+            "time,open,high,low,close,volume\n" + days.joined(), to: "005930.csv")
+        let done = try workshop.backtest("005930.csv --strategy sma_cross --board KOSPI")
+        #expect(done.exit == 0)
+        #expect(!(done.out + done.err).contains("outside trading hours"))
+    }
+
+    @Test("names with characters that no line can have are kept with spaces, long ones to 100")
+    func names() throws {
+        let long = String(repeating: "가", count: 101)
+        try workshop.write(
+            "date,code,name,open,high,low,close,volume\n"
+                + "2026-03-03,005930,삼성\t전자 \u{7},70000,70100,69900,70000,100000\n"
+                + "2026-03-03,000660,\(long),70000,70100,69900,70000,100000\n", to: "names.csv")
+        let made = try workshop.start(
+            ["data", "import", "names.csv", "--into", "d", "--board", "KOSPI"]
+        ).finished()
+        #expect(made.exit == 0, "\(made.err)")
+        let facts = try workshop.text("d/instruments.csv")
+        #expect(facts.contains("삼성 전자"))
+        #expect(facts.contains(String(repeating: "가", count: 100)) && !facts.contains(long))
+        #expect(try workshop.start(["data", "inspect", "d"]).finished().exit == 0)
+    }
+
     @Test("a commission meant in per cent is told in won of a million")
     func commission() throws {
         try workshop.write(rows(391, step: 1, from: 9), to: "005930.csv")
@@ -97,7 +135,7 @@ import Testing
         let ids = [base, other].map { String($0.out.dropFirst(4).prefix(12)) }
         let compared = try workshop.start(["runs", "compare"] + ids).finished()
         #expect(compared.exit == 0)
-        #expect(compared.out.contains("but their scenarios are not"))
+        #expect(compared.out.contains("events[0].do  –             pause"))
     }
 
     @Test("bad rows beyond those that are shown are counted")

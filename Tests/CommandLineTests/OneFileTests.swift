@@ -80,8 +80,15 @@ extension Workshop {
 
         // A kept program that was cut short is made anew.
         let kept = try #require(entries.first)
-        try workshop.write("", to: "cache/krader/\(kept)/program")
-        #expect(try workshop.strategies(asked).finished() == first)
+        for size in [0, 100_000] {
+            truncate(workshop.url("cache/krader/\(kept)/program").path, size)
+            #expect(try workshop.strategies(asked).finished() == first, "\(size)")
+        }
+
+        // The program that ships doesn't have the strategy, and says how it is played again.
+        let verified = try workshop.start(["verify", workshop.runFolder("day")]).finished()
+        #expect(verified.exit == 3)
+        #expect(verified.err.contains("'krader strategies run FILE.swift out/day/"))
 
         // A run without any strategy of the file is told of; flags and exit codes are backtest's.
         let other = try workshop.strategies(["run", "mine.swift", "day.json", "-q"]).finished()

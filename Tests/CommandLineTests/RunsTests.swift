@@ -170,6 +170,18 @@ import Testing
         }
     }
 
+    @Test("compare names what differs in the scenarios beyond settings and parameters")
+    func compareScenarios() throws {
+        let workshop = try Workshop()
+        let ids = try played(workshop)
+        let run = try workshop.backtest("day.json -q --set account.cash=20000000")
+        let id = String(run.out.dropFirst(4).prefix(12))
+        let result = try runs(workshop, "compare", ids[0], id)
+        #expect(result.out.contains("account.cash"), "\(result.out)")
+        let json = try JSON(Data(try runs(workshop, "compare", ids[0], id, "--json").out.utf8))
+        #expect(json.list("differences")?.contains { $0.text("name") == "account.cash" } == true)
+    }
+
     @Test("of many damaged folders five are named and the others counted; JSON has them all")
     func manyDamaged() throws {
         let workshop = try Workshop()

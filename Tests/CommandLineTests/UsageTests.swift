@@ -90,5 +90,8 @@ import Testing
         let limits = try krader("market steps --bord KOSPI")
         #expect(limits.err.contains("Usage: krader market steps"))
         #expect(limits.err.contains("See 'krader market steps --help'"))
+        let group = try krader("data")
+        #expect((group.out + group.err).contains("USAGE: krader data <subcommand>"))
+        #expect(try krader("help data imprt").err.contains("Did you mean 'import'?"))
     }
 }

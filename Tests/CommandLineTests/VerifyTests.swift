@@ -52,6 +52,21 @@ import Testing
         #expect(third.out == again.out)
     }
 
+    @Test("played on other data it is said, also where the folder lies elsewhere by then")
+    func otherData() throws {
+        let (workshop, result) = try played()
+        try workshop.write(
+            try workshop.text("p/t.csv").replacing("70000", with: "70100"), to: "p/t.csv")
+        let other = try workshop.backtest([result + "/scenario.json", "--out", "other"])
+        #expect(other.exit == 0, "\(other.err)")
+        #expect(other.out.contains("The data are not those of the result"))
+        // Data that lie beside the scenario go before those of where it lay.
+        try workshop.write(threePrints, to: result + "/t.csv")
+        let beside = try workshop.backtest([result + "/scenario.json", "--out", "beside"])
+        #expect(beside.exit == 0, "\(beside.err)")
+        #expect(!beside.out.contains("The data are not those"))
+    }
+
     @Test("a result of another schema is named so, not read by guess")
     func otherSchema() throws {
         let (workshop, result) = try played()

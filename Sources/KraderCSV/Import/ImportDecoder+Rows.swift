@@ -152,8 +152,10 @@ extension ImportDecoder {
             (isDecoded ? nil : String(validating: row.name, as: UTF8.self))
             ?? options.decodeTitle?(row.name)
             ?? String(decoding: row.name, as: UTF8.self)
+        let plain = InstrumentTable.plainName(name)
+        guard !plain.isEmpty else { return }
         batch?.pointee.names.append(
-            ImportedName(time: time, line: Int64(line), series: row.series, name: name))
+            ImportedName(time: time, line: Int64(line), series: row.series, name: plain))
     }
 
     mutating func takeBook(_ line: Int) {

@@ -112,9 +112,11 @@ public struct ImportNotes: Hashable, Sendable {
 
     /// The times of day of the first and the last row where both lie outside of all trading hours
     /// of KRX (08:00 to 18:00 KST, krx-market.md §1.2), as `00:00 and 06:24`; `nil` where they
-    /// don't, and of rows that say dates.
+    /// don't, and of rows that say dates, or one time of each day, as daily ones do.
     public var timesOutsideHours: String? {
-        guard !areDates, let first, let last else { return nil }
+        guard !areDates, steps.inDay > 0 || steps.ofDays == 0, let first, let last else {
+            return nil
+        }
         let hours = TimeOfDay(8, 0, 0)..<TimeOfDay(18, 0, 0)
         let times = [first, last].map { TimeOfDay($0) }
         guard times.allSatisfy({ !hours.contains($0) }) else { return nil }

@@ -108,6 +108,21 @@ private func factor(
     return ratio
 }
 
+extension InstrumentTable {
+    /// A name as files have it, as the table can hold it: a space for each character that shows
+    /// nothing or breaks the line, none at its ends or twice in a row, and no more than fits.
+    static func plainName(_ name: String) -> String {
+        let shown = name.unicodeScalars.map { $0.isInvisible ? " " : $0 }
+        let words = shown.split(separator: " ")
+        var plain = String.UnicodeScalarView()
+        for word in words {
+            if !plain.isEmpty { plain.append(" ") }
+            plain.append(contentsOf: word)
+        }
+        return String(String.UnicodeScalarView(plain.prefix(nameCharactersMax)))
+    }
+}
+
 func isOneLine(_ text: String, charactersMax: Int) -> Bool {
     text.unicodeScalars.count <= charactersMax
         && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }

@@ -59,6 +59,11 @@ struct DataExportCommand: ProgramCommand {
     @OptionGroup var output: AnswerOptions
 
     func run(in program: KraderProgram) throws -> ExitStatus {
+        if to == "-", output.json {
+            throw ExitFault(
+                status: .usage,
+                message: "--to - prints rows, --json an answer; give one of them.")
+        }
         let settings = try SettingsInForce.read(overrides: given.overrides)
         let selection = try ExportSelection(self)
         let dataset = try DatasetPlace.open(self.dataset, settings)

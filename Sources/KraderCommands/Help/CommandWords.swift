@@ -27,9 +27,13 @@ struct CommandWords {
     /// Reads the arguments after the words. A command that does work is parsed by itself: on the
     /// way down from the root ArgumentParser would read the command's options twice.
     func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        command.configuration._superCommandName == nil
-            ? try KraderCommand.parseAsRoot(arguments)
-            : try command.parseAsRoot(Array(arguments.dropFirst(path.count - 1)))
+        let skipped = parsed == command ? path.count - 1 : 0
+        return try parsed.parseAsRoot(Array(arguments.dropFirst(skipped)))
+    }
+
+    /// The command from which ArgumentParser starts.
+    var parsed: any ParsableCommand.Type {
+        command.configuration._superCommandName == nil ? KraderCommand.self : command
     }
 
     /// A message of ArgumentParser with all the words of the command: it knows the last one only

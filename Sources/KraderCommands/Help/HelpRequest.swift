@@ -29,6 +29,7 @@ struct HelpRequest {
             parts.append(text.lines.joined(separator: "\n") + "\n")
         }
         if parts.isEmpty, words.count == 1 { parts = mentions(of: word, style) }
+        if parts.isEmpty, words.count > 1 { try CommandWords(words).check() }
         guard !parts.isEmpty else { throw unknown(words) }
         program.terminal.write(parts.joined(separator: "\n"))
         return .ok

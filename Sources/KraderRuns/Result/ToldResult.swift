@@ -34,6 +34,8 @@ public struct ToldResult {
     let scenarioFolder: String?
     /// The whole `result.json`.
     public let result: JSONValue
+    /// The whole `scenario.json`.
+    let played: JSONValue
     /// Whether the run came to its end.
     public let isComplete: Bool
 
@@ -93,6 +95,7 @@ public struct ToldResult {
         self.runID = runID
         self.digest = digest ?? ""
         self.result = result
+        self.played = played
         self.scenario = scenario
         self.scenarioHash = scenarioHash
         let asked = ToldResult.asked(of: played)
@@ -120,15 +123,39 @@ public struct ToldResult {
         return timing?["scenario_folder"]?.string.flatMap { FolderPath.real(folder + "/" + $0) }
     }
 
-    /// The path against whose folder those of a scenario's data files stand. A result's
-    /// `scenario.json` keeps the paths as they were written where the scenario lay.
-    static func dataPath(ofScenario path: String) -> String {
-        guard path == scenarioName || path.hasSuffix("/" + scenarioName) else { return path }
+    /// What a result says of its data, beside whose `scenario.json` it stands.
+    struct Origin {
+        /// The path where the scenario lay, whose folder the paths of data stand against; `nil`
+        /// where nothing tells.
+        var home: String?
+        private let runID: String
+        private let hashes: [String]
+
+        fileprivate init(_ result: JSONValue, home: String?) {
+            self.home = home
+            runID = result["identity"]?["run_id"]?.string ?? ""
+            hashes = (result["identity"]?["data"]?.array ?? []).map { $0["hash"]?.string ?? "" }
+        }
+
+        /// A result's scenario that is played on other data gives another result, and so it is
+        /// said. `found` are the hashes of what is played.
+        func warnings(of found: [(name: String, hash: String)]) -> [String] {
+            guard found.map(\.hash) != hashes else { return [] }
+            let names = zip(found, hashes).filter { $0.hash != $1 }.map(\.0.name)
+            return [
+                "The data are not those of the result \(shown(runID, charactersMax: 40)) whose "
+                    + "scenario this is: \(shown(names.first ?? "data", charactersMax: 100)) "
+                    + "\(names.count > 1 ? "and \(names.count - 1) more have" : "has") another hash."
+            ]
+        }
+    }
+
+    /// What stands beside a result's `scenario.json`; `nil` of other scenarios.
+    static func beside(scenario path: String) -> Origin? {
+        guard path == scenarioName || path.hasSuffix("/" + scenarioName) else { return nil }
         let folder = path == scenarioName ? "." : String(path.dropLast(scenarioName.count + 1))
-        guard (try? read(resultName, in: folder)) != nil,
-            let home = scenarioFolder(of: folder)
-        else { return path }
-        return home + "/" + scenarioName
+        guard let result = try? read(resultName, in: folder) else { return nil }
+        return Origin(result, home: scenarioFolder(of: folder).map { $0 + "/" + scenarioName })
     }
 
     /// The paths of the data, in the order in which a run reads them.

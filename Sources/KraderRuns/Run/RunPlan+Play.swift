@@ -107,7 +107,8 @@ extension RunPlan {
         try folder.append(ReportPage.bytes(result, summary), to: "report.html")
         let seconds = (ContinuousClock.now - began) / .seconds(1)
         let scenarioFolder =
-            dataPath.lastIndex(of: "/").map { String(dataPath[..<$0]) + "/" } ?? "."
+            datasets.base.lastIndex(of: "/")
+            .map { String(datasets.base[..<$0]) + "/" } ?? "."
         try folder.append(
             timing(result, seconds, folder.way(to: scenarioFolder)), to: ToldResult.timingName)
         let placed = try folder.publish(as: summary.identity.runID)

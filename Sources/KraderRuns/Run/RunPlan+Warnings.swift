@@ -15,7 +15,7 @@ extension RunPlan {
     }
 
     func warnings(_ result: RunResult) -> [String] {
-        var warnings = market.warnings
+        var warnings = market.warnings + otherDataWarnings
         if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
             warnings.append(note)
         }

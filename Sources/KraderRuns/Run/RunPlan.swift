@@ -14,13 +14,12 @@ public struct RunPlan {
     public let market: RunMarket
     /// The path as it was named.
     let path: String
-    /// The path against whose folder those of data files stand: `path`, but of the scenario in a
-    /// result's folder the place where it lay when it was played.
-    let dataPath: String
     let datasets: ScenarioDatasets
     let catalog: StrategyCatalog
     /// Whether the run ends where prices contradict what is held.
     let isStrict: Bool
+    /// Sentences on data that are not those that a result's scenario was played on.
+    let otherDataWarnings: [String]
     /// Sentences on candles that can't be made of the data.
     let supplyWarnings: [String]
 
@@ -55,8 +54,8 @@ public struct RunPlan {
         self.catalog = catalog
         self.isStrict = isStrict
         self.settings = settings
-        dataPath = ToldResult.dataPath(ofScenario: path)
-        datasets = ScenarioDatasets(path: dataPath, found: found)
+        let told = ToldResult.beside(scenario: path)
+        datasets = ScenarioDatasets(path: path, home: told?.home, found: found)
         var scenario: Scenario
         do throws(TextFaults) {
             scenario = try Scenario.decode(
@@ -67,8 +66,9 @@ public struct RunPlan {
             throw ExitFault(error)
         }
         if let fault = datasets.fault { throw fault }
-        market = try RunMarket(scenario, path: dataPath, datasets: datasets, control: control)
+        market = try RunMarket(scenario, path: path, datasets: datasets, control: control)
         scenario.complete(with: market.known)
+        otherDataWarnings = told?.warnings(of: market.hashes) ?? []
         do throws(TextFaults) {
             supplyWarnings = try scenario.fitTimeframes(to: market.supply, file: path)
         } catch {

@@ -1,3 +1,4 @@
+import Glibc
 import KraderDatasets
 import KraderJSON
 import KraderMarket
@@ -12,6 +13,11 @@ final class ScenarioDatasets: DatasetShelf {
 
     /// The path of the scenario, as named on the command line.
     private let path: String
+    /// The path against whose folder those of data stand that do not lie beside the scenario: where
+    /// the scenario of a result lay when it was played.
+    private let home: String?
+    /// The path against whose folder data were found last.
+    private(set) var base: String
     /// The places of data that are not where the scenario says, by path as written.
     private let found: [String: String]
     private var dataset: (choice: DatasetChoice, dataset: Dataset)?
@@ -19,15 +25,22 @@ final class ScenarioDatasets: DatasetShelf {
 
     /// - Parameters:
     ///   - path: the path of the scenario: data are relative to its folder.
+    ///   - home: where the scenario of a result lay, whose data may lie there still.
     ///   - found: the places of data that were looked for, by path as written.
-    init(path: String, found: [String: String] = [:]) {
+    init(path: String, home: String?, found: [String: String] = [:]) {
         self.path = path
+        self.home = home
+        base = path
         self.found = found
     }
 
     /// The place of data that the scenario names.
     func place(of name: String) -> String {
-        found[name] ?? ScenarioFile.place(of: name, besides: path)
+        if let place = found[name] { return place }
+        let place = ScenarioFile.place(of: name, besides: path)
+        guard let home, access(place, F_OK) != 0 else { return place }
+        base = home
+        return ScenarioFile.place(of: name, besides: home)
     }
 
     func period(of choice: DatasetChoice) -> MomentSpan? {

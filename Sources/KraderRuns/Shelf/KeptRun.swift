@@ -10,6 +10,8 @@ public struct KeptRun {
         public let id: String
         public let kind: String
         public let parameters: [(name: String, value: JSONValue)]
+        /// The SHA-256 of the file that it came from, in hex; `nil` of those that krader has.
+        public let source: String?
     }
 
     /// A setting that was in force, and where its value came from: `default`, `scenario`, `--set` …
@@ -43,6 +45,8 @@ public struct KeptRun {
     /// The SHA-256 of the scenario as a run's identity takes it, in hex.
     let scenarioHash: String
     private let totals: JSONValue?
+    /// The scenario as it was played.
+    let played: JSONValue
     /// The statistics in the order of the file.
     public let statistics: [(name: String, value: JSONValue)]
 
@@ -75,7 +79,8 @@ public struct KeptRun {
             let members = strategy["parameters"]?.object?.members ?? []
             return Strategy(
                 id: id, kind: strategy["kind"]?.string ?? id,
-                parameters: members.map { ($0.key, $0.value) })
+                parameters: members.map { ($0.key, $0.value) },
+                source: strategy["source_sha256"]?.string)
         }
         settings = (result["settings"]?.array ?? []).compactMap { setting in
             guard let path = setting["path"]?.string, let value = setting["value"] else {
@@ -89,6 +94,7 @@ public struct KeptRun {
         warnings = (result["warnings"]?.array ?? []).map { $0.string ?? "" }
         exit = result["exit"]?.integer
         totals = result["totals"]
+        played = told.played
         statistics = (result["statistics"]?.object?.members ?? []).map { ($0.key, $0.value) }
         var status = stat()
         let path = told.folder + "/" + ToldResult.resultName

@@ -1,4 +1,5 @@
 import KraderJSON
+import KraderModel
 public import KraderReport
 
 /// What differs between runs, and what came of it.
@@ -124,8 +125,48 @@ extension KeptRun {
         for (place, strategy) in strategies.enumerated() {
             let path = "strategies[\(place)]"
             rows.append((path + ".name", text(strategy.kind)))
+            if let source = strategy.source {
+                rows.append((path + ".source_sha256", text(String(source.prefix(12)))))
+            }
             rows += strategy.parameters.map { ("\(path).parameters.\($0.name)", $0.value) }
         }
-        return rows + settings.map { ($0.path, $0.value) }
+        return rows + settings.map { ($0.path, $0.value) } + scenarioRows
+    }
+
+    /// The values of the scenario by their paths, those that rows above have too: the first counts.
+    /// Names, texts about them and paths of data make no other run.
+    private var scenarioRows: [(name: String, value: JSONValue)] {
+        var rows: [(name: String, value: JSONValue)] = []
+        for member in played.object?.members ?? [] {
+            if ["schema", "name", "about", "strategies"].contains(member.key) { continue }
+            KeptRun.add(member.value, at: member.key, to: &rows)
+        }
+        return rows
+    }
+
+    /// The most elements of a list that are compared one by one.
+    private static let elementsMax = 50
+
+    private static func add(
+        _ value: JSONValue, at path: String, to rows: inout [(name: String, value: JSONValue)]
+    ) {
+        if let object = value.object {
+            for member in object.members where member.key != "path" && member.key != "dataset" {
+                add(member.value, at: "\(path).\(member.key)", to: &rows)
+            }
+            if let dataset = object["dataset"], dataset.object != nil {
+                add(dataset, at: path + ".dataset", to: &rows)
+            }
+        } else if let elements = value.array, elements.count <= elementsMax {
+            for (place, element) in elements.enumerated() {
+                add(element, at: "\(path)[\(place)]", to: &rows)
+            }
+        } else if let elements = value.array {
+            let hash = hexadecimal(SHA256.hash(Array(value.text().utf8)).prefix(6))
+            let text = "\(times(elements.count, "element")), \(hash)"
+            rows.append((path, JSONValue(.string(text))))
+        } else {
+            rows.append((path, value))
+        }
     }
 }

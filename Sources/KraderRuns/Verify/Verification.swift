@@ -59,10 +59,29 @@ public struct Verification {
         self.others = others.filter { !places.contains(result.folder + "/" + $0) }
     }
 
+    /// A strategy that came from a file is not krader's to play again.
+    private static func checkStrategies(
+        of result: ToldResult, _ catalog: StrategyCatalog
+    ) throws(ExitFault) {
+        for strategy in result.result["strategies"]?.array ?? [] {
+            guard let source = strategy["source_sha256"]?.string,
+                let kind = strategy["kind"]?.string, catalog[kind]?.source != source
+            else { continue }
+            throw ExitFault(
+                status: .data,
+                message: "The strategy '\(shown(kind, charactersMax: 100))' of this result came "
+                    + "from a file of SHA-256 \(shown(String(source.prefix(12)))), which krader "
+                    + "doesn't have. 'krader strategies run FILE.swift "
+                    + "\(shown(result.scenarioPath, charactersMax: 200))' plays it again; its "
+                    + "digest is to be \(shown(String(result.digest.prefix(12)))).")
+        }
+    }
+
     private static func play(
         _ result: ToldResult, _ found: [String: String], _ catalog: StrategyCatalog,
         _ control: RunControl, _ others: inout [String]
     ) throws -> Replay {
+        try checkStrategies(of: result, catalog)
         // The settings that were in force when it was played stand in its scenario.
         let run = try RunPlan(
             path: result.scenarioPath, settings: Settings(), found: found, catalog: catalog,
