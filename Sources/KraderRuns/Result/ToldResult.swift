@@ -145,7 +145,8 @@ public struct ToldResult {
             return [
                 "The data are not those of the result \(shown(runID, charactersMax: 40)) whose "
                     + "scenario this is: \(shown(names.first ?? "data", charactersMax: 100)) "
-                    + "\(names.count > 1 ? "and \(names.count - 1) more have" : "has") another hash."
+                    + (names.count > 1 ? "and \(names.count - 1) more have" : "has")
+                    + " another hash."
             ]
         }
     }
