@@ -11,6 +11,10 @@ enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     case plain
     case none
 
+    // ArgumentParser would find these by reflection, which is a hundredth of a short run's start.
+    static let allValueStrings = allCases.map(\.rawValue)
+    static let allValueDescriptions: [String: String] = [:]
+
     /// The style that the setting `progress` says.
     init(_ choice: ProgressChoice) {
         switch choice {

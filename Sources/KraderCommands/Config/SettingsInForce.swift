@@ -39,16 +39,18 @@ enum SettingsInForce {
         return Settings.Text(bytes: try ScenarioFile.read(name), name: name)
     }
 
+    /// The variables that may be settings.
     private static func environmentVariables() -> [(name: String, value: String)] {
         var result: [(name: String, value: String)] = []
         var next = environ
         while let entry = next.pointee {
+            next += 1
+            guard strncmp(entry, "KRADER_", 7) == 0 else { continue }
             let text = String(cString: entry)
             if let equals = text.firstIndex(of: "=") {
                 result.append(
                     (String(text[..<equals]), String(text[text.index(after: equals)...])))
             }
-            next += 1
         }
         return result
     }
