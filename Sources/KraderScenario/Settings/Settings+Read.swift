@@ -43,8 +43,8 @@ extension Settings {
         let typed = environment.sorted { $0.name < $1.name }.map {
             Variable(name: $0.name, value: $0.value, source: .environment)
         }
-        apply(layer("the environment") { Settings.layer(of: typed, $0) })
-        apply(layer("--set") { Settings.layer(of: overrides, $0) })
+        if !typed.isEmpty { apply(layer("the environment") { Settings.layer(of: typed, $0) }) }
+        if !overrides.isEmpty { apply(layer("--set") { Settings.layer(of: overrides, $0) }) }
         faults += crossFaults()
         if !faults.isEmpty { throw TextFaults(faults, omitted: omitted) }
     }
@@ -177,7 +177,7 @@ private struct SettingName {
     var index: Int
 
     init(_ path: String, index: Int) {
-        keys = path.split(separator: ".").map(String.init)[...]
+        keys = path.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) }[...]
         self.index = index
     }
 
