@@ -46,7 +46,7 @@ extension ImportDecoder {
 
     mutating func decodeName(_ field: CSVField) {
         row.name.removeAll(keepingCapacity: true)
-        row.name.append(contentsOf: field.prefix(4 * InstrumentTable.nameCharactersMax))
+        row.name.append(contentsOf: field)
     }
 
     /// Reads numbers between brackets, with or without quotes: `['1', '-40', ' 3']`, `[1, 40]`. The
