@@ -39,7 +39,7 @@ extension Engine {
             // Where no price has come since then, what was awaited is awaited still.
             let former = awaited[symbol]
             awaited[symbol] = AwaitedPrice()
-            guard ledger.positions[symbol].quantity > .zero,
+            guard books.positions[symbol].quantity > .zero,
                 configuration.instruments[symbol].listing?.day != day
             else { continue }
             if former.expected != nil { awaited[symbol] = former }

@@ -136,18 +136,8 @@ extension Engine {
     /// Somebody cancelled a part, or a fill that came before our cancel is still on its way: the
     /// rest of the order lives on.
     private mutating func reduce(_ slot: Int, by quantity: Shares, _ out: inout OutputBuffer) {
-        let order = orders.slots[slot]
-        let symbol = order.symbol.int
-        switch order.side {
-        case .buy:
-            ledger.positions[symbol].bidFor -= quantity
-            openBuys -= order.valuation * quantity
-            books.bid(Int(order.key.strategy), symbol, -quantity, at: order.valuation)
-            renewReservation(slot)
-        case .sell:
-            ledger.positions[symbol].offered -= quantity
-            books.offer(Int(order.key.strategy), symbol, -quantity)
-        }
+        books.takeBack(orders.slots[slot].promise, quantity, releasing: .zero)
+        renewReservation(slot)
         recordTransition(slot, .partlyCancelled, &out)
     }
 
@@ -156,7 +146,7 @@ extension Engine {
         _ execution: Execution, _ slot: Int, _ number: OrderNumber, _ out: inout OutputBuffer
     ) {
         // Nothing more is computed beyond the range: the run is about to end.
-        guard ledger.breach == nil else { return }
+        guard books.breach == nil else { return }
         let quantity = execution.quantity
         if orders.executions[slot].contains(execution.number) {
             counts.executionsRepeated += 1
@@ -165,72 +155,48 @@ extension Engine {
         let outcome = orders.slots[slot].machine.filled(quantity)
         guard outcome != .quarantine else { return quarantineOverfill(slot, &out) }
         orders.executions[slot].add(execution.number)
-        let symbol = orders.slots[slot].symbol.int
-        let strategy = Int(orders.slots[slot].key.strategy)
+        let promise = orders.slots[slot].promise
+        let symbol = promise.symbol
         let amount = orders.slots[slot].filledAmount + execution.price * quantity
         orders.slots[slot].filledAmount = amount
         let commission =
             configuration.costs.commission(onCumulative: amount) - orders.slots[slot].commission
         orders.slots[slot].commission += commission
-        var tax = Won.zero
+        var costs = Books.Costs(commission: commission, last: market[symbol].lastTime)
         var profit = Won.zero
         var taken = Won.zero
         var own = OwnBooking()
-        switch orders.slots[slot].side {
+        switch promise.side {
         case .buy:
-            ledger.positions[symbol].bidFor -= quantity
-            openBuys -= orders.slots[slot].valuation * quantity
-            ledger.bookBuy(
-                symbol, quantity, at: execution.price, time: execution.time,
-                last: market[symbol].lastTime, commission: commission)
-            books.bookBuy(
-                strategy, symbol, quantity, at: execution.price,
-                valuation: orders.slots[slot].valuation, commission: commission)
-            own.after = books.cells[books.place(strategy, symbol)].quantity
+            own = books.bookBuy(promise, execution, costs)
             renewReservation(slot)
         case .sell:
-            tax = market[symbol].taxRates.tax(onCumulative: amount) - orders.slots[slot].tax
-            orders.slots[slot].tax += tax
-            ledger.positions[symbol].offered -= quantity
-            profit = ledger.bookSale(
-                symbol, quantity, at: execution.price, time: execution.time,
-                last: market[symbol].lastTime, commission: commission, tax: tax)
-            taken = execution.price * quantity - profit
+            costs.tax = market[symbol].taxRates.tax(onCumulative: amount) - orders.slots[slot].tax
+            orders.slots[slot].tax += costs.tax
             let kept = exits.count > 0 ? sharesKeptForExit(slot) : .zero
-            own = books.bookSale(
-                strategy, symbol, quantity, at: execution.price, keeping: kept,
-                commission: commission, tax: tax)
+            (profit, own) = books.bookSale(promise, execution, keeping: kept, costs)
+            taken = execution.price * quantity - profit
         }
-        checkRange(symbol, strategy)
+        books.checkRange(promise, at: now)
         let slots = orders.slots.view
         let machine = slots[slot].machine
         emit(
             FillRecord(
                 at: now, order: slots[slot].reference, key: slots[slot].key,
                 side: slots[slot].side, execution: execution, number: number,
-                commission: commission, tax: tax, grossProfit: profit, costTaken: taken,
+                commission: commission, tax: costs.tax, grossProfit: profit, costTaken: taken,
                 status: machine.status, filled: machine.filled,
-                positionAfter: ledger.positions[symbol].quantity,
-                cashAfter: ledger.totals[0].cash, own: own), &out)
+                positionAfter: books.positions[symbol].quantity,
+                cashAfter: books.totals[0].cash, own: own), &out)
         let fill = StrategyFill(
             order: slots[slot].reference, symbol: slots[slot].symbol, side: slots[slot].side,
             price: execution.price, quantity: quantity, leaves: machine.leaves,
-            commission: commission, tax: tax)
+            commission: commission, tax: costs.tax)
         // This comes while the order still has its slot: what it cancels may make room for another.
-        if ledger.totals[0].equity < lossFloor { beginReducing(&out) }
+        if books.totals[0].equity < lossFloor { beginReducing(&out) }
         let isOver = outcome == .bookAndClose
         if isOver { orders.remove(slot) }
-        tell(fill, at: execution.time, strategy, slot, isOver: isOver, &out)
-    }
-
-    /// The account's numbers, and the strategy's and nobody's, which may grow apart from them.
-    private mutating func checkRange(_ symbol: Int, _ strategy: Int) {
-        ledger.checkRange(symbol, at: now)
-        if !NumberRange.holds(books.totals[strategy].grossProfit)
-            || !NumberRange.holds(books.totals[books.strategies].grossProfit)
-        {
-            ledger.leaveRange(RangeBreach(.sums, symbol: SymbolIndex(symbol), at: now))
-        }
+        tell(fill, at: execution.time, promise.strategy, slot, isOver: isOver, &out)
     }
 
     /// Exits hear of a fill before the strategy does, and of the order's end after it.

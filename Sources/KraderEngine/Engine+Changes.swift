@@ -75,15 +75,14 @@ extension Engine {
         }
         // The order's own part is out of every sum while the rules look at them.
         session[0].ordersToday -= 1
-        weigh(slot, -order.machine.leaves, reserved: -order.reserved)
+        books.takeBack(order.promise, order.machine.leaves, releasing: order.reserved)
         defer {
-            weigh(slot, order.machine.leaves, reserved: order.reserved)
+            books.promise(order.promise, order.machine.leaves, reserving: order.reserved)
             session[0].ordersToday += 1
         }
         var facts = facts(order.symbol)
         facts.warmth = warmthRefusal(signal)
-        facts.own = books.share(
-            Int(order.key.strategy), order.symbol.int, ledger.positions.view)
+        facts.own = books.share(Int(order.key.strategy), order.symbol.int)
         facts.filled = order.filledAmount
         facts.commitsNoMore = commitsNoMore
         facts.whole = order.machine.leaves
@@ -148,31 +147,11 @@ extension Engine {
         let order = orders.slots[slot]
         guard order.side == .buy else { return }
         if order.valuation != limit {
-            let leaves = order.machine.leaves
-            openBuys += limit * leaves - order.valuation * leaves
-            books.bid(Int(order.key.strategy), order.symbol.int, -leaves, at: order.valuation)
-            books.bid(Int(order.key.strategy), order.symbol.int, leaves, at: limit)
+            books.reprice(order.promise, order.machine.leaves, at: limit)
             orders.slots[slot].valuation = limit
         }
         orders.slots[slot].reservingPrice =
             rules.reservingPrice(order.type, limit, facts(order.symbol)) ?? limit
         renewReservation(slot)
-    }
-
-    /// Puts so many shares of an order into what is bid for or offered, with what they reserve, or
-    /// takes them out.
-    mutating func weigh(_ slot: Int, _ shares: Shares, reserved: Won) {
-        let order = orders.slots[slot]
-        let symbol = order.symbol.int
-        switch order.side {
-        case .buy:
-            ledger.reserve(reserved)
-            ledger.positions[symbol].bidFor += shares
-            openBuys += order.valuation * shares
-            books.bid(Int(order.key.strategy), symbol, shares, at: order.valuation)
-        case .sell:
-            ledger.positions[symbol].offered += shares
-            books.offer(Int(order.key.strategy), symbol, shares)
-        }
     }
 }

@@ -161,7 +161,7 @@ extension Engine {
 extension Engine {
     /// Finds the equity below which the day has lost more than twice the daily loss limit.
     mutating func findLossFloor() {
-        let account = ledger.account
+        let account = books.account
         lossFloor =
             account.equityAtPreviousClose + account.depositsToday - limits.dailyLossLimit
             - limits.dailyLossLimit
@@ -173,8 +173,8 @@ extension Engine {
     /// only sells are taken until the next trading day.
     @inline(never)
     mutating func beginReducing(_ out: inout OutputBuffer) {
-        var equity = ledger.totals[0].cash
-        for symbol in 0..<ledger.positions.count { equity += ledger.positions[symbol].value }
+        var equity = books.totals[0].cash
+        for symbol in 0..<books.positions.count { equity += books.positions[symbol].value }
         guard equity < lossFloor, !session[0].isReducing else { return }
         session[0].isReducing = true
         // Nothing more to look for today.

@@ -22,7 +22,7 @@ extension Engine {
     private mutating func listNewShares(through day: CalendarDate) {
         guard !unlisted.isEmpty else { return }
         for shares in unlisted where shares.listed <= day {
-            ledger.positions[shares.symbol.int].unlisted -= shares.quantity
+            books.hold(unlisted: -shares.quantity, of: shares.symbol.int)
         }
         unlisted.removeAll { $0.listed <= day }
     }
@@ -41,17 +41,17 @@ extension Engine {
         let close = market[symbol].officialClose
         let base = history.basePrice(
             on: day, close: market[symbol].base, actions: actions, steps: market[symbol].steps)
-        let held = ledger.positions[symbol].quantity
+        let held = books.positions[symbol].quantity
         if let number = CorporateAction.breach(of: actions, held: held, base: base) {
             let breach = RangeBreach(number, symbol: SymbolIndex(symbol), at: now)
-            return ledger.leaveRange(breach)
+            return books.leaveRange(breach)
         }
         if configuration.instruments[symbol].listing?.day != day { setBase(base, symbol, day) }
         compareBase(history, symbol, day, close: close, actions, &out)
         for action in actions { adjust(symbol, action, &out) }
         // They are told in a step of its own: hooks see all of the day's actions.
         for action in actions { tellStrategies(symbol, action, &out) }
-        if actions.isEmpty, let base, ledger.mark(symbol, base, at: now, floor: lossFloor) {
+        if actions.isEmpty, let base, books.mark(symbol, base, at: now, floor: lossFloor) {
             beginReducing(&out)
         }
     }
@@ -74,11 +74,11 @@ extension Engine {
         endOrders(of: symbol, &out)
         candles.adjust(symbol, by: action.priceFactor)
         adjustHeldSignals(symbol, action, &out)
-        if ledger.positions[symbol].quantity > .zero {
+        if books.positions[symbol].quantity > .zero {
             adjustHoldings(symbol, action, &out)
             adjustExits(symbol, action, &out)
         } else if let base = market[symbol].base {
-            ledger.positions[symbol].mark = base
+            books.note(symbol, mark: base)
         }
     }
 
@@ -95,11 +95,11 @@ extension Engine {
     private mutating func adjustHoldings(
         _ symbol: Int, _ action: CorporateAction, _ out: inout OutputBuffer
     ) {
-        let mark = market[symbol].base ?? ledger.positions[symbol].mark
-        let before = ledger.positions[symbol].quantity
-        let owned = before - books.cells[books.place(books.strategies, symbol)].quantity
-        let writtenOff = ledger.adjust(symbol, by: action.shareFactor, mark: mark)
-        let position = ledger.positions[symbol]
+        let mark = market[symbol].base ?? books.positions[symbol].mark
+        let before = books.positions[symbol].quantity
+        let owned = before - books.unowned(symbol).quantity
+        let writtenOff = books.adjust(symbol, by: action.shareFactor, mark: mark)
+        let position = books.positions[symbol]
         adjustUnlisted(symbol, action, added: position.quantity - before)
         var record = CorporateActionRecord(
             at: now, symbol: SymbolIndex(symbol), strategy: nil, action: action, before: before,
@@ -111,7 +111,7 @@ extension Engine {
         record.unownedAfter = .zero
         var shares = Shares.zero
         for row in 0...books.strategies {
-            let change = books.adjust(row, symbol, by: action.shareFactor, after: &shares)
+            let change = books.adjust(row: row, symbol, by: action.shareFactor, after: &shares)
             guard change.before > .zero, row < books.strategies else { continue }
             record.strategy = Int32(row)
             record.before = change.before
@@ -127,13 +127,13 @@ extension Engine {
     ) {
         for place in unlisted.indices where unlisted[place].symbol.int == symbol {
             let shares = action.shareFactor.floor(unlisted[place].quantity)
-            ledger.positions[symbol].unlisted += shares - unlisted[place].quantity
+            books.hold(unlisted: shares - unlisted[place].quantity, of: symbol)
             unlisted[place].quantity = shares
         }
         guard let listed = action.sellableFrom, listed > session[0].day, added > .zero else {
             return
         }
-        ledger.positions[symbol].unlisted += added
+        books.hold(unlisted: added, of: symbol)
         unlisted.append(
             UnlistedShares(symbol: SymbolIndex(symbol), quantity: added, listed: listed))
     }

@@ -31,7 +31,7 @@ extension Engine {
             let place = Int(next)
             next = exits.slots[place].next
             let strategy = Int(exits.slots[place].exit.strategy)
-            let own = books.cells[books.place(strategy, symbol)].quantity
+            let own = books.position(of: strategy, symbol).quantity
             exits.slots[place].exit.adjust(by: action, held: own, steps)
             if exits.slots[place].exit.quantity == .zero {
                 emit(ExitRecord(at: now, event: .done, exit: exits.slots[place].exit), &out)

@@ -118,7 +118,7 @@ extension Engine {
     ) -> OrderReference {
         let symbol = exit.symbol.int
         let quantity = sizing.quantity
-        let price = market[symbol].last ?? ledger.positions[symbol].mark ?? Price(1)
+        let price = market[symbol].last ?? books.positions[symbol].mark ?? Price(1)
         var order = OrderSignal(side: .sell, quantity: quantity)
         if reason == .target, let pathLevel {
             // A target met on a candle's way sells as a resting limit does.
@@ -144,7 +144,7 @@ extension Engine {
     private mutating func free(for exit: ArmedExit) -> Shares {
         let symbol = exit.symbol.int
         let (held, offered) = books.toSell(Int(exit.strategy), symbol)
-        return min(held - offered, ledger.positions[symbol].sellable)
+        return min(held - offered, books.positions[symbol].sellable)
     }
 
     /// A market sale meets every live buy of ours: all of them are cancelled. It cannot sell what
@@ -153,8 +153,8 @@ extension Engine {
     /// lives, else how many shares are on the way.
     private mutating func clearTheWay(_ exit: ArmedExit, _ out: inout OutputBuffer) -> Shares? {
         let symbol = exit.symbol.int
-        let own = books.cells[books.place(Int(exit.strategy), symbol)]
-        if ledger.positions[symbol].bidFor == .zero && own.offered == .zero { return .zero }
+        let own = books.position(of: Int(exit.strategy), symbol)
+        if books.positions[symbol].bidFor == .zero && own.offered == .zero { return .zero }
         exits.isPursuing = true
         defer { exits.isPursuing = false }
         for slot in 0..<orders.usedSlots where isBid(slot, for: exit.symbol) {

@@ -94,8 +94,9 @@ extension Engine {
         if isExit { exits.slots[place].failures = 0 }
         exits.slots[place].exit.lower(by: sold)
         if exits.slots[place].exit.quantity == .zero {
-            let own = books.place(Int(exits.slots[place].exit.strategy), fill.symbol.int)
-            if !isExit, books.cells[own].quantity > .zero { counts.exitsEndedBySales += 1 }
+            let own = books.position(
+                of: Int(exits.slots[place].exit.strategy), fill.symbol.int)
+            if !isExit, own.quantity > .zero { counts.exitsEndedBySales += 1 }
             record(.done, place, &out)
             exits.remove(place)
         } else {

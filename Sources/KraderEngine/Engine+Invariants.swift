@@ -7,12 +7,9 @@ extension Engine {
     /// Whether strategies and nobody hold together what the account holds; exits cover what is
     /// held.
     private var strategiesAgree: Bool {
-        guard books.agrees(with: ledger) else { return false }
-        var openBuys = Won.zero
-        for row in 0..<books.strategies { openBuys += books.totals[row].openBuys }
-        return openBuys == self.openBuys
+        books.agree
             && exits.all.allSatisfy { exit in
-                let own = books.cells[books.place(Int(exit.strategy), exit.symbol.int)]
+                let own = books.position(of: Int(exit.strategy), exit.symbol.int)
                 return exit.quantity > .zero && exit.quantity <= own.quantity
             }
     }
@@ -46,7 +43,7 @@ extension Engine {
         return order.valuation == dearest && order.reservingPrice >= dearest
     }
 
-    /// Whether sums over live orders and positions are those that the ledger keeps.
+    /// Whether sums over live orders and positions are those that the books keep.
     private var booksAgree: Bool {
         var reserved = Won.zero
         var offered = Shares.zero
@@ -64,8 +61,8 @@ extension Engine {
         var holdings = Won.zero
         var offeredHeld = Shares.zero
         var bidsHeld = Shares.zero
-        for symbol in 0..<ledger.positions.count {
-            let position = ledger.positions[symbol]
+        for symbol in 0..<books.positions.count {
+            let position = books.positions[symbol]
             guard position.quantity >= .zero, position.sellable >= .zero,
                 position.unlisted >= .zero, position.offered >= .zero, position.bidFor >= .zero,
                 position.cost >= .zero
@@ -74,8 +71,8 @@ extension Engine {
             offeredHeld += position.offered
             bidsHeld += position.bidFor
         }
-        return reserved == ledger.totals[0].reserved && offered == offeredHeld && bids == bidsHeld
-            && buyValue == openBuys
-            && holdings == ledger.totals[0].holdings
+        return reserved == books.totals[0].reserved && offered == offeredHeld && bids == bidsHeld
+            && buyValue == books.openBuys
+            && holdings == books.totals[0].holdings
     }
 }

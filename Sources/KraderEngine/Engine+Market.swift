@@ -12,7 +12,7 @@ extension Engine {
         if isWatchingPrints { watchPrint(tick, &out) }
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
-        if ledger.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
+        if books.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
             beginReducing(&out)
         }
         if !candles.isEmpty { candles.add(tick, at: now) }
@@ -84,7 +84,7 @@ extension Engine {
             market[symbol.int].last = candle.close
             market[symbol.int].lastTime = candle.end
         }
-        if ledger.mark(symbol.int, candle.close, at: candle.end, floor: lossFloor) {
+        if books.mark(symbol.int, candle.close, at: candle.end, floor: lossFloor) {
             beginReducing(&out)
         }
         if universe.isRanked { universe.add(candle.value, of: symbol.int) }

@@ -79,7 +79,7 @@ extension Engine {
     mutating func facts(_ symbol: SymbolIndex) -> RiskRules.Facts {
         RiskRules.Facts(
             now: now, index: symbol.int, sessions: session.view, market: market.view,
-            positions: ledger.positions.view, totals: ledger.totals.view, openBuys: openBuys)
+            positions: books.positions, totals: books.totals, openBuys: books.openBuys)
     }
 
     mutating func recordTransition(
@@ -139,7 +139,7 @@ extension Engine {
         let needed = configuration.costs.reservation(
             filled: slots[slot].filledAmount, leaves: slots[slot].machine.leaves,
             price: slots[slot].reservingPrice)
-        ledger.reserve(needed - slots[slot].reserved)
+        books.reserve(needed - slots[slot].reserved)
         slots[slot].reserved = needed
     }
 
@@ -174,7 +174,8 @@ extension Engine {
 
     private mutating func release(_ slot: Int) {
         let slots = orders.slots.view
-        weigh(slot, -slots[slot].machine.leaves, reserved: -slots[slot].reserved)
+        books.takeBack(
+            slots[slot].promise, slots[slot].machine.leaves, releasing: slots[slot].reserved)
         slots[slot].reserved = .zero
     }
 }

@@ -2,11 +2,11 @@ public import KraderModel
 
 // What a run is told by when it is over, or in between.
 extension Engine {
-    public var account: Account { ledger.account }
+    public var account: Account { books.account }
     /// Why the account left the range of numbers: nothing after it means anything. It is one
     /// element, for whoever looks at each step.
-    public var rangeBreaches: BufferView<RangeBreach?> { ledger.breaches.view }
-    public func position(_ symbol: SymbolIndex) -> Position { ledger.positions[symbol.int] }
+    public var rangeBreaches: BufferView<RangeBreach?> { books.breaches }
+    public func position(_ symbol: SymbolIndex) -> Position { books.positions[symbol.int] }
     public func symbolState(_ symbol: SymbolIndex) -> SymbolState { market[symbol.int] }
 
     /// The trading day that has begun last.
@@ -14,10 +14,10 @@ extension Engine {
     /// What a strategy's own orders bought of a symbol and have not sold; by index in the run's
     /// list, whose count stands for nobody: what the account held at the start.
     public func ownPosition(_ strategy: Int, _ symbol: SymbolIndex) -> OwnPosition {
-        books.cells[books.place(strategy, symbol.int)]
+        books.position(of: strategy, symbol.int)
     }
     /// A strategy's part in profit and costs, by its own book; see `ownPosition`.
-    public func ownTotals(_ strategy: Int) -> OwnTotals { books.totals[strategy] }
+    public func ownTotals(_ strategy: Int) -> OwnTotals { books.totals(of: strategy) }
     /// Armed exits by symbol, then strategy.
     public var armedExits: [ArmedExit] { exits.all }
     public var liveOrderCount: Int { orders.count }

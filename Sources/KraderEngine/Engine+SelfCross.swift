@@ -14,7 +14,7 @@ extension Engine {
     /// a live market sale: buys that come and go would keep it from ever leaving.
     @inline(__always)
     mutating func crossesOwn(_ side: Side, _ reach: Price?, _ symbol: Int) -> Bool {
-        let positions = ledger.positions.view
+        let positions = books.positions
         switch side {
         case .buy:
             if exits.hitCount > 0 && exits.isHit(symbol) { return true }

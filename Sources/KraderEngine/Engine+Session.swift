@@ -53,7 +53,7 @@ extension Engine {
         }
         quarantineUnmatched(&out)
         orders.forgetNumbers()
-        settledToday = ledger.beginDay()
+        settledToday = books.beginDay()
         findLossFloor()
         for symbol in 0..<market.count { beginDay(day, symbol) }
         putExitsOnGrid(&out)
@@ -118,7 +118,7 @@ extension Engine {
     }
 
     mutating func closeDay(_ out: inout OutputBuffer) {
-        let account = ledger.account
+        let account = books.account
         // Limits would have held back nothing of what did not trade.
         let midnight = session[0].day.midnight
         for symbol in 0..<market.count
@@ -135,7 +135,7 @@ extension Engine {
                 settled: settledToday,
                 isFlagged: !configuration.calendar.isCovered(session[0].day)
                     || configuration.calendar.isAdded(session[0].day)), &out)
-        ledger.markClose()
+        books.markClose()
         if !session[0].isReducing { findLossFloor() }
         dayStage = .waiting
         nextRoll = configuration.calendar.next(after: session[0].day).date.midnight

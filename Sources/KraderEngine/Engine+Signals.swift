@@ -170,7 +170,7 @@ extension Engine {
         }
         var facts = facts(signal.key.symbol)
         facts.warmth = warmthRefusal(signal)
-        facts.own = books.share(Int(signal.key.strategy), symbol, ledger.positions.view)
+        facts.own = books.share(Int(signal.key.strategy), symbol)
         switch rules.check(signal.order, facts) {
         case .refused(let refusal):
             answer(.refused(refusal), &signal, &out)
@@ -208,19 +208,14 @@ extension Engine {
         case .buy:
             order.reserved = configuration.costs.reservation(
                 filled: .zero, leaves: quantity, price: approval.reservingPrice)
-            ledger.reserve(order.reserved)
-            ledger.positions[symbol].bidFor += quantity
-            openBuys += approval.valuation * quantity
-            books.bid(Int(key.strategy), symbol, quantity, at: approval.valuation)
             if let protective = asked.exits {
                 exits.expect(protective, of: order.reference, symbol)
                 order.hasExits = true
                 if let limit = order.limit { order.takesOnArrival = takes(limit, symbol) }
             }
-        case .sell:
-            ledger.positions[symbol].offered += quantity
-            books.offer(Int(key.strategy), symbol, quantity)
+        case .sell: break
         }
+        books.promise(order.promise, quantity, reserving: order.reserved)
         session[0].ordersToday += 1
         nextExpiry = min(nextExpiry, expiry)
         let slot = orders.insert(order)

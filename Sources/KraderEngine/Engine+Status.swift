@@ -68,7 +68,7 @@ extension Engine {
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
         market[symbol].afterMarketTime = tick.time
-        if ledger.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
+        if books.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
             beginReducing(&out)
         }
         if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }

@@ -56,6 +56,6 @@ extension Engine {
     /// Whether data of a symbol reach hooks: it is in the universe, or held.
     @inline(__always)
     func isFollowed(_ symbol: Int) -> Bool {
-        market[symbol].isInUniverse || ledger.positions[symbol].quantity > .zero
+        market[symbol].isInUniverse || books.positions[symbol].quantity > .zero
     }
 }

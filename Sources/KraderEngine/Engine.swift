@@ -23,7 +23,6 @@ public struct Engine: ~Copyable {
     let rules: RiskRules
     let market: FixedBuffer<SymbolState>
     let session: FixedBuffer<SessionState>
-    let ledger: Ledger
     let sequences: FixedBuffer<SequenceState>
     var candles: CandleBook
     var universe: Universe
@@ -48,7 +47,6 @@ public struct Engine: ~Copyable {
     /// The session's length in nanoseconds; 0 before the first day.
     var sessionLength: UInt64 = 0
     var settledToday = Won.zero
-    var openBuys = Won.zero
     var nextExpiry = Moment.distantFuture
     var held: [HeldSignal] = []
     var nextRelease = Moment.distantFuture
@@ -62,8 +60,7 @@ public struct Engine: ~Copyable {
     var breakersToday: UInt8 = 0
     var acceptsSignals = true
     public internal(set) var counts = EngineCounts()
-    /// The books that say what of the account belongs to which strategy.
-    let books: StrategyLedger
+    var books: Books
     var exits: ExitTable
     /// The symbols of which anything is known over time; none without market rules.
     let historic: [Int]
@@ -111,9 +108,9 @@ public struct Engine: ~Copyable {
         market = FixedBuffer(count: opening.count) { opening[$0] }
         session = FixedBuffer(
             repeating: SessionState(day: first, hours: SessionHours.on(first)), count: 1)
-        ledger = Ledger(opening: configuration.account, instruments: instruments)
-        books = StrategyLedger(
-            budgets: configuration.strategies.map(\.budget), opening: ledger.positions.view)
+        books = Books(
+            opening: configuration.account, instruments: instruments,
+            budgets: configuration.strategies.map(\.budget))
         exits = ExitTable(symbols: instruments.count)
         awaited = AwaitedPrices(symbols: instruments.count)
         historic =
@@ -130,9 +127,9 @@ public struct Engine: ~Copyable {
         orders = OrderTable(capacity: Limits.liveOrdersMax)
         queue = RequestQueue(profile: configuration.pacing)
         let context = StrategyContext(
-            positions: ledger.positions.view, account: ledger.totals.view, market: market.view,
+            positions: books.positions, account: books.totals, market: market.view,
             session: session.view, orders: orders.view, candles: candles.view,
-            own: books.cells.view, instruments: instruments, universe: universe.view,
+            own: books.cells, instruments: instruments, universe: universe.view,
             mark: configuration.hookMark)
         self.universe = universe
         host = StrategyHost(
@@ -180,7 +177,7 @@ public struct Engine: ~Copyable {
 
     /// Begins the first day and starts the strategies. Call once, before the first step.
     public mutating func start(into out: inout OutputBuffer) {
-        digest.enter(now, ledger.totals.view, &out)
+        digest.enter(now, books.totals, &out)
         addOpening()
         runDue(&out, through: now)
         for strategy in 0..<host.count {
@@ -259,7 +256,7 @@ public struct Engine: ~Copyable {
     private mutating func enter(_ moment: Moment, _ out: inout OutputBuffer) {
         precondition(now <= moment, "Engine time never goes back")
         now = moment
-        digest.enter(moment, ledger.totals.view, &out)
+        digest.enter(moment, books.totals, &out)
     }
 
     @inline(never)
@@ -294,6 +291,6 @@ public struct Engine: ~Copyable {
             finishHook(strategy, done, &out)
         }
         if dayStage == .open { closeDay(&out) }
-        return digest.finish(ledger.totals.view, &out)
+        return digest.finish(books.totals, &out)
     }
 }

@@ -38,8 +38,8 @@ public struct StrandedHolding: Hashable, Sendable {
 extension Engine {
     /// The holdings that can't be sold, by symbol. It is asked at the end of a run.
     public var strandedHoldings: [StrandedHolding] {
-        (0..<ledger.positions.count).compactMap { symbol in
-            let position = ledger.positions[symbol]
+        (0..<books.positions.count).compactMap { symbol in
+            let position = books.positions[symbol]
             guard position.quantity > .zero, let reason = strandedReason(symbol) else { return nil }
             return StrandedHolding(
                 symbol: SymbolIndex(symbol), quantity: position.quantity,

@@ -68,6 +68,13 @@ public struct Order: Sendable {
 
     public var symbol: SymbolIndex { key.symbol }
     public var quantity: Shares { machine.quantity }
+
+    /// What the books count the order's leaves as.
+    @inline(__always)
+    var promise: OrderPromise {
+        OrderPromise(
+            strategy: Int(key.strategy), symbol: key.symbol.int, side: side, valuation: valuation)
+    }
 }
 
 /// The last executions of an order, by the exchange's number (failure-modes.md §1, C01): enough for

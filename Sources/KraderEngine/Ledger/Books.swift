@@ -1,0 +1,207 @@
+import KraderModel
+
+/// What an order promises: shares that it bids for or offers, and won that it holds back. The books
+/// count its leaves at its valuation from the moment at which it is made.
+struct OrderPromise {
+    var strategy: Int
+    var symbol: Int
+    var side: Side
+    /// What a share is counted at in sums over open buys.
+    var valuation: Price
+}
+
+/// The account's book and each strategy's, which tell one story: every verb moves all that it
+/// concerns, so that no caller keeps two of them in step by hand.
+///
+/// The account's totals and positions are the venue's to confirm; the strategies' books say whose
+/// they are. `agree` compares them, from scratch, after each step of a debug build.
+struct Books: ~Copyable {
+    private let ledger: Ledger
+    private let own: StrategyLedger
+    /// The value of all open buys at their valuations, in won.
+    private(set) var openBuys = Won.zero
+
+    init(opening: OpeningAccount, instruments: [Instrument], budgets: [Won?]) {
+        ledger = Ledger(opening: opening, instruments: instruments)
+        own = StrategyLedger(budgets: budgets, opening: ledger.positions.view)
+    }
+}
+
+// What an order holds while it is open.
+extension Books {
+    /// Shares of an order begin to be bid for or offered, with the won that they hold back.
+    @inline(__always)
+    mutating func promise(_ promise: OrderPromise, _ shares: Shares, reserving reserved: Won) {
+        change(promise, shares)
+        ledger.totals[0].reserved += reserved
+    }
+
+    /// Shares of an order cease to be bid for or offered.
+    @inline(__always)
+    mutating func takeBack(_ promise: OrderPromise, _ shares: Shares, releasing reserved: Won) {
+        change(promise, -shares)
+        ledger.totals[0].reserved -= reserved
+    }
+
+    @inline(__always)
+    private mutating func change(_ promise: OrderPromise, _ shares: Shares) {
+        switch promise.side {
+        case .buy:
+            ledger.positions[promise.symbol].bidFor += shares
+            openBuys += promise.valuation * shares
+            own.bid(promise.strategy, promise.symbol, shares, at: promise.valuation)
+        case .sell:
+            ledger.positions[promise.symbol].offered += shares
+            own.offer(promise.strategy, promise.symbol, shares)
+        }
+    }
+
+    /// What is left of a buy counts at another price.
+    mutating func reprice(_ promise: OrderPromise, _ leaves: Shares, at valuation: Price) {
+        openBuys += valuation * leaves - promise.valuation * leaves
+        own.bid(promise.strategy, promise.symbol, -leaves, at: promise.valuation)
+        own.bid(promise.strategy, promise.symbol, leaves, at: valuation)
+    }
+
+    /// An open buy holds back more won than before, or fewer.
+    @inline(__always)
+    func reserve(_ change: Won) { ledger.totals[0].reserved += change }
+}
+
+// Executions.
+extension Books {
+    /// What an execution is booked with: `commission` and `tax` are what it adds to its order's,
+    /// `last` is the stamp of the market's last price.
+    struct Costs {
+        var commission: Won
+        var tax = Won.zero
+        var last: Moment
+    }
+
+    /// Books a buy whose shares were bid for: their promise ends with it. What it reserved is the
+    /// caller's to renew.
+    @inline(__always)
+    mutating func bookBuy(
+        _ promise: OrderPromise, _ execution: Execution, _ costs: Costs
+    ) -> OwnBooking {
+        let quantity = execution.quantity
+        ledger.positions[promise.symbol].bidFor -= quantity
+        openBuys -= promise.valuation * quantity
+        ledger.bookBuy(
+            promise.symbol, quantity, at: execution.price, time: execution.time, last: costs.last,
+            commission: costs.commission)
+        own.bookBuy(
+            promise.strategy, promise.symbol, quantity, at: execution.price,
+            valuation: promise.valuation, commission: costs.commission)
+        var booking = OwnBooking()
+        booking.after = position(of: promise.strategy, promise.symbol).quantity
+        return booking
+    }
+
+    /// Books a sale whose shares were offered: their promise ends with it. `kept` are shares of the
+    /// strategy's own that another of its orders is selling. Gives the gross profit too.
+    @inline(__always)
+    mutating func bookSale(
+        _ promise: OrderPromise, _ execution: Execution, keeping kept: Shares, _ costs: Costs
+    ) -> (profit: Won, booking: OwnBooking) {
+        let quantity = execution.quantity
+        ledger.positions[promise.symbol].offered -= quantity
+        let profit = ledger.bookSale(
+            promise.symbol, quantity, at: execution.price, time: execution.time, last: costs.last,
+            commission: costs.commission, tax: costs.tax)
+        let booking = own.bookSale(
+            promise.strategy, promise.symbol, quantity, at: execution.price, keeping: kept,
+            commission: costs.commission, tax: costs.tax)
+        return (profit, booking)
+    }
+
+    /// Checks after an execution that the account's numbers, the strategy's and nobody's, which may
+    /// grow apart from them, are within the range.
+    @inline(__always)
+    func checkRange(_ promise: OrderPromise, at time: Moment) {
+        ledger.checkRange(promise.symbol, at: time)
+        if !NumberRange.holds(own.totals[promise.strategy].grossProfit)
+            || !NumberRange.holds(own.totals[own.strategies].grossProfit)
+        {
+            leaveRange(RangeBreach(.sums, symbol: SymbolIndex(promise.symbol), at: time))
+        }
+    }
+}
+
+// Prices, days and corporate actions.
+extension Books {
+    /// As `Ledger.mark`.
+    @inline(__always)
+    func mark(_ symbol: Int, _ price: Price, at time: Moment, floor: Won) -> Bool {
+        ledger.mark(symbol, price, at: time, floor: floor)
+    }
+
+    /// Nothing is held: the price is known all the same.
+    func note(_ symbol: Int, mark: Price) { ledger.positions[symbol].mark = mark }
+
+    func markClose() { ledger.markClose() }
+
+    func beginDay() -> Won { ledger.beginDay() }
+
+    func leaveRange(_ breach: RangeBreach) { ledger.leaveRange(breach) }
+
+    /// New shares wait for their listing, or fewer do.
+    func hold(unlisted change: Shares, of symbol: Int) {
+        ledger.positions[symbol].unlisted += change
+    }
+
+    /// As `Ledger.adjust`: the account's shares. The rows of the strategies and of nobody follow by
+    /// `adjust(row:)`, each with a record of its own.
+    func adjust(_ symbol: Int, by factor: Ratio, mark: Price?) -> Won {
+        ledger.adjust(symbol, by: factor, mark: mark)
+    }
+
+    func adjust(
+        row: Int, _ symbol: Int, by factor: Ratio, after shares: inout Shares
+    ) -> StrategyLedger.Adjustment {
+        own.adjust(row, symbol, by: factor, after: &shares)
+    }
+}
+
+// What others see of them.
+extension Books {
+    var positions: BufferView<Position> { ledger.positions.view }
+    /// One element.
+    var totals: BufferView<Account> { ledger.totals.view }
+    /// The cells of the strategies by strategy and symbol, then those of nobody.
+    var cells: BufferView<OwnPosition> { own.cells.view }
+    var breaches: BufferView<RangeBreach?> { ledger.breaches.view }
+    var breach: RangeBreach? { ledger.breach }
+    var account: Account { ledger.account }
+    var strategies: Int { own.strategies }
+
+    @inline(__always)
+    func position(of strategy: Int, _ symbol: Int) -> OwnPosition {
+        own.cells[own.place(strategy, symbol)]
+    }
+
+    /// What nobody's row has of a symbol: holdings from before.
+    func unowned(_ symbol: Int) -> OwnPosition { position(of: own.strategies, symbol) }
+
+    func totals(of strategy: Int) -> OwnTotals { own.totals[strategy] }
+
+    /// As `StrategyLedger.toSell`.
+    @inline(__always)
+    func toSell(_ strategy: Int, _ symbol: Int) -> (held: Shares, offered: Shares) {
+        own.toSell(strategy, symbol)
+    }
+
+    /// What the risk rules look at beside the account.
+    @inline(__always)
+    func share(_ strategy: Int, _ symbol: Int) -> OwnShare {
+        own.share(strategy, symbol, ledger.positions.view)
+    }
+
+    /// Whether all of them tell the same story.
+    var agree: Bool {
+        guard own.agrees(with: ledger) else { return false }
+        var openBuys = Won.zero
+        for row in 0..<own.strategies { openBuys += own.totals[row].openBuys }
+        return openBuys == self.openBuys
+    }
+}
