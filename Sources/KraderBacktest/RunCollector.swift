@@ -119,7 +119,7 @@ struct RunCollector: ~Copyable {
         case .changeRefused:
             if let rejection = change.rejection { rejections[Int(rejection.rawValue)] += 1 }
         case .sent, .acknowledged, .changeSent, .modified, .inDoubt, .partlyCancelled,
-            .changeWithdrawn:
+            .changeWithdrawn, .cancelRequested, .replaceRequested:
             break
         }
     }
@@ -202,6 +202,7 @@ struct RunCollector: ~Copyable {
     ) -> RunResult {
         result.account = engine.account
         result.digest = digest
+        result.lanes = engine.digestLanes
         result.events = engine.eventCount
         result.isComplete = isComplete
         result.ticks = ticks

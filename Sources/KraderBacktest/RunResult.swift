@@ -21,8 +21,10 @@ public struct RunResult: Sendable {
     public var dataDayCounts: [Int] = []
     /// Days in years that no calendar covers on which any symbol had data, in order.
     public var datesBeyondCalendar: [CalendarDate] = []
-    /// The last value of the digest's chain, 32 bytes.
+    /// The digest, 32 bytes: the join of its lanes.
     public var digest: [UInt8] = []
+    /// What the market showed, and what came of it (semantics.md §8).
+    public var lanes = RunDigest()
     public var events: Int64 = 0
 
     public var openingEquity = Won.zero

@@ -5,11 +5,11 @@ extension Engine {
     var invariantsHold: Bool { ordersAreSound && booksAgree && strategiesAgree }
 
     /// Whether strategies and nobody hold together what the account holds; exits cover what is
-    /// held.
+    /// trading.held.
     private var strategiesAgree: Bool {
-        books.agree
-            && exits.all.allSatisfy { exit in
-                let own = books.position(of: Int(exit.strategy), exit.symbol.int)
+        trading.books.agree
+            && trading.exits.all.allSatisfy { exit in
+                let own = trading.books.position(of: Int(exit.strategy), exit.symbol.int)
                 return exit.quantity > .zero && exit.quantity <= own.quantity
             }
     }
@@ -17,8 +17,8 @@ extension Engine {
     /// Whether live orders can still do something, reserve what their leaves need, expire when they
     /// should and are on their way out where the mode does not allow them.
     private var ordersAreSound: Bool {
-        for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
-            let order = orders.slots[slot]
+        for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
+            let order = trading.orders.slots[slot]
             let needed =
                 order.side == .sell
                 ? .zero
@@ -26,8 +26,9 @@ extension Engine {
                     filled: order.filledAmount, leaves: order.machine.leaves,
                     price: order.reservingPrice)
             let mustGo =
-                session[0].isKillSwitchEngaged || (session[0].isReducing && order.side == .buy)
-            let goes = order.isCancelRequested || killSwitch.nextRetry < .distantFuture
+                trading.session[0].isKillSwitchEngaged
+                || (trading.session[0].isReducing && order.side == .buy)
+            let goes = order.isCancelRequested || trading.killSwitch.nextRetry < .distantFuture
             guard !order.machine.status.isTerminal, order.reserved == needed,
                 order.side == .sell || countsAtItsDearest(order), order.expiresAt >= nextExpiry,
                 !mustGo || goes
@@ -49,20 +50,21 @@ extension Engine {
         var offered = Shares.zero
         var bids = Shares.zero
         var buyValue = Won.zero
-        for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
-            reserved += orders.slots[slot].reserved
-            switch orders.slots[slot].side {
+        for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
+            reserved += trading.orders.slots[slot].reserved
+            switch trading.orders.slots[slot].side {
             case .buy:
-                bids += orders.slots[slot].machine.leaves
-                buyValue += orders.slots[slot].valuation * orders.slots[slot].machine.leaves
-            case .sell: offered += orders.slots[slot].machine.leaves
+                bids += trading.orders.slots[slot].machine.leaves
+                buyValue +=
+                    trading.orders.slots[slot].valuation * trading.orders.slots[slot].machine.leaves
+            case .sell: offered += trading.orders.slots[slot].machine.leaves
             }
         }
         var holdings = Won.zero
         var offeredHeld = Shares.zero
         var bidsHeld = Shares.zero
-        for symbol in 0..<books.positions.count {
-            let position = books.positions[symbol]
+        for symbol in 0..<trading.books.positions.count {
+            let position = trading.books.positions[symbol]
             guard position.quantity >= .zero, position.sellable >= .zero,
                 position.unlisted >= .zero, position.offered >= .zero, position.bidFor >= .zero,
                 position.cost >= .zero
@@ -71,8 +73,9 @@ extension Engine {
             offeredHeld += position.offered
             bidsHeld += position.bidFor
         }
-        return reserved == books.totals[0].reserved && offered == offeredHeld && bids == bidsHeld
-            && buyValue == books.openBuys
-            && holdings == books.totals[0].holdings
+        return reserved == trading.books.totals[0].reserved && offered == offeredHeld
+            && bids == bidsHeld
+            && buyValue == trading.books.openBuys
+            && holdings == trading.books.totals[0].holdings
     }
 }

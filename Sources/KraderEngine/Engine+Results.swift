@@ -2,30 +2,32 @@ public import KraderModel
 
 // What a run is told by when it is over, or in between.
 extension Engine {
-    public var account: Account { books.account }
+    public var account: Account { trading.books.account }
     /// Why the account left the range of numbers: nothing after it means anything. It is one
     /// element, for whoever looks at each step.
-    public var rangeBreaches: BufferView<RangeBreach?> { books.breaches }
-    public func position(_ symbol: SymbolIndex) -> Position { books.positions[symbol.int] }
+    public var rangeBreaches: BufferView<RangeBreach?> { trading.books.breaches }
+    public func position(_ symbol: SymbolIndex) -> Position { trading.books.positions[symbol.int] }
     public func symbolState(_ symbol: SymbolIndex) -> SymbolState { market[symbol.int] }
 
     /// The trading day that has begun last.
-    public var tradingDay: CalendarDate { session[0].day }
+    public var tradingDay: CalendarDate { trading.session[0].day }
     /// What a strategy's own orders bought of a symbol and have not sold; by index in the run's
     /// list, whose count stands for nobody: what the account held at the start.
     public func ownPosition(_ strategy: Int, _ symbol: SymbolIndex) -> OwnPosition {
-        books.position(of: strategy, symbol.int)
+        trading.books.position(of: strategy, symbol.int)
     }
     /// A strategy's part in profit and costs, by its own book; see `ownPosition`.
-    public func ownTotals(_ strategy: Int) -> OwnTotals { books.totals(of: strategy) }
+    public func ownTotals(_ strategy: Int) -> OwnTotals { trading.books.totals(of: strategy) }
     /// Armed exits by symbol, then strategy.
-    public var armedExits: [ArmedExit] { exits.all }
-    public var liveOrderCount: Int { orders.count }
+    public var armedExits: [ArmedExit] { trading.exits.all }
+    public var liveOrderCount: Int { trading.orders.count }
     public var latePrints: Int64 { candles.latePrints }
     public var eventCount: Int64 { digest.events }
+    /// Both lanes of the digest, up to the last minute that has ended.
+    public var digestLanes: RunDigest { digest.chains }
     public var strategyFaults: [StrategyFault] { host.faults }
     /// Pushes whose order never became known.
-    public var unexplainedPushes: Int { unmatched.count }
+    public var unexplainedPushes: Int { trading.earlyPushes.count }
 
     public var reasons: ReasonTable { host.context.reasons }
 

@@ -12,23 +12,25 @@ public import KraderModel
 /// the whole engine would be copied (measured: 1,360 bytes a call).
 ///
 /// Invariants, checked after each step in debug builds (`Engine+Invariants.swift`):
-/// 1. Time never goes back.
+/// 1. Time never goes back; trading state is the fold of its records (`Engine+Shadow.swift`).
 /// 2. Reserved cash is the sum over live buys; offered shares the sum over live sells.
-/// 3. No position is negative; no sell order offers what is not held.
+/// 3. No position is negative; no sell order offers what is not trading.held.
 /// 4. Equity is cash plus holdings at their marks.
 /// 5. What belongs to strategies and to nobody sums up to the account (`StrategyLedger`).
 /// 6. Armed exits cover no more than their strategy holds (`ExitTable`).
 public struct Engine: ~Copyable {
     let configuration: EngineConfiguration
     let rules: RiskRules
+    /// What a restart must know again. Every change of it has a record.
+    var trading: TradingState
+    #if DEBUG
+        /// The fold of the records so far, which must be the same.
+        var shadow: TradingState
+    #endif
     let market: FixedBuffer<SymbolState>
-    let session: FixedBuffer<SessionState>
-    let sequences: FixedBuffer<SequenceState>
     var candles: CandleBook
     var universe: Universe
     let needs: WindowNeeds
-    var orders: OrderTable
-    var queue: RequestQueue
     var host: StrategyHost
     var digest: Digest
 
@@ -46,28 +48,19 @@ public struct Engine: ~Copyable {
     var sessionEnd = Moment.distantPast { didSet { measureSession() } }
     /// The session's length in nanoseconds; 0 before the first day.
     var sessionLength: UInt64 = 0
-    var settledToday = Won.zero
     var nextExpiry = Moment.distantFuture
-    var held: [HeldSignal] = []
     var nextRelease = Moment.distantFuture
-    var unmatched: [BrokerPush] = []
     var hooks: Int64 = 0
-    var killSwitch = KillSwitch()
-    var errors = ErrorWindow()
     /// Equity below it has lost more than twice the daily loss limit.
     var lossFloor = Won(.min)
     /// A bit a stage and market: circuit breakers that were told of.
     var breakersToday: UInt8 = 0
     var acceptsSignals = true
     public internal(set) var counts = EngineCounts()
-    var books: Books
-    var exits: ExitTable
     /// The symbols of which anything is known over time; none without market rules.
     let historic: [Int]
     /// The trading day before; `nil` on the first, whose account and base prices know all before.
     var lastDay: CalendarDate?
-    /// New shares of bonus issues that wait for their listing.
-    var unlisted: [UnlistedShares] = []
     var awaited: AwaitedPrices
     /// How many awaited prices leave prints unwatched: 0, or −1 where a ranking watches them all.
     let unwatchedCount: Int
@@ -106,30 +99,22 @@ public struct Engine: ~Copyable {
         unwatchedCount = universe.isRanked ? -1 : 0
         let opening = states
         market = FixedBuffer(count: opening.count) { opening[$0] }
-        session = FixedBuffer(
-            repeating: SessionState(day: first, hours: SessionHours.on(first)), count: 1)
-        books = Books(
-            opening: configuration.account, instruments: instruments,
-            budgets: configuration.strategies.map(\.budget))
-        exits = ExitTable(symbols: instruments.count)
+        trading = TradingState(configuration)
+        #if DEBUG
+            shadow = TradingState(configuration)
+        #endif
         awaited = AwaitedPrices(symbols: instruments.count)
         historic =
             configuration.enforcesMarketRules
             ? instruments.indices.filter { instruments[$0].hasHistory } : []
-        sequences = FixedBuffer(
-            repeating: SequenceState(),
-            count: configuration.strategies.count * instruments.count
-                * StrategyContext.Hook.allCases.count)
         candles = CandleBook(
             windows: Engine.windows(of: configuration.strategies), symbolCount: instruments.count,
             closeDelay: configuration.closeDelay, lastDelay: Engine.lastDelay(configuration))
         needs = WindowNeeds(of: configuration.strategies, timeframes: candles.timeframes)
-        orders = OrderTable(capacity: Limits.liveOrdersMax)
-        queue = RequestQueue(profile: configuration.pacing)
         let context = StrategyContext(
-            positions: books.positions, account: books.totals, market: market.view,
-            session: session.view, orders: orders.view, candles: candles.view,
-            own: books.cells, instruments: instruments, universe: universe.view,
+            positions: trading.books.positions, account: trading.books.totals, market: market.view,
+            session: trading.session.view, orders: trading.orders.view, candles: candles.view,
+            own: trading.books.cells, instruments: instruments, universe: universe.view,
             mark: configuration.hookMark)
         self.universe = universe
         host = StrategyHost(
@@ -169,15 +154,15 @@ public struct Engine: ~Copyable {
     public private(set) var nextTimer = Moment.distantFuture
 
     mutating func findNextTimer() {
-        let queued = queue.isEmpty ? .distantFuture : max(queue.nextSlot, now)
+        let queued = trading.requests.isEmpty ? .distantFuture : max(trading.requests.nextSlot, now)
         nextTimer = min(
-            host.nextTimer, min(nextExpiry, nextRelease, queued),
-            min(killSwitch.nextRetry, exits.nextTimer))
+            trading.timers.next, min(nextExpiry, nextRelease, queued),
+            min(trading.killSwitch.nextRetry, trading.exits.nextTimer))
     }
 
     /// Begins the first day and starts the strategies. Call once, before the first step.
     public mutating func start(into out: inout OutputBuffer) {
-        digest.enter(now, books.totals, &out)
+        digest.enter(now, trading.books.totals, &out)
         addOpening()
         runDue(&out, through: now)
         for strategy in 0..<host.count {
@@ -187,6 +172,7 @@ public struct Engine: ~Copyable {
         }
         findNextDue()
         findNextTimer()
+        check(&out)
     }
 
     /// Adds what is held at the start, by code: what it cost decides what its sale gains.
@@ -207,7 +193,7 @@ public struct Engine: ~Copyable {
         case .clock, .timer, .book, .status, .way, .reply, .push, .command:
             enter(moment, &out)
             stepSlowly(input, &out)
-            assert(invariantsHold, "An invariant of the engine is broken")
+            check(&out)
         }
     }
 
@@ -219,7 +205,7 @@ public struct Engine: ~Copyable {
         receive(tick, &out)
         findNextDue()
         if !out.isEmpty { findNextTimer() }
-        assert(invariantsHold, "An invariant of the engine is broken")
+        check(&out)
     }
 
     /// The same for a book, which is too large to be copied into an `Input`.
@@ -232,7 +218,7 @@ public struct Engine: ~Copyable {
         receive(book, &out)
         findNextDue()
         if !out.isEmpty { findNextTimer() }
-        assert(invariantsHold, "An invariant of the engine is broken")
+        check(&out)
     }
 
     /// The same for a candle read from data, at its end. All candles of an instant are taken before
@@ -249,14 +235,24 @@ public struct Engine: ~Copyable {
         receive(candle, timeframe, symbol, &out)
         findNextDue()
         if !out.isEmpty { findNextTimer() }
-        assert(invariantsHold, "An invariant of the engine is broken")
+        check(&out)
+    }
+
+    /// Debug builds look at the invariants and at the shadow after each step.
+    @inline(__always)
+    private mutating func check(_ out: inout OutputBuffer) {
+        #if DEBUG
+            assert(invariantsHold, "An invariant of the engine is broken")
+            let difference = shadowDifference(&out)
+            assert(difference == nil, difference ?? "")
+        #endif
     }
 
     @inline(__always)
     private mutating func enter(_ moment: Moment, _ out: inout OutputBuffer) {
         precondition(now <= moment, "Engine time never goes back")
         now = moment
-        digest.enter(moment, books.totals, &out)
+        digest.enter(moment, trading.books.totals, &out)
     }
 
     @inline(never)
@@ -272,25 +268,26 @@ public struct Engine: ~Copyable {
         case .book(let book): receive(book, &out)
         case .status(let change):
             receive(change, &out)
-            if exits.hitCount > 0 { tryAgain(change.symbol.int, &out) }
+            if trading.exits.hitCount > 0 { tryAgain(change.symbol.int, &out) }
         case .way(let way): receive(way, &out)
         case .timer: runTimers(&out)
         case .reply(let reply): receive(reply, &out)
         case .push(let push): receive(push, &out)
         case .command(let command): receive(command, &out)
         }
-        if killSwitch.isPending { completeKill(&out) }
+        if trading.killSwitch.isPending { completeKill(&out) }
     }
 
     /// Stops the strategies after the last input, writes the unfinished day and gives the digest.
     public mutating func finish(into out: inout OutputBuffer) -> [UInt8] {
         acceptsSignals = false
-        for strategy in 0..<host.count where !host.isPaused[strategy] {
+        for strategy in 0..<host.count where !trading.isPaused[strategy] {
             prepareHook(.timer, symbol: 0, eventTime: now)
             let done = host.call(strategy) { try $0.stop(&$1) }
             finishHook(strategy, done, &out)
         }
         if dayStage == .open { closeDay(&out) }
-        return digest.finish(books.totals, &out)
+        check(&out)
+        return digest.finish(trading.books.totals, &out)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import KraderModel
 import Testing
 
 @Suite("krader backtest, its output") struct BacktestManyTests {
@@ -29,7 +30,16 @@ import Testing
                 "signals.csv", "timing.json", "trades.csv", "universe.csv",
             ])
         let last = try #require(try workshop.table("digest", of: "one-buy").rows.last)
-        #expect(last["chain"] == result.text("identity.digest"))
+        let lanes = try ["inputs", "records"].map { lane in
+            let value = try #require(result.text("identity.digest_\(lane)"))
+            #expect(last[lane] == value)
+            return value
+        }
+        // SHA-256 over the bytes of both lanes, computed here by hand.
+        let bytes = lanes.joined().unicodeScalars.compactMap { UInt8(hexDigit: $0) }
+        let pairs = stride(from: 0, to: bytes.count, by: 2).map { bytes[$0] << 4 | bytes[$0 + 1] }
+        #expect(pairs.count == 64)
+        #expect(hexadecimal(SHA256.hash(pairs)) == result.text("identity.digest"))
     }
 
     @Test("quiet prints the last line of each run and nothing else")
@@ -119,5 +129,17 @@ import Testing
         #expect(lines.contains("risk.max_trades_per_day 9 (set)"))
         #expect(lines.contains("costs.commission_rate 0.00015"))
         #expect(lines.contains("ticks of 005930: 1 of 4 rows lie outside the period."))
+    }
+}
+
+extension UInt8 {
+    /// The value of a lower-case hexadecimal digit.
+    fileprivate init?(hexDigit: Unicode.Scalar) {
+        guard
+            let place = "0123456789abcdef".unicodeScalars.enumerated().first(where: {
+                $0.element == hexDigit
+            })?.offset
+        else { return nil }
+        self = UInt8(place)
     }
 }

@@ -41,7 +41,7 @@ import Testing
             "equity": "time,cash,holdings,equity,drawdown,drawdown_share,benchmark",
             "exits": "at,strategy,symbol,event,reason,quantity,cost,stop,target,trailing_stop,due",
             "universe": "at,symbol,change,rank",
-            "digest": "minute,events,hash,chain",
+            "digest": "minute,events,inputs,records",
         ]
         for (name, header) in headers {
             #expect(try workshop.table(name, of: "one-buy").header == header)

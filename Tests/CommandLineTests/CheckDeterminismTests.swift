@@ -88,7 +88,7 @@ import Testing
     ) throws -> (String, String) {
         let files = [
             "digest.csv": """
-            minute,events,hash,chain
+            minute,events,inputs,records
             2026-03-03T09:00:00+09:00,4,aa11,c1
             2026-03-03T09:01:00+09:00,12,bb22,c2
             2026-03-03T09:02:00+09:00,3,cc33,c3
@@ -115,7 +115,7 @@ import Testing
         #expect(difference?.minute == "2026-03-03T09:01:00+09:00")
         #expect(
             difference?.what == [
-                "events 12 and 13", "hash bb22 and dd44", "chain c2 and c5",
+                "events 12 and 13", "inputs bb22 and dd44", "records c2 and c5",
                 "orders.csv from line 3",
             ])
     }

@@ -25,7 +25,10 @@ private struct ModeChecker {
 
     mutating func read(_ record: Record) {
         switch record {
-        case .signal, .day, .universe, .exit, .corporateAction: break
+        case .signal, .day, .universe, .exit, .corporateAction, .reply, .earlyPush, .heldSignal,
+            .timer,
+            .dayBegin:
+            break
         case .order(let order):
             sides[order.reference] = order.side
             if order.key.sequence < 0, order.side == .sell { protective.insert(order.reference) }
@@ -85,7 +88,7 @@ private struct ModeChecker {
 @Suite("Kill, pause and REDUCING in whole runs")
 struct ControlRunTests {
     /// A few commands a day at random times, rearming and resuming more often than stopping.
-    private func commands(_ seed: UInt64) -> [(at: Moment, command: Command)] {
+    static func commands(_ seed: UInt64) -> [(at: Moment, command: Command)] {
         var generator = SeededGenerator(seed: seed, stream: "commands")
         var commands: [(at: Moment, command: Command)] = []
         for day in [24, 26, 29, 30].map({ CalendarDate(2025, 12, $0) }) {
@@ -113,7 +116,7 @@ struct ControlRunTests {
         arguments: 0..<10 as Range<UInt64>)
     func modes(seed: UInt64) {
         var (configuration, ticks) = randomRun(seed, perDay: 1_500)
-        configuration.commands = commands(seed)
+        configuration.commands = ControlRunTests.commands(seed)
         configuration.engine.limits.dailyLossLimit = Won(150_000)
         let run = FinishedRun(configuration, ticks: ticks)
         var checker = ModeChecker()
@@ -134,7 +137,7 @@ struct ControlRunTests {
         var reductions = 0
         for seed in 0..<10 as Range<UInt64> {
             var (configuration, ticks) = randomRun(seed, perDay: 300)
-            configuration.commands = commands(seed)
+            configuration.commands = ControlRunTests.commands(seed)
             configuration.engine.limits.dailyLossLimit = Won(50_000)
             let run = FinishedRun(configuration, ticks: ticks)
             var checker = ModeChecker()

@@ -28,9 +28,7 @@ struct DeterminismTests {
         #expect(FinishedRun(seeded, ticks: ticks).result.digest != whole.result.digest)
     }
 
-    @Test(
-        "the digest has a line for each minute with events, chained to the one before"
-    )
+    @Test("the digest has a line for each minute with events, and a lane moves where it changed")
     func minutes() {
         let bench = EngineBench(.sample())
         bench.print("09:00:10", 70_000)
@@ -42,14 +40,36 @@ struct DeterminismTests {
             lines.map { TimeOfDay($0.minute) } == [
                 TimeOfDay(0, 0), TimeOfDay(9, 0), TimeOfDay(9, 2),
             ])
-        // The second line has two prints, the third one print and the day's record.
-        #expect(lines.map(\.events) == [0, 2, 4])
-        var chain = [UInt8](repeating: 0, count: 32)
-        for line in lines {
-            chain = SHA256.hash(chain + line.hash.bytes)
-            #expect(line.chain == chain)
+        // The first line has the day's begin, the second two prints, the third one print and the
+        // day's record.
+        #expect(lines.map(\.events) == [1, 3, 5])
+        let (inputs, records) = (lines.map(\.digest.inputs), lines.map(\.digest.records))
+        #expect(inputs[0] == DigestChain(), "No market yet")
+        #expect(Set(inputs).count == 3, "Prints move the lane of inputs")
+        #expect(records[0] == records[1], "Prints alone make no record")
+        #expect(records[1] != records[2])
+        #expect(digest == SHA256.hash(inputs[2].bytes + records[2].bytes))
+    }
+
+    @Test("what the market shows has one lane whatever is traded on it, and each print moves it")
+    func lanes() {
+        func lanes(buys: Bool, price: Int64) -> RunDigest {
+            var puppet = Puppet()
+            puppet.subscriptions = .ticks
+            puppet.onTick = { if buys { $1.buy($0.symbol, quantity: Shares(1)) } }
+            let bench = EngineBench(.sample([puppet]))
+            bench.print("09:00:10", 70_000)
+            bench.print("09:00:50", price)
+            _ = bench.finish()
+            return bench.engine.digestLanes
         }
-        #expect(digest == chain)
+        let (idle, busy) = (lanes(buys: false, price: 70_100), lanes(buys: true, price: 70_100))
+        #expect(idle.inputs == busy.inputs)
+        #expect(idle.records != busy.records)
+        #expect(idle.joined != busy.joined)
+        let other = lanes(buys: false, price: 70_200)
+        #expect(other.inputs != idle.inputs)
+        #expect(other.records == idle.records)
     }
 
     static let symbol = SymbolIndex(0)
@@ -117,7 +137,7 @@ struct DeterminismTests {
             .reply(BrokerReply(request: RequestID(request), outcome: outcome))
         }
         return [
-            .clock, .timer, .command(.engageKillSwitch), .command(.rearmKillSwitch),
+            .clock, .command(.engageKillSwitch), .command(.rearmKillSwitch),
             reply(1, .accepted(OrderNumber(7))), reply(2, .accepted(OrderNumber(7))),
             reply(1, .accepted(OrderNumber(8))), reply(1, .rejected(.cashShort)),
             reply(1, .rejected(.offStep)),
@@ -141,6 +161,11 @@ struct DeterminismTests {
         later.step(inputs[0], DeterminismTests.at + Interval(nanoseconds: 1))
         #expect(seen[later.finish()] == nil, "When it was learned counts too")
         #expect(seen.count == inputs.count)
+        let timer = EngineBench(.sample())
+        timer.step(.timer, DeterminismTests.at)
+        let clock = EngineBench(.sample())
+        clock.step(.clock, DeterminismTests.at)
+        #expect(timer.finish() == clock.finish(), "That time passes is no fact of its own")
     }
 
     @Test("signals that differ in one field have different digests, refused ones too")

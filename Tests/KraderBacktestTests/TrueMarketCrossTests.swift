@@ -37,7 +37,9 @@ private struct CrossChecker {
                 live[change.reference] = moved
             }
         case .fill(let fill): if fill.status.isTerminal { live[fill.order] = nil }
-        case .signal, .day, .incident, .universe, .exit, .corporateAction: break
+        case .signal, .day, .incident, .universe, .exit, .corporateAction, .reply, .earlyPush,
+            .heldSignal, .timer, .dayBegin:
+            break
         }
     }
 

@@ -105,7 +105,7 @@ struct ContainerTests {
             switch generator.next(below: 8) {
             case 0, 1, 2:
                 guard !table.isFull else { continue }
-                let reference = table.nextReference()
+                let reference = table.nextReference
                 live[reference.serial] = (table.insert(order(reference)), nil)
             case 3, 4:
                 guard let serial = live.keys.sorted().first(where: { live[$0]?.number == nil })

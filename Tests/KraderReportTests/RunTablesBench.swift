@@ -58,7 +58,8 @@ struct RunTablesBench: ~Copyable {
         OrderRecord(
             at: at, reference: OrderReference(serial: 1), key: key, side: .buy, type: .limit,
             quantity: Shares(10), limit: Price(70_000), timeInForce: .day, reserved: .zero,
-            confidence: 1, reason: ReasonIndex(0))
+            confidence: 1, reason: ReasonIndex(0), valuation: Price(70_000),
+            reservingPrice: Price(70_000))
     }
 
     /// Says what the fills of the next commit rest on.
@@ -74,7 +75,7 @@ struct RunTablesBench: ~Copyable {
     ) -> Record {
         .transition(
             OrderTransition(
-                at: at + after, reference: OrderReference(serial: 1), key: key, event: event,
+                at: at + after, reference: OrderReference(serial: 1), event: event,
                 status: status, reason: reason, rejection: nil,
                 number: number.map(OrderNumber.init),
                 limit: Price(70_000), filled: Shares(filled), leaves: Shares(10 - filled)))

@@ -143,7 +143,7 @@ import Testing
                 bench.commit([
                     .transition(
                         OrderTransition(
-                            at: bench.at, reference: OrderReference(serial: 1), key: bench.key,
+                            at: bench.at, reference: OrderReference(serial: 1),
                             event: .changeRefused, status: .submitted,
                             reason: .cancelledByStrategy, rejection: .wrongSession,
                             number: OrderNumber(7), limit: Price(70_000), filled: .zero,
@@ -196,7 +196,7 @@ import Testing
             bench.tables.minute(
                 DigestLine(
                     minute: CalendarDate(2026, 3, 3).at(TimeOfDay(9, minute)), events: 5,
-                    hash: RunningHash(), chain: [0xAB, 0x01], account: account), bench.engine)
+                    digest: RunDigest(), account: account), bench.engine)
         }
         bench.tables.finish()
         // 10,000 ÷ 10,000,000 = 0.001
@@ -205,9 +205,9 @@ import Testing
                 == times.map {
                     "2026-03-03T\($0)+09:00,9000000,990000,9990000,10000,0.001000,"
                 })
+        let none = String(repeating: "0", count: 64)
         #expect(
-            bench.pages.rows(.digest).first
-                == "2026-03-03T09:00:00+09:00,5,243f6a8885a308d313198a2e03707344,ab01")
+            bench.pages.rows(.digest).first == "2026-03-03T09:00:00+09:00,5,\(none),\(none)")
     }
 
     @Test("daily equity is that of the official close")

@@ -75,7 +75,7 @@ final class Stage<S: Strategy> {
 
     /// Puts a live order of the strategy into the table.
     func place(_ side: Side, _ quantity: Int64, symbol: SymbolIndex) -> OrderReference {
-        let reference = orders.nextReference()
+        let reference = orders.nextReference
         _ = orders.insert(
             Order(
                 reference: reference,

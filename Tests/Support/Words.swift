@@ -2,7 +2,7 @@ public import KraderEngine
 public import KraderModel
 
 /// A record in the words of a trader; `nil` for a signal that became an order, which has a line of
-/// its own.
+/// its own, and for what only a restart needs.
 public func words(_ record: Record) -> String? {
     switch record {
     case .signal(let signal):
@@ -33,7 +33,9 @@ public func words(_ record: Record) -> String? {
         let delay = incident.delay.map { " after \($0.nanoseconds / 1_000_000) ms" } ?? ""
         return incident.kind.code + cause + delay + (incident.strategy.map { " of \($0)" } ?? "")
     case .exit(let record):
-        return words(record)
+        return record.event == .pursued ? nil : words(record)
+    case .reply, .earlyPush, .heldSignal, .timer, .dayBegin:
+        return nil
     case .corporateAction(let record):
         let whose = record.strategy.map { " of \($0)" } ?? ""
         return "\(record.action.kind.rawValue) \(record.before) to \(record.after)\(whose)"
@@ -48,7 +50,7 @@ private func words(_ record: ExitRecord) -> String {
     return "exit \(record.event)\(reason) \(exit.quantity)\(level)"
 }
 
-private func words(_ change: OrderTransition) -> String {
+private func words(_ change: OrderTransition) -> String? {
     let serial = change.reference.serial
     switch change.event {
     case .sent: return "\(serial) sent"
@@ -56,6 +58,8 @@ private func words(_ change: OrderTransition) -> String {
     case .changeSent: return "\(serial) change sent"
     case .modified: return "\(serial) modified to \(change.limit.map { "\($0)" } ?? "none")"
     case .changeRefused: return "\(serial) change refused"
+    // What goes out next says them.
+    case .cancelRequested, .replaceRequested: return nil
     case .changeWithdrawn: return "\(serial) change withdrawn"
     case .inDoubt: return "\(serial) in doubt"
     case .partlyCancelled: return "\(serial) partly cancelled, \(change.leaves) left"

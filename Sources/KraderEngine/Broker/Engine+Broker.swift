@@ -1,67 +1,90 @@
 import KraderModel
 
 extension Engine {
+    /// Every number, the cancel's own too, leads to the order: it is never taken for a new one.
     mutating func receive(_ reply: BrokerReply, _ out: inout OutputBuffer) {
-        guard let (reference, kind) = queue.answered(reply.request) else {
+        guard let (reference, kind) = trading.requests.awaited(reply.request) else {
             counts.repliesUnknown += 1
             return
         }
+        let slot = trading.orders.slot(of: reference)
         switch reply.outcome {
         case .accepted(let number):
-            // Every number, the cancel's own too, leads to the order: it is never taken for a new
-            // one.
-            orders.bind(number, to: reference)
-            guard let slot = orders.slot(of: reference) else { return }
-            if kind == .newOrder { acknowledge(slot, number, &out) }
-            applyUnmatched(number, &out)
+            let early = trading.earlyPushes.filter { $0.number == number }
+            if let slot, kind == .newOrder {
+                acknowledge(slot, number, reply.request, &out)
+            } else {
+                tell(reply, about: reference, number, &out)
+            }
+            for push in early { receive(push, &out) }
         case .rejected(let rejection):
-            guard let slot = orders.slot(of: reference) else { return }
+            guard let slot else { return tell(reply, about: reference, nil, &out) }
             switch kind {
-            case .newOrder: reject(slot, rejection, &out)
-            case .modify, .cancel: endChange(slot, rejection, &out)
+            case .newOrder: reject(slot, rejection, reply.request, &out)
+            case .modify, .cancel: endChange(slot, rejection, reply, &out)
             }
         }
     }
 
-    private mutating func reject(
-        _ slot: Int, _ rejection: VenueRejection, _ out: inout OutputBuffer
+    /// The answer changes no order.
+    private mutating func tell(
+        _ reply: BrokerReply, about order: OrderReference, _ number: OrderNumber?,
+        _ out: inout OutputBuffer
     ) {
-        let symbol = orders.slots[slot].symbol
-        let isPriced = orders.slots[slot].limit != nil
-        orders.slots[slot].rejection = rejection
-        close(slot, .rejectedByVenue, &out)
+        var record = ReplyRecord(
+            at: now, request: reply.request, order: order, number: number, rejection: nil)
+        if case .rejected(let rejection) = reply.outcome { record.rejection = rejection }
+        tell(record, &out)
+    }
+
+    private mutating func reject(
+        _ slot: Int, _ rejection: VenueRejection, _ request: RequestID?,
+        _ out: inout OutputBuffer
+    ) {
+        let symbol = trading.orders.slots[slot].symbol
+        let isPriced = trading.orders.slots[slot].limit != nil
+        close(slot, .rejectedByVenue, rejection: rejection, answering: request, &out)
         countRejection(rejection, symbol, isPriced: isPriced, &out)
     }
 
     private mutating func acknowledge(
-        _ slot: Int, _ number: OrderNumber, _ out: inout OutputBuffer
+        _ slot: Int, _ number: OrderNumber, _ request: RequestID, _ out: inout OutputBuffer
     ) {
-        orders.slots[slot].number = number
-        if orders.slots[slot].machine.acknowledged() { recordTransition(slot, .acknowledged, &out) }
+        change(
+            slot, .acknowledged,
+            {
+                $0.number = number
+                $0.request = request
+            }, &out)
         sendCancelWish(slot, &out)
     }
 
     /// A cancel or modify was refused: the order works on as it was, and what was said against the
     /// change is no word on the order.
     private mutating func endChange(
-        _ slot: Int, _ rejection: VenueRejection, _ out: inout OutputBuffer
+        _ slot: Int, _ rejection: VenueRejection, _ reply: BrokerReply, _ out: inout OutputBuffer
     ) {
-        guard orders.slots[slot].machine.changeEnded() else { return }
-        let isReplace = orders.slots[slot].pendingLimit != nil
-        if isReplace { endReplace(slot) } else { orders.slots[slot].isCancelRequested = false }
-        orders.slots[slot].rejection = rejection
-        recordTransition(slot, .changeRefused, &out)
-        orders.slots[slot].rejection = nil
-        if isReplace {
+        let order = trading.orders.slots[slot]
+        let isReplace = order.machine.change == .modify
+        let pricing = isReplace ? pricing(slot, at: order.limit) : nil
+        let hasEnded = change(
+            slot, .changeRefused,
+            {
+                $0.rejection = rejection
+                $0.request = reply.request
+                $0.pricing = pricing
+            }, &out)
+        if !hasEnded {
+            tell(reply, about: order.reference, nil, &out)
+        } else if isReplace {
             sendCancelWish(slot, &out)
         } else {
-            orders.slots[slot].reason = .none
-            noteRefusedCancel(orders.slots[slot].side)
+            noteRefusedCancel(order.side)
         }
     }
 
     mutating func receive(_ push: BrokerPush, _ out: inout OutputBuffer) {
-        guard let slot = orders.slot(of: push.number) else {
+        guard let slot = trading.orders.slot(of: push.number) else {
             receiveUnmatched(push, &out)
             return
         }
@@ -71,16 +94,16 @@ extension Engine {
     /// A push without a live order may have overtaken the reply that carries its number. A late
     /// acceptance of an order that has ended says nothing new.
     private mutating func receiveUnmatched(_ push: BrokerPush, _ out: inout OutputBuffer) {
-        if orders.isKnown(push.number) {
+        if trading.orders.isKnown(push.number) {
             if case .executed(let execution) = push.event,
-                orders.hasEnded(push.number, with: execution.number)
+                trading.orders.hasEnded(push.number, with: execution.number)
             {
                 counts.executionsRepeated += 1
                 return
             }
             if push.event != .accepted { quarantine(push, &out) }
-        } else if unmatched.count < Limits.liveOrdersMax {
-            unmatched.append(push)
+        } else if trading.earlyPushes.count < Limits.liveOrdersMax {
+            tell(EarlyPushRecord(at: now, push: push), &out)
         } else {
             quarantine(push, &out)
         }
@@ -94,21 +117,14 @@ extension Engine {
         _ kind: PushKind, _ symbol: SymbolIndex, _ out: inout OutputBuffer
     ) {
         counts.pushesQuarantined += 1
-        recordIncident(.quarantinedPush, symbol, &out)
-        if errors.isFirst(kind, at: now) { countError(&out) }
+        tell(
+            IncidentRecord(
+                at: now, kind: .quarantinedPush, strategy: nil, symbol: symbol, push: kind), &out)
     }
 
-    /// Quarantines the pushes that nobody has named by now, since numbers begin again.
-    mutating func quarantineUnmatched(_ out: inout OutputBuffer) {
-        for push in unmatched { quarantine(push, &out) }
-        unmatched.removeAll()
-    }
-
-    private mutating func applyUnmatched(_ number: OrderNumber, _ out: inout OutputBuffer) {
-        guard !unmatched.isEmpty else { return }
-        let early = unmatched.filter { $0.number == number }
-        unmatched.removeAll { $0.number == number }
-        for push in early { receive(push, &out) }
+    /// Pushes that nobody has named by now, since numbers begin again.
+    mutating func quarantine(unnamed pushes: [BrokerPush], _ out: inout OutputBuffer) {
+        for push in pushes { quarantine(push, &out) }
     }
 
     private mutating func apply(_ push: BrokerPush, _ slot: Int, _ out: inout OutputBuffer) {
@@ -118,27 +134,24 @@ extension Engine {
         case .executed(let execution):
             book(execution, slot, push.number, &out)
         case .cancelled(let quantity, _):
-            if orders.slots[slot].machine.reduced(by: quantity) {
-                reduce(slot, by: quantity, &out)
-                return
-            }
-            let isOurs = orders.slots[slot].isCancelRequested
-            close(slot, isOurs ? orders.slots[slot].reason : .cancelledByStrategy, &out)
+            if reduce(slot, by: quantity, &out) { return }
+            let isOurs = trading.orders.slots[slot].isCancelRequested
+            close(slot, isOurs ? trading.orders.slots[slot].reason : .cancelledByStrategy, &out)
         case .expired:
             close(slot, .expired, &out)
         case .rejected(let rejection):
-            reject(slot, rejection, &out)
+            reject(slot, rejection, nil, &out)
         case .modified(_, let limit, let number):
             noteModified(slot, limit: limit, number: number, &out)
         }
     }
 
     /// Somebody cancelled a part, or a fill that came before our cancel is still on its way: the
-    /// rest of the order lives on.
-    private mutating func reduce(_ slot: Int, by quantity: Shares, _ out: inout OutputBuffer) {
-        books.takeBack(orders.slots[slot].promise, quantity, releasing: .zero)
-        renewReservation(slot)
-        recordTransition(slot, .partlyCancelled, &out)
+    /// rest of the order lives on. Returns false where nothing would be left.
+    private mutating func reduce(
+        _ slot: Int, by quantity: Shares, _ out: inout OutputBuffer
+    ) -> Bool {
+        change(slot, .partlyCancelled, { $0.leaves -= quantity }, &out)
     }
 
     /// Books one execution: order, position, cash and record together.
@@ -146,86 +159,51 @@ extension Engine {
         _ execution: Execution, _ slot: Int, _ number: OrderNumber, _ out: inout OutputBuffer
     ) {
         // Nothing more is computed beyond the range: the run is about to end.
-        guard books.breach == nil else { return }
-        let quantity = execution.quantity
-        if orders.executions[slot].contains(execution.number) {
+        guard trading.books.breach == nil else { return }
+        if trading.orders.executions[slot].contains(execution.number) {
             counts.executionsRepeated += 1
             return
         }
-        let outcome = orders.slots[slot].machine.filled(quantity)
-        guard outcome != .quarantine else { return quarantineOverfill(slot, &out) }
-        orders.executions[slot].add(execution.number)
-        let promise = orders.slots[slot].promise
-        let symbol = promise.symbol
-        let amount = orders.slots[slot].filledAmount + execution.price * quantity
-        orders.slots[slot].filledAmount = amount
-        let commission =
-            configuration.costs.commission(onCumulative: amount) - orders.slots[slot].commission
-        orders.slots[slot].commission += commission
-        var costs = Books.Costs(commission: commission, last: market[symbol].lastTime)
-        var profit = Won.zero
-        var taken = Won.zero
-        var own = OwnBooking()
-        switch promise.side {
-        case .buy:
-            own = books.bookBuy(promise, execution, costs)
-            renewReservation(slot)
-        case .sell:
-            costs.tax = market[symbol].taxRates.tax(onCumulative: amount) - orders.slots[slot].tax
-            orders.slots[slot].tax += costs.tax
-            let kept = exits.count > 0 ? sharesKeptForExit(slot) : .zero
-            (profit, own) = books.bookSale(promise, execution, keeping: kept, costs)
-            taken = execution.price * quantity - profit
+        let slots = trading.orders.slots.view
+        guard slots[slot].machine.mayFill(execution.quantity) else {
+            return quarantineOverfill(slot, &out)
         }
-        books.checkRange(promise, at: now)
-        let slots = orders.slots.view
-        let machine = slots[slot].machine
-        emit(
-            FillRecord(
-                at: now, order: slots[slot].reference, key: slots[slot].key,
-                side: slots[slot].side, execution: execution, number: number,
-                commission: commission, tax: costs.tax, grossProfit: profit, costTaken: taken,
-                status: machine.status, filled: machine.filled,
-                positionAfter: books.positions[symbol].quantity,
-                cashAfter: books.totals[0].cash, own: own), &out)
-        let fill = StrategyFill(
-            order: slots[slot].reference, symbol: slots[slot].symbol, side: slots[slot].side,
-            price: execution.price, quantity: quantity, leaves: machine.leaves,
-            commission: commission, tax: costs.tax)
-        // This comes while the order still has its slot: what it cancels may make room for another.
-        if books.totals[0].equity < lossFloor { beginReducing(&out) }
-        let isOver = outcome == .bookAndClose
-        if isOver { orders.remove(slot) }
-        tell(fill, at: execution.time, promise.strategy, slot, isOver: isOver, &out)
-    }
-
-    /// Exits hear of a fill before the strategy does, and of the order's end after it.
-    @inline(__always)
-    private mutating func tell(
-        _ fill: StrategyFill, at time: Moment, _ strategy: Int, _ slot: Int, isOver: Bool,
-        _ out: inout OutputBuffer
-    ) {
-        guard exits.isConcerned else {
-            tellStrategy(fill, strategy, &out)
-            return
-        }
-        // The order is copied: its slot may be another's when the strategy has heard of the fill.
-        let order = orders.slots[slot]
-        noteForExits(fill, at: time, order, &out)
-        tellStrategy(fill, strategy, &out)
-        if isOver { orderEnded(order, &out) }
+        let promise = slots[slot].promise
+        let amount = slots[slot].filledAmount + execution.price * execution.quantity
+        var fill = FillRecord(
+            at: now, order: slots[slot].reference, key: slots[slot].key, side: slots[slot].side,
+            execution: execution, number: number,
+            commission: configuration.costs.commission(onCumulative: amount)
+                - slots[slot].commission,
+            tax: promise.side == .buy
+                ? .zero
+                : market[promise.symbol].taxRates.tax(onCumulative: amount) - slots[slot].tax)
+        let outcome = trading.take(&fill, slot, last: market[promise.symbol].lastTime)
+        trading.books.checkRange(promise, at: now)
+        emit(fill, &out)
+        // The order is copied: its slot may be another's when its strategy has heard of the fill.
+        let order = trading.exits.isConcerned ? slots[slot] : nil
+        let told = StrategyFill(
+            order: fill.order, symbol: fill.key.symbol, side: fill.side, price: execution.price,
+            quantity: execution.quantity, leaves: slots[slot].machine.leaves,
+            commission: fill.commission, tax: fill.tax)
+        if trading.books.totals[0].equity < lossFloor { beginReducing(&out) }
+        guard let order else { return tellStrategy(told, promise.strategy, &out) }
+        noteForExits(told, at: execution.time, order, &out)
+        tellStrategy(told, promise.strategy, &out)
+        if outcome == .bookAndClose { orderEnded(order, &out) }
     }
 
     /// More was filled than the order can have been, which is critical (failure-modes.md §2).
     private mutating func quarantineOverfill(_ slot: Int, _ out: inout OutputBuffer) {
-        quarantine(.executed, orders.slots[slot].symbol, &out)
+        quarantine(.executed, trading.orders.slots[slot].symbol, &out)
         engageKillSwitch(.critical, &out)
     }
 
     private mutating func tellStrategy(
         _ fill: StrategyFill, _ strategy: Int, _ out: inout OutputBuffer
     ) {
-        guard !host.isPaused[strategy] else { return }
+        guard !trading.isPaused[strategy] else { return }
         prepareHook(.fill, symbol: fill.symbol.int, eventTime: now)
         let done = host.call(strategy) { try $0.fill(fill, &$1) }
         if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }

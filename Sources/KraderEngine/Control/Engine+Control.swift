@@ -4,9 +4,9 @@ import KraderModel
 extension Engine {
     /// The strictest mode in force.
     public var mode: EngineMode {
-        if session[0].isKillSwitchEngaged { return .killed }
-        if session[0].isReducing { return .reducing }
-        return session[0].isPaused ? .paused : .active
+        if trading.session[0].isKillSwitchEngaged { return .killed }
+        if trading.session[0].isReducing { return .reducing }
+        return trading.session[0].isPaused ? .paused : .active
     }
 
     mutating func receive(_ command: Command, _ out: inout OutputBuffer) {
@@ -15,23 +15,21 @@ extension Engine {
         case .rearmKillSwitch: rearmKillSwitch(&out)
         case .pause: pauseTrading(.byHand, &out)
         case .resume:
-            guard session[0].isPaused else { return }
-            session[0].isPaused = false
+            guard trading.session[0].isPaused else { return }
             recordIncident(.resumed, nil, &out)
         }
     }
 
     private mutating func pauseTrading(_ cause: StopCause, _ out: inout OutputBuffer) {
-        guard !session[0].isPaused else { return }
-        session[0].isPaused = true
-        emit(
+        guard !trading.session[0].isPaused else { return }
+        tell(
             IncidentRecord(at: now, kind: .paused, strategy: nil, symbol: nil, cause: cause), &out)
     }
 
     mutating func recordIncident(
         _ kind: IncidentRecord.Kind, _ symbol: SymbolIndex?, _ out: inout OutputBuffer
     ) {
-        emit(IncidentRecord(at: now, kind: kind, strategy: nil, symbol: symbol), &out)
+        tell(IncidentRecord(at: now, kind: kind, strategy: nil, symbol: symbol), &out)
     }
 }
 
@@ -40,11 +38,8 @@ extension Engine {
     /// No new order leaves from here on, those that wait are dropped, and all others are cancelled
     /// until none lives. Engaging twice is engaging once.
     mutating func engageKillSwitch(_ cause: StopCause, _ out: inout OutputBuffer) {
-        guard !session[0].isKillSwitchEngaged else { return }
-        session[0].isKillSwitchEngaged = true
-        killSwitch.engagedAt = now
-        killSwitch.isPending = true
-        emit(
+        guard !trading.session[0].isKillSwitchEngaged else { return }
+        tell(
             IncidentRecord(
                 at: now, kind: .killSwitchEngaged, strategy: nil, symbol: nil, cause: cause), &out)
         cancelForbidden(&out)
@@ -54,59 +49,61 @@ extension Engine {
     /// Says how long it took once no order of ours lives: "complete" only when the broker has
     /// confirmed each.
     mutating func completeKill(_ out: inout OutputBuffer) {
-        guard killSwitch.isPending, orders.count == 0 else { return }
-        killSwitch.isPending = false
-        emit(
+        guard trading.killSwitch.isPending, trading.orders.count == 0 else { return }
+        tell(
             IncidentRecord(
                 at: now, kind: .killSwitchComplete, strategy: nil, symbol: nil,
-                delay: now - killSwitch.engagedAt), &out)
+                delay: now - trading.killSwitch.engagedAt), &out)
     }
 
     private mutating func rearmKillSwitch(_ out: inout OutputBuffer) {
-        guard session[0].isKillSwitchEngaged else { return }
-        guard !killSwitch.isPending else {
+        guard trading.session[0].isKillSwitchEngaged else { return }
+        guard !trading.killSwitch.isPending else {
             recordIncident(.rearmRefused, nil, &out)
             return
         }
-        session[0].isKillSwitchEngaged = false
         recordIncident(.killSwitchRearmed, nil, &out)
         pursueAllExits(&out)
     }
 
     /// Whether the mode wants an order gone.
     private mutating func isForbidden(_ side: Side) -> Bool {
-        session[0].isKillSwitchEngaged || (session[0].isReducing && side == .buy)
+        trading.session[0].isKillSwitchEngaged || (trading.session[0].isReducing && side == .buy)
     }
 
     /// Cancels every live order that the mode does not allow; those asked before are left alone.
     private mutating func cancelForbidden(_ out: inout OutputBuffer) {
         let reason: OrderReason =
-            session[0].isKillSwitchEngaged ? .cancelledByKillSwitch : .riskChanged
-        for slot in 0..<orders.usedSlots
-        where orders.isAlive(slot) && isForbidden(orders.slots[slot].side) {
-            requestCancel(orders.slots[slot].reference, reason, &out)
+            trading.session[0].isKillSwitchEngaged ? .cancelledByKillSwitch : .riskChanged
+        for slot in 0..<trading.orders.usedSlots
+        where trading.orders.isAlive(slot) && isForbidden(trading.orders.slots[slot].side) {
+            requestCancel(trading.orders.slots[slot].reference, reason, &out)
         }
     }
 
     /// A cancel was refused. If the order must go, another follows, until it is gone.
     mutating func noteRefusedCancel(_ side: Side) {
         guard isForbidden(side) else { return }
-        killSwitch.nextRetry = min(killSwitch.nextRetry, now + Limits.cancelRetry)
+        trading.killSwitch.nextRetry = min(trading.killSwitch.nextRetry, now + Limits.cancelRetry)
     }
 
     mutating func retryCancels(_ out: inout OutputBuffer) {
-        killSwitch.nextRetry = .distantFuture
+        trading.killSwitch.nextRetry = .distantFuture
         cancelForbidden(&out)
     }
 }
 
 // Errors that count (failure-modes.md §2, "Errors").
 extension Engine {
-    /// Kills exactly when the errors of the last five minutes reach three; pauses when a day has
-    /// had too many.
-    mutating func countError(_ out: inout OutputBuffer) {
-        if errors.add(now) { engageKillSwitch(.errors, &out) }
-        if errors.today > Limits.errorsADayMax { pauseTrading(.errors, &out) }
+    /// Tells of an incident. The kill switch engages exactly when the errors of the last five
+    /// minutes reach three; trading is paused when a day has had too many.
+    mutating func tell(_ incident: IncidentRecord, _ out: inout OutputBuffer) {
+        let counted = trading.errors.today
+        trading.take(incident)
+        emit(incident, &out)
+        guard trading.errors.today > counted else { return }
+        if trading.errors.isFull(at: now) { engageKillSwitch(.errors, &out) }
+        if trading.errors.today > Limits.errorsADayMax { pauseTrading(.errors, &out) }
     }
 
     /// A refusal that local checks should have caught is an error.
@@ -116,7 +113,6 @@ extension Engine {
     ) {
         guard isUnexpected(rejection, symbol.int, isPriced: isPriced) else { return }
         recordIncident(.unexpectedRejection, symbol, &out)
-        countError(&out)
     }
 
     /// What may change on the way to the venue is expected: the session and the status
@@ -131,7 +127,7 @@ extension Engine {
             // The opening cross moves the band on a listing day before 2023-06-26 (krx-market.md
             // §3.1).
             market[symbol].band != nil
-                && configuration.instruments[symbol].listing?.day != session[0].day
+                && configuration.instruments[symbol].listing?.day != trading.session[0].day
         case .quantityTooLarge:
             // A quantity without limit and band is measured by the last price, which the venue
             // knows sooner.
@@ -143,7 +139,7 @@ extension Engine {
     }
 
     private var isNearSessionEdge: Bool {
-        let hours = session[0].hours
+        let hours = trading.session[0].hours
         for span in [
             hours.preOpenClosingPrice, hours.openingAuction, hours.continuous,
             hours.closingAuction, hours.closingPrice, hours.afterMarket,
@@ -161,7 +157,7 @@ extension Engine {
 extension Engine {
     /// Finds the equity below which the day has lost more than twice the daily loss limit.
     mutating func findLossFloor() {
-        let account = books.account
+        let account = trading.books.account
         lossFloor =
             account.equityAtPreviousClose + account.depositsToday - limits.dailyLossLimit
             - limits.dailyLossLimit
@@ -173,10 +169,11 @@ extension Engine {
     /// only sells are taken until the next trading day.
     @inline(never)
     mutating func beginReducing(_ out: inout OutputBuffer) {
-        var equity = books.totals[0].cash
-        for symbol in 0..<books.positions.count { equity += books.positions[symbol].value }
-        guard equity < lossFloor, !session[0].isReducing else { return }
-        session[0].isReducing = true
+        var equity = trading.books.totals[0].cash
+        for symbol in 0..<trading.books.positions.count {
+            equity += trading.books.positions[symbol].value
+        }
+        guard equity < lossFloor, !trading.session[0].isReducing else { return }
         // Nothing more to look for today.
         lossFloor = Won(.min)
         recordIncident(.reducing, nil, &out)

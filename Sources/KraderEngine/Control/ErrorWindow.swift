@@ -12,27 +12,34 @@ struct ErrorWindow: ~Copyable {
     /// The minute in which a push of each kind was last counted, since 1970 UTC.
     private let pushMinutes = FixedBuffer(repeating: Int64.min, count: PushKind.allCases.count)
 
-    /// Counts an error. Returns true when the errors in (moment − 5 min, moment] reach three.
-    mutating func add(_ moment: Moment) -> Bool {
+    mutating func add(_ moment: Moment) {
         today += 1
         times[oldest] = moment
         oldest = (oldest + 1) % times.count
-        return times[oldest] > moment - Limits.errorWindow
     }
+
+    /// Whether the errors in (moment − 5 min, moment] are three or more.
+    func isFull(at moment: Moment) -> Bool { times[oldest] > moment - Limits.errorWindow }
 
     /// Whether a quarantined push is the first of its kind in this minute: only that one counts.
     mutating func isFirst(_ kind: PushKind, at moment: Moment) -> Bool {
         let minute = moment.cutDown(to: .minutes(1)).nanoseconds
-        let isFirst = pushMinutes[kind.rawValue] != minute
-        pushMinutes[kind.rawValue] = minute
+        let isFirst = pushMinutes[Int(kind.rawValue)] != minute
+        pushMinutes[Int(kind.rawValue)] = minute
         return isFirst
     }
 
     mutating func beginDay() { today = 0 }
+
+    func agrees(with other: borrowing ErrorWindow) -> Bool {
+        today == other.today && oldest == other.oldest
+            && (0..<times.count).allSatisfy { times[$0] == other.times[$0] }
+            && (0..<pushMinutes.count).allSatisfy { pushMinutes[$0] == other.pushMinutes[$0] }
+    }
 }
 
 /// The kinds of push, as errors are counted.
-enum PushKind: Int, CaseIterable {
+public enum PushKind: UInt8, Hashable, Sendable, CaseIterable {
     case accepted, executed, cancelled, modified, expired, rejected
 
     init(_ event: BrokerPush.Event) {

@@ -39,7 +39,7 @@ extension Engine {
             // Where no price has come since then, what was awaited is awaited still.
             let former = awaited[symbol]
             awaited[symbol] = AwaitedPrice()
-            guard books.positions[symbol].quantity > .zero,
+            guard trading.books.positions[symbol].quantity > .zero,
                 configuration.instruments[symbol].listing?.day != day
             else { continue }
             if former.expected != nil { awaited[symbol] = former }
@@ -95,7 +95,7 @@ extension Engine {
     private func isWithinLimits(_ price: Price, of base: Price, _ symbol: Int) -> Bool {
         PriceLimit.band(
             base: base, board: market[symbol].board,
-            multipleThousandths: market[symbol].multipleThousandths, on: session[0].day
+            multipleThousandths: market[symbol].multipleThousandths, on: trading.session[0].day
         )?.contains(price) ?? true
     }
 
@@ -103,14 +103,15 @@ extension Engine {
     private func sharesMoved(_ symbol: Int, against price: Price, _ close: Price) -> Bool {
         guard market[symbol].lastTime != .distantPast else { return false }
         return configuration.instruments[symbol].sharesMoved(
-            from: CalendarDate(market[symbol].lastTime), to: session[0].day, against: price, close)
+            from: CalendarDate(market[symbol].lastTime), to: trading.session[0].day, against: price,
+            close)
     }
 
     private mutating func tellChange(
         _ kind: IncidentRecord.Kind, _ symbol: Int, from close: Price, to price: Price,
         _ out: inout OutputBuffer
     ) {
-        emit(
+        tell(
             IncidentRecord(
                 at: now, kind: kind, strategy: nil, symbol: SymbolIndex(symbol),
                 prices: IncidentRecord.Prices(before: close, after: price)), &out)

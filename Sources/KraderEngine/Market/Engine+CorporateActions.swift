@@ -1,30 +1,14 @@
 import KraderModel
 
-/// New shares of a bonus issue and the day of their listing.
-struct UnlistedShares {
-    var symbol: SymbolIndex
-    var quantity: Shares
-    var listed: CalendarDate
-}
-
 // What the issues' histories say of a day, at its beginning (semantics.md §4, §6).
 extension Engine {
     mutating func followHistories(
         on day: CalendarDate, after last: CalendarDate, _ out: inout OutputBuffer
     ) {
-        listNewShares(through: day)
         for symbol in historic {
             guard let history = configuration.instruments[symbol].history else { continue }
             follow(history, symbol, day, after: last, &out)
         }
-    }
-
-    private mutating func listNewShares(through day: CalendarDate) {
-        guard !unlisted.isEmpty else { return }
-        for shares in unlisted where shares.listed <= day {
-            books.hold(unlisted: -shares.quantity, of: shares.symbol.int)
-        }
-        unlisted.removeAll { $0.listed <= day }
     }
 
     private mutating func follow(
@@ -41,17 +25,17 @@ extension Engine {
         let close = market[symbol].officialClose
         let base = history.basePrice(
             on: day, close: market[symbol].base, actions: actions, steps: market[symbol].steps)
-        let held = books.positions[symbol].quantity
+        let held = trading.books.positions[symbol].quantity
         if let number = CorporateAction.breach(of: actions, held: held, base: base) {
             let breach = RangeBreach(number, symbol: SymbolIndex(symbol), at: now)
-            return books.leaveRange(breach)
+            return trading.books.leaveRange(breach)
         }
         if configuration.instruments[symbol].listing?.day != day { setBase(base, symbol, day) }
         compareBase(history, symbol, day, close: close, actions, &out)
         for action in actions { adjust(symbol, action, &out) }
         // They are told in a step of its own: hooks see all of the day's actions.
         for action in actions { tellStrategies(symbol, action, &out) }
-        if actions.isEmpty, let base, books.mark(symbol, base, at: now, floor: lossFloor) {
+        if actions.isEmpty, let base, trading.books.mark(symbol, base, at: now, floor: lossFloor) {
             beginReducing(&out)
         }
     }
@@ -74,19 +58,18 @@ extension Engine {
         endOrders(of: symbol, &out)
         candles.adjust(symbol, by: action.priceFactor)
         adjustHeldSignals(symbol, action, &out)
-        if books.positions[symbol].quantity > .zero {
+        if trading.books.positions[symbol].quantity > .zero {
             adjustHoldings(symbol, action, &out)
             adjustExits(symbol, action, &out)
         } else if let base = market[symbol].base {
-            books.note(symbol, mark: base)
+            trading.books.note(symbol, mark: base)
         }
     }
 
     /// No order outlives its day: what the broker hasn't said yet of one is known all the same.
     private mutating func endOrders(of symbol: Int, _ out: inout OutputBuffer) {
-        for slot in 0..<orders.usedSlots
-        where orders.isAlive(slot) && orders.slots[slot].symbol.int == symbol {
-            queue.withdraw(orders.slots[slot].reference)
+        for slot in 0..<trading.orders.usedSlots
+        where trading.orders.isAlive(slot) && trading.orders.slots[slot].symbol.int == symbol {
             close(slot, .expired, &out)
         }
     }
@@ -95,53 +78,18 @@ extension Engine {
     private mutating func adjustHoldings(
         _ symbol: Int, _ action: CorporateAction, _ out: inout OutputBuffer
     ) {
-        let mark = market[symbol].base ?? books.positions[symbol].mark
-        let before = books.positions[symbol].quantity
-        let owned = before - books.unowned(symbol).quantity
-        let writtenOff = books.adjust(symbol, by: action.shareFactor, mark: mark)
-        let position = books.positions[symbol]
-        adjustUnlisted(symbol, action, added: position.quantity - before)
-        var record = CorporateActionRecord(
-            at: now, symbol: SymbolIndex(symbol), strategy: nil, action: action, before: before,
-            after: position.quantity, cost: position.cost, writtenOff: writtenOff, mark: mark,
-            unownedAfter: position.quantity - action.shareFactor.floor(owned))
+        let records = trading.books.adjust(
+            SymbolIndex(symbol), by: action, on: trading.session[0].day, at: now,
+            mark: market[symbol].base ?? trading.books.positions[symbol].mark)
+        for record in records { emit(record, &out) }
         counts.corporateActions += 1
-        if record.losesFraction { counts.fractionsLost += 1 }
-        emit(record, &out)
-        record.unownedAfter = .zero
-        var shares = Shares.zero
-        for row in 0...books.strategies {
-            let change = books.adjust(row: row, symbol, by: action.shareFactor, after: &shares)
-            guard change.before > .zero, row < books.strategies else { continue }
-            record.strategy = Int32(row)
-            record.before = change.before
-            record.after = change.after
-            record.cost = change.cost
-            record.writtenOff = change.writtenOff
-            emit(record, &out)
-        }
-    }
-
-    private mutating func adjustUnlisted(
-        _ symbol: Int, _ action: CorporateAction, added: Shares
-    ) {
-        for place in unlisted.indices where unlisted[place].symbol.int == symbol {
-            let shares = action.shareFactor.floor(unlisted[place].quantity)
-            books.hold(unlisted: shares - unlisted[place].quantity, of: symbol)
-            unlisted[place].quantity = shares
-        }
-        guard let listed = action.sellableFrom, listed > session[0].day, added > .zero else {
-            return
-        }
-        books.hold(unlisted: added, of: symbol)
-        unlisted.append(
-            UnlistedShares(symbol: SymbolIndex(symbol), quantity: added, listed: listed))
+        if records[0].losesFraction { counts.fractionsLost += 1 }
     }
 
     private mutating func tellStrategies(
         _ symbol: Int, _ action: CorporateAction, _ out: inout OutputBuffer
     ) {
-        for strategy in 0..<host.count where !host.isPaused[strategy] {
+        for strategy in 0..<host.count where !trading.isPaused[strategy] {
             prepareHook(.timer, symbol: symbol, eventTime: now)
             let done = host.call(strategy) { try $0.adjusted(SymbolIndex(symbol), by: action, &$1) }
             finishHook(strategy, done, &out)

@@ -12,11 +12,11 @@ extension Engine {
         if isWatchingPrints { watchPrint(tick, &out) }
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
-        if books.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
+        if trading.books.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
             beginReducing(&out)
         }
         if !candles.isEmpty { candles.add(tick, at: now) }
-        if exits.count > 0 { watchExits(symbol, tick.price, isPrint: true, &out) }
+        if trading.exits.count > 0 { watchExits(symbol, tick.price, isPrint: true, &out) }
         if host.wantsTicks && isFollowed(symbol) { runTickHooks(tick, &out) }
     }
 
@@ -47,7 +47,7 @@ extension Engine {
         let book = copy book
         for place in 0..<host.bookListeners.count {
             let strategy = host.bookListeners[place]
-            if host.isPaused[strategy] { continue }
+            if trading.isPaused[strategy] { continue }
             let done = host.call(strategy) { try $0.book(book, &$1) }
             if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
         }
@@ -60,7 +60,7 @@ extension Engine {
         while place < host.tickListeners.count {
             let strategy = host.tickListeners[place]
             place += 1
-            if host.isPaused[strategy] { continue }
+            if trading.isPaused[strategy] { continue }
             let done = host.call(strategy) { try $0.tick(tick, &$1) }
             if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
         }
@@ -84,7 +84,7 @@ extension Engine {
             market[symbol.int].last = candle.close
             market[symbol.int].lastTime = candle.end
         }
-        if books.mark(symbol.int, candle.close, at: candle.end, floor: lossFloor) {
+        if trading.books.mark(symbol.int, candle.close, at: candle.end, floor: lossFloor) {
             beginReducing(&out)
         }
         if universe.isRanked { universe.add(candle.value, of: symbol.int) }

@@ -24,7 +24,7 @@ extension Engine {
     private mutating func beginDay(_ out: inout OutputBuffer) {
         let day = CalendarDate(nextRoll)
         guard configuration.calendar.isTradingDay(day) else {
-            session[0].isTradingDay = false
+            trading.session[0].isTradingDay = false
             nextRoll = configuration.calendar.next(after: day).date.midnight
             return
         }
@@ -37,13 +37,11 @@ extension Engine {
             nextRoll = configuration.calendar.next(after: day).date.midnight
             return
         }
-        session[0].day = day
-        session[0].hours = hours
-        session[0].isTradingDay = true
-        session[0].ordersToday = 0
-        session[0].isReducing = false
         breakersToday = 0
-        errors.beginDay()
+        let unnamed = trading.earlyPushes
+        var begin = DayBeginRecord(at: now, day: day)
+        trading.take(&begin)
+        emit(begin, &out)
         sessionStart = regular.start
         sessionEnd = regular.end
         candles.beginSession(start: sessionStart, end: sessionEnd)
@@ -51,9 +49,7 @@ extension Engine {
         if Engine.lastDelay(configuration) > .zero {
             sessionEnd = sessionEnd + Interval(nanoseconds: 1)
         }
-        quarantineUnmatched(&out)
-        orders.forgetNumbers()
-        settledToday = books.beginDay()
+        quarantine(unnamed: unnamed, &out)
         findLossFloor()
         for symbol in 0..<market.count { beginDay(day, symbol) }
         putExitsOnGrid(&out)
@@ -118,26 +114,26 @@ extension Engine {
     }
 
     mutating func closeDay(_ out: inout OutputBuffer) {
-        let account = books.account
+        let account = trading.books.account
         // Limits would have held back nothing of what did not trade.
-        let midnight = session[0].day.midnight
+        let midnight = trading.session[0].day.midnight
         for symbol in 0..<market.count
         where market[symbol].base == nil && market[symbol].lastTime >= midnight
             && market[symbol].board.isTradeable
         {
             counts.bandsUnknown += 1
         }
-        emit(
-            DayRecord(
-                at: now, day: session[0].day, cash: account.cash, holdings: account.holdings,
-                profit: account.profitToday, peakEquity: account.peakEquity,
-                ordersMade: Int64(session[0].ordersToday),
-                settled: settledToday,
-                isFlagged: !configuration.calendar.isCovered(session[0].day)
-                    || configuration.calendar.isAdded(session[0].day)), &out)
-        books.markClose()
-        if !session[0].isReducing { findLossFloor() }
+        let record = DayRecord(
+            at: now, day: trading.session[0].day, cash: account.cash, holdings: account.holdings,
+            profit: account.profitToday, peakEquity: account.peakEquity,
+            deepestFall: account.deepestFall, maxDrawdown: account.maxDrawdown,
+            ordersMade: Int64(trading.session[0].ordersToday), settled: trading.settledToday,
+            isFlagged: !configuration.calendar.isCovered(trading.session[0].day)
+                || configuration.calendar.isAdded(trading.session[0].day))
+        trading.take(record)
+        emit(record, &out)
+        if !trading.session[0].isReducing { findLossFloor() }
         dayStage = .waiting
-        nextRoll = configuration.calendar.next(after: session[0].day).date.midnight
+        nextRoll = configuration.calendar.next(after: trading.session[0].day).date.midnight
     }
 }

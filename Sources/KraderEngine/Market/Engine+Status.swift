@@ -41,8 +41,8 @@ extension Engine {
 
     /// Cancels are possible again: the wishes that were kept leave.
     private mutating func sendCancelWishes(_ symbol: Int, _ out: inout OutputBuffer) {
-        for slot in 0..<orders.usedSlots
-        where orders.isAlive(slot) && orders.slots[slot].symbol.int == symbol {
+        for slot in 0..<trading.orders.usedSlots
+        where trading.orders.isAlive(slot) && trading.orders.slots[slot].symbol.int == symbol {
             sendCancelWish(slot, &out)
         }
     }
@@ -56,8 +56,9 @@ extension Engine {
     @inline(never)
     mutating func receiveOutside(_ tick: Tick, _ out: inout OutputBuffer) {
         let symbol = tick.symbol.int
-        guard configuration.usesAfterMarket, tick.scope == .regular, session[0].isTradingDay,
-            session[0].hours.afterMarket.contains(tick.time),
+        guard configuration.usesAfterMarket, tick.scope == .regular,
+            trading.session[0].isTradingDay,
+            trading.session[0].hours.afterMarket.contains(tick.time),
             OrderRules.takesAfterMarket(market[symbol].board)
         else {
             counts.printsOutOfScope += 1
@@ -68,7 +69,7 @@ extension Engine {
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
         market[symbol].afterMarketTime = tick.time
-        if books.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
+        if trading.books.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
             beginReducing(&out)
         }
         if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }

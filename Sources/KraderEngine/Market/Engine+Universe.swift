@@ -8,14 +8,14 @@ extension Engine {
         guard universe.isRanked else { return }
         universe.beginDay()
         lastRanking = lastCandles
-        nextRanking = universe.firstRefresh(open: session[0].hours.open, now: now)
-        if nextRanking >= session[0].hours.close { nextRanking = lastCandles }
+        nextRanking = universe.firstRefresh(open: trading.session[0].hours.open, now: now)
+        if nextRanking >= trading.session[0].hours.close { nextRanking = lastCandles }
     }
 
     /// Ranks by the values known now; until half an hour after the open it ranks by those of the
     /// previous trading day.
     mutating func rankUniverse(_ out: inout OutputBuffer) {
-        let hours = session[0].hours
+        let hours = trading.session[0].hours
         let moment = nextRanking
         let isNew = universe.rank(usesToday: moment >= hours.open + Universe.openingSpan)
         nextRanking = universe.nextRefresh(
@@ -53,9 +53,9 @@ extension Engine {
         return needs.refusal(Int(signal.key.strategy), signal.key.symbol.int, candles)
     }
 
-    /// Whether data of a symbol reach hooks: it is in the universe, or held.
+    /// Whether data of a symbol reach hooks: it is in the universe, or trading.held.
     @inline(__always)
     func isFollowed(_ symbol: Int) -> Bool {
-        market[symbol].isInUniverse || books.positions[symbol].quantity > .zero
+        market[symbol].isInUniverse || trading.books.positions[symbol].quantity > .zero
     }
 }

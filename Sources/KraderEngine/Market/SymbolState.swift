@@ -81,7 +81,7 @@ public struct SymbolState: Sendable {
 }
 
 /// The trading day the engine is in.
-public struct SessionState: Sendable {
+public struct SessionState: Hashable, Sendable {
     public var day: CalendarDate
     public var hours: SessionHours
     public var isTradingDay = false

@@ -11,13 +11,8 @@ extension Digest {
         case .book(let book): return add(book, at: moment)
         case .candle(let candle, let timeframe, let symbol):
             return add(candle, timeframe, symbol, at: moment)
-        case .clock: add(1, moment.nanoseconds)
-        case .timer: add(2, moment.nanoseconds)
-        case .status(let change):
-            hash.add(
-                7, moment.nanoseconds, change.time.nanoseconds,
-                code(change.symbol) << 16 | Int64(change.status.rawValue) << 8
-                    | Int64(change.cause.rawValue))
+        case .status(let change): return add(change, at: moment)
+        case .clock, .timer: break
         case .way(let way):
             hash.add(8, moment.nanoseconds, way.from.won, way.to.won)
             hash.add(
@@ -133,7 +128,13 @@ extension Digest {
         hash.add(
             exit.cost.amount, exit.stop?.won ?? Digest.absent, exit.target?.won ?? Digest.absent,
             exit.trailingStop?.won ?? Digest.absent)
-        add(exit.due.nanoseconds, exit.firstFill.nanoseconds)
+        let pursuit = record.pursuit
+        hash.add(
+            exit.due.nanoseconds, exit.firstFill.nanoseconds, pursuit.threshold.nanoseconds,
+            pursuit.rank << 8 | Int64(pursuit.failures))
+        hash.add(
+            pursuit.order?.serial ?? Digest.absent, pursuit.retryAt.nanoseconds,
+            pursuit.timerAt.nanoseconds, pursuit.metLevel?.won ?? Digest.absent)
     }
 
     mutating func add(_ note: Note) {
@@ -145,10 +146,13 @@ extension Digest {
         hash.add(
             22 + order.reference.serial << 8, order.at.nanoseconds, order.quantity.count,
             order.limit?.won ?? Digest.absent)
-        add(
+        hash.add(
             order.reserved.amount,
             Int64(order.type.rawValue) << 16 | Int64(order.side.rawValue) << 8
-                | Int64(order.timeInForce.rawValue))
+                | Int64(order.timeInForce.rawValue) << 3 | (order.isFromTick ? 4 : 0)
+                | (order.isExit ? 2 : 0) | (order.takesOnArrival ? 1 : 0),
+            order.valuation.won << 20 ^ order.reservingPrice.won, order.expiresAt.nanoseconds)
+        if let exits = order.exits { add(exits) }
     }
 
     mutating func add(_ change: borrowing OrderTransition) {
@@ -158,7 +162,14 @@ extension Digest {
             Int64(change.event.rawValue) << 16 | Int64(change.status.rawValue) << 8
                 | Int64(change.reason.rawValue),
             change.limit?.won ?? Digest.absent)
-        add(change.filled.count, change.leaves.count)
+        hash.add(
+            change.filled.count, change.leaves.count, change.request?.number ?? Digest.absent,
+            Int64(change.number?.value ?? 0) << 1 | (change.takesOnArrival ? 1 : 0))
+        if let pricing = change.pricing {
+            hash.add(
+                pricing.valuation.won, pricing.reservingPrice.won,
+                change.pendingLimit?.won ?? Digest.absent, 0)
+        }
     }
 
     mutating func add(_ fill: borrowing FillRecord) {
@@ -177,7 +188,49 @@ extension Digest {
         hash.add(
             25 + Int64(day.day.dayNumber) << 8, day.cash.amount, day.holdings.amount,
             day.profit.amount)
-        add(day.ordersMade, day.settled.amount)
+        hash.add(
+            day.ordersMade, day.settled.amount, day.peakEquity.amount, day.deepestFall.amount)
+    }
+
+    mutating func add(_ begin: DayBeginRecord) {
+        countEvent()
+        hash.add(34, begin.at.nanoseconds, Int64(begin.day.dayNumber), begin.settled.amount)
+    }
+
+    mutating func add(_ reply: ReplyRecord) {
+        countEvent()
+        hash.add(
+            35, reply.at.nanoseconds,
+            reply.request.number << 8
+                | Int64(reply.rejection.map { $0.rawValue + 1 } ?? 0),
+            reply.order.serial << 32 | Int64(reply.number?.value ?? 0))
+    }
+
+    mutating func add(_ record: EarlyPushRecord) {
+        countEvent()
+        hash.add(
+            36, record.at.nanoseconds, Int64(record.push.number.value), code(record.push.symbol))
+        add(record.push.event)
+    }
+
+    mutating func add(_ record: HeldSignalRecord) {
+        countEvent()
+        let signal = record.signal
+        hash.add(
+            37 + code(signal.key.symbol) << 8, record.at.nanoseconds, signal.key.milliseconds,
+            Int64(signal.key.sequence) << 32 | Int64(signal.key.leg))
+        hash.add(
+            signal.order.quantity?.count ?? Digest.absent, signal.order.limit?.won ?? Digest.absent,
+            signal.release.nanoseconds,
+            Int64(signal.key.strategy) << 8 | Int64(signal.order.side.rawValue))
+        if let exits = signal.order.exits { add(exits) }
+    }
+
+    mutating func add(_ timer: TimerRecord) {
+        countEvent()
+        hash.add(
+            38 + Int64(timer.event.rawValue) << 8, timer.at.nanoseconds, Int64(timer.strategy),
+            timer.moment.nanoseconds)
     }
 
     mutating func add(_ incident: borrowing IncidentRecord) {
@@ -188,6 +241,7 @@ extension Digest {
             26 + Int64(incident.kind.rawValue) << 8, incident.at.nanoseconds,
             Int64(incident.strategy ?? -1), symbol)
         if let cause = incident.cause { add(27, Int64(cause.rawValue)) }
+        if let push = incident.push { add(29, Int64(push.rawValue)) }
         if let delay = incident.delay { add(28, delay.nanoseconds) }
         if let prices = incident.prices { add(prices.before.won, prices.after.won) }
     }
@@ -213,63 +267,5 @@ extension Digest {
         add(
             record.mark?.won ?? Digest.absent,
             action.sellableFrom.map { Int64($0.dayNumber) } ?? Digest.absent)
-    }
-}
-
-/// A record or request enters the digest when it is made, while it is at hand.
-extension Engine {
-    @inline(__always)
-    mutating func emit(_ record: borrowing SignalRecord, _ out: inout OutputBuffer) {
-        digest.add(record)
-        out.records.append(record)
-    }
-
-    @inline(__always)
-    mutating func emit(_ record: borrowing OrderRecord, _ out: inout OutputBuffer) {
-        digest.add(record)
-        out.records.append(record)
-    }
-
-    @inline(__always)
-    mutating func emit(_ record: borrowing OrderTransition, _ out: inout OutputBuffer) {
-        digest.add(record)
-        out.records.append(record)
-    }
-
-    @inline(__always)
-    mutating func emit(_ record: borrowing FillRecord, _ out: inout OutputBuffer) {
-        digest.add(record)
-        out.records.append(record)
-    }
-
-    mutating func emit(_ record: DayRecord, _ out: inout OutputBuffer) {
-        digest.add(record)
-        out.records.append(record)
-    }
-
-    mutating func emit(_ record: IncidentRecord, _ out: inout OutputBuffer) {
-        digest.add(record)
-        out.records.append(record)
-    }
-
-    mutating func emit(_ record: UniverseRecord, _ out: inout OutputBuffer) {
-        digest.add(record)
-        out.records.append(record)
-    }
-
-    mutating func emit(_ record: ExitRecord, _ out: inout OutputBuffer) {
-        digest.add(record)
-        out.records.append(record)
-    }
-
-    mutating func emit(_ record: CorporateActionRecord, _ out: inout OutputBuffer) {
-        digest.add(record)
-        out.records.append(record)
-    }
-
-    @inline(__always)
-    mutating func emit(_ request: NumberedRequest, _ out: inout OutputBuffer) {
-        digest.add(request)
-        out.requests.append(request)
     }
 }

@@ -14,6 +14,11 @@ public enum Record: Sendable {
     case universe(UniverseRecord)
     case exit(ExitRecord)
     case corporateAction(CorporateActionRecord)
+    case reply(ReplyRecord)
+    case earlyPush(EarlyPushRecord)
+    case heldSignal(HeldSignalRecord)
+    case timer(TimerRecord)
+    case dayBegin(DayBeginRecord)
 }
 
 public struct SignalRecord: Sendable {
@@ -67,19 +72,40 @@ public struct OrderRecord: Sendable {
     public var reserved: Won
     public var confidence: Double
     public var reason: ReasonIndex
+    /// The moment at which the engine cancels it; `distantFuture` when never.
+    public var expiresAt = Moment.distantFuture
+    /// What a share counts in exposure, and at what price a buy reserves cash.
+    public var valuation: Price
+    public var reservingPrice: Price
+    /// The exits that its fills arm.
+    public var exits: ProtectiveExits?
+    /// Whether a tick hook decided on it.
+    public var isFromTick = false
+    /// Whether the engine sends it because an exit was hit.
+    public var isExit = false
+    /// Whether it is a limit that takes when it is sent, as far as the engine knows the market.
+    public var takesOnArrival = false
 }
 
-public struct OrderTransition: Sendable {
+public struct OrderTransition: Hashable, Sendable {
     public enum Event: UInt8, Hashable, Sendable, CaseIterable {
         case sent, acknowledged, changeSent, modified, changeRefused, inDoubt, ended
         /// A part was taken out of it; the rest lives on.
         case partlyCancelled
         /// A replace that waited for its turn may not leave any more: the order works on as it was.
         case changeWithdrawn
+        /// The order is to be cancelled, as soon as that can be sent.
+        case cancelRequested
+        /// A new limit is on its way, as soon as it can be sent: `pendingLimit`.
+        case replaceRequested
+    }
+    /// What a share of an open buy counts in exposure and what it reserves, from then on.
+    public struct Pricing: Hashable, Sendable {
+        public var valuation: Price
+        public var reservingPrice: Price
     }
     public var at: Moment
     public var reference: OrderReference
-    public var key: SignalKey
     public var event: Event
     public var status: OrderStatus
     public var reason: OrderReason
@@ -88,9 +114,17 @@ public struct OrderTransition: Sendable {
     public var limit: Price?
     public var filled: Shares
     public var leaves: Shares
+    /// The request that leaves or is answered.
+    public var request: RequestID?
+    /// The limit asked for, of `replaceRequested`.
+    public var pendingLimit: Price?
+    /// What a buy counts from then on, where its limit or the one asked for changes.
+    public var pricing: Pricing?
+    /// Whether a modified order takes at its new limit, as far as the engine knows the market.
+    public var takesOnArrival = false
 }
 
-public struct FillRecord: Sendable {
+public struct FillRecord: Hashable, Sendable {
     /// The moment at which the engine learned of it.
     public var at: Moment
     public var order: OrderReference
@@ -101,14 +135,14 @@ public struct FillRecord: Sendable {
     public var commission: Won
     public var tax: Won
     /// The proceeds of a sale less the cost of what was sold, before commission and tax.
-    public var grossProfit: Won
+    public var grossProfit = Won.zero
     /// Cost of the shares sold; zero for a buy.
-    public var costTaken: Won
+    public var costTaken = Won.zero
     /// The order's state after the fill.
-    public var status: OrderStatus
-    public var filled: Shares
-    public var positionAfter: Shares
-    public var cashAfter: Won
+    public var status = OrderStatus.pendingNew
+    public var filled = Shares.zero
+    public var positionAfter = Shares.zero
+    public var cashAfter = Won.zero
     public var own = OwnBooking()
 }
 
@@ -134,8 +168,10 @@ public struct DayRecord: Sendable {
     public var cash: Won
     public var holdings: Won
     public var profit: Won
-    /// The highest equity of the run so far.
+    /// The highest equity of the run so far, and the deepest fall from a peak: won and share of it.
     public var peakEquity: Won
+    public var deepestFall = Won.zero
+    public var maxDrawdown = 0.0
     public var ordersMade: Int64
     /// What settled when the day began: the trades of two trading days before, as one sum.
     public var settled: Won
@@ -185,6 +221,8 @@ public struct IncidentRecord: Sendable {
     public var symbol: SymbolIndex?
     /// Why trading was stopped, for `killSwitchEngaged` and `paused`.
     public var cause: StopCause?
+    /// What kind of push it was, for `quarantinedPush`.
+    public var push: PushKind?
     /// The time from the engaging to the last cancel confirmed, for `killSwitchComplete`.
     public var delay: Interval?
     /// The prices that were compared, for `baseChanged` and `actionAgainstPrices`.

@@ -13,11 +13,17 @@ public struct RecordBuffer: ~Copyable {
     public private(set) var universe = AppendBuffer<UniverseRecord>(capacity: 16)
     public private(set) var exits = AppendBuffer<ExitRecord>(capacity: 16)
     public private(set) var corporateActions = AppendBuffer<CorporateActionRecord>(capacity: 4)
+    public private(set) var replies = AppendBuffer<ReplyRecord>(capacity: 16)
+    public private(set) var earlyPushes = AppendBuffer<EarlyPushRecord>(capacity: 16)
+    public private(set) var heldSignals = AppendBuffer<HeldSignalRecord>(capacity: 16)
+    public private(set) var timers = AppendBuffer<TimerRecord>(capacity: 16)
+    public private(set) var dayBegins = AppendBuffer<DayBeginRecord>(capacity: 4)
     @usableFromInline var places = AppendBuffer<Place>(capacity: 256)
 
     @usableFromInline struct Place {
         enum Kind: UInt8 {
             case signal, order, transition, fill, day, incident, universe, exit, corporateAction
+            case reply, earlyPush, heldSignal, timer, dayBegin
         }
         var kind: Kind
         /// The place in the buffer of its kind.
@@ -42,6 +48,11 @@ public struct RecordBuffer: ~Copyable {
         case .universe: .universe(universe[index])
         case .exit: .exit(exits[index])
         case .corporateAction: .corporateAction(corporateActions[index])
+        case .reply: .reply(replies[index])
+        case .earlyPush: .earlyPush(earlyPushes[index])
+        case .heldSignal: .heldSignal(heldSignals[index])
+        case .timer: .timer(timers[index])
+        case .dayBegin: .dayBegin(dayBegins[index])
         }
     }
 
@@ -56,6 +67,11 @@ public struct RecordBuffer: ~Copyable {
         case .universe(let change): append(change)
         case .exit(let exit): append(exit)
         case .corporateAction(let action): append(action)
+        case .reply(let reply): append(reply)
+        case .earlyPush(let push): append(push)
+        case .heldSignal(let signal): append(signal)
+        case .timer(let timer): append(timer)
+        case .dayBegin(let day): append(day)
         }
     }
 
@@ -104,6 +120,31 @@ public struct RecordBuffer: ~Copyable {
         corporateActions.append(action)
     }
 
+    mutating func append(_ reply: ReplyRecord) {
+        places.append(Place(kind: .reply, index: Int32(replies.count)))
+        replies.append(reply)
+    }
+
+    mutating func append(_ push: EarlyPushRecord) {
+        places.append(Place(kind: .earlyPush, index: Int32(earlyPushes.count)))
+        earlyPushes.append(push)
+    }
+
+    mutating func append(_ signal: HeldSignalRecord) {
+        places.append(Place(kind: .heldSignal, index: Int32(heldSignals.count)))
+        heldSignals.append(signal)
+    }
+
+    mutating func append(_ timer: TimerRecord) {
+        places.append(Place(kind: .timer, index: Int32(timers.count)))
+        timers.append(timer)
+    }
+
+    mutating func append(_ day: DayBeginRecord) {
+        places.append(Place(kind: .dayBegin, index: Int32(dayBegins.count)))
+        dayBegins.append(day)
+    }
+
     mutating func removeAll() {
         signals.removeAll()
         orders.removeAll()
@@ -114,6 +155,11 @@ public struct RecordBuffer: ~Copyable {
         universe.removeAll()
         exits.removeAll()
         corporateActions.removeAll()
+        replies.removeAll()
+        earlyPushes.removeAll()
+        heldSignals.removeAll()
+        timers.removeAll()
+        dayBegins.removeAll()
         places.removeAll()
     }
 }

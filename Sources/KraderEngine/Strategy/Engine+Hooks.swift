@@ -51,7 +51,7 @@ extension Engine {
                 var bits = candles.closed.masks[symbol] & wanted
                 if bits & forMembers != 0 && !isFollowed(symbol) { bits &= ~forMembers }
                 while bits != 0 {
-                    if host.isPaused[strategy] { return }
+                    if trading.isPaused[strategy] { return }
                     runCandleHook(strategy, symbol, bits.trailingZeroBitCount, &out)
                     bits &= bits - 1
                 }
@@ -75,7 +75,7 @@ extension Engine {
     private mutating func runCrossSections(of strategy: Int, _ out: inout OutputBuffer) {
         var bits = host.crossSections[strategy] & candles.closed.timeframes
         while bits != 0 {
-            if host.isPaused[strategy] { return }
+            if trading.isPaused[strategy] { return }
             let k = bits.trailingZeroBitCount
             bits &= bits - 1
             let timeframe = host.timeframes[k]
@@ -100,7 +100,7 @@ extension Engine {
     @inline(never)
     mutating func finishHook(_ strategy: Int, _ done: Bool, _ out: inout OutputBuffer) {
         if host.context.wakes.count > 0 {
-            host.takeWakes(of: strategy)
+            takeWakes(of: strategy, &out)
             findNextTimer()
         }
         if !done {
@@ -117,23 +117,34 @@ extension Engine {
         host.context.notes.removeAll()
     }
 
+    /// Takes over the timers that a hook asked for.
+    private mutating func takeWakes(of strategy: Int, _ out: inout OutputBuffer) {
+        for index in 0..<host.context.wakes.count {
+            tell(
+                TimerRecord(
+                    at: now, event: .asked, strategy: Int32(strategy),
+                    moment: host.context.wakes[index]), &out)
+        }
+        host.context.wakes.removeAll()
+    }
+
     private mutating func pause(
         _ strategy: Int, _ kind: IncidentRecord.Kind, _ out: inout OutputBuffer
     ) {
-        host.isPaused[strategy] = true
-        emit(
+        tell(
             IncidentRecord(
                 at: now, kind: kind, strategy: Int32(strategy), symbol: host.context.symbol), &out)
-        if kind == .strategyPaused { countError(&out) }
     }
 
     /// Runs strategy timers, then expiries, exits, held signals and paced requests.
     mutating func runTimers(_ out: inout OutputBuffer) {
         var calls = 0
-        while host.nextTimer <= now {
-            let timer = host.popTimer()
+        while let timer = trading.timers.all.first, timer.moment <= now {
             let strategy = Int(timer.strategy)
-            if host.isPaused[strategy] { continue }
+            tell(
+                TimerRecord(
+                    at: now, event: .fired, strategy: timer.strategy, moment: timer.moment), &out)
+            if trading.isPaused[strategy] { continue }
             calls += 1
             if calls > Limits.timersMax {
                 // It asks for a timer of this very moment again and again.
@@ -145,9 +156,9 @@ extension Engine {
             finishHook(strategy, done, &out)
         }
         if nextExpiry <= now { expireOrders(&out) }
-        if exits.nextTimer <= now { runExitTimers(&out) }
+        if trading.exits.nextTimer <= now { runExitTimers(&out) }
         if nextRelease <= now { releaseHeldSignals(&out) }
-        if killSwitch.nextRetry <= now { retryCancels(&out) }
+        if trading.killSwitch.nextRetry <= now { retryCancels(&out) }
         sendWaiting(&out)
     }
 }

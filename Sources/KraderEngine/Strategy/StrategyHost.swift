@@ -102,7 +102,6 @@ public struct StrategyFault: Hashable, Sendable {
 struct StrategyHost: ~Copyable {
     private let boxes: [StrategyBox]
     private let unmanaged: FixedBuffer<Unmanaged<StrategyBox>>
-    let isPaused: FixedBuffer<Bool>
     /// A bit a timeframe of the candle book whose closing calls the strategy's candle hook.
     let candleHooks: FixedBuffer<UInt16>
     /// The hooks among these that run for followed symbols only.
@@ -118,12 +117,6 @@ struct StrategyHost: ~Copyable {
     let bookListeners: FixedBuffer<Int>
     let wantsBooks: Bool
     var context: StrategyContext
-    private(set) var timers: [Timer] = []
-
-    struct Timer {
-        var moment: Moment
-        var strategy: Int32
-    }
 
     var count: Int { unmanaged.count }
 
@@ -134,7 +127,6 @@ struct StrategyHost: ~Copyable {
         let boxes = strategies.map(\.box)
         self.boxes = boxes
         unmanaged = FixedBuffer(count: boxes.count) { Unmanaged.passUnretained(boxes[$0]) }
-        isPaused = FixedBuffer(repeating: false, count: boxes.count)
         func mask(_ index: Int, _ isWanted: (Subscriptions.Window) -> Bool) -> UInt16 {
             var mask: UInt16 = 0
             for window in boxes[index].subscriptions.windows where isWanted(window) {
@@ -163,8 +155,6 @@ struct StrategyHost: ~Copyable {
     @inline(__always)
     var hasSaidSomething: Bool { !context.signals.isEmpty || !context.wakes.isEmpty }
 
-    var nextTimer: Moment { timers.first?.moment ?? .distantFuture }
-
     /// What paused strategies threw, in the order in which it happened.
     private(set) var faults: [StrategyFault] = []
 
@@ -190,19 +180,4 @@ struct StrategyHost: ~Copyable {
     private mutating func note(_ error: any Error, of strategy: Int) {
         faults.append(StrategyFault(strategy: strategy, at: context.now, message: "\(error)"))
     }
-
-    /// Takes over the timers that a strategy's hook asked for.
-    mutating func takeWakes(of strategy: Int) {
-        for index in 0..<context.wakes.count {
-            let timer = Timer(moment: context.wakes[index], strategy: Int32(strategy))
-            let place = timers.partitioningIndex {
-                $0.moment > timer.moment
-                    || ($0.moment == timer.moment && $0.strategy > timer.strategy)
-            }
-            timers.insert(timer, at: place)
-        }
-        context.wakes.removeAll()
-    }
-
-    mutating func popTimer() -> Timer { timers.removeFirst() }
 }

@@ -12,7 +12,7 @@ extension Engine {
             of: .cancel, slot, to: nil, index, strategy, firstNote: firstNote)
         signal.subject = reference
         guard let slot else { return answer(.refused(.orderNotOpen), &signal, &out) }
-        let leaves = orders.slots[slot].machine.leaves
+        let leaves = trading.orders.slots[slot].machine.leaves
         answer(.order(reference, quantity: leaves), &signal, &out)
         requestCancel(reference, .cancelledByStrategy, &out)
     }
@@ -31,15 +31,16 @@ extension Engine {
         if let refusal = refusal(ofReplacing: slot, signal) {
             return answer(.refused(refusal), &signal, &out)
         }
-        let leaves = orders.slots[slot].machine.leaves
+        let leaves = trading.orders.slots[slot].machine.leaves
         answer(.order(reference, quantity: leaves), &signal, &out)
         replace(slot, limit, &out)
     }
 
     /// The slot of a live order that is the strategy's own; what an exit sells is the engine's.
     private mutating func ownSlot(of reference: OrderReference, _ strategy: Int) -> Int? {
-        guard let slot = orders.slot(of: reference),
-            orders.slots[slot].key.strategy == Int32(strategy), !orders.slots[slot].isExit
+        guard let slot = trading.orders.slot(of: reference),
+            trading.orders.slots[slot].key.strategy == Int32(strategy),
+            !trading.orders.slots[slot].isExit
         else { return nil }
         return slot
     }
@@ -51,7 +52,7 @@ extension Engine {
     ) -> SignalRecord {
         var order = OrderSignal(side: .buy, type: .limit, limit: limit)
         if let slot {
-            let slots = orders.slots.view
+            let slots = trading.orders.slots.view
             order = OrderSignal(
                 side: slots[slot].side, type: slots[slot].type,
                 quantity: slots[slot].machine.leaves, limit: limit ?? slots[slot].limit,
@@ -63,26 +64,26 @@ extension Engine {
     private mutating func refusal(
         ofReplacing slot: Int, _ signal: borrowing SignalRecord
     ) -> Refusal? {
-        let order = orders.slots[slot]
+        let order = trading.orders.slots[slot]
         guard let old = order.limit, let limit = signal.order.limit, order.timeInForce == .day
         else { return .notReplaceable }
         let commitsNoMore = order.side == .sell || limit <= old
-        if let refusal = session[0].refusal(order.side, commitsNoMore: commitsNoMore) {
+        if let refusal = trading.session[0].refusal(order.side, commitsNoMore: commitsNoMore) {
             return refusal
         }
         guard order.machine.isWorking, order.number != nil, !order.isCancelRequested else {
             return .notReplaceable
         }
         // The order's own part is out of every sum while the rules look at them.
-        session[0].ordersToday -= 1
-        books.takeBack(order.promise, order.machine.leaves, releasing: order.reserved)
+        trading.session[0].ordersToday -= 1
+        trading.books.takeBack(order.promise, order.machine.leaves, releasing: order.reserved)
         defer {
-            books.promise(order.promise, order.machine.leaves, reserving: order.reserved)
-            session[0].ordersToday += 1
+            trading.books.promise(order.promise, order.machine.leaves, reserving: order.reserved)
+            trading.session[0].ordersToday += 1
         }
         var facts = facts(order.symbol)
         facts.warmth = warmthRefusal(signal)
-        facts.own = books.share(Int(order.key.strategy), order.symbol.int)
+        facts.own = trading.books.share(Int(order.key.strategy), order.symbol.int)
         facts.filled = order.filledAmount
         facts.commitsNoMore = commitsNoMore
         facts.whole = order.machine.leaves
@@ -96,31 +97,28 @@ extension Engine {
 
     /// Sends a replace. While it is in flight the order counts at the dearer of both limits.
     private mutating func replace(_ slot: Int, _ limit: Price, _ out: inout OutputBuffer) {
-        withdrawReplace(slot)
-        let order = orders.slots[slot]
+        withdrawReplace(slot, &out)
+        let order = trading.orders.slots[slot]
         guard let number = order.number, let old = order.limit else { return }
-        orders.slots[slot].pendingLimit = limit
-        value(slot, at: max(old, limit))
+        let pricing = pricing(slot, at: max(old, limit))
+        change(
+            slot, .replaceRequested,
+            {
+                $0.pendingLimit = limit
+                $0.pricing = pricing
+            }, &out)
         let modify = BrokerRequest.ModifyOrder(
             original: number, symbol: order.symbol, quantity: nil, limit: limit)
-        send(
-            RequestQueue.Entry(
-                request: .modify(modify), order: order.reference, isUrgent: false), slot, &out)
+        send(.modify(modify), slot, isUrgent: false, &out)
     }
 
     /// A replace that has not left is off: the order counts at its limit again.
-    mutating func withdrawReplace(_ slot: Int) {
-        guard orders.slots[slot].pendingLimit != nil, orders.slots[slot].machine.isWorking else {
-            return
-        }
-        queue.withdraw(orders.slots[slot].reference)
-        endReplace(slot)
-    }
-
-    /// Nothing is pending any more: the order counts at its limit.
-    mutating func endReplace(_ slot: Int) {
-        orders.slots[slot].pendingLimit = nil
-        if let limit = orders.slots[slot].limit { value(slot, at: limit) }
+    mutating func withdrawReplace(_ slot: Int, _ out: inout OutputBuffer) {
+        let order = trading.orders.slots[slot]
+        guard order.pendingLimit != nil, order.machine.isWorking else { return }
+        trading.requests.withdraw(order.reference)
+        let pricing = pricing(slot, at: order.limit)
+        change(slot, .changeWithdrawn, { $0.pricing = pricing }, &out)
     }
 
     /// The broker says where an order rests now. If nobody here asked for it, what waits to change
@@ -128,30 +126,27 @@ extension Engine {
     mutating func noteModified(
         _ slot: Int, limit: Price, number: OrderNumber, _ out: inout OutputBuffer
     ) {
-        if orders.slots[slot].machine.isWorking { queue.withdraw(orders.slots[slot].reference) }
-        orders.bind(number, to: orders.slots[slot].reference)
-        orders.slots[slot].number = number
-        orders.slots[slot].limit = limit
-        if orders.slots[slot].hasExits {
-            orders.slots[slot].takesOnArrival = takes(limit, orders.slots[slot].symbol.int)
-        }
-        endReplace(slot)
-        _ = orders.slots[slot].machine.changeEnded()
-        recordTransition(slot, .modified, &out)
+        let order = trading.orders.slots[slot]
+        if order.machine.isWorking { trading.requests.withdraw(order.reference) }
+        let takes = order.hasExits && takes(limit, order.symbol.int)
+        let pricing = pricing(slot, at: limit)
+        change(
+            slot, .modified,
+            {
+                $0.limit = limit
+                $0.number = number
+                $0.takesOnArrival = takes
+                $0.pricing = pricing
+            }, &out)
         sendCancelWish(slot, &out)
     }
 
-    /// Counts a buy at a limit from now on, wherever open buys are summed: exposure, its strategy's
-    /// budget, the reservation.
-    private mutating func value(_ slot: Int, at limit: Price) {
-        let order = orders.slots[slot]
-        guard order.side == .buy else { return }
-        if order.valuation != limit {
-            books.reprice(order.promise, order.machine.leaves, at: limit)
-            orders.slots[slot].valuation = limit
-        }
-        orders.slots[slot].reservingPrice =
-            rules.reservingPrice(order.type, limit, facts(order.symbol)) ?? limit
-        renewReservation(slot)
+    /// What a buy counts and reserves at a limit, wherever open buys are summed; `nil` for sales.
+    mutating func pricing(_ slot: Int, at limit: Price?) -> OrderTransition.Pricing? {
+        let order = trading.orders.slots[slot]
+        guard order.side == .buy, let limit else { return nil }
+        return OrderTransition.Pricing(
+            valuation: limit,
+            reservingPrice: rules.reservingPrice(order.type, limit, facts(order.symbol)) ?? limit)
     }
 }

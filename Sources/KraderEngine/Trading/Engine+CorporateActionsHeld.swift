@@ -8,17 +8,16 @@ extension Engine {
     mutating func adjustHeldSignals(
         _ symbol: Int, _ action: CorporateAction, _ out: inout OutputBuffer
     ) {
-        guard !held.isEmpty else { return }
         let steps = market[symbol].steps
-        var refused: [SignalRecord] = []
-        for place in held.indices where held[place].signal.key.symbol.int == symbol {
-            held[place].signal.order = held[place].signal.order.adjusted(by: action, steps)
-            if held[place].signal.order.quantity == .zero { refused.append(held[place].signal) }
-        }
-        held.removeAll { $0.signal.key.symbol.int == symbol && $0.signal.order.quantity == .zero }
-        for var signal in refused {
-            signal.at = now
-            answer(.refused(.zeroQuantity(nil)), &signal, &out)
+        for waiting in trading.held where waiting.key.symbol.int == symbol {
+            var adjusted = waiting
+            adjusted.order = waiting.order.adjusted(by: action, steps)
+            if adjusted.order.quantity == .zero {
+                var signal = adjusted.record(at: now)
+                answer(.refused(.zeroQuantity(nil)), &signal, &out)
+            } else {
+                tell(HeldSignalRecord(at: now, signal: adjusted), &out)
+            }
         }
     }
 
@@ -26,18 +25,18 @@ extension Engine {
         _ symbol: Int, _ action: CorporateAction, _ out: inout OutputBuffer
     ) {
         let steps = market[symbol].steps
-        var next = exits.heads[symbol]
+        var next = trading.exits.heads[symbol]
         while next >= 0 {
             let place = Int(next)
-            next = exits.slots[place].next
-            let strategy = Int(exits.slots[place].exit.strategy)
-            let own = books.position(of: strategy, symbol).quantity
-            exits.slots[place].exit.adjust(by: action, held: own, steps)
-            if exits.slots[place].exit.quantity == .zero {
-                emit(ExitRecord(at: now, event: .done, exit: exits.slots[place].exit), &out)
-                exits.remove(place)
+            next = trading.exits.slots[place].next
+            let strategy = Int(trading.exits.slots[place].exit.strategy)
+            let own = trading.books.position(of: strategy, symbol).quantity
+            trading.exits.slots[place].exit.adjust(by: action, held: own, steps)
+            if trading.exits.slots[place].exit.quantity == .zero {
+                record(.done, place, &out)
+                trading.exits.remove(place)
             } else {
-                emit(ExitRecord(at: now, event: .adjusted, exit: exits.slots[place].exit), &out)
+                record(.adjusted, place, &out)
             }
         }
     }
@@ -46,14 +45,16 @@ extension Engine {
 extension Engine {
     /// The table of price steps may be another than yesterday's: levels stay on the grid.
     mutating func putExitsOnGrid(_ out: inout OutputBuffer) {
-        guard exits.count > 0 else { return }
-        for symbol in 0..<exits.heads.count {
-            var next = exits.heads[symbol]
+        guard trading.exits.count > 0 else { return }
+        for symbol in 0..<trading.exits.heads.count {
+            var next = trading.exits.heads[symbol]
             while next >= 0 {
                 let place = Int(next)
-                next = exits.slots[place].next
-                guard exits.slots[place].exit.putOnGrid(market[symbol].steps) else { continue }
-                emit(ExitRecord(at: now, event: .adjusted, exit: exits.slots[place].exit), &out)
+                next = trading.exits.slots[place].next
+                guard trading.exits.slots[place].exit.putOnGrid(market[symbol].steps) else {
+                    continue
+                }
+                record(.adjusted, place, &out)
             }
         }
     }

@@ -8,35 +8,37 @@ extension Engine {
     /// One order of ours has ended: its exits are waited for no more, and it may have been in the
     /// way of others.
     mutating func orderEnded(_ order: borrowing Order, _ out: inout OutputBuffer) {
-        if order.hasExits { exits.forget(order.reference) }
-        guard exits.hitCount > 0 else { return }
+        if order.hasExits { trading.exits.forget(order.reference) }
+        guard trading.exits.hitCount > 0 else { return }
         let symbol = order.symbol.int
-        var next = exits.heads[symbol]
+        var next = trading.exits.heads[symbol]
         while next >= 0 {
             let place = Int(next)
-            next = exits.slots[place].next
-            if exits.slots[place].order == order.reference {
-                exits.slots[place].order = nil
+            next = trading.exits.slots[place].next
+            if trading.exits.slots[place].pursuit.order == order.reference {
+                trading.exits.slots[place].pursuit.order = nil
                 let isFilled = order.machine.status == .filled
                 // A target's order that filled leaves what one order may not have: more follow.
-                if !isFilled, exits.slots[place].isRestingTarget {
+                if !isFilled, trading.exits.slots[place].isRestingTarget {
                     rearmTarget(place, &out)
                     continue
                 }
-                if !isFilled { exits.slots[place].failures += 1 }
-                exits.slots[place].retryAt = now + pause(after: exits.slots[place].failures)
+                if !isFilled { trading.exits.slots[place].pursuit.failures += 1 }
+                trading.exits.slots[place].pursuit.retryAt =
+                    now + pause(after: trading.exits.slots[place].pursuit.failures)
             } else {
-                exits.slots[place].failures = 0
+                trading.exits.slots[place].pursuit.failures = 0
             }
+            recordPursuit(place, &out)
         }
         pursueExits(of: symbol, &out)
     }
 
     /// Tries again to sell what was hit of a symbol, in the order of meeting (semantics.md §4).
     mutating func pursueExits(of symbol: Int, _ out: inout OutputBuffer) {
-        guard !exits.isPursuing else { return }
+        guard !trading.exits.isPursuing else { return }
         var rank: Int64 = 0
-        while let place = exits.nextHit(symbol, after: &rank) {
+        while let place = trading.exits.nextHit(symbol, after: &rank) {
             pursue(place, isFromTick: false, &out)
         }
     }
@@ -44,8 +46,8 @@ extension Engine {
     /// Tries again, with a price of the symbol, to sell what has paused long enough.
     mutating func pursueWaiting(_ symbol: Int, isFromTick: Bool, _ out: inout OutputBuffer) {
         var rank: Int64 = 0
-        while let place = exits.nextHit(symbol, after: &rank) {
-            if exits.slots[place].isTriedAgain(at: now) {
+        while let place = trading.exits.nextHit(symbol, after: &rank) {
+            if trading.exits.slots[place].isTriedAgain(at: now) {
                 pursue(place, isFromTick: isFromTick, &out)
             }
         }
@@ -53,16 +55,17 @@ extension Engine {
 
     /// Tries every exit again. Something changed for all symbols: the kill switch is armed again.
     mutating func pursueAllExits(_ out: inout OutputBuffer) {
-        guard exits.hitCount > 0 else { return }
-        for symbol in 0..<exits.heads.count { tryAgain(symbol, &out) }
+        guard trading.exits.hitCount > 0 else { return }
+        for symbol in 0..<trading.exits.heads.count { tryAgain(symbol, &out) }
     }
 
     /// Tries a symbol's exits again. Something changed for it: what failed before may go now.
     mutating func tryAgain(_ symbol: Int, _ out: inout OutputBuffer) {
-        var next = exits.heads[symbol]
+        var next = trading.exits.heads[symbol]
         while next >= 0 {
-            exits.slots[Int(next)].failures = 0
-            next = exits.slots[Int(next)].next
+            trading.exits.slots[Int(next)].pursuit.failures = 0
+            recordPursuit(Int(next), &out)
+            next = trading.exits.slots[Int(next)].next
         }
         pursueExits(of: symbol, &out)
     }
@@ -74,32 +77,36 @@ extension Engine {
     /// Sends an order for what is covered, if one may be sent; else sees to it that this is tried
     /// again.
     mutating func pursue(_ place: Int, isFromTick: Bool, _ out: inout OutputBuffer) {
-        let slot = exits.slots[place]
-        guard slot.order == nil, !exits.isPursuing else { return }
+        let slot = trading.exits.slots[place]
+        guard slot.pursuit.order == nil, !trading.exits.isPursuing else { return }
         if slot.isLateTarget(at: now) { return rearmTarget(place, &out) }
-        exits.slots[place].timerAt = nextPhase()
-        exits.nextTimer = min(exits.nextTimer, exits.slots[place].timerAt)
-        defer { findNextTimer() }
+        trading.exits.slots[place].pursuit.timerAt = nextPhase()
+        trading.exits.nextTimer = min(
+            trading.exits.nextTimer, trading.exits.slots[place].pursuit.timerAt)
+        defer {
+            recordPursuit(place, &out)
+            findNextTimer()
+        }
         guard maySell(slot.exit.symbol) else {
-            exits.slots[place].retryAt = now + pause(after: 0)
+            trading.exits.slots[place].pursuit.retryAt = now + pause(after: 0)
             return
         }
-        if slot.failures > 0 && now < slot.retryAt { return }
-        exits.slots[place].retryAt = now + pause(after: slot.failures)
+        if slot.pursuit.failures > 0 && now < slot.pursuit.retryAt { return }
+        trading.exits.slots[place].pursuit.retryAt = now + pause(after: slot.pursuit.failures)
         let symbol = slot.exit.symbol.int
         guard let onTheWay = clearTheWay(slot.exit, &out),
-            rules.maySend(.sell, .market, .day, facts(slot.exit.symbol)), !orders.isFull
+            rules.maySend(.sell, .market, .day, facts(slot.exit.symbol)), !trading.orders.isFull
         else {
-            exits.slots[place].failures += 1
+            trading.exits.slots[place].pursuit.failures += 1
             return
         }
         var sizing = Sizing(min(slot.exit.quantity - onTheWay, free(for: slot.exit)))
         reduceToOneOrder(&sizing, symbol)
         guard sizing.quantity > .zero, let reason = slot.exit.hit else { return }
-        exits.slots[place].order = sell(
+        trading.exits.slots[place].pursuit.order = sell(
             slot.exit, sizing, reason, isFromTick,
-            pathLevel: slot.metAt == now ? slot.metLevel : nil, &out)
-        exits.slots[place].timerAt = .distantFuture
+            pathLevel: slot.pursuit.metAt == now ? slot.pursuit.metLevel : nil, &out)
+        trading.exits.slots[place].pursuit.timerAt = .distantFuture
     }
 
     /// What one order may not have follows in further ones, each at the end of the one before.
@@ -118,7 +125,7 @@ extension Engine {
     ) -> OrderReference {
         let symbol = exit.symbol.int
         let quantity = sizing.quantity
-        let price = market[symbol].last ?? books.positions[symbol].mark ?? Price(1)
+        let price = market[symbol].last ?? trading.books.positions[symbol].mark ?? Price(1)
         var order = OrderSignal(side: .sell, quantity: quantity)
         if reason == .target, let pathLevel {
             // A target met on a candle's way sells as a resting limit does.
@@ -130,21 +137,20 @@ extension Engine {
             at: now,
             key: SignalKey(
                 strategy: exit.strategy, symbol: exit.symbol, milliseconds: now.milliseconds,
-                sequence: exits.sequence(exit, at: now), leg: 0),
+                sequence: trading.exits.nextSequence(exit, at: now), leg: 0),
             order: order, confidence: 1,
             reason: host.context.reasons.index(reason.text), answer: .held, notes: 0..<0)
         let approval = RiskRules.Approval(
             quantity: quantity, valuation: price, reservingPrice: price, cut: sizing.cut)
-        let slot = create(
+        return create(
             &signal, approval, isFromTick: isFromTick, isExit: true, pathLevel: pathLevel, &out)
-        return orders.slots[slot].reference
     }
 
     /// The shares that an exit's strategy may sell and nobody offers.
     private mutating func free(for exit: ArmedExit) -> Shares {
         let symbol = exit.symbol.int
-        let (held, offered) = books.toSell(Int(exit.strategy), symbol)
-        return min(held - offered, books.positions[symbol].sellable)
+        let (held, offered) = trading.books.toSell(Int(exit.strategy), symbol)
+        return min(held - offered, trading.books.positions[symbol].sellable)
     }
 
     /// A market sale meets every live buy of ours: all of them are cancelled. It cannot sell what
@@ -153,25 +159,25 @@ extension Engine {
     /// lives, else how many shares are on the way.
     private mutating func clearTheWay(_ exit: ArmedExit, _ out: inout OutputBuffer) -> Shares? {
         let symbol = exit.symbol.int
-        let own = books.position(of: Int(exit.strategy), symbol)
-        if books.positions[symbol].bidFor == .zero && own.offered == .zero { return .zero }
-        exits.isPursuing = true
-        defer { exits.isPursuing = false }
-        for slot in 0..<orders.usedSlots where isBid(slot, for: exit.symbol) {
-            requestCancel(orders.slots[slot].reference, .riskChanged, &out)
+        let own = trading.books.position(of: Int(exit.strategy), symbol)
+        if trading.books.positions[symbol].bidFor == .zero && own.offered == .zero { return .zero }
+        trading.exits.isPursuing = true
+        defer { trading.exits.isPursuing = false }
+        for slot in 0..<trading.orders.usedSlots where isBid(slot, for: exit.symbol) {
+            requestCancel(trading.orders.slots[slot].reference, .riskChanged, &out)
         }
         while let slot = nextInTheWay(of: exit) {
-            requestCancel(orders.slots[slot].reference, .riskChanged, &out)
+            requestCancel(trading.orders.slots[slot].reference, .riskChanged, &out)
         }
-        for slot in 0..<orders.usedSlots where isBid(slot, for: exit.symbol) { return nil }
+        for slot in 0..<trading.orders.usedSlots where isBid(slot, for: exit.symbol) { return nil }
         let sales = sales(beside: exit)
         let isShort = exit.quantity - sales.onTheWay > free(for: exit)
         return isShort && sales.leaving > .zero ? nil : sales.onTheWay
     }
 
     private mutating func isBid(_ slot: Int, for symbol: SymbolIndex) -> Bool {
-        guard orders.isAlive(slot) else { return false }
-        let slots = orders.slots.view
+        guard trading.orders.isAlive(slot) else { return false }
+        let slots = trading.orders.slots.view
         return slots[slot].symbol == symbol && slots[slot].side == .buy
     }
 
@@ -189,9 +195,9 @@ extension Engine {
         beside exit: ArmedExit
     ) -> (onTheWay: Shares, leaving: Shares, last: Int?) {
         var (onTheWay, leaving, last) = (Shares.zero, Shares.zero, Int?.none)
-        let slots = orders.slots.view
-        for slot in 0..<orders.usedSlots
-        where orders.isAlive(slot) && slots[slot].symbol == exit.symbol
+        let slots = trading.orders.slots.view
+        for slot in 0..<trading.orders.usedSlots
+        where trading.orders.isAlive(slot) && slots[slot].symbol == exit.symbol
             && slots[slot].side == .sell && slots[slot].key.strategy == exit.strategy
         {
             if slots[slot].isCancelRequested {
@@ -209,14 +215,14 @@ extension Engine {
 
     /// Whether an exit's sale may leave now.
     mutating func maySell(_ symbol: SymbolIndex) -> Bool {
-        !session[0].isKillSwitchEngaged && takesExits(symbol)
+        !trading.session[0].isKillSwitchEngaged && takesExits(symbol)
     }
 
     /// Whether the hour takes market orders. The configured trading hours don't bind exits, nor
     /// `next_open`: the session alone binds what protects.
     private mutating func takesExits(_ symbol: SymbolIndex) -> Bool {
         guard rules.enforcesMarketRules else { return true }
-        return session[0].isTradingDay && market[symbol.int].isTradeable
+        return trading.session[0].isTradingDay && market[symbol.int].isTradeable
             && rules.accepts(.market, .day, facts(symbol))
     }
 

@@ -9,7 +9,7 @@ extension Engine {
     ) {
         switch order.side {
         case .buy:
-            if order.hasExits, let rules = exits.expected(of: order.reference) {
+            if order.hasExits, let rules = trading.exits.expected(of: order.reference) {
                 // The price that made a fill counts as later than it where the order had rested,
                 // of any other fill only strictly later ones do (semantics.md §5).
                 let threshold =
@@ -17,7 +17,7 @@ extension Engine {
                 arm(fill, order.key.strategy, rules, laterThan: threshold, &out)
             }
         case .sell:
-            if let place = exits.place(order.key.strategy, order.symbol) {
+            if let place = trading.exits.place(order.key.strategy, order.symbol) {
                 lower(place, fill, order.isExit, &out)
             }
         }
@@ -31,7 +31,9 @@ extension Engine {
     ) -> Bool {
         guard let limit = order.limit, limit == fill.price else { return false }
         if !order.takesOnArrival { return true }
-        if let way = exits.lastWay, way.symbol == fill.symbol, way.at == time { return true }
+        if let way = trading.exits.lastWay, way.symbol == fill.symbol, way.at == time {
+            return true
+        }
         let symbol = fill.symbol.int
         let lastTime = market[symbol].lastTime
         return order.createdAt < lastTime && lastTime < time && !isThroughLast(limit, symbol)
@@ -54,29 +56,32 @@ extension Engine {
     ) {
         let symbol = fill.symbol.int
         let place =
-            exits.place(strategy, fill.symbol)
-            ?? exits.insert(
+            trading.exits.place(strategy, fill.symbol)
+            ?? trading.exits.insert(
                 ArmedExit(
                     strategy: strategy, symbol: fill.symbol, rules: rules, firstFill: now))
         let steps = market[symbol].steps
-        exits.slots[place].exit.cover(fill.quantity, at: fill.price, by: rules, steps)
-        exits.slots[place].threshold = max(exits.slots[place].threshold, threshold)
+        trading.exits.slots[place].exit.cover(fill.quantity, at: fill.price, by: rules, steps)
+        trading.exits.slots[place].pursuit.threshold = max(
+            trading.exits.slots[place].pursuit.threshold, threshold)
         // The fill is the newest price we know, unless a later one came before word of it.
-        _ = exits.slots[place].exit.raise(to: fill.price, steps)
+        _ = trading.exits.slots[place].exit.raise(to: fill.price, steps)
         let later = laterPrice(place)
-        if let later { _ = exits.slots[place].exit.raise(to: later, steps) }
-        exits.nextTimer = min(exits.nextTimer, exits.slots[place].exit.due)
+        if let later { _ = trading.exits.slots[place].exit.raise(to: later, steps) }
+        trading.exits.nextTimer = min(trading.exits.nextTimer, trading.exits.slots[place].exit.due)
         record(.armed, place, &out)
-        guard exits.slots[place].exit.hit == nil, let later,
-            let reason = exits.slots[place].exit.hit(by: later)
+        guard trading.exits.slots[place].exit.hit == nil, let later,
+            let reason = trading.exits.slots[place].exit.hit(by: later)
         else { return }
         hit(place, reason, isFromTick: false, &out)
     }
 
     /// The last price of an exit's symbol if it is later than the fills that the exit guards.
     private mutating func laterPrice(_ place: Int) -> Price? {
-        let symbol = exits.slots[place].exit.symbol.int
-        guard market[symbol].lastTime > exits.slots[place].threshold else { return nil }
+        let symbol = trading.exits.slots[place].exit.symbol.int
+        guard market[symbol].lastTime > trading.exits.slots[place].pursuit.threshold else {
+            return nil
+        }
         return market[symbol].last
     }
 
@@ -85,39 +90,43 @@ extension Engine {
     private mutating func lower(
         _ place: Int, _ fill: StrategyFill, _ isExit: Bool, _ out: inout OutputBuffer
     ) {
-        var most = exits.slots[place].exit.quantity
-        if !isExit, let order = exits.slots[place].order, let slot = orders.slot(of: order) {
-            most -= min(most, orders.slots[slot].machine.leaves)
+        var most = trading.exits.slots[place].exit.quantity
+        if !isExit, let order = trading.exits.slots[place].pursuit.order,
+            let slot = trading.orders.slot(of: order)
+        {
+            most -= min(most, trading.orders.slots[slot].machine.leaves)
         }
         let sold = min(fill.quantity, most)
         guard sold > .zero else { return }
-        if isExit { exits.slots[place].failures = 0 }
-        exits.slots[place].exit.lower(by: sold)
-        if exits.slots[place].exit.quantity == .zero {
-            let own = books.position(
-                of: Int(exits.slots[place].exit.strategy), fill.symbol.int)
+        if isExit { trading.exits.slots[place].pursuit.failures = 0 }
+        trading.exits.slots[place].exit.lower(by: sold)
+        if trading.exits.slots[place].exit.quantity == .zero {
+            let own = trading.books.position(
+                of: Int(trading.exits.slots[place].exit.strategy), fill.symbol.int)
             if !isExit, own.quantity > .zero { counts.exitsEndedBySales += 1 }
             record(.done, place, &out)
-            exits.remove(place)
+            trading.exits.remove(place)
         } else {
             record(.lowered, place, &out)
         }
     }
 
-    /// The strategy's own shares that an exit's order is selling beside a sale that is no exit's.
-    /// That sale sells others (`lower`).
-    mutating func sharesKeptForExit(_ slot: Int) -> Shares {
-        guard !orders.slots[slot].isExit,
-            let place = exits.place(orders.slots[slot].key.strategy, orders.slots[slot].symbol),
-            let order = exits.slots[place].order, let other = orders.slot(of: order)
-        else { return .zero }
-        return min(orders.slots[other].machine.leaves, exits.slots[place].exit.quantity)
-    }
-
     mutating func record(
         _ event: ExitRecord.Event, _ place: Int, _ out: inout OutputBuffer
     ) {
-        emit(ExitRecord(at: now, event: event, exit: exits.slots[place].exit), &out)
+        let pursuit = trading.exits.slots[place].pursuit
+        trading.exits.slots[place].told = pursuit
+        emit(
+            ExitRecord(
+                at: now, event: event, exit: trading.exits.slots[place].exit, pursuit: pursuit),
+            &out)
+    }
+
+    /// Tells how an exit is pursued, if that has changed since the last record.
+    mutating func recordPursuit(_ place: Int, _ out: inout OutputBuffer) {
+        if trading.exits.slots[place].pursuit != trading.exits.slots[place].told {
+            record(.pursued, place, &out)
+        }
     }
 
     /// Compares a price, which is the last of its symbol by now, with the exits of the symbol.
@@ -125,7 +134,7 @@ extension Engine {
     mutating func watchExits(
         _ symbol: Int, _ price: Price, isPrint: Bool, _ out: inout OutputBuffer
     ) {
-        if exits.heads[symbol] >= 0 { compareExits(symbol, price, isPrint: isPrint, &out) }
+        if trading.exits.heads[symbol] >= 0 { compareExits(symbol, price, isPrint: isPrint, &out) }
     }
 
     @inline(never)
@@ -133,17 +142,17 @@ extension Engine {
         _ symbol: Int, _ price: Price, isPrint: Bool, _ out: inout OutputBuffer
     ) {
         pursueWaiting(symbol, isFromTick: isPrint, &out)
-        var next = exits.heads[symbol]
+        var next = trading.exits.heads[symbol]
         while next >= 0 {
             let place = Int(next)
-            next = exits.slots[place].next
-            if exits.slots[place].exit.hit != nil { continue }
+            next = trading.exits.slots[place].next
+            if trading.exits.slots[place].exit.hit != nil { continue }
             // A price from before the fill says nothing of what the fill made (semantics.md §5).
-            if market[symbol].lastTime <= exits.slots[place].threshold { continue }
-            if exits.slots[place].exit.raise(to: price, market[symbol].steps) {
+            if market[symbol].lastTime <= trading.exits.slots[place].pursuit.threshold { continue }
+            if trading.exits.slots[place].exit.raise(to: price, market[symbol].steps) {
                 record(.raised, place, &out)
             }
-            if let reason = exits.slots[place].exit.hit(by: price) {
+            if let reason = trading.exits.slots[place].exit.hit(by: price) {
                 hit(place, reason, isFromTick: isPrint, &out)
             }
         }
@@ -152,38 +161,41 @@ extension Engine {
     private mutating func hit(
         _ place: Int, _ reason: ExitReason, isFromTick: Bool, _ out: inout OutputBuffer
     ) {
-        exits.hit(place, reason)
+        trading.exits.hit(place, reason)
         record(.hit, place, &out)
         pursue(place, isFromTick: isFromTick, &out)
     }
 
     /// Looks at time exits, and at exits that a new phase of the session lets go.
     mutating func runExitTimers(_ out: inout OutputBuffer) {
-        exits.nextTimer = .distantFuture
-        for symbol in 0..<exits.heads.count where exits.heads[symbol] >= 0 {
+        trading.exits.nextTimer = .distantFuture
+        for symbol in 0..<trading.exits.heads.count where trading.exits.heads[symbol] >= 0 {
             runExitTimers(of: symbol, &out)
         }
     }
 
     private mutating func runExitTimers(of symbol: Int, _ out: inout OutputBuffer) {
         var rank: Int64 = 0
-        while let place = exits.nextHit(symbol, after: &rank) {
-            if exits.slots[place].timerAt <= now {
-                exits.slots[place].failures = 0
+        while let place = trading.exits.nextHit(symbol, after: &rank) {
+            if trading.exits.slots[place].pursuit.timerAt <= now {
+                trading.exits.slots[place].pursuit.failures = 0
+                recordPursuit(place, &out)
                 pursue(place, isFromTick: false, &out)
             } else {
-                exits.nextTimer = min(exits.nextTimer, exits.slots[place].timerAt)
+                trading.exits.nextTimer = min(
+                    trading.exits.nextTimer, trading.exits.slots[place].pursuit.timerAt)
             }
         }
-        var next = exits.heads[symbol]
+        var next = trading.exits.heads[symbol]
         while next >= 0 {
             let place = Int(next)
-            next = exits.slots[place].next
-            if exits.slots[place].exit.hit != nil { continue }
-            if exits.slots[place].exit.due <= now {
+            next = trading.exits.slots[place].next
+            if trading.exits.slots[place].exit.hit != nil { continue }
+            if trading.exits.slots[place].exit.due <= now {
                 hit(place, .time, isFromTick: false, &out)
             } else {
-                exits.nextTimer = min(exits.nextTimer, exits.slots[place].exit.due)
+                trading.exits.nextTimer = min(
+                    trading.exits.nextTimer, trading.exits.slots[place].exit.due)
             }
         }
     }

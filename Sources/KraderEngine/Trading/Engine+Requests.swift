@@ -2,11 +2,16 @@ import KraderModel
 
 extension Engine {
     /// Sends now when the pacing allows it, else waits in line.
-    mutating func send(_ entry: RequestQueue.Entry, _ slot: Int, _ out: inout OutputBuffer) {
-        if configuration.pacing == .ideal || isMetOnPath(entry) {
+    mutating func send(
+        _ request: BrokerRequest, _ slot: Int, isUrgent: Bool, _ out: inout OutputBuffer
+    ) {
+        let entry = RequestQueue.Entry(
+            request: request, order: trading.orders.slots[slot].reference, isUrgent: isUrgent,
+            rank: trading.orders.slots[slot].rank)
+        if configuration.pacing == .ideal || isMetOnPath(request) {
             dispatch(entry, &out)
         } else {
-            queue.add(entry)
+            trading.requests.add(entry)
             sendWaiting(&out)
         }
     }
@@ -14,49 +19,41 @@ extension Engine {
     /// Whether a request is an exit that a candle's way meets, or a cancel that makes way for one.
     /// The exchange fills such exits where they were met, so that nothing may delay them. They
     /// count as requests.
-    private func isMetOnPath(_ entry: borrowing RequestQueue.Entry) -> Bool {
-        if case .newOrder(let order) = entry.request { return order.pathLevel != nil }
-        return exits.isWalking
+    private func isMetOnPath(_ request: BrokerRequest) -> Bool {
+        if case .newOrder(let order) = request { return order.pathLevel != nil }
+        return trading.exits.isWalking
     }
 
     mutating func sendWaiting(_ out: inout OutputBuffer) {
-        while let entry = queue.next(at: now) { dispatch(entry, &out) }
+        while let entry = trading.requests.next(at: now) { dispatch(entry, &out) }
     }
 
     /// The last gate: everything that could forbid sending is looked at again (failure-modes.md,
     /// A15).
     private mutating func dispatch(_ entry: RequestQueue.Entry, _ out: inout OutputBuffer) {
-        guard let slot = orders.slot(of: entry.order) else { return }
+        guard let slot = trading.orders.slot(of: entry.order) else { return }
+        let request = trading.requests.nextID
+        let event: OrderTransition.Event
         switch entry.request {
         case .newOrder:
-            if !maySend(entry, slot) {
-                close(slot, .notSent, &out)
-                return
-            }
-            guard orders.slots[slot].machine.sent() else { return }
-            recordTransition(slot, .sent, &out)
+            guard maySend(entry, slot) else { return close(slot, .notSent, &out) }
+            event = .sent
         case .modify:
-            guard mayMove(slot) else {
-                withdrawReplace(slot)
-                recordTransition(slot, .changeWithdrawn, &out)
-                return
-            }
-            guard orders.slots[slot].machine.changeSent() else { return }
-            recordTransition(slot, .changeSent, &out)
+            guard mayMove(slot) else { return withdrawReplace(slot, &out) }
+            event = .changeSent
         case .cancel:
             // The wish is kept.
-            guard rules.mayCancel(market[orders.slots[slot].symbol.int]),
-                orders.slots[slot].machine.changeSent()
-            else { return }
-            recordTransition(slot, .changeSent, &out)
+            guard rules.mayCancel(market[trading.orders.slots[slot].symbol.int]) else { return }
+            event = .changeSent
         }
-        emit(queue.number(entry, at: now), &out)
+        guard change(slot, event, { $0.request = request }, &out) else { return }
+        emit(NumberedRequest(id: request, request: entry.request), &out)
     }
 
     @inline(__always)
     private mutating func maySend(_ entry: borrowing RequestQueue.Entry, _ slot: Int) -> Bool {
-        let slots = orders.slots.view
-        let refusal = session[0].refusal(slots[slot].side, isExit: slots[slot].isExit)
+        let slots = trading.orders.slots.view
+        let refusal = trading.session[0].refusal(slots[slot].side, isExit: slots[slot].isExit)
         if refusal != nil { return false }
         return rules.enforcesMarketRules ? takesOrder(entry) : true
     }
@@ -68,87 +65,80 @@ extension Engine {
     }
 
     private mutating func mayMove(_ slot: Int) -> Bool {
-        let order = orders.slots[slot]
+        let order = trading.orders.slots[slot]
         guard let limit = order.limit, let pending = order.pendingLimit else { return false }
         let commitsNoMore = order.side == .sell || pending <= limit
-        return session[0].refusal(order.side, commitsNoMore: commitsNoMore) == nil
+        return trading.session[0].refusal(order.side, commitsNoMore: commitsNoMore) == nil
             && rules.maySend(order.side, order.type, .day, facts(order.symbol))
     }
 
     @inline(__always)
     mutating func facts(_ symbol: SymbolIndex) -> RiskRules.Facts {
         RiskRules.Facts(
-            now: now, index: symbol.int, sessions: session.view, market: market.view,
-            positions: books.positions, totals: books.totals, openBuys: books.openBuys)
+            now: now, index: symbol.int, sessions: trading.session.view, market: market.view,
+            positions: trading.books.positions, totals: trading.books.totals,
+            openBuys: trading.books.openBuys)
     }
 
-    mutating func recordTransition(
-        _ slot: Int, _ event: OrderTransition.Event, _ out: inout OutputBuffer
-    ) {
-        let slots = orders.slots.view
+    /// Changes an order and tells of it. Returns false where the order is in no state for it.
+    /// - Parameter adding: what the record says beside the event
+    @inline(__always)
+    @discardableResult
+    mutating func change(
+        _ slot: Int, _ event: OrderTransition.Event,
+        _ adding: (inout OrderTransition) -> Void = { _ in }, _ out: inout OutputBuffer
+    ) -> Bool {
+        let slots = trading.orders.slots.view
         let machine = slots[slot].machine
-        emit(
-            OrderTransition(
-                at: now, reference: slots[slot].reference, key: slots[slot].key, event: event,
-                status: machine.status, reason: slots[slot].reason,
-                rejection: slots[slot].rejection, number: slots[slot].number,
-                limit: slots[slot].limit, filled: machine.filled, leaves: machine.leaves), &out)
+        var change = OrderTransition(
+            at: now, reference: slots[slot].reference, event: event,
+            status: machine.status, reason: slots[slot].reason, number: slots[slot].number,
+            limit: slots[slot].limit, filled: machine.filled, leaves: machine.leaves)
+        adding(&change)
+        guard trading.take(&change, slot) else { return false }
+        emit(change, &out)
+        return true
     }
 
     /// The wish is kept until it can be sent: when the number is known and no change is in flight.
     mutating func requestCancel(
         _ reference: OrderReference, _ reason: OrderReason, _ out: inout OutputBuffer
     ) {
-        guard let slot = orders.slot(of: reference), !orders.slots[slot].isCancelRequested else {
-            return
-        }
+        guard let slot = trading.orders.slot(of: reference),
+            !trading.orders.slots[slot].isCancelRequested
+        else { return }
         // Only the kill switch takes back what an exit sells.
-        if orders.slots[slot].isExit && reason != .cancelledByKillSwitch { return }
-        orders.slots[slot].isCancelRequested = true
-        orders.slots[slot].reason = reason
-        withdrawReplace(slot)
-        if orders.slots[slot].machine.status == .pendingNew && !hasLeft(slot) {
-            queue.withdraw(reference)
+        if trading.orders.slots[slot].isExit && reason != .cancelledByKillSwitch { return }
+        if trading.orders.slots[slot].machine.status == .pendingNew && !hasLeft(slot) {
+            trading.requests.withdraw(reference)
             close(slot, .notSent, &out)
         } else {
+            withdrawReplace(slot, &out)
+            change(slot, .cancelRequested, { $0.reason = reason }, &out)
             sendCancelWish(slot, &out)
         }
     }
 
     private mutating func hasLeft(_ slot: Int) -> Bool {
-        var machine = orders.slots[slot].machine
+        var machine = trading.orders.slots[slot].machine
         return !machine.sent()
     }
 
     mutating func sendCancelWish(_ slot: Int, _ out: inout OutputBuffer) {
-        guard orders.slots[slot].isCancelRequested else { return }
-        let order = orders.slots[slot]
+        guard trading.orders.slots[slot].isCancelRequested else { return }
+        let order = trading.orders.slots[slot]
         guard order.isCancelRequested, order.machine.isWorking, let number = order.number,
             rules.mayCancel(market[order.symbol.int])
         else { return }
         let cancel = BrokerRequest.CancelOrder(original: number, symbol: order.symbol)
-        send(
-            RequestQueue.Entry(
-                request: .cancel(cancel), order: order.reference, isUrgent: true), slot, &out)
-    }
-
-    /// Brings an order's reservation up to date with its leaves and price.
-    mutating func renewReservation(_ slot: Int) {
-        let slots = orders.slots.view
-        guard slots[slot].side == .buy else { return }
-        let needed = configuration.costs.reservation(
-            filled: slots[slot].filledAmount, leaves: slots[slot].machine.leaves,
-            price: slots[slot].reservingPrice)
-        books.reserve(needed - slots[slot].reserved)
-        slots[slot].reserved = needed
+        send(.cancel(cancel), slot, isUrgent: true, &out)
     }
 
     mutating func expireOrders(_ out: inout OutputBuffer) {
         nextExpiry = .distantFuture
-        for slot in 0..<orders.usedSlots where orders.isAlive(slot) {
-            let order = orders.slots[slot]
+        for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
+            let order = trading.orders.slots[slot]
             if order.expiresAt <= now {
-                orders.slots[slot].expiresAt = .distantFuture
                 requestCancel(order.reference, .expiredByStrategy, &out)
             } else {
                 nextExpiry = min(nextExpiry, order.expiresAt)
@@ -157,25 +147,21 @@ extension Engine {
     }
 
     /// Ends an order that did not fill to its end: releases what it held back, records, forgets it.
-    mutating func close(_ slot: Int, _ reason: OrderReason, _ out: inout OutputBuffer) {
-        release(slot)
-        // What was refused after it had filled in part is cancelled: the fills stay
-        // (failure-modes.md, B05).
-        let isRejected = reason == .rejectedByVenue && orders.slots[slot].machine.rejected()
-        guard isRejected || orders.slots[slot].machine.ended() else { return }
-        orders.slots[slot].reason = reason
-        recordTransition(slot, .ended, &out)
-        orders.remove(slot)
-        if exits.isConcerned {
-            let order = orders.slots[slot]
-            orderEnded(order, &out)
-        }
-    }
-
-    private mutating func release(_ slot: Int) {
-        let slots = orders.slots.view
-        books.takeBack(
-            slots[slot].promise, slots[slot].machine.leaves, releasing: slots[slot].reserved)
-        slots[slot].reserved = .zero
+    /// - Parameter request: the request that the broker refused
+    mutating func close(
+        _ slot: Int, _ reason: OrderReason, rejection: VenueRejection? = nil,
+        answering request: RequestID? = nil, _ out: inout OutputBuffer
+    ) {
+        trading.requests.withdraw(trading.orders.slots[slot].reference)
+        let hasEnded = change(
+            slot, .ended,
+            {
+                $0.reason = reason
+                $0.rejection = rejection
+                $0.request = request
+            }, &out)
+        guard hasEnded, trading.exits.isConcerned else { return }
+        let order = trading.orders.slots[slot]
+        orderEnded(order, &out)
     }
 }

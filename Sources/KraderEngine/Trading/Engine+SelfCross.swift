@@ -14,10 +14,10 @@ extension Engine {
     /// a live market sale: buys that come and go would keep it from ever leaving.
     @inline(__always)
     mutating func crossesOwn(_ side: Side, _ reach: Price?, _ symbol: Int) -> Bool {
-        let positions = books.positions
+        let positions = trading.books.positions
         switch side {
         case .buy:
-            if exits.hitCount > 0 && exits.isHit(symbol) { return true }
+            if trading.exits.hitCount > 0 && trading.exits.isHit(symbol) { return true }
             if positions[symbol].offered == .zero { return false }
         case .sell: if positions[symbol].bidFor == .zero { return false }
         }
@@ -26,9 +26,9 @@ extension Engine {
 
     @inline(never)
     private mutating func meetsLive(_ side: Side, _ reach: Price?, _ symbol: Int) -> Bool {
-        let slots = orders.slots.view
-        for slot in 0..<orders.usedSlots
-        where orders.isAlive(slot) && slots[slot].symbol.int == symbol
+        let slots = trading.orders.slots.view
+        for slot in 0..<trading.orders.usedSlots
+        where trading.orders.isAlive(slot) && slots[slot].symbol.int == symbol
             && slots[slot].side != side
         {
             guard let reach, slots[slot].type == .limit, let limit = slots[slot].limit else {

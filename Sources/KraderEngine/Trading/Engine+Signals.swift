@@ -1,20 +1,6 @@
 import KraderModel
 
-/// A signal that waits for an opening auction.
-struct HeldSignal {
-    var signal: SignalRecord
-    var release: Moment
-}
-
 extension Engine {
-    /// The last of a strategy's signals for a symbol from one kind of hook: what the next one's
-    /// sequence follows.
-    struct SequenceState {
-        var milliseconds = Int64.min
-        var hook: Int64 = 0
-        var sequence: Int32 = 0
-    }
-
     /// Acts on the signals of one hook, in their order.
     mutating func takeSignals(_ strategy: Int, _ out: inout OutputBuffer) {
         let firstNote = Int32(out.notes.count)
@@ -59,7 +45,7 @@ extension Engine {
         if repeatsEarlier(index, order.side) {
             answer(.refused(.duplicate), &signal, &out)
         } else if order.timeInForce.isHeld && !takesOrdersNow(order.timeInForce)
-            && session[0].refusal(order.side) == nil
+            && trading.session[0].refusal(order.side) == nil
         {
             hold(&signal, until: release(of: order.timeInForce), &out)
         } else {
@@ -69,30 +55,14 @@ extension Engine {
 
     private mutating func takesOrdersNow(_ timeInForce: TimeInForce) -> Bool {
         let phase: SessionPhase = timeInForce == .nextOpen ? .openingAuction : .closingAuction
-        return session[0].isTradingDay && session[0].hours.phase(at: now) == phase
+        return trading.session[0].isTradingDay && trading.session[0].hours.phase(at: now) == phase
     }
 
-    /// The key of a signal, made of facts only: strategy, symbol, the event's millisecond, and a
-    /// sequence: six times how many hooks of the kind had signals for the symbol in that
-    /// millisecond before, plus the kind (candle 0, tick 1, timer 2, fill 3, cross-section 4, book
-    /// 5).
     private mutating func key(_ index: Int, _ strategy: Int) -> SignalKey {
-        let kinds = StrategyContext.Hook.allCases.count
-        let kind = host.context.hook.rawValue
-        let symbol = host.context.signals[index].symbol
-        let slot = (strategy * market.count + symbol.int) * kinds + kind
-        let milliseconds = host.context.eventTime.milliseconds
-        if sequences[slot].milliseconds != milliseconds {
-            sequences[slot] = SequenceState(
-                milliseconds: milliseconds, hook: hooks, sequence: Int32(kind))
-        } else if sequences[slot].hook != hooks {
-            sequences[slot].hook = hooks
-            sequences[slot].sequence += Int32(kinds)
-        }
-        return SignalKey(
-            strategy: Int32(strategy), symbol: symbol, milliseconds: milliseconds,
-            sequence: sequences[slot].sequence,
-            leg: host.context.signals[index].leg)
+        let signal = host.context.signals[index]
+        return trading.keys.next(
+            host.context.hook, Int32(strategy), signal.symbol,
+            at: host.context.eventTime.milliseconds, hook: hooks, leg: signal.leg)
     }
 
     /// The leg guard: one order per signal, symbol, side and leg (failure-modes.md, A17–A19).
@@ -112,20 +82,24 @@ extension Engine {
         _ answer: SignalRecord.Answer, _ signal: inout SignalRecord, _ out: inout OutputBuffer
     ) {
         signal.answer = answer
+        trading.take(signal)
         emit(signal, &out)
     }
 
     private mutating func hold(
         _ signal: inout SignalRecord, until release: Moment, _ out: inout OutputBuffer
     ) {
-        var waiting = signal
-        waiting.notes = 0..<0
-        held.append(HeldSignal(signal: waiting, release: release))
-        nextRelease = min(nextRelease, release)
         answer(.held, &signal, &out)
+        tell(
+            HeldSignalRecord(
+                at: now,
+                signal: HeldSignal(
+                    key: signal.key, order: signal.order, confidence: signal.confidence,
+                    reason: signal.reason, release: release)), &out)
+        nextRelease = min(nextRelease, release)
     }
 
-    /// The moment at which the next auction of its kind takes orders.
+    /// The moment at which the next auction of its kind takes trading.orders.
     private mutating func release(of timeInForce: TimeInForce) -> Moment {
         func start(_ day: CalendarDate) -> Moment {
             let hours = SessionHours.on(day)
@@ -139,18 +113,15 @@ extension Engine {
 
     /// Releases held signals that are due. Risk is run again for each: much can change overnight.
     mutating func releaseHeldSignals(_ out: inout OutputBuffer) {
-        let due = held.filter { $0.release <= now }
-        held.removeAll { $0.release <= now }
-        nextRelease = held.map(\.release).min() ?? .distantFuture
-        for waiting in due {
-            var signal = waiting.signal
-            signal.at = now
-            if host.isPaused[Int(signal.key.strategy)] {
+        for waiting in trading.held where waiting.release <= now {
+            var signal = waiting.record(at: now)
+            if trading.isPaused[Int(signal.key.strategy)] {
                 answer(.refused(.paused), &signal, &out)
             } else {
                 decide(&signal, isFromTick: false, &out)
             }
         }
+        nextRelease = trading.held.map(\.release).min() ?? .distantFuture
     }
 
     /// Asks risk, then makes an order or a refusal.
@@ -170,12 +141,12 @@ extension Engine {
         }
         var facts = facts(signal.key.symbol)
         facts.warmth = warmthRefusal(signal)
-        facts.own = books.share(Int(signal.key.strategy), symbol)
+        facts.own = trading.books.share(Int(signal.key.strategy), symbol)
         switch rules.check(signal.order, facts) {
         case .refused(let refusal):
             answer(.refused(refusal), &signal, &out)
         case .approved(let approval):
-            if orders.isFull {
+            if trading.orders.isFull {
                 let refusal = Refusal.tooManyOpenOrders(allowed: Limits.liveOrdersMax)
                 answer(.refused(refusal), &signal, &out)
             } else if crossesOwn(signal.order.side, signal.order.reach, symbol) {
@@ -186,54 +157,49 @@ extension Engine {
         }
     }
 
-    /// Makes and sends an order that nothing refuses. Returns its slot.
+    /// Makes and sends an order that nothing refuses. Returns its reference.
     @discardableResult
     mutating func create(
         _ signal: inout SignalRecord, _ approval: RiskRules.Approval, isFromTick: Bool,
         isExit: Bool = false, pathLevel: Price? = nil, _ out: inout OutputBuffer
-    ) -> Int {
-        let key = signal.key
-        let symbol = key.symbol.int
+    ) -> OrderReference {
         let asked = signal.order
         let quantity = approval.quantity
-        let timeInForce = asked.timeInForce.isHeld ? .day : asked.timeInForce
-        let expiry = asked.expireAfter.map { now + $0 } ?? .distantFuture
-        var order = Order(
-            reference: orders.nextReference(), key: key, side: asked.side, type: asked.type,
-            timeInForce: timeInForce, createdAt: now, expiresAt: expiry,
-            machine: OrderMachine(quantity: quantity), limit: asked.limit,
-            reservingPrice: approval.reservingPrice, valuation: approval.valuation,
-            isFromTick: isFromTick, isExit: isExit)
-        switch asked.side {
-        case .buy:
-            order.reserved = configuration.costs.reservation(
-                filled: .zero, leaves: quantity, price: approval.reservingPrice)
-            if let protective = asked.exits {
-                exits.expect(protective, of: order.reference, symbol)
-                order.hasExits = true
-                if let limit = order.limit { order.takesOnArrival = takes(limit, symbol) }
-            }
-        case .sell: break
-        }
-        books.promise(order.promise, quantity, reserving: order.reserved)
-        session[0].ordersToday += 1
-        nextExpiry = min(nextExpiry, expiry)
-        let slot = orders.insert(order)
+        let reference = trading.orders.nextReference
+        let isBuy = asked.side == .buy
+        let isGuarded = isBuy && asked.exits != nil
+        let record = OrderRecord(
+            at: now, reference: reference, key: signal.key, side: asked.side, type: asked.type,
+            quantity: quantity, limit: asked.limit,
+            timeInForce: asked.timeInForce.isHeld ? .day : asked.timeInForce,
+            reserved: isBuy
+                ? configuration.costs.reservation(
+                    filled: .zero, leaves: quantity, price: approval.reservingPrice) : .zero,
+            confidence: signal.confidence, reason: signal.reason,
+            expiresAt: asked.expireAfter.map { now + $0 } ?? .distantFuture,
+            valuation: approval.valuation, reservingPrice: approval.reservingPrice,
+            exits: isBuy ? asked.exits : nil, isFromTick: isFromTick, isExit: isExit,
+            takesOnArrival: isGuarded
+                && (asked.limit.map { takes($0, signal.key.symbol.int) } ?? false))
+        nextExpiry = min(nextExpiry, record.expiresAt)
         signal.cut = approval.cut
-        answer(.order(order.reference, quantity: quantity), &signal, &out)
-        emit(
-            OrderRecord(
-                at: now, reference: order.reference, key: key, side: order.side,
-                type: asked.type, quantity: quantity, limit: order.limit, timeInForce: timeInForce,
-                reserved: order.reserved, confidence: signal.confidence, reason: signal.reason
-            ), &out)
+        answer(.order(reference, quantity: quantity), &signal, &out)
+        let slot = trading.take(record)
+        emit(record, &out)
         let request = BrokerRequest.NewOrder(
-            symbol: key.symbol, side: order.side, quantity: quantity, type: asked.type,
-            limit: order.limit, timeInForce: timeInForce, isFromTick: isFromTick,
+            symbol: record.key.symbol, side: record.side, quantity: quantity, type: record.type,
+            limit: record.limit, timeInForce: record.timeInForce, isFromTick: isFromTick,
             pathLevel: pathLevel)
-        send(
-            RequestQueue.Entry(
-                request: .newOrder(request), order: order.reference, isUrgent: isExit), slot, &out)
-        return slot
+        send(.newOrder(request), slot, isUrgent: isExit, &out)
+        return reference
+    }
+}
+
+extension HeldSignal {
+    /// The signal once more, before it has its answer.
+    func record(at now: Moment) -> SignalRecord {
+        SignalRecord(
+            at: now, key: key, order: order, confidence: confidence, reason: reason, answer: .held,
+            notes: 0..<0)
     }
 }

@@ -39,26 +39,26 @@ public struct PathWay: Hashable, Sendable {
 extension Engine {
     /// Whether exits of a symbol are armed, or its live buys have some: then it wants to hear of
     /// the ways of its candles.
-    public func watchesWays(_ symbol: SymbolIndex) -> Bool { exits.isWatched(symbol.int) }
+    public func watchesWays(_ symbol: SymbolIndex) -> Bool { trading.exits.isWatched(symbol.int) }
 
     /// The next symbol of which that may have changed.
-    public mutating func nextWatchChange() -> SymbolIndex? { exits.nextChange() }
+    public mutating func nextWatchChange() -> SymbolIndex? { trading.exits.nextChange() }
 
     /// Whether a reply that is under way is about a live order of the symbol.
     public mutating func awaits(_ reply: BrokerReply, of symbol: SymbolIndex) -> Bool {
-        guard let order = queue.order(of: reply.request), let slot = orders.slot(of: order) else {
-            return false
-        }
-        return orders.slots[slot].symbol == symbol
+        guard let order = trading.requests.awaited(reply.request)?.order,
+            let slot = trading.orders.slot(of: order)
+        else { return false }
+        return trading.orders.slots[slot].symbol == symbol
     }
 
     /// Hits what lies on a piece of a way, in the order of the line.
     mutating func receive(_ way: PathWay, _ out: inout OutputBuffer) {
         let symbol = way.symbol.int
-        exits.lastWay = (way.symbol, now)
-        guard exits.heads[symbol] >= 0 else { return }
-        exits.isWalking = true
-        defer { exits.isWalking = false }
+        trading.exits.lastWay = (way.symbol, now)
+        guard trading.exits.heads[symbol] >= 0 else { return }
+        trading.exits.isWalking = true
+        defer { trading.exits.isWalking = false }
         pursueWaiting(symbol, isFromTick: false, &out)
         while let met = firstMet(on: way) { hit(met.place, met.reason, at: met.level, way, &out) }
         if way.to > way.from || way.isJump { followRise(symbol, to: way.to, &out) }
@@ -67,16 +67,18 @@ extension Engine {
     /// A trailing stop lies below the highest price since the fill: also while a target that this
     /// way met is being sold, for it guards what the target leaves.
     private mutating func followRise(_ symbol: Int, to price: Price, _ out: inout OutputBuffer) {
-        var next = exits.heads[symbol]
+        var next = trading.exits.heads[symbol]
         while next >= 0 {
             let place = Int(next)
-            next = exits.slots[place].next
-            guard exits.slots[place].exit.hit == nil || exits.slots[place].isRestingTarget,
-                exits.slots[place].threshold < now,
-                exits.slots[place].exit.rules.trailing != nil
+            next = trading.exits.slots[place].next
+            guard
+                trading.exits.slots[place].exit.hit == nil
+                    || trading.exits.slots[place].isRestingTarget,
+                trading.exits.slots[place].pursuit.threshold < now,
+                trading.exits.slots[place].exit.rules.trailing != nil
             else { continue }
             counts.trailingExitsOnPaths += 1
-            if exits.slots[place].exit.raise(to: price, market[symbol].steps) {
+            if trading.exits.slots[place].exit.raise(to: price, market[symbol].steps) {
                 record(.raised, place, &out)
             }
         }
@@ -86,9 +88,9 @@ extension Engine {
         _ place: Int, _ reason: ExitReason, at level: Price, _ way: PathWay,
         _ out: inout OutputBuffer
     ) {
-        exits.hit(place, reason)
-        exits.slots[place].metLevel = level
-        exits.slots[place].metAt = now
+        trading.exits.hit(place, reason)
+        trading.exits.slots[place].pursuit.metLevel = level
+        trading.exits.slots[place].pursuit.metAt = now
         if !way.isJump { counts.exitsInsideCandles += 1 }
         record(.hit, place, &out)
         pursue(place, isFromTick: false, &out)
@@ -97,11 +99,11 @@ extension Engine {
     /// What is left of a target's order has come back: stop and target guard the rest again, the
     /// target from the next point on.
     mutating func rearmTarget(_ place: Int, _ out: inout OutputBuffer) {
-        exits.slots[place].exit.hit = nil
-        exits.slots[place].metLevel = nil
-        exits.hitCount -= 1
-        exits.slots[place].failures = 0
-        exits.nextTimer = min(exits.nextTimer, exits.slots[place].exit.due)
+        trading.exits.slots[place].exit.hit = nil
+        trading.exits.slots[place].pursuit.metLevel = nil
+        trading.exits.hitCount -= 1
+        trading.exits.slots[place].pursuit.failures = 0
+        trading.exits.nextTimer = min(trading.exits.nextTimer, trading.exits.slots[place].exit.due)
         record(.armed, place, &out)
     }
 }
@@ -119,11 +121,11 @@ extension Engine {
 
     private mutating func firstMet(on way: PathWay) -> Met? {
         var first: Met?
-        var next = exits.heads[way.symbol.int]
+        var next = trading.exits.heads[way.symbol.int]
         while next >= 0 {
             let place = Int(next)
-            next = exits.slots[place].next
-            guard exits.slots[place].exit.hit == nil, let met = met(place, on: way) else {
+            next = trading.exits.slots[place].next
+            guard trading.exits.slots[place].exit.hit == nil, let met = met(place, on: way) else {
                 continue
             }
             if let found = first, (found.distance, found.armed) <= (met.distance, met.armed) {
@@ -135,10 +137,10 @@ extension Engine {
     }
 
     private mutating func met(_ place: Int, on way: PathWay) -> Met? {
-        let exit = exits.slots[place].exit
+        let exit = trading.exits.slots[place].exit
         // Only what is later than its fills is compared (semantics.md §5); what the jump's own
         // fills armed begins at its end.
-        if exits.slots[place].threshold >= now { return nil }
+        if trading.exits.slots[place].pursuit.threshold >= now { return nil }
         if way.isJump && exit.firstFill == now { return nil }
         let isOnTime = exit.firstFill <= way.armedUntil
         if let (level, reason) = protection(of: exit) {
@@ -156,7 +158,7 @@ extension Engine {
             }
         }
         guard let target = exit.target, way.rises || way.isJump,
-            exits.slots[place].metAt != now, way.isJump || way.from <= target,
+            trading.exits.slots[place].pursuit.metAt != now, way.isJump || way.from <= target,
             target < way.to || (target == way.to && isOnTime),
             target < way.end || (target == way.end && way.touches),
             // It rests: where none can be sold, as in a closing cross, it waits on.

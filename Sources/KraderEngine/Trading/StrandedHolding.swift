@@ -38,8 +38,8 @@ public struct StrandedHolding: Hashable, Sendable {
 extension Engine {
     /// The holdings that can't be sold, by symbol. It is asked at the end of a run.
     public var strandedHoldings: [StrandedHolding] {
-        (0..<books.positions.count).compactMap { symbol in
-            let position = books.positions[symbol]
+        (0..<trading.books.positions.count).compactMap { symbol in
+            let position = trading.books.positions[symbol]
             guard position.quantity > .zero, let reason = strandedReason(symbol) else { return nil }
             return StrandedHolding(
                 symbol: SymbolIndex(symbol), quantity: position.quantity,
@@ -60,7 +60,7 @@ extension Engine {
         }
         let printed = CalendarDate(max(market[symbol].lastTime, configuration.start))
         let days = configuration.calendar.tradingDays(
-            from: printed.advanced(by: 1), through: session[0].day)
+            from: printed.advanced(by: 1), through: trading.session[0].day)
         return days.count >= StrandedHolding.silentDays ? .silent : nil
     }
 }

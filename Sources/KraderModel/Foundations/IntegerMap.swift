@@ -93,6 +93,15 @@ public struct IntegerMap: ~Copyable {
         used = 0
     }
 
+    /// Whether another has the same keys and values.
+    public func agrees(with other: borrowing IntegerMap) -> Bool {
+        guard used == other.used else { return false }
+        for index in 0...mask where entries[index].key != 0 {
+            if other[entries[index].key] != Int(entries[index].value) { return false }
+        }
+        return true
+    }
+
     @usableFromInline mutating func grow() {
         var larger = IntegerMap(capacity: mask + 1, factor: factor)
         for index in 0...mask where entries[index].key != 0 {

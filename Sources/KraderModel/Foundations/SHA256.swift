@@ -120,8 +120,9 @@ public struct SHA256: Sendable {
             }
             for i in 16..<64 {
                 let (x, y) = (w[i - 15], w[i - 2])
-                let s0 = rotated(x, 7) ^ rotated(x, 18) ^ x >> 3
-                let s1 = rotated(y, 17) ^ rotated(y, 19) ^ y >> 10
+                // As FIPS says, with one rotation inside the other: it needs fewer copies.
+                let s0 = rotated(rotated(x, 11) ^ x, 7) ^ x >> 3
+                let s1 = rotated(rotated(y, 2) ^ y, 17) ^ y >> 10
                 w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
             }
             SHA256.constants.span.withUnsafeBufferPointer { constants in
@@ -131,16 +132,18 @@ public struct SHA256: Sendable {
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
         schedule.span.withUnsafeBufferPointer { w in
+            // What two words differ in is needed again in the next round.
+            var differ = b ^ c
             // After eight rounds each word is back in its own place, so that none is moved.
             for i in stride(from: 0, to: 64, by: 8) {
-                round(a, b, c, &d, e, f, g, &h, w[i])
-                round(h, a, b, &c, d, e, f, &g, w[i + 1])
-                round(g, h, a, &b, c, d, e, &f, w[i + 2])
-                round(f, g, h, &a, b, c, d, &e, w[i + 3])
-                round(e, f, g, &h, a, b, c, &d, w[i + 4])
-                round(d, e, f, &g, h, a, b, &c, w[i + 5])
-                round(c, d, e, &f, g, h, a, &b, w[i + 6])
-                round(b, c, d, &e, f, g, h, &a, w[i + 7])
+                round(a, b, &differ, &d, e, f, g, &h, w[i])
+                round(h, a, &differ, &c, d, e, f, &g, w[i + 1])
+                round(g, h, &differ, &b, c, d, e, &f, w[i + 2])
+                round(f, g, &differ, &a, b, c, d, &e, w[i + 3])
+                round(e, f, &differ, &h, a, b, c, &d, w[i + 4])
+                round(d, e, &differ, &g, h, a, b, &c, w[i + 5])
+                round(c, d, &differ, &f, g, h, a, &b, w[i + 6])
+                round(b, c, &differ, &e, f, g, h, &a, w[i + 7])
             }
         }
         state[0] &+= a
@@ -153,17 +156,20 @@ public struct SHA256: Sendable {
         state[7] &+= h
     }
 
-    /// One round. `word` is the schedule's with the round's constant added.
+    /// One round. `word` is the schedule's with the round's constant added, `differ` what b and c
+    /// differ in, afterwards what a and b do.
     @inline(__always)
     private func round(
-        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
-        _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+        _ a: UInt32, _ b: UInt32, _ differ: inout UInt32, _ d: inout UInt32, _ e: UInt32,
+        _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
     ) {
-        let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+        let s1 = rotated(rotated(rotated(e, 14) ^ e, 5) ^ e, 6)
         let choice = g ^ (e & (f ^ g))
-        let t1 = h &+ s1 &+ choice &+ word
-        let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-        let majority = (a & b) | (c & (a | b))
+        let t1 = h &+ word &+ s1 &+ choice
+        let s0 = rotated(rotated(rotated(a, 9) ^ a, 11) ^ a, 2)
+        let next = a ^ b
+        let majority = b ^ (next & differ)
+        differ = next
         d &+= t1
         h = t1 &+ s0 &+ majority
     }

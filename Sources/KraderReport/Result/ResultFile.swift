@@ -71,6 +71,8 @@ public enum ResultFile {
             ("engine_version", .text(identity.engineVersion)),
             ("run_id", .text(identity.runID)),
             ("digest", result.digest.isEmpty ? nil : .text(digestHex(result))),
+            ("digest_inputs", result.digest.isEmpty ? nil : .text(lane(result.lanes.inputs))),
+            ("digest_records", result.digest.isEmpty ? nil : .text(lane(result.lanes.records))),
             ("digest_short", result.digest.isEmpty ? nil : .text(shortDigest(result))),
             ("events", .integer(result.events)),
             ("scenario", .text(identity.scenario)),
@@ -181,3 +183,6 @@ public enum ResultFile {
 
 /// The digest as 64 hex digits.
 func digestHex(_ result: RunResult) -> String { hexadecimal(result.digest) }
+
+/// A lane of the digest as 64 hex digits.
+private func lane(_ chain: DigestChain) -> String { hexadecimal(chain.bytes) }

@@ -46,7 +46,7 @@ public enum Table: String, Hashable, Sendable, CaseIterable {
                 "at", "symbol", "strategy", "kind", "share_factor", "price_factor", "before",
                 "after", "fraction_lost", "cost", "written_off", "mark", "sellable_from",
             ]
-        case .digest: ["minute", "events", "hash", "chain"]
+        case .digest: ["minute", "events", "inputs", "records"]
         }
     }
 }

@@ -36,7 +36,7 @@ struct LiveOrder {
         case .sent: sentAt = change.at
         case .acknowledged: acknowledgedAt = change.at
         case .changeSent, .modified, .changeRefused, .inDoubt, .ended, .partlyCancelled,
-            .changeWithdrawn:
+            .changeWithdrawn, .cancelRequested, .replaceRequested:
             break
         }
     }

@@ -26,7 +26,7 @@ extension TableRows {
         switch record.event {
         case .lowered: return Array("SALE".utf8)
         case .done: return record.exit.cost == .zero ? Array("SALE".utf8) : []
-        case .armed, .raised, .hit, .adjusted: return []
+        case .armed, .raised, .hit, .adjusted, .pursued: return []
         }
     }
 
@@ -38,6 +38,7 @@ extension TableRows {
         case .hit: "hit"
         case .done: "done"
         case .adjusted: "adjusted"
+        case .pursued: "pursued"
         }
     }
 

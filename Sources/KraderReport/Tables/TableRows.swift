@@ -89,10 +89,10 @@ struct TableRows: ~Copyable {
                 add(fill, fills < evidence.count ? evidence[fills] : nil)
                 fills += 1
             case .day(let day): add(day, peak: day.peakEquity)
-            case .exit(let exit): add(exit)
+            case .exit(let exit) where exit.event != .pursued: add(exit)
             case .universe(let change): add(change)
             case .corporateAction(let adjustment): add(adjustment)
-            case .incident: break
+            case .exit, .incident, .reply, .earlyPush, .heldSignal, .timer, .dayBegin: break
             }
         }
         evidence.removeAll()
@@ -103,8 +103,8 @@ struct TableRows: ~Copyable {
         self.benchmark = benchmark
         digest.field(seconds: line.minute)
         digest.field(line.events)
-        digest.field(Array(line.hash.hex.utf8))
-        digest.field(Array(hexadecimal(line.chain).utf8))
+        digest.field(Array(hexadecimal(line.digest.inputs.bytes).utf8))
+        digest.field(Array(hexadecimal(line.digest.records.bytes).utf8))
         digest.endRow()
         sample(line)
         handOnWhatIsFull()

@@ -57,7 +57,8 @@ public struct RunDifference: Hashable {
         return names[0] == names[1] ? nil : (names[0], names[1])
     }
 
-    /// Adds what differs in the lines of `digest.csv`: `minute,events,hash,chain` under a header.
+    /// Adds what differs in the lines of `digest.csv`, which stand under a header:
+    /// `minute,events,inputs,records`.
     private mutating func add(digests a: [Substring], _ b: [Substring]) {
         guard
             let place = (0..<max(a.count, b.count)).first(where: { place in

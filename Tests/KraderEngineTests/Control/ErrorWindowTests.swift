@@ -52,7 +52,8 @@ struct ErrorWindowTests {
             moment = moment + .seconds(Int64(generator.next(below: 31)) * 10)
             times.append(moment)
             let counted = times.count { $0 > moment - .seconds(300) && $0 <= moment }
-            let reaches = window.add(moment)
+            window.add(moment)
+            let reaches = window.isFull(at: moment)
             #expect(reaches == (counted >= 3))
             reached += reaches ? 1 : 0
         }

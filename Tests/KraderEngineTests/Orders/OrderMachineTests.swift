@@ -20,8 +20,8 @@ private enum Act: Int, CaseIterable {
         case .fill11: machine.filled(Shares(11)) != .quarantine
         case .fill0: machine.filled(.zero) != .quarantine
         case .rejected: machine.rejected()
-        case .change: machine.changeSent()
-        case .changeEnd: machine.changeEnded()
+        case .change: machine.sent(.cancel)
+        case .changeEnd: machine.ended(.cancel)
         case .ended: machine.ended()
         }
     }
@@ -37,7 +37,7 @@ private func short(_ machine: OrderMachine) -> String {
     var copy = machine
     let flag =
         copy.sent()
-        ? "i" : machine.isInDoubt ? "?" : machine.isWorking ? "w" : machine.isCancelling ? "c" : ""
+        ? "i" : machine.isInDoubt ? "?" : machine.isWorking ? "w" : machine.change != nil ? "c" : ""
     return (names[machine.status] ?? "") + "\(machine.filled)" + flag
 }
 

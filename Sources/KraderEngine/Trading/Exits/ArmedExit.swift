@@ -153,8 +153,33 @@ public struct ExitRecord: Sendable {
         /// A corporate action changed what is covered and its levels, or a day's new price steps
         /// the levels.
         case adjusted
+        /// An attempt to sell what was hit was made, or the order that sold it has ended. What
+        /// people look at is as before.
+        case pursued
     }
     public var at: Moment
     public var event: Event
     public var exit: ArmedExit
+    var pursuit = ExitPursuit()
+}
+
+/// How what was hit gets sold, and which prices an exit is compared with.
+struct ExitPursuit: Hashable, Sendable {
+    /// The stamp of the newest fill that it guards: only prices with later stamps are compared
+    /// (semantics.md §5).
+    var threshold = Moment.distantPast
+    /// Its place among all that were hit: who was met first sells first.
+    var rank: Int64 = 0
+    /// The order that sells what was hit, while it lives.
+    var order: OrderReference?
+    /// The moment before which no print makes the engine try again.
+    var retryAt = Moment.distantPast
+    /// The moment at which it tries again in any case: orders are taken in another way from then
+    /// on.
+    var timerAt = Moment.distantFuture
+    /// How many attempts came to nothing, one after the other.
+    var failures = 0
+    /// The level at which a candle's way met it, and when: a sale of that moment carries it.
+    var metLevel: Price?
+    var metAt = Moment.distantPast
 }

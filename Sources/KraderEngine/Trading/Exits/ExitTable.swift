@@ -9,38 +9,25 @@ struct ExitTable: ~Copyable {
         var exit: ArmedExit
         /// The next of the symbol, −1 at its end; in a free slot the next free one.
         var next: Int32
-        /// The stamp of the newest fill that it guards: only prices with later stamps are compared
-        /// (semantics.md §5).
-        var threshold = Moment.distantPast
-        /// Its place among all that were hit: who was met first sells first.
-        var rank: Int64 = 0
-        /// The order that sells what was hit, while it lives.
-        var order: OrderReference?
-        /// The moment before which no print makes the engine try again.
-        var retryAt = Moment.distantPast
-        /// The moment at which it tries again in any case: orders are taken in another way from
-        /// then on.
-        var timerAt = Moment.distantFuture
-        /// How many attempts came to nothing, one after the other.
-        var failures = 0
-        /// The level at which a candle's way met it, and when: a sale of that moment carries it.
-        var metLevel: Price?
-        var metAt = Moment.distantPast
+        var pursuit = ExitPursuit()
+        /// What the last record said of the pursuit.
+        var told = ExitPursuit()
 
         /// Whether it is a target that a candle's way has met: it rests at its level, and what its
         /// point doesn't buy waits there again.
-        var isRestingTarget: Bool { exit.hit == .target && metLevel != nil }
+        var isRestingTarget: Bool { exit.hit == .target && pursuit.metLevel != nil }
 
         /// Whether it is a late target: nothing of it is under way, and the point that met it is
         /// over.
         func isLateTarget(at now: Moment) -> Bool {
-            isRestingTarget && order == nil && metAt != now
+            isRestingTarget && pursuit.order == nil && pursuit.metAt != now
         }
 
         /// Whether it is tried again: what was hit is, after a pause; a late target waits for its
         /// level.
         func isTriedAgain(at now: Moment) -> Bool {
-            exit.hit != nil && order == nil && (retryAt <= now || isLateTarget(at: now))
+            exit.hit != nil && pursuit.order == nil
+                && (pursuit.retryAt <= now || isLateTarget(at: now))
         }
     }
 
@@ -66,7 +53,7 @@ struct ExitTable: ~Copyable {
     private var changed: [Int32] = []
     private let isChanged: FixedBuffer<Bool>
 
-    private struct Expected {
+    private struct Expected: Hashable {
         var order: OrderReference
         var symbol: Int
         var exits: ProtectiveExits
@@ -129,7 +116,7 @@ struct ExitTable: ~Copyable {
 
     mutating func hit(_ place: Int, _ reason: ExitReason) {
         lastRank += 1
-        slots[place].rank = lastRank
+        slots[place].pursuit.rank = lastRank
         slots[place].exit.hit = reason
         hitCount += 1
     }
@@ -142,11 +129,11 @@ struct ExitTable: ~Copyable {
         while place >= 0 {
             let here = Int(place)
             place = slots[here].next
-            guard slots[here].exit.hit != nil, slots[here].rank > rank else { continue }
-            if let found, slots[found].rank < slots[here].rank { continue }
+            guard slots[here].exit.hit != nil, slots[here].pursuit.rank > rank else { continue }
+            if let found, slots[found].pursuit.rank < slots[here].pursuit.rank { continue }
             found = here
         }
-        if let found { rank = slots[found].rank }
+        if let found { rank = slots[found].pursuit.rank }
         return found
     }
 
@@ -208,14 +195,54 @@ struct ExitTable: ~Copyable {
 
     /// The next number, −1, −2 …, for the exits of a strategy and symbol in one millisecond of
     /// engine time, which never goes back.
-    mutating func sequence(_ exit: ArmedExit, at now: Moment) -> Int32 {
-        if now.milliseconds != millisecond {
-            millisecond = now.milliseconds
+    func nextSequence(_ exit: ArmedExit, at now: Moment) -> Int32 {
+        if now.milliseconds != millisecond { return -1 }
+        let count = named.count { $0.strategy == exit.strategy && $0.symbol == exit.symbol }
+        return Int32(-count - 1)
+    }
+
+    /// A sale of an exit has its number.
+    mutating func note(_ key: SignalKey) {
+        if key.milliseconds != millisecond {
+            millisecond = key.milliseconds
             named.removeAll(keepingCapacity: true)
         }
-        named.append((exit.strategy, exit.symbol))
-        let count = named.count { $0.strategy == exit.strategy && $0.symbol == exit.symbol }
-        return Int32(-count)
+        named.append((key.strategy, key.symbol))
+    }
+
+    /// Takes the whole state of an exit from its record; after `done` there is none.
+    mutating func take(_ record: ExitRecord) {
+        let place = place(record.exit.strategy, record.exit.symbol)
+        if record.event == .done {
+            if let place { remove(place) }
+            return
+        }
+        let taken = place ?? insert(record.exit)
+        if slots[taken].exit.hit != nil, place != nil { hitCount -= 1 }
+        if record.exit.hit != nil { hitCount += 1 }
+        slots[taken].exit = record.exit
+        slots[taken].pursuit = record.pursuit
+        slots[taken].told = record.pursuit
+        lastRank = max(lastRank, record.pursuit.rank)
+    }
+
+    /// The first difference from another table, in words; `nil` when there is none.
+    func difference(from other: borrowing ExitTable) -> String? {
+        if all != other.all { return "armed exits \(all), not \(other.all)" }
+        for exit in all {
+            guard let here = place(exit.strategy, exit.symbol),
+                let there = other.place(exit.strategy, exit.symbol)
+            else { return "an exit of \(exit.symbol)" }
+            let (mine, theirs) = (slots[here].pursuit, other.slots[there].pursuit)
+            if mine != theirs { return "pursuit \(mine), not \(theirs)" }
+        }
+        if hitCount != other.hitCount { return "hit \(hitCount), not \(other.hitCount)" }
+        if expected != other.expected { return "expected \(expected), not \(other.expected)" }
+        if lastRank != other.lastRank { return "last rank \(lastRank), not \(other.lastRank)" }
+        if millisecond != other.millisecond || named.count != other.named.count {
+            return "names of sales"
+        }
+        return nil
     }
 
     /// The armed exits, by symbol, then strategy.

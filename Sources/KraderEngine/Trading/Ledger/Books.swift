@@ -10,6 +10,13 @@ struct OrderPromise {
     var valuation: Price
 }
 
+/// New shares of a bonus issue and the day of their listing.
+struct UnlistedShares: Hashable {
+    var symbol: SymbolIndex
+    var quantity: Shares
+    var listed: CalendarDate
+}
+
 /// The account's book and each strategy's, which tell one story: every verb moves all that it
 /// concerns, so that no caller keeps two of them in step by hand.
 ///
@@ -20,6 +27,8 @@ struct Books: ~Copyable {
     private let own: StrategyLedger
     /// The value of all open buys at their valuations, in won.
     private(set) var openBuys = Won.zero
+    /// New shares of bonus issues that wait for their listing.
+    private(set) var unlisted: [UnlistedShares] = []
 
     init(opening: OpeningAccount, instruments: [Instrument], budgets: [Won?]) {
         ledger = Ledger(opening: opening, instruments: instruments)
@@ -128,7 +137,7 @@ extension Books {
     }
 }
 
-// Prices, days and corporate actions.
+// Prices and days.
 extension Books {
     /// As `Ledger.mark`.
     @inline(__always)
@@ -139,27 +148,76 @@ extension Books {
     /// Nothing is held: the price is known all the same.
     func note(_ symbol: Int, mark: Price) { ledger.positions[symbol].mark = mark }
 
-    func markClose() { ledger.markClose() }
+    func markClose(equity: Won) { ledger.markClose(equity: equity) }
 
-    func beginDay() -> Won { ledger.beginDay() }
+    /// As a day ended that a record tells of: the run's highest equity and deepest fall so far.
+    func takePeak(of day: borrowing DayRecord) {
+        ledger.totals[0].peakEquity = day.peakEquity
+        ledger.totals[0].deepestFall = day.deepestFall
+        ledger.totals[0].maxDrawdown = day.maxDrawdown
+    }
+
+    /// A trading day begins: new shares are listed, trades settle. Returns what settled.
+    mutating func beginDay(_ day: CalendarDate) -> Won {
+        for shares in unlisted where shares.listed <= day {
+            ledger.positions[shares.symbol.int].unlisted -= shares.quantity
+        }
+        unlisted.removeAll { $0.listed <= day }
+        return ledger.beginDay()
+    }
 
     func leaveRange(_ breach: RangeBreach) { ledger.leaveRange(breach) }
+}
 
-    /// New shares wait for their listing, or fewer do.
-    func hold(unlisted change: Shares, of symbol: Int) {
-        ledger.positions[symbol].unlisted += change
+// Corporate actions (semantics.md §6).
+extension Books {
+    /// A corporate action changes the account's shares of a symbol, then those of each strategy and
+    /// of nobody. Gives the account's record, then those of the strategies that hold some.
+    ///
+    /// - Parameters:
+    ///   - day: the trading day that begins
+    ///   - mark: what a share is valued at from now on; `nil` when nothing is known
+    mutating func adjust(
+        _ symbol: SymbolIndex, by action: CorporateAction, on day: CalendarDate,
+        at moment: Moment, mark: Price?
+    ) -> [CorporateActionRecord] {
+        let place = symbol.int
+        let before = positions[place].quantity
+        let owned = before - unowned(place).quantity
+        let writtenOff = ledger.adjust(place, by: action.shareFactor, mark: mark)
+        adjustUnlisted(symbol, action, on: day, added: positions[place].quantity - before)
+        var record = CorporateActionRecord(
+            at: moment, symbol: symbol, strategy: nil, action: action, before: before,
+            after: positions[place].quantity, cost: positions[place].cost,
+            writtenOff: writtenOff, mark: mark,
+            unownedAfter: positions[place].quantity - action.shareFactor.floor(owned))
+        var records = [record]
+        record.unownedAfter = .zero
+        var shares = Shares.zero
+        for row in 0...strategies {
+            let change = own.adjust(row, place, by: action.shareFactor, after: &shares)
+            guard change.before > .zero, row < strategies else { continue }
+            record.strategy = Int32(row)
+            record.before = change.before
+            record.after = change.after
+            record.cost = change.cost
+            record.writtenOff = change.writtenOff
+            records.append(record)
+        }
+        return records
     }
 
-    /// As `Ledger.adjust`: the account's shares. The rows of the strategies and of nobody follow by
-    /// `adjust(row:)`, each with a record of its own.
-    func adjust(_ symbol: Int, by factor: Ratio, mark: Price?) -> Won {
-        ledger.adjust(symbol, by: factor, mark: mark)
-    }
-
-    func adjust(
-        row: Int, _ symbol: Int, by factor: Ratio, after shares: inout Shares
-    ) -> StrategyLedger.Adjustment {
-        own.adjust(row, symbol, by: factor, after: &shares)
+    private mutating func adjustUnlisted(
+        _ symbol: SymbolIndex, _ action: CorporateAction, on day: CalendarDate, added: Shares
+    ) {
+        for place in unlisted.indices where unlisted[place].symbol == symbol {
+            let shares = action.shareFactor.floor(unlisted[place].quantity)
+            ledger.positions[symbol.int].unlisted += shares - unlisted[place].quantity
+            unlisted[place].quantity = shares
+        }
+        guard let listed = action.sellableFrom, listed > day, added > .zero else { return }
+        ledger.positions[symbol.int].unlisted += added
+        unlisted.append(UnlistedShares(symbol: symbol, quantity: added, listed: listed))
     }
 }
 

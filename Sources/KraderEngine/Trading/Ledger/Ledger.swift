@@ -260,6 +260,6 @@ struct Ledger: ~Copyable {
         return settled
     }
 
-    /// The official close is known: today's profit starts anew from here.
-    func markClose() { totals[0].equityAtPreviousClose = totals[0].equity }
+    /// The official close is known: today's profit starts anew from there.
+    func markClose(equity: Won) { totals[0].equityAtPreviousClose = equity }
 }

@@ -26,8 +26,8 @@ public enum OrderStatus: UInt8, Hashable, Sendable, CaseIterable, CustomStringCo
 /// One order, from the decision to send it until nothing more can happen to it.
 ///
 /// ```
-/// intended ──sent──▶ inFlight ──acknowledged──▶ working ◀──refused── cancelling
-///    │                 │  │ └──lost──▶ unknown ──▶ working    └──sent──▶
+/// intended ──sent──▶ inFlight ──acknowledged──▶ working ──sent──▶ changing(modify | cancel)
+///    │                 │  │ └──lost──▶ unknown ──▶ working ◀──refused, modified──┘
 ///    │ notSent         │  └──rejected──▶ done(rejected)         │ cancelled, expired
 ///    └──▶ done(canceled)◀──────────────────────────────────────┘   filled ──▶ done(filled)
 /// ```
@@ -39,9 +39,13 @@ public struct OrderMachine: Hashable, Sendable {
         case inFlight
         case unknown
         case working(leaves: Shares)
-        case cancelling(leaves: Shares)
+        /// A cancel or modify is in flight: one at a time.
+        case changing(Change, leaves: Shares)
         case done(OrderStatus, unfilled: Shares)
     }
+
+    /// What a request asks of an order that the broker has.
+    public enum Change: UInt8, Hashable, Sendable, CaseIterable { case modify, cancel }
 
     private var state = State.intended
     public let quantity: Shares
@@ -63,7 +67,7 @@ public struct OrderMachine: Hashable, Sendable {
     public var leaves: Shares {
         switch state {
         case .intended, .inFlight, .unknown: quantity
-        case .working(let leaves), .cancelling(let leaves): leaves
+        case .working(let leaves), .changing(_, let leaves): leaves
         case .done: .zero
         }
     }
@@ -71,7 +75,7 @@ public struct OrderMachine: Hashable, Sendable {
     public var filled: Shares {
         switch state {
         case .intended, .inFlight, .unknown: .zero
-        case .working(let leaves), .cancelling(let leaves): quantity - cancelled - leaves
+        case .working(let leaves), .changing(_, let leaves): quantity - cancelled - leaves
         case .done(_, let unfilled): quantity - unfilled
         }
     }
@@ -79,7 +83,7 @@ public struct OrderMachine: Hashable, Sendable {
     public var status: OrderStatus {
         switch state {
         case .intended, .inFlight, .unknown: .pendingNew
-        case .working(let leaves), .cancelling(let leaves):
+        case .working(let leaves), .changing(_, let leaves):
             leaves + cancelled == quantity ? .submitted : .partialFill
         case .done(let status, _): status
         }
@@ -88,9 +92,10 @@ public struct OrderMachine: Hashable, Sendable {
     /// Whether the outcome of sending it is not known; it is never sent again (design.md §1).
     var isInDoubt: Bool { state == .unknown }
 
-    var isCancelling: Bool {
-        if case .cancelling = state { return true }
-        return false
+    /// The change that is in flight.
+    var change: Change? {
+        if case .changing(let change, _) = state { return change }
+        return nil
     }
 
     /// Whether a cancel or modify can be sent now: the broker's number is known and none is in
@@ -114,7 +119,7 @@ public struct OrderMachine: Hashable, Sendable {
         case .inFlight, .unknown:
             state = .working(leaves: quantity)
             return true
-        case .intended, .working, .cancelling, .done:
+        case .intended, .working, .changing, .done:
             return false
         }
     }
@@ -126,6 +131,15 @@ public struct OrderMachine: Hashable, Sendable {
         return true
     }
 
+    /// Whether so many shares can fill.
+    @inline(__always)
+    func mayFill(_ shares: Shares) -> Bool {
+        switch state {
+        case .inFlight, .unknown, .working, .changing: shares > .zero && shares <= leaves
+        case .intended, .done: false
+        }
+    }
+
     public mutating func filled(_ shares: Shares) -> OnFill {
         guard shares > .zero else { return .quarantine }
         switch state {
@@ -134,14 +148,14 @@ public struct OrderMachine: Hashable, Sendable {
             // The fill overtook its acknowledgement, or answers our question.
             state = .working(leaves: quantity)
             return filled(shares)
-        case .working(let leaves), .cancelling(let leaves):
+        case .working(let leaves), .changing(_, let leaves):
             guard shares <= leaves else { return .quarantine }
             if shares == leaves {
                 state = .done(cancelled == .zero ? .filled : .canceled, unfilled: cancelled)
                 return .bookAndClose
             }
-            if isCancelling {
-                state = .cancelling(leaves: leaves - shares)
+            if let change {
+                state = .changing(change, leaves: leaves - shares)
             } else {
                 state = .working(leaves: leaves - shares)
             }
@@ -158,7 +172,7 @@ public struct OrderMachine: Hashable, Sendable {
         case .inFlight, .unknown:
             state = .done(.rejected, unfilled: quantity)
             return true
-        case .working(let leaves), .cancelling(let leaves):
+        case .working(let leaves), .changing(_, let leaves):
             guard leaves + cancelled == quantity else { return false }
             state = .done(.rejected, unfilled: quantity)
             return true
@@ -168,15 +182,16 @@ public struct OrderMachine: Hashable, Sendable {
     }
 
     /// A cancel or modify request leaves.
-    public mutating func changeSent() -> Bool {
+    public mutating func sent(_ change: Change) -> Bool {
         guard case .working(let leaves) = state else { return false }
-        state = .cancelling(leaves: leaves)
+        state = .changing(change, leaves: leaves)
         return true
     }
 
-    /// The cancel or modify was refused, or the modify is done: the order works on.
-    mutating func changeEnded() -> Bool {
-        guard case .cancelling(let leaves) = state else { return false }
+    /// The change in flight was refused, or the order was modified: it works on. Returns false when
+    /// no such change is in flight.
+    mutating func ended(_ change: Change) -> Bool {
+        guard case .changing(change, let leaves) = state else { return false }
         state = .working(leaves: leaves)
         return true
     }
@@ -190,8 +205,8 @@ public struct OrderMachine: Hashable, Sendable {
             state = .working(leaves: quantity - shares)
         case .working(let leaves):
             state = .working(leaves: leaves - shares)
-        case .cancelling(let leaves):
-            state = .cancelling(leaves: leaves - shares)
+        case .changing(let change, let leaves):
+            state = .changing(change, leaves: leaves - shares)
         case .intended, .done:
             return false
         }
@@ -206,7 +221,7 @@ public struct OrderMachine: Hashable, Sendable {
         case .intended, .inFlight, .unknown:
             state = .done(.canceled, unfilled: quantity)
             return true
-        case .working(let leaves), .cancelling(let leaves):
+        case .working(let leaves), .changing(_, let leaves):
             state = .done(.canceled, unfilled: leaves + cancelled)
             return true
         case .done:

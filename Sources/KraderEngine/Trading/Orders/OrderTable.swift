@@ -20,7 +20,7 @@ public enum OrderReason: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// One order of ours and everything money needs to know about it.
-public struct Order: Sendable {
+public struct Order: Hashable, Sendable {
     public let reference: OrderReference
     public let key: SignalKey
     public let side: Side
@@ -55,7 +55,8 @@ public struct Order: Sendable {
     /// Whether its fills arm exits.
     var hasExits = false
     public var reason = OrderReason.none
-    public var rejection: VenueRejection?
+    /// The place of what waits to be sent of it, among all that waits.
+    var rank: Int64 = 0
 
     /// What stands in a free slot.
     static let none = Order(
@@ -79,7 +80,7 @@ public struct Order: Sendable {
 
 /// The last executions of an order, by the exchange's number (failure-modes.md §1, C01): enough for
 /// repeats and pushes out of order, which come close together.
-struct RecentExecutions {
+struct RecentExecutions: Hashable {
     private var first: Int64 = .min
     private var second: Int64 = .min
     private var third: Int64 = .min
@@ -112,6 +113,7 @@ struct OrderTable: ~Copyable {
     private var bySerial = IntegerMap()
     /// Every number of today, root or child, to the order's serial.
     private var byNumber = IntegerMap(layout: .row)
+    /// How many orders were ever decided.
     private(set) var serials: Int64 = 0
     /// One element: the highest slot ever used plus one, where loops over live orders stop.
     private let used = FixedBuffer(repeating: 0, count: 1)
@@ -128,10 +130,8 @@ struct OrderTable: ~Copyable {
     func isAlive(_ slot: Int) -> Bool { alive[slot] }
     var view: OrderView { OrderView(slots: slots.view, alive: alive.view, used: used.view) }
 
-    mutating func nextReference() -> OrderReference {
-        serials += 1
-        return OrderReference(serial: serials)
-    }
+    /// The reference of the order that is decided next.
+    var nextReference: OrderReference { OrderReference(serial: serials + 1) }
 
     mutating func insert(_ order: Order) -> Int {
         precondition(!isFull, "There is room, or the signal was refused")
@@ -141,7 +141,8 @@ struct OrderTable: ~Copyable {
         slots[slot] = order
         executions[slot] = RecentExecutions()
         alive[slot] = true
-        bySerial.set(order.reference.serial, slot)
+        serials = order.reference.serial
+        bySerial.set(serials, slot)
         return slot
     }
 
@@ -212,5 +213,24 @@ struct OrderView {
             return slots[slot].symbol
         }
         return nil
+    }
+}
+
+extension OrderTable {
+    /// The first difference from another table, in words; `nil` when there is none.
+    func difference(from other: borrowing OrderTable) -> String? {
+        guard count == other.count, serials == other.serials else {
+            return "\(count) orders up to \(serials), not \(other.count) up to \(other.serials)"
+        }
+        for slot in 0..<usedSlots where isAlive(slot) {
+            guard let there = other.slot(of: slots[slot].reference) else {
+                return "order \(slots[slot].reference.serial) is not open there"
+            }
+            if slots[slot] != other.slots[there] {
+                return "\(slots[slot]), not \(other.slots[there])"
+            }
+            if executions[slot] != other.executions[there] { return "executions of \(slots[slot])" }
+        }
+        return byNumber.agrees(with: other.byNumber) ? nil : "numbers of orders"
     }
 }

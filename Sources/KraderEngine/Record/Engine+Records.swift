@@ -1,0 +1,89 @@
+import KraderModel
+
+// A record or request enters digest and output when it is made, while it is at hand; what its verb
+// does not need the engine for, it takes here too.
+extension Engine {
+    @inline(__always)
+    mutating func emit(_ record: borrowing SignalRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    @inline(__always)
+    mutating func emit(_ record: borrowing OrderRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    @inline(__always)
+    mutating func emit(_ record: borrowing OrderTransition, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    @inline(__always)
+    mutating func emit(_ record: borrowing FillRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func emit(_ record: DayBeginRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func emit(_ record: DayRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func emit(_ record: IncidentRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func emit(_ record: UniverseRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func emit(_ record: ExitRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func emit(_ record: CorporateActionRecord, _ out: inout OutputBuffer) {
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    @inline(__always)
+    mutating func emit(_ request: NumberedRequest, _ out: inout OutputBuffer) {
+        digest.add(request)
+        out.requests.append(request)
+    }
+
+    mutating func tell(_ record: ReplyRecord, _ out: inout OutputBuffer) {
+        trading.take(record)
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func tell(_ record: EarlyPushRecord, _ out: inout OutputBuffer) {
+        trading.take(record)
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func tell(_ record: HeldSignalRecord, _ out: inout OutputBuffer) {
+        trading.take(record)
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    mutating func tell(_ record: TimerRecord, _ out: inout OutputBuffer) {
+        trading.take(record)
+        digest.add(record)
+        out.records.append(record)
+    }
+}

@@ -1,0 +1,97 @@
+import KraderModel
+
+// Signals, timers, days, and what stops orders.
+extension TradingState {
+    /// A signal has its answer. One that waited waits no more.
+    mutating func take(_ signal: borrowing SignalRecord) {
+        keys.note(signal.key)
+        if signal.key.sequence < 0 { exits.note(signal.key) }
+        if !held.isEmpty { forgetHeld(signal) }
+    }
+
+    private mutating func forgetHeld(_ signal: borrowing SignalRecord) {
+        switch signal.answer {
+        case .held, .refused(.duplicate): return
+        case .order, .refused: break
+        }
+        let (key, side) = (signal.key, signal.order.side)
+        held.removeAll { $0.key == key && $0.order.side == side }
+    }
+
+    /// A signal begins to wait, or asks for something else since a corporate action.
+    mutating func take(_ record: HeldSignalRecord) {
+        let signal = record.signal
+        if let place = held.firstIndex(where: {
+            $0.key == signal.key && $0.order.side == signal.order.side
+        }) {
+            held[place] = signal
+        } else {
+            held.append(signal)
+        }
+    }
+
+    mutating func take(_ record: TimerRecord) {
+        let timer = StrategyTimers.Timer(moment: record.moment, strategy: record.strategy)
+        switch record.event {
+        case .asked: timers.add(timer)
+        case .fired: timers.remove(timer)
+        }
+    }
+
+    /// A trading day begins: counters and the broker's numbers begin again, what was traded two
+    /// trading days ago has settled, new shares are listed. What settled is written into the
+    /// record.
+    mutating func take(_ record: inout DayBeginRecord) {
+        session[0].day = record.day
+        session[0].hours = SessionHours.on(record.day)
+        session[0].isTradingDay = true
+        session[0].ordersToday = 0
+        session[0].isReducing = false
+        errors.beginDay()
+        earlyPushes.removeAll()
+        orders.forgetNumbers()
+        settledToday = books.beginDay(record.day)
+        record.settled = settledToday
+    }
+
+    /// The official close: today's profit starts anew from here.
+    mutating func take(_ record: borrowing DayRecord) {
+        books.markClose(equity: record.cash + record.holdings)
+    }
+
+    mutating func take(_ incident: IncidentRecord) {
+        switch incident.kind {
+        case .strategyPaused:
+            if let strategy = incident.strategy { isPaused[Int(strategy)] = true }
+        case .signalsFlooded:
+            if let strategy = incident.strategy { isPaused[Int(strategy)] = true }
+        case .killSwitchEngaged:
+            session[0].isKillSwitchEngaged = true
+            killSwitch.engagedAt = incident.at
+            killSwitch.isPending = true
+        case .killSwitchComplete: killSwitch.isPending = false
+        case .killSwitchRearmed: session[0].isKillSwitchEngaged = false
+        case .paused: session[0].isPaused = true
+        case .resumed: session[0].isPaused = false
+        case .reducing: session[0].isReducing = true
+        case .quarantinedPush, .unexpectedRejection, .rearmRefused, .circuitBreaker, .baseChanged,
+            .actionAgainstPrices:
+            break
+        }
+        if isCounted(incident) { errors.add(incident.at) }
+    }
+
+    /// Whether an incident is an error that counts (failure-modes.md §2). Of quarantined pushes
+    /// only the first of a kind in a minute is.
+    private mutating func isCounted(_ incident: IncidentRecord) -> Bool {
+        switch incident.kind {
+        case .strategyPaused, .unexpectedRejection: true
+        case .quarantinedPush:
+            incident.push.map { errors.isFirst($0, at: incident.at) } ?? false
+        case .killSwitchEngaged, .killSwitchRearmed, .signalsFlooded, .paused, .resumed,
+            .reducing, .killSwitchComplete, .rearmRefused, .circuitBreaker, .baseChanged,
+            .actionAgainstPrices:
+            false
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import KraderModel
+
+/// All that the engine must know again after a restart: orders, books, exits, what stops orders,
+/// signals that wait, timers, the day's counters. It is the fold of its records (design.md §2).
+///
+/// Each kind of record has one verb, `take`. The engine calls it when it makes a record, a restart
+/// when it reads one (`apply`): what the one does the other does. In debug builds a shadow takes
+/// each record as it is emitted and must be the same after each step (`Engine+Shadow.swift`).
+///
+/// What is not in it the market tells again: prices, candles, ranks, marks and what follows from
+/// marks within a day.
+struct TradingState: ~Copyable {
+    let costs: CostSchedule
+    /// One element: the trading day and what stops orders, shared with strategies by a view.
+    let session: FixedBuffer<SessionState>
+    var orders: OrderTable
+    var books: Books
+    var exits: ExitTable
+    /// What goes to the broker and which answers are awaited.
+    var requests: RequestQueue
+    var killSwitch = KillSwitch()
+    var errors = ErrorWindow()
+    /// The strategies that threw or flooded, by index.
+    let isPaused: FixedBuffer<Bool>
+    var timers = StrategyTimers()
+    /// Signals that wait for an auction, in the order of asking.
+    var held: [HeldSignal] = []
+    let keys: SignalKeys
+    /// Pushes whose order isn't known yet: they have overtaken the reply that carries its number.
+    var earlyPushes: [BrokerPush] = []
+    /// What settled when the day began.
+    var settledToday = Won.zero
+    /// The events so far that give a waiting request its place in the line.
+    var rank: Int64 = 0
+
+    init(_ configuration: EngineConfiguration) {
+        let (instruments, strategies) = (configuration.instruments, configuration.strategies)
+        costs = configuration.costs
+        let first = CalendarDate(configuration.start)
+        session = FixedBuffer(
+            repeating: SessionState(day: first, hours: SessionHours.on(first)), count: 1)
+        books = Books(
+            opening: configuration.account, instruments: instruments,
+            budgets: strategies.map(\.budget))
+        exits = ExitTable(symbols: instruments.count)
+        orders = OrderTable(capacity: Limits.liveOrdersMax)
+        requests = RequestQueue(profile: configuration.pacing)
+        isPaused = FixedBuffer(repeating: false, count: strategies.count)
+        keys = SignalKeys(symbols: instruments.count, strategies: strategies.count)
+    }
+
+    /// Gives a waiting request of an order its place: behind all that wait.
+    @inline(__always)
+    mutating func queueBehind(_ slot: Int) {
+        rank &+= 1
+        orders.slots[slot].rank = rank
+    }
+}
