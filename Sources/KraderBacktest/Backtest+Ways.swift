@@ -29,7 +29,7 @@ extension Backtest {
             way.to = next?.price ?? to
             way.armedUntil = next?.entered ?? .distantFuture
             isComparing = true
-            engine.step(.way(way), at: moment, into: &out)
+            give(.way(way), at: moment)
             settle()
             isComparing = false
             exchange(symbol, at: moment)
@@ -50,7 +50,7 @@ extension Backtest {
             let arrival = statuses.nextTold
             let change = statuses.takeTold()
             if change.symbol == symbol {
-                engine.step(.status(change), at: moment, into: &out)
+                give(.status(change), at: moment)
                 if !out.isEmpty { settle() }
             } else {
                 statuses.putBack(change, arriving: arrival)
@@ -60,7 +60,7 @@ extension Backtest {
             let arrival = replies.next
             let reply = replies.removeFirst()
             if engine.awaits(reply, of: symbol) {
-                engine.step(.reply(reply), at: moment, into: &out)
+                give(.reply(reply), at: moment)
                 if !out.isEmpty { settle() }
             } else {
                 replies.append(reply, at: arrival)
@@ -70,7 +70,7 @@ extension Backtest {
             let arrival = pushes.next
             let push = pushes.removeFirst()
             if push.symbol == symbol {
-                engine.step(.push(push), at: moment, into: &out)
+                give(.push(push), at: moment)
                 if !out.isEmpty { settle() }
             } else {
                 pushes.append(push, at: arrival)
@@ -95,9 +95,9 @@ extension Backtest {
     ) {
         keepEvidence(of: message)
         switch message.content {
-        case .reply(let reply): engine.step(.reply(reply), at: moment, into: &out)
+        case .reply(let reply): give(.reply(reply), at: moment)
         case .push(let push) where push.symbol == symbol:
-            engine.step(.push(push), at: moment, into: &out)
+            give(.push(push), at: moment)
         case .push(let push):
             // The push is of another symbol, which met a point at the same moment.
             pushes.append(push, at: latency.arrival(of: message.made, on: .push))

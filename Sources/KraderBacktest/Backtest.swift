@@ -14,7 +14,13 @@ public struct Backtest: ~Copyable {
     public internal(set) var engine: Engine
     public internal(set) var venue: Venue
     let sink: any RunSink
-    let reasons: ReasonTable
+    var reasons: ReasonTable
+    /// What a restart makes an engine from: a plan, records, and what the market showed before.
+    let plan: EngineConfiguration
+    let store: (any RecordStore)?
+    var history: [(at: Moment, shown: History)] = []
+    /// Why records could not be kept or read: the run is over.
+    public internal(set) var storeFault: String?
     var collector: RunCollector
     var latency: LatencyModel
     /// The last moment that is played: that of the first contradiction where the run is strict.
@@ -61,7 +67,7 @@ public struct Backtest: ~Copyable {
     var lastMarketTime: Moment?
     var tickCount: Int64 = 0
     public private(set) var isComplete = false
-    private(set) var range = RangeWatch()
+    var range = RangeWatch()
     /// Why the run ended, if its numbers left their range: what it came to is no result.
     public internal(set) var rangeBreach: RangeBreach?
 
@@ -83,6 +89,8 @@ public struct Backtest: ~Copyable {
         engineConfiguration.stampUnit = isOfCandles ? .zero : stampUnit
         collector = RunCollector(engineConfiguration, benchmark: configuration.benchmark)
         engine = Engine(engineConfiguration)
+        plan = engineConfiguration
+        store = configuration.store
         reasons = engine.reasons
         venue = Venue(
             instruments: engineConfiguration.instruments, account: engineConfiguration.account,
@@ -112,6 +120,7 @@ public struct Backtest: ~Copyable {
         collector.begin(engine.account)
         beginVenueDay()
         engine.start(into: &out)
+        if store != nil { keepStart() }
         settle()
     }
 
@@ -121,7 +130,9 @@ public struct Backtest: ~Copyable {
         var steps: Int64 = 0
         var nextProgress = pause
         while true {
-            if books.isOver && isDirect {
+            if store != nil {
+                // Each input is given by itself, so that it can be given again.
+            } else if books.isOver && isDirect {
                 runPlainTicks(limit: Int(pause))
             } else if books.isOver {
                 runDelayedTicks(limit: Int(pause))
@@ -130,7 +141,7 @@ public struct Backtest: ~Copyable {
             }
             repeat {
                 steps += 1
-                if hasLeftRange() { return }
+                if hasLeftRange() || storeFault != nil { return }
                 if !advance() {
                     isComplete = !collector.hasContradiction || !isStrict
                     return
@@ -207,6 +218,10 @@ public struct Backtest: ~Copyable {
     private mutating func perform(_ event: Event, _ moment: Moment) {
         switch event {
         case .day: beginVenueDay()
+        case .candleAtEngine where store != nil:
+            let candle = candles.arrived
+            candles.dropArrived()
+            give(.candle(candle.candle, candle.timeframe, candle.symbol), at: moment)
         case .candleAtEngine:
             // Those of one moment follow each other: hooks wait for the clock.
             repeat {
@@ -215,22 +230,22 @@ public struct Backtest: ~Copyable {
                     at: moment, into: &out)
                 candles.dropArrived()
             } while candles.nextArrival <= moment && out.isEmpty
-        case .clock: engine.step(.clock, at: moment, into: &out)
+        case .clock: give(.clock, at: moment)
         case .statusAtVenue: showStatus(at: moment)
         case .bookAtVenue: showBook()
         case .tickAtVenue: showTick()
         case .candleAtVenue:
             repeat { showCandle() } while candles.nextStart <= moment
         case .venueWakeup: advanceVenue(to: moment)
-        case .reply: engine.step(.reply(replies.removeFirst()), at: moment, into: &out)
-        case .push: engine.step(.push(pushes.removeFirst()), at: moment, into: &out)
-        case .statusAtEngine: engine.step(.status(statuses.takeTold()), at: moment, into: &out)
+        case .reply: give(.reply(replies.removeFirst()), at: moment)
+        case .push: give(.push(pushes.removeFirst()), at: moment)
+        case .statusAtEngine: give(.status(statuses.takeTold()), at: moment)
+        case .bookAtEngine where store != nil: give(.book(books.takeTold()), at: moment)
         case .bookAtEngine: engine.step(books.takeTold(), at: moment, into: &out)
-        case .tickAtEngine:
-            engine.step(.tick(delayedTicks.removeFirst()), at: moment, into: &out)
-        case .timer: engine.step(.timer, at: moment, into: &out)
+        case .tickAtEngine: give(.tick(delayedTicks.removeFirst()), at: moment)
+        case .timer: give(.timer, at: moment)
         case .command:
-            engine.step(.command(commands[commandsDone].command), at: moment, into: &out)
+            give(.command(commands[commandsDone].command), at: moment)
             commandsDone += 1
         case .request: venue.receive(requests.removeFirst(), at: moment)
         }

@@ -20,6 +20,9 @@ public struct BacktestConfiguration {
     public var commands: [(at: Moment, command: Command)]
     /// Whether the run ends where prices contradict what is held (semantics.md §6).
     public var isStrict: Bool
+    /// The store that keeps the engine's records, for runs that restart it; such runs keep the
+    /// market's history in memory too.
+    public var store: (any RecordStore)?
 
     public init(
         engine: EngineConfiguration, venue: VenueConfiguration, seed: UInt64, end: Moment,

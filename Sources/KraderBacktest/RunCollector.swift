@@ -214,7 +214,7 @@ struct RunCollector: ~Copyable {
         result.stranded = engine.strandedHoldings
         result.warmUps = engine.warmUps
         result.holds = engine.holds.map {
-            RunResult.Hold(strategy: $0.strategy, reason: $0.reason.description, count: $0.count)
+            RunResult.Hold(strategy: $0.strategy, reason: $0.reason, count: $0.count)
         }
         result.queueWasThrough = venue.queueFillsWithoutBook > 0
         result.unbelievedFills = venue.unbelievedFills

@@ -5,7 +5,7 @@ extension Engine {
     var invariantsHold: Bool { ordersAreSound && booksAgree && strategiesAgree }
 
     /// Whether strategies and nobody hold together what the account holds; exits cover what is
-    /// trading.held.
+    /// held.
     private var strategiesAgree: Bool {
         trading.books.agree
             && trading.exits.all.allSatisfy { exit in
@@ -30,7 +30,8 @@ extension Engine {
                 || (trading.session[0].isReducing && order.side == .buy)
             let goes = order.isCancelRequested || trading.killSwitch.nextRetry < .distantFuture
             guard !order.machine.status.isTerminal, order.reserved == needed,
-                order.side == .sell || countsAtItsDearest(order), order.expiresAt >= nextExpiry,
+                order.side == .sell || countsAtItsDearest(order),
+                order.isCancelRequested || order.expiresAt >= nextExpiry,
                 !mustGo || goes
             else { return false }
         }

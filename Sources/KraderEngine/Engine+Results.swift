@@ -35,7 +35,7 @@ extension Engine {
     /// most, has seen. An optional window needs none.
     public var warmUps: [WarmUp] {
         configuration.strategies.indices.flatMap { index in
-            configuration.strategies[index].box.subscriptions.windows.map { window in
+            host.subscriptions(of: index).windows.map { window in
                 WarmUp(
                     strategy: index, timeframe: window.timeframe,
                     needed: window.isOptional ? 0 : Int64(window.needed),
@@ -46,7 +46,7 @@ extension Engine {
     }
 
     /// How often each strategy held, by reason, in the order of first use.
-    public var holds: [(strategy: Int, reason: StaticString, count: Int64)] {
+    public var holds: [(strategy: Int, reason: String, count: Int64)] {
         host.context.holds.rows.map { (Int($0.strategy), reasons.text($0.reason), $0.count) }
     }
 }

@@ -14,7 +14,7 @@ public import KraderModel
 /// Invariants, checked after each step in debug builds (`Engine+Invariants.swift`):
 /// 1. Time never goes back; trading state is the fold of its records (`Engine+Shadow.swift`).
 /// 2. Reserved cash is the sum over live buys; offered shares the sum over live sells.
-/// 3. No position is negative; no sell order offers what is not trading.held.
+/// 3. No position is negative; no sell order offers what is not held.
 /// 4. Equity is cash plus holdings at their marks.
 /// 5. What belongs to strategies and to nobody sums up to the account (`StrategyLedger`).
 /// 6. Armed exits cover no more than their strategy holds (`ExitTable`).
@@ -57,6 +57,12 @@ public struct Engine: ~Copyable {
     var breakersToday: UInt8 = 0
     var acceptsSignals = true
     public internal(set) var counts = EngineCounts()
+    /// What goes on while history is taken in; `nil` from the moment at which the engine resumes.
+    var rehearsal: Rehearsal?
+    /// Whether what history shows now was told before: up to the day of the last record.
+    var isReplayed = false
+    /// The moment of the last record that was restored.
+    var lastRecord = Moment.distantPast
     /// The symbols of which anything is known over time; none without market rules.
     let historic: [Int]
     /// The trading day before; `nil` on the first, whose account and base prices know all before.
@@ -74,6 +80,8 @@ public struct Engine: ~Copyable {
         precondition(configuration.strategies.count <= Limits.strategiesMax, "Too many strategies")
         self.configuration = configuration
         let instruments = configuration.instruments
+        // Those of the configuration are plans, which other engines are made from too.
+        let boxes = configuration.strategies.map { $0.box.copy() }
         digest = Digest(instruments)
         let first = CalendarDate(configuration.start)
         rules = RiskRules(
@@ -108,17 +116,16 @@ public struct Engine: ~Copyable {
             configuration.enforcesMarketRules
             ? instruments.indices.filter { instruments[$0].hasHistory } : []
         candles = CandleBook(
-            windows: Engine.windows(of: configuration.strategies), symbolCount: instruments.count,
+            windows: Engine.windows(of: boxes), symbolCount: instruments.count,
             closeDelay: configuration.closeDelay, lastDelay: Engine.lastDelay(configuration))
-        needs = WindowNeeds(of: configuration.strategies, timeframes: candles.timeframes)
+        needs = WindowNeeds(of: boxes, timeframes: candles.timeframes)
         let context = StrategyContext(
             positions: trading.books.positions, account: trading.books.totals, market: market.view,
             session: trading.session.view, orders: trading.orders.view, candles: candles.view,
             own: trading.books.cells, instruments: instruments, universe: universe.view,
             mark: configuration.hookMark)
         self.universe = universe
-        host = StrategyHost(
-            configuration.strategies, timeframes: candles.timeframes, context: context)
+        host = StrategyHost(boxes, timeframes: candles.timeframes, context: context)
         now = configuration.start
         nextRoll = configuration.start
         nextTurn = configuration.start
@@ -126,11 +133,11 @@ public struct Engine: ~Copyable {
 
     /// The longest window that anybody asks for, by timeframe, finest first.
     private static func windows(
-        of strategies: [StrategyInstance]
+        of boxes: [StrategyBox]
     ) -> [(timeframe: Timeframe, length: Int)] {
         var lengths = [Int](repeating: 0, count: Timeframe.allCases.count)
-        for strategy in strategies {
-            for window in strategy.box.subscriptions.windows {
+        for box in boxes {
+            for window in box.subscriptions.windows {
                 let index = Int(window.timeframe.rawValue)
                 lengths[index] = max(lengths[index], min(window.length, Limits.windowMax), 1)
             }
@@ -145,7 +152,7 @@ public struct Engine: ~Copyable {
     public private(set) var nextDue = Moment.distantPast
 
     @inline(__always)
-    private mutating func findNextDue() {
+    mutating func findNextDue() {
         nextDue = candles.nextClose < nextTurn ? candles.nextClose : nextTurn
         if !candles.closed.isEmpty { nextDue = now }
     }
@@ -164,8 +171,9 @@ public struct Engine: ~Copyable {
     public mutating func start(into out: inout OutputBuffer) {
         digest.enter(now, trading.books.totals, &out)
         addOpening()
+        tellRun(&out)
         runDue(&out, through: now)
-        for strategy in 0..<host.count {
+        for strategy in 0..<host.count where !trading.isPaused[strategy] {
             prepareHook(.timer, symbol: 0, eventTime: now)
             let done = host.call(strategy) { try $0.start(&$1) }
             finishHook(strategy, done, &out)
@@ -190,6 +198,9 @@ public struct Engine: ~Copyable {
         case .tick(let tick): step(tick, at: moment, into: &out)
         case .candle(let candle, let timeframe, let symbol):
             step(candle, timeframe, symbol, at: moment, into: &out)
+        case .history(let history):
+            rehearse(history, at: moment, &out)
+            check(&out)
         case .clock, .timer, .book, .status, .way, .reply, .push, .command:
             enter(moment, &out)
             stepSlowly(input, &out)
@@ -240,7 +251,7 @@ public struct Engine: ~Copyable {
 
     /// Debug builds look at the invariants and at the shadow after each step.
     @inline(__always)
-    private mutating func check(_ out: inout OutputBuffer) {
+    mutating func check(_ out: inout OutputBuffer) {
         #if DEBUG
             assert(invariantsHold, "An invariant of the engine is broken")
             let difference = shadowDifference(&out)
@@ -264,7 +275,7 @@ public struct Engine: ~Copyable {
         }
         if nextDue <= now { runDue(&out, through: now) }
         switch input {
-        case .clock, .tick, .candle: break
+        case .clock, .tick, .candle, .history: break
         case .book(let book): receive(book, &out)
         case .status(let change):
             receive(change, &out)
@@ -286,7 +297,7 @@ public struct Engine: ~Copyable {
             let done = host.call(strategy) { try $0.stop(&$1) }
             finishHook(strategy, done, &out)
         }
-        if dayStage == .open { closeDay(&out) }
+        if dayStage == .open { closeDay(isUnfinished: true, &out) }
         check(&out)
         return digest.finish(trading.books.totals, &out)
     }

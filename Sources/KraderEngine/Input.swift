@@ -15,11 +15,22 @@ public enum Input: Sendable {
     case status(StatusChange)
     /// A candle read from data, at its end.
     case candle(Candle, Timeframe, SymbolIndex)
+    /// What the market showed before now: given to an engine that has not resumed yet.
+    case history(History)
     /// A piece of a candle's path, for exits alone.
     case way(PathWay)
     case reply(BrokerReply)
     case push(BrokerPush)
     case command(Command)
+}
+
+/// What the market showed before now. It fills windows and indicators; hooks hear of it, and what
+/// they say of it is dropped.
+public enum History: Sendable {
+    case tick(Tick)
+    indirect case book(Book)
+    case status(StatusChange)
+    case candle(Candle, Timeframe, SymbolIndex)
 }
 
 /// What a person or a driver tells the engine.

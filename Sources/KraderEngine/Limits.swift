@@ -31,6 +31,9 @@ public enum Limits {
     public static let sessionEdge = Interval.seconds(60)
     /// A cancel that must happen and was refused is sent again after this.
     public static let cancelRetry = Interval.seconds(1)
+    /// After so long without a record orders that have not left are not sent any more, and what
+    /// happened meanwhile makes no signal (failure-modes.md §1, G01).
+    public static let gap = Interval.seconds(60)
     /// A candle closes at most so long after its end.
     public static let closeDelayMax = Interval.seconds(30)
 }

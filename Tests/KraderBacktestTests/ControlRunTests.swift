@@ -26,8 +26,7 @@ private struct ModeChecker {
     mutating func read(_ record: Record) {
         switch record {
         case .signal, .day, .universe, .exit, .corporateAction, .reply, .earlyPush, .heldSignal,
-            .timer,
-            .dayBegin:
+            .timer, .dayBegin, .run, .reason:
             break
         case .order(let order):
             sides[order.reference] = order.side

@@ -40,9 +40,9 @@ struct DeterminismTests {
             lines.map { TimeOfDay($0.minute) } == [
                 TimeOfDay(0, 0), TimeOfDay(9, 0), TimeOfDay(9, 2),
             ])
-        // The first line has the day's begin, the second two prints, the third one print and the
-        // day's record.
-        #expect(lines.map(\.events) == [1, 3, 5])
+        // The first line has the run's record and the day's begin, the second two prints, the third
+        // one print and the day's record.
+        #expect(lines.map(\.events) == [2, 4, 6])
         let (inputs, records) = (lines.map(\.digest.inputs), lines.map(\.digest.records))
         #expect(inputs[0] == DigestChain(), "No market yet")
         #expect(Set(inputs).count == 3, "Prints move the lane of inputs")

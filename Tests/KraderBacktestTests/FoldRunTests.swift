@@ -77,6 +77,8 @@ struct FoldRunTests {
                 .circuitBreaker, .baseChanged, .actionAgainstPrices:
                 nil
             }
+        case .run: "run"
+        case .reason: "reason"
         case .signal, .day, .universe: nil
         }
     }

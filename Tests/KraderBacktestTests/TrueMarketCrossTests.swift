@@ -38,7 +38,7 @@ private struct CrossChecker {
             }
         case .fill(let fill): if fill.status.isTerminal { live[fill.order] = nil }
         case .signal, .day, .incident, .universe, .exit, .corporateAction, .reply, .earlyPush,
-            .heldSignal, .timer, .dayBegin:
+            .heldSignal, .timer, .dayBegin, .run, .reason:
             break
         }
     }

@@ -96,7 +96,7 @@ final class Stage<S: Strategy> {
     }
 
     private func words(_ signal: Signal) -> String {
-        let reason = context.reasons.texts[Int(signal.reason.value)].description
+        let reason = context.reasons.text(signal.reason)
         switch signal.action {
         case .order(let order):
             var words = ["\(order.side)", order.quantity.map { "\($0)" } ?? "sized by risk"]
@@ -133,7 +133,7 @@ final class Stage<S: Strategy> {
     var holds: [String: Int64] {
         var counts: [String: Int64] = [:]
         for row in context.holds.rows {
-            counts[context.reasons.texts[Int(row.reason.value)].description] = row.count
+            counts[context.reasons.text(row.reason)] = row.count
         }
         return counts
     }

@@ -34,7 +34,7 @@ public func words(_ record: Record) -> String? {
         return incident.kind.code + cause + delay + (incident.strategy.map { " of \($0)" } ?? "")
     case .exit(let record):
         return record.event == .pursued ? nil : words(record)
-    case .reply, .earlyPush, .heldSignal, .timer, .dayBegin:
+    case .reply, .earlyPush, .heldSignal, .timer, .dayBegin, .run, .reason:
         return nil
     case .corporateAction(let record):
         let whose = record.strategy.map { " of \($0)" } ?? ""

@@ -3,7 +3,8 @@ import KraderModel
 extension Engine {
     /// Every number, the cancel's own too, leads to the order: it is never taken for a new one.
     mutating func receive(_ reply: BrokerReply, _ out: inout OutputBuffer) {
-        guard let (reference, kind) = trading.requests.awaited(reply.request) else {
+        guard let (reference, kind) = trading.requests.awaited(reply.request), reply.isReadable
+        else {
             counts.repliesUnknown += 1
             return
         }
@@ -79,7 +80,7 @@ extension Engine {
         } else if isReplace {
             sendCancelWish(slot, &out)
         } else {
-            noteRefusedCancel(order.side)
+            nextExpiry = min(nextExpiry, order.expiresAt)
         }
     }
 
@@ -207,5 +208,13 @@ extension Engine {
         prepareHook(.fill, symbol: fill.symbol.int, eventTime: now)
         let done = host.call(strategy) { try $0.fill(fill, &$1) }
         if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
+    }
+}
+
+extension BrokerReply {
+    /// Whether it says what it must: a number below 1 is none, and leaves the outcome unknown
+    /// (failure-modes.md §1, A13).
+    fileprivate var isReadable: Bool {
+        if case .accepted(let number) = outcome { number.value > 0 } else { true }
     }
 }

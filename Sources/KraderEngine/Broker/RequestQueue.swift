@@ -97,11 +97,6 @@ struct RequestQueue: ~Copyable {
         return (OrderReference(serial: Int64(packed / 4)), kind)
     }
 
-    /// Whether the reply of a change is awaited.
-    func isAwaited(_ id: RequestID?, _ change: OrderMachine.Change) -> Bool {
-        id.flatMap { awaited($0)?.kind } == Kind(change)
-    }
-
     /// Takes out what waits about an order.
     mutating func withdraw(_ order: OrderReference) {
         if !waiting.isEmpty { waiting.removeAll { $0.order == order } }

@@ -66,25 +66,14 @@ extension Engine {
         pursueAllExits(&out)
     }
 
-    /// Whether the mode wants an order gone.
-    private mutating func isForbidden(_ side: Side) -> Bool {
-        trading.session[0].isKillSwitchEngaged || (trading.session[0].isReducing && side == .buy)
-    }
-
     /// Cancels every live order that the mode does not allow; those asked before are left alone.
     private mutating func cancelForbidden(_ out: inout OutputBuffer) {
         let reason: OrderReason =
             trading.session[0].isKillSwitchEngaged ? .cancelledByKillSwitch : .riskChanged
         for slot in 0..<trading.orders.usedSlots
-        where trading.orders.isAlive(slot) && isForbidden(trading.orders.slots[slot].side) {
+        where trading.orders.isAlive(slot) && trading.forbids(trading.orders.slots[slot].side) {
             requestCancel(trading.orders.slots[slot].reference, reason, &out)
         }
-    }
-
-    /// A cancel was refused. If the order must go, another follows, until it is gone.
-    mutating func noteRefusedCancel(_ side: Side) {
-        guard isForbidden(side) else { return }
-        trading.killSwitch.nextRetry = min(trading.killSwitch.nextRetry, now + Limits.cancelRetry)
     }
 
     mutating func retryCancels(_ out: inout OutputBuffer) {

@@ -111,6 +111,7 @@ extension Engine {
         _ kind: IncidentRecord.Kind, _ symbol: Int, from close: Price, to price: Price,
         _ out: inout OutputBuffer
     ) {
+        if isReplayed { return }
         tell(
             IncidentRecord(
                 at: now, kind: kind, strategy: nil, symbol: SymbolIndex(symbol),

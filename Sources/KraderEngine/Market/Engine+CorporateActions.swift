@@ -26,16 +26,23 @@ extension Engine {
         let base = history.basePrice(
             on: day, close: market[symbol].base, actions: actions, steps: market[symbol].steps)
         let held = trading.books.positions[symbol].quantity
-        if let number = CorporateAction.breach(of: actions, held: held, base: base) {
+        if !isReplayed,
+            let number = CorporateAction.breach(of: actions, held: held, base: base)
+        {
             let breach = RangeBreach(number, symbol: SymbolIndex(symbol), at: now)
             return trading.books.leaveRange(breach)
         }
         if configuration.instruments[symbol].listing?.day != day { setBase(base, symbol, day) }
         compareBase(history, symbol, day, close: close, actions, &out)
-        for action in actions { adjust(symbol, action, &out) }
+        for action in actions where !isReplayed { adjust(symbol, action, &out) }
+        for action in actions where isReplayed {
+            candles.adjust(symbol, by: action.priceFactor)
+        }
         // They are told in a step of its own: hooks see all of the day's actions.
         for action in actions { tellStrategies(symbol, action, &out) }
-        if actions.isEmpty, let base, trading.books.mark(symbol, base, at: now, floor: lossFloor) {
+        if rehearsal == nil, actions.isEmpty, let base,
+            trading.books.mark(symbol, base, at: now, floor: lossFloor)
+        {
             beginReducing(&out)
         }
     }
@@ -108,6 +115,7 @@ extension Engine {
             let joins = market[symbol].isTradeable
             market[symbol].isInUniverse = joins
             market[symbol].rank = joins ? rank : 0
+            if isReplayed { continue }
             emit(
                 UniverseRecord(
                     at: now, symbol: SymbolIndex(symbol), change: joins ? .joined : .left,

@@ -9,15 +9,21 @@ extension Engine {
             return
         }
         let symbol = tick.symbol.int
-        if isWatchingPrints { watchPrint(tick, &out) }
-        market[symbol].last = tick.price
-        market[symbol].lastTime = tick.time
+        show(tick, &out)
         if trading.books.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
             beginReducing(&out)
         }
-        if !candles.isEmpty { candles.add(tick, at: now) }
         if trading.exits.count > 0 { watchExits(symbol, tick.price, isPrint: true, &out) }
         if host.wantsTicks && isFollowed(symbol) { runTickHooks(tick, &out) }
+    }
+
+    /// What a print in scope changes of the market.
+    @inline(__always)
+    mutating func show(_ tick: Tick, _ out: inout OutputBuffer) {
+        if isWatchingPrints { watchPrint(tick, &out) }
+        market[tick.symbol.int].last = tick.price
+        market[tick.symbol.int].lastTime = tick.time
+        if !candles.isEmpty { candles.add(tick, at: now) }
     }
 
     /// Whether prints are watched. Most runs rank nothing and most days await no first price: one
@@ -71,10 +77,23 @@ extension Engine {
         _ candle: borrowing Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex,
         _ out: inout OutputBuffer
     ) {
+        guard show(candle, timeframe, symbol, &out) else { return }
+        if trading.books.mark(symbol.int, candle.close, at: candle.end, floor: lossFloor) {
+            beginReducing(&out)
+        }
+    }
+
+    /// What a candle read from data changes of the market. Returns false where it lies outside the
+    /// session.
+    @inline(__always)
+    mutating func show(
+        _ candle: borrowing Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex,
+        _ out: inout OutputBuffer
+    ) -> Bool {
         let start = candle.start
         guard isInSession(start) else {
             counts.printsOutOfScope += 1
-            return
+            return false
         }
         if awaited.has(symbol.int) { compareFirstPrice(symbol.int, candle.open, &out) }
         // What never traded has no last price yet: the venue would know of none either.
@@ -84,10 +103,8 @@ extension Engine {
             market[symbol.int].last = candle.close
             market[symbol.int].lastTime = candle.end
         }
-        if trading.books.mark(symbol.int, candle.close, at: candle.end, floor: lossFloor) {
-            beginReducing(&out)
-        }
         if universe.isRanked { universe.add(candle.value, of: symbol.int) }
         if !candles.isEmpty { candles.take(copy candle, timeframe, symbol: symbol) }
+        return true
     }
 }

@@ -39,9 +39,7 @@ extension Engine {
         }
         breakersToday = 0
         let unnamed = trading.earlyPushes
-        var begin = DayBeginRecord(at: now, day: day)
-        trading.take(&begin)
-        emit(begin, &out)
+        if rehearsal == nil { tellBegin(of: day, &out) } else { rehearseBegin(of: day, &out) }
         sessionStart = regular.start
         sessionEnd = regular.end
         candles.beginSession(start: sessionStart, end: sessionEnd)
@@ -49,10 +47,10 @@ extension Engine {
         if Engine.lastDelay(configuration) > .zero {
             sessionEnd = sessionEnd + Interval(nanoseconds: 1)
         }
-        quarantine(unnamed: unnamed, &out)
+        if rehearsal == nil { quarantine(unnamed: unnamed, &out) }
         findLossFloor()
         for symbol in 0..<market.count { beginDay(day, symbol) }
-        putExitsOnGrid(&out)
+        if !isReplayed { putExitsOnGrid(&out) }
         awaitFirstPrices(on: day)
         dayStage = .open
         nextRoll = end
@@ -113,8 +111,28 @@ extension Engine {
         }
     }
 
-    mutating func closeDay(_ out: inout OutputBuffer) {
+    mutating func tellBegin(of day: CalendarDate, _ out: inout OutputBuffer) {
+        var record = DayBeginRecord(at: now, day: day)
+        trading.take(&record)
+        emit(record, &out)
+    }
+
+    /// The account as the day ends.
+    mutating func tellDay(isUnfinished: Bool = false, _ out: inout OutputBuffer) {
         let account = trading.books.account
+        let record = DayRecord(
+            at: now, day: trading.session[0].day, cash: account.cash, holdings: account.holdings,
+            profit: account.profitToday, peakEquity: account.peakEquity,
+            deepestFall: account.deepestFall, maxDrawdown: account.maxDrawdown,
+            ordersMade: Int64(trading.session[0].ordersToday), settled: trading.settledToday,
+            isFlagged: !configuration.calendar.isCovered(trading.session[0].day)
+                || configuration.calendar.isAdded(trading.session[0].day),
+            isUnfinished: isUnfinished)
+        trading.take(record)
+        emit(record, &out)
+    }
+
+    mutating func closeDay(isUnfinished: Bool = false, _ out: inout OutputBuffer) {
         // Limits would have held back nothing of what did not trade.
         let midnight = trading.session[0].day.midnight
         for symbol in 0..<market.count
@@ -123,15 +141,11 @@ extension Engine {
         {
             counts.bandsUnknown += 1
         }
-        let record = DayRecord(
-            at: now, day: trading.session[0].day, cash: account.cash, holdings: account.holdings,
-            profit: account.profitToday, peakEquity: account.peakEquity,
-            deepestFall: account.deepestFall, maxDrawdown: account.maxDrawdown,
-            ordersMade: Int64(trading.session[0].ordersToday), settled: trading.settledToday,
-            isFlagged: !configuration.calendar.isCovered(trading.session[0].day)
-                || configuration.calendar.isAdded(trading.session[0].day))
-        trading.take(record)
-        emit(record, &out)
+        if rehearsal == nil {
+            tellDay(isUnfinished: isUnfinished, &out)
+        } else {
+            rehearseClose(&out)
+        }
         if !trading.session[0].isReducing { findLossFloor() }
         dayStage = .waiting
         nextRoll = configuration.calendar.next(after: trading.session[0].day).date.midnight

@@ -12,7 +12,9 @@ extension Engine {
         let isNew =
             change.status != .normal && !(before == .halted && change.status == .callAuction)
         if isNew { count(change, &out) }
-        if before == .closed && change.status != .closed { sendCancelWishes(symbol, &out) }
+        if rehearsal == nil, before == .closed && change.status != .closed {
+            sendCancelWishes(symbol, &out)
+        }
     }
 
     private mutating func count(_ change: StatusChange, _ out: inout OutputBuffer) {
@@ -36,6 +38,7 @@ extension Engine {
         let place = stage + (market[symbol.int].board == .kosdaq ? 4 : 0)
         guard breakersToday & 1 << UInt8(place) == 0 else { return }
         breakersToday |= 1 << UInt8(place)
+        if isReplayed { return }
         recordIncident(.circuitBreaker, symbol, &out)
     }
 
@@ -69,7 +72,9 @@ extension Engine {
         market[symbol].last = tick.price
         market[symbol].lastTime = tick.time
         market[symbol].afterMarketTime = tick.time
-        if trading.books.mark(symbol, tick.price, at: tick.time, floor: lossFloor) {
+        if rehearsal == nil,
+            trading.books.mark(symbol, tick.price, at: tick.time, floor: lossFloor)
+        {
             beginReducing(&out)
         }
         if host.wantsTicks && market[symbol].isInUniverse { runTickHooks(tick, &out) }

@@ -35,6 +35,7 @@ extension Engine {
             let symbol = universe.formerMembers[place]
             if market[symbol.int].rank > 0 { continue }
             market[symbol.int].isInUniverse = false
+            if isReplayed { continue }
             emit(UniverseRecord(at: now, symbol: symbol, change: .left, rank: 0), &out)
         }
         for place in 0..<universe.count {
@@ -42,6 +43,7 @@ extension Engine {
             if market[symbol.int].isInUniverse { continue }
             market[symbol.int].isInUniverse = true
             if universe.notesMember(symbol.int) { counts.universeMembersEver += 1 }
+            if isReplayed { continue }
             emit(UniverseRecord(at: now, symbol: symbol, change: .joined, rank: place + 1), &out)
         }
     }
@@ -53,7 +55,7 @@ extension Engine {
         return needs.refusal(Int(signal.key.strategy), signal.key.symbol.int, candles)
     }
 
-    /// Whether data of a symbol reach hooks: it is in the universe, or trading.held.
+    /// Whether data of a symbol reach hooks: it is in the universe, or held.
     @inline(__always)
     func isFollowed(_ symbol: Int) -> Bool {
         market[symbol].isInUniverse || trading.books.positions[symbol].quantity > .zero

@@ -13,10 +13,10 @@ struct WindowNeeds: ~Copyable {
 
     private let needs: FixedBuffer<Need>
 
-    init(of strategies: [StrategyInstance], timeframes: [Timeframe]) {
+    init(of boxes: [StrategyBox], timeframes: [Timeframe]) {
         var all: [Need] = []
-        for (index, strategy) in strategies.enumerated() {
-            for window in strategy.box.subscriptions.windows where !window.isOptional {
+        for (index, box) in boxes.enumerated() {
+            for window in box.subscriptions.windows where !window.isOptional {
                 guard let k = timeframes.firstIndex(of: window.timeframe) else { continue }
                 let candles = Int64(window.needed)
                 all.append(Need(strategy: Int32(index), timeframe: Int32(k), candles: candles))

@@ -12,7 +12,7 @@ extension Digest {
         case .candle(let candle, let timeframe, let symbol):
             return add(candle, timeframe, symbol, at: moment)
         case .status(let change): return add(change, at: moment)
-        case .clock, .timer: break
+        case .clock, .timer, .history: break
         case .way(let way):
             hash.add(8, moment.nanoseconds, way.from.won, way.to.won)
             hash.add(
@@ -131,7 +131,9 @@ extension Digest {
         let pursuit = record.pursuit
         hash.add(
             exit.due.nanoseconds, exit.firstFill.nanoseconds, pursuit.threshold.nanoseconds,
-            pursuit.rank << 8 | Int64(pursuit.failures))
+            pursuit.rank)
+        hash.add(44, pursuit.metAt.nanoseconds, Int64(pursuit.failures), 0)
+        add(exit.rules)
         hash.add(
             pursuit.order?.serial ?? Digest.absent, pursuit.retryAt.nanoseconds,
             pursuit.timerAt.nanoseconds, pursuit.metLevel?.won ?? Digest.absent)
@@ -151,7 +153,8 @@ extension Digest {
             Int64(order.type.rawValue) << 16 | Int64(order.side.rawValue) << 8
                 | Int64(order.timeInForce.rawValue) << 3 | (order.isFromTick ? 4 : 0)
                 | (order.isExit ? 2 : 0) | (order.takesOnArrival ? 1 : 0),
-            order.valuation.won << 20 ^ order.reservingPrice.won, order.expiresAt.nanoseconds)
+            order.expiresAt.nanoseconds, order.valuation.won)
+        add(order.reservingPrice.won, 41)
         if let exits = order.exits { add(exits) }
     }
 
@@ -165,11 +168,9 @@ extension Digest {
         hash.add(
             change.filled.count, change.leaves.count, change.request?.number ?? Digest.absent,
             Int64(change.number?.value ?? 0) << 1 | (change.takesOnArrival ? 1 : 0))
-        if let pricing = change.pricing {
-            hash.add(
-                pricing.valuation.won, pricing.reservingPrice.won,
-                change.pendingLimit?.won ?? Digest.absent, 0)
-        }
+        if let pricing = change.pricing { add(pricing.valuation.won, pricing.reservingPrice.won) }
+        if let limit = change.pendingLimit { add(42, limit.won) }
+        if let rejection = change.rejection { add(43, Int64(rejection.rawValue)) }
     }
 
     mutating func add(_ fill: borrowing FillRecord) {
@@ -189,7 +190,8 @@ extension Digest {
             25 + Int64(day.day.dayNumber) << 8, day.cash.amount, day.holdings.amount,
             day.profit.amount)
         hash.add(
-            day.ordersMade, day.settled.amount, day.peakEquity.amount, day.deepestFall.amount)
+            day.ordersMade, day.settled.amount, day.at.nanoseconds,
+            (day.isFlagged ? 1 : 0) | (day.isUnfinished ? 2 : 0))
     }
 
     mutating func add(_ begin: DayBeginRecord) {
@@ -222,8 +224,35 @@ extension Digest {
         hash.add(
             signal.order.quantity?.count ?? Digest.absent, signal.order.limit?.won ?? Digest.absent,
             signal.release.nanoseconds,
-            Int64(signal.key.strategy) << 8 | Int64(signal.order.side.rawValue))
+            Int64(signal.key.strategy) << 24 | Int64(signal.order.type.rawValue) << 16
+                | Int64(signal.order.timeInForce.rawValue) << 8
+                | Int64(signal.order.side.rawValue))
+        add(signal.order.expireAfter?.nanoseconds ?? Digest.absent, 45)
         if let exits = signal.order.exits { add(exits) }
+    }
+
+    mutating func add(_ run: RunRecord) {
+        countEvent()
+        hash.add(39, run.at.nanoseconds, Int64(run.number), Int64(run.symbols.count))
+        for id in run.strategies { add(id) }
+        // The order of a list says nothing of a run.
+        for code in run.symbols.map(\.packed).sorted() { add(Int64(bitPattern: code), 0) }
+    }
+
+    mutating func add(_ reason: ReasonRecord) {
+        countEvent()
+        add(40, Int64(reason.index.value))
+        add(reason.text)
+    }
+
+    private mutating func add(_ text: String) {
+        var (word, count) = (UInt64(0), 0)
+        for byte in text.utf8 {
+            word = word << 8 | UInt64(byte)
+            count += 1
+            if count % 8 == 0 { add(Int64(bitPattern: word), Int64(count)) }
+        }
+        add(Int64(bitPattern: word), Int64(count))
     }
 
     mutating func add(_ timer: TimerRecord) {
@@ -241,7 +270,7 @@ extension Digest {
             26 + Int64(incident.kind.rawValue) << 8, incident.at.nanoseconds,
             Int64(incident.strategy ?? -1), symbol)
         if let cause = incident.cause { add(27, Int64(cause.rawValue)) }
-        if let push = incident.push { add(29, Int64(push.rawValue)) }
+        if let push = incident.push { add(46, Int64(push.rawValue)) }
         if let delay = incident.delay { add(28, delay.nanoseconds) }
         if let prices = incident.prices { add(prices.before.won, prices.after.won) }
     }

@@ -81,6 +81,35 @@ extension Engine {
         out.records.append(record)
     }
 
+    /// What a run is called by: its number and what its lists mean.
+    mutating func tellRun(_ out: inout OutputBuffer) {
+        let record = RunRecord(
+            at: max(now, lastRecord), number: trading.runs + 1, strategies: trading.strategies,
+            symbols: trading.symbols)
+        trading.take(record)
+        digest.add(record)
+        out.records.append(record)
+    }
+
+    /// Tells of texts that are used for the first time, before a record that knows one by its
+    /// index.
+    @inline(__always)
+    mutating func tellReasons(_ out: inout OutputBuffer) {
+        if host.context.reasons.count > trading.reasons.count { tellNewReasons(&out) }
+    }
+
+    @inline(never)
+    private mutating func tellNewReasons(_ out: inout OutputBuffer) {
+        for index in trading.reasons.count..<host.context.reasons.count {
+            let record = ReasonRecord(
+                at: now, index: ReasonIndex(index),
+                text: host.context.reasons.text(ReasonIndex(index)))
+            trading.take(record)
+            digest.add(record)
+            out.records.append(record)
+        }
+    }
+
     mutating func tell(_ record: TimerRecord, _ out: inout OutputBuffer) {
         trading.take(record)
         digest.add(record)

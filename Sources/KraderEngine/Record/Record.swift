@@ -2,7 +2,7 @@ public import KraderModel
 
 /// A fact about trading that is written down before an output reaches the world. Orders, fills,
 /// positions, cash and counters are the fold of these (design.md §2).
-public enum Record: Sendable {
+public enum Record: Hashable, Sendable {
     /// A strategy's signal and the answer it got.
     case signal(SignalRecord)
     /// An order was decided: durable before its request leaves.
@@ -19,9 +19,33 @@ public enum Record: Sendable {
     case heldSignal(HeldSignalRecord)
     case timer(TimerRecord)
     case dayBegin(DayBeginRecord)
+    case run(RunRecord)
+    case reason(ReasonRecord)
+
+    /// The moment at which it was made.
+    public var at: Moment {
+        switch self {
+        case .signal(let record): record.at
+        case .order(let record): record.at
+        case .transition(let record): record.at
+        case .fill(let record): record.at
+        case .day(let record): record.at
+        case .incident(let record): record.at
+        case .universe(let record): record.at
+        case .exit(let record): record.at
+        case .corporateAction(let record): record.at
+        case .reply(let record): record.at
+        case .earlyPush(let record): record.at
+        case .heldSignal(let record): record.at
+        case .timer(let record): record.at
+        case .dayBegin(let record): record.at
+        case .run(let record): record.at
+        case .reason(let record): record.at
+        }
+    }
 }
 
-public struct SignalRecord: Sendable {
+public struct SignalRecord: Hashable, Sendable {
     /// What the strategy asked for.
     public enum Action: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
         case order, cancel, replace
@@ -34,7 +58,7 @@ public struct SignalRecord: Sendable {
             }
         }
     }
-    public enum Answer: Sendable {
+    public enum Answer: Hashable, Sendable {
         /// The order that it led to; of a cancel or replace that was accepted the order that it is
         /// about, and what is left of it.
         case order(OrderReference, quantity: Shares)
@@ -60,7 +84,7 @@ public struct SignalRecord: Sendable {
     public var notes: Range<Int32>
 }
 
-public struct OrderRecord: Sendable {
+public struct OrderRecord: Hashable, Sendable {
     public var at: Moment
     public var reference: OrderReference
     public var key: SignalKey
@@ -162,7 +186,7 @@ public struct OwnBooking: Hashable, Sendable {
 }
 
 /// The account at the official close of a trading day, or at the end of the run.
-public struct DayRecord: Sendable {
+public struct DayRecord: Hashable, Sendable {
     public var at: Moment
     public var day: CalendarDate
     public var cash: Won
@@ -177,9 +201,11 @@ public struct DayRecord: Sendable {
     public var settled: Won
     /// Whether the day lies outside the calendar's years or is no trading day by it.
     public var isFlagged: Bool
+    /// Whether the run ended before the day: then it is no official close.
+    public var isUnfinished = false
 }
 
-public struct IncidentRecord: Sendable {
+public struct IncidentRecord: Hashable, Sendable {
     public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
         case strategyPaused, quarantinedPush, killSwitchEngaged, killSwitchRearmed
         case signalsFlooded

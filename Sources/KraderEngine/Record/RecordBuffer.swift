@@ -18,12 +18,14 @@ public struct RecordBuffer: ~Copyable {
     public private(set) var heldSignals = AppendBuffer<HeldSignalRecord>(capacity: 16)
     public private(set) var timers = AppendBuffer<TimerRecord>(capacity: 16)
     public private(set) var dayBegins = AppendBuffer<DayBeginRecord>(capacity: 4)
+    public private(set) var runs = AppendBuffer<RunRecord>(capacity: 1)
+    public private(set) var reasons = AppendBuffer<ReasonRecord>(capacity: 4)
     @usableFromInline var places = AppendBuffer<Place>(capacity: 256)
 
     @usableFromInline struct Place {
         enum Kind: UInt8 {
             case signal, order, transition, fill, day, incident, universe, exit, corporateAction
-            case reply, earlyPush, heldSignal, timer, dayBegin
+            case reply, earlyPush, heldSignal, timer, dayBegin, run, reason
         }
         var kind: Kind
         /// The place in the buffer of its kind.
@@ -53,6 +55,8 @@ public struct RecordBuffer: ~Copyable {
         case .heldSignal: .heldSignal(heldSignals[index])
         case .timer: .timer(timers[index])
         case .dayBegin: .dayBegin(dayBegins[index])
+        case .run: .run(runs[index])
+        case .reason: .reason(reasons[index])
         }
     }
 
@@ -72,6 +76,8 @@ public struct RecordBuffer: ~Copyable {
         case .heldSignal(let signal): append(signal)
         case .timer(let timer): append(timer)
         case .dayBegin(let day): append(day)
+        case .run(let run): append(run)
+        case .reason(let reason): append(reason)
         }
     }
 
@@ -145,6 +151,16 @@ public struct RecordBuffer: ~Copyable {
         dayBegins.append(day)
     }
 
+    mutating func append(_ run: RunRecord) {
+        places.append(Place(kind: .run, index: Int32(runs.count)))
+        runs.append(run)
+    }
+
+    mutating func append(_ reason: ReasonRecord) {
+        places.append(Place(kind: .reason, index: Int32(reasons.count)))
+        reasons.append(reason)
+    }
+
     mutating func removeAll() {
         signals.removeAll()
         orders.removeAll()
@@ -160,6 +176,8 @@ public struct RecordBuffer: ~Copyable {
         heldSignals.removeAll()
         timers.removeAll()
         dayBegins.removeAll()
+        runs.removeAll()
+        reasons.removeAll()
         places.removeAll()
     }
 }

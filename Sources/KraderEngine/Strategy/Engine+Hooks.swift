@@ -99,6 +99,9 @@ extension Engine {
     /// dropped. Most hooks say nothing: kept out of line, it leaves the path of a print short.
     @inline(never)
     mutating func finishHook(_ strategy: Int, _ done: Bool, _ out: inout OutputBuffer) {
+        if rehearsal != nil {
+            return finishRehearsedHook(strategy, done)
+        }
         if host.context.wakes.count > 0 {
             takeWakes(of: strategy, &out)
             findNextTimer()
@@ -120,12 +123,19 @@ extension Engine {
     /// Takes over the timers that a hook asked for.
     private mutating func takeWakes(of strategy: Int, _ out: inout OutputBuffer) {
         for index in 0..<host.context.wakes.count {
-            tell(
-                TimerRecord(
-                    at: now, event: .asked, strategy: Int32(strategy),
-                    moment: host.context.wakes[index]), &out)
+            let timer = StrategyTimers.Timer(
+                moment: host.context.wakes[index], strategy: Int32(strategy))
+            tell(timer, .asked, &out)
         }
         host.context.wakes.removeAll()
+    }
+
+    mutating func tell(
+        _ timer: StrategyTimers.Timer, _ event: TimerRecord.Event, _ out: inout OutputBuffer
+    ) {
+        tell(
+            TimerRecord(at: now, event: event, strategy: timer.strategy, moment: timer.moment), &out
+        )
     }
 
     private mutating func pause(
@@ -141,9 +151,7 @@ extension Engine {
         var calls = 0
         while let timer = trading.timers.all.first, timer.moment <= now {
             let strategy = Int(timer.strategy)
-            tell(
-                TimerRecord(
-                    at: now, event: .fired, strategy: timer.strategy, moment: timer.moment), &out)
+            tell(timer, .fired, &out)
             if trading.isPaused[strategy] { continue }
             calls += 1
             if calls > Limits.timersMax {

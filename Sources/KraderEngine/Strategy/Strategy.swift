@@ -2,7 +2,8 @@ public import KraderModel
 
 /// A trading strategy. It is told what happens through hooks and answers by signals given to the
 /// context. It cannot see the clock, the broker or another strategy, and keeps what it must
-/// remember in itself.
+/// remember in itself: in values, for each engine runs a copy of what the scenario made, and two
+/// copies would share an object.
 ///
 /// A strategy with a parameter and a candle hook, which buys after a rise and sells after a fall:
 ///

@@ -240,41 +240,6 @@ public struct ActiveOrder: Hashable, Sendable {
     public var isCancelRequested: Bool
 }
 
-/// The texts that strategies gave as reasons and names, each once, in the order of their first use.
-public final class ReasonTable {
-    /// The texts. This is no array: reading a class's variable costs an exclusivity check and a
-    /// reference count a signal.
-    let texts = FixedBuffer<StaticString>(repeating: "", count: Limits.reasonsMax)
-    private let used = FixedBuffer(repeating: 0, count: 1)
-
-    init() {}
-
-    /// The text behind a reason or a note's name.
-    public func text(_ reason: ReasonIndex) -> StaticString { texts[Int(reason.value)] }
-
-    func index(_ text: StaticString) -> ReasonIndex {
-        for index in 0..<used[0] where ReasonTable.same(texts[index], text) {
-            return ReasonIndex(index)
-        }
-        precondition(used[0] < texts.count, "Reasons are fixed texts of a few strategies")
-        texts[used[0]] = text
-        used[0] += 1
-        return ReasonIndex(used[0] - 1)
-    }
-
-    private static func same(_ a: StaticString, _ b: StaticString) -> Bool {
-        guard a.hasPointerRepresentation && b.hasPointerRepresentation else {
-            return a.description == b.description
-        }
-        if a.utf8CodeUnitCount != b.utf8CodeUnitCount { return false }
-        if a.utf8Start == b.utf8Start { return true }
-        for offset in 0..<a.utf8CodeUnitCount where a.utf8Start[offset] != b.utf8Start[offset] {
-            return false
-        }
-        return true
-    }
-}
-
 /// How often each strategy held, by reason.
 struct HoldCounts {
     private(set) var rows: [(strategy: Int32, reason: ReasonIndex, count: Int64)] = []

@@ -7,6 +7,9 @@ public class StrategyBox {
     /// What the strategy wants to hear.
     public var subscriptions: Subscriptions { Subscriptions() }
 
+    /// Another, in the state that this one is in.
+    func copy() -> StrategyBox { StrategyBox() }
+
     func start(_ context: inout StrategyContext) throws {}
     func candle(
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
@@ -38,6 +41,8 @@ public class StrategyBox {
         }
 
         override var subscriptions: Subscriptions { state.pointee.subscriptions }
+
+        override func copy() -> StrategyBox { Box(state.pointee) }
 
         override func start(_ context: inout StrategyContext) throws {
             try state.pointee.start(&context)
@@ -75,7 +80,8 @@ public class StrategyBox {
     }
 }
 
-/// A strategy of a run: its kind, and an id that tells apart two of one kind.
+/// A strategy of a run: an id that tells apart two of one kind, and the strategy as it is before it
+/// has heard anything. Each engine runs a copy of its own, so that a restart finds it as it was.
 public struct StrategyInstance {
     public var id: String
     public var box: StrategyBox
@@ -120,11 +126,11 @@ struct StrategyHost: ~Copyable {
 
     var count: Int { unmanaged.count }
 
+    func subscriptions(of strategy: Int) -> Subscriptions { boxes[strategy].subscriptions }
+
     init(
-        _ strategies: [StrategyInstance], timeframes: [Timeframe],
-        context: consuming StrategyContext
+        _ boxes: [StrategyBox], timeframes: [Timeframe], context: consuming StrategyContext
     ) {
-        let boxes = strategies.map(\.box)
         self.boxes = boxes
         unmanaged = FixedBuffer(count: boxes.count) { Unmanaged.passUnretained(boxes[$0]) }
         func mask(_ index: Int, _ isWanted: (Subscriptions.Window) -> Bool) -> UInt16 {

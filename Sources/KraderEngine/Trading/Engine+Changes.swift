@@ -127,6 +127,7 @@ extension Engine {
         _ slot: Int, limit: Price, number: OrderNumber, _ out: inout OutputBuffer
     ) {
         let order = trading.orders.slots[slot]
+        let early = trading.earlyPushes.filter { $0.number == number }
         if order.machine.isWorking { trading.requests.withdraw(order.reference) }
         let takes = order.hasExits && takes(limit, order.symbol.int)
         let pricing = pricing(slot, at: limit)
@@ -139,6 +140,7 @@ extension Engine {
                 $0.pricing = pricing
             }, &out)
         sendCancelWish(slot, &out)
+        for push in early { receive(push, &out) }
     }
 
     /// What a buy counts and reserves at a limit, wherever open buys are summed; `nil` for sales.

@@ -109,7 +109,7 @@ extension Engine {
         else { return }
         // Only the kill switch takes back what an exit sells.
         if trading.orders.slots[slot].isExit && reason != .cancelledByKillSwitch { return }
-        if trading.orders.slots[slot].machine.status == .pendingNew && !hasLeft(slot) {
+        if !trading.orders.slots[slot].machine.hasLeft {
             trading.requests.withdraw(reference)
             close(slot, .notSent, &out)
         } else {
@@ -117,11 +117,6 @@ extension Engine {
             change(slot, .cancelRequested, { $0.reason = reason }, &out)
             sendCancelWish(slot, &out)
         }
-    }
-
-    private mutating func hasLeft(_ slot: Int) -> Bool {
-        var machine = trading.orders.slots[slot].machine
-        return !machine.sent()
     }
 
     mutating func sendCancelWish(_ slot: Int, _ out: inout OutputBuffer) {
@@ -138,6 +133,7 @@ extension Engine {
         nextExpiry = .distantFuture
         for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
             let order = trading.orders.slots[slot]
+            if order.isCancelRequested { continue }
             if order.expiresAt <= now {
                 requestCancel(order.reference, .expiredByStrategy, &out)
             } else {

@@ -81,6 +81,7 @@ extension Engine {
     mutating func answer(
         _ answer: SignalRecord.Answer, _ signal: inout SignalRecord, _ out: inout OutputBuffer
     ) {
+        tellReasons(&out)
         signal.answer = answer
         trading.take(signal)
         emit(signal, &out)
@@ -99,7 +100,7 @@ extension Engine {
         nextRelease = min(nextRelease, release)
     }
 
-    /// The moment at which the next auction of its kind takes trading.orders.
+    /// The moment at which the next auction of its kind takes orders.
     private mutating func release(of timeInForce: TimeInForce) -> Moment {
         func start(_ day: CalendarDate) -> Moment {
             let hours = SessionHours.on(day)
@@ -117,6 +118,11 @@ extension Engine {
             var signal = waiting.record(at: now)
             if trading.isPaused[Int(signal.key.strategy)] {
                 answer(.refused(.paused), &signal, &out)
+            } else if !takesOrdersNow(signal.order.timeInForce) {
+                // Nobody was there when its auction took orders: it waits for the next.
+                var later = waiting
+                later.release = release(of: signal.order.timeInForce)
+                tell(HeldSignalRecord(at: now, signal: later), &out)
             } else {
                 decide(&signal, isFromTick: false, &out)
             }

@@ -92,7 +92,8 @@ struct TableRows: ~Copyable {
             case .exit(let exit) where exit.event != .pursued: add(exit)
             case .universe(let change): add(change)
             case .corporateAction(let adjustment): add(adjustment)
-            case .exit, .incident, .reply, .earlyPush, .heldSignal, .timer, .dayBegin: break
+            case .exit, .incident, .reply, .earlyPush, .heldSignal, .timer, .dayBegin, .run, .reason:
+                break
             }
         }
         evidence.removeAll()
@@ -148,7 +149,7 @@ struct TableRows: ~Copyable {
     mutating func text(_ index: ReasonIndex, _ texts: ReasonTable) -> [UInt8] {
         while reasons.count <= Int(index.value) {
             let text = texts.text(ReasonIndex(reasons.count))
-            reasons.append(SpreadsheetText.escaped(text.description))
+            reasons.append(SpreadsheetText.escaped(text))
         }
         return reasons[Int(index.value)]
     }

@@ -137,7 +137,7 @@ public struct ArmedExit: Hashable, Sendable {
 
 /// A change of an armed exit. The last record of a strategy and symbol is its whole state; after
 /// `done` there is none.
-public struct ExitRecord: Sendable {
+public struct ExitRecord: Hashable, Sendable {
     public enum Event: UInt8, Hashable, Sendable, CaseIterable {
         /// A fill of an order with exits: more shares are covered; or a target that sold a part
         /// of them waits again.

@@ -210,6 +210,20 @@ struct ExitTable: ~Copyable {
         named.append((key.strategy, key.symbol))
     }
 
+    /// The moment at which the next timer of an exit is due, by all of them.
+    mutating func findNextTimer() {
+        nextTimer = .distantFuture
+        for symbol in 0..<heads.count {
+            var place = heads[symbol]
+            while place >= 0 {
+                let slot = slots[Int(place)]
+                nextTimer = min(
+                    nextTimer, slot.exit.hit == nil ? slot.exit.due : slot.pursuit.timerAt)
+                place = slot.next
+            }
+        }
+    }
+
     /// Takes the whole state of an exit from its record; after `done` there is none.
     mutating func take(_ record: ExitRecord) {
         let place = place(record.exit.strategy, record.exit.symbol)

@@ -145,16 +145,45 @@ extension Books {
         ledger.mark(symbol, price, at: time, floor: floor)
     }
 
+    /// A restart knows the market's last price again: it is the mark, unless a fill of ours is
+    /// newer.
+    func remark(_ symbol: Int, at last: Price, time: Moment) {
+        guard time >= ledger.positions[symbol].filledAt else { return }
+        let before = ledger.positions[symbol].value
+        ledger.positions[symbol].mark = last
+        ledger.totals[0].holdings += ledger.positions[symbol].value - before
+    }
+
+    func measureDrawdown() { ledger.measureDrawdown() }
+
     /// Nothing is held: the price is known all the same.
     func note(_ symbol: Int, mark: Price) { ledger.positions[symbol].mark = mark }
 
     func markClose(equity: Won) { ledger.markClose(equity: equity) }
 
+    /// The run's highest equity and its deepest fall so far.
+    var peak: Peak {
+        get {
+            Peak(
+                equity: ledger.totals[0].peakEquity, fall: ledger.totals[0].deepestFall,
+                drawdown: ledger.totals[0].maxDrawdown)
+        }
+        nonmutating set {
+            ledger.totals[0].peakEquity = newValue.equity
+            ledger.totals[0].deepestFall = newValue.fall
+            ledger.totals[0].maxDrawdown = newValue.drawdown
+        }
+    }
+
+    struct Peak {
+        var equity: Won
+        var fall: Won
+        var drawdown: Double
+    }
+
     /// As a day ended that a record tells of: the run's highest equity and deepest fall so far.
     func takePeak(of day: borrowing DayRecord) {
-        ledger.totals[0].peakEquity = day.peakEquity
-        ledger.totals[0].deepestFall = day.deepestFall
-        ledger.totals[0].maxDrawdown = day.maxDrawdown
+        peak = Peak(equity: day.peakEquity, fall: day.deepestFall, drawdown: day.maxDrawdown)
     }
 
     /// A trading day begins: new shares are listed, trades settle. Returns what settled.

@@ -105,6 +105,9 @@ public struct OrderMachine: Hashable, Sendable {
         return false
     }
 
+    /// Whether its request has left.
+    var hasLeft: Bool { state != .intended }
+
     /// Its request leaves. Returns false when it had left before.
     public mutating func sent() -> Bool {
         guard state == .intended else { return false }

@@ -55,6 +55,8 @@ public struct Order: Hashable, Sendable {
     /// Whether its fills arm exits.
     var hasExits = false
     public var reason = OrderReason.none
+    /// The request of the change that is in flight, or was last.
+    var changeRequest: RequestID?
     /// The place of what waits to be sent of it, among all that waits.
     var rank: Int64 = 0
 

@@ -1,7 +1,14 @@
 import KraderModel
 
-// Signals, timers, days, and what stops orders.
+// Runs, signals, timers, days, and what stops orders.
 extension TradingState {
+    mutating func take(_ run: RunRecord) {
+        runs = run.number
+        namedStrategies = run.strategies.count
+    }
+
+    mutating func take(_ reason: ReasonRecord) { reasons.append(reason.text) }
+
     /// A signal has its answer. One that waited waits no more.
     mutating func take(_ signal: borrowing SignalRecord) {
         keys.note(signal.key)
@@ -9,7 +16,9 @@ extension TradingState {
         if !held.isEmpty { forgetHeld(signal) }
     }
 
+    /// A cancel or replace of the same hook has the key of what waits, and is about something else.
     private mutating func forgetHeld(_ signal: borrowing SignalRecord) {
+        guard signal.action == .order else { return }
         switch signal.answer {
         case .held, .refused(.duplicate): return
         case .order, .refused: break
@@ -50,12 +59,16 @@ extension TradingState {
         errors.beginDay()
         earlyPushes.removeAll()
         orders.forgetNumbers()
+        isDayOpen = true
         settledToday = books.beginDay(record.day)
         record.settled = settledToday
     }
 
-    /// The official close: today's profit starts anew from here.
+    /// The official close: today's profit starts anew from here. A run that ends before it ends no
+    /// day.
     mutating func take(_ record: borrowing DayRecord) {
+        guard !record.isUnfinished else { return }
+        isDayOpen = false
         books.markClose(equity: record.cash + record.holdings)
     }
 

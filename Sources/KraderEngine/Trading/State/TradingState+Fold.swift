@@ -1,9 +1,9 @@
 import KraderModel
 
 /// A record that doesn't follow from those before it: it was lost, changed or is another run's.
-struct RecordFault: Error, CustomStringConvertible {
+public struct RecordFault: Error, Hashable, CustomStringConvertible {
     /// What of the record differs from what its verb says, or what it is about and nobody knows.
-    var description: String
+    public let description: String
 }
 
 extension TradingState {
@@ -11,6 +11,7 @@ extension TradingState {
     ///
     /// - Throws: `RecordFault`; the state is then of no use any more.
     mutating func apply(_ record: Record) throws(RecordFault) {
+        try checkPlaces(record)
         switch record {
         case .signal(let signal): take(signal)
         case .order(let order):
@@ -34,7 +35,66 @@ extension TradingState {
         case .earlyPush(let push): take(push)
         case .heldSignal(let signal): take(signal)
         case .timer(let timer): take(timer)
+        case .run(let run): try apply(run)
+        case .reason(let reason):
+            guard reason.index.value == reasons.count else {
+                throw RecordFault(description: "reason \(reason.text) is out of place")
+            }
+            take(reason)
         case .universe: break
+        }
+    }
+
+    /// Records name strategies and symbols by their places: the lists must be those of the run, or
+    /// begin with them.
+    private mutating func apply(_ run: RunRecord) throws(RecordFault) {
+        guard run.number == runs + 1 else {
+            throw RecordFault(description: "run \(run.number) after run \(runs)")
+        }
+        guard strategies.starts(with: run.strategies) else {
+            throw RecordFault(
+                description: "The records are of the strategies \(run.strategies), this run has "
+                    + "\(strategies): they must be those, in their order, and may have more behind")
+        }
+        guard symbols.starts(with: run.symbols) else {
+            throw RecordFault(
+                description: "The records are of other instruments, or in another order")
+        }
+        take(run)
+    }
+
+    /// Refuses what names a strategy or symbol that no list has, or numbers that nothing can have.
+    private func checkPlaces(_ record: Record) throws(RecordFault) {
+        func holds(_ key: SignalKey) -> Bool {
+            strategies.indices.contains(Int(key.strategy))
+                && symbols.indices.contains(key.symbol.int)
+        }
+        let isSound =
+            switch record {
+            case .run: true
+            case .signal(let signal): holds(signal.key)
+            case .order(let order): holds(order.key) && order.quantity > .zero
+            case .fill(let fill): holds(fill.key) && fill.execution.quantity > .zero
+            case .heldSignal(let held): holds(held.signal.key)
+            case .exit(let exit):
+                strategies.indices.contains(Int(exit.exit.strategy))
+                    && symbols.indices.contains(exit.exit.symbol.int)
+            case .incident(let incident):
+                incident.strategy.map { strategies.indices.contains(Int($0)) } ?? true
+            case .timer(let timer): strategies.indices.contains(Int(timer.strategy))
+            case .corporateAction(let action):
+                symbols.indices.contains(action.symbol.int)
+                    && action.strategy.map { strategies.indices.contains(Int($0)) } ?? true
+            case .transition(let change):
+                (change.request?.number ?? 1) > 0 && (change.number?.value ?? 1) > 0
+            case .reply(let reply): reply.request.number > 0 && (reply.number?.value ?? 1) > 0
+            case .reason: reasons.count < Limits.reasonsMax
+            case .earlyPush, .universe, .day, .dayBegin: true
+            }
+        guard isSound else { throw RecordFault(description: "\(record) can't be") }
+        if runs == 0, case .run = record { return }
+        guard runs > 0 else {
+            throw RecordFault(description: "A run's record comes first, not \(record)")
         }
     }
 
@@ -53,8 +113,16 @@ extension TradingState {
         guard let slot = orders.slot(of: fill.order) else {
             throw RecordFault(description: "order \(fill.order.serial) is not open")
         }
+        if fill.side == .sell,
+            fill.execution.quantity > books.positions[fill.key.symbol.int].quantity
+        {
+            throw RecordFault(description: "More is sold than is held: \(fill)")
+        }
         var told = fill
+        let peak = books.peak
         let outcome = take(&told, slot, last: .distantPast)
+        // Marks are the market's: the fold knows no peak between two closes.
+        books.peak = peak
         guard outcome != .quarantine, told == fill else {
             throw RecordFault(description: "\(told), not \(fill)")
         }
@@ -101,6 +169,9 @@ extension TradingState {
         if !keys.agrees(with: other.keys) { return "used keys" }
         if earlyPushes != other.earlyPushes { return "early pushes \(earlyPushes)" }
         if settledToday != other.settledToday { return "settled \(settledToday)" }
+        if (runs, isDayOpen) != (other.runs, other.isDayOpen) || reasons != other.reasons {
+            return "runs, days or reasons"
+        }
         return rank == other.rank ? nil : "rank \(rank), not \(other.rank)"
     }
 }

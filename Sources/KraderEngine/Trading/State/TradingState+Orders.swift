@@ -51,7 +51,8 @@ extension TradingState {
         case .cancelRequested:
             slots[slot].isCancelRequested = true
             slots[slot].reason = change.reason
-            slots[slot].expiresAt = .distantFuture
+            // It expires once.
+            if change.reason == .expiredByStrategy { slots[slot].expiresAt = .distantFuture }
             queueBehind(slot)
         case .replaceRequested:
             slots[slot].pendingLimit = change.pendingLimit
@@ -63,6 +64,7 @@ extension TradingState {
                 slots[slot].pendingLimit == nil
                 ? OrderMachine.Change.cancel : .modify
             guard slots[slot].machine.sent(kind) else { return false }
+            slots[slot].changeRequest = change.request
             requests.leave(change.request, change.reference, RequestQueue.Kind(kind), at: change.at)
         case .modified:
             bind(change.number, slot)
@@ -87,7 +89,7 @@ extension TradingState {
         _ slot: Int, _ change: borrowing OrderTransition
     ) -> Bool {
         let slots = orders.slots.view
-        guard let kind = slots[slot].machine.change, requests.isAwaited(change.request, kind),
+        guard let kind = slots[slot].machine.change, slots[slot].changeRequest == change.request,
             slots[slot].machine.ended(kind)
         else { return false }
         requests.end(change.request)
@@ -96,6 +98,12 @@ extension TradingState {
         case .cancel:
             slots[slot].isCancelRequested = false
             slots[slot].reason = .none
+            // If the order must go, another cancel follows, until it is gone.
+            if forbids(slots[slot].side) {
+                let isPast = killSwitch.nextRetry <= change.at
+                let retry = change.at + Limits.cancelRetry
+                killSwitch.nextRetry = isPast ? retry : min(killSwitch.nextRetry, retry)
+            }
         }
         queueBehind(slot)
         return true

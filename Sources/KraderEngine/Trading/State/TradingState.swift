@@ -28,6 +28,16 @@ struct TradingState: ~Copyable {
     let keys: SignalKeys
     /// Pushes whose order isn't known yet: they have overtaken the reply that carries its number.
     var earlyPushes: [BrokerPush] = []
+    /// How many runs of the engine the records tell of, and the texts that they know by an index.
+    var runs = 0
+    var reasons: [String] = []
+    /// How many strategies the last run's record names: those behind them are new.
+    var namedStrategies = 0
+    /// Whether the trading day has begun and not ended.
+    var isDayOpen = false
+    /// What places in the lists of strategies and symbols mean.
+    let strategies: [String]
+    let symbols: [IssueCode]
     /// What settled when the day began.
     var settledToday = Won.zero
     /// The events so far that give a waiting request its place in the line.
@@ -35,6 +45,8 @@ struct TradingState: ~Copyable {
 
     init(_ configuration: EngineConfiguration) {
         let (instruments, strategies) = (configuration.instruments, configuration.strategies)
+        self.strategies = strategies.map(\.id)
+        symbols = instruments.map(\.code)
         costs = configuration.costs
         let first = CalendarDate(configuration.start)
         session = FixedBuffer(
@@ -47,6 +59,12 @@ struct TradingState: ~Copyable {
         requests = RequestQueue(profile: configuration.pacing)
         isPaused = FixedBuffer(repeating: false, count: strategies.count)
         keys = SignalKeys(symbols: instruments.count, strategies: strategies.count)
+    }
+
+    /// Whether the mode wants an order gone.
+    @inline(__always)
+    func forbids(_ side: Side) -> Bool {
+        session[0].isKillSwitchEngaged || (session[0].isReducing && side == .buy)
     }
 
     /// Gives a waiting request of an order its place: behind all that wait.

@@ -1,0 +1,83 @@
+import KraderEngine
+import KraderModel
+
+// A store that outlives the engine: with one, a run can end its engine at any moment and go on with
+// a new one, as a crash and a restart do.
+extension Backtest {
+    /// How often an input is given again when the store can't keep what came of it.
+    private static var attempts: Int { 3 }
+
+    /// Gives the engine an input. With a store, what came of it is kept before any of it is acted
+    /// on; an engine that is ahead of its store is dropped, and a new one is given the input again.
+    mutating func give(_ input: Input, at moment: Moment) {
+        engine.step(input, at: moment, into: &out)
+        if store != nil { keep(input, at: moment) }
+    }
+
+    mutating func keepStart() {
+        do { try store?.commit(&out) } catch { storeFault = "\(error)" }
+    }
+
+    private mutating func keep(_ input: Input, at moment: Moment) {
+        guard let store else { return }
+        for attempt in 1...Backtest.attempts {
+            do {
+                if !out.isEmpty { try store.commit(&out) }
+                if let shown = History(input) { history.append((moment, shown)) }
+                return
+            } catch {
+                out.removeAll()
+                guard attempt < Backtest.attempts, restart(at: moment) else {
+                    storeFault = "\(error)"
+                    return
+                }
+                engine.step(input, at: moment, into: &out)
+            }
+        }
+    }
+
+    /// Ends the engine and goes on with one that its records and the market's history make. What is
+    /// under way between trader and broker stays under way. It needs a store.
+    ///
+    /// - Returns: whether the store could be read and written; else the run is over (`storeFault`).
+    @discardableResult
+    public mutating func restartEngine() -> Bool {
+        guard restart(at: engine.now) else { return false }
+        findHorizon()
+        return true
+    }
+
+    private mutating func restart(at moment: Moment) -> Bool {
+        guard let store else { return false }
+        do {
+            engine = try Engine.restore(plan, from: try store.records())
+            reasons = engine.reasons
+            range.engine = engine.rangeBreaches
+            engine.start(into: &out)
+            for (at, shown) in history { engine.step(.history(shown), at: at, into: &out) }
+            engine.resume(at: moment, into: &out)
+            try store.commit(&out)
+            // They are told as those of a step are; a restart sends nothing.
+            settle()
+            return true
+        } catch {
+            out.removeAll()
+            storeFault = "\(error)"
+            return false
+        }
+    }
+}
+
+extension History {
+    /// What an input shows of the market; `nil` for what is no market data.
+    init?(_ input: Input) {
+        switch input {
+        case .tick(let tick): self = .tick(tick)
+        case .book(let book): self = .book(book)
+        case .status(let change): self = .status(change)
+        case .candle(let candle, let timeframe, let symbol):
+            self = .candle(candle, timeframe, symbol)
+        case .clock, .timer, .way, .reply, .push, .command, .history: return nil
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import KraderBacktest
+import KraderEngine
+import KraderModel
+import KraderVenue
+import Support
+import Testing
+
+/// A store whose commits fail now and then, before anything is kept.
+private final class TroubledStore: RecordStore {
+    struct Trouble: Error {}
+
+    private let kept = MemoryRecordStore()
+    private var generator: SeededGenerator
+    private let rarity: UInt64
+    private(set) var troubles = 0
+    private var isTroubled = false
+
+    init(seed: UInt64, rarity: UInt64) {
+        generator = SeededGenerator(seed: seed, stream: "troubled store")
+        self.rarity = rarity
+    }
+
+    func commit(_ output: inout OutputBuffer) throws {
+        // Two failures in a row would end the run, which another test wants.
+        if !isTroubled, generator.next(below: rarity) == 0 {
+            isTroubled = true
+            troubles += 1
+            throw Trouble()
+        }
+        isTroubled = false
+        try kept.commit(&output)
+    }
+
+    func records() throws -> [Record] { try kept.records() }
+}
+
+/// A store that never keeps anything from some commit on.
+private final class FullStore: RecordStore {
+    private let kept = MemoryRecordStore()
+    private var room = 50
+
+    func commit(_ output: inout OutputBuffer) throws {
+        room -= 1
+        if room < 0 { throw TroubledStore.Trouble() }
+        try kept.commit(&output)
+    }
+
+    func records() throws -> [Record] { try kept.records() }
+}
+
+@Suite("A run whose engine ends and begins again comes to the same")
+struct RestartRunTests {
+    private static func configuration(_ seed: UInt64) -> (BacktestConfiguration, [Tick]) {
+        var (configuration, ticks) = randomRunWithActions(seed)
+        ticks = ticks.enumerated().filter { $0.offset % 8 == 0 }.map(\.element)
+        configuration.engine.strategies = [
+            StrategyInstance(id: "a", box: .hosting(HashedTrader(seed: seed, rarity: 3)))
+        ]
+        configuration.engine.pacing = PacingProfile.allCases[Int(seed % 3)]
+        return (configuration, ticks)
+    }
+
+    /// The facts that a run came to: fills with what was held and paid after each.
+    private static func facts(_ records: [Record]) -> [String] {
+        records.compactMap { record in
+            guard case .fill(let fill) = record else { return nil }
+            return "\(fill.at) \(fill.order.serial) \(fill.execution) \(fill.positionAfter) "
+                + "\(fill.cashAfter)"
+        }
+    }
+
+    @Test(
+        "with a store that fails now and then every order is sent once and every fill booked once",
+        arguments: 0..<6 as Range<UInt64>)
+    func troubled(seed: UInt64) throws {
+        let (plain, ticks) = RestartRunTests.configuration(seed)
+        let whole = FinishedRun(plain, ticks: ticks)
+        var (configuration, _) = RestartRunTests.configuration(seed)
+        let store = TroubledStore(seed: seed, rarity: 200)
+        configuration.store = store
+        let run = FinishedRun(configuration, ticks: ticks)
+        #expect(store.troubles > 3, "A store without trouble proves nothing")
+        #expect(run.result.isComplete)
+        #expect(
+            RestartRunTests.facts(run.sink.records) == RestartRunTests.facts(whole.sink.records))
+        #expect(run.result.fills > 100)
+        #expect(run.account.cash == whole.account.cash)
+        #expect(run.positions.map(\.quantity) == whole.positions.map(\.quantity))
+        #expect(run.balance.cash == run.account.cash)
+        // What the store has is what was told.
+        #expect(try store.records() == run.sink.records)
+    }
+
+    @Test("a store that keeps nothing any more ends the run, which says why")
+    func full() {
+        var (configuration, ticks) = RestartRunTests.configuration(1)
+        configuration.store = FullStore()
+        let sink = MemorySink()
+        var backtest = Backtest(configuration, ticks: BatchedTicks(ticks, size: 1_000), sink: sink)
+        backtest.run()
+        #expect(backtest.storeFault == "Trouble()")
+        #expect(!backtest.isComplete)
+        // Nothing that the store has not was acted on.
+        ticks.removeAll()
+        #expect(sink.records.count > 50)
+    }
+
+    @Test("a store in memory keeps what every store promises")
+    func conformance() throws {
+        let store = MemoryRecordStore()
+        #expect(try RecordStoreConformance.breach(of: store, reopened: { store }) == nil)
+    }
+
+    @Test("the conformance tests see a store that loses, doubles or reorders")
+    func breaches() throws {
+        final class Odd: RecordStore {
+            let kept = MemoryRecordStore()
+            let change: ([Record]) -> [Record]
+            init(_ change: @escaping ([Record]) -> [Record]) { self.change = change }
+            func commit(_ output: inout OutputBuffer) throws { try kept.commit(&output) }
+            func records() throws -> [Record] { change(try kept.records()) }
+        }
+        let changes: [([Record]) -> [Record]] = [
+            { $0.dropLast() }, { $0 + $0.suffix(1) }, { $0.reversed() }, { $0.dropFirst() + [] },
+        ]
+        for change in changes {
+            let store = Odd(change)
+            #expect(try RecordStoreConformance.breach(of: store, reopened: { store }) != nil)
+        }
+    }
+}
