@@ -54,17 +54,28 @@ extension Backtest {
             reasons = engine.reasons
             range.engine = engine.rangeBreaches
             engine.start(into: &out)
-            for (at, shown) in history { engine.step(.history(shown), at: at, into: &out) }
+            try keepRestart()
+            for (at, shown) in history {
+                engine.step(.history(shown), at: at, into: &out)
+                try keepRestart()
+            }
             engine.resume(at: moment, into: &out)
-            try store.commit(&out)
-            // They are told as those of a step are; a restart sends nothing.
-            settle()
+            try keepRestart()
             return true
         } catch {
             out.removeAll()
             storeFault = "\(error)"
             return false
         }
+    }
+}
+
+extension Backtest {
+    /// What a restart leaves is kept and told as what a step leaves.
+    private mutating func keepRestart() throws {
+        guard !out.isEmpty else { return }
+        try store?.commit(&out)
+        settle()
     }
 }
 

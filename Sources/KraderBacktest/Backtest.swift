@@ -253,24 +253,6 @@ public struct Backtest: ~Copyable {
         if !venue.messages.isEmpty { takeMessages() }
     }
 
-    @inline(__always)
-    mutating func showTick() {
-        let tick = ticks[tickIndex]
-        tickIndex += 1
-        tickCount += 1
-        lastMarketTime = tick.time
-        if tick.time < tradingEnd { venue.trade(tick) }
-        delayedTicks.append(tick, at: latency.arrival(of: tick.time, on: .data))
-    }
-
-    @inline(__always)
-    mutating func showBook() {
-        let time = books.nextShown
-        lastMarketTime = time
-        books.withNextShown { venue.show($0) }
-        books.send(arriving: latency.arrival(of: time, on: .data))
-    }
-
     private mutating func showCandle() {
         candles.clipStarting(to: session)
         let (start, end) = (candles.starting.candle.start, candles.starting.candle.end)

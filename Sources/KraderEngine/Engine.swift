@@ -131,23 +131,6 @@ public struct Engine: ~Copyable {
         nextTurn = configuration.start
     }
 
-    /// The longest window that anybody asks for, by timeframe, finest first.
-    private static func windows(
-        of boxes: [StrategyBox]
-    ) -> [(timeframe: Timeframe, length: Int)] {
-        var lengths = [Int](repeating: 0, count: Timeframe.allCases.count)
-        for box in boxes {
-            for window in box.subscriptions.windows {
-                let index = Int(window.timeframe.rawValue)
-                lengths[index] = max(lengths[index], min(window.length, Limits.windowMax), 1)
-            }
-        }
-        return Timeframe.allCases.compactMap { timeframe in
-            let length = lengths[Int(timeframe.rawValue)]
-            return length > 0 ? (timeframe, length) : nil
-        }
-    }
-
     /// The moment at which `step(.clock)` must be called at the latest, before its other inputs.
     public private(set) var nextDue = Moment.distantPast
 

@@ -1,5 +1,5 @@
 public import KraderEngine
-public import KraderModel
+import KraderModel
 
 /// What every store of records promises. Each function gives the first promise that is broken, in
 /// words; `nil` when all are kept.

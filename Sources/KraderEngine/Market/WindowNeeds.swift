@@ -40,3 +40,22 @@ struct WindowNeeds: ~Copyable {
         return nil
     }
 }
+
+extension Engine {
+    /// The longest window that anybody asks for, by timeframe, finest first.
+    static func windows(
+        of boxes: [StrategyBox]
+    ) -> [(timeframe: Timeframe, length: Int)] {
+        var lengths = [Int](repeating: 0, count: Timeframe.allCases.count)
+        for box in boxes {
+            for window in box.subscriptions.windows {
+                let index = Int(window.timeframe.rawValue)
+                lengths[index] = max(lengths[index], min(window.length, Limits.windowMax), 1)
+            }
+        }
+        return Timeframe.allCases.compactMap { timeframe in
+            let length = lengths[Int(timeframe.rawValue)]
+            return length > 0 ? (timeframe, length) : nil
+        }
+    }
+}

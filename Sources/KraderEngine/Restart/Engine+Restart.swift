@@ -1,6 +1,6 @@
 public import KraderModel
 
-// A restart: trading state from its records, market state from history (design.md §2). Start-up *is*
+// A restart: trading state from its records, market state from history (design.md §2). Start-up is
 // recovery: the first start of all restores nothing.
 extension Engine {
     /// Makes an engine that goes on where records end. Its market is unknown as yet: start it, give

@@ -1,6 +1,6 @@
 /// The place where an engine's records are kept, in their order: memory in a simulation, a database
-/// live. What a store promises stands in `RecordStoreConformance` of Tests/Support, which each kind of
-/// store must pass.
+/// live. What a store promises stands in `RecordStoreConformance` of Tests/Support, which each kind
+/// of store must pass.
 public protocol RecordStore: AnyObject {
     /// Keeps the records of a step: all of them or none. It is called before the step's requests
     /// leave, and returns when the records would outlive the process.

@@ -92,7 +92,8 @@ struct TableRows: ~Copyable {
             case .exit(let exit) where exit.event != .pursued: add(exit)
             case .universe(let change): add(change)
             case .corporateAction(let adjustment): add(adjustment)
-            case .exit, .incident, .reply, .earlyPush, .heldSignal, .timer, .dayBegin, .run, .reason:
+            case .exit, .incident, .reply, .earlyPush, .heldSignal, .timer, .dayBegin, .run,
+                .reason:
                 break
             }
         }

@@ -98,7 +98,7 @@ struct OvertakingTests {
         bench.print("09:01:30", 70_200)
         #expect(
             bench.wait("09:02") == [
-                "held", "1 change sent", "→ 2 cancel 7", "refused ORDER_NOT_OPEN",
+                "held", "1 change sent", "refused ORDER_NOT_OPEN", "→ 2 cancel 7",
             ])
         bench.push("09:02:01", 7, .cancelled(quantity: Shares(1), by: OrderNumber(8)))
         bench.day = Sample.wednesday
