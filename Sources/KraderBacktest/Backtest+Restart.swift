@@ -14,8 +14,13 @@ extension Backtest {
         if store != nil { keep(input, at: moment) }
     }
 
-    mutating func keepStart() {
-        do { try store?.commit(&out) } catch { storeFault = "\(error)" }
+    mutating func keepLeft() {
+        do {
+            try store?.commit(&out)
+        } catch {
+            out.removeAll()
+            storeFault = "\(error)"
+        }
     }
 
     private mutating func keep(_ input: Input, at moment: Moment) {
@@ -24,10 +29,11 @@ extension Backtest {
             do {
                 if !out.isEmpty { try store.commit(&out) }
                 if let shown = History(input) { history.append((moment, shown)) }
+                lastKept = (moment, isCandle(input))
                 return
             } catch {
                 out.removeAll()
-                guard attempt < Backtest.attempts, restart(at: moment) else {
+                guard attempt < Backtest.attempts, restart() else {
                     storeFault = "\(error)"
                     return
                 }
@@ -42,31 +48,44 @@ extension Backtest {
     /// - Returns: whether the store could be read and written; else the run is over (`storeFault`).
     @discardableResult
     public mutating func restartEngine() -> Bool {
-        guard restart(at: engine.now) else { return false }
+        guard restart() else { return false }
         findHorizon()
         return true
     }
 
-    private mutating func restart(at moment: Moment) -> Bool {
+    private func isCandle(_ input: Input) -> Bool {
+        if case .candle = input { true } else { false }
+    }
+
+    /// It goes on where the last step ended that was kept. A restart that the store troubles is
+    /// begun again.
+    private mutating func restart() -> Bool {
         guard let store else { return false }
-        do {
-            engine = try Engine.restore(plan, from: try store.records())
-            reasons = engine.reasons
-            range.engine = engine.rangeBreaches
-            engine.start(into: &out)
-            try keepRestart()
-            for (at, shown) in history {
-                engine.step(.history(shown), at: at, into: &out)
-                try keepRestart()
+        for _ in 1...Backtest.attempts {
+            do {
+                try restart(from: store)
+                return true
+            } catch {
+                out.removeAll()
+                storeFault = "\(error)"
             }
-            engine.resume(at: moment, into: &out)
-            try keepRestart()
-            return true
-        } catch {
-            out.removeAll()
-            storeFault = "\(error)"
-            return false
         }
+        return false
+    }
+
+    private mutating func restart(from store: any RecordStore) throws {
+        engine = try Engine.restore(plan, from: try store.records())
+        reasons = engine.reasons
+        range.engine = engine.rangeBreaches
+        engine.start(into: &out)
+        try keepRestart()
+        for (at, shown) in history {
+            engine.step(.history(shown), at: at, into: &out)
+            try keepRestart()
+        }
+        engine.resume(at: lastKept.at, leavesDue: lastKept.isCandle, into: &out)
+        try keepRestart()
+        storeFault = nil
     }
 }
 

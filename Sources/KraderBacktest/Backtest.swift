@@ -19,6 +19,7 @@ public struct Backtest: ~Copyable {
     let plan: EngineConfiguration
     let store: (any RecordStore)?
     var history: [(at: Moment, shown: History)] = []
+    var lastKept: (at: Moment, isCandle: Bool)
     /// Why records could not be kept or read: the run is over.
     public internal(set) var storeFault: String?
     var collector: RunCollector
@@ -91,6 +92,7 @@ public struct Backtest: ~Copyable {
         engine = Engine(engineConfiguration)
         plan = engineConfiguration
         store = configuration.store
+        lastKept = (engineConfiguration.start, false)
         reasons = engine.reasons
         venue = Venue(
             instruments: engineConfiguration.instruments, account: engineConfiguration.account,
@@ -120,7 +122,7 @@ public struct Backtest: ~Copyable {
         collector.begin(engine.account)
         beginVenueDay()
         engine.start(into: &out)
-        if store != nil { keepStart() }
+        if store != nil { keepLeft() }
         settle()
     }
 
@@ -288,6 +290,7 @@ public struct Backtest: ~Copyable {
     /// Stops the strategies and gives the run's result, whole or interrupted. The sink stays.
     public mutating func finish() -> RunResult {
         let digest = engine.finish(into: &out)
+        if storeFault == nil { keepLeft() } else { out.removeAll() }
         settle()
         return collector.finish(
             engine, venue: venue, digest: digest, ticks: tickCount, candles: candles.count,

@@ -154,7 +154,8 @@ public struct Engine: ~Copyable {
     public mutating func start(into out: inout OutputBuffer) {
         digest.enter(now, trading.books.totals, &out)
         addOpening()
-        tellRun(&out)
+        // A first run that warms up begins when it resumes.
+        if rehearsal?.isFirst != true { tellRun(&out) }
         runDue(&out, through: now)
         for strategy in 0..<host.count where !trading.isPaused[strategy] {
             prepareHook(.timer, symbol: 0, eventTime: now)

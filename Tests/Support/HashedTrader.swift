@@ -39,7 +39,9 @@ public struct HashedTrader: Strategy {
         _ candle: Candle, _ timeframe: Timeframe, _ context: inout StrategyContext
     ) throws {
         var generator = generator(candle.end, candle.close.won)
-        if timeframe == .d1 { trade(context.symbol, &generator, &context) }
+        if timeframe == .d1 || generator.next(below: 3) == 0 {
+            trade(context.symbol, &generator, &context)
+        }
     }
 
     public mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws {

@@ -10,6 +10,8 @@ struct Rehearsal {
     var namedStrategies = 0
     /// The timers that strategies asked for meanwhile.
     var timers = StrategyTimers()
+    /// Those that they asked for after the last record: nobody has told of them.
+    var late: [StrategyTimers.Timer] = []
     /// The strategies that threw meanwhile, with the symbol of the hook.
     var faults: [(strategy: Int32, symbol: SymbolIndex)] = []
     /// Pushes that no order explained by the end of their day.
@@ -25,11 +27,14 @@ extension Engine {
     mutating func rehearse(_ history: History, at moment: Moment, _ out: inout OutputBuffer) {
         precondition(rehearsal != nil, "History comes before an engine resumes")
         precondition(now <= moment, "Engine time never goes back")
+        let former = Moment(nanoseconds: moment.nanoseconds - 1)
         switch history {
         case .candle:
             // All candles of an instant are taken before any of it closes.
-            rehearse(through: Moment(nanoseconds: moment.nanoseconds - 1), &out)
-        case .tick, .book, .status: rehearse(through: moment, &out)
+            rehearse(through: former, timers: former, &out)
+        case .tick, .book, .status:
+            // Timers come behind what the market shows at their moment.
+            rehearse(through: moment, timers: former, &out)
         }
         now = moment
         switch history {
@@ -51,17 +56,20 @@ extension Engine {
     }
 
     /// Lets time pass: days, candle closes and timers, in their order.
-    mutating func rehearse(through moment: Moment, _ out: inout OutputBuffer) {
+    mutating func rehearse(
+        through moment: Moment, timers last: Moment, _ out: inout OutputBuffer
+    ) {
         while true {
             findNextDue()
             let timer = rehearsal?.timers.next ?? .distantFuture
-            guard min(nextDue, timer) <= moment else { return }
-            if nextDue <= timer {
+            if nextDue <= moment && nextDue <= timer {
                 now = max(now, nextDue)
                 runDue(&out, through: now)
-            } else {
+            } else if timer <= last {
                 now = max(now, timer)
                 rehearseTimers(&out)
+            } else {
+                return
             }
         }
     }
@@ -86,7 +94,9 @@ extension Engine {
         for index in 0..<host.context.wakes.count {
             let timer = StrategyTimers.Timer(
                 moment: host.context.wakes[index], strategy: Int32(strategy))
+            let isLate = now > lastRecord
             rehearsal?.timers.add(timer)
+            if isLate { rehearsal?.late.append(timer) }
         }
         if !done {
             trading.isPaused[strategy] = true
@@ -104,7 +114,7 @@ extension Engine {
     /// A day begins: hooks see it. One after the last record's is told.
     mutating func rehearseBegin(of day: CalendarDate, _ out: inout OutputBuffer) {
         guard let known = rehearsal else { return }
-        if known.isFirst || day <= known.session.day {
+        if known.isFirst || day <= max(known.session.day, trading.firstDay) {
             trading.session[0].day = day
             trading.session[0].hours = SessionHours.on(day)
             trading.session[0].isTradingDay = true

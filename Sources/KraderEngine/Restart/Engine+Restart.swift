@@ -14,12 +14,18 @@ extension Engine {
         _ configuration: EngineConfiguration, from records: some Sequence<Record>
     ) throws(RecordFault) -> Engine {
         var engine = Engine(configuration)
+        let first = CalendarDate(configuration.start)
         for record in records {
             try engine.trading.apply(record)
             #if DEBUG
                 try engine.shadow.apply(record)
             #endif
             engine.lastRecord = record.at
+        }
+        guard engine.trading.runs == 0 || first <= engine.trading.session[0].day else {
+            throw RecordFault(
+                description: "The run begins on \(first), after the day of the records, "
+                    + "\(engine.trading.session[0].day): what happened between would be lost")
         }
         engine.host.context.reasons.restore(engine.trading.reasons)
         engine.rehearsal = Rehearsal(
@@ -34,28 +40,34 @@ extension Engine {
     /// What has passed meanwhile is told: days, strategies that threw, orders that never left and
     /// are too old by now.
     ///
-    /// - Parameter moment: now; a clock that stepped back counts as the last record's moment
-    public mutating func resume(at moment: Moment, into out: inout OutputBuffer) {
+    /// - Parameters:
+    ///   - moment: now; a clock that stepped back counts as the last record's moment
+    ///   - leavesDue: whether what is due at that very moment is still to come, as after candles
+    ///     whose clock has not come
+    public mutating func resume(
+        at moment: Moment, leavesDue: Bool = false, into out: inout OutputBuffer
+    ) {
         let moment = max(moment, lastRecord, now)
-        rehearse(through: moment, &out)
+        let former = moment - Interval(nanoseconds: 1)
+        let last = leavesDue ? former : moment
+        rehearse(through: last, timers: last, &out)
         now = moment
         guard let known = rehearsal else { return }
         rehearsal = nil
         isReplayed = false
         trading.session[0] = known.session
         digest.enter(now, trading.books.totals, &out)
+        if known.isFirst { tellRun(&out) }
         finishDays(known, &out)
         markHoldings()
         findLossFloor()
         if trading.session[0].isReducing { lossFloor = Won(.min) }
         host.context.reasons.forget(after: trading.reasons.count)
         host.context.holds = HoldCounts()
-        for timer in known.timers.all where timer.strategy >= known.namedStrategies {
-            tell(timer, .asked, &out)
-        }
+        lineUp()
+        tellTimers(known, &out)
         tellFaults(known, &out)
         dropStaleOrders(&out)
-        lineUp()
         findTimes()
         findNextDue()
         findNextTimer()
@@ -68,6 +80,20 @@ extension Engine {
         let end = trading.session[0].hours.auctionEnd + configuration.closeDelay
         if trading.isDayOpen, dayStage == .waiting, end <= now { tellDay(&out) }
         quarantine(unnamed: known.unnamed, &out)
+    }
+
+    /// Timers of new strategies, and those that others asked for in the gap. What was due in a gap
+    /// has come in it, muted: it makes no signal now.
+    private mutating func tellTimers(_ known: Rehearsal, _ out: inout OutputBuffer) {
+        for timer in known.timers.all where timer.strategy >= known.namedStrategies {
+            tell(timer, .asked, &out)
+        }
+        for timer in known.late
+        where timer.strategy < known.namedStrategies && timer.moment > now {
+            tell(timer, .asked, &out)
+        }
+        guard now > lastRecord + Limits.gap else { return }
+        for timer in trading.timers.all where timer.moment <= now { tell(timer, .fired, &out) }
     }
 
     private mutating func tellFaults(_ known: Rehearsal, _ out: inout OutputBuffer) {
@@ -83,10 +109,13 @@ extension Engine {
     /// What was decided and never left is not sent after a gap: nobody looked at it meanwhile.
     /// Exits wait on.
     private mutating func dropStaleOrders(_ out: inout OutputBuffer) {
-        guard now > lastRecord + Limits.gap else { return }
+        let isGap = now > lastRecord + Limits.gap
         for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
             let order = trading.orders.slots[slot]
-            if !order.machine.hasLeft && !order.isExit { close(slot, .notSent, &out) }
+            let isOld = CalendarDate(order.createdAt) < trading.session[0].day
+            if isGap || isOld, !order.machine.hasLeft, !order.isExit {
+                close(slot, .notSent, &out)
+            }
         }
     }
 

@@ -44,6 +44,9 @@ struct SignalKeys: ~Copyable {
     func note(_ key: SignalKey) {
         guard key.sequence >= 0 else { return }
         let place = place(key.strategy, key.symbol, Int(key.sequence) % SignalKeys.kinds)
+        // The answer to a signal that has waited has an older key.
+        let known = (last[place].milliseconds, last[place].sequence)
+        if (key.milliseconds, key.sequence) <= known { return }
         last[place].milliseconds = key.milliseconds
         last[place].sequence = key.sequence
     }

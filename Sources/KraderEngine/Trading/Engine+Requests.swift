@@ -36,6 +36,7 @@ extension Engine {
         let event: OrderTransition.Event
         switch entry.request {
         case .newOrder:
+            if trading.orders.slots[slot].machine.hasLeft { return }
             guard maySend(entry, slot) else { return close(slot, .notSent, &out) }
             event = .sent
         case .modify:

@@ -172,6 +172,54 @@ struct GapTests {
         }
     }
 
+    @Test("a first run's warm-up is history for every restart after it, its splits too")
+    func warmUp() throws {
+        let split = CorporateAction(kind: .split, factor: Ratio(50), day: Sample.wednesday)
+        var instrument = Sample.samsung
+        instrument.history = InstrumentHistory(actions: [split])
+        let configuration = EngineConfiguration.sample(
+            [Puppet()], instruments: [instrument],
+            holdings: [.init(symbol: symbol, quantity: Shares(10), cost: Won(14_000))])
+        let prints: [(Moment, Int64)] = [
+            (day.at("15:30:10"), 71_000), (Sample.wednesday.at("15:30:10"), 1_430),
+        ]
+        var records: [Record] = []
+        for moment in [Sample.wednesday.at("20:00"), Sample.thursday.at("08:00")] {
+            var new = Follower(try Engine.restore(configuration, from: records))
+            new.start()
+            for (at, price) in prints { new.step(.history(.tick(.print(at, price))), at) }
+            new.resume(at: moment)
+            #expect(new.engine.position(symbol).quantity == Shares(10))
+            #expect(lines(new.records) == [])
+            records += new.records
+        }
+    }
+
+    @Test("a timer that was due in the gap makes no signal after it")
+    func timer() throws {
+        let configuration = configuration { context in
+            context.sell(SymbolIndex(0), quantity: Shares(10))
+        }
+        let old = morning(configuration)
+        var new = try restarted(
+            configuration, old.records, prints: [("15:30:10", 70_000)],
+            at: Sample.wednesday.at("08:35"))
+        new.step(.timer, Sample.wednesday.at("08:35"))
+        #expect(new.requests == [])
+        #expect(new.engine.nextTimer == .distantFuture)
+        #expect(new.engine.position(symbol).quantity == Shares(10))
+    }
+
+    @Test("a run that begins after the day of its records is refused")
+    func tooLate() throws {
+        var configuration = configuration()
+        let records = morning(configuration).records
+        configuration.start = Sample.wednesday.midnight
+        #expect(throws: RecordFault.self) {
+            _ = try Engine.restore(configuration, from: records)
+        }
+    }
+
     @Test("records that can't be are faults, never traps")
     func unsound() throws {
         let configuration = configuration()

@@ -3,6 +3,7 @@ import KraderModel
 // Runs, signals, timers, days, and what stops orders.
 extension TradingState {
     mutating func take(_ run: RunRecord) {
+        if runs == 0 { firstDay = CalendarDate(run.at) }
         runs = run.number
         namedStrategies = run.strategies.count
     }

@@ -33,6 +33,8 @@ struct TradingState: ~Copyable {
     var reasons: [String] = []
     /// How many strategies the last run's record names: those behind them are new.
     var namedStrategies = 0
+    /// The day on which the first run began: no day up to it is news.
+    var firstDay: CalendarDate
     /// Whether the trading day has begun and not ended.
     var isDayOpen = false
     /// What places in the lists of strategies and symbols mean.
@@ -46,6 +48,7 @@ struct TradingState: ~Copyable {
     init(_ configuration: EngineConfiguration) {
         let (instruments, strategies) = (configuration.instruments, configuration.strategies)
         self.strategies = strategies.map(\.id)
+        firstDay = CalendarDate(configuration.start)
         symbols = instruments.map(\.code)
         costs = configuration.costs
         let first = CalendarDate(configuration.start)
