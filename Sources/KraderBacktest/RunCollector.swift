@@ -18,6 +18,7 @@ struct RunCollector: ~Copyable {
     private let rejections = FixedBuffer<Int64>(repeating: 0, count: VenueRejection.allCases.count)
     private let byEvidence = FixedBuffer<(fills: Int64, shares: Shares)>(
         repeating: (0, .zero), count: Evidence.allCases.count)
+    private let controls = ControlTally()
     /// Round trips of the last commit, for whoever writes them.
     var closedTrades = AppendBuffer<Trade>()
     /// What the fills of the last commit rest on, in their order.
@@ -94,6 +95,7 @@ struct RunCollector: ~Copyable {
             result.days.append(output.records.days[index])
         }
         for index in 0..<output.records.incidents.count { add(output.records.incidents[index]) }
+        controls.add(output.controls)
         for index in 0..<output.records.corporateActions.count {
             add(output.records.corporateActions[index])
         }
@@ -187,8 +189,10 @@ struct RunCollector: ~Copyable {
     private mutating func add(_ incident: IncidentRecord) {
         result.incidents.append(incident)
         switch incident.kind {
-        case .strategyPaused, .signalsFlooded:
+        case .strategyPaused, .signalsFlooded, .strategySwitchedOff:
             if let strategy = incident.strategy { strategies[Int(strategy)].isPaused = true }
+        case .strategySwitchedOn:
+            if let strategy = incident.strategy { strategies[Int(strategy)].isPaused = false }
         case .baseChanged, .actionAgainstPrices: hasContradiction = true
         case .quarantinedPush, .killSwitchEngaged, .killSwitchRearmed, .paused, .resumed,
             .reducing, .killSwitchComplete, .rearmRefused, .unexpectedRejection, .circuitBreaker:
@@ -210,6 +214,7 @@ struct RunCollector: ~Copyable {
         result.books = books
         result.faults = engine.strategyFaults
         result.engineCounts = engine.counts
+        result.controls = controls.counts
         result.latePrints = engine.latePrints
         result.stranded = engine.strandedHoldings
         result.warmUps = engine.warmUps

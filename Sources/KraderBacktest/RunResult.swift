@@ -41,6 +41,8 @@ public struct RunResult: Sendable {
     public var firstRefusals: [Refusal.Code: Refusal] = [:]
     /// Orders that a rule made smaller, by the rule that decided.
     public var cuts: [Refusal.Code: Int64] = [:]
+    /// What the controls found of signals, where it is in no record.
+    public var controls = ControlCounts()
     public var rejections: [VenueRejection: Int64] = [:]
     public var fillsByEvidence: [Evidence: Int64] = [:]
     public var sharesByEvidence: [Evidence: Shares] = [:]

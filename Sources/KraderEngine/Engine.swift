@@ -21,6 +21,7 @@ public import KraderModel
 public struct Engine: ~Copyable {
     let configuration: EngineConfiguration
     let rules: RiskRules
+    let controls: RiskControls
     /// What a restart must know again. Every change of it has a record.
     var trading: TradingState
     #if DEBUG
@@ -89,6 +90,7 @@ public struct Engine: ~Copyable {
             enforcesMarketRules: configuration.enforcesMarketRules,
             usesAfterMarket: configuration.usesAfterMarket,
             tradesInterruptions: configuration.tradesInterruptions)
+        controls = RiskControls(limits: configuration.limits, costs: configuration.costs)
         var states = instruments.map { instrument in
             SymbolState(
                 instrument, steps: PriceStepTable.table(board: instrument.board, on: first))

@@ -30,6 +30,8 @@ public struct EngineConfiguration {
     public var usesAfterMarket: Bool
     /// Whether new orders may be entered while an issue is in a call auction of its own (VI).
     public var tradesInterruptions: Bool
+    /// Whether the controls of failure-modes.md §3 deny, or are counted only.
+    public var controls = ControlProfile.off
     /// The first moment; the run begins on its KST date.
     public var start: Moment
     /// The memory in which the engine marks whose hook runs; it outlives the engine. `nil`: nobody

@@ -50,6 +50,8 @@ public struct OutputBuffer: ~Copyable {
     public var minutes = AppendBuffer<DigestLine>(capacity: 4)
     /// The numbers that go with this step's signal records.
     public var notes = AppendBuffer<Note>(capacity: 256)
+    /// What the controls found of this step's signals.
+    public var controls = AppendBuffer<ControlNote>(capacity: 16)
 
     public init() {}
 
@@ -59,6 +61,7 @@ public struct OutputBuffer: ~Copyable {
         requests.removeAll()
         records.removeAll()
         notes.removeAll()
+        controls.removeAll()
         minutes.removeAll()
     }
 }

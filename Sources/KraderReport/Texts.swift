@@ -94,6 +94,8 @@ enum Texts {
     static let orders = "Orders"
     static let refusals = "Refusals (ours)"
     static let cuts = "Orders made smaller"
+    static let controls = "Controls that live would apply"
+    static let unchecked = "Orders that passed a control unchecked"
     static let heldBefore = "held before"
     static let openPositions = "Held at the end"
     static let byOwnBook =

@@ -75,7 +75,8 @@ private struct ModeChecker {
         case .reducing:
             reductions += 1
             reducingDay = CalendarDate(incident.at)
-        case .strategyPaused, .quarantinedPush, .signalsFlooded, .unexpectedRejection:
+        case .strategyPaused, .quarantinedPush, .signalsFlooded, .unexpectedRejection,
+            .strategySwitchedOff, .strategySwitchedOn:
             fault(incident.kind.code, incident.at)
         case .circuitBreaker, .baseChanged, .actionAgainstPrices: break
         }

@@ -71,7 +71,7 @@ struct FoldRunTests {
         case .incident(let incident):
             switch incident.kind {
             case .killSwitchEngaged, .killSwitchComplete, .killSwitchRearmed, .paused, .resumed,
-                .reducing, .unexpectedRejection:
+                .reducing, .unexpectedRejection, .strategySwitchedOff, .strategySwitchedOn:
                 "incident"
             case .strategyPaused, .signalsFlooded, .quarantinedPush, .rearmRefused,
                 .circuitBreaker, .baseChanged, .actionAgainstPrices:

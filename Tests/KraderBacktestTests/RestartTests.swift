@@ -19,6 +19,7 @@ struct RestartTests {
             StrategyInstance(id: "a", box: .hosting(HashedTrader(seed: seed, rarity: 2))),
             StrategyInstance(id: "b", box: .hosting(HashedTrader(seed: seed + 9, rarity: 5))),
         ]
+        configuration.engine.controls = seed % 4 == 3 ? .live : .off
         configuration.engine.pacing = PacingProfile.allCases[Int(seed % 3)]
         configuration.engine.limits.dailyLossLimit = Won(seed % 5 == 0 ? 150_000 : 100_000_000)
         var engine = configuration.engine

@@ -78,6 +78,7 @@ extension Engine {
         if !hasEnded {
             tell(reply, about: order.reference, nil, &out)
         } else if isReplace {
+            controlRejections(&out)
             sendCancelWish(slot, &out)
         } else {
             nextExpiry = min(nextExpiry, order.expiresAt)

@@ -15,6 +15,7 @@ extension Engine {
         case .rearmKillSwitch: rearmKillSwitch(&out)
         case .pause: pauseTrading(.byHand, &out)
         case .resume:
+            switchOn(&out)
             guard trading.session[0].isPaused else { return }
             recordIncident(.resumed, nil, &out)
         }
@@ -100,6 +101,7 @@ extension Engine {
         _ rejection: VenueRejection, _ symbol: SymbolIndex, isPriced: Bool,
         _ out: inout OutputBuffer
     ) {
+        controlRejections(&out)
         guard isUnexpected(rejection, symbol.int, isPriced: isPriced) else { return }
         recordIncident(.unexpectedRejection, symbol, &out)
     }

@@ -102,6 +102,9 @@ extension Engine {
         market[symbol].orderSharesMax = OrderSize.sharesMax(
             listed: configuration.instruments[symbol].listedShares(on: day),
             base: market[symbol].base, on: day)
+        market[symbol].hasNarrowCollar =
+            market[symbol].board == .etf || market[symbol].board == .etn
+            || configuration.instruments[symbol].interruptionClass(on: day) == .large
         let isListingDay = configuration.instruments[symbol].listing?.day == day
         market[symbol].band = market[symbol].base.flatMap {
             PriceLimit.band(

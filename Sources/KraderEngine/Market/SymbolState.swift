@@ -6,6 +6,8 @@ public struct SymbolState: Sendable {
     public var last: Price?
     public var lastTime = Moment.distantPast
     public var isInUniverse = false
+    /// Whether limits may lie only a little off the market: a KOSPI 200 member or a fund.
+    var hasNarrowCollar = false
     /// Place in the universe, 1 for the most traded; 0 when it is no member.
     public var rank = 0
     public var status = TradingStatus.normal

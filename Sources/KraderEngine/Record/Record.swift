@@ -220,6 +220,8 @@ public struct IncidentRecord: Hashable, Sendable {
         case baseChanged
         /// An action was obeyed on what is held, and prices went on as if there had been none.
         case actionAgainstPrices
+        /// A control switched a strategy off, by `rule`; a person let it go on.
+        case strategySwitchedOff, strategySwitchedOn
 
         public var code: String {
             switch self {
@@ -237,6 +239,8 @@ public struct IncidentRecord: Hashable, Sendable {
             case .circuitBreaker: "CIRCUIT_BREAKER"
             case .baseChanged: "BASE_CHANGED"
             case .actionAgainstPrices: "ACTION_AGAINST_PRICES"
+            case .strategySwitchedOff: "STRATEGY_OFF"
+            case .strategySwitchedOn: "STRATEGY_ON"
             }
         }
     }
@@ -253,6 +257,8 @@ public struct IncidentRecord: Hashable, Sendable {
     public var delay: Interval?
     /// The prices that were compared, for `baseChanged` and `actionAgainstPrices`.
     public var prices: Prices?
+    /// The control with its numbers, for `strategySwitchedOff`.
+    public var rule: Refusal?
 
     public struct Prices: Hashable, Sendable {
         /// The close before.

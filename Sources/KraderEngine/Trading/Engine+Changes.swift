@@ -28,7 +28,7 @@ extension Engine {
             of: .replace, slot, to: limit, index, strategy, firstNote: firstNote)
         signal.subject = reference
         guard let slot else { return answer(.refused(.orderNotOpen), &signal, &out) }
-        if let refusal = refusal(ofReplacing: slot, signal) {
+        if let refusal = refusal(ofReplacing: slot, signal, &out) {
             return answer(.refused(refusal), &signal, &out)
         }
         let leaves = trading.orders.slots[slot].machine.leaves
@@ -62,7 +62,7 @@ extension Engine {
     }
 
     private mutating func refusal(
-        ofReplacing slot: Int, _ signal: borrowing SignalRecord
+        ofReplacing slot: Int, _ signal: borrowing SignalRecord, _ out: inout OutputBuffer
     ) -> Refusal? {
         let order = trading.orders.slots[slot]
         guard let old = order.limit, let limit = signal.order.limit, order.timeInForce == .day
@@ -89,10 +89,12 @@ extension Engine {
         facts.whole = order.machine.leaves
         switch rules.check(signal.order, facts) {
         case .refused(let refusal): return refusal
-        case .approved(let approval):
+        case .approved(var approval):
             if let cut = approval.cut { return cut }
+            if crossesOwn(order.side, signal.order.reach, order.symbol.int) { return .selfCross }
+            let strategy = Int(order.key.strategy)
+            return control(strategy, signal.order, &approval, facts, &out) ?? approval.cut
         }
-        return crossesOwn(order.side, signal.order.reach, order.symbol.int) ? .selfCross : nil
     }
 
     /// Sends a replace. While it is in flight the order counts at the dearer of both limits.

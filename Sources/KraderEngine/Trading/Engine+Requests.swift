@@ -38,9 +38,11 @@ extension Engine {
         case .newOrder:
             if trading.orders.slots[slot].machine.hasLeft { return }
             guard maySend(entry, slot) else { return close(slot, .notSent, &out) }
+            guard passesLastGate(entry.request, &out) else { return }
             event = .sent
         case .modify:
             guard mayMove(slot) else { return withdrawReplace(slot, &out) }
+            guard passesLastGate(entry.request, &out) else { return }
             event = .changeSent
         case .cancel:
             // The wish is kept.

@@ -55,7 +55,9 @@ extension Engine {
 
     private mutating func takesOrdersNow(_ timeInForce: TimeInForce) -> Bool {
         let phase: SessionPhase = timeInForce == .nextOpen ? .openingAuction : .closingAuction
-        return trading.session[0].isTradingDay && trading.session[0].hours.phase(at: now) == phase
+        let hours = trading.session[0].hours
+        return trading.session[0].isTradingDay && hours.phase(at: now) == phase
+            && now >= entry(timeInForce, hours)
     }
 
     private mutating func key(_ index: Int, _ strategy: Int) -> SignalKey {
@@ -100,16 +102,24 @@ extension Engine {
         nextRelease = min(nextRelease, release)
     }
 
-    /// The moment at which the next auction of its kind takes orders.
+    /// The moment from which an auction's orders are sent: when it takes them. Where the controls
+    /// act, `next_open` waits for an indicative price that means something.
+    private mutating func entry(_ timeInForce: TimeInForce, _ hours: SessionHours) -> Moment {
+        guard timeInForce == .nextOpen else { return hours.closingAuctionStart }
+        return controlsAct
+            ? max(hours.openingAuctionStart, hours.open - ControlLimits.indicativeLead)
+            : hours.openingAuctionStart
+    }
+
+    /// The moment at which orders for the next auction of its kind are sent.
     private mutating func release(of timeInForce: TimeInForce) -> Moment {
-        func start(_ day: CalendarDate) -> Moment {
-            let hours = SessionHours.on(day)
-            return timeInForce == .nextOpen
-                ? hours.openingAuctionStart : hours.closingAuctionStart
-        }
         let today = CalendarDate(now)
-        if configuration.calendar.isTradingDay(today), now < start(today) { return start(today) }
-        return start(configuration.calendar.next(after: today).date)
+        if configuration.calendar.isTradingDay(today) {
+            let start = entry(timeInForce, SessionHours.on(today))
+            if now < start { return start }
+        }
+        let next = configuration.calendar.next(after: today).date
+        return entry(timeInForce, SessionHours.on(next))
     }
 
     /// Releases held signals that are due. Risk is run again for each: much can change overnight.
@@ -151,12 +161,16 @@ extension Engine {
         switch rules.check(signal.order, facts) {
         case .refused(let refusal):
             answer(.refused(refusal), &signal, &out)
-        case .approved(let approval):
+        case .approved(var approval):
             if trading.orders.isFull {
                 let refusal = Refusal.tooManyOpenOrders(allowed: Limits.liveOrdersMax)
                 answer(.refused(refusal), &signal, &out)
             } else if crossesOwn(signal.order.side, signal.order.reach, symbol) {
                 answer(.refused(.selfCross), &signal, &out)
+            } else if let refusal = control(
+                Int(signal.key.strategy), signal.order, &approval, facts, &out)
+            {
+                answer(.refused(refusal), &signal, &out)
             } else {
                 create(&signal, approval, isFromTick: isFromTick, &out)
             }

@@ -57,6 +57,14 @@ extension ReportPage {
             let grid = countGrid("<Rule", result.cutsByCount)
             section(Texts.cuts) { grid.write(to: &$0) }
         }
+        if !result.controls.allByCount.isEmpty {
+            let grid = countGrid("<Control", result.controls.allByCount)
+            section(Texts.controls) { grid.write(to: &$0) }
+        }
+        if !result.controls.uncheckedByCount.isEmpty {
+            let grid = countGrid("<Control", result.controls.uncheckedByCount)
+            section(Texts.unchecked) { grid.write(to: &$0) }
+        }
         if !result.rejectionsByCount.isEmpty {
             let grid = countGrid("<Code", result.rejectionsByCount)
             section(Texts.rejections) { grid.write(to: &$0) }

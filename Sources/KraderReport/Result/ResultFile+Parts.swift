@@ -103,26 +103,27 @@ extension ResultFile {
     }
 
     static func orders(_ result: RunResult) -> JSONValue {
-        .members([
-            ("made", .integer(result.ordersMade)),
-            (
-                "by_status",
-                .members(result.ordersByEnd.map { ($0.status.description, .integer($0.count)) })
-            ),
-            ("open_at_end", .integer(result.openOrders)),
-            (
-                "refusals",
-                .members(result.refusalsByCount.map { ($0.code, .integer($0.count)) })
-            ),
-            (
-                "cuts",
-                .members(result.cutsByCount.map { ($0.code, .integer($0.count)) })
-            ),
-            (
-                "rejections",
-                .members(result.rejectionsByCount.map { ($0.code, .integer($0.count)) })
-            ),
-        ])
+        .members(
+            [
+                ("made", .integer(result.ordersMade)),
+                (
+                    "by_status",
+                    .members(result.ordersByEnd.map { ($0.status.description, .integer($0.count)) })
+                ),
+                ("open_at_end", .integer(result.openOrders)),
+                (
+                    "refusals",
+                    .members(result.refusalsByCount.map { ($0.code, .integer($0.count)) })
+                ),
+                (
+                    "cuts",
+                    .members(result.cutsByCount.map { ($0.code, .integer($0.count)) })
+                ),
+                (
+                    "rejections",
+                    .members(result.rejectionsByCount.map { ($0.code, .integer($0.count)) })
+                ),
+            ] + controls(result))
     }
 
     static func fills(_ result: RunResult) -> JSONValue {

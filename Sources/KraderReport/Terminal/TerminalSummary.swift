@@ -117,6 +117,11 @@ public enum TerminalSummary {
             let all = result.cutsByCount.reduce(0) { $0 + $1.count }
             rows.append(("cuts", counted(all, result.cutsByCount)))
         }
+        let controls = result.controls.allByCount
+        if !controls.isEmpty {
+            let all = controls.reduce(0) { $0 + $1.count }
+            rows.append(("controls", "live would apply " + counted(all, controls)))
+        }
         if !result.incidents.isEmpty {
             let kinds = result.incidentsByKind.map { (code: $0.kind.code, count: $0.count) }
             rows.append(("incidents", counted(Int64(result.incidents.count), kinds)))

@@ -34,6 +34,14 @@ extension RunPlan {
                 return "Strategy \(name) gave too many signals at once, or asked for timers "
                     + "without end, and is paused since \(flood.at); none of those signals counts."
             }
+        case .strategySwitchedOff:
+            return incidents.map { stop in
+                let name = stop.strategy.map { scenario.strategies[Int($0)].id } ?? "?"
+                return "Strategy \(name) was switched off at \(stop.at) by "
+                    + "\(stop.rule?.code ?? "a control"), until a person resumes it."
+            }
+        case .strategySwitchedOn:
+            return ["A strategy that was switched off went on at \(first.at)\(again(count))."]
         case .quarantinedPush:
             return [
                 "\(times(count, "message")) of the broker fit no order of ours and "

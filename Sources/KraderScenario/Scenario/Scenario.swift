@@ -75,7 +75,7 @@ public struct Scenario: Sendable {
     public func engineConfiguration(
         calendar: TradingCalendar = .krx, dataLag: Interval = .zero
     ) throws -> EngineConfiguration {
-        EngineConfiguration(
+        var configuration = EngineConfiguration(
             instruments: instruments, account: account, universe: universe,
             strategies: try strategies.map {
                 StrategyInstance(
@@ -85,6 +85,8 @@ public struct Scenario: Sendable {
             closeDelay: closeDelay(dataLag: dataLag), marketBuyAs: marketBuyAs,
             usesAfterMarket: settings.usesAfterMarket,
             tradesInterruptions: settings.tradesInterruptions, start: period.start)
+        configuration.controls = settings.controls
+        return configuration
     }
 
     /// The fault of a file that is too large to be a scenario, and `nil` for others. It is asked

@@ -8,6 +8,7 @@ public protocol SettingChoice: RawRepresentable<String>, CaseIterable, Sendable 
 extension FillModel: SettingChoice {}
 extension BookCoverage: SettingChoice {}
 extension PacingProfile: SettingChoice {}
+extension ControlProfile: SettingChoice {}
 extension EngineConfiguration.MarketBuy: SettingChoice {}
 
 /// The costs that `costs.preset` names.

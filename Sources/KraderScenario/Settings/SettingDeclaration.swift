@@ -150,6 +150,9 @@ extension SettingDeclaration {
             "risk.trade_interruptions", .boolean, .boolean(false),
             "Whether new orders may be entered while an issue is in a volatility interruption."),
         .init(
+            "risk.controls", .choice(of: ControlProfile.self), .chosen(ControlProfile.off),
+            "Whether the controls beyond the risk rules deny, as live, or are only counted."),
+        .init(
             "costs.preset", .choice(of: CostPreset.self), .chosen(CostPreset.kiwoom),
             "Commission and tax together: no costs, Kiwoom online, Kiwoom's mock server."),
         .init(

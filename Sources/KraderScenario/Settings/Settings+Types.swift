@@ -64,6 +64,8 @@ extension Settings {
 
     public var tradesInterruptions: Bool { boolean("risk.trade_interruptions") }
 
+    public var controls: ControlProfile { choice(ControlProfile.self, "risk.controls") }
+
     public var pacing: PacingProfile { choice(PacingProfile.self, "broker.profile") }
 
     public var progress: ProgressChoice { choice(ProgressChoice.self, "progress") }

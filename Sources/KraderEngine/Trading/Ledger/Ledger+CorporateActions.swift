@@ -45,6 +45,7 @@ extension StrategyLedger {
         if cells[place].quantity == .zero {
             writtenOff = cells[place].cost
             cells[place].cost = .zero
+            totals[row].cost -= writtenOff
             totals[row].grossProfit -= writtenOff
         }
         return Adjustment(

@@ -35,12 +35,17 @@ public struct OwnPosition: Hashable, Sendable {
 public struct OwnTotals: Hashable, Sendable {
     /// Value of its open buys, at the price each was valued at.
     var openBuys = Won.zero
+    /// What its holdings cost.
+    var cost = Won.zero
     /// Sales less the cost of what was sold by its own book, before commission and tax.
     public var grossProfit = Won.zero
     public var commission = Won.zero
     public var tax = Won.zero
 
     public init() {}
+
+    /// What it has put in, or is about to.
+    var committed: Won { cost + openBuys }
 }
 
 /// What belongs to which strategy (design.md §4): the account's fills booked once more, to whose
@@ -70,6 +75,7 @@ struct StrategyLedger: ~Copyable {
             index < first ? OwnPosition() : OwnPosition(opening[index - first])
         }
         totals = FixedBuffer(repeating: OwnTotals(), count: strategies + 1)
+        for symbol in 0..<opening.count { totals[strategies].cost += opening[symbol].cost }
     }
 
     @inline(__always)
@@ -128,6 +134,7 @@ struct StrategyLedger: ~Copyable {
         cells[place].bidFor -= quantity
         if before != .zero { cells[nobody(symbol)].offered += cells[place].borrowed - before }
         totals[strategy].openBuys -= valuation * quantity
+        totals[strategy].cost += price * quantity
         totals[strategy].commission += commission
     }
 
@@ -169,6 +176,7 @@ struct StrategyLedger: ~Copyable {
             cells[place].cost, sold: quantity, held: cells[place].quantity)
         cells[place].quantity -= quantity
         cells[place].cost -= taken
+        totals[row].cost -= taken
         totals[row].grossProfit += price * quantity - taken
     }
 
@@ -186,8 +194,12 @@ struct StrategyLedger: ~Copyable {
     /// Whether invariants 1 to 3 hold against the account's ledger and the opening holdings.
     func agrees(with ledger: borrowing Ledger) -> Bool {
         var costs = Won.zero
+        var rest = Won.zero
         var profits = ledger.totals[0].grossProfit
-        for row in 0...strategies { profits -= totals[row].grossProfit }
+        for row in 0...strategies {
+            profits -= totals[row].grossProfit
+            rest += totals[row].cost
+        }
         for symbol in 0..<symbols {
             var quantity = Shares.zero
             var borrowed = Shares.zero
@@ -199,16 +211,18 @@ struct StrategyLedger: ~Copyable {
                 }
                 quantity += own.quantity
                 costs += own.cost
+                rest -= own.cost
                 borrowed += own.borrowed
                 offered += own.offered
             }
             let free = cells[nobody(symbol)]
             costs += free.cost - ledger.positions[symbol].cost
+            rest -= free.cost
             guard quantity + free.quantity == ledger.positions[symbol].quantity,
                 free.offered == borrowed, borrowed <= free.quantity,
                 offered == ledger.positions[symbol].offered
             else { return false }
         }
-        return costs + profits == .zero
+        return costs + profits == .zero && rest == .zero
     }
 }

@@ -39,6 +39,28 @@ public enum Refusal: Hashable, Sendable {
     /// acknowledged, that is being changed or is to be cancelled.
     case notReplaceable
 
+    // Those of the controls (`RiskControls`).
+
+    /// No print or quote of the issue is younger; `nil`: there was none at all.
+    case dataTooOld(age: Interval?, allowed: Interval)
+    case priceCollar(price: Price, lower: Price, upper: Price)
+    case quoteTooOld(age: Interval, allowed: Interval)
+    /// The best prices, `nil` where a side is empty.
+    case wideSpread(bid: Price?, ask: Price?)
+    case orderValue(value: Won, allowed: Won)
+    case orderVolume(quantity: Shares, allowed: Shares)
+    case volumeShare(quantity: Shares, allowed: Shares)
+    case symbolExposure(value: Won, allowed: Won)
+    case strategyShare(value: Won, allowed: Won)
+    case cashBuffer(left: Won, needed: Won)
+    case messageRate(made: Int, allowed: Int)
+    case orderFlood(made: Int, allowed: Int)
+    case repeatedExecution(made: Int, allowed: Int)
+    case duplicateOrder(age: Interval, allowed: Interval)
+    case openOrders(open: Int, allowed: Int)
+    case openOrdersOfSymbol(open: Int, allowed: Int)
+    case rejectionStorm(made: Int, allowed: Int)
+
     /// One of each, in code order: for documentation and counting tables.
     public static let all: [Refusal] = [
         .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse, .notTradeable,
@@ -51,6 +73,17 @@ public enum Refusal: Hashable, Sendable {
         .tooManyOpenOrders(allowed: 0), .orderNotOpen, .halted, .interrupted, .paused, .reducing,
         .notWarm(needed: 0, seen: 0), .strategyBudget(value: .zero, allowed: .zero), .selfCross,
         .orderTooLarge(quantity: .zero, allowed: .zero), .limitMismatch, .notReplaceable,
+        .dataTooOld(age: nil, allowed: .zero),
+        .priceCollar(price: Price(1), lower: Price(1), upper: Price(1)),
+        .quoteTooOld(age: .zero, allowed: .zero), .wideSpread(bid: nil, ask: nil),
+        .orderValue(value: .zero, allowed: .zero), .orderVolume(quantity: .zero, allowed: .zero),
+        .volumeShare(quantity: .zero, allowed: .zero),
+        .symbolExposure(value: .zero, allowed: .zero),
+        .strategyShare(value: .zero, allowed: .zero), .cashBuffer(left: .zero, needed: .zero),
+        .messageRate(made: 0, allowed: 0), .orderFlood(made: 0, allowed: 0),
+        .repeatedExecution(made: 0, allowed: 0), .duplicateOrder(age: .zero, allowed: .zero),
+        .openOrders(open: 0, allowed: 0), .openOrdersOfSymbol(open: 0, allowed: 0),
+        .rejectionStorm(made: 0, allowed: 0),
     ]
 
     /// The refusal's place in `all`.
@@ -85,6 +118,23 @@ public enum Refusal: Hashable, Sendable {
         case .orderTooLarge: 26
         case .limitMismatch: 27
         case .notReplaceable: 28
+        case .dataTooOld: 29
+        case .priceCollar: 30
+        case .quoteTooOld: 31
+        case .wideSpread: 32
+        case .orderValue: 33
+        case .orderVolume: 34
+        case .volumeShare: 35
+        case .symbolExposure: 36
+        case .strategyShare: 37
+        case .cashBuffer: 38
+        case .messageRate: 39
+        case .orderFlood: 40
+        case .repeatedExecution: 41
+        case .duplicateOrder: 42
+        case .openOrders: 43
+        case .openOrdersOfSymbol: 44
+        case .rejectionStorm: 45
         }
     }
 
@@ -119,44 +169,23 @@ public enum Refusal: Hashable, Sendable {
         case .orderTooLarge: "ORDER_TOO_LARGE"
         case .limitMismatch: "LIMIT_MISMATCH"
         case .notReplaceable: "NOT_REPLACEABLE"
-        }
-    }
-
-    /// The numbers behind the code, as name and value, in a fixed order.
-    public var numbers: [(name: String, value: Int64)] {
-        switch self {
-        case .zeroQuantity(let arithmetic):
-            arithmetic.map {
-                [
-                    ("basis", $0.basis.amount), ("size", $0.size.amount), ("price", $0.price.won),
-                ]
-            } ?? []
-        case .tradesPerDay(let made, let allowed):
-            [("made", Int64(made)), ("allowed", Int64(allowed))]
-        case .positionSize(let held, let allowed):
-            [("held", held.count), ("allowed", allowed.count)]
-        case .exposure(let value, let allowed), .strategyBudget(let value, let allowed):
-            [("value", value.amount), ("allowed", allowed.amount)]
-        case .cashShort(let needed, let available):
-            [("needed", needed.amount), ("available", available.amount)]
-        case .dailyLoss(let loss, let allowed):
-            [("loss", loss.amount), ("allowed", allowed.amount)]
-        case .nothingToSell(let held, let offered):
-            [("held", held.count), ("offered", offered.count)]
-        case .orderTooLarge(let quantity, let allowed):
-            [("quantity", quantity.count), ("allowed", allowed.count)]
-        case .offStep(let price, let step):
-            [("price", price.won), ("step", step.won)]
-        case .outsideBand(let price, let lower, let upper):
-            [("price", price.won), ("lower", lower.won), ("upper", upper.won)]
-        case .tooManyOpenOrders(let allowed):
-            [("allowed", Int64(allowed))]
-        case .notWarm(let needed, let seen):
-            [("needed", needed), ("seen", seen)]
-        case .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse,
-            .notTradeable, .noPrice, .duplicate, .wrongPhase, .orderNotOpen, .halted,
-            .interrupted, .paused, .reducing, .selfCross, .limitMismatch, .notReplaceable:
-            []
+        case .dataTooOld: "DATA_TOO_OLD"
+        case .priceCollar: "PRICE_COLLAR"
+        case .quoteTooOld: "QUOTE_TOO_OLD"
+        case .wideSpread: "WIDE_SPREAD"
+        case .orderValue: "ORDER_VALUE"
+        case .orderVolume: "ORDER_VOLUME"
+        case .volumeShare: "VOLUME_SHARE"
+        case .symbolExposure: "SYMBOL_EXPOSURE"
+        case .strategyShare: "STRATEGY_SHARE"
+        case .cashBuffer: "CASH_BUFFER"
+        case .messageRate: "MESSAGE_RATE"
+        case .orderFlood: "ORDER_FLOOD"
+        case .repeatedExecution: "REPEATED_EXECUTION"
+        case .duplicateOrder: "DUPLICATE_ORDER"
+        case .openOrders: "OPEN_ORDERS"
+        case .openOrdersOfSymbol: "OPEN_ORDERS_OF_SYMBOL"
+        case .rejectionStorm: "REJECTION_STORM"
         }
     }
 }

@@ -58,6 +58,7 @@ extension TradingState {
         session[0].ordersToday = 0
         session[0].isReducing = false
         errors.beginDay()
+        activity.beginDay()
         earlyPushes.removeAll()
         orders.forgetNumbers()
         isDayOpen = true
@@ -79,6 +80,16 @@ extension TradingState {
             if let strategy = incident.strategy { isPaused[Int(strategy)] = true }
         case .signalsFlooded:
             if let strategy = incident.strategy { isPaused[Int(strategy)] = true }
+        case .strategySwitchedOff:
+            if let strategy = incident.strategy {
+                isPaused[Int(strategy)] = true
+                activity.switchOff(Int(strategy))
+            }
+        case .strategySwitchedOn:
+            if let strategy = incident.strategy {
+                isPaused[Int(strategy)] = false
+                activity.switchOn(Int(strategy))
+            }
         case .killSwitchEngaged:
             session[0].isKillSwitchEngaged = true
             killSwitch.engagedAt = incident.at
@@ -104,7 +115,7 @@ extension TradingState {
             incident.push.map { errors.isFirst($0, at: incident.at) } ?? false
         case .killSwitchEngaged, .killSwitchRearmed, .signalsFlooded, .paused, .resumed,
             .reducing, .killSwitchComplete, .rearmRefused, .circuitBreaker, .baseChanged,
-            .actionAgainstPrices:
+            .actionAgainstPrices, .strategySwitchedOff, .strategySwitchedOn:
             false
         }
     }

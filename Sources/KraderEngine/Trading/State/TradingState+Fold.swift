@@ -161,6 +161,7 @@ extension TradingState {
             return "kill switch \(killSwitch), not \(other.killSwitch)"
         }
         if !errors.agrees(with: other.errors) { return "counted errors" }
+        if !activity.agrees(with: other.activity) { return "what the controls count" }
         for strategy in 0..<isPaused.count where isPaused[strategy] != other.isPaused[strategy] {
             return "strategy \(strategy) is paused: \(isPaused[strategy])"
         }

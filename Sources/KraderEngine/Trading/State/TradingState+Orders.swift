@@ -18,6 +18,7 @@ extension TradingState {
         }
         books.promise(order.promise, record.quantity, reserving: order.reserved)
         session[0].ordersToday += 1
+        activity.take(record)
         let slot = orders.insert(order)
         queueBehind(slot)
         return slot
@@ -32,8 +33,15 @@ extension TradingState {
         change.status = slots[slot].machine.status
         change.filled = slots[slot].machine.filled
         change.leaves = slots[slot].machine.leaves
-        if change.event == .ended { orders.remove(slot) }
+        if change.event == .ended { retire(slot) }
         return true
+    }
+
+    /// An order has ended: its slot may be another's.
+    @inline(__always)
+    private mutating func retire(_ slot: Int) {
+        activity.close(orders.slots[slot].symbol)
+        orders.remove(slot)
     }
 
     @inline(__always)
@@ -42,6 +50,7 @@ extension TradingState {
         switch change.event {
         case .sent:
             guard slots[slot].machine.sent() else { return false }
+            activity.gate.sent(slots[slot].quantity)
             requests.leave(change.request, change.reference, .newOrder, at: change.at)
         case .acknowledged:
             requests.end(change.request)
@@ -49,12 +58,14 @@ extension TradingState {
             _ = slots[slot].machine.acknowledged()
             queueBehind(slot)
         case .cancelRequested:
+            activity.takeCancel(at: change.at)
             slots[slot].isCancelRequested = true
             slots[slot].reason = change.reason
             // It expires once.
             if change.reason == .expiredByStrategy { slots[slot].expiresAt = .distantFuture }
             queueBehind(slot)
         case .replaceRequested:
+            activity.takeReplace(slots[slot].key, at: change.at)
             slots[slot].pendingLimit = change.pendingLimit
             price(slot, change.pricing)
             queueBehind(slot)
@@ -64,6 +75,7 @@ extension TradingState {
                 slots[slot].pendingLimit == nil
                 ? OrderMachine.Change.cancel : .modify
             guard slots[slot].machine.sent(kind) else { return false }
+            if kind == .modify { activity.gate.sentChange() }
             slots[slot].changeRequest = change.request
             requests.leave(change.request, change.reference, RequestQueue.Kind(kind), at: change.at)
         case .modified:
@@ -94,7 +106,9 @@ extension TradingState {
         else { return false }
         requests.end(change.request)
         switch kind {
-        case .modify: endReplace(slot, change)
+        case .modify:
+            endReplace(slot, change)
+            countRejection(slot, change)
         case .cancel:
             slots[slot].isCancelRequested = false
             slots[slot].reason = .none
@@ -120,7 +134,13 @@ extension TradingState {
         books.takeBack(slots[slot].promise, leaves, releasing: slots[slot].reserved)
         slots[slot].reserved = .zero
         slots[slot].reason = change.reason
+        countRejection(slot, change)
         return true
+    }
+
+    private mutating func countRejection(_ slot: Int, _ change: borrowing OrderTransition) {
+        guard let why = change.rejection, !orders.slots[slot].isExit else { return }
+        activity.take(why, of: orders.slots[slot].key, at: change.at)
     }
 
     private mutating func bind(_ number: OrderNumber?, _ slot: Int) {
@@ -192,7 +212,7 @@ extension TradingState {
         fill.filled = slots[slot].machine.filled
         fill.positionAfter = books.positions[promise.symbol].quantity
         fill.cashAfter = books.totals[0].cash
-        if outcome == .bookAndClose { orders.remove(slot) }
+        if outcome == .bookAndClose { retire(slot) }
         return outcome
     }
 

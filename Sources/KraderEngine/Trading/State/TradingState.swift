@@ -20,7 +20,9 @@ struct TradingState: ~Copyable {
     var requests: RequestQueue
     var killSwitch = KillSwitch()
     var errors = ErrorWindow()
-    /// The strategies that threw or flooded, by index.
+    /// What the controls count, and whom they switched off.
+    var activity: OrderActivity
+    /// The strategies that threw or flooded or are switched off, by index.
     let isPaused: FixedBuffer<Bool>
     var timers = StrategyTimers()
     /// Signals that wait for an auction, in the order of asking.
@@ -61,6 +63,7 @@ struct TradingState: ~Copyable {
         orders = OrderTable(capacity: Limits.liveOrdersMax)
         requests = RequestQueue(profile: configuration.pacing)
         isPaused = FixedBuffer(repeating: false, count: strategies.count)
+        activity = OrderActivity(symbols: instruments.count, strategies: strategies.count)
         keys = SignalKeys(symbols: instruments.count, strategies: strategies.count)
     }
 
