@@ -46,6 +46,7 @@ struct SettingsTests {
                     && settings.bookCoverage == standard.bookCoverage
                     && settings.closeDelay() == standard.closeDelay()
                     && settings.tradesInterruptions == standard.tradesInterruptions
+                    && settings.controls == standard.controls
                 #expect(!isSame, "\(declaration.path)=\(said)")
             }
         }

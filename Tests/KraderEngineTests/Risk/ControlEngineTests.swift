@@ -38,7 +38,7 @@ struct ControlEngineTests {
     @Test("what is too far off is denied, what is too large is cut, and both say by how much")
     func deniesAndCuts() {
         let bench = bench([[buy("10:00", 1, 73_000), buy("10:00:02", 72)]])
-        bench.print("10:00", 70_000)
+        bench.print("09:59:59", 70_000)
         #expect(bench.wait("10:00") == ["refused PRICE_COLLAR price=73000 lower=67200 upper=72800"])
         #expect(bench.wait("10:00:02").first == "order 1 buy 71 @ 70000")
         guard
@@ -55,7 +55,7 @@ struct ControlEngineTests {
     @Test("off, the same signals lead to the same orders as without controls")
     func off() {
         let bench = bench([[buy("10:00", 1, 73_000), buy("10:00:02", 72)]], .off)
-        bench.print("10:00", 70_000)
+        bench.print("09:59:59", 70_000)
         #expect(bench.wait("10:00").first == "order 1 buy 1 @ 73000")
         #expect(bench.wait("10:00:02").first == "order 2 buy 72 @ 70000")
     }

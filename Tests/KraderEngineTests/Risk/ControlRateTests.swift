@@ -35,6 +35,7 @@ struct ControlRateTests {
         let scene = ControlScene()
         for second in 0..<4 { scene.passed("10:00:0\(second)", .sell) }
         scene.at("10:00:30")
+        scene.scene.symbol.lastTime = scene.scene.now
         #expect(scene.ask(.buy, 1, 70_000) == "1")
         scene.passed("10:00:04", .sell)
         #expect(scene.ask(.buy, 1, 70_000) == "ORDER_FLOOD made=5 allowed=5")
