@@ -65,9 +65,10 @@ extension Refusal {
     /// Whether a control that denies for this reason switches the strategy off, until a person lets
     /// it go on.
     var switchesOff: Bool {
-        switch self {
-        case .orderFlood, .repeatedExecution, .strategyShare, .rejectionStorm: true
-        default: false
-        }
+        if case .orderFlood = self { return true }
+        if case .repeatedExecution = self { return true }
+        if case .strategyShare = self { return true }
+        if case .rejectionStorm = self { return true }
+        return false
     }
 }
