@@ -204,6 +204,29 @@ struct ControlEngineTests {
         }
     }
 
+    @Test("a restart goes on in the same windows, from the records of orders alone")
+    func restart() throws {
+        var configuration = EngineConfiguration.sample(
+            [Puppet([buy("10:00:01", 1), buy("10:00:05", 2), buy("10:00:09", 3)])],
+            cash: 100_000_000)
+        configuration.controls = .live
+        let bench = EngineBench(configuration)
+        for (place, time) in ["10:00:01", "10:00:05", "10:00:09"].enumerated() {
+            bench.print(time, 70_000)
+            bench.accept(time, Int64(place) + 1, as: Int32(place) + 7)
+        }
+        let engine = try Engine.restore(configuration, from: bench.records)
+        let agrees = engine.trading.activity.agrees(with: bench.engine.trading.activity)
+        let cell = engine.trading.activity.cell(0, 0)
+        let (messages, open) = (
+            engine.trading.activity.messagesToday,
+            engine.trading.activity.openOrders(of: 0)
+        )
+        #expect(agrees)
+        #expect(cell.third == day.at("10:00:01") && cell.first == day.at("10:00:09"))
+        #expect(messages == 3 && open == 3)
+    }
+
     @Test("what was never decided doesn't leave: the kill switch engages, as critical")
     func lastGate() {
         var configuration = EngineConfiguration.sample(
