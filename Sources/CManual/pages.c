@@ -106,6 +106,9 @@ static const unsigned char orders_and_sessions[] = {
 static const unsigned char risk_and_control[] = {
 #embed "../../docs/explanation/risk-and-control.md"
 };
+static const unsigned char recovery[] = {
+#embed "../../docs/explanation/recovery.md"
+};
 static const unsigned char synthetic_market[] = {
 #embed "../../docs/explanation/synthetic-market.md"
 };
@@ -146,6 +149,7 @@ static const struct krader_page pages[] = {
     PAGE("fills", fills),
     PAGE("numbers", numbers),
     PAGE("orders-and-sessions", orders_and_sessions),
+    PAGE("recovery", recovery),
     PAGE("risk-and-control", risk_and_control),
     PAGE("synthetic-market", synthetic_market),
 };

@@ -24,8 +24,7 @@ extension Backtest {
             if isWalking, isUrgent(out.requests[index]) {
                 urgent.append(out.requests[index])
             } else {
-                requests.append(
-                    out.requests[index], at: latency.arrival(of: engine.now, on: .order))
+                link.send(out.requests[index], at: engine.now)
             }
         }
         out.removeAll()
@@ -54,7 +53,7 @@ extension Backtest {
             isHalt = $0.status == .halted
         }
         if isHalt { lastMarketTime = max(lastMarketTime ?? moment, moment) }
-        statuses.send(arriving: latency.arrival(of: moment, on: .data))
+        statuses.send(arriving: link.arrivalOfData(moment))
     }
 
     /// What an execution rests on stays here: the engine never hears of it.
@@ -69,13 +68,20 @@ extension Backtest {
         for index in 0..<venue.messages.count {
             let message = venue.messages[index]
             switch message.content {
-            case .reply(let reply):
-                replies.append(reply, at: latency.arrival(of: message.made, on: .reply))
+            case .reply(let reply): link.send(reply, at: message.made)
             case .push(let push):
                 keepEvidence(of: message)
-                pushes.append(push, at: latency.arrival(of: message.made, on: .push))
+                link.send(push, at: message.made)
             }
         }
         venue.messages.removeAll()
+    }
+
+    mutating func takeAnswers() {
+        for index in 0..<venue.answers.count {
+            let answer = venue.answers[index]
+            link.send(answer, at: answer.asOf)
+        }
+        venue.answers.removeAll()
     }
 }

@@ -71,7 +71,7 @@ extension Backtest {
     /// Whether something arrives now: request, reply and pushes follow each other at one moment
     /// where there is no latency.
     var isSomethingArriving: Bool {
-        min(replies.next, pushes.next, requests.next) <= engine.now
+        link.next <= engine.now
     }
 
     /// The same with data latency: prints at the venue and, later, at the engine; at one moment the
@@ -106,7 +106,7 @@ extension Backtest {
         tickCount += 1
         lastMarketTime = tick.time
         if tick.time < tradingEnd { venue.trade(tick) }
-        delayedTicks.append(tick, at: latency.arrival(of: tick.time, on: .data))
+        delayedTicks.append(tick, at: link.arrivalOfData(tick.time))
     }
 
     @inline(__always)
@@ -114,6 +114,6 @@ extension Backtest {
         let time = books.nextShown
         lastMarketTime = time
         books.withNextShown { venue.show($0) }
-        books.send(arriving: latency.arrival(of: time, on: .data))
+        books.send(arriving: link.arrivalOfData(time))
     }
 }

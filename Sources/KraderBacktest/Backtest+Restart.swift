@@ -107,7 +107,7 @@ extension History {
         case .status(let change): self = .status(change)
         case .candle(let candle, let timeframe, let symbol):
             self = .candle(candle, timeframe, symbol)
-        case .clock, .timer, .way, .reply, .push, .command, .history: return nil
+        case .clock, .timer, .way, .reply, .push, .answer, .link, .command, .history: return nil
         }
     }
 }

@@ -56,24 +56,24 @@ extension Backtest {
                 statuses.putBack(change, arriving: arrival)
             }
         }
-        for _ in 0..<replies.count {
-            let arrival = replies.next
-            let reply = replies.removeFirst()
+        for _ in 0..<link.replies.count {
+            let arrival = link.replies.next
+            let reply = link.replies.removeFirst()
             if engine.awaits(reply, of: symbol) {
                 give(.reply(reply), at: moment)
                 if !out.isEmpty { settle() }
             } else {
-                replies.append(reply, at: arrival)
+                link.replies.append(reply, at: arrival)
             }
         }
-        for _ in 0..<pushes.count {
-            let arrival = pushes.next
-            let push = pushes.removeFirst()
+        for _ in 0..<link.pushes.count {
+            let arrival = link.pushes.next
+            let push = link.pushes.removeFirst()
             if push.symbol == symbol {
                 give(.push(push), at: moment)
                 if !out.isEmpty { settle() }
             } else {
-                pushes.append(push, at: arrival)
+                link.pushes.append(push, at: arrival)
             }
         }
     }
@@ -100,7 +100,7 @@ extension Backtest {
             give(.push(push), at: moment)
         case .push(let push):
             // The push is of another symbol, which met a point at the same moment.
-            pushes.append(push, at: latency.arrival(of: message.made, on: .push))
+            link.send(push, at: message.made)
             return
         }
         if !out.isEmpty { settle() }

@@ -23,7 +23,7 @@ public struct Backtest: ~Copyable {
     /// Why records could not be kept or read: the run is over.
     public internal(set) var storeFault: String?
     var collector: RunCollector
-    var latency: LatencyModel
+    var link: Link
     /// The last moment that is played: that of the first contradiction where the run is strict.
     var end: Moment
     let isStrict: Bool
@@ -40,9 +40,6 @@ public struct Backtest: ~Copyable {
     private var commandsDone = 0
     /// Prints on their way to the engine.
     var delayedTicks = Fifo<Tick>()
-    var requests = Fifo<NumberedRequest>()
-    var replies = Fifo<BrokerReply>()
-    var pushes = Fifo<BrokerPush>()
     var evidence = EvidenceLog()
     /// Whether a candle's way is being walked, and whether the engine compares it just now.
     var isWalking = false
@@ -101,7 +98,7 @@ public struct Backtest: ~Copyable {
             opensWithAuction: configuration.opensWithAuction)
         hasCandles = candles != nil
         touches = configuration.venue.fills == .touch
-        latency = LatencyModel(configuration.venue.latency, seed: configuration.seed)
+        link = Link(configuration.venue.latency, seed: configuration.seed)
         end = configuration.end
         isStrict = configuration.isStrict
         calendar = engineConfiguration.calendar
@@ -159,7 +156,7 @@ public struct Backtest: ~Copyable {
 
     mutating func findHorizon() {
         horizon = min(nextDay, engine.nextTimer, venue.nextWakeup)
-        horizon = min(horizon, replies.next, min(pushes.next, requests.next))
+        horizon = min(horizon, link.next)
         // Prints on their way are the other half of the fast way of delayed ones.
         if isDirect && books.isOver { horizon = min(horizon, delayedTicks.next) }
         horizon = min(horizon, statuses.nextShown, min(statuses.nextTold, nextCommand))
@@ -169,9 +166,9 @@ public struct Backtest: ~Copyable {
 
     /// What can happen next, in the order in which things of one moment happen.
     private enum Event {
-        case day, candleAtEngine, clock
-        case venueWakeup, statusAtVenue, bookAtVenue, tickAtVenue, candleAtVenue
-        case reply, push, statusAtEngine, bookAtEngine, tickAtEngine, timer, command, request
+        case day, candleAtEngine, clock, venueWakeup
+        case statusAtVenue, bookAtVenue, tickAtVenue, candleAtVenue, reply
+        case answer, push, statusAtEngine, bookAtEngine, tickAtEngine, timer, command, request
     }
 
     private var nextCommand: Moment {
@@ -196,14 +193,15 @@ public struct Backtest: ~Copyable {
             (moment, event) = (ticks[tickIndex].time, .tickAtVenue)
         }
         if candles.nextStart < moment { (moment, event) = (candles.nextStart, .candleAtVenue) }
-        if replies.next < moment { (moment, event) = (replies.next, .reply) }
-        if pushes.next < moment { (moment, event) = (pushes.next, .push) }
+        if link.replies.next < moment { (moment, event) = (link.replies.next, .reply) }
+        if link.answers.next < moment { (moment, event) = (link.answers.next, .answer) }
+        if link.pushes.next < moment { (moment, event) = (link.pushes.next, .push) }
         if statuses.nextTold < moment { (moment, event) = (statuses.nextTold, .statusAtEngine) }
         if books.nextTold < moment { (moment, event) = (books.nextTold, .bookAtEngine) }
         if delayedTicks.next < moment { (moment, event) = (delayedTicks.next, .tickAtEngine) }
         if engine.nextTimer < moment { (moment, event) = (engine.nextTimer, .timer) }
         if nextCommand < moment { (moment, event) = (nextCommand, .command) }
-        if requests.next < moment { (moment, event) = (requests.next, .request) }
+        if link.requests.next < moment { (moment, event) = (link.requests.next, .request) }
         if moment > end || (moment == nextDay && isDataOver) { return false }
         perform(event, max(moment, engine.now))
         return true
@@ -239,8 +237,9 @@ public struct Backtest: ~Copyable {
         case .candleAtVenue:
             repeat { showCandle() } while candles.nextStart <= moment
         case .venueWakeup: advanceVenue(to: moment)
-        case .reply: give(.reply(replies.removeFirst()), at: moment)
-        case .push: give(.push(pushes.removeFirst()), at: moment)
+        case .reply: give(.reply(link.replies.removeFirst()), at: moment)
+        case .answer: give(.answer(link.answers.removeFirst()), at: moment)
+        case .push: give(.push(link.pushes.removeFirst()), at: moment)
         case .statusAtEngine: give(.status(statuses.takeTold()), at: moment)
         case .bookAtEngine where store != nil: give(.book(books.takeTold()), at: moment)
         case .bookAtEngine: engine.step(books.takeTold(), at: moment, into: &out)
@@ -249,10 +248,11 @@ public struct Backtest: ~Copyable {
         case .command:
             give(.command(commands[commandsDone].command), at: moment)
             commandsDone += 1
-        case .request: venue.receive(requests.removeFirst(), at: moment)
+        case .request: venue.receive(link.requests.removeFirst(), at: moment)
         }
         if !out.isEmpty { settle() }
         if !venue.messages.isEmpty { takeMessages() }
+        if !venue.answers.isEmpty { takeAnswers() }
     }
 
     private mutating func showCandle() {

@@ -121,7 +121,8 @@ struct RunCollector: ~Copyable {
         case .changeRefused:
             if let rejection = change.rejection { rejections[Int(rejection.rawValue)] += 1 }
         case .sent, .acknowledged, .changeSent, .modified, .inDoubt, .partlyCancelled,
-            .changeWithdrawn, .cancelRequested, .replaceRequested:
+            .changeWithdrawn, .cancelRequested, .replaceRequested, .adopted, .notFound,
+            .resurrected:
             break
         }
     }
@@ -133,7 +134,7 @@ struct RunCollector: ~Copyable {
         result.fills += 1
         symbols[symbol].fills += 1
         pictures.join(symbol, SymbolResult.PricePoint(at: fill.at, price: fill.execution.price))
-        strategies[strategy].fills += 1
+        if strategy >= 0 { strategies[strategy].fills += 1 }
         symbols[symbol].commission += fill.commission
         switch fill.side {
         case .buy:
@@ -195,7 +196,11 @@ struct RunCollector: ~Copyable {
             if let strategy = incident.strategy { strategies[Int(strategy)].isPaused = false }
         case .baseChanged, .actionAgainstPrices: hasContradiction = true
         case .quarantinedPush, .killSwitchEngaged, .killSwitchRearmed, .paused, .resumed,
-            .reducing, .killSwitchComplete, .rearmRefused, .unexpectedRejection, .circuitBreaker:
+            .reducing, .killSwitchComplete, .rearmRefused, .unexpectedRejection, .circuitBreaker,
+            .outcomeUnknown, .lateIntake, .orderNotFound, .orderResurrected, .secondOrder,
+            .overfilled, .filledAfterEnd, .externalOrder, .linkLost, .linkRestored,
+            .sessionTakenOver, .authenticationLost, .clockSkewed, .snapshotUnusable, .repaired,
+            .largeDifference:
             break
         }
     }

@@ -50,7 +50,7 @@ struct TradeBuilder: ~Copyable {
     /// Takes in a fill; what it closed is in `closed`.
     mutating func add(_ fill: borrowing FillRecord) {
         closed.removeAll()
-        let strategy = Int(fill.key.strategy)
+        let strategy = fill.key.strategy < 0 ? strategies : Int(fill.key.strategy)
         let own = fill.own
         let quantity = fill.execution.quantity - own.unowned
         if quantity > .zero {

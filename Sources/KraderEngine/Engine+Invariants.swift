@@ -29,10 +29,10 @@ extension Engine {
                 trading.session[0].isKillSwitchEngaged
                 || (trading.session[0].isReducing && order.side == .buy)
             let goes = order.isCancelRequested || trading.killSwitch.nextRetry < .distantFuture
-            guard !order.machine.status.isTerminal, order.reserved == needed,
-                order.side == .sell || countsAtItsDearest(order),
+            guard !order.machine.isDone, order.reserved == needed,
+                order.side == .sell || order.isExternal || countsAtItsDearest(order),
                 order.isCancelRequested || order.expiresAt >= nextExpiry,
-                !mustGo || goes
+                !mustGo || goes || order.isExternal
             else { return false }
         }
         return true
@@ -66,7 +66,8 @@ extension Engine {
         var bidsHeld = Shares.zero
         for symbol in 0..<trading.books.positions.count {
             let position = trading.books.positions[symbol]
-            guard position.quantity >= .zero, position.sellable >= .zero,
+            guard position.quantity >= .zero,
+                position.sellable >= .zero || trading.books.isDisturbed,
                 position.unlisted >= .zero, position.offered >= .zero, position.bidFor >= .zero,
                 position.cost >= .zero
             else { return false }

@@ -34,6 +34,30 @@ public struct Engine: ~Copyable {
     let needs: WindowNeeds
     var host: StrategyHost
     var digest: Digest
+    /// How the way to the broker is, how often others logged in with our key, and when it was lost.
+    public internal(set) var link = LinkState.up
+    var takeovers = 0
+    var linkLostAt = Moment.distantPast
+    /// The reading of the broker's lists that goes on, the moment at which the last one began, and
+    /// that at which the next is due or this one is given up.
+    var inquiry: Inquiry?
+    var lastReading = Moment.distantPast
+    /// The moment at which the last reading began by which holdings and money were compared.
+    var lastAccount = Moment.distantPast
+    /// Whether a person has said that the next difference is right, however large.
+    var isDifferenceAccepted = false
+    var isDifferenceWaiting = false
+    var nextInquiry = Moment.distantFuture
+    /// The moment from which there is something that only a list can explain: a push of nobody's, a
+    /// hole between executions; `distantFuture` while there is nothing.
+    var unexplainedSince = Moment.distantFuture
+    /// Whether a reading was asked for by what was set aside, or by a person.
+    var isReadingAsked = false
+    /// The moment at which the last execution was booked.
+    var lastFill = Moment.distantPast
+    var nextIntakeCheck = Moment.distantFuture
+    /// How many readings did not show an order, or its change, since its outcome became unknown.
+    var absences: [(order: OrderReference, readings: Int)] = []
 
     public internal(set) var now: Moment
     /// The moment at which the day or session rolls next.
@@ -146,35 +170,13 @@ public struct Engine: ~Copyable {
     public private(set) var nextTimer = Moment.distantFuture
 
     mutating func findNextTimer() {
-        let queued = trading.requests.isEmpty ? .distantFuture : max(trading.requests.nextSlot, now)
+        let isHeld = trading.requests.isEmpty || !link.takesRequests
+        let queued =
+            isHeld ? .distantFuture : max(trading.requests.nextSlot(isBlocked: isBlocked), now)
         nextTimer = min(
             trading.timers.next, min(nextExpiry, nextRelease, queued),
             min(trading.killSwitch.nextRetry, trading.exits.nextTimer))
-    }
-
-    /// Begins the first day and starts the strategies. Call once, before the first step.
-    public mutating func start(into out: inout OutputBuffer) {
-        digest.enter(now, trading.books.totals, &out)
-        addOpening()
-        // A first run that warms up begins when it resumes.
-        if rehearsal?.isFirst != true { tellRun(&out) }
-        runDue(&out, through: now)
-        for strategy in 0..<host.count where !trading.isPaused[strategy] {
-            prepareHook(.timer, symbol: 0, eventTime: now)
-            let done = host.call(strategy) { try $0.start(&$1) }
-            finishHook(strategy, done, &out)
-        }
-        findNextDue()
-        findNextTimer()
-        check(&out)
-    }
-
-    /// Adds what is held at the start, by code: what it cost decides what its sale gains.
-    private mutating func addOpening() {
-        let held = configuration.account.positions.filter { $0.quantity > .zero }
-        for position in held.sorted(by: { digest.code($0.symbol) < digest.code($1.symbol) }) {
-            digest.add(position)
-        }
+        nextTimer = min(nextTimer, nextBrokerTimer())
     }
 
     /// Takes in one fact. `out` must be empty; what it holds afterwards must be committed, then
@@ -187,7 +189,7 @@ public struct Engine: ~Copyable {
         case .history(let history):
             rehearse(history, at: moment, &out)
             check(&out)
-        case .clock, .timer, .book, .status, .way, .reply, .push, .command:
+        case .clock, .timer, .book, .status, .way, .reply, .push, .answer, .link, .command:
             enter(moment, &out)
             stepSlowly(input, &out)
             check(&out)
@@ -270,6 +272,8 @@ public struct Engine: ~Copyable {
         case .timer: runTimers(&out)
         case .reply(let reply): receive(reply, &out)
         case .push(let push): receive(push, &out)
+        case .answer(let answer): receive(answer, &out)
+        case .link(let state): receive(state, &out)
         case .command(let command): receive(command, &out)
         }
         if trading.killSwitch.isPending { completeKill(&out) }

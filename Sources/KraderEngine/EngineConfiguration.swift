@@ -30,6 +30,13 @@ public struct EngineConfiguration {
     public var usesAfterMarket: Bool
     /// Whether new orders may be entered while an issue is in a call auction of its own (VI).
     public var tradesInterruptions: Bool
+    /// How long a reply is waited for before its request counts as one whose outcome is unknown;
+    /// `nil`: as long as it takes, and none is late.
+    public var replyDeadline: Interval? = Limits.replyDeadline
+    /// Whether the broker's lists are read at the start, after each return of the link and now and
+    /// then: against a broker that can't be trusted blindly. Without it they are read where
+    /// something is unknown.
+    public var reconciles = false
     /// Whether the controls of failure-modes.md §3 deny, or are counted only.
     public var controls = ControlProfile.off
     /// The first moment; the run begins on its KST date.

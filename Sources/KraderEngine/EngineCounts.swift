@@ -8,6 +8,8 @@ public struct EngineCounts: Hashable, Sendable {
     public var ticksOutOfScope: Int64 = 0
     /// Pushes that no order of ours explains.
     public var pushesQuarantined: Int64 = 0
+    /// Pushes that say again what is known: ignored.
+    public var pushesRepeated: Int64 = 0
     /// Replies to no request that waits for one: never sent, or answered before.
     public var repliesUnknown: Int64 = 0
     /// Executions that were told a second time: booked once.
@@ -41,4 +43,9 @@ public struct EngineCounts: Hashable, Sendable {
     public var exitsEndedBySales: Int64 = 0
     /// Issues that changed their board: the run goes on with that of its first day.
     public var boardChanges: Int64 = 0
+    /// Answers to queries that nobody asked, or asked before.
+    public var answersUnknown: Int64 = 0
+    /// Readings of the broker's lists that were complete, and those that were not.
+    public var readings: Int64 = 0
+    public var readingsLost: Int64 = 0
 }

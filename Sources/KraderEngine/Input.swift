@@ -21,6 +21,9 @@ public enum Input: Sendable {
     case way(PathWay)
     case reply(BrokerReply)
     case push(BrokerPush)
+    /// A page of a list that the engine had asked for, or why there is none.
+    indirect case answer(BrokerAnswer)
+    case link(LinkState)
     case command(Command)
 }
 
@@ -39,6 +42,11 @@ public enum Command: UInt8, Hashable, Sendable, CaseIterable {
     /// A pause lets no new orders leave but those that protect: exits and cancels go on. It lasts
     /// until `resume`.
     case pause, resume
+    /// The broker's lists are read and compared now.
+    case reconcile
+    /// A person has looked at a difference that waits: the next reading may set it right, however
+    /// large it is.
+    case acceptDifference
 }
 
 /// What a step leaves: requests for the broker, and the records that must be durable before they

@@ -36,4 +36,38 @@ public enum Limits {
     public static let gap = Interval.seconds(60)
     /// A candle closes at most so long after its end.
     public static let closeDelayMax = Interval.seconds(30)
+    /// A request without a reply for so long has an unknown outcome (failure-modes.md §1, F16).
+    public static let replyDeadline = Interval.seconds(10)
+    /// An answer after more than this is late; two late ones within `lateWindow` mean that the
+    /// broker takes orders late (failure-modes.md §1, A06).
+    public static let lateAnswer = Interval.seconds(3)
+    public static let lateWindow = Interval.seconds(60)
+    /// For so long after an answer that came more than `veryLateAnswer` late, and while any request
+    /// is unanswered, no order is absent because lists don't show it (failure-modes.md §1, A05).
+    public static let veryLateAnswer = Interval.seconds(10)
+    public static let veryLateWindow = Interval.minutes(10)
+    /// How many complete readings of the lists over how long prove that an order is absent.
+    public static let absenceReadings = 3
+    public static let absenceTime = Interval.seconds(60)
+    /// A push that no order explains, and a hole between executions, are asked about after this.
+    public static let unexplainedTime = Interval.seconds(3)
+    /// The most that the broker's clock may differ from ours (failure-modes.md §2, 19).
+    public static let skewMax = Interval.seconds(2)
+    /// The moments after which a doubt's lists are read, and the pause between readings from then
+    /// on (failure-modes.md §1, A04).
+    public static let doubtReadings: [Interval] = [
+        .seconds(1), .seconds(2), .seconds(5), .seconds(10), .seconds(30),
+    ]
+    public static let doubtPause = Interval.seconds(30)
+    /// A difference of holdings or money worth more than this part of equity waits for a person
+    /// (failure-modes.md §1, I02).
+    public static let differenceMax = Rate(basisPoints: 500)
+    /// How often orders, and with them holdings and money, are compared with the broker's lists
+    /// (failure-modes.md §1, I17).
+    public static let ordersPause = Interval.minutes(1)
+    public static let accountPause = Interval.minutes(5)
+    /// How often lists are read while pushes don't come and orders live (failure-modes.md §1, G11).
+    public static let pollPause = Interval.seconds(5)
+    /// How long after the end of trading a list may still change (failure-modes.md §1, E01).
+    public static let listSettling = Interval.seconds(60)
 }

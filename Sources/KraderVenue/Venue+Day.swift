@@ -17,7 +17,6 @@ extension Venue {
         for symbol in 0..<states.count { finishPath(of: symbol) }
         orders.restartNumbers()
         executionsToday.removeAll()
-        lastExecution = 0
         ledger.beginDay(day, settlementDay: settlementDay)
         ledger.list(through: day)
         let lastDay = isFirstDay ? day : today

@@ -9,41 +9,43 @@ extension Venue {
     public mutating func receive(_ request: NumberedRequest, at moment: Moment) {
         if moment >= wakeup { advance(to: moment) }
         switch request.request {
-        case .newOrder(let order): enter(order, request.id, at: moment)
-        case .modify(let change): modify(change, request.id, at: moment)
-        case .cancel(let cancel): self.cancel(cancel, request.id, at: moment)
+        case .newOrder(let order): enter(order, for: .program(request.id), at: moment)
+        case .modify(let change): modify(change, for: .program(request.id), at: moment)
+        case .cancel(let cancel): self.cancel(cancel, for: .program(request.id), at: moment)
+        case .query(let query): answer(query, request.id, at: moment)
         }
     }
 
-    private mutating func enter(
-        _ request: BrokerRequest.NewOrder, _ id: RequestID, at moment: Moment
-    ) {
+    @discardableResult
+    mutating func enter(
+        _ request: BrokerRequest.NewOrder, for asker: Asker, at moment: Moment
+    ) -> Acceptance {
         let symbol = request.symbol.int
         guard symbol >= 0, symbol < states.count else {
-            return reply(id, .rejected(.unknownSymbol), at: moment)
+            return refuse(.unknownSymbol, asker, at: moment)
         }
         if orders.lists[symbol].live == 0, walk == nil { catchUp(symbol, to: moment) }
         if let rejection = checkTerms(request, at: moment) {
-            return reply(id, .rejected(rejection), at: moment)
+            return refuse(rejection, asker, at: moment)
         }
         var order = VenueOrder(
-            number: OrderNumber(0), root: OrderNumber(0), symbol: request.symbol,
-            side: request.side, timeInForce: request.timeInForce, type: request.type,
+            number: OrderNumber(0), symbol: request.symbol, side: request.side,
+            timeInForce: request.timeInForce, type: request.type,
             clock: clock(of: request.type, at: moment), limit: request.limit,
             reservingPrice: Price(0), quantity: request.quantity, leaves: request.quantity,
-            enteredAt: moment, pathLevel: request.pathLevel)
-        if let rejection = checkMeans(&order) {
-            return reply(id, .rejected(rejection), at: moment)
-        }
+            enteredAt: moment, channel: asker.channel, pathLevel: request.pathLevel)
+        if let rejection = checkMeans(&order) { return refuse(rejection, asker, at: moment) }
         switch request.type {
         case .limit, .market, .conditionalLimit, .closingPrice: break
         case .immediatelyExecutableLimit, .bestLimit:
             order.limit = arrivalLimit(request.type, request.side, symbol, at: moment)
         }
-        order.number = orders.number(.nothingLeft)
-        order.root = order.number
-        reply(id, .accepted(order.number), at: moment)
-        push(order.number, order.symbol, .accepted, at: moment)
+        let terms = OrderTerms(
+            side: request.side, quantity: request.quantity, limit: request.limit,
+            type: request.type, channel: asker.channel, enteredAt: moment)
+        order.number = orders.number(.new, request.symbol, terms)
+        accept(order.number, asker, at: moment)
+        push(order.number, order.symbol, .accepted(terms), at: moment)
         order.isAggressive = isAggressive(order)
         if request.isFromTick, let price = priceAtOnce(order, at: moment) {
             ledger.book(
@@ -52,6 +54,7 @@ extension Venue {
         } else {
             place(order, at: moment)
         }
+        return .success(order.number)
     }
 
     private mutating func clock(of type: OrderType, at moment: Moment) -> OrderClock {
@@ -97,7 +100,7 @@ extension Venue {
 
     /// An accepted order takes what is displayed, or waits for prints, an immediate one for a
     /// moment.
-    private mutating func place(_ order: VenueOrder, at moment: Moment) {
+    mutating func place(_ order: VenueOrder, at moment: Moment) {
         let symbol = order.symbol.int
         if order.isAggressive, orders.lists[symbol].aggressive == VenueOrders.none {
             states[symbol].carriedParts = 0
@@ -132,91 +135,5 @@ extension Venue {
         } else if !orders[slot].isAggressive, configuration.fills == .queue {
             joinQueue(slot, at: moment)
         }
-    }
-}
-
-extension Venue {
-    private enum Original {
-        case slot(Int32)
-        case rejected(VenueRejection)
-    }
-
-    private mutating func original(_ number: OrderNumber, _ symbol: SymbolIndex) -> Original {
-        switch orders.place(of: number) {
-        case .resting(let slot):
-            return orders[slot].symbol == symbol ? .slot(slot) : .rejected(.unknownOrder)
-        case .nothingLeft: return .rejected(.nothingLeft)
-        case .noOrder: return .rejected(.unknownOrder)
-        }
-    }
-
-    private mutating func cancel(
-        _ request: BrokerRequest.CancelOrder, _ id: RequestID, at moment: Moment
-    ) {
-        switch original(request.original, request.symbol) {
-        case .rejected(let rejection): reply(id, .rejected(rejection), at: moment)
-        case .slot(let slot):
-            if states[request.symbol.int].status == .closed {
-                return reply(id, .rejected(.halted), at: moment)
-            }
-            let leaves = orders[slot].leaves
-            let quantity = min(request.quantity ?? leaves, leaves)
-            if quantity < Shares(1) { return reply(id, .rejected(.badQuantity), at: moment) }
-            let number = orders.number(.noOrder)
-            reply(id, .accepted(number), at: moment)
-            push(
-                request.original, request.symbol, .cancelled(quantity: quantity, by: number),
-                at: moment)
-            take(quantity, from: slot)
-            refreshWakeup()
-        }
-    }
-
-    /// Moves shares to a new number at a new price, behind everything that waits there.
-    private mutating func modify(
-        _ request: BrokerRequest.ModifyOrder, _ id: RequestID, at moment: Moment
-    ) {
-        switch original(request.original, request.symbol) {
-        case .rejected(let rejection): reply(id, .rejected(rejection), at: moment)
-        case .slot(let slot):
-            let old = orders[slot]
-            var order = successor(of: old, request, at: moment)
-            if let rejection = checkChange(of: old, to: order, at: moment) {
-                return reply(id, .rejected(rejection), at: moment)
-            }
-            order.number = orders.number(.nothingLeft)
-            reply(id, .accepted(order.number), at: moment)
-            let event = BrokerPush.Event.modified(
-                quantity: order.quantity, limit: request.limit, to: order.number)
-            push(old.number, old.symbol, event, at: moment)
-            take(order.quantity, from: slot)
-            ledger.hold(&order)
-            order.isAggressive = isAggressive(order)
-            place(order, at: moment)
-            refreshWakeup()
-        }
-    }
-
-    /// What a modify makes of an order, before it has a number. When all that is left moves, the
-    /// counts for costs and steps go with it; a part begins its own.
-    private mutating func successor(
-        of old: VenueOrder, _ request: BrokerRequest.ModifyOrder, at moment: Moment
-    ) -> VenueOrder {
-        let quantity = min(request.quantity ?? old.leaves, old.leaves)
-        let type = old.type == .conditionalLimit ? OrderType.conditionalLimit : .limit
-        let reserving = reservingPrice(type, request.limit, symbol: old.symbol.int)
-        var order = VenueOrder(
-            number: OrderNumber(0), root: old.root, symbol: old.symbol, side: old.side,
-            timeInForce: .day, type: type, clock: old.clock, limit: request.limit,
-            reservingPrice: reserving ?? request.limit, quantity: quantity, leaves: quantity,
-            enteredAt: moment)
-        order.hasTaken = old.hasTaken
-        if quantity == old.leaves {
-            order.filledBefore = old.filled
-            order.amount = old.amount
-            order.commission = old.commission
-            order.tax = old.tax
-        }
-        return order
     }
 }

@@ -5,7 +5,7 @@ public import KraderModel
 ///
 /// Whoever drives it shows it everything in the order of time: `beginDay`, then requests (their
 /// latency over), prints, books, statuses and candles, and calls `advance(to:)` at `nextWakeup`.
-/// What it says it appends to `messages`. Same calls, same messages.
+/// What it says it appends to `messages` and `answers`. Same calls, same messages.
 ///
 /// Replay is history: the recorded cross is the auction's price, an interruption exists where it
 /// was recorded or where a print beyond the threshold is followed by silence (semantics.md §4).
@@ -13,6 +13,8 @@ public import KraderModel
 public struct Venue: ~Copyable {
     /// What has been said since the driver last emptied it.
     public var messages: AppendBuffer<VenueMessage>
+    /// What has been answered since, each at its `asOf`.
+    public var answers = AppendBuffer<BrokerAnswer>(capacity: 4)
     public let configuration: VenueConfiguration
     /// How many days × symbols have a base price that nobody knew: they have no band, nothing is
     /// clamped, nothing locked.
@@ -53,8 +55,8 @@ public struct Venue: ~Copyable {
     var recentTakings: RecentTakings
     @usableFromInline var orders: VenueOrders
     var ledger: VenueLedger
-    var executionsToday: AppendBuffer<ListedExecution>
-    var lastExecution: Int64 = 0
+    /// Today's executions, by number from 1 on.
+    var executionsToday: AppendBuffer<ExecutionRow>
     var hours: SessionHours?
     var today = CalendarDate(dayNumber: 0)
     /// Whether it is the first day: what the account holds has the actions until then in it.
@@ -87,6 +89,8 @@ public struct Venue: ~Copyable {
         opensWithAuction: Bool = true
     ) {
         precondition((0...100).contains(configuration.spreadSteps), "Spread is 0…100 steps")
+        let rows = configuration.rowsPerPage
+        precondition((1...1_000_000).contains(rows), "A page has 1…1,000,000 rows")
         let count = instruments.count
         self.configuration = configuration
         messages = AppendBuffer(capacity: 256)
@@ -169,6 +173,19 @@ extension Venue {
         messages.append(VenueMessage(made: moment, content: .reply(reply)))
     }
 
+    /// Tells whoever asked that the broker took it.
+    mutating func accept(_ number: OrderNumber, _ asker: Asker, at moment: Moment) {
+        if case .program(let request) = asker { reply(request, .accepted(number), at: moment) }
+    }
+
+    /// Tells whoever asked why the broker does not take it.
+    mutating func refuse(_ rejection: VenueRejection, _ asker: Asker, at moment: Moment)
+        -> Acceptance
+    {
+        if case .program(let request) = asker { reply(request, .rejected(rejection), at: moment) }
+        return .failure(rejection)
+    }
+
     mutating func push(
         _ number: OrderNumber, _ symbol: SymbolIndex, _ event: BrokerPush.Event, at moment: Moment,
         evidence: Evidence? = nil
@@ -191,19 +208,22 @@ extension Venue {
     mutating func announce(
         _ order: VenueOrder, _ quantity: Shares, at price: Price, time: Moment, evidence: Evidence
     ) {
-        lastExecution += 1
         if keepsVolumes {
             recentTakings.add(
                 quantity, stamp: time.seconds, symbol: order.symbol.int,
                 order.side)
         }
-        let execution = Execution(
-            number: ExecutionNumber(lastExecution), price: price, quantity: quantity, time: time)
         executionsToday.append(
-            ListedExecution(
-                order: order.number, symbol: order.symbol, side: order.side, execution: execution))
+            ExecutionRow(order: order.number, price: price, quantity: quantity, time: time))
+        let execution = Execution(
+            number: lastExecution, price: price, quantity: quantity, time: time,
+            cumulativeQuantity: order.filled, cumulativeAmount: order.amountHere, venue: .krx,
+            channel: order.channel)
         push(order.number, order.symbol, .executed(execution), at: time, evidence: evidence)
     }
+
+    /// The number of today's last execution.
+    var lastExecution: ExecutionNumber { ExecutionNumber(Int64(executionsToday.count)) }
 
     /// The exchange ends an order: what is left of it is released.
     mutating func expire(_ slot: Int32, at moment: Moment) {

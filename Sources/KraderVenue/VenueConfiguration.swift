@@ -43,6 +43,8 @@ public struct VenueConfiguration: Hashable, Sendable {
     /// How long after its last update, or the last print at a price that it still shows, a side of
     /// a sampled display is believed.
     public var bookAgeMax: Interval
+    /// Rows on a page of the broker's lists, 1…1,000,000. How many Kiwoom gives is not known.
+    public var rowsPerPage: Int
 
     /// The one-way times. Each is constant, or uniform between two bounds, drawn from the
     /// scenario's seed.
@@ -86,7 +88,7 @@ public struct VenueConfiguration: Hashable, Sendable {
         immediateWait: Interval = .seconds(1), auctionShare: Rate = Rate(parts: 30_000_000),
         latency: Latency = .shipped, enforcesMarketRules: Bool = true,
         usesAfterMarket: Bool = false, bookCoverage: BookCoverage = .sampled,
-        bookAgeMax: Interval = .seconds(60)
+        bookAgeMax: Interval = .seconds(60), rowsPerPage: Int = 100
     ) {
         self.fills = fills
         self.spreadSteps = spreadSteps
@@ -99,5 +101,6 @@ public struct VenueConfiguration: Hashable, Sendable {
         self.usesAfterMarket = usesAfterMarket
         self.bookCoverage = bookCoverage
         self.bookAgeMax = bookAgeMax
+        self.rowsPerPage = rowsPerPage
     }
 }

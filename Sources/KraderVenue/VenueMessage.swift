@@ -1,6 +1,8 @@
 public import KraderModel
 
 /// What the venue has to say, and when it said it: reply and push latency come on top of `made`.
+/// Answers to queries lie in a buffer of their own: their lists would make every message one that
+/// owns memory.
 public struct VenueMessage: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         case reply(BrokerReply)

@@ -11,7 +11,6 @@ enum OrderClock: UInt8, CaseIterable {
 /// An order that rests at the venue.
 struct VenueOrder {
     var number: OrderNumber
-    var root: OrderNumber
     var symbol: SymbolIndex
     var side: Side
     var timeInForce: TimeInForce
@@ -26,18 +25,19 @@ struct VenueOrder {
     /// it.
     var quantity: Shares
     var leaves: Shares
-    /// The shares filled under earlier numbers: a modify of all that is left goes on with the same
-    /// counts.
-    var filledBefore = Shares.zero
-    /// What its executions amount to, those before included, and the commission and tax booked on
-    /// them.
+    /// What its executions amount to, and the commission and tax booked on them. Those under
+    /// earlier numbers are included: a modify of all that is left goes on with the same counts.
     var amount = Won.zero
     var commission = Won.zero
     var tax = Won.zero
+    /// What the executions under earlier numbers amount to.
+    var amountBefore = Won.zero
     /// What it holds back now: cash if it buys, shares if it sells.
     var reserved = Won.zero
     var offered = Shares.zero
     var enteredAt: Moment
+    /// From where the first order of its chain was given.
+    var channel = OrderChannel.openAPI
     /// The level of an exit met inside a candle, `nil` for other orders: it never sells at a better
     /// price.
     var pathLevel: Price?
@@ -52,5 +52,7 @@ struct VenueOrder {
 
     static let unknownQueue = Shares(.max)
 
-    var filled: Shares { filledBefore + quantity - leaves }
+    /// What was executed under its number alone, in shares and in won.
+    var filled: Shares { quantity - leaves }
+    var amountHere: Won { amount - amountBefore }
 }

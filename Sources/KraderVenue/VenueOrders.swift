@@ -20,7 +20,7 @@ public import KraderModel
 /// symbol.
 ///
 /// 1. A slot hangs in exactly one list, the free one or one of its symbol's.
-/// 2. Every number given out today has a place: the slot in which it rests, or why there is none.
+/// 2. Every number given out today has a row, which knows the slot in which its order rests.
 /// 3. `liveSymbols` names the symbols with live orders and those watched, by index.
 @usableFromInline struct VenueOrders: ~Copyable {
     static let capacity = 8_192
@@ -35,25 +35,25 @@ public import KraderModel
     private let clocks = FixedBuffer<Int>(repeating: 0, count: OrderClock.allCases.count)
     private(set) var liveSymbols: FixedBuffer<Int32>
     private(set) var liveSymbolCount = 0
-    private var places = AppendBuffer<Place>(capacity: 1_024)
+    private var rows = AppendBuffer<OrderRow>(capacity: 1_024)
     /// The immediate orders that look at recorded prints for a while, and those that look at points
     /// of candles.
     private var waitingForPrints = WaitingLine()
     private var waitingForPoints = WaitingLine()
 
-    /// The place of an order number.
+    /// What became of an order number.
     enum Place {
         case resting(Int32)
         case nothingLeft
-        /// A cancel's own number.
+        /// A cancel's own number, or one that was never given.
         case noOrder
     }
 
     init(symbols: Int) {
         slots = FixedBuffer(count: VenueOrders.capacity) { index in
             var order = VenueOrder(
-                number: OrderNumber(0), root: OrderNumber(0), symbol: SymbolIndex(0), side: .buy,
-                timeInForce: .day, limit: nil, reservingPrice: Price(0), quantity: .zero,
+                number: OrderNumber(0), symbol: SymbolIndex(0), side: .buy, timeInForce: .day,
+                limit: nil, reservingPrice: Price(0), quantity: .zero,
                 leaves: .zero, enteredAt: .distantPast)
             order.next = index + 1 < VenueOrders.capacity ? Int32(index + 1) : VenueOrders.none
             return order
@@ -71,23 +71,38 @@ public import KraderModel
 }
 
 extension VenueOrders {
-    /// The next order number of the day.
-    mutating func number(_ place: Place) -> OrderNumber {
-        places.append(place)
-        return OrderNumber(Int32(places.count))
+    /// The next order number of the day, for what the terms ask.
+    mutating func number(
+        _ kind: ListedOrder.Kind, of original: OrderNumber? = nil, _ symbol: SymbolIndex,
+        _ terms: OrderTerms
+    ) -> OrderNumber {
+        rows.append(OrderRow(kind, of: original, symbol, terms))
+        return OrderNumber(Int32(rows.count))
     }
 
-    var numbersGiven: Int { places.count }
+    var numbersGiven: Int { rows.count }
 
     func place(of number: OrderNumber) -> Place {
         let index = Int(number.value) - 1
-        return index >= 0 && index < places.count ? places[index] : .noOrder
+        guard index >= 0, index < rows.count else { return .noOrder }
+        let slot = rows[index].slot
+        if slot != VenueOrders.none { return .resting(slot) }
+        return rows[index].kind == .cancel ? .noOrder : .nothingLeft
+    }
+
+    /// What was asked for under a number that was given.
+    func row(of number: OrderNumber) -> OrderRow { rows[Int(number.value) - 1] }
+
+    /// The issue of a number, if it was given.
+    func symbol(of number: OrderNumber) -> SymbolIndex? {
+        let index = Int(number.value) - 1
+        return index >= 0 && index < rows.count ? rows[index].symbol : nil
     }
 
     /// Numbers begin at 1 again; no order may be left.
     mutating func restartNumbers() {
         precondition(live == 0, "A day's numbers end with its orders")
-        places.removeAll()
+        rows.removeAll()
         waitingForPrints = WaitingLine()
         waitingForPoints = WaitingLine()
     }
@@ -113,7 +128,7 @@ extension VenueOrders {
         precondition(slot != VenueOrders.none, "An order is taken only when there is room")
         free = slots[Int(slot)].next
         slots[Int(slot)] = order
-        places[Int(order.number.value) - 1] = .resting(slot)
+        rows[Int(order.number.value) - 1].slot = slot
         live += 1
         if order.clock != .regular { count(order.clock, 1) }
         let symbol = order.symbol.int
@@ -127,7 +142,7 @@ extension VenueOrders {
     mutating func remove(_ slot: Int32) {
         unlink(slot)
         let symbol = slots[Int(slot)].symbol.int
-        places[Int(slots[Int(slot)].number.value) - 1] = .nothingLeft
+        rows[Int(slots[Int(slot)].number.value) - 1].slot = VenueOrders.none
         slots[Int(slot)].next = free
         free = slot
         live -= 1
@@ -247,26 +262,6 @@ extension VenueOrders {
         while place < liveSymbolCount {
             liveSymbols[place] = liveSymbols[place + 1]
             place += 1
-        }
-    }
-}
-
-/// Immediate orders by arrival. All of a line wait equally long: the first to come is the first to
-/// go.
-struct WaitingLine: ~Copyable {
-    private var numbers = AppendBuffer<OrderNumber>(capacity: 16)
-    /// The place at which those that may still live begin.
-    private var begin = 0
-
-    var first: OrderNumber? { begin < numbers.count ? numbers[begin] : nil }
-
-    mutating func add(_ number: OrderNumber) { numbers.append(number) }
-
-    mutating func drop() {
-        begin += 1
-        if begin == numbers.count {
-            numbers.removeAll()
-            begin = 0
         }
     }
 }

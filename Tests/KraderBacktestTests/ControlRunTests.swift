@@ -26,7 +26,7 @@ private struct ModeChecker {
     mutating func read(_ record: Record) {
         switch record {
         case .signal, .day, .universe, .exit, .corporateAction, .reply, .earlyPush, .heldSignal,
-            .timer, .dayBegin, .run, .reason:
+            .timer, .dayBegin, .run, .reason, .query, .mode, .externalOrder, .adjust:
             break
         case .order(let order):
             sides[order.reference] = order.side
@@ -76,7 +76,10 @@ private struct ModeChecker {
             reductions += 1
             reducingDay = CalendarDate(incident.at)
         case .strategyPaused, .quarantinedPush, .signalsFlooded, .unexpectedRejection,
-            .strategySwitchedOff, .strategySwitchedOn:
+            .outcomeUnknown, .lateIntake, .orderNotFound, .orderResurrected, .secondOrder,
+            .overfilled, .filledAfterEnd, .externalOrder, .linkLost, .linkRestored,
+            .sessionTakenOver, .authenticationLost, .clockSkewed, .snapshotUnusable, .repaired,
+            .largeDifference, .strategySwitchedOff, .strategySwitchedOn:
             fault(incident.kind.code, incident.at)
         case .circuitBreaker, .baseChanged, .actionAgainstPrices: break
         }

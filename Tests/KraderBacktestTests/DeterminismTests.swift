@@ -110,16 +110,22 @@ struct DeterminismTests {
                     number: OrderNumber(number), symbol: SymbolIndex(symbol), event: event))
         }
         let execution = Execution(
-            number: ExecutionNumber(1), price: Price(100), quantity: Shares(5), time: at)
-        var executions = [Execution](repeating: execution, count: 5)
+            number: ExecutionNumber(1), price: Price(100), quantity: Shares(5), time: at,
+            cumulativeQuantity: Shares(5), cumulativeAmount: Won(500))
+        var executions = [Execution](repeating: execution, count: 9)
         executions[1].number = ExecutionNumber(2)
         executions[2].price = Price(101)
         executions[3].quantity = Shares(6)
         executions[4].time = at - .seconds(1)
+        executions[5].cumulativeQuantity = Shares(6)
+        executions[6].cumulativeAmount = Won(600)
+        executions[7].venue = .nxt
+        executions[8].channel = .other
         let nine = OrderNumber(9)
         let ten = OrderNumber(10)
         return executions.map { push(.executed($0)) } + [
-            push(.accepted), push(.accepted, 8), push(.accepted, 7, 1),
+            push(.accepted(.sample())), push(.accepted(.sample()), 8),
+            push(.accepted(.sample()), 7, 1),
             push(.cancelled(quantity: Shares(1), by: nine)),
             push(.cancelled(quantity: Shares(2), by: nine)),
             push(.cancelled(quantity: Shares(1), by: ten)),

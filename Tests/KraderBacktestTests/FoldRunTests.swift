@@ -74,9 +74,17 @@ struct FoldRunTests {
                 .reducing, .unexpectedRejection, .strategySwitchedOff, .strategySwitchedOn:
                 "incident"
             case .strategyPaused, .signalsFlooded, .quarantinedPush, .rearmRefused,
-                .circuitBreaker, .baseChanged, .actionAgainstPrices:
+                .circuitBreaker, .baseChanged, .actionAgainstPrices, .outcomeUnknown,
+                .lateIntake, .orderNotFound, .orderResurrected, .secondOrder, .overfilled,
+                .filledAfterEnd, .externalOrder, .linkLost, .linkRestored, .sessionTakenOver,
+                .authenticationLost, .clockSkewed, .snapshotUnusable, .repaired,
+                .largeDifference:
                 nil
             }
+        case .query: "query"
+        case .mode: "mode"
+        case .externalOrder: "externalOrder"
+        case .adjust: "adjust"
         case .run: "run"
         case .reason: "reason"
         case .signal, .day, .universe: nil

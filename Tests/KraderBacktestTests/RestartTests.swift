@@ -42,7 +42,7 @@ struct RestartTests {
         case .book(let book): .book(book)
         case .status(let change): .status(change)
         case .candle(let candle, let timeframe, let symbol): .candle(candle, timeframe, symbol)
-        case .clock, .timer, .way, .reply, .push, .command, .history: nil
+        case .clock, .timer, .way, .reply, .push, .answer, .link, .command, .history: nil
         }
     }
 

@@ -38,7 +38,8 @@ private struct CrossChecker {
             }
         case .fill(let fill): if fill.status.isTerminal { live[fill.order] = nil }
         case .signal, .day, .incident, .universe, .exit, .corporateAction, .reply, .earlyPush,
-            .heldSignal, .timer, .dayBegin, .run, .reason:
+            .heldSignal, .timer, .dayBegin, .run, .reason,
+            .query, .mode, .externalOrder, .adjust:
             break
         }
     }

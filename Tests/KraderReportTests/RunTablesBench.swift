@@ -89,7 +89,8 @@ struct RunTablesBench: ~Copyable {
                 at: at + .milliseconds(200), order: OrderReference(serial: 1), key: key, side: .buy,
                 execution: Execution(
                     number: ExecutionNumber(number), price: Price(price),
-                    quantity: Shares(quantity), time: at + .milliseconds(150)),
+                    quantity: Shares(quantity), time: at + .milliseconds(150),
+                    cumulativeQuantity: Shares(filled), cumulativeAmount: Won(filled * price)),
                 number: OrderNumber(7), commission: Won(100), tax: .zero, grossProfit: .zero,
                 costTaken: .zero, status: status, filled: Shares(filled),
                 positionAfter: Shares(filled), cashAfter: Won(9_300_000)))

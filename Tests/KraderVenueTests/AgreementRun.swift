@@ -35,7 +35,8 @@ struct AgreementRun: ~Copyable {
             participation: [Rate(parts: 100_000_000), nil, Rate(parts: 375_000_000)][
                 Int(seed / 2) % 3],
             intrabar: seed % 4 < 2 ? .lowFirst : .highFirst, enforcesMarketRules: seed % 5 != 4,
-            bookCoverage: seed / 2 % 2 == 0 ? .sampled : .full)
+            bookCoverage: seed / 2 % 2 == 0 ? .sampled : .full,
+            rowsPerPage: [100, 3, 1, 7][Int(seed % 4)])
         let instruments = [
             Instrument.test("005930", .kospi, 70_000), .test("035720", .kosdaq, 19_950),
             .test("069500", .etf, seed % 7 == 0 ? nil : 4_980),
@@ -73,6 +74,7 @@ struct AgreementRun: ~Copyable {
         now = now + Interval(nanoseconds: Int64(pause[draw(pause.count)]))
         if draw(40) == 0 { now = now + .minutes(Int64(draw(20))) }
         if hasBooks, draw(3) == 0 { return display() }
+        if draw(16) == 0 { return draw(2) == 0 ? ask() : fillByHand() }
         switch draw(20) {
         case 0..<10: trade()
         case 10..<15: enter()
@@ -207,7 +209,9 @@ struct AgreementRun: ~Copyable {
         send(.cancel(.init(original: number, symbol: symbol, quantity: quantity)))
     }
 
+    /// Now and then a person does it.
     mutating func send(_ request: BrokerRequest) {
+        if draw(6) == 0 { return doByHand(request) }
         requests += 1
         let numbered = NumberedRequest(id: RequestID(requests), request: request)
         venue.receive(numbered, at: now)
@@ -225,6 +229,11 @@ struct AgreementRun: ~Copyable {
         }
         venue.messages.removeAll()
         naive.said.removeAll()
+        let answers = (0..<venue.answers.count).map { venue.answers[$0] }
+        if answers != naive.answered { difference = "\(answers)\nnot\n\(naive.answered)" }
+        for answer in answers { heard.insert("\(answer.query.kind)") }
+        venue.answers.removeAll()
+        naive.answered.removeAll()
         if difference.isEmpty { compareMoney() }
         if difference.isEmpty, deeply { compareDisbelief() }
         if difference.isEmpty, deeply { compareLists() }
@@ -274,22 +283,12 @@ struct AgreementRun: ~Copyable {
     }
 
     mutating func compareLists() {
-        let positions = (0..<AgreementRun.symbols).filter { (naive.held[$0] ?? 0) > 0 }.map {
-            ListedPosition(
-                symbol: SymbolIndex($0), quantity: Shares(naive.held[$0] ?? 0),
-                sellable: Shares(naive.sellable($0)), cost: Won(naive.cost[$0] ?? 0))
-        }
-        if venue.positions() != positions {
-            difference = "positions \(venue.positions()), not \(positions)"
-        }
+        if venue.positions() != naive.positions { difference = "positions differ" }
         if venue.executions() != naive.listed { difference = "executions differ" }
-        let open = naive.orders.filter { $0.leaves > 0 }.map {
-            OpenOrder(
-                number: OrderNumber($0.number), root: OrderNumber($0.root),
-                symbol: SymbolIndex($0.symbol), side: $0.isBuy ? .buy : .sell,
-                quantity: Shares($0.filledHere + $0.leaves), leaves: Shares($0.leaves),
-                limit: $0.limit.map { Price($0) }, enteredAt: Moment(nanoseconds: $0.entered))
+        if venue.openOrders() != naive.openOrders { difference = "open orders differ" }
+        if venue.executedOrders() != naive.executedOrders {
+            difference = "executed orders differ"
         }
-        if venue.openOrders() != open { difference = "open orders differ" }
+        if venue.ordersOfDay() != naive.ordersOfDay { difference = "orders of the day differ" }
     }
 }

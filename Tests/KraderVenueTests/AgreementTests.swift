@@ -15,7 +15,7 @@ struct AgreementTests {
             CalendarDate(2026, 3, 6),
         ] {
             run.beginDay(day)
-            for step in 0..<1_400 {
+            for step in 0..<1_550 {
                 run.step()
                 guard run.agrees(deeply: step % 16 == 0) else {
                     Issue.record("seed \(seed), \(day), step \(step): \(run.difference)")
@@ -47,8 +47,10 @@ struct AgreementTests {
         let expected =
             rejections.map(\.code) + [
                 "accepted", "cancelled", "modified", "expired", "touch", "through", "path",
-                "auction", "quote",
-            ]
+                "auction", "quote", "scripted", "by hand", "unfilled unknownOrder",
+                "unfilled nothingLeft", "unfilled badQuantity", "unfilled offStep",
+                "unfilled quantityTooLarge",
+            ] + BrokerQuery.Kind.allCases.map(\.description)
         #expect(heard == Set(expected))
     }
 }

@@ -15,7 +15,7 @@ struct BookAgreementTests {
             CalendarDate(2026, 3, 6),
         ] {
             run.beginDay(day)
-            for step in 0..<2_150 {
+            for step in 0..<2_350 {
                 run.step()
                 guard run.agrees(deeply: step % 16 == 0) else {
                     Issue.record("seed \(seed), \(day), step \(step): \(run.difference)")

@@ -103,35 +103,3 @@ struct LedgerTests {
         }
     }
 }
-
-@Suite("Latency")
-struct LatencyTests {
-    @Test("a constant delay is added")
-    func constant() {
-        var model = LatencyModel(.shipped, seed: 1)
-        let sent = Moment(nanoseconds: 1_000)
-        #expect(model.arrival(of: sent, on: .order) == sent + .milliseconds(50))
-    }
-
-    @Test("a drawn delay stays in its bounds, never overtakes, and is the same for the same seed")
-    func uniform() {
-        let delay = VenueConfiguration.Delay.uniform(from: .milliseconds(1), to: .milliseconds(9))
-        let latency = VenueConfiguration.Latency(
-            data: .none, order: delay, reply: delay, push: .none)
-        var model = LatencyModel(latency, seed: 7)
-        var twin = LatencyModel(latency, seed: 7)
-        var latest = Moment.distantPast
-        var isDifferent = false
-        for number in 0..<1_000 as Range<Int64> {
-            let sent = Moment(nanoseconds: number * 2_000_000)
-            let arrival = model.arrival(of: sent, on: .order)
-            #expect(arrival >= latest && arrival >= sent + .milliseconds(1))
-            #expect(arrival <= sent + .milliseconds(9))
-            #expect(twin.arrival(of: sent, on: .order) == arrival)
-            if model.arrival(of: sent, on: .reply) != arrival { isDifferent = true }
-            _ = twin.arrival(of: sent, on: .reply)
-            latest = arrival
-        }
-        #expect(isDifferent, "Each channel has its own draws")
-    }
-}

@@ -9,25 +9,29 @@ extension NaiveVenue {
         case .newOrder(let new): enter(new, request.id, time)
         case .modify(let change): modify(change, request.id, time)
         case .cancel(let cancel): self.cancel(cancel, request.id, time)
+        case .query(let query): answer(query, request.id, moment)
         }
     }
 
-    private func enter(_ new: BrokerRequest.NewOrder, _ id: RequestID, _ time: Int64) {
+    /// - Parameter id: the request's number, `nil` for what is done by hand.
+    func enter(_ new: BrokerRequest.NewOrder, _ id: RequestID?, _ time: Int64) {
         if let no = objection(new, time) { return reply(id, .rejected(no), time) }
-        numbers += 1
+        let number = note(
+            .new, of: nil, new.symbol.int, new.side, new.quantity.count, new.limit, new.type, id,
+            time)
         let symbol = new.symbol.int
         var order = Order(
-            number: numbers, root: numbers, symbol: symbol, isBuy: new.side == .buy,
+            number: number, symbol: symbol, isBuy: new.side == .buy,
             kind: new.timeInForce, limit: new.limit?.won,
             reserving: reserving(new.limit, symbol) ?? 0, leaves: new.quantity.count,
-            entered: time)
+            entered: time, isByHand: id == nil)
         lapse(order.symbol)
         order.hunts = startsHunting(order)
         order.isOfPoints = pointed.contains(symbol)
         orders.append(order)
         let index = orders.count - 1
-        reply(id, .accepted(OrderNumber(numbers)), time)
-        push(order, .accepted, time)
+        reply(id, .accepted(OrderNumber(number)), time)
+        push(order, .accepted(deeds[deeds.count - 1].terms), time)
         if settings.fills == .touch, new.isFromTick, order.hunts, let last = last[symbol],
             time - last.time <= 3_000_000_000, !isLocked(order.isBuy, last.price, symbol),
             isTrading(symbol, time), !isServedByDisplay(order, time),
@@ -128,39 +132,41 @@ extension NaiveVenue {
         return (index, .unknownOrder)
     }
 
-    private func cancel(_ cancel: BrokerRequest.CancelOrder, _ id: RequestID, _ time: Int64) {
+    func cancel(_ cancel: BrokerRequest.CancelOrder, _ id: RequestID?, _ time: Int64) {
         let (found, no) = find(cancel.original, cancel.symbol)
         guard let index = found else { return reply(id, .rejected(no), time) }
         let quantity = min(cancel.quantity?.count ?? .max, orders[index].leaves)
         if quantity < 1 { return reply(id, .rejected(.badQuantity), time) }
-        numbers += 1
-        reply(id, .accepted(OrderNumber(numbers)), time)
-        let event = BrokerPush.Event.cancelled(
-            quantity: Shares(quantity), by: OrderNumber(numbers))
+        let own = note(
+            .cancel, of: cancel.original, orders[index].symbol,
+            orders[index].isBuy ? .buy : .sell, quantity, nil, deed(cancel.original).type, id, time)
+        reply(id, .accepted(OrderNumber(own)), time)
+        let event = BrokerPush.Event.cancelled(quantity: Shares(quantity), by: OrderNumber(own))
         push(orders[index], event, time)
         orders[index].leaves -= quantity
     }
 
-    private func modify(_ change: BrokerRequest.ModifyOrder, _ id: RequestID, _ time: Int64) {
+    func modify(_ change: BrokerRequest.ModifyOrder, _ id: RequestID?, _ time: Int64) {
         let (found, no) = find(change.original, change.symbol)
         guard let index = found else { return reply(id, .rejected(no), time) }
         let old = orders[index]
         let quantity = min(change.quantity?.count ?? .max, old.leaves)
         let isWhole = quantity == old.leaves
         var new = Order(
-            number: numbers + 1, root: old.root, symbol: old.symbol, isBuy: old.isBuy, kind: .day,
-            limit: change.limit.won, reserving: change.limit.won, leaves: quantity, entered: time)
+            number: 0, symbol: old.symbol, isBuy: old.isBuy, kind: .day, limit: change.limit.won,
+            reserving: change.limit.won, leaves: quantity, entered: time, isByHand: old.isByHand)
         if isWhole {
-            new.filledBefore = old.filledBefore + old.filledHere
             new.amount = old.amount
             new.commission = old.commission
             new.tax = old.tax
         }
         if let no = changeObjection(old, new, time) { return reply(id, .rejected(no), time) }
-        numbers += 1
-        reply(id, .accepted(OrderNumber(numbers)), time)
+        new.number = note(
+            .modify, of: change.original, old.symbol, old.isBuy ? .buy : .sell, quantity,
+            change.limit, .limit, id, time)
+        reply(id, .accepted(OrderNumber(new.number)), time)
         let event = BrokerPush.Event.modified(
-            quantity: Shares(quantity), limit: change.limit, to: OrderNumber(numbers))
+            quantity: Shares(quantity), limit: change.limit, to: OrderNumber(new.number))
         push(old, event, time)
         orders[index].leaves -= quantity
         new.hunts = startsHunting(new)

@@ -120,7 +120,7 @@ extension NaiveVenue {
 
     func walk(_ index: Int, _ time: Int64) {
         let first = orders[index]
-        if !allowanceLives(first.symbol, isBuy: first.isBuy, time), first.filledHere > 0 {
+        if !allowanceLives(first.symbol, isBuy: first.isBuy, time), filled(first.number) > 0 {
             change(first.symbol, asks: first.isBuy) {
                 ($0.allowance, $0.bestTaken, $0.takenAt) = ((0, 0, [:]), nil, time)
             }

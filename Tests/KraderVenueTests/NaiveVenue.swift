@@ -6,15 +6,12 @@ import KraderVenue
 final class NaiveVenue {
     struct Order {
         var number: Int32
-        var root: Int32
         var symbol: Int
         var isBuy: Bool
         var kind: TimeInForce
         var limit: Int64?
         var reserving: Int64
         var leaves: Int64
-        var filledHere: Int64 = 0
-        var filledBefore: Int64 = 0
         var amount: Int64 = 0
         var commission: Int64 = 0
         var tax: Int64 = 0
@@ -24,6 +21,8 @@ final class NaiveVenue {
         /// Whether it took from a display.
         var took = false
         var entered: Int64
+        /// Whether a person gave the first order of its chain.
+        var isByHand = false
         /// Whether candles alone tell of its symbol.
         var isOfPoints = false
     }
@@ -42,6 +41,7 @@ final class NaiveVenue {
     let costs: CostSchedule
     let stampUnit: Int64
     var said: [VenueMessage] = []
+    var answered: [BrokerAnswer] = []
 
     var cash: Int64
     var held: [Int: Int64] = [:]
@@ -49,8 +49,8 @@ final class NaiveVenue {
     var settling: [(due: CalendarDate, net: Int64)] = []
 
     var orders: [Order] = []
-    var cancelNumbers: Set<Int32> = []
-    var numbers: Int32 = 0
+    /// What was asked for under each number of the day.
+    var deeds: [Deed] = []
     var executionCount: Int64 = 0
     var listed: [ListedExecution] = []
 
@@ -109,8 +109,7 @@ final class NaiveVenue {
         settling.removeAll { $0.due <= day }
         settling.append((settles, 0))
         orders = []
-        cancelNumbers = []
-        numbers = 0
+        deeds = []
         executionCount = 0
         listed = []
         self.day = day
@@ -201,7 +200,6 @@ final class NaiveVenue {
     ) {
         let symbol = orders[index].symbol
         orders[index].leaves -= quantity
-        orders[index].filledHere += quantity
         orders[index].amount += price * quantity
         let amount = Won(orders[index].amount)
         let commission = costs.commission(onCumulative: amount).amount
@@ -227,7 +225,10 @@ final class NaiveVenue {
         executionCount += 1
         let execution = Execution(
             number: ExecutionNumber(executionCount), price: Price(price),
-            quantity: Shares(quantity), time: Moment(nanoseconds: time))
+            quantity: Shares(quantity), time: Moment(nanoseconds: time),
+            cumulativeQuantity: Shares(filled(orders[index].number) + quantity),
+            cumulativeAmount: Won(worth(orders[index].number) + price * quantity), venue: .krx,
+            channel: orders[index].isByHand ? .other : .openAPI)
         push(orders[index], .executed(execution), time, evidence)
         listed.append(
             ListedExecution(
@@ -254,7 +255,9 @@ final class NaiveVenue {
                 made: Moment(nanoseconds: time), content: .push(push), evidence: evidence))
     }
 
-    func reply(_ id: RequestID, _ outcome: BrokerReply.Outcome, _ time: Int64) {
+    /// Only requests are answered.
+    func reply(_ id: RequestID?, _ outcome: BrokerReply.Outcome, _ time: Int64) {
+        guard let id else { return }
         let reply = BrokerReply(request: id, outcome: outcome)
         said.append(VenueMessage(made: Moment(nanoseconds: time), content: .reply(reply)))
     }

@@ -84,7 +84,7 @@ struct OrderTypeTests {
             bench.modify("10:01", 1, to: 68_000, quantity: 4)
                 == ["reply: 2", "1 modified 4 to 68000 as 2"])
         bench.advance("15:20")
-        #expect(bench.venue.openOrders().allSatisfy { $0.limit == nil })
+        #expect(bench.limits == [nil, nil])
     }
 
     @Test(
@@ -117,7 +117,7 @@ struct OrderTypeTests {
         bench.print("09:00:01", 70_000)
         bench.buy("09:02", 8, type: .immediatelyExecutableLimit)
         bench.sell("09:02", 5, type: .immediatelyExecutableLimit)
-        #expect(bench.venue.openOrders().map(\.limit) == [Price(70_100), Price(69_900)])
+        #expect(bench.limits == [70_100, 69_900])
         #expect(bench.venue.balance().reserved == Won(728_000), "Reserved at the upper limit")
         #expect(bench.print("09:03", 70_000, 20) == ["1 filled 2 at 70100, through"])
     }
@@ -129,12 +129,12 @@ struct OrderTypeTests {
         bench.buy("09:00:30", 1, type: .bestLimit)
         bench.sell("09:00:31", 1, type: .bestLimit)
         #expect(
-            bench.venue.openOrders().map(\.limit) == [Price(70_000), Price(70_100)],
+            bench.limits == [70_000, 70_100],
             "Off the grid: buys down, sells up (semantics.md §4)")
         bench.book("09:01", asks: [(70_300, 5)], bids: [(69_800, 7)])
         bench.buy("09:02", 1, type: .bestLimit)
         bench.sell("09:02", 1, type: .bestLimit)
-        #expect(bench.venue.openOrders().suffix(2).map(\.limit) == [Price(69_800), Price(70_300)])
+        #expect(bench.limits.suffix(2) == [69_800, 70_300])
     }
 
     @Test(

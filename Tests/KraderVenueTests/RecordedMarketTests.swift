@@ -149,7 +149,7 @@ struct RecordedMarketTests {
                 start: hours.open, end: hours.close, open: Price(close), high: Price(close),
                 low: Price(close), close: Price(close), volume: Shares(volume), value: .zero))
         venue.advance(to: hours.auctionEnd - .seconds(1))
-        let open = venue.openOrders().map(\.side)
+        let open = venue.openOrders().map(\.terms.side)
         #expect(open.count { $0 == .buy } == 2, "\(name) \(day)")
         // The lock keeps buyers out; whoever sells into it is served.
         #expect(volume < 40 || !open.contains(.sell), "\(name) \(day)")

@@ -109,7 +109,7 @@ struct ModifyCancelTests {
         #expect(
             bench.modify("10:03", 1, to: 69_900) == ["reply: 3", "1 modified 10 to 69900 as 3"])
         let moved = bench.venue.openOrders()[1]
-        #expect(moved.number == OrderNumber(3) && moved.root == OrderNumber(1))
+        #expect(moved.number == OrderNumber(3) && moved.original == OrderNumber(1))
         #expect(
             bench.print("10:04", 69_800, 15) == [
                 "2 filled 10 at 69900, through", "3 filled 5 at 69900, through",
@@ -117,7 +117,7 @@ struct ModifyCancelTests {
         #expect(bench.modify("10:05", 1, to: 69_800) == ["reply: nothingLeft"])
         #expect(
             bench.modify("10:05", 3, to: 69_800) == ["reply: 4", "3 modified 5 to 69800 as 4"])
-        #expect(bench.venue.openOrders()[0].root == OrderNumber(1))
+        #expect(bench.venue.openOrders()[0].original == OrderNumber(3))
     }
 
     @Test("a partial modify leaves the rest on the old number, at its place")

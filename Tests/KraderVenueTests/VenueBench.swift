@@ -27,7 +27,7 @@ final class VenueBench {
         day: CalendarDate = CalendarDate(2026, 3, 3), afterMarket: Bool = false,
         interruption: Instrument.InterruptionClass = .other, listedShares: Int64? = nil,
         listing: Instrument.Listing? = nil, secondBoard: Board = .kosdaq,
-        coverage: BookCoverage = .full
+        coverage: BookCoverage = .full, rowsPerPage: Int = 100
     ) {
         self.day = day
         self.costs = costs
@@ -35,7 +35,8 @@ final class VenueBench {
         let configuration = VenueConfiguration(
             fills: fills, spreadSteps: steps,
             participation: participation.map { Rate(basisPoints: $0 * 100) }, intrabar: intrabar,
-            enforcesMarketRules: rules, usesAfterMarket: afterMarket, bookCoverage: coverage)
+            enforcesMarketRules: rules, usesAfterMarket: afterMarket, bookCoverage: coverage,
+            rowsPerPage: rowsPerPage)
         var share = Instrument.test("005930", .kospi, base)
         share.interruptionClass = interruption
         share.listedShares = listedShares.map { Shares($0) }
@@ -184,7 +185,10 @@ final class VenueBench {
     }
 
     /// The limit of the only open order.
-    var limit: Int64? { venue.openOrders().first?.limit?.won }
+    var limit: Int64? { limits.first ?? nil }
+
+    /// The limits that the open orders have now, by number.
+    var limits: [Int64?] { venue.openOrders().map { venue.limit(of: $0.number)?.won } }
 
     /// Empties the messages; says them the way a trader would write them down.
     func said() -> [String] {
@@ -211,6 +215,7 @@ final class VenueBench {
         switch outcome {
         case .accepted(let number): "reply: \(number.value)"
         case .rejected(let rejection): "reply: \(rejection)"
+        case .unknown(let why): "reply: \(why)"
         }
     }
 
@@ -235,7 +240,7 @@ final class VenueBench {
         var cost = Won.zero
         for position in venue.positions() {
             cost += position.cost
-            let offered = open.filter { $0.symbol == position.symbol && $0.side == .sell }
+            let offered = open.filter { $0.symbol == position.symbol && $0.terms.side == .sell }
                 .reduce(Shares.zero) { $0 + $1.leaves }
             #expect(position.quantity > .zero && position.sellable >= .zero)
             #expect(position.sellable == position.quantity - offered)
@@ -244,8 +249,8 @@ final class VenueBench {
         #expect(balance.withdrawable >= .zero && balance.withdrawable <= balance.cash)
         if costs == .none {
             // Orders that came without a price, and conditional ones, reserve at the upper limit.
-            let reserved = open.filter { $0.side == .buy }.reduce(Won.zero) {
-                let limit = types[$1.number.value] == nil ? $1.limit : nil
+            let reserved = open.filter { $0.terms.side == .buy }.reduce(Won.zero) {
+                let limit = types[$1.number.value] == nil ? $1.terms.limit : nil
                 return $0 + (limit ?? Price(upper)) * $1.leaves
             }
             #expect(balance.reserved == reserved)
@@ -259,40 +264,5 @@ extension Instrument {
             preconditionFailure("A code written in a test is one")
         }
         return Instrument(code: code, board: board, basePrice: base.map { Price($0) })
-    }
-}
-
-extension VenueBench {
-    /// One share of symbol 0, each a won better than the one before.
-    func order(_ id: Int) -> NumberedRequest {
-        NumberedRequest(
-            id: RequestID(Int64(id)),
-            request: .newOrder(
-                .init(
-                    symbol: SymbolIndex(0), side: .buy, quantity: Shares(1),
-                    limit: Price(50_000 + Int64(id)))))
-    }
-}
-
-extension VenueBench {
-    static func noon(of day: CalendarDate) -> Moment { day.at(TimeOfDay(12, 0)) }
-
-    /// Whether a buy of one share of symbol 0 is taken; it is cancelled at once.
-    func takes(_ limit: Int64, at moment: Moment) -> Bool {
-        let buy = BrokerRequest.NewOrder(
-            symbol: SymbolIndex(0), side: .buy, quantity: Shares(1), limit: Price(limit))
-        venue.receive(
-            NumberedRequest(id: RequestID(1_000_000), request: .newOrder(buy)), at: moment)
-        guard case .reply(let reply) = venue.messages[0].content,
-            case .accepted(let number) = reply.outcome
-        else {
-            venue.messages.removeAll()
-            return false
-        }
-        let cancel = BrokerRequest.CancelOrder(original: number, symbol: SymbolIndex(0))
-        venue.receive(
-            NumberedRequest(id: RequestID(1_000_001), request: .cancel(cancel)), at: moment)
-        venue.messages.removeAll()
-        return true
     }
 }

@@ -66,7 +66,7 @@ extension EngineConfiguration {
         costs: CostSchedule = .none, pacing: PacingProfile = .ideal,
         closeDelay: Interval = .zero, start: Moment = Sample.tuesday.midnight
     ) -> EngineConfiguration {
-        EngineConfiguration(
+        var configuration = EngineConfiguration(
             instruments: instruments,
             account: OpeningAccount(cash: Won(cash), positions: holdings),
             universe: .symbols(instruments.indices.map { SymbolIndex($0) }),
@@ -74,5 +74,8 @@ extension EngineConfiguration {
                 StrategyInstance(id: "puppet\(index)", box: .hosting(puppet))
             },
             costs: costs, pacing: pacing, closeDelay: closeDelay, start: start)
+        // Nobody answers where a test does not.
+        configuration.replyDeadline = nil
+        return configuration
     }
 }

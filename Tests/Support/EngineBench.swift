@@ -85,14 +85,37 @@ public final class EngineBench {
     public func fill(
         _ time: String, _ number: Int32, _ quantity: Int64, at price: Int64, symbol: Int = 0
     ) -> [String] {
-        executions += 1
-        let execution = Execution(
-            number: ExecutionNumber(executions), price: Price(price), quantity: Shares(quantity),
-            time: day.at(time))
+        let execution = execution(number, quantity, at: price, time: day.at(time))
         return push(time, number, .executed(execution), symbol: symbol)
     }
 
-    private var executions: Int64 = 0
+    private var tape = ExecutionTape()
+
+    /// The next execution of an order number.
+    public func execution(
+        _ number: Int32, _ quantity: Int64, at price: Int64, time: Moment
+    ) -> Execution {
+        tape.next(number, quantity, at: price, time: time)
+    }
+
+    /// The number of the last request for a new order.
+    public var lastOrder: Int64 {
+        requests.last { if case .newOrder = $0.request { true } else { false } }?.id.number ?? 0
+    }
+
+    /// Gives an answer to the last query that left.
+    @discardableResult
+    public func answer(_ time: String, _ outcome: BrokerAnswer.Outcome) -> [String] {
+        for numbered in requests.reversed() {
+            guard case .query(let query) = numbered.request else { continue }
+            return give(
+                .answer(
+                    BrokerAnswer(
+                        request: numbered.id, query: query, asOf: day.at(time), outcome: outcome)),
+                at: day.at(time))
+        }
+        preconditionFailure("A query has left")
+    }
 
     @discardableResult
     public func push(

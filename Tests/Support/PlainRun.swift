@@ -30,6 +30,7 @@ public final class PlainRun {
     private var requests: [(at: Moment, request: NumberedRequest)] = []
     private var replies: [(at: Moment, reply: BrokerReply)] = []
     private var pushes: [(at: Moment, push: BrokerPush)] = []
+    private var answers: [(at: Moment, answer: BrokerAnswer)] = []
     private var nextDay: Moment
     private var session = MomentSpan(start: .distantFuture, end: .distantPast)
 
@@ -63,6 +64,7 @@ public final class PlainRun {
         moments.append(next < ticks.count ? ticks[next].time : nil)
         moments.append(venue.nextWakeup)
         moments.append(replies.first?.at)
+        moments.append(answers.first?.at)
         moments.append(pushes.first?.at)
         moments.append(delayed.first?.at)
         moments.append(engine.nextTimer)
@@ -80,9 +82,10 @@ public final class PlainRun {
         case 2: showTick()
         case 3: venue.advance(to: now)
         case 4: give(.reply(replies.removeFirst().reply), now)
-        case 5: give(.push(pushes.removeFirst().push), now)
-        case 6: give(.tick(delayed.removeFirst().tick), now)
-        case 7: give(.timer, now)
+        case 5: give(.answer(answers.removeFirst().answer), now)
+        case 6: give(.push(pushes.removeFirst().push), now)
+        case 7: give(.tick(delayed.removeFirst().tick), now)
+        case 8: give(.timer, now)
         case _: venue.receive(requests.removeFirst().request, at: now)
         }
         hear()
@@ -137,6 +140,11 @@ public final class PlainRun {
             }
         }
         venue.messages.removeAll()
+        for index in 0..<venue.answers.count {
+            let answer = venue.answers[index]
+            answers.append((latency.arrival(of: answer.asOf, on: .reply), answer))
+        }
+        venue.answers.removeAll()
         compareSometimes()
     }
 

@@ -34,7 +34,16 @@ public func words(_ record: Record) -> String? {
         return incident.kind.code + cause + delay + (incident.strategy.map { " of \($0)" } ?? "")
     case .exit(let record):
         return record.event == .pursued ? nil : words(record)
-    case .reply, .earlyPush, .heldSignal, .timer, .dayBegin, .run, .reason:
+    case .mode(let mode):
+        return "mode " + (mode.blocks.isEmpty ? "whole" : mode.blocks.names.joined(separator: " "))
+    case .externalOrder(let order):
+        return "\(order.reference.serial) external \(order.terms.side) \(order.terms.quantity)"
+    case .adjust(let adjust):
+        guard let symbol = adjust.symbol else {
+            return "adjust cash \(adjust.cashBefore) to \(adjust.cashAfter)"
+        }
+        return "adjust symbol \(symbol.value) \(adjust.before) to \(adjust.after)"
+    case .reply, .earlyPush, .heldSignal, .timer, .dayBegin, .run, .reason, .query:
         return nil
     case .corporateAction(let record):
         let whose = record.strategy.map { " of \($0)" } ?? ""
@@ -61,7 +70,10 @@ private func words(_ change: OrderTransition) -> String? {
     // What goes out next says them.
     case .cancelRequested, .replaceRequested: return nil
     case .changeWithdrawn: return "\(serial) change withdrawn"
-    case .inDoubt: return "\(serial) in doubt"
+    case .inDoubt: return "\(serial) in doubt" + (change.doubt.map { ", \($0.code)" } ?? "")
+    case .adopted: return "\(serial) adopted as \(change.number?.value ?? 0)"
+    case .notFound: return "\(serial) not found"
+    case .resurrected: return "\(serial) resurrected as \(change.number?.value ?? 0)"
     case .partlyCancelled: return "\(serial) partly cancelled, \(change.leaves) left"
     case .ended:
         let why = change.rejection.map { " \($0.code)" } ?? ""
@@ -79,5 +91,7 @@ public func words(_ numbered: NumberedRequest) -> String {
         return "→ \(id) new \(order.side) \(order.quantity)\(limit)\(kind)"
     case .modify(let change): return "→ \(id) modify \(change.original.value) @ \(change.limit)"
     case .cancel(let cancel): return "→ \(id) cancel \(cancel.original.value)"
+    case .query(let query):
+        return "→ \(id) query \(query.kind)" + (query.page > 0 ? " page \(query.page)" : "")
     }
 }

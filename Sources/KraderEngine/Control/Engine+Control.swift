@@ -4,9 +4,13 @@ import KraderModel
 extension Engine {
     /// The strictest mode in force.
     public var mode: EngineMode {
-        if trading.session[0].isKillSwitchEngaged { return .killed }
-        if trading.session[0].isReducing { return .reducing }
-        return trading.session[0].isPaused ? .paused : .active
+        let session = trading.session[0]
+        if session.isKillSwitchEngaged { return .killed }
+        if session.blocks.contains(.startup) { return .startupBlocked }
+        if session.blocks.contains(.reconciling) { return .reconciling }
+        if session.isReducing { return .reducing }
+        if session.isPaused { return .paused }
+        return session.blocks.isEmpty ? .active : .degraded
     }
 
     mutating func receive(_ command: Command, _ out: inout OutputBuffer) {
@@ -18,6 +22,13 @@ extension Engine {
             switchOn(&out)
             guard trading.session[0].isPaused else { return }
             recordIncident(.resumed, nil, &out)
+        case .reconcile:
+            lastAccount = .distantPast
+            askSoon()
+        case .acceptDifference:
+            isDifferenceAccepted = true
+            lastAccount = .distantPast
+            askSoon()
         }
     }
 
@@ -50,11 +61,20 @@ extension Engine {
     /// Says how long it took once no order of ours lives: "complete" only when the broker has
     /// confirmed each.
     mutating func completeKill(_ out: inout OutputBuffer) {
-        guard trading.killSwitch.isPending, trading.orders.count == 0 else { return }
+        guard trading.killSwitch.isPending, !mayOwnOrderLive else { return }
         tell(
             IncidentRecord(
                 at: now, kind: .killSwitchComplete, strategy: nil, symbol: nil,
                 delay: now - trading.killSwitch.engagedAt), &out)
+    }
+
+    /// Whether an order of ours may be at the broker, as far as is known.
+    private var mayOwnOrderLive: Bool {
+        for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
+            let order = trading.orders.slots[slot]
+            if !order.isExternal, !order.machine.isAbsent { return true }
+        }
+        return false
     }
 
     private mutating func rearmKillSwitch(_ out: inout OutputBuffer) {
@@ -72,7 +92,9 @@ extension Engine {
         let reason: OrderReason =
             trading.session[0].isKillSwitchEngaged ? .cancelledByKillSwitch : .riskChanged
         for slot in 0..<trading.orders.usedSlots
-        where trading.orders.isAlive(slot) && trading.forbids(trading.orders.slots[slot].side) {
+        where trading.orders.isAlive(slot) && !trading.orders.slots[slot].isExternal
+            && trading.forbids(trading.orders.slots[slot].side)
+        {
             requestCancel(trading.orders.slots[slot].reference, reason, &out)
         }
     }

@@ -38,7 +38,7 @@ extension Engine {
             return
         }
         breakersToday = 0
-        let unnamed = trading.earlyPushes
+        let unnamed = trading.earlyPushes.map(\.push)
         if rehearsal == nil { tellBegin(of: day, &out) } else { rehearseBegin(of: day, &out) }
         sessionStart = regular.start
         sessionEnd = regular.end
@@ -115,9 +115,32 @@ extension Engine {
     }
 
     mutating func tellBegin(of day: CalendarDate, _ out: inout OutputBuffer) {
+        endUnresolved(&out)
         var record = DayBeginRecord(at: now, day: day)
         trading.take(&record)
-        emit(record, &out)
+        emit(.dayBegin(record), &out)
+    }
+
+    /// The session is over: what was found absent keeps its cash no longer.
+    private mutating func endAbsent(_ out: inout OutputBuffer) {
+        for slot in 0..<trading.orders.usedSlots
+        where trading.orders.isAlive(slot) && trading.orders.slots[slot].machine.isAbsent {
+            close(slot, .notFound, &out)
+        }
+        findNextInquiry()
+    }
+
+    /// What nobody knows of yesterday's orders no list of today tells; day orders are over. What
+    /// they did all the same a reconcile of holdings shows.
+    private mutating func endUnresolved(_ out: inout OutputBuffer) {
+        for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
+            let machine = trading.orders.slots[slot].machine
+            if machine.isInDoubt || machine.isAbsent {
+                close(slot, .notFound, &out)
+            } else if machine.isChangeInDoubt {
+                close(slot, .expired, &out)
+            }
+        }
     }
 
     /// The account as the day ends.
@@ -136,6 +159,7 @@ extension Engine {
     }
 
     mutating func closeDay(isUnfinished: Bool = false, _ out: inout OutputBuffer) {
+        if !isUnfinished, rehearsal == nil { endAbsent(&out) }
         // Limits would have held back nothing of what did not trade.
         let midnight = trading.session[0].day.midnight
         for symbol in 0..<market.count

@@ -93,6 +93,8 @@ public struct SessionState: Hashable, Sendable {
     public var isPaused = false
     /// Whether twice the daily loss limit is lost: only sells leave, until the next trading day.
     var isReducing = false
+    /// What else keeps orders from leaving.
+    var blocks: TradingBlocks = []
 
     /// What the engine's mode has against a new order, before any other rule.
     @inline(__always)
@@ -100,10 +102,12 @@ public struct SessionState: Hashable, Sendable {
         _ side: Side, isExit: Bool = false, commitsNoMore: Bool = false
     ) -> Refusal? {
         if isKillSwitchEngaged { return .killSwitchEngaged }
+        if !blocks.isDisjoint(with: .whole) { return .reconciling }
         if commitsNoMore { return nil }
         if isPaused && !isExit { return .paused }
         if isReducing && side == .buy { return .reducing }
-        return nil
+        // What reduces goes as long as it can be sent and answered.
+        return !blocks.isEmpty && side == .buy ? .degraded : nil
     }
 
     /// Whether the regular session takes new orders, in an auction or in continuous trading.

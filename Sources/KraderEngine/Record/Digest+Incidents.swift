@@ -10,8 +10,9 @@ extension Digest {
             Int64(incident.strategy ?? -1), symbol)
         if let cause = incident.cause { add(27, Int64(cause.rawValue)) }
         if let push = incident.push { add(46, Int64(push.rawValue)) }
+        if let number = incident.number { add(57, Int64(number.value)) }
         if let delay = incident.delay { add(28, delay.nanoseconds) }
         if let prices = incident.prices { add(prices.before.won, prices.after.won) }
-        if let rule = incident.rule { add(47, Int64(rule.index)) }
+        if let rule = incident.rule { add(56, Int64(rule.index)) }
     }
 }

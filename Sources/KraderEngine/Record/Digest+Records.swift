@@ -3,7 +3,7 @@ import KraderModel
 // Every value goes in as whole words in a written order; `nil` goes in as the smallest integer,
 // which no value is.
 extension Digest {
-    private static let absent = Int64.min
+    static let absent = Int64.min
 
     mutating func add(_ input: Input, at moment: Moment) {
         switch input {
@@ -24,19 +24,25 @@ extension Digest {
                 hash.add(4, moment.nanoseconds, reply.request.number, Int64(number.value))
             case .rejected(let why):
                 hash.add(4, moment.nanoseconds, reply.request.number, -1 - Int64(why.rawValue))
+            case .unknown(let why):
+                hash.add(9, moment.nanoseconds, reply.request.number, why.word)
             }
         case .push(let push):
             hash.add(5, moment.nanoseconds, Int64(push.number.value), code(push.symbol))
             add(push.event)
         case .command(let command):
             hash.add(6, moment.nanoseconds, Int64(command.rawValue), 0)
+        case .answer(let answer): add(answer, at: moment)
+        case .link(let state): hash.add(12, moment.nanoseconds, state.word, 0)
         }
         countEvent()
     }
 
-    private mutating func add(_ event: BrokerPush.Event) {
+    mutating func add(_ event: BrokerPush.Event) {
         switch event {
-        case .accepted: add(1, 0)
+        case .accepted(let terms):
+            add(1, terms.word)
+            add(terms.quantity.count, terms.limit?.won ?? Digest.absent)
         case .executed(let execution): add(execution)
         case .cancelled(let quantity, let by): add(3 + Int64(by.value) << 8, quantity.count)
         case .modified(let quantity, let limit, let to):
@@ -46,10 +52,14 @@ extension Digest {
         }
     }
 
-    private mutating func add(_ execution: Execution) {
+    mutating func add(_ execution: Execution) {
         hash.add(
             2 + execution.number.value << 8, execution.price.won, execution.quantity.count,
             execution.time.nanoseconds)
+        add(
+            execution.cumulativeQuantity.count << 8 | Int64(execution.venue.rawValue) << 4
+                | Int64(execution.channel.rawValue),
+            execution.cumulativeAmount.amount)
     }
 
     mutating func add(_ holding: OpeningAccount.Holding) {
@@ -75,6 +85,9 @@ extension Digest {
             hash.add(
                 33 + numbered.id.number << 8, Int64(cancel.original.value),
                 cancel.quantity?.count ?? Digest.absent, 0)
+        case .query(let query):
+            hash.add(
+                47 + numbered.id.number << 8, Int64(query.kind.rawValue), Int64(query.page), 0)
         }
     }
 
@@ -103,7 +116,7 @@ extension Digest {
         }
     }
 
-    private mutating func add(_ exits: ProtectiveExits) {
+    mutating func add(_ exits: ProtectiveExits) {
         add(exits.stop)
         add(exits.target)
         add(exits.trailing?.parts ?? Digest.absent, exits.after?.nanoseconds ?? Digest.absent)
@@ -171,6 +184,7 @@ extension Digest {
         if let pricing = change.pricing { add(pricing.valuation.won, pricing.reservingPrice.won) }
         if let limit = change.pendingLimit { add(42, limit.won) }
         if let rejection = change.rejection { add(43, Int64(rejection.rawValue)) }
+        if let doubt = change.doubt { add(48, doubt.word) }
     }
 
     mutating func add(_ fill: borrowing FillRecord) {
@@ -192,74 +206,6 @@ extension Digest {
         hash.add(
             day.ordersMade, day.settled.amount, day.at.nanoseconds,
             (day.isFlagged ? 1 : 0) | (day.isUnfinished ? 2 : 0))
-    }
-
-    mutating func add(_ begin: DayBeginRecord) {
-        countEvent()
-        hash.add(34, begin.at.nanoseconds, Int64(begin.day.dayNumber), begin.settled.amount)
-    }
-
-    mutating func add(_ reply: ReplyRecord) {
-        countEvent()
-        hash.add(
-            35, reply.at.nanoseconds,
-            reply.request.number << 8
-                | Int64(reply.rejection.map { $0.rawValue + 1 } ?? 0),
-            reply.order.serial << 32 | Int64(reply.number?.value ?? 0))
-    }
-
-    mutating func add(_ record: EarlyPushRecord) {
-        countEvent()
-        hash.add(
-            36, record.at.nanoseconds, Int64(record.push.number.value), code(record.push.symbol))
-        add(record.push.event)
-    }
-
-    mutating func add(_ record: HeldSignalRecord) {
-        countEvent()
-        let signal = record.signal
-        hash.add(
-            37 + code(signal.key.symbol) << 8, record.at.nanoseconds, signal.key.milliseconds,
-            Int64(signal.key.sequence) << 32 | Int64(signal.key.leg))
-        hash.add(
-            signal.order.quantity?.count ?? Digest.absent, signal.order.limit?.won ?? Digest.absent,
-            signal.release.nanoseconds,
-            Int64(signal.key.strategy) << 24 | Int64(signal.order.type.rawValue) << 16
-                | Int64(signal.order.timeInForce.rawValue) << 8
-                | Int64(signal.order.side.rawValue))
-        add(signal.order.expireAfter?.nanoseconds ?? Digest.absent, 45)
-        if let exits = signal.order.exits { add(exits) }
-    }
-
-    mutating func add(_ run: RunRecord) {
-        countEvent()
-        hash.add(39, run.at.nanoseconds, Int64(run.number), Int64(run.symbols.count))
-        for id in run.strategies { add(id) }
-        // The order of a list says nothing of a run.
-        for code in run.symbols.map(\.packed).sorted() { add(Int64(bitPattern: code), 0) }
-    }
-
-    mutating func add(_ reason: ReasonRecord) {
-        countEvent()
-        add(40, Int64(reason.index.value))
-        add(reason.text)
-    }
-
-    private mutating func add(_ text: String) {
-        var (word, count) = (UInt64(0), 0)
-        for byte in text.utf8 {
-            word = word << 8 | UInt64(byte)
-            count += 1
-            if count % 8 == 0 { add(Int64(bitPattern: word), Int64(count)) }
-        }
-        add(Int64(bitPattern: word), Int64(count))
-    }
-
-    mutating func add(_ timer: TimerRecord) {
-        countEvent()
-        hash.add(
-            38 + Int64(timer.event.rawValue) << 8, timer.at.nanoseconds, Int64(timer.strategy),
-            timer.moment.nanoseconds)
     }
 
     mutating func add(_ change: UniverseRecord) {

@@ -27,11 +27,6 @@ extension Engine {
         out.records.append(record)
     }
 
-    mutating func emit(_ record: DayBeginRecord, _ out: inout OutputBuffer) {
-        digest.add(record)
-        out.records.append(record)
-    }
-
     mutating func emit(_ record: DayRecord, _ out: inout OutputBuffer) {
         digest.add(record)
         out.records.append(record)
@@ -63,22 +58,25 @@ extension Engine {
         out.requests.append(request)
     }
 
-    mutating func tell(_ record: ReplyRecord, _ out: inout OutputBuffer) {
-        trading.take(record)
+    /// Enters a record that people look at rarely, after its verb was called.
+    mutating func emit(_ record: Record, _ out: inout OutputBuffer) {
         digest.add(record)
         out.records.append(record)
+    }
+
+    mutating func tell(_ record: ReplyRecord, _ out: inout OutputBuffer) {
+        trading.take(record)
+        emit(.reply(record), &out)
     }
 
     mutating func tell(_ record: EarlyPushRecord, _ out: inout OutputBuffer) {
         trading.take(record)
-        digest.add(record)
-        out.records.append(record)
+        emit(.earlyPush(record), &out)
     }
 
     mutating func tell(_ record: HeldSignalRecord, _ out: inout OutputBuffer) {
         trading.take(record)
-        digest.add(record)
-        out.records.append(record)
+        emit(.heldSignal(record), &out)
     }
 
     /// What a run is called by: its number and what its lists mean.
@@ -87,8 +85,7 @@ extension Engine {
             at: max(now, lastRecord), number: trading.runs + 1, strategies: trading.strategies,
             symbols: trading.symbols)
         trading.take(record)
-        digest.add(record)
-        out.records.append(record)
+        emit(.run(record), &out)
     }
 
     /// Tells of texts that are used for the first time, before a record that knows one by its
@@ -105,14 +102,28 @@ extension Engine {
                 at: now, index: ReasonIndex(index),
                 text: host.context.reasons.text(ReasonIndex(index)))
             trading.take(record)
-            digest.add(record)
-            out.records.append(record)
+            emit(.reason(record), &out)
         }
     }
 
     mutating func tell(_ record: TimerRecord, _ out: inout OutputBuffer) {
         trading.take(record)
-        digest.add(record)
-        out.records.append(record)
+        emit(.timer(record), &out)
+    }
+
+    mutating func tell(_ record: QueryRecord, _ out: inout OutputBuffer) {
+        trading.take(record)
+        emit(.query(record), &out)
+    }
+
+    mutating func tell(_ record: AdjustRecord, _ out: inout OutputBuffer) {
+        trading.take(record)
+        emit(.adjust(record), &out)
+        if let symbol = record.symbol { lowerExits(of: symbol.int, &out) }
+    }
+
+    mutating func tell(_ record: ModeRecord, _ out: inout OutputBuffer) {
+        trading.take(record)
+        emit(.mode(record), &out)
     }
 }

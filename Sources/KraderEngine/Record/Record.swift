@@ -21,6 +21,10 @@ public enum Record: Hashable, Sendable {
     case dayBegin(DayBeginRecord)
     case run(RunRecord)
     case reason(ReasonRecord)
+    case query(QueryRecord)
+    case mode(ModeRecord)
+    case externalOrder(ExternalOrderRecord)
+    case adjust(AdjustRecord)
 
     /// The moment at which it was made.
     public var at: Moment {
@@ -41,6 +45,10 @@ public enum Record: Hashable, Sendable {
         case .dayBegin(let record): record.at
         case .run(let record): record.at
         case .reason(let record): record.at
+        case .query(let record): record.at
+        case .mode(let record): record.at
+        case .externalOrder(let record): record.at
+        case .adjust(let record): record.at
         }
     }
 }
@@ -122,6 +130,13 @@ public struct OrderTransition: Hashable, Sendable {
         case cancelRequested
         /// A new limit is on its way, as soon as it can be sent: `pendingLimit`.
         case replaceRequested
+        /// A list or a push showed an order whose outcome was unknown.
+        case adopted
+        /// The broker was asked often enough and does not have it: REJECTED. What it holds back it
+        /// keeps until the session's end, for it may turn up all the same.
+        case notFound
+        /// It turned up all the same.
+        case resurrected
     }
     /// What a share of an open buy counts in exposure and what it reserves, from then on.
     public struct Pricing: Hashable, Sendable {
@@ -134,6 +149,8 @@ public struct OrderTransition: Hashable, Sendable {
     public var status: OrderStatus
     public var reason: OrderReason
     public var rejection: VenueRejection?
+    /// Why the outcome of its request is not known, of `inDoubt`.
+    public var doubt: UnknownOutcome?
     public var number: OrderNumber?
     public var limit: Price?
     public var filled: Shares
@@ -203,67 +220,4 @@ public struct DayRecord: Hashable, Sendable {
     public var isFlagged: Bool
     /// Whether the run ended before the day: then it is no official close.
     public var isUnfinished = false
-}
-
-public struct IncidentRecord: Hashable, Sendable {
-    public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
-        case strategyPaused, quarantinedPush, killSwitchEngaged, killSwitchRearmed
-        case signalsFlooded
-        case paused, resumed, reducing
-        /// No order of ours lives any more after the kill switch engaged.
-        case killSwitchComplete
-        /// Orders are still to be cancelled: the kill switch stays engaged.
-        case rearmRefused
-        case unexpectedRejection, circuitBreaker
-        /// A held issue's base price, or its first price of the day, is not the close before, and
-        /// no action that the run obeys says why.
-        case baseChanged
-        /// An action was obeyed on what is held, and prices went on as if there had been none.
-        case actionAgainstPrices
-        /// A control switched a strategy off, by `rule`; a person let it go on.
-        case strategySwitchedOff, strategySwitchedOn
-
-        public var code: String {
-            switch self {
-            case .strategyPaused: "STRATEGY_PAUSED"
-            case .quarantinedPush: "QUARANTINED_PUSH"
-            case .killSwitchEngaged: "KILL_SWITCH_ENGAGED"
-            case .killSwitchRearmed: "KILL_SWITCH_REARMED"
-            case .signalsFlooded: "SIGNALS_FLOODED"
-            case .paused: "PAUSED"
-            case .resumed: "RESUMED"
-            case .reducing: "REDUCING"
-            case .killSwitchComplete: "KILL_SWITCH_COMPLETE"
-            case .rearmRefused: "KILL_SWITCH_REFUSED_REARM"
-            case .unexpectedRejection: "UNEXPECTED_REJECTION"
-            case .circuitBreaker: "CIRCUIT_BREAKER"
-            case .baseChanged: "BASE_CHANGED"
-            case .actionAgainstPrices: "ACTION_AGAINST_PRICES"
-            case .strategySwitchedOff: "STRATEGY_OFF"
-            case .strategySwitchedOn: "STRATEGY_ON"
-            }
-        }
-    }
-    public var at: Moment
-    public var kind: Kind
-    /// The strategy concerned, if one is.
-    public var strategy: Int32?
-    public var symbol: SymbolIndex?
-    /// Why trading was stopped, for `killSwitchEngaged` and `paused`.
-    public var cause: StopCause?
-    /// What kind of push it was, for `quarantinedPush`.
-    public var push: PushKind?
-    /// The time from the engaging to the last cancel confirmed, for `killSwitchComplete`.
-    public var delay: Interval?
-    /// The prices that were compared, for `baseChanged` and `actionAgainstPrices`.
-    public var prices: Prices?
-    /// The control with its numbers, for `strategySwitchedOff`.
-    public var rule: Refusal?
-
-    public struct Prices: Hashable, Sendable {
-        /// The close before.
-        public var before: Price
-        /// The day's base price, or its first price.
-        public var after: Price
-    }
 }

@@ -13,19 +13,14 @@ public struct RecordBuffer: ~Copyable {
     public private(set) var universe = AppendBuffer<UniverseRecord>(capacity: 16)
     public private(set) var exits = AppendBuffer<ExitRecord>(capacity: 16)
     public private(set) var corporateActions = AppendBuffer<CorporateActionRecord>(capacity: 4)
-    public private(set) var replies = AppendBuffer<ReplyRecord>(capacity: 16)
-    public private(set) var earlyPushes = AppendBuffer<EarlyPushRecord>(capacity: 16)
-    public private(set) var heldSignals = AppendBuffer<HeldSignalRecord>(capacity: 16)
-    public private(set) var timers = AppendBuffer<TimerRecord>(capacity: 16)
-    public private(set) var dayBegins = AppendBuffer<DayBeginRecord>(capacity: 4)
-    public private(set) var runs = AppendBuffer<RunRecord>(capacity: 1)
-    public private(set) var reasons = AppendBuffer<ReasonRecord>(capacity: 4)
+    /// All other kinds: nobody reads them in place, and few are made.
+    public private(set) var others = AppendBuffer<Record>(capacity: 16)
     @usableFromInline var places = AppendBuffer<Place>(capacity: 256)
 
     @usableFromInline struct Place {
         enum Kind: UInt8 {
             case signal, order, transition, fill, day, incident, universe, exit, corporateAction
-            case reply, earlyPush, heldSignal, timer, dayBegin, run, reason
+            case other
         }
         var kind: Kind
         /// The place in the buffer of its kind.
@@ -50,13 +45,7 @@ public struct RecordBuffer: ~Copyable {
         case .universe: .universe(universe[index])
         case .exit: .exit(exits[index])
         case .corporateAction: .corporateAction(corporateActions[index])
-        case .reply: .reply(replies[index])
-        case .earlyPush: .earlyPush(earlyPushes[index])
-        case .heldSignal: .heldSignal(heldSignals[index])
-        case .timer: .timer(timers[index])
-        case .dayBegin: .dayBegin(dayBegins[index])
-        case .run: .run(runs[index])
-        case .reason: .reason(reasons[index])
+        case .other: others[index]
         }
     }
 
@@ -71,13 +60,10 @@ public struct RecordBuffer: ~Copyable {
         case .universe(let change): append(change)
         case .exit(let exit): append(exit)
         case .corporateAction(let action): append(action)
-        case .reply(let reply): append(reply)
-        case .earlyPush(let push): append(push)
-        case .heldSignal(let signal): append(signal)
-        case .timer(let timer): append(timer)
-        case .dayBegin(let day): append(day)
-        case .run(let run): append(run)
-        case .reason(let reason): append(reason)
+        case .reply, .earlyPush, .heldSignal, .timer, .dayBegin, .run, .reason, .query, .mode,
+            .externalOrder, .adjust:
+            places.append(Place(kind: .other, index: Int32(others.count)))
+            others.append(record)
         }
     }
 
@@ -126,41 +112,6 @@ public struct RecordBuffer: ~Copyable {
         corporateActions.append(action)
     }
 
-    mutating func append(_ reply: ReplyRecord) {
-        places.append(Place(kind: .reply, index: Int32(replies.count)))
-        replies.append(reply)
-    }
-
-    mutating func append(_ push: EarlyPushRecord) {
-        places.append(Place(kind: .earlyPush, index: Int32(earlyPushes.count)))
-        earlyPushes.append(push)
-    }
-
-    mutating func append(_ signal: HeldSignalRecord) {
-        places.append(Place(kind: .heldSignal, index: Int32(heldSignals.count)))
-        heldSignals.append(signal)
-    }
-
-    mutating func append(_ timer: TimerRecord) {
-        places.append(Place(kind: .timer, index: Int32(timers.count)))
-        timers.append(timer)
-    }
-
-    mutating func append(_ day: DayBeginRecord) {
-        places.append(Place(kind: .dayBegin, index: Int32(dayBegins.count)))
-        dayBegins.append(day)
-    }
-
-    mutating func append(_ run: RunRecord) {
-        places.append(Place(kind: .run, index: Int32(runs.count)))
-        runs.append(run)
-    }
-
-    mutating func append(_ reason: ReasonRecord) {
-        places.append(Place(kind: .reason, index: Int32(reasons.count)))
-        reasons.append(reason)
-    }
-
     mutating func removeAll() {
         signals.removeAll()
         orders.removeAll()
@@ -171,13 +122,7 @@ public struct RecordBuffer: ~Copyable {
         universe.removeAll()
         exits.removeAll()
         corporateActions.removeAll()
-        replies.removeAll()
-        earlyPushes.removeAll()
-        heldSignals.removeAll()
-        timers.removeAll()
-        dayBegins.removeAll()
-        runs.removeAll()
-        reasons.removeAll()
+        others.removeAll()
         places.removeAll()
     }
 }

@@ -57,3 +57,52 @@ public struct DayBeginRecord: Hashable, Sendable {
     /// What settled then: the trades of two trading days before, as one sum.
     public var settled = Won.zero
 }
+
+/// A query left. Its answer changes nothing by itself: what follows from it has records.
+public struct QueryRecord: Hashable, Sendable {
+    public var at: Moment
+    public var request: RequestID
+    public var query: BrokerQuery
+}
+
+/// What keeps orders from leaving changed: all of it from now on.
+public struct ModeRecord: Hashable, Sendable {
+    public var at: Moment
+    public var blocks: TradingBlocks
+}
+
+/// The broker's holdings or money were found to differ, and ours were set to them. It is no trade:
+/// no profit comes of it, and shares that are found or lost are nobody's first (failure-modes.md
+/// §1, I02).
+public struct AdjustRecord: Hashable, Sendable {
+    /// The list that showed the difference.
+    public enum Source: UInt8, Hashable, Sendable, CaseIterable { case positions, balance }
+
+    public var at: Moment
+    public var source: Source
+    /// The issue whose shares differ; `nil` where money does.
+    public var symbol: SymbolIndex?
+    public var before: Shares
+    public var after: Shares
+    public var costBefore: Won
+    public var costAfter: Won
+    public var cashBefore: Won
+    public var cashAfter: Won
+    /// What equity changes by, at the marks of the moment: it counts as a deposit of today, or as
+    /// money taken out.
+    public var equityChange: Won
+}
+
+/// The broker has an order that is nobody's here: a person's at a terminal, or another program's.
+/// It counts in exposure and is never changed (failure-modes.md §1, C07; §2, 30).
+public struct ExternalOrderRecord: Hashable, Sendable {
+    public var at: Moment
+    public var reference: OrderReference
+    public var number: OrderNumber
+    public var symbol: SymbolIndex
+    public var terms: OrderTerms
+    /// What it holds back, and what a share of it counts in exposure, as of orders of ours.
+    public var reserved: Won
+    public var valuation: Price
+    public var reservingPrice: Price
+}

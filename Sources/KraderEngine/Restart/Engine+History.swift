@@ -123,7 +123,7 @@ extension Engine {
         isReplayed = false
         trading.session[0] = known.session
         if trading.isDayOpen { tellDay(&out) }
-        let unnamed = trading.earlyPushes
+        let unnamed = trading.earlyPushes.map(\.push)
         tellBegin(of: day, &out)
         let session = trading.session[0]
         rehearsal?.unnamed += unnamed

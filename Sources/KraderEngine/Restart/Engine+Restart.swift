@@ -32,6 +32,13 @@ extension Engine {
             session: engine.trading.session[0], isFirst: engine.trading.runs == 0,
             namedStrategies: engine.trading.namedStrategies)
         engine.isReplayed = true
+        // Whoever watches the way says how it is now.
+        let blocks = engine.trading.session[0].blocks
+        if blocks.contains(.link) {
+            engine.link = .down
+        } else if blocks.contains(.skew) {
+            engine.link = .skewed(Limits.skewMax + Limits.skewMax)
+        }
         engine.findTimes()
         return engine
     }
@@ -68,7 +75,10 @@ extension Engine {
         tellTimers(known, &out)
         tellFaults(known, &out)
         dropStaleOrders(&out)
+        beginReconciling(&out)
+        judgeIntake(&out)
         findTimes()
+        findNextInquiry()
         findNextDue()
         findNextTimer()
         check(&out)
@@ -136,35 +146,36 @@ extension Engine {
             .filter { trading.orders.isAlive($0) }
             .sorted { slots[$0].rank < slots[$1].rank }
         for slot in waiting {
-            guard let (request, isUrgent) = waitingRequest(of: slots[slot]) else { continue }
+            guard let (request, lane) = waitingRequest(of: slots[slot]) else { continue }
             trading.requests.add(
                 RequestQueue.Entry(
-                    request: request, order: slots[slot].reference, isUrgent: isUrgent,
+                    request: request, order: slots[slot].reference, lane: lane,
                     rank: slots[slot].rank))
         }
     }
 
-    private mutating func waitingRequest(of order: Order) -> (BrokerRequest, isUrgent: Bool)? {
+    private mutating func waitingRequest(of order: Order) -> (BrokerRequest, RequestQueue.Lane)? {
         if !order.machine.hasLeft {
             return (
                 .newOrder(
                     BrokerRequest.NewOrder(
                         symbol: order.symbol, side: order.side, quantity: order.quantity,
                         type: order.type, limit: order.limit, timeInForce: order.timeInForce,
-                        isFromTick: order.isFromTick)), order.isExit
+                        isFromTick: order.isFromTick)),
+                order.isExit ? .recover : .rest
             )
         }
         guard order.machine.isWorking, let number = order.number else { return nil }
         if order.isCancelRequested, rules.mayCancel(market[order.symbol.int]) {
             return (
-                .cancel(BrokerRequest.CancelOrder(original: number, symbol: order.symbol)), true
+                .cancel(BrokerRequest.CancelOrder(original: number, symbol: order.symbol)), .cancel
             )
         }
         return order.pendingLimit.map {
             (
                 .modify(
                     BrokerRequest.ModifyOrder(
-                        original: number, symbol: order.symbol, quantity: nil, limit: $0)), false
+                        original: number, symbol: order.symbol, quantity: nil, limit: $0)), .rest
             )
         }
     }

@@ -22,6 +22,16 @@ public struct SignalKey: Hashable, Sendable {
     public var sequence: Int32
     public var leg: Int32
 
+    /// The index of no strategy: that of an order that is nobody's here.
+    public static let nobody: Int32 = -1
+
+    /// The key of an order that another channel gave; there is no signal of it.
+    static func ofNobody(_ symbol: SymbolIndex, at moment: Moment) -> SignalKey {
+        SignalKey(
+            strategy: nobody, symbol: symbol, milliseconds: moment.milliseconds, sequence: 0,
+            leg: 0)
+    }
+
     public init(
         strategy: Int32, symbol: SymbolIndex, milliseconds: Int64, sequence: Int32, leg: Int32
     ) {

@@ -111,7 +111,7 @@ extension Engine {
             }, &out)
         let modify = BrokerRequest.ModifyOrder(
             original: number, symbol: order.symbol, quantity: nil, limit: limit)
-        send(.modify(modify), slot, isUrgent: false, &out)
+        send(.modify(modify), slot, .rest, &out)
     }
 
     /// A replace that has not left is off: the order counts at its limit again.
@@ -129,7 +129,7 @@ extension Engine {
         _ slot: Int, limit: Price, number: OrderNumber, _ out: inout OutputBuffer
     ) {
         let order = trading.orders.slots[slot]
-        let early = trading.earlyPushes.filter { $0.number == number }
+        let early = trading.earlyPushes(of: number)
         if order.machine.isWorking { trading.requests.withdraw(order.reference) }
         let takes = order.hasExits && takes(limit, order.symbol.int)
         let pricing = pricing(slot, at: limit)

@@ -103,9 +103,17 @@ extension Engine {
         var sizing = Sizing(min(slot.exit.quantity - onTheWay, free(for: slot.exit)))
         reduceToOneOrder(&sizing, symbol)
         guard sizing.quantity > .zero, let reason = slot.exit.hit else { return }
-        trading.exits.slots[place].pursuit.order = sell(
+        trading.exits.isPursuing = true
+        let order = sell(
             slot.exit, sizing, reason, isFromTick,
             pathLevel: slot.pursuit.metAt == now ? slot.pursuit.metLevel : nil, &out)
+        trading.exits.isPursuing = false
+        guard trading.orders.slot(of: order) != nil else {
+            // It ended before it left: it is tried again after a pause.
+            trading.exits.slots[place].pursuit.failures += 1
+            return
+        }
+        trading.exits.slots[place].pursuit.order = order
         trading.exits.slots[place].pursuit.timerAt = .distantFuture
     }
 
@@ -178,7 +186,7 @@ extension Engine {
     private mutating func isBid(_ slot: Int, for symbol: SymbolIndex) -> Bool {
         guard trading.orders.isAlive(slot) else { return false }
         let slots = trading.orders.slots.view
-        return slots[slot].symbol == symbol && slots[slot].side == .buy
+        return slots[slot].symbol == symbol && slots[slot].side == .buy && !slots[slot].isExternal
     }
 
     /// The last of the strategy's sales that keep shares from an exit, beyond those that are being
@@ -215,7 +223,7 @@ extension Engine {
 
     /// Whether an exit's sale may leave now.
     mutating func maySell(_ symbol: SymbolIndex) -> Bool {
-        !trading.session[0].isKillSwitchEngaged && takesExits(symbol)
+        trading.session[0].refusal(.sell, isExit: true) == nil && takesExits(symbol)
     }
 
     /// Whether the hour takes market orders. The configured trading hours don't bind exits, nor

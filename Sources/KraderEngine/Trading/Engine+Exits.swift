@@ -111,6 +111,26 @@ extension Engine {
         }
     }
 
+    /// Shares that exits cover are gone: somebody else sold them.
+    mutating func lowerExits(of symbol: Int, _ out: inout OutputBuffer) {
+        var next = trading.exits.heads[symbol]
+        while next >= 0 {
+            let place = Int(next)
+            next = trading.exits.slots[place].next
+            let exit = trading.exits.slots[place].exit
+            let own = trading.books.position(of: Int(exit.strategy), symbol).quantity
+            guard exit.quantity > own else { continue }
+            if own == .zero {
+                trading.exits.slots[place].exit.lower(by: exit.quantity)
+                record(.done, place, &out)
+                trading.exits.remove(place)
+            } else {
+                trading.exits.slots[place].exit.lower(by: exit.quantity - own)
+                record(.lowered, place, &out)
+            }
+        }
+    }
+
     mutating func record(
         _ event: ExitRecord.Event, _ place: Int, _ out: inout OutputBuffer
     ) {

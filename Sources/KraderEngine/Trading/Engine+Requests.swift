@@ -3,18 +3,31 @@ import KraderModel
 extension Engine {
     /// Sends now when the pacing allows it, else waits in line.
     mutating func send(
-        _ request: BrokerRequest, _ slot: Int, isUrgent: Bool, _ out: inout OutputBuffer
+        _ request: BrokerRequest, _ slot: Int, _ lane: RequestQueue.Lane,
+        _ out: inout OutputBuffer
     ) {
-        let entry = RequestQueue.Entry(
-            request: request, order: trading.orders.slots[slot].reference, isUrgent: isUrgent,
-            rank: trading.orders.slots[slot].rank)
-        if configuration.pacing == .ideal || isMetOnPath(request) {
+        enqueue(
+            RequestQueue.Entry(
+                request: request, order: trading.orders.slots[slot].reference, lane: lane,
+                rank: trading.orders.slots[slot].rank), &out)
+    }
+
+    @inline(__always)
+    mutating func enqueue(_ entry: RequestQueue.Entry, _ out: inout OutputBuffer) {
+        let goesAtOnce =
+            configuration.pacing == .ideal && link.takesRequests
+            && (!isBlocked || entry.goesAlways)
+        if goesAtOnce || isMetOnPath(entry.request) {
             dispatch(entry, &out)
         } else {
             trading.requests.add(entry)
             sendWaiting(&out)
         }
     }
+
+    /// Whether nothing but cancels and queries may leave: the broker's lists are being read.
+    @inline(__always)
+    var isBlocked: Bool { !trading.session[0].blocks.isDisjoint(with: .whole) }
 
     /// Whether a request is an exit that a candle's way meets, or a cancel that makes way for one.
     /// The exchange fills such exits where they were met, so that nothing may delay them. They
@@ -25,13 +38,20 @@ extension Engine {
     }
 
     mutating func sendWaiting(_ out: inout OutputBuffer) {
-        while let entry = trading.requests.next(at: now) { dispatch(entry, &out) }
+        guard link.takesRequests else { return }
+        while let entry = trading.requests.next(at: now, isBlocked: isBlocked) {
+            dispatch(entry, &out)
+        }
     }
 
     /// The last gate: everything that could forbid sending is looked at again (failure-modes.md,
     /// A15).
     private mutating func dispatch(_ entry: RequestQueue.Entry, _ out: inout OutputBuffer) {
-        guard let slot = trading.orders.slot(of: entry.order) else { return }
+        guard let order = entry.order else {
+            if case .query(let query) = entry.request { dispatch(query, &out) }
+            return
+        }
+        guard let slot = trading.orders.slot(of: order) else { return }
         let request = trading.requests.nextID
         let event: OrderTransition.Event
         switch entry.request {
@@ -48,6 +68,7 @@ extension Engine {
             // The wish is kept.
             guard rules.mayCancel(market[trading.orders.slots[slot].symbol.int]) else { return }
             event = .changeSent
+        case .query: return
         }
         guard change(slot, event, { $0.request = request }, &out) else { return }
         emit(NumberedRequest(id: request, request: entry.request), &out)
@@ -129,7 +150,7 @@ extension Engine {
             rules.mayCancel(market[order.symbol.int])
         else { return }
         let cancel = BrokerRequest.CancelOrder(original: number, symbol: order.symbol)
-        send(.cancel(cancel), slot, isUrgent: true, &out)
+        send(.cancel(cancel), slot, .cancel, &out)
     }
 
     mutating func expireOrders(_ out: inout OutputBuffer) {

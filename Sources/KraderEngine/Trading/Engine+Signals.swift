@@ -162,7 +162,9 @@ extension Engine {
         case .refused(let refusal):
             answer(.refused(refusal), &signal, &out)
         case .approved(var approval):
-            if trading.orders.isFull {
+            if trading.doubts > 0, isInDoubt(signal.key.symbol) {
+                answer(.refused(.symbolInDoubt), &signal, &out)
+            } else if trading.orders.isFull {
                 let refusal = Refusal.tooManyOpenOrders(allowed: Limits.liveOrdersMax)
                 answer(.refused(refusal), &signal, &out)
             } else if crossesOwn(signal.order.side, signal.order.reach, symbol) {
@@ -175,6 +177,19 @@ extension Engine {
                 create(&signal, approval, isFromTick: isFromTick, &out)
             }
         }
+    }
+
+    /// Whether nobody knows what became of an order of the symbol: until then no other is made
+    /// (failure-modes.md §1, A04).
+    private mutating func isInDoubt(_ symbol: SymbolIndex) -> Bool {
+        let slots = trading.orders.slots.view
+        for slot in 0..<trading.orders.usedSlots
+        where trading.orders.isAlive(slot) && slots[slot].symbol == symbol
+            && slots[slot].doubtSince != .distantFuture
+        {
+            return true
+        }
+        return false
     }
 
     /// Makes and sends an order that nothing refuses. Returns its reference.
@@ -210,7 +225,7 @@ extension Engine {
             symbol: record.key.symbol, side: record.side, quantity: quantity, type: record.type,
             limit: record.limit, timeInForce: record.timeInForce, isFromTick: isFromTick,
             pathLevel: pathLevel)
-        send(.newOrder(request), slot, isUrgent: isExit, &out)
+        send(.newOrder(request), slot, isExit ? .recover : .rest, &out)
         return reference
     }
 }

@@ -46,7 +46,7 @@ extension Engine {
 
     /// Whether a reply that is under way is about a live order of the symbol.
     public mutating func awaits(_ reply: BrokerReply, of symbol: SymbolIndex) -> Bool {
-        guard let order = trading.requests.awaited(reply.request)?.order,
+        guard let order = trading.requests.awaited.entry(reply.request)?.order,
             let slot = trading.orders.slot(of: order)
         else { return false }
         return trading.orders.slots[slot].symbol == symbol

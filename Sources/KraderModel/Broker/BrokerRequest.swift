@@ -29,6 +29,7 @@ public enum BrokerRequest: Hashable, Sendable {
     case newOrder(NewOrder)
     case modify(ModifyOrder)
     case cancel(CancelOrder)
+    case query(BrokerQuery)
 
     public struct NewOrder: Hashable, Sendable {
         public var symbol: SymbolIndex

@@ -31,12 +31,13 @@ struct LiveOrder {
         rejection = isAboutChange ? nil : change.rejection
         limit = change.limit
         filled = change.filled
-        note(change.number)
+        // What took a part out has a number of its own.
+        if change.event != .partlyCancelled { note(change.number) }
         switch change.event {
         case .sent: sentAt = change.at
-        case .acknowledged: acknowledgedAt = change.at
+        case .acknowledged, .adopted, .resurrected: acknowledgedAt = change.at
         case .changeSent, .modified, .changeRefused, .inDoubt, .ended, .partlyCancelled,
-            .changeWithdrawn, .cancelRequested, .replaceRequested:
+            .changeWithdrawn, .cancelRequested, .replaceRequested, .notFound:
             break
         }
     }
@@ -69,6 +70,8 @@ extension TableRows {
     mutating func add(_ change: OrderTransition) {
         if change.event == .ended, var order = live.removeValue(forKey: change.reference) {
             order.take(change)
+            // Word of a fill may come late, on the same day.
+            ended[change.reference] = (order.orderID, order.signalID)
             add(order, endedAt: change.at)
         } else {
             live[change.reference]?.take(change)
@@ -84,6 +87,9 @@ extension TableRows {
             live.values[index].take(fill)
             addFillRow(
                 fill, evidence, live.values[index].orderID, live.values[index].signalID)
+        } else {
+            let known = ended[fill.order] ?? ([], [])
+            addFillRow(fill, evidence, known.orderID, known.signalID)
         }
     }
 
@@ -98,7 +104,11 @@ extension TableRows {
         fills.field(fillPrefix?.text ?? [], then: execution.number.value)
         fills.field(orderID)
         fills.field(signalID)
-        fills.field(strategies[Int(fill.key.strategy)])
+        if fill.key.strategy < 0 {
+            fills.empty()
+        } else {
+            fills.field(strategies[Int(fill.key.strategy)])
+        }
         fills.field(symbols[fill.key.symbol.int])
         fills.field(side(fill.side))
         fills.field(execution.price.won)

@@ -25,6 +25,9 @@ struct TableRows: ~Copyable {
     var digest: RowBuffer
 
     var live: [OrderReference: LiveOrder] = [:]
+    /// The ids of orders that ended today with shares unfilled, and of their signals: word of a
+    /// fill may come late.
+    var ended: [OrderReference: (orderID: [UInt8], signalID: [UInt8])] = [:]
     var tradeCount: Int64 = 0
     /// What the fills of the coming commit rest on, in their order.
     private var evidence = AppendBuffer<Evidence?>()
@@ -92,8 +95,9 @@ struct TableRows: ~Copyable {
             case .exit(let exit) where exit.event != .pursued: add(exit)
             case .universe(let change): add(change)
             case .corporateAction(let adjustment): add(adjustment)
-            case .exit, .incident, .reply, .earlyPush, .heldSignal, .timer, .dayBegin, .run,
-                .reason:
+            case .dayBegin: ended.removeAll()
+            case .exit, .incident, .reply, .earlyPush, .heldSignal, .timer, .run, .reason, .query,
+                .mode, .externalOrder, .adjust:
                 break
             }
         }

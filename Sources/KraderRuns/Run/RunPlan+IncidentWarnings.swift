@@ -81,6 +81,7 @@ extension RunPlan {
                 "A circuit breaker stopped the market at \(first.at)\(again(count))."
             ]
         case .baseChanged, .actionAgainstPrices: return changes(incidents)
+        default: return brokerWarning(kind, first, count).map { [$0] } ?? []
         }
     }
 

@@ -136,22 +136,21 @@ struct ErrorWindowTests {
         #expect(!bench.refuse("10:00", 1, .cashShort).contains("UNEXPECTED_REJECTION"))
     }
 
-    /// One order whose number has ended: what is pushed about it is quarantined.
-    var ended: EngineBench {
+    /// One order that works: messages about it that can't be are quarantined.
+    var working: EngineBench {
         let act: Puppet.Act = {
             $0.buy(SymbolIndex(0), quantity: Shares(1), limit: Price(70_000))
         }
         let bench = EngineBench(.sample([Puppet([(day.at("10:00"), act)])]))
         bench.wait("10:00")
         bench.accept("10:00", 1, as: 7)
-        bench.push("10:00", 7, .expired(quantity: Shares(1)))
         return bench
     }
 
     @Test("quarantined pushes count the first of a kind in a minute")
     func quarantined() {
-        let expired = BrokerPush.Event.expired(quantity: Shares(1))
-        let same = ended
+        let expired = BrokerPush.Event.expired(quantity: .zero)
+        let same = working
         for second in 10..<20 { same.push("10:01:\(second)", 7, expired) }
         #expect(!isKilled(same), "Ten of a kind in a minute are one")
         #expect(same.engine.counts.pushesQuarantined == 10)
@@ -159,10 +158,10 @@ struct ErrorWindowTests {
         #expect(!isKilled(same))
         same.push("10:03:00", 7, expired)
         #expect(isKilled(same), "Three minutes with one each")
-        let kinds = ended
+        let kinds = working
         kinds.push("10:01:00", 7, expired)
-        kinds.push("10:01:01", 7, .rejected(.offStep))
-        kinds.push("10:01:02", 7, .cancelled(quantity: Shares(1), by: OrderNumber(8)))
+        kinds.fill("10:01:01", 7, 0, at: 70_000)
+        kinds.push("10:01:02", 7, .cancelled(quantity: Shares(-1), by: OrderNumber(8)))
         #expect(isKilled(kinds), "Three kinds in a minute")
     }
 

@@ -72,7 +72,8 @@ struct ReducingTests {
             ])
         #expect(bench.wait("10:00:00.5") == ["1 change sent", "→ 3 cancel 7"])
         #expect(
-            bench.push("10:00:00.6", 7, .cancelled(quantity: Shares(1), by: OrderNumber(9)))
+            bench.push(
+                "10:00:00.6", 7, .cancelled(quantity: Shares(1), by: OrderNumber(9)), symbol: 1)
                 == ["1 CANCELED RISK_CHANGED"])
         #expect(
             bench.wait("10:00:02") == [

@@ -39,7 +39,7 @@ struct ExitSurvivalTests {
                 "2 filled 3 at \(kind.hit), PARTIAL_FILL", "exit lowered \(kind.code) 7",
             ])
         #expect(bench.print("10:01:03", kind.hit) == [], "Seven are on the way")
-        #expect(bench.cancelled("10:01:04", 8, 7, by: 9) == ["2 CANCELED CANCELLED_BY_STRATEGY"])
+        #expect(bench.cancelled("10:01:04", 8, 7, by: 9) == ["2 CANCELED CANCELLED_BY_OTHER"])
         #expect(bench.print("10:01:05.9", 70_000) == [], "Too early")
         #expect(
             bench.print("10:01:06", 70_000) == ["order 3 sell 7", "3 sent", "→ 3 new sell 7"])

@@ -238,6 +238,7 @@ struct NewestPriceTests {
         .executed(
             Execution(
                 number: ExecutionNumber(number), price: Price(price), quantity: Shares(quantity),
-                time: Sample.wednesday.at(time)))
+                time: Sample.wednesday.at(time), cumulativeQuantity: Shares(quantity),
+                cumulativeAmount: Won(quantity * price)))
     }
 }

@@ -10,7 +10,7 @@ struct BrokerTests: BuyOfTen {
         let bench = bench()
         expect(bench, cash: 10_000_000, reserved: 700_000, held: 0)
         #expect(bench.accept("10:00:01", 1, as: 7) == ["1 acknowledged"])
-        #expect(bench.push("10:00:01", 7, .accepted) == [])
+        #expect(bench.push("10:00:01", 7, .accepted(.sample())) == [])
         #expect(bench.fill("10:00:02", 7, 4, at: 69_900) == ["1 filled 4 at 69900, PARTIAL_FILL"])
         expect(bench, cash: 9_720_400, reserved: 420_000, held: 4)
         #expect(bench.fill("10:00:03", 7, 6, at: 70_000) == ["1 filled 6 at 70000, FILLED"])
@@ -51,7 +51,7 @@ struct BrokerTests: BuyOfTen {
     @Test("pushes that overtake the reply are kept until it names their number")
     func overtaken() {
         let bench = bench()
-        #expect(bench.push("10:00:00.5", 7, .accepted) == [])
+        #expect(bench.push("10:00:00.5", 7, .accepted(.sample())) == [])
         #expect(bench.fill("10:00:00.6", 7, 4, at: 70_000) == [])
         #expect(bench.fill("10:00:00.7", 8, 1, at: 70_000) == [])
         expect(bench, cash: 10_000_000, reserved: 700_000, held: 0)
@@ -83,37 +83,38 @@ struct BrokerTests: BuyOfTen {
         #expect(bench.engine.counts.pushesQuarantined == 1)
         #expect(bench.engine.unexplainedPushes == 0)
         bench.wait("10:00")
-        #expect(bench.accept("10:00:01", 2, as: 9) == ["2 acknowledged"])
+        #expect(
+            bench.accept("10:00:01", bench.lastOrder, as: 9) == ["2 acknowledged"])
         #expect(bench.engine.position(SymbolIndex(0)).quantity == .zero)
     }
 
-    @Test("a fill beyond what is left is quarantined, changes nothing and kills")
+    @Test("C09 a fill beyond what is left is booked as the broker says, and kills")
     func overfill() {
         let bench = bench()
         bench.accept("10:00:01", 1, as: 7)
         bench.fill("10:00:02", 7, 4, at: 70_000)
         #expect(
             bench.fill("10:00:03", 7, 7, at: 70_000) == [
-                "QUARANTINED_PUSH", "KILL_SWITCH_ENGAGED CRITICAL", "1 change sent",
-                "→ 2 cancel 7",
+                "1 filled 6 at 70000, FILLED", "1 filled 1 at 70000, FILLED", "OVERFILLED",
+                "KILL_SWITCH_ENGAGED CRITICAL", "KILL_SWITCH_COMPLETE after 0 ms",
             ])
-        expect(bench, cash: 9_720_000, reserved: 420_000, held: 4)
-        #expect(bench.engine.counts.pushesQuarantined == 1)
-        #expect(
-            bench.fill("10:00:04", 7, 6, at: 70_000) == [
-                "1 filled 6 at 70000, FILLED", "KILL_SWITCH_COMPLETE after 1000 ms",
-            ])
+        expect(bench, cash: 9_230_000, reserved: 0, held: 11)
     }
 
-    @Test("a fill of an order that has ended is quarantined")
+    @Test("C10 a fill of an order that has ended is booked, and kills")
     func fillAfterEnd() {
         let bench = bench()
         bench.accept("10:00:01", 1, as: 7)
         bench.push("10:00:02", 7, .expired(quantity: Shares(10)))
-        #expect(bench.fill("10:00:03", 7, 1, at: 70_000) == ["QUARANTINED_PUSH"])
-        #expect(bench.push("10:00:04", 7, .accepted) == [], "An old acceptance says nothing new")
-        #expect(bench.engine.counts.pushesQuarantined == 1)
-        expect(bench, cash: 10_000_000, reserved: 0, held: 0)
+        #expect(
+            bench.fill("10:00:03", 7, 1, at: 70_000) == [
+                "1 filled 1 at 70000, CANCELED", "FILLED_AFTER_END",
+                "KILL_SWITCH_ENGAGED CRITICAL", "KILL_SWITCH_COMPLETE after 0 ms",
+            ])
+        #expect(
+            bench.push("10:00:04", 7, .accepted(.sample())) == [],
+            "An old acceptance says nothing new")
+        expect(bench, cash: 9_930_000, reserved: 0, held: 1)
     }
 
     @Test("a second reply to one request is no reply")

@@ -36,7 +36,8 @@ struct GapTests {
             day.at("09:00:31"))
         let execution = Execution(
             number: ExecutionNumber(1), price: Price(70_000), quantity: Shares(10),
-            time: day.at("09:00:32"))
+            time: day.at("09:00:32"), cumulativeQuantity: Shares(10),
+            cumulativeAmount: Won(700_000))
         old.step(
             .push(
                 BrokerPush(number: OrderNumber(7), symbol: symbol, event: .executed(execution))),

@@ -33,7 +33,8 @@ final class RandomBroker {
     private var now = Sample.tuesday.at("09:00")
     private var price: Int64 = 70_000
     private var numbers: Int32 = 100
-    private var executions: Int64 = 0
+    private var tape = ExecutionTape()
+    private var cancels: Int32 = 1_000_000
 
     init(seed: UInt64, strategies: Int) {
         generator = SeededGenerator(seed: seed, stream: "random broker")
@@ -117,6 +118,7 @@ final class RandomBroker {
                 guard let place = resting.firstIndex(where: { $0.number == cancel.original.value })
                 else { continue }
                 resting[place].changes.append((numbered.id.number, nil))
+            case .query: break
             }
         }
     }
@@ -148,7 +150,8 @@ final class RandomBroker {
             case 1 where resting[place].leaves > 1:
                 let cut = Int64(generator.next(below: UInt64(resting[place].leaves - 1))) + 1
                 resting[place].leaves -= cut
-                push(number, .cancelled(quantity: Shares(cut), by: OrderNumber(1)))
+                cancels += 1
+                push(number, .cancelled(quantity: Shares(cut), by: OrderNumber(cancels)))
             case _: fill(place, number)
             }
         }
@@ -210,10 +213,7 @@ final class RandomBroker {
     private func fill(_ place: Int, _ number: Int32) {
         let order = resting[place]
         let quantity = Int64(generator.next(below: UInt64(order.leaves))) + 1
-        executions += 1
-        let execution = Execution(
-            number: ExecutionNumber(executions), price: Price(order.limit ?? price),
-            quantity: Shares(quantity), time: now)
+        let execution = tape.next(number, quantity, at: order.limit ?? price, time: now)
         if quantity == order.leaves {
             resting.remove(at: place)
         } else {

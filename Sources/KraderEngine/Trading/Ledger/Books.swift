@@ -1,22 +1,5 @@
 import KraderModel
 
-/// What an order promises: shares that it bids for or offers, and won that it holds back. The books
-/// count its leaves at its valuation from the moment at which it is made.
-struct OrderPromise {
-    var strategy: Int
-    var symbol: Int
-    var side: Side
-    /// What a share is counted at in sums over open buys.
-    var valuation: Price
-}
-
-/// New shares of a bonus issue and the day of their listing.
-struct UnlistedShares: Hashable {
-    var symbol: SymbolIndex
-    var quantity: Shares
-    var listed: CalendarDate
-}
-
 /// The account's book and each strategy's, which tell one story: every verb moves all that it
 /// concerns, so that no caller keeps two of them in step by hand.
 ///
@@ -79,14 +62,6 @@ extension Books {
 
 // Executions.
 extension Books {
-    /// What an execution is booked with: `commission` and `tax` are what it adds to its order's,
-    /// `last` is the stamp of the market's last price.
-    struct Costs {
-        var commission: Won
-        var tax = Won.zero
-        var last: Moment
-    }
-
     /// Books a buy whose shares were bid for: their promise ends with it. What it reserved is the
     /// caller's to renew.
     @inline(__always)
@@ -118,6 +93,12 @@ extension Books {
         let profit = ledger.bookSale(
             promise.symbol, quantity, at: execution.price, time: execution.time, last: costs.last,
             commission: costs.commission, tax: costs.tax)
+        if promise.strategy < 0 {
+            let booking = own.bookExternalSale(
+                promise.symbol, quantity, at: execution.price, commission: costs.commission,
+                tax: costs.tax)
+            return (profit, booking)
+        }
         let booking = own.bookSale(
             promise.strategy, promise.symbol, quantity, at: execution.price, keeping: kept,
             commission: costs.commission, tax: costs.tax)
@@ -129,7 +110,7 @@ extension Books {
     @inline(__always)
     func checkRange(_ promise: OrderPromise, at time: Moment) {
         ledger.checkRange(promise.symbol, at: time)
-        if !NumberRange.holds(own.totals[promise.strategy].grossProfit)
+        if !NumberRange.holds(own.totals[own.row(promise.strategy)].grossProfit)
             || !NumberRange.holds(own.totals[own.strategies].grossProfit)
         {
             leaveRange(RangeBreach(.sums, symbol: SymbolIndex(promise.symbol), at: time))
@@ -173,12 +154,6 @@ extension Books {
             ledger.totals[0].deepestFall = newValue.fall
             ledger.totals[0].maxDrawdown = newValue.drawdown
         }
-    }
-
-    struct Peak {
-        var equity: Won
-        var fall: Won
-        var drawdown: Double
     }
 
     /// As a day ended that a record tells of: the run's highest equity and deepest fall so far.
@@ -250,6 +225,32 @@ extension Books {
     }
 }
 
+// What the broker's lists say (failure-modes.md §1, I02).
+extension Books {
+    /// Sets what is held or what is paid to what the broker lists. The change is no profit: it
+    /// counts as a deposit of today, or as money taken out: `equityChange`.
+    func adjust(_ record: AdjustRecord) {
+        if let symbol = record.symbol?.int {
+            let value = ledger.positions[symbol].value
+            ledger.positions[symbol].quantity = record.after
+            ledger.positions[symbol].cost = record.costAfter
+            ledger.totals[0].holdings += ledger.positions[symbol].value - value
+            own.adjust(
+                symbol, by: record.after - record.before,
+                cost: record.costAfter - record.costBefore)
+        }
+        ledger.totals[0].cash += record.cashAfter - record.cashBefore
+        ledger.totals[0].depositsToday += record.equityChange
+        ledger.totals[0].peakEquity += record.equityChange
+    }
+
+    /// What equity would change by if so much were held.
+    func equityChange(_ symbol: Int, to quantity: Shares, cost: Won) -> Won {
+        let position = ledger.positions[symbol]
+        return (position.mark.map { $0 * quantity } ?? cost) - position.value
+    }
+}
+
 // What others see of them.
 extension Books {
     var positions: BufferView<Position> { ledger.positions.view }
@@ -272,6 +273,10 @@ extension Books {
 
     func totals(of strategy: Int) -> OwnTotals { own.totals[strategy] }
 
+    /// As `StrategyLedger.isDisturbed`.
+    var isDisturbed: Bool { own.isDisturbed[0] }
+    func disturb() { own.isDisturbed[0] = true }
+
     /// As `StrategyLedger.toSell`.
     @inline(__always)
     func toSell(_ strategy: Int, _ symbol: Int) -> (held: Shares, offered: Shares) {
@@ -288,7 +293,7 @@ extension Books {
     var agree: Bool {
         guard own.agrees(with: ledger) else { return false }
         var openBuys = Won.zero
-        for row in 0..<own.strategies { openBuys += own.totals[row].openBuys }
+        for row in 0...own.strategies { openBuys += own.totals[row].openBuys }
         return openBuys == self.openBuys
     }
 }

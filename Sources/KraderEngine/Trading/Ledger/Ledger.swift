@@ -45,6 +45,8 @@ public struct Account: Hashable, Sendable {
     public var grossProfit = Won.zero
     var equityAtPreviousClose = Won.zero
     var depositsToday = Won.zero
+    /// What was bought and sold today, in won: what a difference of cash is measured by.
+    var turnoverToday = Won.zero
     public var peakEquity = Won.zero
     /// The deepest fall from a peak so far, won and share of that peak.
     public var deepestFall = Won.zero
@@ -212,6 +214,7 @@ struct Ledger: ~Copyable {
         positions[symbol].quantity += quantity
         positions[symbol].cost += price * quantity
         markFill(symbol, price, time, last: last)
+        totals[0].turnoverToday += price * quantity
         totals[0].cash -= price * quantity + commission
         totals[0].unsettledToday -= price * quantity + commission
         totals[0].commission += commission
@@ -234,6 +237,7 @@ struct Ledger: ~Copyable {
         let amount = price * quantity
         let profit = amount - taken
         let net = amount - commission - tax
+        totals[0].turnoverToday += amount
         totals[0].cash += net
         totals[0].unsettledToday += net
         totals[0].commission += commission
@@ -257,6 +261,7 @@ struct Ledger: ~Copyable {
         totals[0].unsettledYesterday = totals[0].unsettledToday
         totals[0].unsettledToday = .zero
         totals[0].depositsToday = .zero
+        totals[0].turnoverToday = .zero
         return settled
     }
 

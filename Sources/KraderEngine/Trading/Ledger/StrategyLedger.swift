@@ -1,52 +1,4 @@
-public import KraderModel
-
-/// What one strategy holds of one symbol, by its own fills.
-public struct OwnPosition: Hashable, Sendable {
-    public var quantity = Shares.zero
-    /// What the shares cost together, without commission. A sale takes ⌊cost × sold ÷ held⌋ of it.
-    public var cost = Won.zero
-    /// Shares that the strategy's open sell orders offer, of its own or of nobody's.
-    public var offered = Shares.zero
-    /// Shares that its open buy orders may still add.
-    public var bidFor = Shares.zero
-
-    public init() {}
-
-    /// Makes a position of all that the account holds.
-    @inlinable init(_ position: Position) {
-        quantity = position.quantity
-        cost = position.cost
-        offered = position.offered
-        bidFor = position.bidFor
-    }
-
-    /// Shares that are offered but not covered by its own: they are taken from what belongs to
-    /// nobody.
-    @inline(__always)
-    var borrowed: Shares { max(.zero, offered - quantity) }
-
-    /// What a share cost on average, for people; decisions use `cost`.
-    public var averagePrice: Double? {
-        quantity.count > 0 ? Double(cost.amount) / Double(quantity.count) : nil
-    }
-}
-
-/// A strategy's part of the account's money, over all symbols.
-public struct OwnTotals: Hashable, Sendable {
-    /// Value of its open buys, at the price each was valued at.
-    var openBuys = Won.zero
-    /// What its holdings cost.
-    var cost = Won.zero
-    /// Sales less the cost of what was sold by its own book, before commission and tax.
-    public var grossProfit = Won.zero
-    public var commission = Won.zero
-    public var tax = Won.zero
-
-    public init() {}
-
-    /// What it has put in, or is about to.
-    var committed: Won { cost + openBuys }
-}
+import KraderModel
 
 /// What belongs to which strategy (design.md §4): the account's fills booked once more, to whose
 /// order each was. What the account held at the start belongs to nobody and may be sold by
@@ -56,10 +8,14 @@ public struct OwnTotals: Hashable, Sendable {
 /// 1. The quantities of a symbol's rows sum up to the account's position.
 /// 2. Cost less gross profit, summed over all rows, is the account's (failure-modes.md §2, 17):
 ///    the average cost of each row is its own, money is made once.
-/// 3. Nobody's row offers what the strategies borrow, never more than it holds.
+/// 3. Nobody's row offers what the strategies borrow, never more than it holds, and what orders of
+///    other channels offer.
 struct StrategyLedger: ~Copyable {
     let cells: FixedBuffer<OwnPosition>
     let totals: FixedBuffer<OwnTotals>
+    /// One element: whether orders of other channels, late fills or an adjustment took shares that
+    /// others count on. Then more may be offered than is held, until the broker refuses it.
+    let isDisturbed = FixedBuffer(repeating: false, count: 1)
     /// The most that a strategy's holdings and open buys may be worth; `nil`: no bound of its own.
     let budgets: FixedBuffer<Won?>
     let symbols: Int
@@ -78,8 +34,12 @@ struct StrategyLedger: ~Copyable {
         for symbol in 0..<opening.count { totals[strategies].cost += opening[symbol].cost }
     }
 
+    /// A strategy's row; nobody's, which is the last, for an index below 0.
     @inline(__always)
-    func place(_ strategy: Int, _ symbol: Int) -> Int { strategy * symbols + symbol }
+    func row(_ strategy: Int) -> Int { strategy >= 0 ? strategy : strategies }
+
+    @inline(__always)
+    func place(_ strategy: Int, _ symbol: Int) -> Int { row(strategy) * symbols + symbol }
 
     @inline(__always)
     private func nobody(_ symbol: Int) -> Int { strategies * symbols + symbol }
@@ -108,13 +68,17 @@ struct StrategyLedger: ~Copyable {
     @inline(__always)
     func bid(_ strategy: Int, _ symbol: Int, _ change: Shares, at valuation: Price) {
         cells[place(strategy, symbol)].bidFor += change
-        totals[strategy].openBuys += valuation * change
+        totals[row(strategy)].openBuys += valuation * change
     }
 
     /// Sell orders begin or cease to offer shares.
     @inline(__always)
     func offer(_ strategy: Int, _ symbol: Int, _ change: Shares) {
         let place = place(strategy, symbol)
+        if strategy < 0 {
+            cells[place].offered += change
+            return
+        }
         let before = cells[place].borrowed
         cells[place].offered += change
         let after = cells[place].borrowed
@@ -132,10 +96,45 @@ struct StrategyLedger: ~Copyable {
         cells[place].quantity += quantity
         cells[place].cost += price * quantity
         cells[place].bidFor -= quantity
-        if before != .zero { cells[nobody(symbol)].offered += cells[place].borrowed - before }
-        totals[strategy].openBuys -= valuation * quantity
-        totals[strategy].cost += price * quantity
-        totals[strategy].commission += commission
+        if before != .zero && strategy >= 0 {
+            cells[nobody(symbol)].offered += cells[place].borrowed - before
+        }
+        totals[row(strategy)].openBuys -= valuation * quantity
+        totals[row(strategy)].cost += price * quantity
+        totals[row(strategy)].commission += commission
+    }
+
+    /// Books a sale of an order that is nobody's here: nobody's shares go first, then those of the
+    /// strategies, the first one's first.
+    func bookExternalSale(
+        _ symbol: Int, _ quantity: Shares, at price: Price, commission: Won, tax: Won
+    ) -> OwnBooking {
+        cells[nobody(symbol)].offered -= quantity
+        takeAnywhere(quantity, symbol, at: price)
+        totals[strategies].commission += commission
+        totals[strategies].tax += tax
+        var booking = OwnBooking()
+        booking.after = cells[nobody(symbol)].quantity
+        return booking
+    }
+
+    /// Takes sold shares from whoever has them: first those that nobody offers, nobody's before
+    /// the strategies'.
+    private func takeAnywhere(_ quantity: Shares, _ symbol: Int, at price: Price) {
+        isDisturbed[0] = true
+        var left = quantity
+        for takesOffered in [false, true] {
+            for row in [strategies] + Array(0..<strategies) where left > .zero {
+                let place = row * symbols + symbol
+                let before = row < strategies ? cells[place].borrowed : .zero
+                let free = cells[place].quantity - (takesOffered ? .zero : cells[place].offered)
+                let taken = min(left, max(.zero, free))
+                take(taken, at: price, from: place, row: row)
+                left -= taken
+                guard row < strategies else { continue }
+                cells[nobody(symbol)].offered += cells[place].borrowed - before
+            }
+        }
     }
 
     /// Books a sale that was offered: own shares go first, but for those that another order of the
@@ -156,7 +155,12 @@ struct StrategyLedger: ~Copyable {
         booking.after = cells[place].quantity
         if own < quantity {
             booking.unowned = quantity - own
-            take(booking.unowned, at: price, from: nobody(symbol), row: strategies)
+            let free = min(booking.unowned, cells[nobody(symbol)].quantity)
+            take(free, at: price, from: nobody(symbol), row: strategies)
+            // Somebody else sold what was nobody's: others have the rest.
+            if free < booking.unowned {
+                takeAnywhere(booking.unowned - free, symbol, at: price)
+            }
             booking.unownedAfter = cells[nobody(symbol)].quantity
             booking.unownedCommission = Ledger.costTaken(
                 commission, sold: booking.unowned, held: quantity)
@@ -178,6 +182,42 @@ struct StrategyLedger: ~Copyable {
         cells[place].cost -= taken
         totals[row].cost -= taken
         totals[row].grossProfit += price * quantity - taken
+    }
+
+    /// Shares were found or lost: nobody's first, then those of the strategies, the first one's
+    /// first. What they cost changes with them, by so much in all.
+    func adjust(_ symbol: Int, by change: Shares, cost: Won) {
+        isDisturbed[0] = true
+        var costLeft = cost
+        var lost = max(.zero, .zero - change)
+        if change > .zero { cells[nobody(symbol)].quantity += change }
+        for row in [strategies] + Array(0..<strategies) where lost > .zero {
+            let place = row * symbols + symbol
+            let before = row < strategies ? cells[place].borrowed : .zero
+            let taken = min(lost, cells[place].quantity)
+            guard taken > .zero else { continue }
+            let part = Ledger.costTaken(
+                cells[place].cost, sold: taken, held: cells[place].quantity)
+            cells[place].quantity -= taken
+            cells[place].cost -= part
+            totals[row].cost -= part
+            costLeft += part
+            lost -= taken
+            guard row < strategies else { continue }
+            cells[nobody(symbol)].offered += cells[place].borrowed - before
+        }
+        // What the broker says beyond that is the cost of whoever still holds some.
+        for row in [strategies] + Array(0..<strategies) where costLeft != .zero {
+            let place = row * symbols + symbol
+            guard cells[place].quantity > .zero, cells[place].cost + costLeft >= .zero else {
+                continue
+            }
+            cells[place].cost += costLeft
+            totals[row].cost += costLeft
+            costLeft = .zero
+        }
+        cells[nobody(symbol)].cost += costLeft
+        totals[strategies].cost += costLeft
     }
 
     /// A strategy's holdings at their marks and its open buys: what its budget bounds.
@@ -219,8 +259,8 @@ struct StrategyLedger: ~Copyable {
             costs += free.cost - ledger.positions[symbol].cost
             rest -= free.cost
             guard quantity + free.quantity == ledger.positions[symbol].quantity,
-                free.offered == borrowed, borrowed <= free.quantity,
-                offered == ledger.positions[symbol].offered
+                free.offered >= borrowed, isDisturbed[0] || borrowed <= free.quantity,
+                offered + free.offered - borrowed == ledger.positions[symbol].offered
             else { return false }
         }
         return costs + profits == .zero && rest == .zero

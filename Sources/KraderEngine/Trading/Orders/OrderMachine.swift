@@ -26,29 +26,48 @@ public enum OrderStatus: UInt8, Hashable, Sendable, CaseIterable, CustomStringCo
 /// One order, from the decision to send it until nothing more can happen to it.
 ///
 /// ```
-/// intended ──sent──▶ inFlight ──acknowledged──▶ working ──sent──▶ changing(modify | cancel)
-///    │                 │  │ └──lost──▶ unknown ──▶ working ◀──refused, modified──┘
-///    │ notSent         │  └──rejected──▶ done(rejected)         │ cancelled, expired
-///    └──▶ done(canceled)◀──────────────────────────────────────┘   filled ──▶ done(filled)
+/// intended ──sent──▶ inFlight ──acknowledged──▶ working ◀──ended── changing(modify | cancel)
+///    │                 │  └─lost─▶ inDoubt ──▶ ▲   │  └──changeSent──▶ │  └─lost─▶ changeInDoubt
+///    │ ended           │             │ absent ─┘   │                   │             │
+///    └──▶ done ◀───────┴─────────────┴─────────────┴───────────────────┴─────────────┘
 /// ```
-/// A fill may overtake its acknowledgement. Not modelled here: numbers, prices and money; they
+/// `next` is the whole table: what stands not in it does not happen. A fill may overtake its
+/// acknowledgement, or answer our question. Not modelled here: numbers, prices and money; they
 /// belong to the order.
 public struct OrderMachine: Hashable, Sendable {
-    private enum State: Hashable, Sendable {
+    /// Where the order is. No place means two things.
+    enum State: Hashable, Sendable {
         case intended
         case inFlight
-        case unknown
-        case working(leaves: Shares)
+        /// Its request left, and nobody knows what became of it. It is never sent again
+        /// (design.md §1).
+        case inDoubt
+        case working
         /// A cancel or modify is in flight: one at a time.
-        case changing(Change, leaves: Shares)
-        case done(OrderStatus, unfilled: Shares)
+        case changing(Change)
+        /// A cancel or modify left, and nobody knows what became of it.
+        case changeInDoubt(Change)
+        /// The broker was asked often enough and does not have it. Should it turn up all the same,
+        /// that is a resurrection.
+        case absent
+        case done(OrderStatus)
+    }
+
+    /// What can happen to it.
+    enum Event: Hashable, Sendable {
+        case sent, acknowledged, lost, provedAbsent
+        case changeSent(Change), changeLost, changeEnded(Change)
+        case filledInPart, filledToTheEnd, reduced, rejected, ended
+        /// Word of a fill came after the order had been told to be cancelled.
+        case amendedInPart, amendedToTheEnd
     }
 
     /// What a request asks of an order that the broker has.
     public enum Change: UInt8, Hashable, Sendable, CaseIterable { case modify, cancel }
 
-    private var state = State.intended
+    private(set) var state: State = .intended
     public let quantity: Shares
+    public private(set) var filled = Shares.zero
     /// The shares that a cancel of a part took out of it: they will not fill, the rest may.
     public private(set) var cancelled = Shares.zero
 
@@ -64,171 +83,170 @@ public struct OrderMachine: Hashable, Sendable {
         case quarantine
     }
 
-    public var leaves: Shares {
-        switch state {
-        case .intended, .inFlight, .unknown: quantity
-        case .working(let leaves), .changing(_, let leaves): leaves
-        case .done: .zero
+    /// The table: the state that follows, `nil` where the event can't be (failure-modes.md §2,
+    /// status table). An order of which a part was taken out never ends as filled.
+    static func next(_ state: State, _ event: Event, isReduced: Bool = false) -> State? {
+        switch (state, event) {
+        case (.intended, .sent): .inFlight
+        case (.intended, .ended): .done(.canceled)
+        case (.intended, _): nil
+
+        case (.inFlight, .lost): .inDoubt
+        case (.inDoubt, .provedAbsent): .absent
+        case (.inFlight, .acknowledged), (.inDoubt, .acknowledged), (.absent, .acknowledged):
+            .working
+        case (.inFlight, .rejected), (.inDoubt, .rejected): .done(.rejected)
+        case (.absent, .rejected), (.absent, .ended): .done(.rejected)
+
+        case (.working, .changeSent(let change)): .changing(change)
+        case (.changing(let change), .changeLost): .changeInDoubt(change)
+        case (.changing(let change), .changeEnded(let ended)) where change == ended,
+            (.changeInDoubt(let change), .changeEnded(let ended)) where change == ended:
+            .working
+        case (.working, .rejected), (.changing, .rejected), (.changeInDoubt, .rejected):
+            .done(.rejected)
+
+        case (.changing, .filledInPart), (.changing, .reduced), (.changeInDoubt, .filledInPart),
+            (.changeInDoubt, .reduced):
+            state
+        case (.inFlight, .filledInPart), (.inFlight, .reduced), (.inDoubt, .filledInPart),
+            (.inDoubt, .reduced), (.absent, .filledInPart), (.absent, .reduced),
+            (.working, .filledInPart), (.working, .reduced):
+            .working
+        case (.done(.canceled), .amendedInPart): .done(.canceled)
+        case (.done(.canceled), .amendedToTheEnd): .done(isReduced ? .canceled : .filled)
+        case (.done, _): nil
+
+        case (_, .filledToTheEnd): .done(isReduced ? .canceled : .filled)
+        case (_, .ended): .done(.canceled)
+        case (.inFlight, _), (.inDoubt, _), (.working, _), (.changing, _), (.changeInDoubt, _),
+            (.absent, _):
+            nil
         }
     }
 
-    public var filled: Shares {
-        switch state {
-        case .intended, .inFlight, .unknown: .zero
-        case .working(let leaves), .changing(_, let leaves): quantity - cancelled - leaves
-        case .done(_, let unfilled): quantity - unfilled
+    /// Returns false where the event can't be: then nothing changed.
+    private mutating func move(_ event: Event) -> Bool {
+        guard let next = OrderMachine.next(state, event, isReduced: cancelled != .zero) else {
+            return false
         }
+        state = next
+        return true
+    }
+}
+
+// What is to be known of it.
+extension OrderMachine {
+    public var leaves: Shares {
+        if case .done = state { return .zero }
+        return quantity - cancelled - filled
     }
 
     public var status: OrderStatus {
         switch state {
-        case .intended, .inFlight, .unknown: .pendingNew
-        case .working(let leaves), .changing(_, let leaves):
-            leaves + cancelled == quantity ? .submitted : .partialFill
-        case .done(let status, _): status
+        case .intended, .inFlight, .inDoubt: .pendingNew
+        case .absent: .rejected
+        case .working, .changing, .changeInDoubt: filled == .zero ? .submitted : .partialFill
+        case .done(let status): status
         }
     }
 
-    /// Whether the outcome of sending it is not known; it is never sent again (design.md §1).
-    var isInDoubt: Bool { state == .unknown }
+    /// Whether the outcome of sending it is not known.
+    public var isInDoubt: Bool { state == .inDoubt }
 
-    /// The change that is in flight.
+    /// Whether the broker was found not to have it.
+    public var isAbsent: Bool { state == .absent }
+
+    /// The change whose outcome is awaited, or not known.
     var change: Change? {
-        if case .changing(let change, _) = state { return change }
-        return nil
+        switch state {
+        case .changing(let change), .changeInDoubt(let change): change
+        case .intended, .inFlight, .inDoubt, .working, .absent, .done: nil
+        }
+    }
+
+    /// Whether the outcome of a change is not known.
+    var isChangeInDoubt: Bool {
+        if case .changeInDoubt = state { return true }
+        return false
     }
 
     /// Whether a cancel or modify can be sent now: the broker's number is known and none is in
     /// flight.
-    var isWorking: Bool {
-        if case .working = state { return true }
-        return false
-    }
+    var isWorking: Bool { state == .working }
 
     /// Whether its request has left.
     var hasLeft: Bool { state != .intended }
 
-    /// Its request leaves. Returns false when it had left before.
-    public mutating func sent() -> Bool {
-        guard state == .intended else { return false }
-        state = .inFlight
-        return true
+    var isDone: Bool {
+        if case .done = state { return true }
+        return false
     }
+}
 
-    /// The broker has it. Returns false for a second acknowledgement or one after a fill: there is
-    /// nothing to do.
-    public mutating func acknowledged() -> Bool {
-        switch state {
-        case .inFlight, .unknown:
-            state = .working(leaves: quantity)
-            return true
-        case .intended, .working, .changing, .done:
-            return false
-        }
-    }
+// What happens to it. Each returns false where it can't: then nothing changed.
+extension OrderMachine {
+    /// Its request leaves.
+    public mutating func sent() -> Bool { move(.sent) }
+
+    /// The broker has it. A second acknowledgement, or one after a fill, is nothing to do.
+    public mutating func acknowledged() -> Bool { move(.acknowledged) }
 
     /// No reply came, or one that proves nothing.
-    public mutating func lost() -> Bool {
-        guard state == .inFlight else { return false }
-        state = .unknown
-        return true
-    }
+    public mutating func lost() -> Bool { move(.lost) }
+
+    /// The broker was asked often enough, and has it not.
+    mutating func provedAbsent() -> Bool { move(.provedAbsent) }
 
     /// Whether so many shares can fill.
     @inline(__always)
     func mayFill(_ shares: Shares) -> Bool {
         switch state {
-        case .inFlight, .unknown, .working, .changing: shares > .zero && shares <= leaves
         case .intended, .done: false
+        case .inFlight, .inDoubt, .absent, .working, .changing, .changeInDoubt:
+            shares > .zero && shares <= quantity - cancelled - filled
         }
     }
 
+    @inline(__always)
     public mutating func filled(_ shares: Shares) -> OnFill {
-        guard shares > .zero else { return .quarantine }
-        switch state {
-        case .inFlight, .unknown:
-            guard shares <= quantity else { return .quarantine }
-            // The fill overtook its acknowledgement, or answers our question.
-            state = .working(leaves: quantity)
-            return filled(shares)
-        case .working(let leaves), .changing(_, let leaves):
-            guard shares <= leaves else { return .quarantine }
-            if shares == leaves {
-                state = .done(cancelled == .zero ? .filled : .canceled, unfilled: cancelled)
-                return .bookAndClose
-            }
-            if let change {
-                state = .changing(change, leaves: leaves - shares)
-            } else {
-                state = .working(leaves: leaves - shares)
-            }
-            return .book
-        case .intended, .done:
-            return .quarantine
-        }
+        guard mayFill(shares) else { return .quarantine }
+        let isLast = shares == leaves
+        guard move(isLast ? .filledToTheEnd : .filledInPart) else { return .quarantine }
+        filled += shares
+        return isLast ? .bookAndClose : .book
     }
 
-    /// A reply or push refused it. Returns false when it had already filled or ended: then it is no
-    /// refusal.
-    public mutating func rejected() -> Bool {
-        switch state {
-        case .inFlight, .unknown:
-            state = .done(.rejected, unfilled: quantity)
-            return true
-        case .working(let leaves), .changing(_, let leaves):
-            guard leaves + cancelled == quantity else { return false }
-            state = .done(.rejected, unfilled: quantity)
-            return true
-        case .intended, .done:
-            return false
-        }
+    /// Word of a fill came late: the order had ended with shares unfilled. Returns false where they
+    /// are fewer.
+    mutating func amended(by shares: Shares) -> Bool {
+        let unfilled = quantity - filled - cancelled
+        guard shares > .zero, shares <= unfilled,
+            move(shares == unfilled ? .amendedToTheEnd : .amendedInPart)
+        else { return false }
+        filled += shares
+        return true
     }
+
+    /// A reply or push refused it. When it had filled already it is no refusal.
+    public mutating func rejected() -> Bool { filled == .zero && move(.rejected) }
 
     /// A cancel or modify request leaves.
-    public mutating func sent(_ change: Change) -> Bool {
-        guard case .working(let leaves) = state else { return false }
-        state = .changing(change, leaves: leaves)
-        return true
-    }
+    public mutating func sent(_ change: Change) -> Bool { move(.changeSent(change)) }
 
-    /// The change in flight was refused, or the order was modified: it works on. Returns false when
-    /// no such change is in flight.
-    mutating func ended(_ change: Change) -> Bool {
-        guard case .changing(change, let leaves) = state else { return false }
-        state = .working(leaves: leaves)
-        return true
-    }
+    /// No reply to the change in flight came, or one that proves nothing.
+    mutating func changeLost() -> Bool { move(.changeLost) }
 
-    /// A part of what is left is taken out, less than all of it: the rest works on. Returns false
-    /// when that can't be.
+    /// The change in flight was refused, or the order was modified: it works on.
+    mutating func ended(_ change: Change) -> Bool { move(.changeEnded(change)) }
+
+    /// A part of what is left is taken out, less than all of it: the rest works on.
     public mutating func reduced(by shares: Shares) -> Bool {
-        guard shares > .zero, shares < leaves else { return false }
-        switch state {
-        case .inFlight, .unknown:
-            state = .working(leaves: quantity - shares)
-        case .working(let leaves):
-            state = .working(leaves: leaves - shares)
-        case .changing(let change, let leaves):
-            state = .changing(change, leaves: leaves - shares)
-        case .intended, .done:
-            return false
-        }
+        guard shares > .zero, shares < leaves, move(.reduced) else { return false }
         cancelled += shares
         return true
     }
 
-    /// It was cancelled, expired or never sent: what is left will not fill. Returns false when it
-    /// had ended before.
-    public mutating func ended() -> Bool {
-        switch state {
-        case .intended, .inFlight, .unknown:
-            state = .done(.canceled, unfilled: quantity)
-            return true
-        case .working(let leaves), .changing(_, let leaves):
-            state = .done(.canceled, unfilled: leaves + cancelled)
-            return true
-        case .done:
-            return false
-        }
-    }
+    /// It was cancelled, expired or never sent: what is left will not fill.
+    public mutating func ended() -> Bool { move(.ended) }
 }

@@ -1,114 +1,9 @@
-public import KraderModel
+import KraderModel
 
-/// Why an order ended or is as it is, beside its status.
-public enum OrderReason: UInt8, Hashable, Sendable, CaseIterable {
-    case none, cancelledByStrategy, cancelledByKillSwitch, expired, expiredByStrategy, notSent
-    case rejectedByVenue, riskChanged
-
-    public var code: String {
-        switch self {
-        case .none: ""
-        case .cancelledByStrategy: "CANCELLED_BY_STRATEGY"
-        case .cancelledByKillSwitch: "CANCELLED_BY_KILL_SWITCH"
-        case .expired: "EXPIRED"
-        case .expiredByStrategy: "EXPIRED_BY_STRATEGY"
-        case .notSent: "NOT_SENT"
-        case .rejectedByVenue: "REJECTED_BY_VENUE"
-        case .riskChanged: "RISK_CHANGED"
-        }
-    }
-}
-
-/// One order of ours and everything money needs to know about it.
-public struct Order: Hashable, Sendable {
-    public let reference: OrderReference
-    public let key: SignalKey
-    public let side: Side
-    public var type = OrderType.limit
-    public let timeInForce: TimeInForce
-    let createdAt: Moment
-    /// The moment at which the engine cancels it; `distantFuture` when never.
-    var expiresAt: Moment
-    public var machine: OrderMachine
-    public var limit: Price?
-    /// Price at which a buy reserves cash.
-    public var reservingPrice: Price
-    /// What one share counts in exposure.
-    var valuation: Price
-    var filledAmount = Won.zero
-    public var commission = Won.zero
-    public var tax = Won.zero
-    public var reserved = Won.zero
-    /// The number under which it rests; it changes with each modify and is `nil` until the broker
-    /// said one.
-    public var number: OrderNumber?
-    /// A limit asked for and not confirmed.
-    var pendingLimit: Price?
-    /// Whether the order is to be cancelled: the wish is kept until it can be sent.
-    public var isCancelRequested = false
-    public var isFromTick: Bool
-    /// Whether the engine sent it because an exit was hit: it leaves and stays while its strategy,
-    /// or trading, is paused.
-    public var isExit = false
-    /// Whether it is a limit that took when it was sent, as far as the engine knew the market then.
-    var takesOnArrival = false
-    /// Whether its fills arm exits.
-    var hasExits = false
-    public var reason = OrderReason.none
-    /// The request of the change that is in flight, or was last.
-    var changeRequest: RequestID?
-    /// The place of what waits to be sent of it, among all that waits.
-    var rank: Int64 = 0
-
-    /// What stands in a free slot.
-    static let none = Order(
-        reference: OrderReference(serial: 0),
-        key: SignalKey(
-            strategy: 0, symbol: SymbolIndex(0), milliseconds: 0, sequence: 0, leg: 0),
-        side: .buy, timeInForce: .day, createdAt: .distantPast, expiresAt: .distantFuture,
-        machine: OrderMachine(quantity: Shares(1)), reservingPrice: Price(1), valuation: Price(1),
-        isFromTick: false)
-
-    public var symbol: SymbolIndex { key.symbol }
-    public var quantity: Shares { machine.quantity }
-
-    /// What the books count the order's leaves as.
-    @inline(__always)
-    var promise: OrderPromise {
-        OrderPromise(
-            strategy: Int(key.strategy), symbol: key.symbol.int, side: side, valuation: valuation)
-    }
-}
-
-/// The last executions of an order, by the exchange's number (failure-modes.md §1, C01): enough for
-/// repeats and pushes out of order, which come close together.
-struct RecentExecutions: Hashable {
-    private var first: Int64 = .min
-    private var second: Int64 = .min
-    private var third: Int64 = .min
-    private var fourth: Int64 = .min
-
-    @inline(__always)
-    func contains(_ number: ExecutionNumber) -> Bool {
-        let number = number.value
-        return first == number || second == number || third == number || fourth == number
-    }
-
-    @inline(__always)
-    mutating func add(_ number: ExecutionNumber) {
-        (fourth, third, second, first) = (third, second, first, number.value)
-    }
-}
-
-/// The orders that are alive, found by reference or by the broker's number.
+/// The orders that are alive, found by reference or by the broker's number, and what became of
+/// those that ended today: word of a fill may come late.
 struct OrderTable: ~Copyable {
     let slots: FixedBuffer<Order>
-    /// The executions of each slot's order: what the broker tells twice is booked once.
-    let executions: FixedBuffer<RecentExecutions>
-    /// The executions of the last orders that ended, in a ring.
-    private let ended = FixedBuffer<(serial: Int64, executions: RecentExecutions)>(
-        repeating: (0, RecentExecutions()), count: 64)
-    private var endings = 0
     private let alive: FixedBuffer<Bool>
     private let free: FixedBuffer<Int32>
     private(set) var count = 0
@@ -119,10 +14,36 @@ struct OrderTable: ~Copyable {
     private(set) var serials: Int64 = 0
     /// One element: the highest slot ever used plus one, where loops over live orders stop.
     private let used = FixedBuffer(repeating: 0, count: 1)
+    /// What became of the day's orders, by serial from `firstOfDay` on.
+    private var fates = AppendBuffer<Fate>(capacity: 256)
+    private var firstOfDay: Int64 = 1
+    /// The orders that ended today with shares unfilled.
+    private(set) var unfinished = AppendBuffer<Order>(capacity: 64)
+    /// What was booked under numbers that orders had before a modify, today.
+    private(set) var formers: [Former] = []
+
+    /// What became of an order: alive, filled whole, or ended with shares unfilled.
+    struct Fate {
+        var reference: OrderReference
+        var symbol: SymbolIndex
+        var side: Side
+        /// What it booked when it filled whole, in won.
+        var booked = Won.zero
+        /// Its place among the unfinished ones, or one of the two below.
+        var place = Fate.alive
+
+        static let alive = -1
+        static let filled = -2
+    }
+
+    /// What was booked under a number that its order has no more.
+    struct Former: Hashable {
+        var number: OrderNumber
+        var booked: BookedExecutions
+    }
 
     init(capacity: Int) {
         slots = FixedBuffer(repeating: Order.none, count: capacity)
-        executions = FixedBuffer(repeating: RecentExecutions(), count: capacity)
         alive = FixedBuffer(repeating: false, count: capacity)
         free = FixedBuffer(count: capacity) { Int32($0) }
     }
@@ -141,21 +62,30 @@ struct OrderTable: ~Copyable {
         count += 1
         used[0] = max(used[0], slot + 1)
         slots[slot] = order
-        executions[slot] = RecentExecutions()
         alive[slot] = true
         serials = order.reference.serial
         bySerial.set(serials, slot)
+        fates.append(
+            Fate(reference: order.reference, symbol: order.symbol, side: order.side))
         return slot
     }
 
     mutating func remove(_ slot: Int) {
         guard alive[slot] else { return }
-        bySerial.remove(slots[slot].reference.serial)
-        ended[endings & 63] = (slots[slot].reference.serial, executions[slot])
-        endings &+= 1
+        let serial = slots[slot].reference.serial
+        bySerial.remove(serial)
         alive[slot] = false
         count -= 1
         free[count] = Int32(slot)
+        guard serial >= firstOfDay else { return }
+        let index = Int(serial - firstOfDay)
+        fates[index].booked = slots[slot].booked.through
+        if slots[slot].machine.status == .filled {
+            fates[index].place = Fate.filled
+        } else {
+            fates[index].place = unfinished.count
+            unfinished.append(slots[slot])
+        }
     }
 
     func slot(of reference: OrderReference) -> Int? { bySerial[reference.serial] }
@@ -164,25 +94,87 @@ struct OrderTable: ~Copyable {
         byNumber[Int64(number.value)].flatMap { bySerial[Int64($0)] }
     }
 
+    /// A number is given to an order. It is the one under which the order rests from now on, or
+    /// that of a change.
     mutating func bind(_ number: OrderNumber, to reference: OrderReference) {
         byNumber.set(Int64(number.value), Int(reference.serial))
     }
 
-    /// Whether an order that has ended, among the last 64, was told of an execution before.
-    func hasEnded(_ number: OrderNumber, with execution: ExecutionNumber) -> Bool {
-        guard let serial = byNumber[Int64(number.value)] else { return false }
-        for place in 0..<ended.count where ended[place].serial == Int64(serial) {
-            return ended[place].executions.contains(execution)
+    /// An order rests under another number from now on: executions are counted anew under it.
+    mutating func renumber(_ slot: Int, _ number: OrderNumber) {
+        if let former = slots[slot].number, former != number {
+            formers.append(Former(number: former, booked: slots[slot].booked))
+            slots[slot].booked = BookedExecutions()
         }
-        return false
+        slots[slot].number = number
     }
+
+    /// What is booked under a number that an order had.
+    func former(_ number: OrderNumber) -> Int? {
+        formers.firstIndex { $0.number == number }
+    }
+
+    /// What an execution under a number that its order has no more comes to.
+    func finding(
+        _ execution: borrowing Execution, under number: OrderNumber
+    ) -> BookedExecutions.Finding {
+        guard let place = former(number) else { return .contradictory }
+        return formers[place].booked.finding(execution)
+    }
+
+    /// What an execution comes to that is told of an order that has ended.
+    func finding(
+        _ execution: borrowing Execution, under number: OrderNumber, ofEnded fate: Fate
+    ) -> BookedExecutions.Finding {
+        if let place = former(number) { return formers[place].booked.finding(execution) }
+        if fate.place >= 0 { return unfinished[fate.place].booked.finding(execution) }
+        return execution.cumulativeAmount <= fate.booked ? .repeated : .new
+    }
+
+    /// An execution that no order can have had is booked all the same: once.
+    mutating func noteExcess(_ execution: Execution, under number: OrderNumber) {
+        if let place = former(number) {
+            formers[place].booked.add(execution)
+        } else if let slot = slot(of: number) {
+            slots[slot].booked.add(execution)
+        } else if let serial = byNumber[Int64(number.value)], serial >= firstOfDay {
+            let index = Int(Int64(serial) - firstOfDay)
+            if fates[index].place >= 0 {
+                unfinished[fates[index].place].booked.add(execution)
+            } else {
+                fates[index].booked = max(fates[index].booked, execution.cumulativeAmount)
+            }
+        }
+    }
+
+    /// Whether an order rests under a number, or did.
+    func isKnownPlace(_ number: OrderNumber, of slot: Int) -> Bool {
+        slots[slot].number == number || former(number) != nil
+    }
+
+    mutating func note(_ execution: Execution, former place: Int) {
+        formers[place].booked.add(execution)
+    }
+
+    /// An order that had ended is known better.
+    mutating func amend(_ place: Int, _ order: Order) { unfinished[place] = order }
 
     /// Whether the number was given today to an order of ours, alive or not, or to a change of one.
     func isKnown(_ number: OrderNumber) -> Bool { byNumber[Int64(number.value)] != nil }
 
+    /// What became of the order that a number was given to; `nil` when that is not of today.
+    func fate(of number: OrderNumber) -> Fate? {
+        guard let serial = byNumber[Int64(number.value)], serial >= firstOfDay else { return nil }
+        return fates[Int(Int64(serial) - firstOfDay)]
+    }
+
     /// Numbers begin again each trading day; what is still alive can be told to have ended.
     mutating func forgetNumbers() {
         byNumber.removeAll()
+        fates.removeAll()
+        unfinished.removeAll()
+        formers.removeAll()
+        firstOfDay = serials + 1
         for slot in 0..<usedSlots where alive[slot] {
             if let number = slots[slot].number { bind(number, to: slots[slot].reference) }
         }
@@ -231,7 +223,12 @@ extension OrderTable {
             if slots[slot] != other.slots[there] {
                 return "\(slots[slot]), not \(other.slots[there])"
             }
-            if executions[slot] != other.executions[there] { return "executions of \(slots[slot])" }
+        }
+        guard unfinished.count == other.unfinished.count, formers == other.formers else {
+            return "ended orders"
+        }
+        for place in 0..<unfinished.count where unfinished[place] != other.unfinished[place] {
+            return "\(unfinished[place]), not \(other.unfinished[place])"
         }
         return byNumber.agrees(with: other.byNumber) ? nil : "numbers of orders"
     }

@@ -34,7 +34,7 @@ struct LastGate: Hashable {
             ordersSent < ordersDecided
                 && sharesSent.saturatedSum(order.quantity) <= sharesDecided
         case .modify: changesSent < changesDecided
-        case .cancel: true
+        case .cancel, .query: true
         }
     }
 }

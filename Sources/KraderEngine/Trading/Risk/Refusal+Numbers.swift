@@ -50,7 +50,8 @@ extension Refusal {
             [("open", Int64(open)), ("allowed", Int64(allowed))]
         case .killSwitchEngaged, .outsideTradingHours, .notATradingDay, .notInUniverse,
             .notTradeable, .noPrice, .duplicate, .wrongPhase, .orderNotOpen, .halted,
-            .interrupted, .paused, .reducing, .selfCross, .limitMismatch, .notReplaceable:
+            .interrupted, .paused, .reducing, .selfCross, .limitMismatch, .notReplaceable,
+            .degraded, .reconciling, .symbolInDoubt:
             []
         }
     }

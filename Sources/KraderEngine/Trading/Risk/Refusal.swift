@@ -38,6 +38,12 @@ public enum Refusal: Hashable, Sendable {
     /// A replace of an order without a limit, of an immediate one, of one that the broker has not
     /// acknowledged, that is being changed or is to be cancelled.
     case notReplaceable
+    /// The way to the broker isn't whole, or the broker takes orders late.
+    case degraded
+    /// The broker's lists are being read.
+    case reconciling
+    /// Nobody knows what became of an order of this symbol.
+    case symbolInDoubt
 
     // Those of the controls (`RiskControls`).
 
@@ -84,6 +90,7 @@ public enum Refusal: Hashable, Sendable {
         .repeatedExecution(made: 0, allowed: 0), .duplicateOrder(age: .zero, allowed: .zero),
         .openOrders(open: 0, allowed: 0), .openOrdersOfSymbol(open: 0, allowed: 0),
         .rejectionStorm(made: 0, allowed: 0),
+        .degraded, .reconciling, .symbolInDoubt,
     ]
 
     /// The refusal's place in `all`.
@@ -135,6 +142,9 @@ public enum Refusal: Hashable, Sendable {
         case .openOrders: 43
         case .openOrdersOfSymbol: 44
         case .rejectionStorm: 45
+        case .degraded: 46
+        case .reconciling: 47
+        case .symbolInDoubt: 48
         }
     }
 
@@ -186,6 +196,9 @@ public enum Refusal: Hashable, Sendable {
         case .openOrders: "OPEN_ORDERS"
         case .openOrdersOfSymbol: "OPEN_ORDERS_OF_SYMBOL"
         case .rejectionStorm: "REJECTION_STORM"
+        case .degraded: "DEGRADED"
+        case .reconciling: "RECONCILING"
+        case .symbolInDoubt: "SYMBOL_IN_DOUBT"
         }
     }
 }

@@ -61,6 +61,8 @@ extension TradingState {
         activity.beginDay()
         earlyPushes.removeAll()
         orders.forgetNumbers()
+        requests.forgetSettled()
+        partialCancels.removeAll()
         isDayOpen = true
         settledToday = books.beginDay(record.day)
         record.settled = settledToday
@@ -75,6 +77,7 @@ extension TradingState {
     }
 
     mutating func take(_ incident: IncidentRecord) {
+        if let number = incident.number { forgetPushes(of: number) }
         switch incident.kind {
         case .strategyPaused:
             if let strategy = incident.strategy { isPaused[Int(strategy)] = true }
@@ -100,7 +103,11 @@ extension TradingState {
         case .resumed: session[0].isPaused = false
         case .reducing: session[0].isReducing = true
         case .quarantinedPush, .unexpectedRejection, .rearmRefused, .circuitBreaker, .baseChanged,
-            .actionAgainstPrices:
+            .actionAgainstPrices, .outcomeUnknown, .lateIntake, .orderNotFound,
+            .orderResurrected, .secondOrder, .overfilled, .filledAfterEnd, .externalOrder,
+            .linkLost,
+            .linkRestored, .sessionTakenOver, .authenticationLost, .clockSkewed,
+            .snapshotUnusable, .repaired, .largeDifference:
             break
         }
         if isCounted(incident) { errors.add(incident.at) }
@@ -110,13 +117,35 @@ extension TradingState {
     /// only the first of a kind in a minute is.
     private mutating func isCounted(_ incident: IncidentRecord) -> Bool {
         switch incident.kind {
-        case .strategyPaused, .unexpectedRejection: true
+        case .strategyPaused, .unexpectedRejection, .repaired: true
         case .quarantinedPush:
             incident.push.map { errors.isFirst($0, at: incident.at) } ?? false
-        case .killSwitchEngaged, .killSwitchRearmed, .signalsFlooded, .paused, .resumed,
-            .reducing, .killSwitchComplete, .rearmRefused, .circuitBreaker, .baseChanged,
-            .actionAgainstPrices, .strategySwitchedOff, .strategySwitchedOn:
+        case .outcomeUnknown, .lateIntake, .linkLost: !isInTrouble
+        // Those are critical: they kill by themselves.
+        case .orderResurrected, .secondOrder, .overfilled, .filledAfterEnd, .sessionTakenOver,
+            .authenticationLost:
+            false
+        // What became of a request that was in doubt is the same incident.
+        case .orderNotFound, .killSwitchEngaged, .killSwitchRearmed, .signalsFlooded, .paused,
+            .resumed, .reducing, .killSwitchComplete, .rearmRefused, .circuitBreaker, .baseChanged,
+            .actionAgainstPrices, .externalOrder, .linkRestored, .clockSkewed, .snapshotUnusable,
+            .largeDifference, .strategySwitchedOff, .strategySwitchedOn:
             false
         }
     }
+
+    /// Whether what goes wrong with the broker now is a part of what went wrong before: an outage,
+    /// late intake and the requests in doubt during it are one incident (failure-modes.md §2,
+    /// "Errors").
+    var isInTrouble: Bool {
+        doubts > 0 || !session[0].blocks.isDisjoint(with: [.link, .lateIntake])
+    }
+
+    mutating func take(_ record: QueryRecord) {
+        requests.leave(record.request, nil, .query(record.query.kind), at: record.at)
+    }
+
+    mutating func take(_ record: AdjustRecord) { books.adjust(record) }
+
+    mutating func take(_ record: ModeRecord) { session[0].blocks = record.blocks }
 }

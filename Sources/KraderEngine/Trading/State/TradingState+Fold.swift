@@ -41,6 +41,22 @@ extension TradingState {
                 throw RecordFault(description: "reason \(reason.text) is out of place")
             }
             take(reason)
+        case .query(let query): take(query)
+        case .mode(let mode): take(mode)
+        case .adjust(let adjust):
+            let position = adjust.symbol.map { books.positions[$0.int] }
+            guard adjust.cashBefore == books.totals[0].cash,
+                position.map({ ($0.quantity, $0.cost) == (adjust.before, adjust.costBefore) })
+                    ?? true
+            else { throw RecordFault(description: "\(adjust) is of other books") }
+            let peak = books.peak
+            take(adjust)
+            books.peak = peak
+        case .externalOrder(let order):
+            guard order.reference == orders.nextReference, !orders.isFull,
+                orders.slot(of: order.number) == nil, orders.fate(of: order.number) == nil
+            else { throw RecordFault(description: "\(order) is out of place") }
+            _ = take(order)
         case .universe: break
         }
     }
@@ -74,7 +90,9 @@ extension TradingState {
             case .run: true
             case .signal(let signal): holds(signal.key)
             case .order(let order): holds(order.key) && order.quantity > .zero
-            case .fill(let fill): holds(fill.key) && fill.execution.quantity > .zero
+            case .fill(let fill):
+                (holds(fill.key) || fill.key.strategy == SignalKey.nobody)
+                    && symbols.indices.contains(fill.key.symbol.int) && fill.execution.isReadable
             case .heldSignal(let held): holds(held.signal.key)
             case .exit(let exit):
                 strategies.indices.contains(Int(exit.exit.strategy))
@@ -89,7 +107,13 @@ extension TradingState {
                 (change.request?.number ?? 1) > 0 && (change.number?.value ?? 1) > 0
             case .reply(let reply): reply.request.number > 0 && (reply.number?.value ?? 1) > 0
             case .reason: reasons.count < Limits.reasonsMax
-            case .earlyPush, .universe, .day, .dayBegin: true
+            case .query(let query): query.request.number > 0
+            case .externalOrder(let order):
+                symbols.indices.contains(order.symbol.int) && order.terms.quantity > .zero
+            case .adjust(let adjust):
+                adjust.symbol.map { symbols.indices.contains($0.int) } ?? true
+                    && adjust.after >= .zero && adjust.costAfter >= .zero
+            case .mode, .earlyPush, .universe, .day, .dayBegin: true
             }
         guard isSound else { throw RecordFault(description: "\(record) can't be") }
         if runs == 0, case .run = record { return }
@@ -110,9 +134,6 @@ extension TradingState {
     }
 
     private mutating func apply(_ fill: FillRecord) throws(RecordFault) {
-        guard let slot = orders.slot(of: fill.order) else {
-            throw RecordFault(description: "order \(fill.order.serial) is not open")
-        }
         if fill.side == .sell,
             fill.execution.quantity > books.positions[fill.key.symbol.int].quantity
         {
@@ -120,13 +141,28 @@ extension TradingState {
         }
         var told = fill
         let peak = books.peak
-        let outcome = take(&told, slot, last: .distantPast)
-        // Marks are the market's: the fold knows no peak between two closes.
-        books.peak = peak
-        guard outcome != .quarantine, told == fill else {
-            throw RecordFault(description: "\(told), not \(fill)")
+        defer {
+            // Marks are the market's: the fold knows no peak between two closes.
+            books.peak = peak
         }
-        if outcome == .bookAndClose { exits.forget(fill.order) }
+        if let slot = orders.slot(of: fill.order),
+            orders.slots[slot].key.strategy == fill.key.strategy
+        {
+            let outcome = take(&told, slot, last: .distantPast)
+            guard outcome != .quarantine, told == fill else {
+                throw RecordFault(description: "\(told), not \(fill)")
+            }
+            if outcome == .bookAndClose { exits.forget(fill.order) }
+        } else if let place = orders.fate(of: fill.number)?.place, place >= 0,
+            orders.unfinished[place].key.strategy == fill.key.strategy, takeLate(&told, place)
+        {
+            guard told == fill else { throw RecordFault(description: "\(told), not \(fill)") }
+        } else if fill.key.strategy == SignalKey.nobody {
+            takeExcess(&told)
+            guard told == fill else { throw RecordFault(description: "\(told), not \(fill)") }
+        } else {
+            throw RecordFault(description: "order \(fill.order.serial) is not open")
+        }
     }
 
     /// The account's record changes all; those of the strategies say what came of it.
@@ -161,6 +197,9 @@ extension TradingState {
             return "kill switch \(killSwitch), not \(other.killSwitch)"
         }
         if !errors.agrees(with: other.errors) { return "counted errors" }
+        guard (doubts, externals) == (other.doubts, other.externals), intake == other.intake else {
+            return "\(doubts) doubts, not \(other.doubts), or \(intake), not \(other.intake)"
+        }
         if !activity.agrees(with: other.activity) { return "what the controls count" }
         for strategy in 0..<isPaused.count where isPaused[strategy] != other.isPaused[strategy] {
             return "strategy \(strategy) is paused: \(isPaused[strategy])"

@@ -24,6 +24,25 @@ extension TradingState {
         return slot
     }
 
+    /// An order that is nobody's here became known: the broker has it.
+    mutating func take(_ record: ExternalOrderRecord) -> Int {
+        var order = Order(
+            reference: record.reference, key: .ofNobody(record.symbol, at: record.at),
+            side: record.terms.side, type: record.terms.type, timeInForce: .day,
+            createdAt: record.at, expiresAt: .distantFuture,
+            machine: OrderMachine(quantity: record.terms.quantity), limit: record.terms.limit,
+            reservingPrice: record.reservingPrice, valuation: record.valuation, isFromTick: false)
+        order.reserved = record.reserved
+        _ = order.machine.sent()
+        _ = order.machine.acknowledged()
+        order.sentAt = record.terms.enteredAt
+        books.promise(order.promise, record.terms.quantity, reserving: order.reserved)
+        let slot = orders.insert(order)
+        bind(record.number, slot)
+        externals += 1
+        return slot
+    }
+
     /// An order changed. What follows for it, its status and shares, is written into the record;
     /// of a part that was cancelled the record says what is left. Returns false where the order is
     /// in no state for it: then nothing changed.
@@ -39,8 +58,12 @@ extension TradingState {
 
     /// An order has ended: its slot may be another's.
     @inline(__always)
-    private mutating func retire(_ slot: Int) {
-        activity.close(orders.slots[slot].symbol)
+    mutating func retire(_ slot: Int) {
+        if orders.slots[slot].isExternal {
+            externals -= 1
+        } else {
+            activity.close(orders.slots[slot].symbol)
+        }
         orders.remove(slot)
     }
 
@@ -50,13 +73,18 @@ extension TradingState {
         switch change.event {
         case .sent:
             guard slots[slot].machine.sent() else { return false }
+            slots[slot].sentAt = change.at
             activity.gate.sent(slots[slot].quantity)
             requests.leave(change.request, change.reference, .newOrder, at: change.at)
-        case .acknowledged:
-            requests.end(change.request)
+        case .acknowledged, .adopted, .resurrected:
+            noteAnswer(change.request, at: change.at)
             bind(change.number, slot)
             _ = slots[slot].machine.acknowledged()
+            settle(slot)
             queueBehind(slot)
+            if change.event == .resurrected, session[0].isKillSwitchEngaged {
+                killSwitch.isPending = true
+            }
         case .cancelRequested:
             activity.takeCancel(at: change.at)
             slots[slot].isCancelRequested = true
@@ -77,24 +105,74 @@ extension TradingState {
             guard slots[slot].machine.sent(kind) else { return false }
             if kind == .modify { activity.gate.sentChange() }
             slots[slot].changeRequest = change.request
+            slots[slot].sentAt = change.at
             requests.leave(change.request, change.reference, RequestQueue.Kind(kind), at: change.at)
         case .modified:
             bind(change.number, slot)
             slots[slot].limit = change.limit
             slots[slot].takesOnArrival = change.takesOnArrival
             if let kind = slots[slot].machine.change { _ = slots[slot].machine.ended(kind) }
+            settle(slot)
             endReplace(slot, change)
             queueBehind(slot)
         case .changeRefused: return refuseChange(slot, change)
         case .partlyCancelled:
             let quantity = slots[slot].machine.leaves - change.leaves
             guard slots[slot].machine.reduced(by: quantity) else { return false }
+            settle(slot)
+            // The exchange, or our own cancel, took what was left there: word of fills is missing.
+            let isOurs = change.number.map { orders.isKnown($0) } ?? false
+            if change.reason == .expired || isOurs { slots[slot].isWaitingForFills = true }
+            if let number = change.number { partialCancels.append(number) }
             books.takeBack(slots[slot].promise, quantity, releasing: .zero)
             renewReservation(slot)
-        case .inDoubt: return slots[slot].machine.lost()
+        case .inDoubt: return beginDoubt(slot, change)
+        case .notFound:
+            guard slots[slot].machine.provedAbsent() else { return false }
+            slots[slot].reason = .notFound
+            settle(slot)
         case .ended: return end(slot, change)
         }
         return true
+    }
+
+    /// Nobody knows what became of an order's request, or of a change's. Money and shares stay
+    /// promised.
+    private mutating func beginDoubt(_ slot: Int, _ change: borrowing OrderTransition) -> Bool {
+        let slots = orders.slots.view
+        let isLost =
+            slots[slot].machine.change == nil
+            ? slots[slot].machine.lost() : slots[slot].machine.changeLost()
+        guard isLost else { return false }
+        slots[slot].doubtSince = change.at
+        doubts += 1
+        // Where nothing came, something still may.
+        if change.doubt == .timedOut {
+            requests.noteInDoubt(change.request)
+        } else {
+            requests.end(change.request)
+        }
+        return true
+    }
+
+    /// What became of an order, or of its change, is known.
+    @inline(__always)
+    mutating func settle(_ slot: Int) {
+        let slots = orders.slots.view
+        guard slots[slot].doubtSince != .distantFuture, !slots[slot].machine.isInDoubt,
+            !slots[slot].machine.isChangeInDoubt
+        else { return }
+        slots[slot].doubtSince = .distantFuture
+        doubts -= 1
+        requests.settle(slots[slot].reference)
+    }
+
+    /// A request was answered. How long that took says how timely the broker takes orders
+    /// (failure-modes.md §1, A05).
+    @inline(__always)
+    mutating func noteAnswer(_ request: RequestID?, at moment: Moment) {
+        guard let request, let sentAt = requests.end(request) else { return }
+        if moment > sentAt + Limits.lateAnswer { intake.noteLate(sentAt: sentAt, at: moment) }
     }
 
     private mutating func refuseChange(
@@ -104,7 +182,9 @@ extension TradingState {
         guard let kind = slots[slot].machine.change, slots[slot].changeRequest == change.request,
             slots[slot].machine.ended(kind)
         else { return false }
-        requests.end(change.request)
+        noteAnswer(change.request, at: change.at)
+        settle(slot)
+        slots[slot].isWaitingForFills = false
         switch kind {
         case .modify:
             endReplace(slot, change)
@@ -130,7 +210,8 @@ extension TradingState {
         let leaves = slots[slot].machine.leaves
         let isRejected = change.reason == .rejectedByVenue && slots[slot].machine.rejected()
         guard isRejected || slots[slot].machine.ended() else { return false }
-        requests.end(change.request)
+        noteAnswer(change.request, at: change.at)
+        settle(slot)
         books.takeBack(slots[slot].promise, leaves, releasing: slots[slot].reserved)
         slots[slot].reserved = .zero
         slots[slot].reason = change.reason
@@ -139,14 +220,15 @@ extension TradingState {
     }
 
     private mutating func countRejection(_ slot: Int, _ change: borrowing OrderTransition) {
-        guard let why = change.rejection, !orders.slots[slot].isExit else { return }
-        activity.take(why, of: orders.slots[slot].key, at: change.at)
+        let order = orders.slots[slot]
+        guard let why = change.rejection, !order.isExit, !order.isExternal else { return }
+        activity.take(why, of: order.key, at: change.at)
     }
 
-    private mutating func bind(_ number: OrderNumber?, _ slot: Int) {
+    mutating func bind(_ number: OrderNumber?, _ slot: Int) {
         guard let number else { return }
         orders.bind(number, to: orders.slots[slot].reference)
-        orders.slots[slot].number = number
+        orders.renumber(slot, number)
         forgetPushes(of: number)
     }
 
@@ -158,7 +240,7 @@ extension TradingState {
 
     /// Counts a buy at a price from now on, wherever open buys are summed: exposure, its strategy's
     /// budget, the reservation.
-    private mutating func price(_ slot: Int, _ pricing: OrderTransition.Pricing?) {
+    mutating func price(_ slot: Int, _ pricing: OrderTransition.Pricing?) {
         guard let pricing else { return }
         let slots = orders.slots.view
         if slots[slot].valuation != pricing.valuation {
@@ -172,7 +254,7 @@ extension TradingState {
 
     /// Brings an order's reservation up to date with its leaves and price.
     @inline(__always)
-    private mutating func renewReservation(_ slot: Int) {
+    mutating func renewReservation(_ slot: Int) {
         let slots = orders.slots.view
         guard slots[slot].side == .buy else { return }
         let needed = costs.reservation(
@@ -181,50 +263,6 @@ extension TradingState {
         books.reserve(needed - slots[slot].reserved)
         slots[slot].reserved = needed
     }
-
-    /// Books one execution: order, position and cash together. What it comes to is written into the
-    /// record. `last` is the stamp of the market's last price. When the order can't have filled so
-    /// much, nothing changed.
-    @inline(__always)
-    mutating func take(_ fill: inout FillRecord, _ slot: Int, last: Moment) -> OrderMachine.OnFill {
-        let slots = orders.slots.view
-        let execution = fill.execution
-        let outcome = slots[slot].machine.filled(execution.quantity)
-        guard outcome != .quarantine else { return outcome }
-        orders.executions[slot].add(execution.number)
-        let promise = slots[slot].promise
-        let amount = execution.price * execution.quantity
-        slots[slot].filledAmount += amount
-        slots[slot].commission += fill.commission
-        slots[slot].tax += fill.tax
-        let costs = Books.Costs(commission: fill.commission, tax: fill.tax, last: last)
-        switch promise.side {
-        case .buy:
-            fill.own = books.bookBuy(promise, execution, costs)
-            renewReservation(slot)
-        case .sell:
-            let kept = exits.count > 0 ? sharesKeptForExit(slot) : .zero
-            (fill.grossProfit, fill.own) = books.bookSale(
-                promise, execution, keeping: kept, costs)
-            fill.costTaken = amount - fill.grossProfit
-        }
-        fill.status = slots[slot].machine.status
-        fill.filled = slots[slot].machine.filled
-        fill.positionAfter = books.positions[promise.symbol].quantity
-        fill.cashAfter = books.totals[0].cash
-        if outcome == .bookAndClose { retire(slot) }
-        return outcome
-    }
-
-    /// The strategy's own shares that an exit's order is selling beside a sale that is no exit's.
-    /// That sale sells others (`Engine.lower`).
-    private mutating func sharesKeptForExit(_ slot: Int) -> Shares {
-        guard !orders.slots[slot].isExit,
-            let place = exits.place(orders.slots[slot].key.strategy, orders.slots[slot].symbol),
-            let order = exits.slots[place].pursuit.order, let other = orders.slot(of: order)
-        else { return .zero }
-        return min(orders.slots[other].machine.leaves, exits.slots[place].exit.quantity)
-    }
 }
 
 // What the broker says beside that.
@@ -232,15 +270,20 @@ extension TradingState {
     /// A request was answered and no order changed: a number of a cancel or modify, or an answer
     /// about an order that has ended.
     mutating func take(_ reply: ReplyRecord) {
-        requests.end(reply.request)
+        noteAnswer(reply.request, at: reply.at)
         guard let number = reply.number else { return }
         orders.bind(number, to: reply.order)
         forgetPushes(of: number)
     }
 
-    mutating func take(_ record: EarlyPushRecord) { earlyPushes.append(record.push) }
+    mutating func take(_ record: EarlyPushRecord) { earlyPushes.append(record) }
 
-    private mutating func forgetPushes(of number: OrderNumber) {
-        if !earlyPushes.isEmpty { earlyPushes.removeAll { $0.number == number } }
+    func earlyPushes(of number: OrderNumber) -> [BrokerPush] {
+        earlyPushes.isEmpty
+            ? [] : earlyPushes.map(\.push).filter { $0.number == number }
+    }
+
+    mutating func forgetPushes(of number: OrderNumber) {
+        if !earlyPushes.isEmpty { earlyPushes.removeAll { $0.push.number == number } }
     }
 }

@@ -29,7 +29,15 @@ struct TradingState: ~Copyable {
     var held: [HeldSignal] = []
     let keys: SignalKeys
     /// Pushes whose order isn't known yet: they have overtaken the reply that carries its number.
-    var earlyPushes: [BrokerPush] = []
+    var earlyPushes: [EarlyPushRecord] = []
+    /// How many orders, or changes of orders, have an outcome that nobody knows, and how timely the
+    /// broker took orders of late.
+    var doubts = 0
+    var intake = Intake()
+    /// How many of the live orders are nobody's here.
+    var externals = 0
+    /// The numbers of today's cancels that took a part out of an order.
+    var partialCancels: [OrderNumber] = []
     /// How many runs of the engine the records tell of, and the texts that they know by an index.
     var runs = 0
     var reasons: [String] = []

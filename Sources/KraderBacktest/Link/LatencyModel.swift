@@ -1,4 +1,5 @@
 public import KraderModel
+public import KraderVenue
 
 /// The model of when what is sent now arrives: a constant time, or one drawn uniformly between two
 /// bounds. Each channel has its own draws, and nothing on a channel overtakes what was sent on it

@@ -22,6 +22,16 @@ struct Fifo<Element>: ~Copyable {
         arrivals.deallocate()
     }
 
+    /// Another one with the same under way.
+    func copy() -> Fifo {
+        var other = Fifo()
+        for index in 0..<count {
+            let place = (head + index) & mask
+            other.append(base[place], at: arrivals[place])
+        }
+        return other
+    }
+
     var isEmpty: Bool { count == 0 }
 
     /// Adds an element at the end: arrivals never go back.
