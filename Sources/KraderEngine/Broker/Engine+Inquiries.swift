@@ -3,7 +3,8 @@ import KraderModel
 // When the broker's lists are read: while something is unknown or unexplained, and where that is
 // asked for, now and then (failure-modes.md §1, A04, G01, G11, I17).
 extension Engine {
-    /// What quarantines and holes ask for: a reading, though not more often than one a second.
+    /// What quarantines and holes ask for: a reading now, and further ones at the usual pause until
+    /// one is complete.
     mutating func askSoon() {
         isReadingAsked = true
         if unexplainedSince == .distantFuture { unexplainedSince = now - Limits.unexplainedTime }

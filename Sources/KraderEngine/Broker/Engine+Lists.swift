@@ -128,9 +128,9 @@ extension Engine {
     }
 
     /// What an order filled beyond the executions that are listed: its sums tell shares and won.
-    /// They are booked at the two prices of the grid of whole won that make up the amount
-    /// (failure-modes.md §1, C03).
-    /// Returns false where they can't be told: the lists are asked again.
+    /// They are booked at the two neighbouring prices in whole won that make up the amount
+    /// (failure-modes.md §1, C03). Returns false where they can't be told: the lists are asked
+    /// again.
     private mutating func bookUnlisted(
         _ row: ListedOrder, _ slot: Int, _ out: inout OutputBuffer
     ) -> Bool {
