@@ -57,9 +57,12 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m")]),
         library("KraderMarket", ["KraderModel"]),
         library("KraderEngine", ["KraderModel"]),
+        library("KraderChecks", ["KraderEngine", "KraderModel"]),
         library("KraderVenue", ["KraderModel"]),
         library("KraderStrategies", ["KraderEngine", "KraderModel"]),
-        library("KraderBacktest", ["KraderEngine", "KraderMarket", "KraderModel", "KraderVenue"]),
+        library(
+            "KraderBacktest",
+            ["KraderChecks", "KraderEngine", "KraderMarket", "KraderModel", "KraderVenue"]),
 
         // TEXT: bytes in, values out. CManual holds the pages of docs/ as they stand.
         .target(name: "CManual"),
@@ -87,7 +90,8 @@ let package = Package(
         library(
             "KraderRuns",
             [
-                "KraderBacktest", "KraderCSV", "KraderDatasets", "KraderEngine", "KraderJSON",
+                "KraderBacktest", "KraderCSV", "KraderChecks", "KraderDatasets", "KraderEngine",
+                "KraderJSON",
                 "KraderMarket", "KraderModel", "KraderReport", "KraderScenario", "KraderVenue",
             ]),
         library(
@@ -117,12 +121,14 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel", "KraderVenue",
+                "KraderBacktest", "KraderChecks", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderVenue",
             ],
             path: "Tests/Support", swiftSettings: strict + optimised),
         tests("KraderModelTests", ["KraderModel"]),
         tests("KraderMarketTests", ["KraderMarket", "KraderModel"], optimised: optimised),
         tests("KraderEngineTests", ["KraderEngine", "KraderModel"]),
+        tests("KraderChecksTests", ["KraderChecks", "KraderEngine", "KraderModel"]),
         tests(
             "KraderVenueTests",
             ["KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel", "KraderVenue"],
@@ -131,7 +137,7 @@ let package = Package(
         tests(
             "KraderBacktestTests",
             [
-                "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderBacktest", "KraderChecks", "KraderEngine", "KraderMarket", "KraderModel",
                 "KraderStrategies", "KraderVenue",
             ], optimised: optimised),
         tests("KraderJSONTests", ["KraderJSON", "KraderModel"]),

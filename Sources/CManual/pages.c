@@ -61,6 +61,9 @@ static const unsigned char commands[] = {
 static const unsigned char dataset[] = {
 #embed "../../docs/reference/dataset.md"
 };
+static const unsigned char failures[] = {
+#embed "../../docs/reference/failures.md"
+};
 static const unsigned char glossary[] = {
 #embed "../../docs/reference/glossary.md"
 };
@@ -69,6 +72,9 @@ static const unsigned char import[] = {
 };
 static const unsigned char indicators[] = {
 #embed "../../docs/reference/indicators.md"
+};
+static const unsigned char invariants[] = {
+#embed "../../docs/reference/invariants.md"
 };
 static const unsigned char results[] = {
 #embed "../../docs/reference/results.md"
@@ -135,9 +141,11 @@ static const struct krader_page pages[] = {
     PAGE("codes", codes),
     PAGE("commands", commands),
     PAGE("dataset", dataset),
+    PAGE("failures", failures),
     PAGE("glossary", glossary),
     PAGE("import", import),
     PAGE("indicators", indicators),
+    PAGE("invariants", invariants),
     PAGE("results", results),
     PAGE("scenario", scenario),
     PAGE("settings", settings),

@@ -1,3 +1,4 @@
+import KraderChecks
 import KraderEngine
 import KraderModel
 import KraderVenue
@@ -6,9 +7,10 @@ import KraderVenue
 extension Backtest {
     /// Commits the engine's records, then lets its requests leave.
     mutating func settle() {
+        check()
         for index in 0..<out.minutes.count {
-            collector.minute(out.minutes[index], engine)
-            sink.minute(out.minutes[index], engine)
+            collector.minute(out.minutes[index], market, at: engine.now)
+            sink.minute(out.minutes[index], market)
         }
         if out.records.count > 0 {
             collector.commit(&out, evidence)
@@ -20,7 +22,7 @@ extension Backtest {
             }
             collector.closedTrades.removeAll()
         }
-        for index in 0..<out.requests.count {
+        for index in 0..<out.requests.count where mayLeave(out.requests[index]) {
             if isWalking, isUrgent(out.requests[index]) {
                 urgent.append(out.requests[index])
             } else {
@@ -54,6 +56,45 @@ extension Backtest {
         }
         if isHalt { lastMarketTime = max(lastMarketTime ?? moment, moment) }
         statuses.send(arriving: link.arrivalOfData(moment))
+    }
+
+    /// Plays the messages under way, as long as nothing else is due by their moments: request,
+    /// reply and pushes of an order follow each other. It does what `advance` would. Returns how
+    /// many there were.
+    mutating func playMessages() -> Int64 {
+        // It isn't known what comes next past the end of a batch of prints.
+        guard store == nil, tickIndex < ticks.count || ticks.count == 0 else { return 0 }
+        var quiet = min(nextDay, nextCommand, min(candles.nextArrival, candles.nextStart))
+        quiet = min(quiet, min(statuses.nextShown, statuses.nextTold))
+        quiet = min(quiet, min(books.nextShown, books.nextTold), delayedTicks.next)
+        if tickIndex < ticks.count { quiet = min(quiet, ticks[tickIndex].time) }
+        var count: Int64 = 0
+        while true {
+            let arrival = link.next
+            let moment = max(arrival, engine.now)
+            guard moment < quiet, moment < engine.nextDue, moment < engine.nextTimer,
+                moment < venue.nextWakeup, moment <= end, !hasLeftRange(),
+                !mustTellBreach
+            else { return count }
+            count += 1
+            if link.replies.next == arrival {
+                checks.seeReply()
+                engine.step(link.replies.removeFirst(), at: moment, into: &out)
+                if out.isEmpty { check() }
+            } else if link.answers.next == arrival {
+                give(.answer(link.answers.removeFirst()), at: moment)
+            } else if link.pushes.next == arrival {
+                let push = link.pushes.removeFirst()
+                checks.see(push)
+                engine.step(push, at: moment, into: &out)
+                if out.isEmpty { check() }
+            } else {
+                venue.receive(link.requests.removeFirst(), at: moment)
+            }
+            if !out.isEmpty { settle() }
+            if !venue.messages.isEmpty { takeMessages() }
+            if !venue.answers.isEmpty { takeAnswers() }
+        }
     }
 
     /// What an execution rests on stays here: the engine never hears of it.

@@ -1,3 +1,4 @@
+import KraderChecks
 import KraderEngine
 import KraderModel
 import KraderVenue
@@ -24,6 +25,7 @@ extension Backtest {
                 findHorizon()
                 break
             }
+            checks.see(tick)
             engine.step(tick, at: time, into: &out)
             if !out.isEmpty || engine.nextTimer < horizon {
                 settle()
@@ -58,7 +60,7 @@ extension Backtest {
                 if bookTold == moment {
                     engine.step(books.takeTold(), at: moment, into: &out)
                 } else {
-                    engine.step(delayedTicks.removeFirst(), at: moment, into: &out)
+                    tell(delayedTicks.removeFirst(), at: moment)
                 }
                 if !out.isEmpty || engine.nextTimer < horizon {
                     settle()
@@ -66,12 +68,6 @@ extension Backtest {
                 }
             }
         }
-    }
-
-    /// Whether something arrives now: request, reply and pushes follow each other at one moment
-    /// where there is no latency.
-    var isSomethingArriving: Bool {
-        link.next <= engine.now
     }
 
     /// The same with data latency: prints at the venue and, later, at the engine; at one moment the
@@ -90,13 +86,19 @@ extension Backtest {
                 takeMessages()
                 findHorizon()
             } else {
-                engine.step(delayedTicks.removeFirst(), at: told, into: &out)
+                tell(delayedTicks.removeFirst(), at: told)
                 if !out.isEmpty || engine.nextTimer < horizon {
                     settle()
                     findHorizon()
                 }
             }
         }
+    }
+
+    @inline(__always)
+    private mutating func tell(_ tick: Tick, at moment: Moment) {
+        checks.see(tick)
+        engine.step(tick, at: moment, into: &out)
     }
 
     @inline(__always)

@@ -1,3 +1,4 @@
+import KraderChecks
 import KraderEngine
 import KraderModel
 
@@ -10,8 +11,10 @@ extension Backtest {
     /// Gives the engine an input. With a store, what came of it is kept before any of it is acted
     /// on; an engine that is ahead of its store is dropped, and a new one is given the input again.
     mutating func give(_ input: Input, at moment: Moment) {
+        checks.see(input)
         engine.step(input, at: moment, into: &out)
         if store != nil { keep(input, at: moment) }
+        if out.isEmpty { check() }
     }
 
     mutating func keepLeft() {
@@ -28,17 +31,45 @@ extension Backtest {
         for attempt in 1...Backtest.attempts {
             do {
                 if !out.isEmpty { try store.commit(&out) }
+                forgetKillMark(store)
                 if let shown = History(input) { history.append((moment, shown)) }
                 lastKept = (moment, isCandle(input))
                 return
             } catch {
+                markKill(store)
                 out.removeAll()
                 guard attempt < Backtest.attempts, restart() else {
                     storeFault = "\(error)"
                     return
                 }
+                checks.see(input)
                 engine.step(input, at: moment, into: &out)
             }
+        }
+    }
+
+    /// The records could not be kept. If the engine was killed in them, that must be known all the
+    /// same.
+    private mutating func markKill(_ store: any RecordStore) {
+        for index in 0..<out.records.incidents.count {
+            let incident = out.records.incidents[index]
+            guard incident.kind == .killSwitchEngaged || incident.kind == .exitsStopped,
+                let cause = incident.cause
+            else { continue }
+            do { try store.markKill(cause) } catch { markFault = "\(error)" }
+            isKillMarked = true
+        }
+    }
+
+    /// A person has armed the kill switch again, and the store's records know it. A mark that can't
+    /// be taken away kills again after a restart: that is the safer of the two.
+    private mutating func forgetKillMark(_ store: any RecordStore) {
+        guard isKillMarked, engine.mode != .killed else { return }
+        do {
+            try store.markKill(nil)
+            isKillMarked = false
+        } catch {
+            markFault = "\(error)"
         }
     }
 
@@ -77,13 +108,17 @@ extension Backtest {
         engine = try Engine.restore(plan, from: try store.records())
         reasons = engine.reasons
         range.engine = engine.rangeBreaches
+        market = engine.marketView
         engine.start(into: &out)
         try keepRestart()
         for (at, shown) in history {
             engine.step(.history(shown), at: at, into: &out)
             try keepRestart()
         }
-        engine.resume(at: lastKept.at, leavesDue: lastKept.isCandle, into: &out)
+        let mark = try store.killMark()
+        isKillMarked = mark != nil
+        engine.resume(
+            at: lastKept.at, leavesDue: lastKept.isCandle, killed: mark, into: &out)
         try keepRestart()
         storeFault = nil
     }

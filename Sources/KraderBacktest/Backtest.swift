@@ -1,3 +1,4 @@
+import KraderChecks
 public import KraderEngine
 public import KraderMarket
 public import KraderModel
@@ -22,18 +23,23 @@ public struct Backtest: ~Copyable {
     var lastKept: (at: Moment, isCandle: Bool)
     /// Why records could not be kept or read: the run is over.
     public internal(set) var storeFault: String?
+    /// Whether the store's second place says "killed", and why that could not be written.
+    var isKillMarked = false
+    public internal(set) var markFault: String?
     var collector: RunCollector
+    /// What looks at all that the engine is given and leaves; whether it knows what they found.
+    var checks: InvariantChecks
+    var isBreachTold = false
     var link: Link
     /// The last moment that is played: that of the first contradiction where the run is strict.
     var end: Moment
     let isStrict: Bool
     private let calendar: TradingCalendar
     private let enforcesMarketRules: Bool
-
     private let tickSource: (any TickSource)?
     var ticks: BufferView<Tick>
     var tickIndex = 0
-    private var candles: CandleFeed
+    var candles: CandleFeed
     var books: DelayedFeed<Book>
     var statuses: DelayedFeed<StatusChange>
     private let commands: [(at: Moment, command: Command)]
@@ -51,10 +57,9 @@ public struct Backtest: ~Copyable {
     let touches: Bool
     /// Whether data have no latency: a print goes to both at once if no other has its time.
     private let isDirect: Bool
-    /// Midnight at which the venue's day began.
+    /// The midnights at which the venue's day began, and its next one begins.
     private(set) var venueDay = Moment.distantPast
-    /// Midnight at which the venue's next day begins.
-    private var nextDay: Moment
+    private(set) var nextDay: Moment
     /// The regular session: of candles only what lies in it counts.
     private var session = MomentSpan(start: .distantFuture, end: .distantPast)
     /// The moment until which the exchange is open at some hour: the venue is shown every print.
@@ -66,6 +71,7 @@ public struct Backtest: ~Copyable {
     var tickCount: Int64 = 0
     public private(set) var isComplete = false
     var range = RangeWatch()
+    var market: MarketView
     /// Why the run ended, if its numbers left their range: what it came to is no result.
     public internal(set) var rangeBreach: RangeBreach?
 
@@ -86,16 +92,17 @@ public struct Backtest: ~Copyable {
         let stampUnit = isOfCandles ? Interval(nanoseconds: 1) : configuration.stampUnit
         engineConfiguration.stampUnit = isOfCandles ? .zero : stampUnit
         collector = RunCollector(engineConfiguration, benchmark: configuration.benchmark)
+        checks = InvariantChecks(engineConfiguration, isThorough: Backtest.isThorough)
         engine = Engine(engineConfiguration)
         plan = engineConfiguration
+        market = engine.marketView
         store = configuration.store
         lastKept = (engineConfiguration.start, false)
         reasons = engine.reasons
         venue = Venue(
             instruments: engineConfiguration.instruments, account: engineConfiguration.account,
             configuration: configuration.venue, costs: engineConfiguration.costs,
-            stampUnit: stampUnit,
-            opensWithAuction: configuration.opensWithAuction)
+            stampUnit: stampUnit, opensWithAuction: configuration.opensWithAuction)
         hasCandles = candles != nil
         touches = configuration.venue.fills == .touch
         link = Link(configuration.venue.latency, seed: configuration.seed)
@@ -107,8 +114,7 @@ public struct Backtest: ~Copyable {
         self.ticks = first
         self.candles = CandleFeed(candles)
         self.books = feed
-        self.statuses = DelayedFeed(
-            statuses.map { statuses in { statuses.nextStatusChanges() } })
+        self.statuses = DelayedFeed(statuses.map { statuses in { statuses.nextStatusChanges() } })
         commands = configuration.commands
         isDirect = configuration.venue.latency.data == .none
         nextDay = CalendarDate(engineConfiguration.start).midnight
@@ -138,14 +144,16 @@ public struct Backtest: ~Copyable {
             } else {
                 runBooks(limit: Int(pause))
             }
-            repeat {
-                steps += 1
+            let messages = playMessages()
+            steps += max(messages, 1)
+            if messages == 0 {
                 if hasLeftRange() || storeFault != nil { return }
+                if mustTellBreach { tellBreach() }
                 if !advance() {
                     isComplete = !collector.hasContradiction || !isStrict
                     return
                 }
-            } while isSomethingArriving
+            }
             findHorizon()
             if steps + tickCount + books.count >= nextProgress {
                 nextProgress = steps + tickCount + books.count + pause
@@ -162,6 +170,7 @@ public struct Backtest: ~Copyable {
         horizon = min(horizon, statuses.nextShown, min(statuses.nextTold, nextCommand))
         horizon = min(horizon, candles.nextStart, candles.nextArrival)
         if end < horizon { horizon = Moment(nanoseconds: end.nanoseconds + 1) }
+        if mustTellBreach { horizon = .distantPast }
     }
 
     /// What can happen next, in the order in which things of one moment happen.
@@ -171,7 +180,7 @@ public struct Backtest: ~Copyable {
         case answer, push, statusAtEngine, bookAtEngine, tickAtEngine, timer, command, request
     }
 
-    private var nextCommand: Moment {
+    var nextCommand: Moment {
         commandsDone < commands.count ? commands[commandsDone].at : .distantFuture
     }
 
@@ -225,6 +234,7 @@ public struct Backtest: ~Copyable {
         case .candleAtEngine:
             // Those of one moment follow each other: hooks wait for the clock.
             repeat {
+                checks.see(candles.arrived.candle, candles.arrived.symbol)
                 engine.step(
                     candles.arrived.candle, candles.arrived.timeframe, candles.arrived.symbol,
                     at: moment, into: &out)
@@ -285,16 +295,5 @@ public struct Backtest: ~Copyable {
         venue.beginDay(
             day, hours: enforcesMarketRules ? hours : nil,
             settlementDay: calendar.settlement(of: trading).date)
-    }
-
-    /// Stops the strategies and gives the run's result, whole or interrupted. The sink stays.
-    public mutating func finish() -> RunResult {
-        let digest = engine.finish(into: &out)
-        if storeFault == nil { keepLeft() } else { out.removeAll() }
-        settle()
-        return collector.finish(
-            engine, venue: venue, digest: digest, ticks: tickCount, candles: candles.count,
-            books: books.count,
-            isComplete: isComplete)
     }
 }

@@ -21,13 +21,13 @@ struct BenchmarkSeries {
     }
 
     /// The price at a minute's end, once there is one.
-    mutating func note(_ minute: Moment, _ engine: borrowing Engine) -> Price? {
-        let state = engine.symbolState(symbol)
-        leaps.note(state, on: engine.tradingDay)
+    mutating func note(_ minute: Moment, _ market: MarketView) -> Price? {
+        let state = market.symbols[symbol.int]
+        leaps.note(state, on: market.tradingDay)
         guard var last = state.last else { return nil }
         let today = CalendarDate(minute)
-        if today < engine.tradingDay, let close = state.formerClose,
-            isRebased(today, engine.tradingDay)
+        if today < market.tradingDay, let close = state.formerClose,
+            isRebased(today, market.tradingDay)
         {
             // The next day's base price has taken the place of the last one by now.
             last = close

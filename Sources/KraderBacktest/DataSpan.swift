@@ -41,20 +41,20 @@ struct DataSpan {
 
     /// Whether a day is over since the last call, which is then looked at: the engine rolls at each
     /// midnight, before any data of the new day.
-    mutating func isDayOver(_ engine: borrowing Engine) -> Bool {
-        guard engine.now >= dayEnd else { return false }
-        look(engine)
-        day = CalendarDate(engine.now)
+    mutating func isDayOver(_ market: MarketView, at now: Moment) -> Bool {
+        guard now >= dayEnd else { return false }
+        look(market)
+        day = CalendarDate(now)
         dayEnd = day.midnight + .day
         return true
     }
 
-    private mutating func look(_ engine: borrowing Engine) {
+    private mutating func look(_ market: MarketView) {
         let midnight = day.midnight
         let isTradingDay = calendar.isTradingDay(day)
         var hasData = false
         for symbol in days.indices {
-            let state = engine.symbolState(SymbolIndex(symbol))
+            let state = market.symbols[symbol]
             // The day's roll, which comes first, has ended its halts.
             guard
                 max(state.lastTime, state.quoteTime) >= midnight
@@ -74,8 +74,8 @@ struct DataSpan {
     ///
     /// The days are those of what can be traded: a benchmark or an index that reaches further back
     /// makes no day of the run, unless there is nothing else.
-    mutating func finish(_ engine: borrowing Engine, _ result: inout RunResult) {
-        look(engine)
+    mutating func finish(_ market: MarketView, _ result: inout RunResult) {
+        look(market)
         result.dataDaysBySymbol = days
         result.dataDayCounts = counts
         result.datesBeyondCalendar = datesBeyondCalendar

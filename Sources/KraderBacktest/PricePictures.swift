@@ -41,21 +41,21 @@ struct PricePictures {
         pointCount += 1
     }
 
-    mutating func minute(_ moment: Moment, _ engine: borrowing Engine) {
+    mutating func minute(_ moment: Moment, _ market: MarketView) {
         minutesSince += 1
-        if minutesSince >= stride { note(at: moment, engine) }
+        if minutesSince >= stride { note(at: moment, market) }
     }
 
-    mutating func finish(at end: Moment, _ engine: borrowing Engine) {
-        if minutesSince > 0 { note(at: end, engine) }
+    mutating func finish(at end: Moment, _ market: MarketView) {
+        if minutesSince > 0 { note(at: end, market) }
     }
 
     /// Notes each price. When they are too many, every second point of all goes.
-    private mutating func note(at moment: Moment, _ engine: borrowing Engine) {
+    private mutating func note(at moment: Moment, _ market: MarketView) {
         minutesSince = 0
         var isFull = false
         for symbol in noted {
-            guard let last = engine.symbolState(SymbolIndex(symbol)).last else { continue }
+            guard let last = market.symbols[symbol].last else { continue }
             prices[symbol].append(SymbolResult.PricePoint(at: moment, price: last))
             pointCount += 1
             isFull = isFull || prices[symbol].count >= PricePictures.pointsOfOneMax

@@ -1,3 +1,4 @@
+import KraderChecks
 import KraderEngine
 import KraderModel
 import KraderVenue
@@ -24,6 +25,11 @@ struct RunCollector: ~Copyable {
     /// What the fills of the last commit rest on, in their order.
     private(set) var evidenceOfFills = AppendBuffer<Evidence?>()
 
+    /// What the checks found.
+    var breach: InvariantBreach? {
+        get { result.breach }
+        set { result.breach = newValue }
+    }
     private var benchmark: BenchmarkSeries?
     /// Whether prices said that what is held is not what the run takes it for.
     private(set) var hasContradiction = false
@@ -56,11 +62,11 @@ struct RunCollector: ~Copyable {
     /// Begins the result, before the first input.
     mutating func begin(_ account: Account) { result.openingEquity = account.equity }
 
-    mutating func minute(_ line: DigestLine, _ engine: borrowing Engine) {
+    mutating func minute(_ line: DigestLine, _ market: MarketView, at now: Moment) {
         if result.firstMoment == nil { result.firstMoment = line.minute }
         result.lastMoment = line.minute
         result.moneyAtWork.add(holdings: line.account.holdings, equity: line.account.equity)
-        let compared = benchmark?.note(line.minute, engine) ?? nil
+        let compared = benchmark?.note(line.minute, market) ?? nil
         if let benchmark, let compared, compared > NumberRange.priceMax {
             breaches[0] = RangeBreach(.price, symbol: benchmark.symbol, at: line.minute)
         }
@@ -68,8 +74,8 @@ struct RunCollector: ~Copyable {
             EquityPoint(
                 at: line.minute + .minutes(1), equity: line.account.equity,
                 cash: line.account.cash, benchmark: compared))
-        pictures.minute(line.minute, engine)
-        if span.isDayOver(engine), !span.hasBegun {
+        pictures.minute(line.minute, market)
+        if span.isDayOver(market, at: now), !span.hasBegun {
             // Days before the first data dilute nothing.
             result.moneyAtWork = MoneyAtWork()
             equity = ThinnedCurve(most: RunResult.curvePointsMax)
@@ -95,7 +101,7 @@ struct RunCollector: ~Copyable {
             result.days.append(output.records.days[index])
         }
         for index in 0..<output.records.incidents.count { add(output.records.incidents[index]) }
-        controls.add(output.controls)
+        if !output.controls.isEmpty { controls.add(output.controls) }
         for index in 0..<output.records.corporateActions.count {
             add(output.records.corporateActions[index])
         }
@@ -200,7 +206,8 @@ struct RunCollector: ~Copyable {
             .outcomeUnknown, .lateIntake, .orderNotFound, .orderResurrected, .secondOrder,
             .overfilled, .filledAfterEnd, .externalOrder, .linkLost, .linkRestored,
             .sessionTakenOver, .authenticationLost, .clockSkewed, .snapshotUnusable, .repaired,
-            .largeDifference:
+            .largeDifference, .exitsStopped, .unprotected, .acknowledged, .flattening,
+            .flattenRefused, .invariantBroken:
             break
         }
     }
@@ -236,10 +243,10 @@ struct RunCollector: ~Copyable {
         for symbol in 0..<symbols.count {
             symbols[symbol].position = engine.position(SymbolIndex(symbol))
         }
-        if let end = result.lastMoment { pictures.finish(at: end, engine) }
+        if let end = result.lastMoment { pictures.finish(at: end, engine.marketView) }
         for symbol in 0..<symbols.count { symbols[symbol].prices = pictures[symbol] }
         result.symbols = (0..<symbols.count).map { symbols[$0] }
-        span.finish(engine, &result)
+        span.finish(engine.marketView, &result)
         result.benchmark = benchmark?.result(result) ?? nil
         for row in 0..<strategies.count { strategies[row].take(engine.ownTotals(row)) }
         result.nobody.take(engine.ownTotals(strategies.count))

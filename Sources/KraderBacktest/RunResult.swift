@@ -1,3 +1,4 @@
+public import KraderChecks
 public import KraderEngine
 public import KraderModel
 
@@ -59,6 +60,8 @@ public struct RunResult: Sendable {
     /// The first trades of the run, for pictures; all are in trades.csv.
     public var firstTrades: [Trade] = []
     public var incidents: [IncidentRecord] = []
+    /// The first thing that krader did and that can't be: the result is not to be trusted.
+    public var breach: InvariantBreach?
     public var faults: [StrategyFault] = []
     public var holds: [Hold] = []
     public var warmUps: [WarmUp] = []

@@ -9,8 +9,7 @@ extension Engine {
     private var strategiesAgree: Bool {
         trading.books.agree
             && trading.exits.all.allSatisfy { exit in
-                let own = trading.books.position(of: Int(exit.strategy), exit.symbol.int)
-                return exit.quantity > .zero && exit.quantity <= own.quantity
+                exit.quantity > .zero && exit.quantity <= coverable(exit)
             }
     }
 
@@ -25,14 +24,11 @@ extension Engine {
                 : configuration.costs.reservation(
                     filled: order.filledAmount, leaves: order.machine.leaves,
                     price: order.reservingPrice)
-            let mustGo =
-                trading.session[0].isKillSwitchEngaged
-                || (trading.session[0].isReducing && order.side == .buy)
             let goes = order.isCancelRequested || trading.killSwitch.nextRetry < .distantFuture
             guard !order.machine.isDone, order.reserved == needed,
                 order.side == .sell || order.isExternal || countsAtItsDearest(order),
                 order.isCancelRequested || order.expiresAt >= nextExpiry,
-                !mustGo || goes || order.isExternal
+                !trading.forbids(order) || goes || order.isExternal
             else { return false }
         }
         return true

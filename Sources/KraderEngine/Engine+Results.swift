@@ -7,6 +7,9 @@ extension Engine {
     /// element, for whoever looks at each step.
     public var rangeBreaches: BufferView<RangeBreach?> { trading.books.breaches }
     public func position(_ symbol: SymbolIndex) -> Position { trading.books.positions[symbol.int] }
+    public var marketView: MarketView {
+        MarketView(symbols: market.view, session: trading.session.view)
+    }
     public func symbolState(_ symbol: SymbolIndex) -> SymbolState { market[symbol.int] }
 
     /// The trading day that has begun last.

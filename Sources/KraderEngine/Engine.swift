@@ -38,8 +38,7 @@ public struct Engine: ~Copyable {
     public internal(set) var link = LinkState.up
     var takeovers = 0
     var linkLostAt = Moment.distantPast
-    /// The reading of the broker's lists that goes on, the moment at which the last one began, and
-    /// that at which the next is due or this one is given up.
+    /// The reading of the broker's lists that goes on, when the last began, the next is due.
     var inquiry: Inquiry?
     var lastReading = Moment.distantPast
     /// The moment at which the last reading began by which holdings and money were compared.
@@ -48,14 +47,26 @@ public struct Engine: ~Copyable {
     var isDifferenceAccepted = false
     var isDifferenceWaiting = false
     var nextInquiry = Moment.distantFuture
-    /// The moment from which there is something that only a list can explain: a push of nobody's, a
-    /// hole between executions; `distantFuture` while there is nothing.
+    /// Since when there is what only a list can explain; `distantFuture` while there is nothing.
     var unexplainedSince = Moment.distantFuture
+    /// How many readings in a row came to nothing.
+    var readingsFailed = 0
+    /// What readings don't show, of a broker that keeps no list of the day.
+    var unlisted = UnlistedOrders()
+    /// The moment at which cancels that could not be taken are sent again.
+    var nextWish = Moment.distantFuture
     /// Whether a reading was asked for by what was set aside, or by a person.
     var isReadingAsked = false
     /// The moment at which the last execution was booked.
     var lastFill = Moment.distantPast
     var nextIntakeCheck = Moment.distantFuture
+    /// Since when a list has to show that no order is left that a kill wants gone.
+    var killQuietSince = Moment.distantFuture
+    /// A person's wish to arm the kill switch again, while the lists are read for it.
+    var rearming: Rearming?
+    /// When it is told again what is held without protection, and when that changed last.
+    var nextUnprotected = Moment.distantFuture
+    var holdingsChanged = Moment.distantPast
     /// How many readings did not show an order, or its change, since its outcome became unknown.
     var absences: [(order: OrderReference, readings: Int)] = []
 
@@ -175,7 +186,7 @@ public struct Engine: ~Copyable {
             isHeld ? .distantFuture : max(trading.requests.nextSlot(isBlocked: isBlocked), now)
         nextTimer = min(
             trading.timers.next, min(nextExpiry, nextRelease, queued),
-            min(trading.killSwitch.nextRetry, trading.exits.nextTimer))
+            min(trading.killSwitch.nextRetry, trading.exits.nextTimer, nextUnprotected))
         nextTimer = min(nextTimer, nextBrokerTimer())
     }
 
@@ -190,15 +201,15 @@ public struct Engine: ~Copyable {
             rehearse(history, at: moment, &out)
             check(&out)
         case .clock, .timer, .book, .status, .way, .reply, .push, .answer, .link, .command:
-            enter(moment, &out)
+            begin(moment, &out)
             stepSlowly(input, &out)
-            check(&out)
+            end(&out)
         }
     }
 
     /// The same for a print, which is nearly all there is to take in: it needs no box.
     public mutating func step(_ tick: Tick, at moment: Moment, into out: inout OutputBuffer) {
-        enter(moment, &out)
+        begin(moment, &out)
         digest.add(tick, at: moment)
         if nextDue <= moment { runDue(&out, through: moment) }
         receive(tick, &out)
@@ -211,7 +222,7 @@ public struct Engine: ~Copyable {
     public mutating func step(
         _ book: borrowing Book, at moment: Moment, into out: inout OutputBuffer
     ) {
-        enter(moment, &out)
+        begin(moment, &out)
         digest.add(book, at: moment)
         if nextDue <= moment { runDue(&out, through: moment) }
         receive(book, &out)
@@ -226,7 +237,7 @@ public struct Engine: ~Copyable {
         _ candle: borrowing Candle, _ timeframe: Timeframe, _ symbol: SymbolIndex,
         at moment: Moment, into out: inout OutputBuffer
     ) {
-        enter(moment, &out)
+        begin(moment, &out)
         digest.add(candle, timeframe, symbol, at: moment)
         if nextDue < moment {
             runDue(&out, through: Moment(nanoseconds: moment.nanoseconds - 1))
@@ -248,7 +259,7 @@ public struct Engine: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func enter(_ moment: Moment, _ out: inout OutputBuffer) {
+    mutating func begin(_ moment: Moment, _ out: inout OutputBuffer) {
         precondition(now <= moment, "Engine time never goes back")
         now = moment
         digest.enter(moment, trading.books.totals, &out)
@@ -257,10 +268,6 @@ public struct Engine: ~Copyable {
     @inline(never)
     private mutating func stepSlowly(_ input: Input, _ out: inout OutputBuffer) {
         digest.add(input, at: now)
-        defer {
-            findNextDue()
-            findNextTimer()
-        }
         if nextDue <= now { runDue(&out, through: now) }
         switch input {
         case .clock, .tick, .candle, .history: break
@@ -276,7 +283,6 @@ public struct Engine: ~Copyable {
         case .link(let state): receive(state, &out)
         case .command(let command): receive(command, &out)
         }
-        if trading.killSwitch.isPending { completeKill(&out) }
     }
 
     /// Stops the strategies after the last input, writes the unfinished day and gives the digest.

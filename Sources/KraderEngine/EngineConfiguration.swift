@@ -31,14 +31,19 @@ public struct EngineConfiguration {
     /// Whether new orders may be entered while an issue is in a call auction of its own (VI).
     public var tradesInterruptions: Bool
     /// How long a reply is waited for before its request counts as one whose outcome is unknown;
-    /// `nil`: as long as it takes, and none is late.
+    /// `nil`: as long as it takes, none is late, and the end of a day order is told, not asked for.
     public var replyDeadline: Interval? = Limits.replyDeadline
     /// Whether the broker's lists are read at the start, after each return of the link and now and
     /// then: against a broker that can't be trusted blindly. Without it they are read where
     /// something is unknown.
     public var reconciles = false
+    /// Whether exits go on selling after the kill switch was engaged by errors; never after a kill
+    /// by hand or a critical one (semantics.md §5).
+    public var exitsAfterKill = false
     /// Whether the controls of failure-modes.md §3 deny, or are counted only.
     public var controls = ControlProfile.off
+    /// Orders alive at once: tests that make thousands of engines need room for few.
+    var liveOrdersMax = Limits.liveOrdersMax
     /// The first moment; the run begins on its KST date.
     public var start: Moment
     /// The memory in which the engine marks whose hook runs; it outlives the engine. `nil`: nobody

@@ -14,6 +14,9 @@ public struct EngineCounts: Hashable, Sendable {
     public var repliesUnknown: Int64 = 0
     /// Executions that were told a second time: booked once.
     public var executionsRepeated: Int64 = 0
+    /// Pushes that only a list can explain, executions with too many holes before them among these:
+    /// the lists are asked.
+    public var pushesPostponed: Int64 = 0
     /// Days of tradeable symbols with prints or candles whose band is unknown, because no base
     /// price is.
     public var bandsUnknown: Int64 = 0

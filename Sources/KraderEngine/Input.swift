@@ -24,7 +24,7 @@ public enum Input: Sendable {
     /// A page of a list that the engine had asked for, or why there is none.
     indirect case answer(BrokerAnswer)
     case link(LinkState)
-    case command(Command)
+    indirect case command(Command)
 }
 
 /// What the market showed before now. It fills windows and indicators; hooks hear of it, and what
@@ -37,8 +37,17 @@ public enum History: Sendable {
 }
 
 /// What a person or a driver tells the engine.
-public enum Command: UInt8, Hashable, Sendable, CaseIterable {
-    case engageKillSwitch, rearmKillSwitch
+public enum Command: Hashable, Sendable {
+    /// The kill switch engages: by hand, or because a mark of an earlier run says so.
+    case engage(StopCause)
+    /// A person wants the kill switch armed again. The broker's lists are read first, and must
+    /// leave nothing open or unknown; reducing, only sells leave until `resume`.
+    case rearmKillSwitch(OperatorNote, isReducing: Bool)
+    /// A person knows what is held without protection: it is told no more.
+    case acknowledge(OperatorNote)
+    /// Open orders of a symbol, or of all, are cancelled, and what can be sold of it is; only sells
+    /// leave until `resume`.
+    case flatten(SymbolIndex?, OperatorNote)
     /// A pause lets no new orders leave but those that protect: exits and cancels go on. It lasts
     /// until `resume`.
     case pause, resume
@@ -47,6 +56,11 @@ public enum Command: UInt8, Hashable, Sendable, CaseIterable {
     /// A person has looked at a difference that waits: the next reading may set it right, however
     /// large it is.
     case acceptDifference
+    /// Something was seen that can't be (`KraderChecks`): the kill switch engages.
+    case invariantBroken
+
+    /// A person stops everything.
+    public static let engageKillSwitch = Command.engage(.byHand)
 }
 
 /// What a step leaves: requests for the broker, and the records that must be durable before they
@@ -81,5 +95,5 @@ public protocol RecordSink: AnyObject {
     /// 312 bytes a call).
     func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable)
     /// Takes a line of the digest after each minute of engine time in which anything happened.
-    func minute(_ line: DigestLine, _ engine: borrowing Engine)
+    func minute(_ line: DigestLine, _ market: MarketView)
 }

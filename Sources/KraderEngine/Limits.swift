@@ -23,8 +23,8 @@ public enum Limits {
     /// Errors within `errorWindow` that engage the kill switch (krader-behaviour.md §6).
     public static let errorsToKill = 3
     public static let errorWindow = Interval.minutes(5)
-    /// The most errors in a day: more pause trading, however slowly they come (failure-modes.md §1,
-    /// K15).
+    /// The most errors in a day: more pause trading, however slowly they come (failure-modes.md
+    /// §1, K15).
     public static let errorsADayMax = 20
     /// How close to a session's edge a refusal for the wrong session is no error (failure-modes.md
     /// §1, B04).
@@ -59,6 +59,13 @@ public enum Limits {
         .seconds(1), .seconds(2), .seconds(5), .seconds(10), .seconds(30),
     ]
     public static let doubtPause = Interval.seconds(30)
+    /// The moments after which the list of open orders is asked for what a kill has left.
+    public static let killReadings: [Interval] = [.zero] + doubtReadings
+    /// It is told again after so long what is held without protection, then after twice as long,
+    /// and so on, up to a day.
+    public static let unprotectedPause = Interval.minutes(10)
+    /// The longest pause between readings outside a session, while something is still unexplained.
+    public static let idlePause = Interval.minutes(60)
     /// A difference of holdings or money worth more than this part of equity waits for a person
     /// (failure-modes.md §1, I02).
     public static let differenceMax = Rate(basisPoints: 500)
@@ -66,7 +73,8 @@ public enum Limits {
     /// (failure-modes.md §1, I17).
     public static let ordersPause = Interval.minutes(1)
     public static let accountPause = Interval.minutes(5)
-    /// How often lists are read while pushes don't come and orders live (failure-modes.md §1, G11).
+    /// How often lists are read while pushes don't come and orders live (failure-modes.md §1,
+    /// G11).
     public static let pollPause = Interval.seconds(5)
     /// How long after the end of trading a list may still change (failure-modes.md §1, E01).
     public static let listSettling = Interval.seconds(60)

@@ -16,6 +16,10 @@ struct RecentVolumes: ~Copyable {
             repeating: Second(stamp: .min, volume: .zero), count: symbols * RecentVolumes.seconds)
     }
 
+    private init(ring: consuming FixedBuffer<Second>) { self.ring = ring }
+
+    func copy() -> RecentVolumes { RecentVolumes(ring: ring.copy()) }
+
     /// The place of a second in the ring. Seconds before 1970 have negative numbers.
     @inline(__always)
     private func place(_ stamp: Int64, _ symbol: Int) -> Int {
@@ -79,6 +83,14 @@ struct RecentTakings: ~Copyable {
 
     init(symbols: Int) {
         windows = FixedBuffer(repeating: Window(), count: symbols * 2)
+    }
+
+    private init(windows: consuming FixedBuffer<Window>) { self.windows = windows }
+
+    func copy() -> RecentTakings {
+        var other = RecentTakings(windows: windows.copy())
+        other.seconds = seconds.copy()
+        return other
     }
 
     private func place(_ symbol: Int, _ side: Side) -> Int { symbol * 2 + (side == .buy ? 0 : 1) }

@@ -16,6 +16,15 @@ struct Takings: ~Copyable {
 
     init(sides: Int) { heads = FixedBuffer(repeating: Takings.none, count: sides) }
 
+    private init(heads: consuming FixedBuffer<Int32>) { self.heads = heads }
+
+    func copy() -> Takings {
+        var other = Takings(heads: heads.copy())
+        other.nodes = nodes.copy()
+        other.free = free
+        return other
+    }
+
     func isEmpty(_ side: Int) -> Bool { heads[side] == Takings.none }
 
     func quantity(at price: Price, on side: Int) -> Shares {

@@ -36,7 +36,7 @@ struct VenueLedger: ~Copyable {
     private(set) var tax = Won.zero
     var realised = Won.zero
     /// One element: which number is outside of `NumberRange`, and by whose action or execution.
-    let breaches = FixedBuffer<Breach?>(repeating: nil, count: 1)
+    let breaches: FixedBuffer<Breach?>
 
     typealias Breach = (number: RangeBreach.Number, symbol: SymbolIndex)
     let holdings: FixedBuffer<Holding>
@@ -46,9 +46,24 @@ struct VenueLedger: ~Copyable {
     private let settlements: FixedBuffer<Settlement>
     private var unsettled = 0
 
+    init(copying other: borrowing VenueLedger) {
+        costs = other.costs
+        cash = other.cash
+        reserved = other.reserved
+        commission = other.commission
+        tax = other.tax
+        realised = other.realised
+        breaches = other.breaches.copy()
+        holdings = other.holdings.copy()
+        unlisted = other.unlisted
+        settlements = other.settlements.copy()
+        unsettled = other.unsettled
+    }
+
     init(account: OpeningAccount, symbols: Int, costs: CostSchedule) {
         self.costs = costs
         cash = account.cash
+        breaches = FixedBuffer(repeating: nil, count: 1)
         holdings = FixedBuffer(repeating: Holding(), count: symbols)
         let nothing = Settlement(due: CalendarDate(dayNumber: .min), net: .zero)
         settlements = FixedBuffer(repeating: nothing, count: 8)

@@ -32,7 +32,7 @@ public import KraderModel
     private(set) var live = 0
     /// How many live orders have a clock that isn't `regular`, together and by clock.
     private(set) var special = 0
-    private let clocks = FixedBuffer<Int>(repeating: 0, count: OrderClock.allCases.count)
+    private let clocks: FixedBuffer<Int>
     private(set) var liveSymbols: FixedBuffer<Int32>
     private(set) var liveSymbolCount = 0
     private var rows = AppendBuffer<OrderRow>(capacity: 1_024)
@@ -59,7 +59,23 @@ public import KraderModel
             return order
         }
         lists = FixedBuffer(repeating: SymbolOrders(), count: symbols)
+        clocks = FixedBuffer(repeating: 0, count: OrderClock.allCases.count)
         liveSymbols = FixedBuffer(repeating: 0, count: symbols)
+    }
+
+    /// The same orders in the same places.
+    init(copying other: borrowing VenueOrders) {
+        slots = other.slots.copy()
+        lists = other.lists.copy()
+        free = other.free
+        live = other.live
+        special = other.special
+        clocks = other.clocks.copy()
+        liveSymbols = other.liveSymbols.copy()
+        liveSymbolCount = other.liveSymbolCount
+        rows = other.rows.copy()
+        waitingForPrints = other.waitingForPrints.copy()
+        waitingForPoints = other.waitingForPoints.copy()
     }
 
     subscript(slot: Int32) -> VenueOrder {
@@ -220,12 +236,15 @@ extension VenueOrders {
         }
     }
 
+    // In line: lent to a call, the whole table would be copied.
+    @inline(__always)
     private func head(of slot: Int32) -> Int32 {
         let lists = lists[slots[Int(slot)].symbol.int]
         if slots[Int(slot)].isAggressive { return lists.aggressive }
         return slots[Int(slot)].side == .buy ? lists.buys : lists.sells
     }
 
+    @inline(__always)
     private func setHead(of slot: Int32, symbol: Int, to head: Int32) {
         if slots[Int(slot)].isAggressive {
             lists[symbol].aggressive = head

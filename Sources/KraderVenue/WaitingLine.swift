@@ -7,6 +7,13 @@ struct WaitingLine: ~Copyable {
     /// The place at which those that may still live begin.
     private var begin = 0
 
+    func copy() -> WaitingLine {
+        var other = WaitingLine()
+        other.numbers = numbers.copy()
+        other.begin = begin
+        return other
+    }
+
     var first: OrderNumber? { begin < numbers.count ? numbers[begin] : nil }
 
     mutating func add(_ number: OrderNumber) { numbers.append(number) }

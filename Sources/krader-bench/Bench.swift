@@ -63,6 +63,7 @@ enum Bench {
             ("W3", { [try pair.asCandles(), try pair.asPrints()] }),
             ("Books", { [try BooksWorkload(inputs: BookInputs()).figure()] }),
             ("Synthetic", { [SyntheticWorkload().prints(), SyntheticWorkload().books()] }),
+            ("Restart", { [try RestartWorkload(inputs: inputs).figure()] }),
             ("Import", { [try ImportWorkload().figure()] }),
             ("Datasets", { try DatasetWorkload().figures() }),
             ("frames", { [try ticks.frames()] }),

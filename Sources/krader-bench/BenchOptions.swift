@@ -18,7 +18,7 @@ struct BenchOptions {
         """
     static let names = [
         "W1", "W1c", "W1n", "W1x", "W1d", "Many", "Wide", "W2", "W3", "Books", "Synthetic",
-        "Import", "Datasets", "frames", "start", "memory",
+        "Restart", "Import", "Datasets", "frames", "start", "memory",
     ]
 
     var inputs = "bench-inputs"

@@ -56,6 +56,16 @@ struct BenchRun {
         ticks: (any TickSource)?, candles: (any CandleSource)?, books: (any BookSource)? = nil,
         _ strategies: [StrategyBox]
     ) throws -> Timed<RunResult> {
+        let configuration = try configuration(strategies)
+        let begin = processorSeconds()
+        var backtest = Backtest(
+            configuration, ticks: ticks, candles: candles, books: books, sink: NoSink())
+        backtest.run()
+        let record = backtest.finish()
+        return Timed(result: record, seconds: processorSeconds() - begin)
+    }
+
+    func configuration(_ strategies: [StrategyBox]) throws -> BacktestConfiguration {
         var engine = EngineConfiguration(
             instruments: try instruments(), account: OpeningAccount(cash: Won(Yardstick.cash)),
             universe: universe ?? .symbols((0..<symbols).map { SymbolIndex($0) }),
@@ -64,14 +74,7 @@ struct BenchRun {
             }, limits: .open, costs: costs, pacing: .ideal, calendar: .weekdays,
             closeDelay: venue.latency.data.upperBound, start: firstDay.midnight)
         engine.enforcesMarketRules = venue.enforcesMarketRules
-        let configuration = BacktestConfiguration(
-            engine: engine, venue: venue, seed: 0, end: BenchRun.end)
-        let begin = processorSeconds()
-        var backtest = Backtest(
-            configuration, ticks: ticks, candles: candles, books: books, sink: NoSink())
-        backtest.run()
-        let record = backtest.finish()
-        return Timed(result: record, seconds: processorSeconds() - begin)
+        return BacktestConfiguration(engine: engine, venue: venue, seed: 0, end: BenchRun.end)
     }
 
     private func instruments() throws -> [Instrument] {
@@ -101,9 +104,9 @@ struct BenchRun {
 }
 
 /// A sink that leaves nothing: what a run writes to files is not part of these figures.
-private final class NoSink: RunSink {
+final class NoSink: RunSink {
     func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {}
-    func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
+    func minute(_ line: DigestLine, _ market: MarketView) {}
     func trade(_ trade: Trade) {}
 }
 

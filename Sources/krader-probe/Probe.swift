@@ -62,6 +62,6 @@ enum Probe {
 /// A sink that leaves nothing.
 private final class NoSink: RunSink {
     func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {}
-    func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
+    func minute(_ line: DigestLine, _ market: MarketView) {}
     func trade(_ trade: Trade) {}
 }

@@ -82,7 +82,8 @@ extension BacktestBadInputTests {
             "a fault among the events", #""seed": 7"#,
             #""events": [ { "at": "09:02", "do": "drop_reply" } ]"#,
             "do is 'drop_reply' in s.json, line 1 (events[0].do); faults come with a later "
-                + "version: until then it must be kill, rearm, pause or resume."),
+                + "version: until then it must be kill, rearm, acknowledge, flatten, "
+                + "pause, resume, reconcile or accept_difference."),
         .scenario(
             "expectations", #""seed": 7"#, #""expect": [ { "cash": 5 } ]"#,
             "'expect' is not supported yet in s.json, line 1 (expect); faults and expectations "

@@ -9,7 +9,8 @@ extension BacktestBadInputTests {
         .set(
             #"events=[{"at":"2026-03-03T09:00:00","do":"kil"}]"#,
             #"do is 'kil' (from --set events=[{"at":"2026-03-03T09:00:00","do":"kil"}]); it must "#
-                + "be kill, rearm, pause or resume. Did you mean 'kill'?"),
+                + "be kill, rearm, acknowledge, flatten, pause, resume, reconcile or "
+                + "accept_difference. Did you mean 'kill'?"),
         .set("x", "'=' is missing in --set x; it must be path=value, like account.cash=5000000."),
         .set(
             "acount.cash=5",

@@ -63,7 +63,8 @@ private struct Flooding: Strategy {
             #expect(run.out.contains(word), "\(run.out)")
         }
         #expect(run.out.contains("! The kill switch engaged at"))
-        #expect(run.out.contains("warnings=3 exit=7"), "\(run.out)")
+        #expect(run.out.contains("! UNPROTECTED since the kill switch engaged"))
+        #expect(run.out.contains("warnings=4 exit=7"), "\(run.out)")
     }
 
     @Test("a held bonus that nobody decided: a warning with both prices, and proposals counted")

@@ -157,10 +157,26 @@ import Testing
         #expect(ran.orders[1] == "buy day 0/10 CANCELED CANCELLED_BY_KILL_SWITCH")
         #expect(
             ran.incidents == [
-                "KILL_SWITCH_ENGAGED", "KILL_SWITCH_COMPLETE", "KILL_SWITCH_REARMED",
+                "KILL_SWITCH_ENGAGED", "UNPROTECTED", "KILL_SWITCH_COMPLETE", "UNPROTECTED",
+                "UNPROTECTED", "KILL_SWITCH_REARMED",
             ])
-        // The way there and back takes 50 ms each.
-        #expect(ran.result.integer("incidents.1.delay_ms") == 100)
+        // The list is asked 200 ms after the cancel left; the way there and back takes 50 ms each.
+        #expect(ran.result.integer("incidents.2.delay_ms") == 300)
+        #expect(ran.result.integer("incidents.1.quantity") == 10)
+    }
+
+    @Test("flatten cancels what is open and sells what is held; buys wait until it is resumed")
+    func flattenAndResume() throws {
+        let ran = try Ran(try Workshop(), "flatten-and-resume")
+        #expect(ran.finished.exit == 0)
+        #expect(
+            ran.fills == [
+                "09:01:05 buy 10 70100 through", "10:00:05 sell 10 69400 through",
+                "10:46:05 buy 5 69100 through",
+            ])
+        #expect(ran.refusals == ["10:10:00 buy 10 REDUCING"])
+        #expect(ran.orders[1] == "buy day 0/10 CANCELED RISK_CHANGED")
+        #expect(ran.incidents == ["FLATTENING", "RESUMED"])
     }
 
     @Test("a pause refuses new signals only: an open order fills and a stop sells meanwhile")

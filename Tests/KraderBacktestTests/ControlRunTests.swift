@@ -15,6 +15,7 @@ private struct ModeChecker {
     var refusedRearms = 0
     var reductions = 0
     private var isKilled = false
+    private var isComplete = false
     private var killedAt = Moment.distantPast
     private var isPaused = false
     private var reducingDay: CalendarDate?
@@ -26,7 +27,7 @@ private struct ModeChecker {
     mutating func read(_ record: Record) {
         switch record {
         case .signal, .day, .universe, .exit, .corporateAction, .reply, .earlyPush, .heldSignal,
-            .timer, .dayBegin, .run, .reason, .query, .mode, .externalOrder, .adjust:
+            .timer, .dayBegin, .run, .reason, .query, .mode, .externalOrder, .adjust, .pacing:
             break
         case .order(let order):
             sides[order.reference] = order.side
@@ -59,9 +60,11 @@ private struct ModeChecker {
             kills += 1
             if isKilled { fault("killed twice", incident.at) }
             isKilled = true
+            isComplete = false
             killedAt = incident.at
         case .killSwitchComplete:
             completed += 1
+            isComplete = true
             if !living.isEmpty { fault("complete while orders live", incident.at) }
             if incident.delay != incident.at - killedAt { fault("wrong delay", incident.at) }
         case .killSwitchRearmed:
@@ -69,7 +72,9 @@ private struct ModeChecker {
             isKilled = false
         case .rearmRefused:
             refusedRearms += 1
-            if living.isEmpty { fault("rearm refused though nothing lives", incident.at) }
+            if isComplete { fault("rearm refused though nothing lives", incident.at) }
+        case .unprotected:
+            if !isKilled { fault("unprotected though not killed", incident.at) }
         case .paused: isPaused = true
         case .resumed: isPaused = false
         case .reducing:
@@ -79,7 +84,8 @@ private struct ModeChecker {
             .outcomeUnknown, .lateIntake, .orderNotFound, .orderResurrected, .secondOrder,
             .overfilled, .filledAfterEnd, .externalOrder, .linkLost, .linkRestored,
             .sessionTakenOver, .authenticationLost, .clockSkewed, .snapshotUnusable, .repaired,
-            .largeDifference, .strategySwitchedOff, .strategySwitchedOn:
+            .largeDifference, .strategySwitchedOff, .strategySwitchedOn, .exitsStopped,
+            .acknowledged, .flattening, .flattenRefused, .invariantBroken:
             fault(incident.kind.code, incident.at)
         case .circuitBreaker, .baseChanged, .actionAgainstPrices: break
         }
@@ -152,7 +158,7 @@ struct ControlRunTests {
         #expect(refusedRearms > 0 && reductions > 0)
     }
 
-    @Test("with 50 ms each way the kill switch is complete when the cancel's push is here")
+    @Test("with 50 ms each way it is complete when cancel and list have gone there and back")
     func delay() throws {
         let day = Sample.tuesday
         let buy = Puppet([
@@ -175,8 +181,8 @@ struct ControlRunTests {
         }
         #expect(
             incidents == [
-                "KILL_SWITCH_ENGAGED", "KILL_SWITCH_REFUSED_REARM",
-                "KILL_SWITCH_COMPLETE after 100 ms", "KILL_SWITCH_REARMED",
+                "KILL_SWITCH_ENGAGED", "KILL_SWITCH_REFUSED_REARM ORDERS_OPEN",
+                "KILL_SWITCH_COMPLETE after 200 ms", "KILL_SWITCH_REARMED",
             ])
     }
 }

@@ -10,7 +10,7 @@ struct DeterminismTests {
     let day = Sample.tuesday
 
     @Test(
-        "the same run has the same digest, whatever the batches of its source",
+        "L06: the same run has the same digest, whatever the batches of its source",
         arguments: 0..<6 as Range<UInt64>)
     func batches(seed: UInt64) {
         let (first, ticks) = randomRun(seed, perDay: 250)

@@ -1,4 +1,5 @@
 import KraderBacktest
+import KraderChecks
 import KraderModel
 import KraderVenue
 import Support
@@ -73,6 +74,7 @@ extension FaultyRun {
         engine.start(into: &out)
         settle()
         for (at, tick) in shown {
+            checks.see(.history(.tick(tick)))
             engine.step(.history(.tick(tick)), at: at, into: &out)
             settle()
         }

@@ -1,4 +1,5 @@
 import KraderBacktest
+import KraderChecks
 import KraderModel
 import KraderVenue
 import Support
@@ -33,6 +34,8 @@ final class FaultyRun {
 
     var engine: Engine
     var venue: Venue
+    /// They go on over crashes, as the world does.
+    var checks: InvariantChecks
     var records: [Record] = []
     var breaches: [String] = []
     var restarts = 0
@@ -82,6 +85,7 @@ final class FaultyRun {
         end = day.at("16:30")
         now = configuration.start
         engine = Engine(configuration)
+        checks = InvariantChecks(configuration, isThorough: true)
         venue = Venue(
             instruments: configuration.instruments, account: configuration.account,
             configuration: VenueConfiguration(fills: .through), costs: configuration.costs)
@@ -90,6 +94,12 @@ final class FaultyRun {
         engine.start(into: &out)
         settle()
         while advance() {}
+        checks.checkCalm(at: now)
+        checks.compare(
+            with: BrokerLists(
+                openOrders: venue.openOrders(), positions: venue.positions(),
+                balance: venue.balance()), at: now)
+        if let breach = checks.breach { breaches.append("\(breach)") }
     }
 
     func strikes(_ rate: UInt64, _ fault: String) -> Bool {
@@ -135,6 +145,7 @@ final class FaultyRun {
 
     func give(_ input: Input) {
         let readings = engine.counts.readings
+        checks.see(input)
         engine.step(input, at: now, into: &out)
         if let crash, crash.nth > crashPointsMet, isMet(crash.point, input, readings) {
             crashPointsMet += 1
@@ -145,6 +156,7 @@ final class FaultyRun {
 
     /// Keeps the records, then lets requests leave, looking at each.
     func settle(sending count: Int = .max) {
+        checks.check(&out, setAside: engine.counts.messagesSetAside, at: engine.now)
         for index in 0..<out.records.count {
             records.append(out.records[index])
             if case .order(let order) = out.records[index],
@@ -214,7 +226,15 @@ final class FaultyRun {
     func actByHand() {
         let open = venue.openOrders()
         let order = open.isEmpty ? nil : open[Int(generator.next(below: UInt64(open.count)))]
-        switch (generator.next(below: 3), order) {
+        switch (generator.next(below: 5), order) {
+        case (3, let order?):
+            // A share goes to the next price, or all of them.
+            let quantity = generator.next(below: 2) == 0 ? nil : Shares(1)
+            let limit = PriceStepTable.table(
+                board: configuration.instruments[order.symbol.int].board,
+                on: CalendarDate(configuration.start)
+            ).up(from: order.terms.limit ?? ticks[next - 1].price)
+            _ = venue.modifyByHand(order.number, quantity: quantity, limit: limit, at: now)
         case (0, let order?):
             _ = venue.cancelByHand(order.number, quantity: nil, at: now)
         case (1, let order?):

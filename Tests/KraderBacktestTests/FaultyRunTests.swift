@@ -1,4 +1,5 @@
 import KraderBacktest
+import KraderChecks
 import KraderModel
 import Support
 import Testing
@@ -25,6 +26,8 @@ struct FaultyRunTests {
 
     private func expectSound(_ run: FaultyRun, _ seed: UInt64) {
         #expect(run.breaches == [], "seed \(seed)")
+        let breach = run.checks.breach
+        #expect(breach == nil, "seed \(seed)")
         #expect(run.differences == [], "seed \(seed), \(run.faults)")
         let doubts = run.engine.doubts
         #expect(doubts == 0, "seed \(seed)")
@@ -67,7 +70,7 @@ struct FaultyRunTests {
         expectSound(run, seed)
     }
 
-    @Test("a crash at each crash point, at several of its times", arguments: CrashPoint.allCases)
+    @Test("J07: a crash at each point, at several of its times", arguments: CrashPoint.allCases)
     func crashPoint(_ point: CrashPoint) {
         var met = 0
         for nth in [1, 2, 3, 7, 20] {
@@ -81,7 +84,8 @@ struct FaultyRunTests {
     }
 
     @Test(
-        "a hundred restarts in a row: the hundredth adds its run, its mode and its questions only")
+        "I10: of a hundred restarts in a row the hundredth adds its run, mode and questions only"
+    )
     func hundredRestarts() {
         let run = FaultyRunTests.run(3, .none)
         let before = run.records.count

@@ -71,20 +71,22 @@ struct FoldRunTests {
         case .incident(let incident):
             switch incident.kind {
             case .killSwitchEngaged, .killSwitchComplete, .killSwitchRearmed, .paused, .resumed,
-                .reducing, .unexpectedRejection, .strategySwitchedOff, .strategySwitchedOn:
+                .reducing, .unexpectedRejection, .strategySwitchedOff, .strategySwitchedOn,
+                .exitsStopped, .unprotected, .acknowledged, .flattening:
                 "incident"
             case .strategyPaused, .signalsFlooded, .quarantinedPush, .rearmRefused,
                 .circuitBreaker, .baseChanged, .actionAgainstPrices, .outcomeUnknown,
                 .lateIntake, .orderNotFound, .orderResurrected, .secondOrder, .overfilled,
                 .filledAfterEnd, .externalOrder, .linkLost, .linkRestored, .sessionTakenOver,
                 .authenticationLost, .clockSkewed, .snapshotUnusable, .repaired,
-                .largeDifference:
+                .largeDifference, .flattenRefused, .invariantBroken:
                 nil
             }
         case .query: "query"
         case .mode: "mode"
         case .externalOrder: "externalOrder"
         case .adjust: "adjust"
+        case .pacing: "pacing"
         case .run: "run"
         case .reason: "reason"
         case .signal, .day, .universe: nil

@@ -86,7 +86,7 @@ struct OtherCorporateActionTests {
         #expect(run.positions[0].quantity == .zero && run.result.rejections.isEmpty)
     }
 
-    @Test("rights change the price alone: the holding is as large, and marked at the new base")
+    @Test("H05: rights change the price alone: the holding is as large, and marked at the new base")
     func rights() {
         let run = run(action(.rights, Ratio(19, 20)), price: 66_500)
         #expect(run.positions[0].quantity == Shares(35) && run.positions[0].cost == Won(2_450_000))

@@ -32,6 +32,8 @@ private final class TroubledStore: RecordStore {
     }
 
     func records() throws -> [Record] { try kept.records() }
+    func markKill(_ cause: StopCause?) throws { try kept.markKill(cause) }
+    func killMark() throws -> StopCause? { try kept.killMark() }
 }
 
 /// A store that never keeps anything from some commit on.
@@ -46,6 +48,28 @@ private final class FullStore: RecordStore {
     }
 
     func records() throws -> [Record] { try kept.records() }
+    func markKill(_ cause: StopCause?) throws { try kept.markKill(cause) }
+    func killMark() throws -> StopCause? { try kept.killMark() }
+}
+
+/// A store that loses the input in which the kill switch engages: its records can't be kept, and
+/// whoever starts from it later knows of it by the mark alone.
+private final class KillLosingStore: RecordStore {
+    private let kept = MemoryRecordStore()
+    private(set) var refusals = 0
+
+    func commit(_ output: inout OutputBuffer) throws {
+        for index in 0..<output.records.incidents.count
+        where output.records.incidents[index].kind == .killSwitchEngaged && refusals < 1 {
+            refusals += 1
+            throw TroubledStore.Trouble()
+        }
+        try kept.commit(&output)
+    }
+
+    func records() throws -> [Record] { try kept.records() }
+    func markKill(_ cause: StopCause?) throws { try kept.markKill(cause) }
+    func killMark() throws -> StopCause? { try kept.killMark() }
 }
 
 @Suite("A run whose engine ends and begins again comes to the same")
@@ -91,7 +115,7 @@ struct RestartRunTests {
         #expect(try store.records() == run.sink.records)
     }
 
-    @Test("a store that keeps nothing any more ends the run, which says why")
+    @Test("K13: a store that keeps nothing any more ends the run, which says why")
     func full() {
         let (plain, ticks) = RestartRunTests.configuration(1)
         var configuration = plain
@@ -103,6 +127,25 @@ struct RestartRunTests {
         #expect(fault == "Trouble()")
         #expect(!isComplete)
         #expect(sink.records.count > 50)
+    }
+
+    @Test("K13: a kill that the records could not keep is known by its mark, and told once")
+    func killMark() throws {
+        var (configuration, ticks) = Self.configuration(3)
+        let store = KillLosingStore()
+        configuration.store = store
+        configuration.commands = [(ticks[ticks.count / 2].time, .engage(.critical))]
+        let run = FinishedRun(configuration, ticks: ticks)
+        let kills = try store.records().compactMap { record -> StopCause? in
+            guard case .incident(let incident) = record,
+                incident.kind == .killSwitchEngaged
+            else { return nil }
+            return incident.cause
+        }
+        #expect(store.refusals == 1)
+        #expect(kills == [.critical])
+        #expect(try store.killMark() == .critical, "Nobody has armed it again")
+        #expect(run.result.incidents.contains { $0.kind == .killSwitchEngaged })
     }
 
     @Test("a store in memory keeps what every store promises")
@@ -119,6 +162,8 @@ struct RestartRunTests {
             init(_ change: @escaping ([Record]) -> [Record]) { self.change = change }
             func commit(_ output: inout OutputBuffer) throws { try kept.commit(&output) }
             func records() throws -> [Record] { change(try kept.records()) }
+            func markKill(_ cause: StopCause?) throws { try kept.markKill(cause) }
+            func killMark() throws -> StopCause? { try kept.killMark() }
         }
         let changes: [([Record]) -> [Record]] = [
             { $0.dropLast() }, { $0 + $0.suffix(1) }, { $0.reversed() }, { $0.dropFirst() + [] },

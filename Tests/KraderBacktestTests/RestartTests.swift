@@ -110,7 +110,7 @@ struct RestartTests {
         #expect(Array(old.requests[sent...]) == new.requests)
     }
 
-    @Test("a hundred restarts in a row leave a hundred run records and nothing else")
+    @Test("I01, I10: a hundred restarts in a row leave a hundred run records and nothing else")
     func hundred() throws {
         let (configuration, inputs) = RestartTests.story(4)
         let end = inputs.count / 2

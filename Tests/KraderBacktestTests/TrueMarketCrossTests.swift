@@ -39,7 +39,7 @@ private struct CrossChecker {
         case .fill(let fill): if fill.status.isTerminal { live[fill.order] = nil }
         case .signal, .day, .incident, .universe, .exit, .corporateAction, .reply, .earlyPush,
             .heldSignal, .timer, .dayBegin, .run, .reason,
-            .query, .mode, .externalOrder, .adjust:
+            .query, .mode, .externalOrder, .adjust, .pacing:
             break
         }
     }

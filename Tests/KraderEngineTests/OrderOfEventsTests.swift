@@ -150,7 +150,7 @@ struct OrderOfEventsTests {
         #expect(bench.wait("10:00") == ["SIGNALS_FLOODED of 0"])
     }
 
-    @Test("the day rolls at 00:00: order counts and the day's result begin anew")
+    @Test("E06: the day rolls at 00:00: order counts and the day's result begin anew")
     func dayRoll() {
         let notebook = Notebook()
         let next = Sample.wednesday

@@ -20,7 +20,7 @@ struct SignalTests {
         return bench
     }
 
-    @Test("the same signal twice in one hook is one order; legs, sides and symbols tell apart")
+    @Test("A18, A19: one signal twice in a hook is one order; legs, sides and symbols tell apart")
     func legGuard() {
         let bench = bench([
             (
@@ -139,9 +139,9 @@ struct SignalTests {
             )
         ])
         #expect(bench.wait("16:00").first == "held")
-        bench.command("17:00", .engageKillSwitch)
+        bench.command("17:00", .pause)
         bench.day = Sample.wednesday
-        #expect(bench.wait("08:30") == ["refused KILL_SWITCH"])
+        #expect(bench.wait("08:30") == ["refused PAUSED"])
         #expect(bench.wait("15:00") == [])
     }
 
@@ -197,7 +197,7 @@ struct StrategyFaultTests {
         return bench
     }
 
-    @Test("a strategy that throws is paused and told; the others go on as if it were not there")
+    @Test("L01: a strategy that throws is paused and told; the others go on as if it were none")
     func throwing() {
         var thrower = Puppet()
         thrower.subscriptions.ticks = true
@@ -230,7 +230,7 @@ struct StrategyFaultTests {
     }
 
     @Test(
-        "a thousand signals in a hook are taken, one more pauses the strategy",
+        "L03: a thousand signals in a hook are taken, one more pauses the strategy",
         arguments: [1_000, 1_001])
     func flooding(count: Int) {
         let puppet = Puppet([

@@ -196,7 +196,7 @@ import Testing
             bench.tables.minute(
                 DigestLine(
                     minute: CalendarDate(2026, 3, 3).at(TimeOfDay(9, minute)), events: 5,
-                    digest: RunDigest(), account: account), bench.engine)
+                    digest: RunDigest(), account: account), bench.engine.marketView)
         }
         bench.tables.finish()
         // 10,000 ÷ 10,000,000 = 0.001

@@ -152,7 +152,8 @@ extension BadScenarioTests {
             #""events": [ { "at": "09:00", "do": "kil" } ]"#,
             Fault(
                 "do is 'kil'", "line 14 (events[0].do)",
-                "; it must be kill, rearm, pause or resume. Did you mean 'kill'?")),
+                "; it must be kill, rearm, acknowledge, flatten, pause, resume, reconcile or "
+                    + "accept_difference. Did you mean 'kill'?")),
         top(
             #""events": [ { "do": "kill" }, { "at": "09:00" } ]"#,
             Fault("Missing key 'at'", "line 14 (events[0].at)", "."),
@@ -176,7 +177,7 @@ extension BadScenarioTests {
                 "; faults come with a later version: say 'at'."),
             Fault(
                 "do is 'half_open'", "line 14 (events[0].do)",
-                "; faults come with a later version: until then it must be kill, rearm, pause or "
-                    + "resume.")),
+                "; faults come with a later version: until then it must be kill, rearm, "
+                    + "acknowledge, flatten, pause, resume, reconcile or accept_difference.")),
     ]
 }

@@ -31,7 +31,7 @@ struct NormalisedTextTests {
             "close_delay_ms=1500", "market_buy_as=market", "venue.intrabar=low_first",
             "venue.auction_share=0.03",
             "venue.after_market=false", "venue.book_age_max=60", "risk.trade_interruptions=false",
-            "risk.controls=off",
+            "risk.controls=off", "risk.exits_after_kill=no",
             "events=[]",
             "market.instruments[0].interruption_class=other",
         ])
@@ -112,7 +112,7 @@ struct NormalisedTextTests {
         "close_delay_ms=51",
         "broker.profile=mock",
         "risk.trade_interruptions=true",
-        "risk.controls=live",
+        "risk.controls=live", "risk.exits_after_kill=yes",
         "venue.book_coverage=full",
         "venue.book_coverage=sampled",
         "venue.book_age_max=61",

@@ -92,7 +92,12 @@ struct OrderGrammarTests {
         let scenario = try decode(good, overrides: ["events=\(events)"])
         #expect(
             scenario.commands.map(\.command)
-                == [.engageKillSwitch, .rearmKillSwitch, .pause, .resume])
+                == [
+                    .engageKillSwitch,
+                    .rearmKillSwitch(
+                        OperatorNote(name: "scenario", reason: "as scripted"), isReducing: false),
+                    .pause, .resume,
+                ])
         #expect(scenario.commands[0].at == day.at(TimeOfDay(9, 30)))
         #expect(try decode(good).commands.isEmpty)
     }

@@ -47,6 +47,7 @@ struct SettingsTests {
                     && settings.closeDelay() == standard.closeDelay()
                     && settings.tradesInterruptions == standard.tradesInterruptions
                     && settings.controls == standard.controls
+                    && settings.exitsAfterKill == standard.exitsAfterKill
                 #expect(!isSame, "\(declaration.path)=\(said)")
             }
         }

@@ -227,7 +227,7 @@ struct BookFillTests {
                 == ["2 filled 5 at 91000, quote"])
     }
 
-    @Test("prices that nobody can trade at are passed over")
+    @Test("H07: prices that nobody can trade at are passed over")
     func unsound() {
         let bench = open()
         bench.book("09:02", asks: [(48_000, 5), (70_050, 5), (70_100, 0), (70_200, 3)], bids: [])

@@ -1,10 +1,15 @@
+import KraderChecks
 public import KraderEngine
 public import KraderModel
+import Testing
 
 /// One engine driven by hand, as a driver would: what is due happens first, timers last. What a
-/// step leaves is said in words, records first.
+/// step leaves is said in words, records first. After each step all invariants are looked at.
 public final class EngineBench {
     public private(set) var engine: Engine
+    private var checks: InvariantChecks
+    /// Whether a test makes the broker do what breaks one.
+    public var toleratesBreaches = false
     public var day = Sample.tuesday
     private var out = OutputBuffer()
     private var said: [String] = []
@@ -16,6 +21,7 @@ public final class EngineBench {
 
     public init(_ configuration: EngineConfiguration) {
         engine = Engine(configuration)
+        checks = InvariantChecks(configuration, isThorough: true)
         opening = configuration.account.cash
         costOfOpening = configuration.account.positions.reduce(.zero) { $0 + $1.cost }
         symbols = configuration.instruments.count
@@ -149,8 +155,45 @@ public final class EngineBench {
     /// Steps without what a driver does around them.
     public func step(_ input: Input, _ moment: Moment) {
         inputs.append((moment, input))
+        checks.see(input)
         engine.step(input, at: moment, into: &out)
         take()
+        while !unanswered.isEmpty {
+            let query = unanswered.removeFirst()
+            step(.answer(truth(query, at: moment)), moment)
+        }
+    }
+
+    /// Whether `UNPROTECTED` is said too, for the tests that are about it.
+    public var tellsUnprotected = false
+    /// Whether queries of a killed engine are answered at once: nothing is open, and the account is
+    /// as the engine has it. They are not said in words.
+    public var answersWhenKilled = true
+    private var unanswered: [NumberedRequest] = []
+
+    private func truth(_ request: NumberedRequest, at moment: Moment) -> BrokerAnswer {
+        guard case .query(let query) = request.request else {
+            preconditionFailure("Only queries are answered")
+        }
+        let outcome: BrokerAnswer.Outcome =
+            switch query.kind {
+            case .openOrders, .ordersOfDay, .executedOrders: .orders([], hasMore: false)
+            case .executions: .executions([], hasMore: false)
+            case .positions:
+                .positions(
+                    (0..<symbols).map(SymbolIndex.init).map { symbol in
+                        let held = engine.position(symbol)
+                        return ListedPosition(
+                            symbol: symbol, quantity: held.quantity, sellable: held.quantity,
+                            cost: held.cost)
+                    }.filter { $0.quantity > .zero }, hasMore: false)
+            case .balance:
+                .balance(
+                    ListedBalance(
+                        cash: engine.account.cash, reserved: engine.account.reserved,
+                        withdrawable: engine.account.cash))
+            }
+        return BrokerAnswer(request: request.id, query: query, asOf: moment, outcome: outcome)
     }
 
     private func catchUp(_ moment: Moment, includingTimers: Bool) {
@@ -170,15 +213,34 @@ public final class EngineBench {
         }
     }
 
+    private func look() {
+        let isNew = checks.breach == nil
+        checks.check(&out, setAside: engine.counts.messagesSetAside, at: engine.now)
+        if isNew, let breach = checks.breach, !toleratesBreaches {
+            Issue.record("\(breach)")
+        }
+    }
+
     private func take() {
+        look()
         for index in 0..<out.minutes.count { minutes.append(out.minutes[index]) }
         for index in 0..<out.records.count {
             records.append(out.records[index])
+            if case .incident(let incident) = out.records[index], incident.kind == .unprotected,
+                !tellsUnprotected
+            {
+                continue
+            }
             if let line = words(out.records[index]) { said.append(line) }
         }
         for index in 0..<out.requests.count {
-            requests.append(out.requests[index])
-            said.append(words(out.requests[index]))
+            let request = out.requests[index]
+            requests.append(request)
+            if case .query = request.request, answersWhenKilled, engine.mode == .killed {
+                unanswered.append(request)
+            } else {
+                said.append(words(request))
+            }
         }
         out.removeAll()
     }

@@ -21,6 +21,11 @@ public enum RecordStoreConformance {
             if out.records.count != step.count { return "A commit takes records away" }
         }
         if try reopened().records() != told { return "Another door shows other records" }
+        if try store.killMark() != nil { return "An unmarked store says that it is killed" }
+        try store.markKill(.critical)
+        if try reopened().killMark() != .critical { return "Another door shows no mark" }
+        try store.markKill(nil)
+        if try reopened().killMark() != nil { return "A mark can't be taken away" }
         var nothing = OutputBuffer()
         try store.commit(&nothing)
         return try store.records() == told ? nil : "A commit of nothing changes something"

@@ -1,8 +1,10 @@
 public import KraderBacktest
+import KraderChecks
 public import KraderEngine
 public import KraderMarket
 public import KraderModel
 public import KraderVenue
+import Testing
 
 /// Keeps all that a run says.
 public final class MemorySink: RunSink {
@@ -17,7 +19,7 @@ public final class MemorySink: RunSink {
     public func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {
         for index in 0..<output.records.count { records.append(output.records[index]) }
     }
-    public func minute(_ line: DigestLine, _ engine: borrowing Engine) { minutes.append(line) }
+    public func minute(_ line: DigestLine, _ market: MarketView) { minutes.append(line) }
     public func trade(_ trade: Trade) { trades.append(trade) }
     public func evidence(_ evidence: borrowing AppendBuffer<Evidence?>) {
         for index in 0..<evidence.count { self.evidence.append(evidence[index]) }
@@ -34,7 +36,7 @@ public final class MemorySink: RunSink {
     public var lines: [String] { records.compactMap(words) }
 }
 
-/// A finished backtest and both of its sides.
+/// A finished backtest and both of its sides. It has broken no invariant.
 public final class FinishedRun {
     public let result: RunResult
     public let sink = MemorySink()
@@ -53,6 +55,7 @@ public final class FinishedRun {
             sink: sink)
         backtest.run(progress: progress)
         result = backtest.finish()
+        if let breach = result.breach { Issue.record("\(breach)") }
         account = backtest.engine.account
         balance = backtest.venue.balance()
         held = backtest.venue.positions()

@@ -31,7 +31,14 @@ public func words(_ record: Record) -> String? {
     case .incident(let incident):
         let cause = incident.cause.map { $0 == .byHand ? "" : " \($0.code)" } ?? ""
         let delay = incident.delay.map { " after \($0.nanoseconds / 1_000_000) ms" } ?? ""
-        return incident.kind.code + cause + delay + (incident.strategy.map { " of \($0)" } ?? "")
+        let obstacle = incident.obstacle.map { " \($0.code)" } ?? ""
+        let held = incident.holding.map { holding in
+            " \(holding.quantity)" + (holding.stop.map { " stop \($0)" } ?? "")
+                + (holding.loss.map { " loss \($0)" } ?? "")
+        }
+        return incident.kind.code + cause + delay + obstacle + (held ?? "")
+            + (incident.strategy.map { " of \($0)" } ?? "")
+    case .pacing(let pacing): return "pacing ×\(pacing.times)"
     case .exit(let record):
         return record.event == .pursued ? nil : words(record)
     case .mode(let mode):

@@ -3,7 +3,7 @@ import KraderModel
 /// The requests about orders whose reply has not come, in the order of leaving. Each has a moment
 /// at which it is late, and one at which its outcome counts as unknown; a reply may come even
 /// after that.
-struct AwaitedReplies {
+struct AwaitedReplies: ~Copyable {
     struct Entry {
         var id: RequestID
         var order: OrderReference
@@ -24,7 +24,7 @@ struct AwaitedReplies {
     }
 
     /// By id; those before `head` are answered.
-    private var entries: [Entry] = []
+    private var entries = AppendBuffer<Entry>(capacity: 64)
     private var head = 0
     /// How many of `entries` are answered: they are taken out when they are many.
     private var answered = 0
@@ -42,16 +42,23 @@ struct AwaitedReplies {
         answered += 1
         while head < entries.count, entries[head].isAnswered { head += 1 }
         if head == entries.count {
-            entries.removeAll(keepingCapacity: true)
+            entries.removeAll()
             (head, answered) = (0, 0)
         } else if answered > 256, answered > entries.count / 2 {
-            entries.removeAll { $0.isAnswered }
-            (head, answered) = (0, 0)
+            forget { $0.isAnswered }
         }
         return sentAt
     }
 
+    private mutating func forget(_ isOver: (Entry) -> Bool) {
+        var left = AppendBuffer<Entry>(capacity: entries.count)
+        for place in 0..<entries.count where !isOver(entries[place]) { left.append(entries[place]) }
+        entries = left
+        (head, answered) = (0, 0)
+    }
+
     /// What a reply will be about; `nil` when nothing with that number is awaited.
+    @inline(__always)
     func entry(_ id: RequestID) -> Entry? {
         place(of: id).flatMap { entries[$0].isAnswered ? nil : entries[$0] }
     }
@@ -68,11 +75,11 @@ struct AwaitedReplies {
     }
 
     mutating func forgetSettled() {
-        entries.removeAll { $0.isAnswered || $0.knowledge == .settled }
-        (head, answered) = (0, 0)
+        forget { $0.isAnswered || $0.knowledge == .settled }
     }
 
     /// The first whose outcome is not in doubt yet.
+    @inline(__always)
     var firstTrusted: Entry? {
         var place = head
         while place < entries.count {
@@ -85,7 +92,7 @@ struct AwaitedReplies {
 
     /// When the first left that left at a moment or after it and is not answered.
     func firstUnanswered(sentFrom moment: Moment) -> Moment? {
-        var place = entries[head...].partitioningIndex { $0.sentAt >= moment }
+        var place = place(from: head) { $0.sentAt >= moment }
         while place < entries.count {
             if !entries[place].isAnswered, entries[place].knowledge == .none {
                 return entries[place].sentAt
@@ -109,19 +116,34 @@ struct AwaitedReplies {
 
     /// How many of an order are not answered.
     func unanswered(of order: OrderReference) -> Int {
-        entries.count { $0.order == order && !$0.isAnswered && $0.knowledge != .settled }
+        var found = 0
+        for place in head..<entries.count {
+            let entry = entries[place]
+            if entry.order == order, !entry.isAnswered, entry.knowledge != .settled { found += 1 }
+        }
+        return found
     }
 
+    @inline(__always)
     private func place(of id: RequestID) -> Int? {
         // Replies come mostly in the order of the requests.
         if head < entries.count, entries[head].id == id { return head }
-        let place = entries.partitioningIndex { $0.id >= id }
+        let place = place(from: 0) { $0.id >= id }
         return place < entries.count && entries[place].id == id ? place : nil
     }
 
-    func agrees(with other: AwaitedReplies) -> Bool {
-        let mine = entries.filter { !$0.isAnswered }
-        let theirs = other.entries.filter { !$0.isAnswered }
+    /// The place of the first entry from one on that belongs to the second part, by bisection.
+    @inline(never)
+    private func place(from first: Int, where belongsToSecond: (Entry) -> Bool) -> Int {
+        (first..<entries.count).partitioningIndex { belongsToSecond(entries[$0]) }
+    }
+
+    private var open: [Entry] {
+        (head..<entries.count).map { entries[$0] }.filter { !$0.isAnswered }
+    }
+
+    func agrees(with other: borrowing AwaitedReplies) -> Bool {
+        let (mine, theirs) = (open, other.open)
         return mine.count == theirs.count
             && zip(mine, theirs).allSatisfy {
                 ($0.id, $0.order, $0.isNew, $0.sentAt, $0.knowledge)

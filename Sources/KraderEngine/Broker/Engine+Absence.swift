@@ -10,7 +10,7 @@ extension Engine {
             let order = slots[slot]
             guard order.machine.isChangeInDoubt, let number = order.number,
                 reading.startedAt >= order.doubtSince + .seconds(1),
-                let row = reading.ordersOfDay.first(where: { $0.number == number }),
+                let row = reading.orders.first(where: { $0.number == number }),
                 row.leaves > .zero
             else { continue }
             let kind: ListedOrder.Kind = order.machine.change == .modify ? .modify : .cancel
@@ -31,10 +31,13 @@ extension Engine {
     mutating func judgeAbsence(_ reading: Inquiry, _ out: inout OutputBuffer) {
         let slots = trading.orders.slots.view
         for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
-            guard slots[slot].machine.isInDoubt, isAbsent(slot, reading) else { continue }
-            change(slot, .notFound, { $0.reason = .notFound }, &out)
-            recordIncident(.orderNotFound, slots[slot].symbol, &out)
-            if isSessionOver(at: reading.startedAt) { close(slot, .notFound, &out) }
+            if slots[slot].machine.isInDoubt, isAbsent(slot, reading) {
+                change(slot, .notFound, { $0.reason = .notFound }, &out)
+                recordIncident(.orderNotFound, slots[slot].symbol, &out)
+            }
+            if slots[slot].machine.isAbsent, isSessionOver(at: reading.startedAt) {
+                close(slot, .notFound, &out)
+            }
         }
         let open = (0..<trading.orders.usedSlots).filter {
             trading.orders.isAlive($0) && slots[$0].doubtSince != .distantFuture
@@ -81,12 +84,43 @@ extension Engine {
         unexplainedSince = trading.earlyPushes.first?.at ?? (isWaiting ? now : .distantFuture)
     }
 
+    /// Whether an order is of another day, and its day is over.
+    mutating func isOfFormerDay(_ slot: Int) -> Bool {
+        trading.orders.isAlive(slot) && trading.orders.slots[slot].number != nil
+            && CalendarDate(trading.orders.slots[slot].createdAt) < trading.session[0].day
+    }
+
+    /// Whether word that an order's day is over can be lost: against a broker who always answers,
+    /// or without days, it comes.
+    @inline(__always)
+    var asksForEnds: Bool {
+        rules.enforcesMarketRules && configuration.replyDeadline != nil
+    }
+
+    /// Whether an order of another day is still alive here.
+    mutating func hasFormerOrders() -> Bool {
+        asksForEnds && trading.isDayOpen
+            && (0..<trading.orders.usedSlots).contains { isOfFormerDay($0) }
+    }
+
     /// Whether lists can't change any more: the session has been over for so long.
-    private mutating func isSessionOver(at moment: Moment) -> Bool {
-        guard rules.enforcesMarketRules else { return false }
+    mutating func isSessionOver(at moment: Moment) -> Bool {
+        rules.enforcesMarketRules && moment >= listsSettle
+    }
+
+    /// The moment from which today's lists change no more: a while after the end of the last
+    /// session in which an order may live (failure-modes.md §1, E01).
+    @inline(__always)
+    var listsSettle: Moment {
         let hours = trading.session[0].hours
-        let last = configuration.usesAfterMarket ? hours.afterMarket.end : hours.auctionEnd
-        return moment >= max(hours.auctionEnd, last) + Limits.listSettling
+        var last = hours.auctionEnd
+        if configuration.usesAfterMarket { last = max(last, hours.afterMarket.end) }
+        let slots = trading.orders.slots.view
+        for slot in 0..<trading.orders.usedSlots
+        where trading.orders.isAlive(slot) && slots[slot].type == .closingPrice {
+            last = max(last, hours.closingPrice.end)
+        }
+        return last + Limits.listSettling
     }
 
     /// A push that a complete reading begun well after it did not explain is nobody's.

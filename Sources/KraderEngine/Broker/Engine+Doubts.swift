@@ -15,6 +15,7 @@ extension Engine {
             OrderMachine.next(order.machine.state, isChange ? .changeLost : .lost) != nil
         else { return false }
         recordIncident(.outcomeUnknown, order.symbol, &out)
+        if case .rateRefused = why { widenPacing(&out) }
         change(
             slot, .inDoubt,
             {
@@ -49,12 +50,24 @@ extension Engine {
         }
         judgeIntake(&out)
         runInquiry(&out)
+        if nextWish <= now { sendWishes(&out) }
+    }
+
+    /// Sends the cancels again that could not be taken.
+    private mutating func sendWishes(_ out: inout OutputBuffer) {
+        nextWish = .distantFuture
+        for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
+            let order = trading.orders.slots[slot]
+            guard order.isCancelRequested, order.machine.isWorking else { continue }
+            trading.requests.withdraw(order.reference)
+            sendCancelWish(slot, &out)
+        }
     }
 
     /// The moment at which one of these is due.
     @inline(__always)
     mutating func nextBrokerTimer() -> Moment {
-        var next = min(nextInquiry, nextIntakeCheck)
+        var next = min(nextInquiry, min(nextIntakeCheck, nextWish))
         guard let deadline = configuration.replyDeadline,
             let sentAt = trading.requests.awaited.firstTrusted?.sentAt
         else { return next }
@@ -74,12 +87,18 @@ extension Engine {
     /// Two late answers within a minute, given or still awaited, mean that the broker takes orders
     /// late; trading is whole again when nothing is unanswered and the last late one is a minute
     /// ago.
+    @inline(__always)
     mutating func judgeIntake(_ out: inout OutputBuffer) {
         let isLate = trading.session[0].blocks.contains(.lateIntake)
         guard configuration.replyDeadline != nil,
             isLate || trading.intake.lastLate > .distantPast
                 || trading.requests.awaited.count > 1
         else { return }
+        judgeIntake(isLate: isLate, &out)
+    }
+
+    @inline(never)
+    private mutating func judgeIntake(isLate: Bool, _ out: inout OutputBuffer) {
         let unanswered = trading.requests.awaited.unanswered(
             sentBy: now - Limits.lateAnswer - Interval(nanoseconds: 1))
         let late = trading.intake.late(at: now)

@@ -28,22 +28,42 @@ extension Engine {
         trading.books.checkRange(promise, at: now)
         emit(fill, &out)
         lastFill = now
+        noteHoldings()
         if !slots[slot].booked.isWhole { noteUnexplained() }
         if fill.own.unowned > .zero, trading.exits.count > 0 {
             lowerExits(of: promise.symbol, &out)
         }
-        // The order is copied: its slot may be another's when its strategy has heard of the fill.
-        let order = trading.exits.isConcerned ? slots[slot] : nil
         let told = StrategyFill(
             order: fill.order, symbol: fill.key.symbol, side: fill.side, price: execution.price,
             quantity: execution.quantity, leaves: slots[slot].machine.leaves,
             commission: fill.commission, tax: fill.tax)
-        if trading.books.totals[0].equity < lossFloor { beginReducing(&out) }
+        if trading.exits.isConcerned {
+            let isLast = outcome == .bookAndClose
+            return tell(told, at: execution.time, slots[slot], isLast: isLast, &out)
+        }
+        reduceIfLost(&out)
         if promise.strategy < 0 { return lowerExits(of: promise.symbol, &out) }
-        guard let order else { return tellStrategy(told, promise.strategy, &out) }
-        noteForExits(told, at: execution.time, order, &out)
+        flattenFill(told, &out)
         tellStrategy(told, promise.strategy, &out)
-        if outcome == .bookAndClose { orderEnded(order, &out) }
+    }
+
+    /// Tells exits and the strategy of a fill. The order is a copy: its slot may be another's when
+    /// its strategy has heard of the fill.
+    private mutating func tell(
+        _ fill: StrategyFill, at time: Moment, _ order: Order, isLast: Bool,
+        _ out: inout OutputBuffer
+    ) {
+        reduceIfLost(&out)
+        if order.isExternal { return lowerExits(of: order.symbol.int, &out) }
+        noteForExits(fill, at: time, order, &out)
+        flattenFill(fill, &out)
+        tellStrategy(fill, Int(order.key.strategy), &out)
+        if isLast { orderEnded(order, &out) }
+    }
+
+    @inline(__always)
+    private mutating func reduceIfLost(_ out: inout OutputBuffer) {
+        if trading.books.totals[0].equity < lossFloor { beginReducing(&out) }
     }
 
     @inline(__always)
@@ -79,7 +99,9 @@ extension Engine {
         case .new: break
         case .repeated: counts.executionsRepeated += 1
         case .contradictory: quarantine(.executed, symbol, &out)
-        case .scattered: askSoon()
+        case .scattered:
+            counts.pushesPostponed += 1
+            askSoon()
         }
     }
 
@@ -136,6 +158,7 @@ extension Engine {
                     valuation: execution.price), at: now)
             emit(fill, &out)
             lastFill = now
+            noteHoldings()
             lowerExits(of: symbol.int, &out)
         } else {
             quarantine(.executed, symbol, &out)
@@ -172,6 +195,7 @@ extension Engine {
         }
         emit(fill, &out)
         lastFill = now
+        noteHoldings()
         let told = StrategyFill(
             order: fill.order, symbol: order.symbol, side: order.side, price: execution.price,
             quantity: execution.quantity, leaves: .zero, commission: fill.commission,

@@ -36,20 +36,30 @@ extension Engine {
                 nextInquiry = min(nextInquiry, reading(since, Limits.doubtReadings))
             }
         }
+        if killQuietSince != .distantFuture {
+            nextInquiry = min(nextInquiry, reading(killQuietSince, Limits.killReadings))
+        }
+        if let rearming { nextInquiry = min(nextInquiry, rearming.askedAt) }
         if unexplainedSince != .distantFuture {
+            let since = unexplainedSince + Limits.unexplainedTime
             nextInquiry = min(
-                nextInquiry, reading(unexplainedSince + Limits.unexplainedTime, [.zero]))
+                nextInquiry, since > lastReading ? since : lastReading + pause(since: since))
         }
         if trading.session[0].blocks.contains(.reconciling) {
-            nextInquiry = min(nextInquiry, max(now, lastReading + .seconds(1)))
+            let pause = min(Interval.seconds(1 << min(readingsFailed, 5)), Limits.doubtPause)
+            nextInquiry = min(nextInquiry, max(now, lastReading + pause))
         }
         if trading.session[0].blocks.contains(.link), trading.orders.count > 0 {
             nextInquiry = min(nextInquiry, lastReading + Limits.pollPause)
         }
         // Day orders whose end nobody told of are asked for when it can be known.
-        if rules.enforcesMarketRules, trading.orders.count > 0, !trading.isDayOpen {
-            let end = trading.session[0].hours.auctionEnd + Limits.listSettling
-            nextInquiry = min(nextInquiry, max(end, lastReading + Limits.doubtPause))
+        if asksForEnds, trading.orders.count > 0, !trading.isDayOpen {
+            let end = listsSettle
+            nextInquiry = min(nextInquiry, max(end, lastReading + pause(since: end)))
+        }
+        if hasFormerOrders() {
+            let start = trading.session[0].hours.openingAuction.start
+            nextInquiry = min(nextInquiry, max(start, lastReading + pause(since: start)))
         }
         if configuration.reconciles {
             nextInquiry = min(nextInquiry, max(now, lastReading + Limits.ordersPause))
@@ -63,25 +73,39 @@ extension Engine {
         return lastReading + Limits.doubtPause
     }
 
+    /// The pause between readings that explain nothing: as long as it has lasted already, so that a
+    /// night or a weekend asks seldom.
+    private mutating func pause(since moment: Moment) -> Interval {
+        let hours = trading.session[0].hours
+        let isOpen = trading.isDayOpen && now >= hours.openingAuction.start
+        let most = isOpen ? Limits.ordersPause : Limits.idlePause
+        return min(max(lastReading - moment, Limits.doubtPause), most)
+    }
+
     /// Starts the reading that is due, or gives up one whose answer does not come.
     mutating func runInquiry(_ out: inout OutputBuffer) {
         guard nextInquiry <= now else { return }
         let isUnexplained = isUnexplained
         forgetExplained()
+        let mustKnowAll =
+            trading.doubts > 0 || isUnexplained || configuration.reconciles
+            || !trading.session[0].blocks.isEmpty || rearming != nil
+            || (trading.orders.count > 0 && !trading.isDayOpen) || hasFormerOrders()
         if inquiry != nil {
             loseReading(&out)
-        } else if trading.doubts > 0 || isUnexplained || configuration.reconciles
-            || !trading.session[0].blocks.isEmpty
-            || (trading.orders.count > 0 && !trading.isDayOpen)
-        {
+        } else if !mustKnowAll, killQuietSince != .distantFuture {
+            lastReading = now
+            inquiry = Inquiry(Inquiry.proof, at: now)
+            ask(&out)
+        } else if mustKnowAll {
             lastReading = now
             let isAccountDue =
                 trading.session[0].blocks.contains(.reconciling)
                 || trading.session[0].blocks.contains(.startup)
-                || lastAccount + Limits.accountPause <= now
+                || lastAccount + Limits.accountPause <= now || rearming != nil
             inquiry = Inquiry(
                 configuration.reconciles && isAccountDue ? Inquiry.account : Inquiry.orders,
-                at: now)
+                expectsOrders: expectsOrders(), at: now)
             ask(&out)
         }
         findNextInquiry()
@@ -97,11 +121,26 @@ extension Engine {
     /// A page was lost or refused: nothing of the reading counts. Where one must be had before
     /// trading, trading waits for it.
     mutating func loseReading(_ out: inout OutputBuffer) {
-        counts.readingsLost += 1
+        noteReadingLost()
         if trading.session[0].blocks.contains(.reconciling) { setBlock(.startup, true, &out) }
         trading.requests.withdrawQueries()
+        if let inquiry, let rearming, inquiry.startedAt >= rearming.askedAt {
+            refuseRearm(.listsUnread, &out)
+        }
         inquiry = nil
         findNextInquiry()
+    }
+
+    /// The broker asks for fewer requests: they leave more slowly for some minutes.
+    mutating func widenPacing(_ out: inout OutputBuffer) {
+        let times = trading.requests.width.widened(at: now)
+        tell(PacingRecord(at: now, times: times), &out)
+    }
+
+    /// A reading came to nothing.
+    mutating func noteReadingLost() {
+        counts.readingsLost += 1
+        readingsFailed += 1
     }
 
     private mutating func ask(_ out: inout OutputBuffer) {
@@ -127,12 +166,15 @@ extension Engine {
             counts.answersUnknown += 1
             return
         }
+        if case .failed(.rateRefused) = answer.outcome { widenPacing(&out) }
         guard reading.take(answer) else { return loseReading(&out) }
         inquiry = reading
         if reading.isComplete {
             inquiry = nil
             counts.readings += 1
-            apply(reading, &out)
+            let isUsable = reading.isProof || apply(reading, &out)
+            judgeKill(reading, &out)
+            judgeRearm(reading, isUsable: isUsable, &out)
         } else {
             ask(&out)
         }

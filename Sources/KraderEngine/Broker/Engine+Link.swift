@@ -28,7 +28,10 @@ extension Engine {
             loseLink(isPlanned: true, &out)
             engageKillSwitch(.critical, &out)
         }
-        if !state.takesRequests, inquiry != nil { loseReading(&out) }
+        if !state.takesRequests {
+            refuseRearm(.linkDown, &out)
+            if inquiry != nil { loseReading(&out) }
+        }
         findNextInquiry()
     }
 
@@ -38,6 +41,7 @@ extension Engine {
         guard !trading.session[0].blocks.contains(.link) else { return }
         if !isPlanned { recordIncident(.linkLost, nil, &out) }
         linkLostAt = now
+        refuseRearm(.linkDown, &out)
         setBlock(.link, true, &out)
     }
 

@@ -4,12 +4,17 @@ import KraderModel
 // have told: they add what is missing and take nothing back (failure-modes.md §1, F11–F14 and
 // I04–I06).
 extension Engine {
-    mutating func apply(_ reading: Inquiry, _ out: inout OutputBuffer) {
-        guard showsAllKnown(reading) else {
-            counts.readingsLost += 1
-            return recordIncident(.snapshotUnusable, nil, &out)
+    /// - Returns: whether all of it could be taken
+    mutating func apply(_ reading: Inquiry, _ out: inout OutputBuffer) -> Bool {
+        if !reading.isWithoutDay, !reading.ordersOfDay.isEmpty { unlisted.hasSeenDay = true }
+        guard reading.isWithoutDay ? !unlisted.hasSeenDay : showsAllKnown(reading) else {
+            noteReadingLost()
+            recordIncident(.snapshotUnusable, nil, &out)
+            return false
         }
         isReadingAsked = false
+        readingsFailed = 0
+        endFormerDays(reading, &out)
         for row in reading.orders where row.kind == .new {
             guard trading.orders.slot(of: row.number) == nil,
                 trading.orders.fate(of: row.number) == nil, isOurs(row)
@@ -17,9 +22,10 @@ extension Engine {
             _ = explain(row.number, row.symbol, row.terms, &out)
         }
         let moved = reading.orders.filter { $0.kind == .modify && $0.rejection == nil }
-        for row in moved.sorted(by: { $0.number < $1.number }) { follow(row, &out) }
+        for row in moved.sorted(by: { $0.number < $1.number }) { follow(row, reading, &out) }
         for row in reading.executions.sorted(by: { $0.comesBefore($1) }) { take(row, &out) }
         for row in reading.ordersOfDay where row.kind != .cancel { end(row, reading, &out) }
+        endUnshown(reading, &out)
         judgeChanges(reading, &out)
         judgeAbsence(reading, &out)
         dropUnexplained(reading, &out)
@@ -27,16 +33,21 @@ extension Engine {
         judgeIntake(&out)
         if reading.isOfAccount {
             // While something is unknown holdings can't be compared; orders go on all the same.
-            guard reading.isSteady else { return }
+            guard reading.isSteady else { return false }
             if reconcile(reading, &out) {
                 lastAccount = reading.startedAt
             } else if isAtRest {
-                return
+                return false
+            } else {
+                // Orders go on; of holdings nothing can be said.
+                endReconciling(&out)
+                return false
             }
         } else if configuration.reconciles {
-            return
+            return true
         }
         endReconciling(&out)
+        return true
     }
 
     /// All is known: trading goes on, unless a difference waits for a person.
@@ -55,24 +66,85 @@ extension Engine {
     private mutating func showsAllKnown(_ reading: Inquiry) -> Bool {
         let shown = Set(reading.ordersOfDay.map(\.number))
         let slots = trading.orders.slots.view
-        for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
-            guard let number = slots[slot].number,
-                CalendarDate(slots[slot].createdAt) == trading.session[0].day,
-                max(slots[slot].sentAt, slots[slot].createdAt)
-                    < reading.startedAt - Limits.replyDeadline
-            else { continue }
-            if !shown.contains(number) { return false }
+        for slot in 0..<trading.orders.usedSlots
+        where mustBeListed(slot, at: reading.startedAt) {
+            if let number = slots[slot].number, !shown.contains(number) { return false }
         }
         return true
     }
 
+    /// Whether the broker has had an order of today for so long that its lists must show it.
+    private mutating func mustBeListed(_ slot: Int, at moment: Moment) -> Bool {
+        let slots = trading.orders.slots.view
+        return trading.orders.isAlive(slot) && slots[slot].number != nil
+            && CalendarDate(slots[slot].createdAt) == trading.session[0].day
+            && max(slots[slot].sentAt, slots[slot].createdAt) < moment - Limits.replyDeadline
+    }
+
+    /// Whether a list of the day's orders must have rows.
+    mutating func expectsOrders() -> Bool {
+        (0..<trading.orders.usedSlots).contains { mustBeListed($0, at: now) }
+    }
+
+    /// Day orders end with their day: one of another day that today's lists don't show is over.
+    /// What of it filled unheard a reconcile of holdings shows.
+    private mutating func endFormerDays(_ reading: Inquiry, _ out: inout OutputBuffer) {
+        guard hasFormerOrders(),
+            reading.startedAt >= trading.session[0].hours.openingAuction.start
+        else { return }
+        let shown = Set(
+            reading.orders.filter { CalendarDate($0.terms.enteredAt) < trading.session[0].day }
+                .map(\.number))
+        for slot in 0..<trading.orders.usedSlots where isOfFormerDay(slot) {
+            if let number = trading.orders.slots[slot].number, !shown.contains(number) {
+                close(slot, .expired, &out)
+            }
+        }
+    }
+
+    /// Where a broker keeps no list of the day, an order that readings show neither among the open
+    /// nor among the executed ones, again and again, has ended with nothing filled
+    /// (failure-modes.md §1, F12).
+    private mutating func endUnshown(_ reading: Inquiry, _ out: inout OutputBuffer) {
+        guard reading.isWithoutDay else { return }
+        let shown = Set(reading.orders.map(\.number))
+        let slots = trading.orders.slots.view
+        let unshown = (0..<trading.orders.usedSlots).filter { slot in
+            mustBeListed(slot, at: reading.startedAt)
+                && slots[slot].number.map { !shown.contains($0) } ?? false
+        }
+        let ended = unlisted.note(unshown.map { slots[$0].reference }, at: reading.startedAt)
+        for slot in unshown where ended.contains(slots[slot].reference) {
+            close(slot, slots[slot].isCancelRequested ? slots[slot].reason : .expired, &out)
+        }
+    }
+
     /// Somebody moved an order, or a modify whose outcome was unknown was taken.
-    private mutating func follow(_ row: ListedOrder, _ out: inout OutputBuffer) {
+    private mutating func follow(
+        _ row: ListedOrder, _ reading: Inquiry, _ out: inout OutputBuffer
+    ) {
         guard let original = row.original, let limit = row.terms.limit,
             let slot = trading.orders.slot(of: original),
-            trading.orders.slots[slot].number == original
+            trading.orders.slots[slot].number == original,
+            !isAnother(row.number, than: trading.orders.slots[slot])
         else { return }
+        let rest = reading.orders.first { $0.number == original }?.leaves ?? .zero
+        if rest > .zero, row.terms.channel == .other { return splitOff(row, slot, &out) }
         noteModified(slot, limit: limit, number: row.number, &out)
+    }
+
+    /// A person moved a part of an order: from then on that part is nobody's here, and the rest
+    /// goes on as it was (failure-modes.md §1, D16; §2, 30).
+    private mutating func splitOff(
+        _ row: ListedOrder, _ slot: Int, _ out: inout OutputBuffer
+    ) {
+        let isReduced = change(
+            slot, .partlyCancelled,
+            {
+                $0.leaves -= row.terms.quantity
+                $0.number = row.number
+            }, &out)
+        if isReduced { addExternal(row.number, row.symbol, row.terms, &out) }
     }
 
     private mutating func take(_ row: ListedExecution, _ out: inout OutputBuffer) {
@@ -120,7 +192,7 @@ extension Engine {
         let order = trading.orders.slots[slot]
         let reason: OrderReason =
             switch cancel?.terms.channel {
-            case nil: .expired
+            case nil: reading.isWithoutDay && order.isCancelRequested ? order.reason : .expired
             case .openAPI: order.isCancelRequested ? order.reason : .cancelledByStrategy
             case .other: .cancelledByOther
             }

@@ -3,11 +3,13 @@ import KraderModel
 // What the broker says without being asked.
 extension Engine {
     mutating func receive(_ push: BrokerPush, _ out: inout OutputBuffer) {
-        if let slot = trading.orders.slot(of: push.number), isOver(slot, for: push) {
-            close(slot, .expired, &out)
-        }
+        defer { if !trading.isDayOpen { findNextInquiry() } }
         guard let slot = trading.orders.slot(of: push.number) else {
             return receiveUnmatched(push, &out)
+        }
+        if isOver(slot, for: push) {
+            close(slot, .expired, &out)
+            if trading.orders.slot(of: push.number) == nil { return receiveUnmatched(push, &out) }
         }
         guard trading.orders.slots[slot].symbol == push.symbol else {
             return quarantine(PushKind(push.event), push.symbol, &out)
@@ -16,9 +18,12 @@ extension Engine {
     }
 
     /// Whether a number is given anew today, and its order of another day is over.
+    @inline(__always)
     private mutating func isOver(_ slot: Int, for push: BrokerPush) -> Bool {
         guard case .accepted(let terms) = push.event else { return false }
-        return CalendarDate(trading.orders.slots[slot].createdAt) < CalendarDate(terms.enteredAt)
+        let createdAt = trading.orders.slots[slot].createdAt
+        return createdAt < terms.enteredAt
+            && CalendarDate(createdAt) < CalendarDate(terms.enteredAt)
     }
 
     private mutating func receiveUnmatched(_ push: BrokerPush, _ out: inout OutputBuffer) {
@@ -91,13 +96,36 @@ extension Engine {
             // It is a cancel's or modify's own number: the order works on.
             let request = trading.orders.slots[slot].changeRequest
             if !refuseChange(slot, rejection, request, &out) { counts.pushesRepeated += 1 }
-        case .modified(_, let limit, let number):
-            if trading.orders.isKnownPlace(number, of: slot) {
-                counts.pushesRepeated += 1
-            } else {
-                noteModified(slot, limit: limit, number: number, &out)
-            }
+        case .modified(let quantity, let limit, let number):
+            move(quantity, to: limit, number, slot, &out)
         }
+    }
+
+    /// Shares rest under another number at another price: all that are left, where we asked for it.
+    /// Where somebody else moved fewer, the lists say what became of the rest: a fill that is still
+    /// on its way, or it stays where it was.
+    private mutating func move(
+        _ quantity: Shares, to limit: Price, _ number: OrderNumber, _ slot: Int,
+        _ out: inout OutputBuffer
+    ) {
+        let order = trading.orders.slots[slot]
+        guard !trading.orders.isKnownPlace(number, of: slot), !isAnother(number, than: order)
+        else {
+            counts.pushesRepeated += 1
+            return
+        }
+        let isOurs = order.machine.change == .modify
+        if !isOurs, quantity < order.machine.leaves {
+            counts.pushesPostponed += 1
+            return askSoon()
+        }
+        noteModified(slot, limit: limit, number: number, &out)
+    }
+
+    /// Whether a number is that of another order.
+    @inline(__always)
+    func isAnother(_ number: OrderNumber, than order: Order) -> Bool {
+        trading.orders.fate(of: number).map { $0.reference != order.reference } ?? false
     }
 
     /// The exchange ended the order. If fewer shares end than we count, word of a fill is to come.

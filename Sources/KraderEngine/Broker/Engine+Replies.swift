@@ -72,6 +72,12 @@ extension Engine {
         let isPriced = trading.orders.slots[slot].limit != nil
         close(slot, .rejectedByVenue, rejection: rejection, answering: request, &out)
         countRejection(rejection, symbol, isPriced: isPriced, &out)
+        // The broker knows less money or fewer shares than our books (failure-modes.md §1, B01,
+        // B02).
+        if configuration.reconciles, rejection == .cashShort || rejection == .sharesShort {
+            lastAccount = .distantPast
+            askSoon()
+        }
     }
 
     /// The broker has the order. An order that is known under another number already is there
@@ -140,7 +146,23 @@ extension Engine {
             sendCancelWish(slot, &out)
         } else {
             nextExpiry = min(nextExpiry, order.expiresAt)
+            // The wish is kept while it may yet be granted.
+            if trading.orders.slots[slot].isCancelRequested, !isSessionOver(at: now) {
+                nextWish = min(nextWish, now + Limits.doubtPause)
+            }
         }
         return true
+    }
+}
+
+extension VenueRejection {
+    /// Whether what it refuses may be taken later as it is (failure-modes.md §1, D14).
+    var isForNow: Bool {
+        switch self {
+        case .wrongSession, .halted, .notTradeable: true
+        case .cashShort, .sharesShort, .offStep, .outsideBand, .unknownSymbol, .unknownOrder,
+            .nothingLeft, .badQuantity, .orderTypeNotAllowed, .quantityTooLarge, .tooManyOrders:
+            false
+        }
     }
 }

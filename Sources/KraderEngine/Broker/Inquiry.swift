@@ -20,7 +20,15 @@ struct Inquiry {
     private var ordersBefore: [ListedOrder]?
     /// Whether the account is a part of it.
     let isOfAccount: Bool
+    /// Whether it is only to show that nothing of ours is open.
+    let isProof: Bool
+    /// Whether the day's list must have rows. Where it is empty all the same, this broker keeps
+    /// none, and what was executed is asked for instead.
+    private let expectsOrders: Bool
+    private(set) var isWithoutDay = false
 
+    /// What shows that nothing of ours is open.
+    static let proof: [BrokerQuery.Kind] = [.openOrders]
     /// What tells all about orders.
     static let orders: [BrokerQuery.Kind] = [.openOrders, .ordersOfDay, .executions]
     /// The same around what is held and what is paid: of an account that moves meanwhile nothing is
@@ -28,9 +36,11 @@ struct Inquiry {
     static let account: [BrokerQuery.Kind] =
         [.ordersOfDay, .positions, .balance] + orders
 
-    init(_ plan: [BrokerQuery.Kind], at moment: Moment) {
+    init(_ plan: [BrokerQuery.Kind], expectsOrders: Bool = false, at moment: Moment) {
         self.plan = plan
+        self.expectsOrders = expectsOrders
         isOfAccount = plan.contains(.balance)
+        isProof = plan == Inquiry.proof
         startedAt = moment
     }
 
@@ -54,8 +64,8 @@ struct Inquiry {
             guard rows.allSatisfy(\.isReadable) else { return false }
             switch answer.query.kind {
             case .openOrders: openOrders += rows
-            case .ordersOfDay: ordersOfDay += rows
-            case .executedOrders, .executions, .positions, .balance: return false
+            case .ordersOfDay, .executedOrders: ordersOfDay += rows
+            case .executions, .positions, .balance: return false
             }
             turn(hasMore)
         case .executions(let rows, let hasMore):
@@ -89,7 +99,11 @@ struct Inquiry {
         deadline = .distantFuture
         page = hasMore ? page + 1 : 0
         guard !hasMore else { return }
-        if plan.removeFirst() == .ordersOfDay, plan.contains(.balance) {
+        let read = plan.removeFirst()
+        if read == .ordersOfDay, ordersOfDay.isEmpty, expectsOrders {
+            isWithoutDay = true
+            plan.insert(.executedOrders, at: 0)
+        } else if plan.contains(.balance), read == .ordersOfDay || read == .executedOrders {
             ordersBefore = ordersOfDay
             ordersOfDay = []
         }
@@ -103,5 +117,27 @@ extension ListedOrder {
             && amount >= .zero && filled <= terms.quantity && leaves <= terms.quantity
             && terms.isReadable && amount <= NumberRange.moneyMax
             && (filled > .zero) == (amount > .zero)
+    }
+}
+
+/// The orders that readings in a row don't show, of a broker that keeps no list of the day.
+struct UnlistedOrders {
+    /// Whether the day's list ever had rows: then an empty one is no list at all.
+    var hasSeenDay = false
+    private var unshown: [(order: OrderReference, since: Moment, readings: Int)] = []
+
+    /// Notes what a reading does not show. Gives the orders that so many readings over so long have
+    /// not shown: they have ended.
+    mutating func note(_ orders: [OrderReference], at moment: Moment) -> [OrderReference] {
+        let before = unshown
+        unshown = orders.map { order in
+            guard let known = before.first(where: { $0.order == order }) else {
+                return (order, moment, 1)
+            }
+            return (order, known.since, known.readings + 1)
+        }
+        return unshown.filter {
+            $0.readings >= Limits.absenceReadings && moment >= $0.since + Limits.absenceTime
+        }.map(\.order)
     }
 }

@@ -9,6 +9,9 @@ struct Intake: Hashable {
     private(set) var lateBefore = Moment.distantPast
     /// The last moment at which an answer was later than `Limits.veryLateAnswer`.
     private(set) var lastVeryLate = Moment.distantPast
+    /// The last moment at which the outcome of a request became unknown: late intake within
+    /// `Limits.lateWindow` is the same incident (failure-modes.md §2, "Errors").
+    var lastUnknown = Moment.distantPast
 
     mutating func noteLate(sentAt: Moment, at moment: Moment) {
         (lateBefore, lastLate) = (lastLate, moment)

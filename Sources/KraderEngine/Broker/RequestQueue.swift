@@ -57,6 +57,8 @@ struct RequestQueue: ~Copyable {
     private var waiting: [Entry] = []
     private let lastSent = FixedBuffer(repeating: Moment.distantPast, count: Kind.count)
     private var lastAny = Moment.distantPast
+    /// By how much the pacing is wider than the profile's.
+    private(set) var width = PacingWidth()
     private var sentCount: Int64 = 0
     /// The requests about orders whose reply has not come.
     private(set) var awaited = AwaitedReplies()
@@ -77,7 +79,19 @@ struct RequestQueue: ~Copyable {
 
     private func slot(_ request: BrokerRequest) -> Moment {
         let last = profile.isPerKind ? lastSent[Kind(request).index] : lastAny
-        return last == .distantPast ? .distantPast : last + profile.interval
+        return last == .distantPast ? .distantPast : last + interval(after: last)
+    }
+
+    /// The least time between two requests, after one that left at a moment.
+    private func interval(after moment: Moment) -> Interval {
+        guard width.times > 1 else { return profile.interval }
+        let times = Int64(width.times(at: max(moment, width.since)))
+        return Interval(nanoseconds: profile.interval.nanoseconds * times)
+    }
+
+    /// The broker asks for fewer requests.
+    mutating func widen(_ record: PacingRecord) {
+        width = PacingWidth(times: record.times, since: record.at)
     }
 
     mutating func add(_ entry: Entry) {
@@ -136,7 +150,7 @@ struct RequestQueue: ~Copyable {
 
     /// Whether requests left at the same times and the same answers are awaited.
     func agrees(with other: borrowing RequestQueue) -> Bool {
-        sentCount == other.sentCount && lastAny == other.lastAny
+        sentCount == other.sentCount && lastAny == other.lastAny && width == other.width
             && (0..<Kind.count).allSatisfy { lastSent[$0] == other.lastSent[$0] }
             && awaited.agrees(with: other.awaited)
     }

@@ -15,13 +15,19 @@ extension Engine {
 
     mutating func receive(_ command: Command, _ out: inout OutputBuffer) {
         switch command {
-        case .engageKillSwitch: engageKillSwitch(.byHand, &out)
-        case .rearmKillSwitch: rearmKillSwitch(&out)
+        case .engage(let cause): engageKillSwitch(cause, &out)
+        case .rearmKillSwitch(let note, let isReducing):
+            askRearm(note, isReducing: isReducing, &out)
+        case .acknowledge(let note): acknowledge(note, &out)
+        case .flatten(let symbol, let note): flatten(symbol, note, &out)
         case .pause: pauseTrading(.byHand, &out)
         case .resume:
             switchOn(&out)
-            guard trading.session[0].isPaused else { return }
+            let session = trading.session[0]
+            guard session.isPaused || session.reductions.contains(.byHand) else { return }
+            let wasFlattening = trading.flattening != nil
             recordIncident(.resumed, nil, &out)
+            if wasFlattening { endFlattening(&out) }
         case .reconcile:
             lastAccount = .distantPast
             askSoon()
@@ -29,6 +35,9 @@ extension Engine {
             isDifferenceAccepted = true
             lastAccount = .distantPast
             askSoon()
+        case .invariantBroken:
+            recordIncident(.invariantBroken, nil, &out)
+            engageKillSwitch(.critical, &out)
         }
     }
 
@@ -42,66 +51,6 @@ extension Engine {
         _ kind: IncidentRecord.Kind, _ symbol: SymbolIndex?, _ out: inout OutputBuffer
     ) {
         tell(IncidentRecord(at: now, kind: kind, strategy: nil, symbol: symbol), &out)
-    }
-}
-
-// The kill switch (krader-behaviour.md §6; failure-modes.md §1, K01–K17).
-extension Engine {
-    /// No new order leaves from here on, those that wait are dropped, and all others are cancelled
-    /// until none lives. Engaging twice is engaging once.
-    mutating func engageKillSwitch(_ cause: StopCause, _ out: inout OutputBuffer) {
-        guard !trading.session[0].isKillSwitchEngaged else { return }
-        tell(
-            IncidentRecord(
-                at: now, kind: .killSwitchEngaged, strategy: nil, symbol: nil, cause: cause), &out)
-        cancelForbidden(&out)
-        completeKill(&out)
-    }
-
-    /// Says how long it took once no order of ours lives: "complete" only when the broker has
-    /// confirmed each.
-    mutating func completeKill(_ out: inout OutputBuffer) {
-        guard trading.killSwitch.isPending, !mayOwnOrderLive else { return }
-        tell(
-            IncidentRecord(
-                at: now, kind: .killSwitchComplete, strategy: nil, symbol: nil,
-                delay: now - trading.killSwitch.engagedAt), &out)
-    }
-
-    /// Whether an order of ours may be at the broker, as far as is known.
-    private var mayOwnOrderLive: Bool {
-        for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
-            let order = trading.orders.slots[slot]
-            if !order.isExternal, !order.machine.isAbsent { return true }
-        }
-        return false
-    }
-
-    private mutating func rearmKillSwitch(_ out: inout OutputBuffer) {
-        guard trading.session[0].isKillSwitchEngaged else { return }
-        guard !trading.killSwitch.isPending else {
-            recordIncident(.rearmRefused, nil, &out)
-            return
-        }
-        recordIncident(.killSwitchRearmed, nil, &out)
-        pursueAllExits(&out)
-    }
-
-    /// Cancels every live order that the mode does not allow; those asked before are left alone.
-    private mutating func cancelForbidden(_ out: inout OutputBuffer) {
-        let reason: OrderReason =
-            trading.session[0].isKillSwitchEngaged ? .cancelledByKillSwitch : .riskChanged
-        for slot in 0..<trading.orders.usedSlots
-        where trading.orders.isAlive(slot) && !trading.orders.slots[slot].isExternal
-            && trading.forbids(trading.orders.slots[slot].side)
-        {
-            requestCancel(trading.orders.slots[slot].reference, reason, &out)
-        }
-    }
-
-    mutating func retryCancels(_ out: inout OutputBuffer) {
-        trading.killSwitch.nextRetry = .distantFuture
-        cancelForbidden(&out)
     }
 }
 
@@ -186,7 +135,7 @@ extension Engine {
         for symbol in 0..<trading.books.positions.count {
             equity += trading.books.positions[symbol].value
         }
-        guard equity < lossFloor, !trading.session[0].isReducing else { return }
+        guard equity < lossFloor, !trading.session[0].reductions.contains(.loss) else { return }
         // Nothing more to look for today.
         lossFloor = Won(.min)
         recordIncident(.reducing, nil, &out)

@@ -46,12 +46,3 @@ public enum StopCause: UInt8, Hashable, Sendable, CaseIterable {
         }
     }
 }
-
-/// How far the kill switch is, beside the flag in the session.
-struct KillSwitch {
-    var engagedAt = Moment.distantPast
-    /// Whether orders of ours may still live.
-    var isPending = false
-    /// The moment at which cancels that were refused are sent again.
-    var nextRetry = Moment.distantFuture
-}

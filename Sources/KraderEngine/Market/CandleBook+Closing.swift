@@ -3,6 +3,7 @@ import KraderModel
 /// How candles close, and what becomes of them then.
 extension CandleBook {
     /// The moment at which a bucket of prints closes that ends at `end`.
+    @inline(__always)
     func closing(_ end: Moment) -> Moment {
         let isLast = end == sessionEnd || end == formerSession.end
         return end + closeDelay + (isLast ? lastDelay : .zero)

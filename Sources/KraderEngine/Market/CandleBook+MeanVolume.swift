@@ -3,6 +3,7 @@ import KraderModel
 extension CandleBook {
     /// ⌊The mean volume⌋ of a symbol's last daily candles, 20 or those that there are; `nil` where
     /// nobody asked for daily candles, or fewer than five have closed.
+    @inline(__always)
     func meanDailyVolume(_ symbol: Int) -> Shares? {
         let place = Int(feeding[Int(Timeframe.d1.rawValue)].place)
         guard place >= 0 else { return nil }

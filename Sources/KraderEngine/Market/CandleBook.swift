@@ -190,6 +190,8 @@ struct CandleBook: ~Copyable {
         open(Building(candle: candle, isOpen: true), tick.symbol.int, 0)
     }
 
+    // These are in line: lent to a call, the whole book would be copied.
+    @inline(__always)
     private func fresh(_ tick: Tick, _ timeframe: Timeframe) -> Candle {
         let (start, end) = bucket(of: tick.time, timeframe)
         return Candle(
@@ -198,6 +200,7 @@ struct CandleBook: ~Copyable {
     }
 
     /// Buckets are clock-aligned; the last one of a session ends with it, and 1d is the session.
+    @inline(__always)
     private func bucket(of moment: Moment, _ timeframe: Timeframe) -> (start: Moment, end: Moment) {
         if timeframe == .d1 {
             return moment < sessionStart

@@ -51,24 +51,27 @@ extension Engine {
     private mutating func runBookHooks(_ book: borrowing Book, _ out: inout OutputBuffer) {
         prepareHook(.book, symbol: book.symbol.int, eventTime: book.time)
         let book = copy book
+        let mark = host.context.mark
         for place in 0..<host.bookListeners.count {
-            let strategy = host.bookListeners[place]
-            if trading.isPaused[strategy] { continue }
-            let done = host.call(strategy) { try $0.book(book, &$1) }
-            if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
+            let listener = host.bookListeners[place]
+            if trading.isPaused[listener.strategy] { continue }
+            let done = host.call(listener, mark) { try $0.book(book, &$1) }
+            if !done || host.hasSaidSomething { finishHook(listener.strategy, done, &out) }
         }
     }
 
     @inline(__always)
     mutating func runTickHooks(_ tick: Tick, _ out: inout OutputBuffer) {
         prepareHook(.tick, symbol: tick.symbol.int, eventTime: tick.time)
+        let listeners = host.tickListeners.view
+        let mark = host.context.mark
         var place = 0
-        while place < host.tickListeners.count {
-            let strategy = host.tickListeners[place]
+        while place < listeners.count {
+            let listener = listeners[place]
             place += 1
-            if trading.isPaused[strategy] { continue }
-            let done = host.call(strategy) { try $0.tick(tick, &$1) }
-            if !done || host.hasSaidSomething { finishHook(strategy, done, &out) }
+            if trading.isPaused[listener.strategy] { continue }
+            let done = host.call(listener, mark) { try $0.tick(tick, &$1) }
+            if !done || host.hasSaidSomething { finishHook(listener.strategy, done, &out) }
         }
     }
 

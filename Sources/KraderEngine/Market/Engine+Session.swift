@@ -119,6 +119,7 @@ extension Engine {
         var record = DayBeginRecord(at: now, day: day)
         trading.take(&record)
         emit(.dayBegin(record), &out)
+        findNextInquiry()
     }
 
     /// The session is over: what was found absent keeps its cash no longer.
@@ -127,7 +128,6 @@ extension Engine {
         where trading.orders.isAlive(slot) && trading.orders.slots[slot].machine.isAbsent {
             close(slot, .notFound, &out)
         }
-        findNextInquiry()
     }
 
     /// What nobody knows of yesterday's orders no list of today tells; day orders are over. What
@@ -173,7 +173,8 @@ extension Engine {
         } else {
             rehearseClose(&out)
         }
-        if !trading.session[0].isReducing { findLossFloor() }
+        findNextInquiry()
+        if !trading.session[0].reductions.contains(.loss) { findLossFloor() }
         dayStage = .waiting
         nextRoll = configuration.calendar.next(after: trading.session[0].day).date.midnight
     }

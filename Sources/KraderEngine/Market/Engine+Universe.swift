@@ -50,6 +50,7 @@ extension Engine {
 
     /// Why a buy is refused under a ranked universe: a strategy buys only what its windows know
     /// enough of.
+    @inline(__always)
     mutating func warmthRefusal(_ signal: borrowing SignalRecord) -> Refusal? {
         guard universe.isRanked, signal.order.side == .buy else { return nil }
         return needs.refusal(Int(signal.key.strategy), signal.key.symbol.int, candles)

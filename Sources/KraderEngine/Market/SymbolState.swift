@@ -75,6 +75,7 @@ public struct SymbolState: Sendable {
 
     /// The best price of the other side, unless trades have gone on for more than
     /// `Limits.quoteAgeMax` since it was quoted.
+    @inline(__always)
     func quote(against side: Side) -> Price? {
         guard let price = side == .buy ? ask : bid, lastTime <= quoteTime + Limits.quoteAgeMax
         else { return nil }
@@ -91,21 +92,25 @@ public struct SessionState: Hashable, Sendable {
     var isKillSwitchEngaged = false
     /// Whether a person paused trading: no new orders leave until it is resumed.
     public var isPaused = false
-    /// Whether twice the daily loss limit is lost: only sells leave, until the next trading day.
-    var isReducing = false
+    /// Why only sells leave; empty while all may.
+    var reductions: Reductions = []
+    /// Whether the kill switch, engaged by errors, lets exits sell (`exits_after_kill`).
+    var letsExitsSell = false
     /// What else keeps orders from leaving.
     var blocks: TradingBlocks = []
+
+    var isReducing: Bool { !reductions.isEmpty }
 
     /// What the engine's mode has against a new order, before any other rule.
     @inline(__always)
     func refusal(
         _ side: Side, isExit: Bool = false, commitsNoMore: Bool = false
     ) -> Refusal? {
-        if isKillSwitchEngaged { return .killSwitchEngaged }
+        if isKillSwitchEngaged && !(isExit && letsExitsSell) { return .killSwitchEngaged }
         if !blocks.isDisjoint(with: .whole) { return .reconciling }
         if commitsNoMore { return nil }
         if isPaused && !isExit { return .paused }
-        if isReducing && side == .buy { return .reducing }
+        if side == .buy && isReducing { return .reducing }
         // What reduces goes as long as it can be sent and answered.
         return !blocks.isEmpty && side == .buy ? .degraded : nil
     }

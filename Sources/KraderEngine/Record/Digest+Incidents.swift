@@ -14,5 +14,13 @@ extension Digest {
         if let delay = incident.delay { add(28, delay.nanoseconds) }
         if let prices = incident.prices { add(prices.before.won, prices.after.won) }
         if let rule = incident.rule { add(56, Int64(rule.index)) }
+        if let note = incident.note { add(note) }
+        if incident.letsExitsSell { add(61, 1) }
+        if let obstacle = incident.obstacle { add(58, Int64(obstacle.rawValue)) }
+        if let holding = incident.holding {
+            hash.add(
+                59, holding.quantity.count, holding.stop?.won ?? Digest.absent,
+                holding.loss?.amount ?? Digest.absent)
+        }
     }
 }

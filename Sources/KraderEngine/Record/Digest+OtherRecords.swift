@@ -24,6 +24,7 @@ extension Digest {
         case .mode(let mode): add(mode)
         case .externalOrder(let order): add(order)
         case .adjust(let adjust): add(adjust)
+        case .pacing(let pacing): add(pacing)
         }
     }
 
@@ -78,7 +79,7 @@ extension Digest {
         add(text: reason.text)
     }
 
-    private mutating func add(text: String) {
+    mutating func add(text: String) {
         var (word, count) = (UInt64(0), 0)
         for byte in text.utf8 {
             word = word << 8 | UInt64(byte)
@@ -105,6 +106,11 @@ extension Digest {
     private mutating func add(_ record: ModeRecord) {
         countEvent()
         hash.add(51, record.at.nanoseconds, Int64(record.blocks.rawValue), 0)
+    }
+
+    private mutating func add(_ record: PacingRecord) {
+        countEvent()
+        hash.add(60, record.at.nanoseconds, Int64(record.times), 0)
     }
 
     private mutating func add(_ record: AdjustRecord) {

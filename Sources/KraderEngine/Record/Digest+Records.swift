@@ -18,26 +18,35 @@ extension Digest {
             hash.add(
                 (way.rises ? 1 : 0) | (way.isJump ? 2 : 0) | (way.touches ? 4 : 0), way.end.won,
                 way.armedUntil.nanoseconds, code(way.symbol))
-        case .reply(let reply):
-            switch reply.outcome {
-            case .accepted(let number):
-                hash.add(4, moment.nanoseconds, reply.request.number, Int64(number.value))
-            case .rejected(let why):
-                hash.add(4, moment.nanoseconds, reply.request.number, -1 - Int64(why.rawValue))
-            case .unknown(let why):
-                hash.add(9, moment.nanoseconds, reply.request.number, why.word)
-            }
-        case .push(let push):
-            hash.add(5, moment.nanoseconds, Int64(push.number.value), code(push.symbol))
-            add(push.event)
+        case .reply(let reply): return add(reply, at: moment)
+        case .push(let push): return add(push, at: moment)
         case .command(let command):
-            hash.add(6, moment.nanoseconds, Int64(command.rawValue), 0)
+            add(command, at: moment)
         case .answer(let answer): add(answer, at: moment)
         case .link(let state): hash.add(12, moment.nanoseconds, state.word, 0)
         }
         countEvent()
     }
 
+    mutating func add(_ reply: BrokerReply, at moment: Moment) {
+        countEvent()
+        switch reply.outcome {
+        case .accepted(let number):
+            hash.add(4, moment.nanoseconds, reply.request.number, Int64(number.value))
+        case .rejected(let why):
+            hash.add(4, moment.nanoseconds, reply.request.number, -1 - Int64(why.rawValue))
+        case .unknown(let why):
+            hash.add(9, moment.nanoseconds, reply.request.number, why.word)
+        }
+    }
+
+    mutating func add(_ push: BrokerPush, at moment: Moment) {
+        countEvent()
+        hash.add(5, moment.nanoseconds, Int64(push.number.value), code(push.symbol))
+        add(push.event)
+    }
+
+    @inline(__always)
     mutating func add(_ event: BrokerPush.Event) {
         switch event {
         case .accepted(let terms):

@@ -119,7 +119,13 @@ extension Engine {
     mutating func tell(_ record: AdjustRecord, _ out: inout OutputBuffer) {
         trading.take(record)
         emit(.adjust(record), &out)
+        if record.symbol != nil { noteHoldings() }
         if let symbol = record.symbol { lowerExits(of: symbol.int, &out) }
+    }
+
+    mutating func tell(_ record: PacingRecord, _ out: inout OutputBuffer) {
+        trading.requests.widen(record)
+        emit(.pacing(record), &out)
     }
 
     mutating func tell(_ record: ModeRecord, _ out: inout OutputBuffer) {

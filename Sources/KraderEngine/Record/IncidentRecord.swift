@@ -8,7 +8,7 @@ public struct IncidentRecord: Hashable, Sendable {
         case paused, resumed, reducing
         /// No order of ours lives any more after the kill switch engaged.
         case killSwitchComplete
-        /// Orders are still to be cancelled: the kill switch stays engaged.
+        /// Something is open or unknown: the kill switch stays engaged.
         case rearmRefused
         case unexpectedRejection, circuitBreaker
         /// A held issue's base price, or its first price of the day, is not the close before, and
@@ -47,6 +47,16 @@ public struct IncidentRecord: Hashable, Sendable {
         case largeDifference
         /// A control switched a strategy off, by `rule`; a person let it go on.
         case strategySwitchedOff, strategySwitchedOn
+        /// The kill switch had let exits sell, and a graver cause ended that.
+        case exitsStopped
+        /// Shares are held and no exit may sell them, since the kill switch is engaged; a person
+        /// knows it.
+        case unprotected, acknowledged
+        /// A person wants all that is held sold, or all of an issue; or wanted it while the kill
+        /// switch was engaged.
+        case flattening, flattenRefused
+        /// What krader did itself can't be: an invariant does not hold.
+        case invariantBroken
 
         public var code: String {
             switch self {
@@ -82,6 +92,12 @@ public struct IncidentRecord: Hashable, Sendable {
             case .largeDifference: "LARGE_DIFFERENCE"
             case .strategySwitchedOff: "STRATEGY_OFF"
             case .strategySwitchedOn: "STRATEGY_ON"
+            case .exitsStopped: "EXITS_STOPPED"
+            case .unprotected: "UNPROTECTED"
+            case .acknowledged: "UNPROTECTED_ACKNOWLEDGED"
+            case .flattening: "FLATTENING"
+            case .flattenRefused: "FLATTEN_REFUSED"
+            case .invariantBroken: "INVARIANT_BROKEN"
             }
         }
     }
@@ -90,18 +106,37 @@ public struct IncidentRecord: Hashable, Sendable {
     /// The strategy concerned, if one is.
     public var strategy: Int32?
     public var symbol: SymbolIndex?
-    /// Why trading was stopped, for `killSwitchEngaged` and `paused`.
+    /// Why trading was stopped, for `killSwitchEngaged`, `exitsStopped` and `paused`; for
+    /// `reducing` by hand.
     public var cause: StopCause?
     /// What kind of push it was, for `quarantinedPush`.
     public var push: PushKind?
     /// The number of a push that was kept and that nothing explained, for `quarantinedPush`.
     public var number: OrderNumber?
-    /// The time from the engaging to the last cancel confirmed, for `killSwitchComplete`.
+    /// The time from the engaging to the list that showed nothing open, for
+    /// `killSwitchComplete`.
     public var delay: Interval?
     /// The prices that were compared, for `baseChanged` and `actionAgainstPrices`.
     public var prices: Prices?
     /// The control with its numbers, for `strategySwitchedOff`.
     public var rule: Refusal?
+    /// Who wanted it and why, for what a person does with the kill switch and for `flattening`.
+    public var note: OperatorNote?
+    /// What keeps the kill switch engaged, for `rearmRefused`.
+    public var obstacle: RearmObstacle?
+    /// Whether exits go on selling, for `killSwitchEngaged` (semantics.md §5, `exits_after_kill`).
+    public var letsExitsSell = false
+    /// What is held, for `unprotected`.
+    public var holding: Holding?
+
+    public struct Holding: Hashable, Sendable {
+        public var quantity: Shares
+        /// The price at which an exit would have sold it, the nearest one below the market; `nil`
+        /// where none guarded it.
+        public var stop: Price?
+        /// What a sale at that price would bring less than it cost, without costs of trading.
+        public var loss: Won?
+    }
 
     public struct Prices: Hashable, Sendable {
         /// The close before.

@@ -25,6 +25,7 @@ public enum Record: Hashable, Sendable {
     case mode(ModeRecord)
     case externalOrder(ExternalOrderRecord)
     case adjust(AdjustRecord)
+    case pacing(PacingRecord)
 
     /// The moment at which it was made.
     public var at: Moment {
@@ -49,6 +50,7 @@ public enum Record: Hashable, Sendable {
         case .mode(let record): record.at
         case .externalOrder(let record): record.at
         case .adjust(let record): record.at
+        case .pacing(let record): record.at
         }
     }
 }
@@ -196,7 +198,7 @@ public struct OwnBooking: Hashable, Sendable {
     public var unowned = Shares.zero
     public var unownedCommission = Won.zero
     public var unownedTax = Won.zero
-    /// The shares in the symbol that are nobody's after the fill.
+    /// The shares in the symbol that are nobody's after a sale that took some of them; else zero.
     public var unownedAfter = Shares.zero
 
     public init() {}

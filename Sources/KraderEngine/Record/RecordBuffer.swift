@@ -17,19 +17,23 @@ public struct RecordBuffer: ~Copyable {
     public private(set) var others = AppendBuffer<Record>(capacity: 16)
     @usableFromInline var places = AppendBuffer<Place>(capacity: 256)
 
-    @usableFromInline struct Place {
-        enum Kind: UInt8 {
+    /// Where a record lies: it can be read there without a copy.
+    public struct Place: Sendable {
+        public enum Kind: UInt8, Sendable {
             case signal, order, transition, fill, day, incident, universe, exit, corporateAction
             case other
         }
-        var kind: Kind
+        public var kind: Kind
         /// The place in the buffer of its kind.
-        var index: Int32
+        public var index: Int32
     }
 
     init() {}
 
     @inlinable public var count: Int { places.count }
+
+    /// Where the record lies that was made so many records after the first.
+    @inlinable public func place(_ index: Int) -> Place { places[index] }
 
     /// A record, in the order in which they were made.
     public subscript(index: Int) -> Record {
@@ -61,7 +65,7 @@ public struct RecordBuffer: ~Copyable {
         case .exit(let exit): append(exit)
         case .corporateAction(let action): append(action)
         case .reply, .earlyPush, .heldSignal, .timer, .dayBegin, .run, .reason, .query, .mode,
-            .externalOrder, .adjust:
+            .externalOrder, .adjust, .pacing:
             places.append(Place(kind: .other, index: Int32(others.count)))
             others.append(record)
         }

@@ -71,6 +71,13 @@ public struct ModeRecord: Hashable, Sendable {
     public var blocks: TradingBlocks
 }
 
+/// The broker refused a request for coming too fast: from now on the pacing is so many times as
+/// wide as its profile, less with each minute without another refusal.
+public struct PacingRecord: Hashable, Sendable {
+    public var at: Moment
+    public var times: Int
+}
+
 /// The broker's holdings or money were found to differ, and ours were set to them. It is no trade:
 /// no profit comes of it, and shares that are found or lost are nobody's first (failure-modes.md
 /// §1, I02).

@@ -32,6 +32,8 @@ extension Engine {
             session: engine.trading.session[0], isFirst: engine.trading.runs == 0,
             namedStrategies: engine.trading.namedStrategies)
         engine.isReplayed = true
+        // A broker that has shown orders is not taken for one that lists none of its day.
+        engine.unlisted.hasSeenDay = engine.trading.orders.count > 0
         // Whoever watches the way says how it is now.
         let blocks = engine.trading.session[0].blocks
         if blocks.contains(.link) {
@@ -51,8 +53,10 @@ extension Engine {
     ///   - moment: now; a clock that stepped back counts as the last record's moment
     ///   - leavesDue: whether what is due at that very moment is still to come, as after candles
     ///     whose clock has not come
+    ///   - killed: why the kill switch is engaged by the store's mark, whatever the records say
     public mutating func resume(
-        at moment: Moment, leavesDue: Bool = false, into out: inout OutputBuffer
+        at moment: Moment, leavesDue: Bool = false, killed: StopCause? = nil,
+        into out: inout OutputBuffer
     ) {
         let moment = max(moment, lastRecord, now)
         let former = moment - Interval(nanoseconds: 1)
@@ -68,15 +72,22 @@ extension Engine {
         finishDays(known, &out)
         markHoldings()
         findLossFloor()
-        if trading.session[0].isReducing { lossFloor = Won(.min) }
+        if trading.session[0].reductions.contains(.loss) { lossFloor = Won(.min) }
         host.context.reasons.forget(after: trading.reasons.count)
         host.context.holds = HoldCounts()
         lineUp()
+        if let killed { engageKillSwitch(killed, &out) }
         tellTimers(known, &out)
         tellFaults(known, &out)
         dropStaleOrders(&out)
         beginReconciling(&out)
         judgeIntake(&out)
+        proveKill()
+        if trading.session[0].isKillSwitchEngaged {
+            let isNews = trading.killSwitch.warnings == 0
+            let next = isNews ? now : trading.killSwitch.lastWarning + unprotectedPause()
+            nextUnprotected = max(now, next)
+        }
         findTimes()
         findNextInquiry()
         findNextDue()
@@ -187,7 +198,7 @@ extension Engine {
         let slots = trading.orders.slots.view
         for slot in 0..<trading.orders.usedSlots where trading.orders.isAlive(slot) {
             nextExpiry = min(nextExpiry, slots[slot].expiresAt)
-            if trading.forbids(slots[slot].side), !slots[slot].isCancelRequested { mustGo = true }
+            if trading.forbids(slots[slot]), !slots[slot].isCancelRequested { mustGo = true }
         }
         if !mustGo { trading.killSwitch.nextRetry = .distantFuture }
         nextRelease = trading.held.map(\.release).min() ?? .distantFuture

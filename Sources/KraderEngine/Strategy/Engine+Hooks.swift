@@ -167,6 +167,7 @@ extension Engine {
         if trading.exits.nextTimer <= now { runExitTimers(&out) }
         if nextRelease <= now { releaseHeldSignals(&out) }
         if trading.killSwitch.nextRetry <= now { retryCancels(&out) }
+        tellUnprotected(&out)
         runBrokerTimers(&out)
         sendWaiting(&out)
     }

@@ -117,12 +117,18 @@ struct StrategyHost: ~Copyable {
     /// The timeframes of the candle book.
     let timeframes: FixedBuffer<Timeframe>
     /// The strategies whose tick hook runs, in their order.
-    let tickListeners: FixedBuffer<Int>
+    let tickListeners: FixedBuffer<Listener>
     let wantsTicks: Bool
     /// The strategies whose book hook runs, in their order.
-    let bookListeners: FixedBuffer<Int>
+    let bookListeners: FixedBuffer<Listener>
     let wantsBooks: Bool
     var context: StrategyContext
+
+    /// A strategy beside its index, so that its box is not looked up for each print.
+    struct Listener {
+        var strategy: Int
+        var box: Unmanaged<StrategyBox>
+    }
 
     var count: Int { unmanaged.count }
 
@@ -148,12 +154,16 @@ struct StrategyHost: ~Copyable {
         }
         crossSections = FixedBuffer(count: boxes.count) { mask($0, \.callsCrossSection) }
         self.timeframes = FixedBuffer(count: timeframes.count) { timeframes[$0] }
-        let listeners = boxes.indices.filter { boxes[$0].subscriptions.ticks }
-        tickListeners = FixedBuffer(count: listeners.count) { listeners[$0] }
-        wantsTicks = !listeners.isEmpty
-        let readers = boxes.indices.filter { boxes[$0].subscriptions.books }
-        bookListeners = FixedBuffer(count: readers.count) { readers[$0] }
-        wantsBooks = !readers.isEmpty
+        func listeners(_ isOne: (Subscriptions) -> Bool) -> FixedBuffer<Listener> {
+            let all = boxes.indices.filter { isOne(boxes[$0].subscriptions) }
+            return FixedBuffer(count: all.count) {
+                Listener(strategy: all[$0], box: Unmanaged.passUnretained(boxes[all[$0]]))
+            }
+        }
+        tickListeners = listeners(\.ticks)
+        wantsTicks = tickListeners.count > 0
+        bookListeners = listeners(\.books)
+        wantsBooks = bookListeners.count > 0
         self.context = context
     }
 
@@ -169,14 +179,22 @@ struct StrategyHost: ~Copyable {
     mutating func call(
         _ strategy: Int, _ hook: (StrategyBox, inout StrategyContext) throws -> Void
     ) -> Bool {
-        let mark = context.mark
-        mark.pointee.strategy = Int32(truncatingIfNeeded: strategy)
+        call(Listener(strategy: strategy, box: unmanaged[strategy]), context.mark, hook)
+    }
+
+    /// The same for one of several: `mark`, the context's, is looked up once for all of them.
+    @inline(__always)
+    mutating func call(
+        _ listener: Listener, _ mark: UnsafeMutablePointer<HookMark>,
+        _ hook: (StrategyBox, inout StrategyContext) throws -> Void
+    ) -> Bool {
+        mark.pointee.strategy = Int32(truncatingIfNeeded: listener.strategy)
         defer { mark.pointee.strategy = -1 }
         do {
-            try unmanaged[strategy]._withUnsafeGuaranteedRef { try hook($0, &context) }
+            try listener.box._withUnsafeGuaranteedRef { try hook($0, &context) }
             return true
         } catch {
-            note(error, of: strategy)
+            note(error, of: listener.strategy)
             return false
         }
     }

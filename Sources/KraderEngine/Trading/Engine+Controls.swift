@@ -8,6 +8,7 @@ extension Engine {
 
     /// What the controls have against an order, or a change of one, that the ten rules let through;
     /// they may make it smaller.
+    @inline(never)
     mutating func control(
         _ strategy: Int, _ order: borrowing OrderSignal, _ approval: inout RiskRules.Approval,
         _ facts: borrowing RiskRules.Facts, _ out: inout OutputBuffer
@@ -92,6 +93,7 @@ extension Engine {
 extension Engine {
     /// Whether a request may leave: what leaves was decided, once. If not, something happened that
     /// can't be, and nothing but cancels leaves any more.
+    @inline(__always)
     mutating func passesLastGate(_ request: BrokerRequest, _ out: inout OutputBuffer) -> Bool {
         if trading.activity.gate.admits(request) || !controlsAct { return true }
         engageKillSwitch(.critical, &out)

@@ -29,9 +29,8 @@ extension Engine {
         while next >= 0 {
             let place = Int(next)
             next = trading.exits.slots[place].next
-            let strategy = Int(trading.exits.slots[place].exit.strategy)
-            let own = trading.books.position(of: strategy, symbol).quantity
-            trading.exits.slots[place].exit.adjust(by: action, held: own, steps)
+            let held = coverable(trading.exits.slots[place].exit)
+            trading.exits.slots[place].exit.adjust(by: action, held: held, steps)
             if trading.exits.slots[place].exit.quantity == .zero {
                 record(.done, place, &out)
                 trading.exits.remove(place)

@@ -118,14 +118,14 @@ extension Engine {
             let place = Int(next)
             next = trading.exits.slots[place].next
             let exit = trading.exits.slots[place].exit
-            let own = trading.books.position(of: Int(exit.strategy), symbol).quantity
-            guard exit.quantity > own else { continue }
-            if own == .zero {
+            let held = coverable(exit)
+            guard exit.quantity > held else { continue }
+            if held == .zero {
                 trading.exits.slots[place].exit.lower(by: exit.quantity)
                 record(.done, place, &out)
                 trading.exits.remove(place)
             } else {
-                trading.exits.slots[place].exit.lower(by: exit.quantity - own)
+                trading.exits.slots[place].exit.lower(by: exit.quantity - held)
                 record(.lowered, place, &out)
             }
         }

@@ -78,8 +78,20 @@ extension Engine {
     private mutating func maySend(_ entry: borrowing RequestQueue.Entry, _ slot: Int) -> Bool {
         let slots = trading.orders.slots.view
         let refusal = trading.session[0].refusal(slots[slot].side, isExit: slots[slot].isExit)
-        if refusal != nil { return false }
+        if refusal != nil || !holdsLimits(slot) { return false }
         return rules.enforcesMarketRules ? takesOrder(entry) : true
+    }
+
+    /// Whether a buy still fits in what may be held and what cash covers: orders of other channels
+    /// and what lists set right can have changed both since it was decided.
+    @inline(__always)
+    private mutating func holdsLimits(_ slot: Int) -> Bool {
+        let slots = trading.orders.slots.view
+        guard slots[slot].side == .buy else { return true }
+        let (positions, totals) = (trading.books.positions, trading.books.totals)
+        let symbol = slots[slot].symbol.int
+        return positions[symbol].quantity + positions[symbol].bidFor
+            <= rules.limits.maxPositionSize && totals[0].reserved <= totals[0].cash
     }
 
     @inline(never)
@@ -143,10 +155,15 @@ extension Engine {
         }
     }
 
+    @inline(__always)
     mutating func sendCancelWish(_ slot: Int, _ out: inout OutputBuffer) {
-        guard trading.orders.slots[slot].isCancelRequested else { return }
+        if trading.orders.slots[slot].isCancelRequested { sendCancel(slot, &out) }
+    }
+
+    @inline(never)
+    private mutating func sendCancel(_ slot: Int, _ out: inout OutputBuffer) {
         let order = trading.orders.slots[slot]
-        guard order.isCancelRequested, order.machine.isWorking, let number = order.number,
+        guard order.machine.isWorking, let number = order.number,
             rules.mayCancel(market[order.symbol.int])
         else { return }
         let cancel = BrokerRequest.CancelOrder(original: number, symbol: order.symbol)

@@ -85,8 +85,10 @@ extension Engine {
     ) {
         tellReasons(&out)
         signal.answer = answer
-        trading.take(signal)
-        emit(signal, &out)
+        // One constant is lent to all of these; a variable would be copied for each.
+        let record = signal
+        trading.take(record)
+        emit(record, &out)
     }
 
     private mutating func hold(
@@ -158,6 +160,17 @@ extension Engine {
         var facts = facts(signal.key.symbol)
         facts.warmth = warmthRefusal(signal)
         facts.own = trading.books.share(Int(signal.key.strategy), symbol)
+        decide(&signal, by: facts, isFromTick: isFromTick, &out)
+    }
+
+    /// It is no part of the above, so that rules and controls look at the same facts in one place:
+    /// for each call of its own they would be copied.
+    @inline(never)
+    private mutating func decide(
+        _ signal: inout SignalRecord, by facts: borrowing RiskRules.Facts, isFromTick: Bool,
+        _ out: inout OutputBuffer
+    ) {
+        let symbol = signal.key.symbol.int
         switch rules.check(signal.order, facts) {
         case .refused(let refusal):
             answer(.refused(refusal), &signal, &out)

@@ -15,6 +15,13 @@ public struct AppendBuffer<Element>: ~Copyable {
         base.deallocate()
     }
 
+    /// Another buffer with the same elements.
+    public func copy() -> AppendBuffer {
+        var other = AppendBuffer(capacity: capacity)
+        for place in 0..<used { other.append(base[place]) }
+        return other
+    }
+
     @inlinable public var count: Int { used }
     @inlinable public var isEmpty: Bool { used == 0 }
 

@@ -24,6 +24,12 @@ public struct FixedBuffer<Element>: ~Copyable {
         base.deallocate()
     }
 
+    /// Another buffer with the same elements.
+    public func copy() -> FixedBuffer {
+        let elements = base
+        return FixedBuffer(count: count) { elements[$0] }
+    }
+
     @inlinable public subscript(index: Int) -> Element {
         @inline(__always) unsafeAddress {
             precondition(isPlace(index, among: count), "Index outside the buffer")

@@ -174,6 +174,12 @@ extension ResultFile {
             ("before", incident.prices.map { .integer($0.before.won) } ?? nil),
             ("after", incident.prices.map { .integer($0.after.won) } ?? nil),
             ("delay_ms", incident.delay.map { .integer($0.nanoseconds / 1_000_000) } ?? nil),
+            ("operator", incident.note.map { .text($0.name) } ?? nil),
+            ("reason", incident.note.map { .text($0.reason) } ?? nil),
+            ("obstacle", incident.obstacle.map { .text($0.code) } ?? nil),
+            ("quantity", incident.holding.map { .integer($0.quantity.count) } ?? nil),
+            ("stop", incident.holding?.stop.map { .integer($0.won) } ?? nil),
+            ("loss", incident.holding?.loss.map { .integer($0.amount) } ?? nil),
         ])
     }
 
@@ -198,6 +204,11 @@ extension ResultFile {
             ("carried_prices_unusable", .integer(result.carriedPricesUnusable)),
             ("pushes_quarantined", .integer(counts.pushesQuarantined)),
             ("replies_unknown", .integer(counts.repliesUnknown)),
+            ("pushes_repeated", .integer(counts.pushesRepeated)),
+            ("pushes_postponed", .integer(counts.pushesPostponed)),
+            ("answers_unknown", .integer(counts.answersUnknown)),
+            ("readings", .integer(counts.readings)),
+            ("readings_lost", .integer(counts.readingsLost)),
             ("executions_repeated", .integer(counts.executionsRepeated)),
             ("signals_dropped", .integer(counts.signalsDropped)),
             ("bands_unknown", .integer(counts.bandsUnknown)),

@@ -30,8 +30,8 @@ public final class RunTables: RunSink {
         rows.commit(&output, reasons)
     }
 
-    public func minute(_ line: DigestLine, _ engine: borrowing Engine) {
-        rows.minute(line, benchmark: benchmark.flatMap { engine.symbolState($0).last })
+    public func minute(_ line: DigestLine, _ market: MarketView) {
+        rows.minute(line, benchmark: benchmark.flatMap { market.symbols[$0.int].last })
     }
 
     public func evidence(_ evidence: borrowing AppendBuffer<Evidence?>) { rows.take(evidence) }

@@ -97,7 +97,7 @@ struct TableRows: ~Copyable {
             case .corporateAction(let adjustment): add(adjustment)
             case .dayBegin: ended.removeAll()
             case .exit, .incident, .reply, .earlyPush, .heldSignal, .timer, .run, .reason, .query,
-                .mode, .externalOrder, .adjust:
+                .mode, .externalOrder, .adjust, .pacing:
                 break
             }
         }

@@ -43,7 +43,8 @@ extension RunPlan {
         case .strategyPaused, .quarantinedPush, .killSwitchEngaged, .killSwitchRearmed,
             .signalsFlooded, .paused, .resumed, .reducing, .killSwitchComplete, .rearmRefused,
             .unexpectedRejection, .circuitBreaker, .baseChanged, .actionAgainstPrices,
-            .strategySwitchedOff, .strategySwitchedOn:
+            .strategySwitchedOff, .strategySwitchedOn, .exitsStopped, .unprotected, .acknowledged,
+            .flattening, .flattenRefused, .invariantBroken:
             return nil
         }
     }

@@ -54,19 +54,12 @@ extension RunPlan {
                     + (end?.delay.map { "no order lived \($0.nanoseconds / 1_000_000) ms later." }
                         ?? "orders lived on to the end.")
             ]
-        case .killSwitchRearmed:
-            return ["The kill switch was rearmed at \(first.at)\(again(count))."]
-        case .killSwitchComplete: return []
-        case .rearmRefused:
-            return [
-                "The kill switch was not rearmed at \(first.at): orders were still to be cancelled"
-                    + "\(again(count))."
-            ]
         case .paused:
             return ["Trading was paused at \(first.at)\(cause)\(again(count))."]
         case .resumed:
             return ["Trading was resumed at \(first.at)\(again(count))."]
         case .reducing:
+            if first.cause == .byHand { return stopWarning(kind, incidents) }
             return [
                 "More than twice the daily loss limit was lost: from \(first.at) only sales were "
                     + "taken that day\(again(count))."
@@ -81,11 +74,14 @@ extension RunPlan {
                 "A circuit breaker stopped the market at \(first.at)\(again(count))."
             ]
         case .baseChanged, .actionAgainstPrices: return changes(incidents)
+        case .killSwitchRearmed, .killSwitchComplete, .rearmRefused, .exitsStopped, .unprotected,
+            .acknowledged, .flattening, .flattenRefused:
+            return stopWarning(kind, incidents)
         default: return brokerWarning(kind, first, count).map { [$0] } ?? []
         }
     }
 
-    private func again(_ count: Int64) -> String {
+    func again(_ count: Int64) -> String {
         count > 1 ? ", and \(times(count - 1, "time")) more" : ""
     }
 

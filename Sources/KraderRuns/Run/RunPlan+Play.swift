@@ -119,6 +119,7 @@ extension RunPlan {
 
     /// The exit code of a run. 7 and 4 are given until expectations can name them (design.md §7).
     private func status(of result: RunResult, _ control: RunControl) -> ExitStatus {
+        if result.breach != nil { return .internalError }
         guard result.isComplete else {
             return control.cancelled() ?? .expectationFailed
         }
@@ -141,6 +142,6 @@ extension VenueConfiguration.Delay {
 /// A sink that keeps nothing, for a run of which only the totals are wanted.
 private final class Unheard: RunSink {
     func commit(_ output: inout OutputBuffer, _ reasons: ReasonTable) {}
-    func minute(_ line: DigestLine, _ engine: borrowing Engine) {}
+    func minute(_ line: DigestLine, _ market: MarketView) {}
     func trade(_ trade: Trade) {}
 }

@@ -1,4 +1,5 @@
 import KraderBacktest
+import KraderChecks
 import KraderEngine
 import KraderJSON
 import KraderModel
@@ -14,8 +15,25 @@ extension RunPlan {
         return rankingFactsNote(scenario.universe).map { [$0] } ?? []
     }
 
+    /// What the broker said that led to nothing.
+    private func messageWarnings(_ counts: EngineCounts) -> [String] {
+        var warnings: [String] = []
+        if counts.repliesUnknown > 0 {
+            warnings.append(
+                "The broker replied \(times(counts.repliesUnknown, "time")) to "
+                    + "requests that nothing is known of.")
+        }
+        if counts.readingsLost > 0 {
+            warnings.append(
+                "\(times(counts.readingsLost, "reading")) of the broker's lists out of "
+                    + "\(grouped(counts.readings + counts.readingsLost)) could not be used.")
+        }
+        return warnings
+    }
+
     func warnings(_ result: RunResult) -> [String] {
-        var warnings = market.warnings + otherDataWarnings
+        var warnings = result.breach.map { [brokenNote($0)] } ?? []
+        warnings += market.warnings + otherDataWarnings
         if let note = selectionBiasNote(scenario.universe, scenario.instruments) {
             warnings.append(note)
         }
@@ -35,11 +53,7 @@ extension RunPlan {
         warnings += supplyWarnings
         warnings += dataSpanWarnings(result)
         warnings += incidentWarnings(result)
-        if result.engineCounts.repliesUnknown > 0 {
-            warnings.append(
-                "The broker replied \(times(result.engineCounts.repliesUnknown, "time")) to "
-                    + "requests that nothing is known of.")
-        }
+        warnings += messageWarnings(result.engineCounts)
         if result.queueWasThrough {
             warnings.append(
                 "There are no books: resting orders filled as with fills \"through\".")
@@ -77,6 +91,11 @@ extension RunPlan {
                 "Some days are trading days by the data only, not by the exchange's calendar.")
         }
         return warnings
+    }
+
+    private func brokenNote(_ breach: InvariantBreach) -> String {
+        "krader did what can't be, and stopped trading: \(breach). The result is not to be "
+            + "trusted; its scenario shows the fault again."
     }
 
     /// What of the data may meet no order, since it is of another venue or time.

@@ -86,6 +86,7 @@ public struct Scenario: Sendable {
             usesAfterMarket: settings.usesAfterMarket,
             tradesInterruptions: settings.tradesInterruptions, start: period.start)
         configuration.controls = settings.controls
+        configuration.exitsAfterKill = settings.exitsAfterKill == .yes
         return configuration
     }
 

@@ -5,9 +5,11 @@ import KraderModel
 /// The section `events`: what a person tells the engine, and when. Faults of requests, replies,
 /// sockets and so on are understood and refused, so that no scenario means less than it says.
 extension ScenarioReader {
-    private static let commands: [(name: String, value: Command)] = [
-        ("kill", .engageKillSwitch), ("rearm", .rearmKillSwitch), ("pause", .pause),
-        ("resume", .resume),
+    private enum Verb { case kill, rearm, acknowledge, flatten, pause, resume, reconcile, accept }
+    private static let verbs: [(name: String, value: Verb)] = [
+        ("kill", .kill), ("rearm", .rearm), ("acknowledge", .acknowledge), ("flatten", .flatten),
+        ("pause", .pause), ("resume", .resume), ("reconcile", .reconcile),
+        ("accept_difference", .accept),
     ]
     /// The verbs of failure-modes.md §1 that are not carried out yet.
     private static let laterVerbs = [
@@ -46,7 +48,7 @@ extension ScenarioReader {
             verb.refuse(
                 "is '\(name)'",
                 allowed: "faults come with a later version: until then it must be "
-                    + alternatives(ScenarioReader.commands.map(\.name)))
+                    + alternatives(ScenarioReader.verbs.map(\.name)))
             isLater = true
         }
         // The keys that go with a fault are not looked at, nor whether any are missing.
@@ -57,10 +59,41 @@ extension ScenarioReader {
         let at = event.required("at", placeholder: Moment?.none) {
             moment($0, onTradingDay: false)
         }
-        let command = event.required("do", placeholder: Command?.none) {
-            $0.choice(from: ScenarioReader.commands)
+        let verb = event.required("do", placeholder: Verb?.none) {
+            $0.choice(from: ScenarioReader.verbs)
         }
-        guard let at, let command else { return nil }
-        return (at, command)
+        guard let verb else {
+            // What goes with a verb that isn't known can't be looked at.
+            _ = event.allMembers()
+            return nil
+        }
+        let command = command(verb, &event)
+        return at.map { ($0, command) }
+    }
+
+    private func command(_ verb: Verb, _ event: inout ObjectReader) -> Command {
+        switch verb {
+        case .kill: return .engageKillSwitch
+        case .rearm:
+            let isReducing = event.optional("reducing") { $0.boolean() } ?? false
+            if !isReducing { event.means("reducing", nil) }
+            return .rearmKillSwitch(note(&event), isReducing: isReducing)
+        case .acknowledge: return .acknowledge(note(&event))
+        case .flatten:
+            let symbol = event.optional("symbol") { symbols.symbol($0, traded: true) }
+            return .flatten(symbol, note(&event))
+        case .pause: return .pause
+        case .resume: return .resume
+        case .reconcile: return .reconcile
+        case .accept: return .acceptDifference
+        }
+    }
+
+    /// Who says it and why. A scenario may leave both to itself; a person at a live session may
+    /// not.
+    private func note(_ event: inout ObjectReader) -> OperatorNote {
+        OperatorNote(
+            name: event.textIfPresent("operator", lengths: 1...100) ?? "scenario",
+            reason: event.textIfPresent("reason", lengths: 1...1_000) ?? "as scripted")
     }
 }

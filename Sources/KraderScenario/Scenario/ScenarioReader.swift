@@ -156,8 +156,12 @@ struct ScenarioReader {
         where declaration.changesResults && declaration.path != "costs.preset" {
             let value = settings.effective(declaration.path)
             if value == .none { continue }
-            // Off, they change no result: runs are known by what they were known by before.
+            // At their defaults these change no result: runs are known by what they were known by
+            // before there were such settings.
             if declaration.path == "risk.controls", settings.controls == .off { continue }
+            if declaration.path == "risk.exits_after_kill", settings.exitsAfterKill == .no {
+                continue
+            }
             said.put(value.json, at: JSONPath(keys: declaration.path).steps[...])
         }
         for member in said.object?.members ?? [] { root.means(member.key, member.value) }

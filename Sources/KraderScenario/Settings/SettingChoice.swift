@@ -11,6 +11,9 @@ extension PacingProfile: SettingChoice {}
 extension ControlProfile: SettingChoice {}
 extension EngineConfiguration.MarketBuy: SettingChoice {}
 
+/// What `risk.exits_after_kill` says: whether exits go on selling after a kill by errors.
+public enum ExitsAfterKill: String, SettingChoice { case no, yes }
+
 /// The costs that `costs.preset` names.
 enum CostPreset: String, SettingChoice {
     case none, kiwoom

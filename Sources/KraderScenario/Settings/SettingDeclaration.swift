@@ -153,6 +153,9 @@ extension SettingDeclaration {
             "risk.controls", .choice(of: ControlProfile.self), .chosen(ControlProfile.off),
             "Whether the controls beyond the risk rules deny, as live, or are only counted."),
         .init(
+            "risk.exits_after_kill", .choice(of: ExitsAfterKill.self), .chosen(ExitsAfterKill.no),
+            "Whether exits go on selling after the kill switch was engaged by errors."),
+        .init(
             "costs.preset", .choice(of: CostPreset.self), .chosen(CostPreset.kiwoom),
             "Commission and tax together: no costs, Kiwoom online, Kiwoom's mock server."),
         .init(

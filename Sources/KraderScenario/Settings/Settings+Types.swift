@@ -66,6 +66,10 @@ extension Settings {
 
     public var controls: ControlProfile { choice(ControlProfile.self, "risk.controls") }
 
+    public var exitsAfterKill: ExitsAfterKill {
+        choice(ExitsAfterKill.self, "risk.exits_after_kill")
+    }
+
     public var pacing: PacingProfile { choice(PacingProfile.self, "broker.profile") }
 
     public var progress: ProgressChoice { choice(ProgressChoice.self, "progress") }

@@ -89,7 +89,8 @@ struct ErrorWindowTests {
         }
         #expect(bench.command("10:00:30", .rearmKillSwitch) == ["KILL_SWITCH_REARMED"])
         bench.wait("10:01")
-        #expect(bench.refuse("10:01", 4, .offStep).contains("KILL_SWITCH_ENGAGED ERRORS"))
+        #expect(
+            bench.refuse("10:01", bench.lastOrder, .offStep).contains("KILL_SWITCH_ENGAGED ERRORS"))
     }
 
     @Test(

@@ -130,13 +130,16 @@ struct KillSwitchTests: BuyOfTen {
         let bench = bench()
         bench.accept("10:00:01", 1, as: 7)
         bench.command("10:00:02", .engageKillSwitch)
-        #expect(bench.command("10:00:02.1", .rearmKillSwitch) == ["KILL_SWITCH_REFUSED_REARM"])
+        #expect(
+            bench.command("10:00:02.1", .rearmKillSwitch) == [
+                "KILL_SWITCH_REFUSED_REARM ORDERS_OPEN"
+            ])
         #expect(bench.engine.mode == .killed)
         bench.push("10:00:02.2", 7, .cancelled(quantity: Shares(10), by: OrderNumber(8)))
         #expect(bench.command("10:00:02.3", .rearmKillSwitch) == ["KILL_SWITCH_REARMED"])
     }
 
-    @Test("it stays engaged over days, refuses all, and holds no signal")
+    @Test("K11: it stays engaged over days, refuses all, and holds no signal")
     func overDays() {
         let next = Sample.wednesday
         let bench = bench([

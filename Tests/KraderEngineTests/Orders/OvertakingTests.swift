@@ -7,7 +7,9 @@ import Testing
 struct OvertakingTests {
     private let day = Sample.tuesday
 
-    @Test("a fill under the number of a modify that isn't confirmed yet is booked once, after it")
+    @Test(
+        "D11: a fill under the number of a modify that isn't confirmed yet is booked once, after it"
+    )
     func fillBeforeModified() {
         var orders: [OrderReference] = []
         let bench = EngineBench(
@@ -135,9 +137,9 @@ struct OvertakingTests {
         bench.wait("09:01")
         bench.accept("09:01:01", 1, as: 7)
         #expect(bench.wait("09:05") == ["1 change sent", "→ 2 cancel 7"])
-        bench.refuse("09:05:01", 2, .wrongSession)
+        bench.refuse("09:05:01", 2, .badQuantity)
         #expect(bench.wait("09:11") == ["1 change sent", "→ 3 cancel 7"])
-        bench.refuse("09:11:01", 3, .wrongSession)
+        bench.refuse("09:11:01", 3, .badQuantity)
         #expect(bench.wait("09:30") == [])
     }
 }

@@ -99,7 +99,7 @@ struct PacingTests {
         #expect(bench.wait("10:00").filter { $0.hasPrefix("→") }.count == 50)
     }
 
-    @Test("what waits when the session ends was never sent, and holds nothing back")
+    @Test("A15: what waits when the session ends was never sent, and holds nothing back")
     func sessionEnd() {
         let bench = EngineBench(
             .sample([Puppet([buys(3, at: "15:29:59.9")])], pacing: .live))
@@ -134,10 +134,13 @@ struct PacingTests {
             ])
         bench.push("10:00:00.8", 8, .cancelled(quantity: Shares(1), by: OrderNumber(10)))
         #expect(bench.engine.account.reserved == .zero && bench.engine.liveOrderCount == 0)
-        #expect(bench.command("10:01", .rearmKillSwitch) == ["KILL_SWITCH_REARMED"])
+        // The list of open orders is asked in its turn, and so are those for the rearming.
+        #expect(bench.wait("10:00:01") == ["KILL_SWITCH_COMPLETE after 600 ms"])
+        #expect(bench.command("10:01", .rearmKillSwitch) == [])
+        #expect(bench.wait("10:01:01") == ["KILL_SWITCH_REARMED"])
     }
 
-    @Test("an order that waits while the kill switch engages and rearms is never sent")
+    @Test("K12: an order that waits while the kill switch engages and rearms is never sent")
     func killWhileQueued() {
         let bench = EngineBench(.sample([Puppet([buys(2)])], pacing: .live))
         bench.wait("10:00")

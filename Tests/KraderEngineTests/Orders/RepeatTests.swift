@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What the broker says twice, and what it takes back in part")
 struct RepeatTests: BuyOfTen {
-    @Test("an execution that is told twice is booked once, after the order's end too")
+    @Test("C01: an execution that is told twice is booked once, after the order's end too")
     func duplicates() {
         let bench = bench()
         bench.accept("10:00:01", 1, as: 7)
@@ -51,7 +51,7 @@ struct RepeatTests: BuyOfTen {
         #expect(bench.engine.liveOrderCount == 0)
     }
 
-    @Test("a fill that our cancel overtook is booked when it comes")
+    @Test("C05: a fill that our cancel overtook is booked when it comes")
     func overtakenFill() {
         let bench = bench([cancel(at: "10:00:02")])
         bench.accept("10:00:01", 1, as: 7)

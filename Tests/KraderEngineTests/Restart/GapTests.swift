@@ -62,7 +62,7 @@ struct GapTests {
 
     private func lines(_ records: [Record]) -> [String] { records.compactMap(words) }
 
-    @Test("a split of the night is obeyed: shares and stop are those of the new shares")
+    @Test("H04: a split of the night is obeyed: shares and stop are those of the new shares")
     func split() throws {
         let split = CorporateAction(kind: .split, factor: Ratio(50), day: Sample.wednesday)
         let configuration = configuration(history: InstrumentHistory(actions: [split]))
@@ -115,7 +115,7 @@ struct GapTests {
         #expect(new.engine.account.profitToday == Won(-10_000))
     }
 
-    @Test("an order that had not left is not sent after a gap, and says so")
+    @Test("H09: an order that had not left is not sent after a gap, and says so")
     func stale() throws {
         var configuration = configuration { context in
             for _ in 0..<3 {

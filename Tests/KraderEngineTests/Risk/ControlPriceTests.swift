@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Controls of prices (failure-modes.md §3)")
 struct ControlPriceTests {
-    @Test("a limit lies within 4 % of the last price, of a KOSPI 200 member or a fund within 2 %")
+    @Test("H08: a limit is within 4 % of the last price, of a KOSPI 200 share or a fund within 2 %")
     func collar() {
         let scene = ControlScene()
         #expect(scene.ask(.buy, 1, 72_800) == "1")
@@ -68,7 +68,7 @@ struct ControlPriceTests {
         #expect(scene.ask(.buy, 1) == "WIDE_SPREAD bid=70000 ask=0")
     }
 
-    @Test("in continuous trading the newest print or quote is five seconds old at most")
+    @Test("H06: in continuous trading the newest print or quote is five seconds old at most")
     func dataAge() {
         let scene = ControlScene()
         scene.scene.symbol.lastTime = Sample.tuesday.at("09:59:55")
@@ -83,7 +83,7 @@ struct ControlPriceTests {
         #expect(scene.ask(.buy, 1, 70_000) == "DATA_TOO_OLD age_ms=-1 allowed_ms=5000")
     }
 
-    @Test("an auction has no prints to wait for")
+    @Test("H12: an auction has no prints to wait for")
     func auctions() {
         let scene = ControlScene()
         scene.scene.symbol.lastTime = Sample.tuesday.at("15:19:59")

@@ -81,7 +81,7 @@ struct RiskAnswerTests {
         #expect(scene.ask(.sell, 1, limit) == answer)
     }
 
-    @Test("an absurd limit is refused, with market rules or without", arguments: [true, false])
+    @Test("L04: an absurd limit is refused, market rules or not", arguments: [true, false])
     func absurd(rules: Bool) {
         var scene = RiskScene()
         scene.rules = RiskRules(limits: .open, costs: .kiwoom, enforcesMarketRules: rules)

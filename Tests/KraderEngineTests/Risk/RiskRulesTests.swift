@@ -171,7 +171,7 @@ struct RiskRulesTests {
         #expect(scene.ask(.buy, 10) == "1")
     }
 
-    @Test("8: with the band unknown a market order reserves 1.3 times the last price")
+    @Test("H11: 8: with the band unknown a market order reserves 1.3 times the last price")
     func cashWithoutBand() {
         var scene = RiskScene()
         scene.symbol.band = nil

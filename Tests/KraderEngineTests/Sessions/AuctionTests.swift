@@ -41,7 +41,7 @@ struct AuctionTests: BuyOfTen {
         expect(bench, cash: 9_720_000, reserved: 0, held: 4)
     }
 
-    @Test("a new order at 15:25 joins the closing auction; a fill at the cross is a fill")
+    @Test("E13: a new order at 15:25 joins the closing auction; a fill at the cross is a fill")
     func joinsClosing() {
         let bench = plain([buy(at: "15:25")])
         #expect(bench.wait("15:25").last == "→ 1 new buy 1 @ 70000")

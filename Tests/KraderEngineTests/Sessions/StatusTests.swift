@@ -30,7 +30,7 @@ struct StatusTests: BuyOfTen {
     }
 
     @Test(
-        "§3 an interruption refuses buys alone, a halt and the circuit breaker everything new",
+        "H01, H03: an interruption refuses buys alone, halt and circuit breaker everything new",
         arguments: [
             (.normal, false, "1", "1"), (.callAuction, false, "INTERRUPTED", "1"),
             (.callAuction, true, "1", "1"), (.halted, false, "HALTED", "HALTED"),

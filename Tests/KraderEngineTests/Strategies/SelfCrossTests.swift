@@ -37,7 +37,7 @@ struct SelfCrossTests {
     }
 
     @Test(
-        "a buy meets a live sale at or below its limit, a market order meets anything",
+        "L07: a buy meets a live sale at or below its limit, a market order meets anything",
         arguments: [
             (.buy, 70_000, .sell, 70_100, false), (.buy, 70_000, .sell, 70_000, true),
             (.buy, 70_000, .sell, 69_900, true), (.buy, 70_000, .sell, nil, true),

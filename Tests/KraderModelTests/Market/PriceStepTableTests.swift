@@ -47,7 +47,7 @@ import Testing
         Case(board: .elw, day: now, price: 500_000, step: 5, up: 500_005, down: 499_995),
     ]
 
-    @Test("§2.1–2.3 steps, next above and below at the edges of the bands", arguments: edges)
+    @Test("H10: §2.1–2.3 steps, next above and below at the edges of the bands", arguments: edges)
     func edge(_ expected: Case) {
         let table = PriceStepTable.table(board: expected.board, on: expected.day)
         let price = Price(expected.price)
@@ -110,7 +110,7 @@ import Testing
         }
     }
 
-    @Test("§2.1–2.3 tables change on 2023-01-25 and, for funds, on 2023-12-11")
+    @Test("H13: §2.1–2.3 tables change on 2023-01-25 and, for funds, on 2023-12-11")
     func eras() {
         func step(_ board: Board, _ day: CalendarDate, _ price: Int64) -> Int64 {
             PriceStepTable.table(board: board, on: day).step(at: Price(price)).won

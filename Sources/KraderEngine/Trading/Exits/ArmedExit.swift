@@ -3,6 +3,8 @@ public import KraderModel
 /// Why the engine sells what a strategy bought.
 public enum ExitReason: UInt8, Hashable, Sendable, CaseIterable {
     case stop, trailing, target, time
+    /// A person wants it sold.
+    case flatten
 
     public var code: String {
         switch self {
@@ -10,6 +12,7 @@ public enum ExitReason: UInt8, Hashable, Sendable, CaseIterable {
         case .trailing: "TRAILING"
         case .target: "TARGET"
         case .time: "TIME"
+        case .flatten: "FLATTEN"
         }
     }
 
@@ -20,6 +23,7 @@ public enum ExitReason: UInt8, Hashable, Sendable, CaseIterable {
         case .trailing: "exit_trailing"
         case .target: "exit_target"
         case .time: "exit_time"
+        case .flatten: "exit_flatten"
         }
     }
 }

@@ -121,6 +121,14 @@ struct ExitTable: ~Copyable {
         hitCount += 1
     }
 
+    /// What was hit counts as not hit.
+    mutating func miss(_ place: Int) {
+        slots[place].exit.hit = nil
+        slots[place].pursuit.order = nil
+        slots[place].pursuit.timerAt = .distantFuture
+        hitCount -= 1
+    }
+
     /// The next of a symbol's exits that were hit, in the order of meeting; `rank` begins at 0.
     func nextHit(_ symbol: Int, after rank: inout Int64) -> Int? {
         guard hitCount > 0 else { return nil }

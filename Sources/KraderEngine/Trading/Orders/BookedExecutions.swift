@@ -21,7 +21,8 @@ struct BookedExecutions: Hashable {
 
     enum Finding: Hashable {
         case new, repeated
-        /// It covers a part of what is booked: one of the two is told wrongly.
+        /// It covers a part of what is booked, or its shares are not those that make up its sum:
+        /// one of them is told wrongly.
         case contradictory
         /// It leaves more holes than are kept: it is to be asked for again.
         case scattered
@@ -34,7 +35,10 @@ struct BookedExecutions: Hashable {
     func finding(_ execution: borrowing Execution) -> Finding {
         let to = execution.cumulativeAmount
         let from = to - execution.price * execution.quantity
-        if from == through && near.isNone { return .new }
+        if from == through && near.isNone {
+            let isSum = execution.cumulativeQuantity == shares + execution.quantity
+            return isSum ? .new : .contradictory
+        }
         return findingBeyond(from, to)
     }
 

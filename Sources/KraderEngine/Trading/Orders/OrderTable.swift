@@ -56,6 +56,8 @@ struct OrderTable: ~Copyable {
     /// The reference of the order that is decided next.
     var nextReference: OrderReference { OrderReference(serial: serials + 1) }
 
+    /// It is in line, so that an order is made where it stays.
+    @inline(__always)
     mutating func insert(_ order: Order) -> Int {
         precondition(!isFull, "There is room, or the signal was refused")
         let slot = Int(free[count])

@@ -28,6 +28,7 @@ struct LastGate: Hashable {
     mutating func sentChange() { changesSent += 1 }
 
     /// Whether a request may leave.
+    @inline(__always)
     func admits(_ request: BrokerRequest) -> Bool {
         switch request {
         case .newOrder(let order):

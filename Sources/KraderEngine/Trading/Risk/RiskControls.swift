@@ -42,6 +42,8 @@ struct RiskControls {
         var isClean: Bool { refusal == nil && sizing.cut == nil && unchecked == .nothing }
     }
 
+    /// It is in line with what it asks of the activity: lent to a call, that would be copied.
+    @inline(__always)
     func check(
         _ order: borrowing OrderSignal, _ ask: borrowing Ask,
         _ facts: borrowing RiskRules.Facts, _ activity: borrowing OrderActivity
@@ -79,6 +81,7 @@ struct RiskControls {
 // Rates deny.
 extension RiskControls {
     /// Floods of a strategy (L03), then messages of the account.
+    @inline(__always)
     private func rates(
         _ strategy: Int, _ facts: borrowing RiskRules.Facts, _ activity: borrowing OrderActivity
     ) -> Refusal? {
@@ -102,6 +105,7 @@ extension RiskControls {
     }
 
     /// The same strategy buys the same symbol again and again; too many orders are open.
+    @inline(__always)
     private func repeats(
         _ ask: borrowing Ask, _ facts: borrowing RiskRules.Facts,
         _ activity: borrowing OrderActivity
@@ -125,6 +129,7 @@ extension RiskControls {
         return nil
     }
 
+    @inline(__always)
     private func duplicate(
         _ order: borrowing OrderSignal, _ quantity: Shares, _ strategy: Int,
         _ facts: borrowing RiskRules.Facts, _ activity: borrowing OrderActivity

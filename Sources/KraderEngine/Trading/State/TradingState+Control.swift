@@ -56,7 +56,7 @@ extension TradingState {
         session[0].hours = SessionHours.on(record.day)
         session[0].isTradingDay = true
         session[0].ordersToday = 0
-        session[0].isReducing = false
+        session[0].reductions.remove(.loss)
         errors.beginDay()
         activity.beginDay()
         earlyPushes.removeAll()
@@ -95,22 +95,39 @@ extension TradingState {
             }
         case .killSwitchEngaged:
             session[0].isKillSwitchEngaged = true
-            killSwitch.engagedAt = incident.at
+            session[0].letsExitsSell = incident.letsExitsSell
+            killSwitch.begin(at: incident.at)
+        case .exitsStopped:
+            session[0].letsExitsSell = false
             killSwitch.isPending = true
+            killSwitch.acknowledgedAt = .distantPast
         case .killSwitchComplete: killSwitch.isPending = false
-        case .killSwitchRearmed: session[0].isKillSwitchEngaged = false
+        case .killSwitchRearmed:
+            session[0].isKillSwitchEngaged = false
+            session[0].letsExitsSell = false
+        case .unprotected: killSwitch.noteWarning(at: incident.at)
+        case .acknowledged: killSwitch.acknowledgedAt = incident.at
         case .paused: session[0].isPaused = true
-        case .resumed: session[0].isPaused = false
-        case .reducing: session[0].isReducing = true
-        case .quarantinedPush, .unexpectedRejection, .rearmRefused, .circuitBreaker, .baseChanged,
+        case .resumed:
+            session[0].isPaused = false
+            session[0].reductions.remove(.byHand)
+            flattening = nil
+        case .reducing:
+            session[0].reductions.insert(incident.cause == .byHand ? .byHand : .loss)
+        case .flattening:
+            session[0].reductions.insert(.byHand)
+            flattening = Flattening(flattening, adding: incident.symbol)
+        case .quarantinedPush, .unexpectedRejection, .rearmRefused, .flattenRefused,
+            .circuitBreaker, .baseChanged,
             .actionAgainstPrices, .outcomeUnknown, .lateIntake, .orderNotFound,
             .orderResurrected, .secondOrder, .overfilled, .filledAfterEnd, .externalOrder,
             .linkLost,
             .linkRestored, .sessionTakenOver, .authenticationLost, .clockSkewed,
-            .snapshotUnusable, .repaired, .largeDifference:
+            .snapshotUnusable, .repaired, .largeDifference, .invariantBroken:
             break
         }
         if isCounted(incident) { errors.add(incident.at) }
+        if incident.kind == .outcomeUnknown { intake.lastUnknown = incident.at }
     }
 
     /// Whether an incident is an error that counts (failure-modes.md §2). Of quarantined pushes
@@ -120,16 +137,19 @@ extension TradingState {
         case .strategyPaused, .unexpectedRejection, .repaired: true
         case .quarantinedPush:
             incident.push.map { errors.isFirst($0, at: incident.at) } ?? false
-        case .outcomeUnknown, .lateIntake, .linkLost: !isInTrouble
+        case .outcomeUnknown, .linkLost: !isInTrouble
+        case .lateIntake:
+            !isInTrouble && intake.lastUnknown + Limits.lateWindow < incident.at
         // Those are critical: they kill by themselves.
         case .orderResurrected, .secondOrder, .overfilled, .filledAfterEnd, .sessionTakenOver,
-            .authenticationLost:
+            .authenticationLost, .invariantBroken:
             false
         // What became of a request that was in doubt is the same incident.
         case .orderNotFound, .killSwitchEngaged, .killSwitchRearmed, .signalsFlooded, .paused,
             .resumed, .reducing, .killSwitchComplete, .rearmRefused, .circuitBreaker, .baseChanged,
             .actionAgainstPrices, .externalOrder, .linkRestored, .clockSkewed, .snapshotUnusable,
-            .largeDifference, .strategySwitchedOff, .strategySwitchedOn:
+            .largeDifference, .strategySwitchedOff, .strategySwitchedOn, .exitsStopped,
+            .unprotected, .acknowledged, .flattening, .flattenRefused:
             false
         }
     }

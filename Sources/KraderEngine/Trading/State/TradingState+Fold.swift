@@ -43,6 +43,7 @@ extension TradingState {
             take(reason)
         case .query(let query): take(query)
         case .mode(let mode): take(mode)
+        case .pacing(let pacing): requests.widen(pacing)
         case .adjust(let adjust):
             let position = adjust.symbol.map { books.positions[$0.int] }
             guard adjust.cashBefore == books.totals[0].cash,
@@ -113,6 +114,7 @@ extension TradingState {
             case .adjust(let adjust):
                 adjust.symbol.map { symbols.indices.contains($0.int) } ?? true
                     && adjust.after >= .zero && adjust.costAfter >= .zero
+            case .pacing(let pacing): (1...PacingWidth.most).contains(pacing.times)
             case .mode, .earlyPush, .universe, .day, .dayBegin: true
             }
         guard isSound else { throw RecordFault(description: "\(record) can't be") }
@@ -191,9 +193,7 @@ extension TradingState {
         if let difference = orders.difference(from: other.orders) { return difference }
         if !requests.agrees(with: other.requests) { return "requests in flight" }
         if session[0] != other.session[0] { return "\(session[0]), not \(other.session[0])" }
-        if (killSwitch.engagedAt, killSwitch.isPending)
-            != (other.killSwitch.engagedAt, other.killSwitch.isPending)
-        {
+        if !killSwitch.agrees(with: other.killSwitch) || flattening != other.flattening {
             return "kill switch \(killSwitch), not \(other.killSwitch)"
         }
         if !errors.agrees(with: other.errors) { return "counted errors" }

@@ -190,10 +190,14 @@ extension TradingState {
             endReplace(slot, change)
             countRejection(slot, change)
         case .cancel:
+            let mayBeGranted = change.rejection?.isForNow ?? false
+            if mayBeGranted, !forbids(slots[slot]) { break }
+            // Ours is only to cancel what the broker made twice of an order: that wish stays.
+            if slots[slot].isExternal, change.rejection != .nothingLeft { break }
             slots[slot].isCancelRequested = false
             slots[slot].reason = .none
             // If the order must go, another cancel follows, until it is gone.
-            if forbids(slots[slot].side) {
+            if forbids(slots[slot]) {
                 let isPast = killSwitch.nextRetry <= change.at
                 let retry = change.at + Limits.cancelRetry
                 killSwitch.nextRetry = isPast ? retry : min(killSwitch.nextRetry, retry)
@@ -278,9 +282,11 @@ extension TradingState {
 
     mutating func take(_ record: EarlyPushRecord) { earlyPushes.append(record) }
 
+    /// It is in line: lent to a call for each reply, the whole state would be copied.
+    @inline(__always)
     func earlyPushes(of number: OrderNumber) -> [BrokerPush] {
-        earlyPushes.isEmpty
-            ? [] : earlyPushes.map(\.push).filter { $0.number == number }
+        if earlyPushes.isEmpty { return [] }
+        return earlyPushes.map(\.push).filter { $0.number == number }
     }
 
     mutating func forgetPushes(of number: OrderNumber) {

@@ -19,6 +19,8 @@ struct TradingState: ~Copyable {
     /// What goes to the broker and which answers are awaited.
     var requests: RequestQueue
     var killSwitch = KillSwitch()
+    /// What a person wants sold, until he resumes trading.
+    var flattening: Flattening?
     var errors = ErrorWindow()
     /// What the controls count, and whom they switched off.
     var activity: OrderActivity
@@ -68,17 +70,19 @@ struct TradingState: ~Copyable {
             opening: configuration.account, instruments: instruments,
             budgets: strategies.map(\.budget))
         exits = ExitTable(symbols: instruments.count)
-        orders = OrderTable(capacity: Limits.liveOrdersMax)
+        orders = OrderTable(capacity: configuration.liveOrdersMax)
         requests = RequestQueue(profile: configuration.pacing)
         isPaused = FixedBuffer(repeating: false, count: strategies.count)
         activity = OrderActivity(symbols: instruments.count, strategies: strategies.count)
         keys = SignalKeys(symbols: instruments.count, strategies: strategies.count)
     }
 
-    /// Whether the mode wants an order gone.
+    /// Whether the mode wants an order of ours gone.
     @inline(__always)
-    func forbids(_ side: Side) -> Bool {
-        session[0].isKillSwitchEngaged || (session[0].isReducing && side == .buy)
+    func forbids(_ order: borrowing Order) -> Bool {
+        session[0].isKillSwitchEngaged
+            ? !(order.isExit && session[0].letsExitsSell)
+            : order.side == .buy && session[0].isReducing
     }
 
     /// Gives a waiting request of an order its place: behind all that wait.
