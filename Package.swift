@@ -63,6 +63,12 @@ let package = Package(
         library(
             "KraderBacktest",
             ["KraderChecks", "KraderEngine", "KraderMarket", "KraderModel", "KraderVenue"]),
+        library(
+            "KraderSwarm",
+            [
+                "KraderBacktest", "KraderChecks", "KraderEngine", "KraderMarket", "KraderModel",
+                "KraderStrategies", "KraderVenue",
+            ]),
 
         // TEXT: bytes in, values out. CManual holds the pages of docs/ as they stand.
         .target(name: "CManual"),
@@ -92,7 +98,8 @@ let package = Package(
             [
                 "KraderBacktest", "KraderCSV", "KraderChecks", "KraderDatasets", "KraderEngine",
                 "KraderJSON",
-                "KraderMarket", "KraderModel", "KraderReport", "KraderScenario", "KraderVenue",
+                "KraderMarket", "KraderModel", "KraderReport", "KraderScenario", "KraderSwarm",
+                "KraderVenue",
             ]),
         library(
             "KraderOneFile", ["KraderDatasets", "KraderEngine", "KraderJSON", "KraderRuns"]),
@@ -115,7 +122,7 @@ let package = Package(
             "krader-probe",
             [
                 "KraderBacktest", "KraderEngine", "KraderMarket", "KraderModel",
-                "KraderStrategies", "KraderVenue",
+                "KraderStrategies", "KraderSwarm", "KraderVenue",
             ]),
 
         .target(
@@ -139,6 +146,12 @@ let package = Package(
             [
                 "KraderBacktest", "KraderChecks", "KraderEngine", "KraderMarket", "KraderModel",
                 "KraderStrategies", "KraderVenue",
+            ], optimised: optimised),
+        tests(
+            "KraderSwarmTests",
+            [
+                "KraderBacktest", "KraderChecks", "KraderEngine", "KraderModel",
+                "KraderStrategies", "KraderSwarm",
             ], optimised: optimised),
         tests("KraderJSONTests", ["KraderJSON", "KraderModel"]),
         tests(

@@ -22,6 +22,9 @@ static const unsigned char exchange_rules[] = {
 static const unsigned char exits[] = {
 #embed "../../docs/how-to/exits.md"
 };
+static const unsigned char hunting[] = {
+#embed "../../docs/how-to/hunting.md"
+};
 static const unsigned char index_filter[] = {
 #embed "../../docs/how-to/index-filter.md"
 };
@@ -39,6 +42,9 @@ static const unsigned char own_strategy[] = {
 };
 static const unsigned char pandas[] = {
 #embed "../../docs/how-to/pandas.md"
+};
+static const unsigned char script_a_failure[] = {
+#embed "../../docs/how-to/script-a-failure.md"
 };
 static const unsigned char several_timeframes[] = {
 #embed "../../docs/how-to/several-timeframes.md"
@@ -128,12 +134,14 @@ static const struct krader_page pages[] = {
     PAGE("datasets", datasets),
     PAGE("exchange-rules", exchange_rules),
     PAGE("exits", exits),
+    PAGE("hunting", hunting),
     PAGE("index-filter", index_filter),
     PAGE("limit-orders", limit_orders),
     PAGE("many-runs", many_runs),
     PAGE("my-csv", my_csv),
     PAGE("own-strategy", own_strategy),
     PAGE("pandas", pandas),
+    PAGE("script-a-failure", script_a_failure),
     PAGE("several-timeframes", several_timeframes),
     PAGE("sizing", sizing),
     PAGE("sources", sources),

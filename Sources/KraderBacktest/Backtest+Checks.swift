@@ -16,7 +16,8 @@ extension Backtest {
     /// Looks at what a step left, before any of it is acted on.
     @inline(__always)
     mutating func check() {
-        checks.check(&out, setAside: engine.counts.messagesSetAside, at: engine.now)
+        let setAside = checks.hasMessage ? engine.counts.messagesSetAside : 0
+        checks.check(&out, setAside: setAside, at: engine.now)
     }
 
     /// Whether something was found that the engine has not been told of.
@@ -33,9 +34,9 @@ extension Backtest {
 
     /// Of a step that broke an invariant nothing leaves but cancels and queries.
     @inline(__always)
-    func mayLeave(_ request: borrowing NumberedRequest) -> Bool {
+    func mayLeave(_ request: UnsafePointer<NumberedRequest>) -> Bool {
         guard mustTellBreach else { return true }
-        switch request.request {
+        switch request.pointee.request {
         case .newOrder, .modify: return false
         case .cancel, .query: return true
         }

@@ -7,9 +7,27 @@ import KraderVenue
 extension Backtest {
     /// Commits the engine's records, then lets its requests leave.
     mutating func settle() {
+        if script.isActive { return settleByScript() }
         check()
+        tellSink()
+        for index in 0..<out.requests.count {
+            let request = out.requests.address(of: index)
+            guard mayLeave(request) else { continue }
+            if isWalking, isUrgent(request.pointee) {
+                urgent.append(request.pointee)
+            } else {
+                link.send(request.pointee, at: engine.now)
+            }
+        }
+        out.removeAll()
+        if hasCandles { watch() }
+    }
+
+    /// Tells the result and whoever writes files what a step left.
+    @inline(__always)
+    mutating func tellSink() {
         for index in 0..<out.minutes.count {
-            collector.minute(out.minutes[index], market, at: engine.now)
+            collector.minute(out.minutes.address(of: index), market, at: engine.now)
             sink.minute(out.minutes[index], market)
         }
         if out.records.count > 0 {
@@ -22,26 +40,17 @@ extension Backtest {
             }
             collector.closedTrades.removeAll()
         }
-        for index in 0..<out.requests.count where mayLeave(out.requests[index]) {
-            if isWalking, isUrgent(out.requests[index]) {
-                urgent.append(out.requests[index])
-            } else {
-                link.send(out.requests[index], at: engine.now)
-            }
-        }
-        out.removeAll()
-        if hasCandles { watch() }
     }
 
     /// Whether a request is what an exit asks for where a candle's way meets it.
-    private func isUrgent(_ request: NumberedRequest) -> Bool {
+    func isUrgent(_ request: NumberedRequest) -> Bool {
         if case .newOrder(let order) = request.request { return order.pathLevel != nil }
         return isComparing
     }
 
     /// Tells the venue which ways to walk together: those of symbols of which exits are armed or a
     /// live buy has some.
-    private mutating func watch() {
+    mutating func watch() {
         while let symbol = engine.nextWatchChange() {
             venue.watch(symbol, engine.watchesWays(symbol), at: engine.now)
         }
@@ -106,6 +115,7 @@ extension Backtest {
     }
 
     mutating func takeMessages() {
+        if script.isActive { return takeMessagesByScript() }
         for index in 0..<venue.messages.count {
             let message = venue.messages[index]
             switch message.content {
@@ -119,6 +129,7 @@ extension Backtest {
     }
 
     mutating func takeAnswers() {
+        if script.isActive { return takeAnswersByScript() }
         for index in 0..<venue.answers.count {
             let answer = venue.answers[index]
             link.send(answer, at: answer.asOf)

@@ -11,6 +11,7 @@ extension Backtest {
     /// Gives the engine an input. With a store, what came of it is kept before any of it is acted
     /// on; an engine that is ahead of its store is dropped, and a new one is given the input again.
     mutating func give(_ input: Input, at moment: Moment) {
+        if script.isActive { return giveByScript(input, at: moment) }
         checks.see(input)
         engine.step(input, at: moment, into: &out)
         if store != nil { keep(input, at: moment) }
@@ -18,15 +19,18 @@ extension Backtest {
     }
 
     mutating func keepLeft() {
+        guard let store else { return }
         do {
-            try store?.commit(&out)
+            try store.commit(&out)
         } catch {
+            markKill(store)
+            markUnusable(store)
             out.removeAll()
             storeFault = "\(error)"
         }
     }
 
-    private mutating func keep(_ input: Input, at moment: Moment) {
+    mutating func keep(_ input: Input, at moment: Moment) {
         guard let store else { return }
         for attempt in 1...Backtest.attempts {
             do {
@@ -39,6 +43,7 @@ extension Backtest {
                 markKill(store)
                 out.removeAll()
                 guard attempt < Backtest.attempts, restart() else {
+                    markUnusable(store)
                     storeFault = "\(error)"
                     return
                 }
@@ -59,6 +64,14 @@ extension Backtest {
             do { try store.markKill(cause) } catch { markFault = "\(error)" }
             isKillMarked = true
         }
+    }
+
+    /// A store that keeps nothing is critical: whoever starts from it later starts killed, unless
+    /// they were killed already (failure-modes.md §1, J02, K13).
+    private mutating func markUnusable(_ store: any RecordStore) {
+        guard !isKillMarked else { return }
+        do { try store.markKill(.critical) } catch { markFault = "\(error)" }
+        isKillMarked = true
     }
 
     /// A person has armed the kill switch again, and the store's records know it. A mark that can't
@@ -88,15 +101,16 @@ extension Backtest {
         if case .candle = input { true } else { false }
     }
 
-    /// It goes on where the last step ended that was kept. A restart that the store troubles is
-    /// begun again.
-    private mutating func restart() -> Bool {
+    /// It goes on where the last step ended that was kept, or at a later moment. A restart that the
+    /// store troubles is begun again.
+    mutating func restart(at moment: Moment? = nil) -> Bool {
         guard let store else { return false }
         for _ in 1...Backtest.attempts {
             do {
-                try restart(from: store)
+                try restart(from: store, at: moment ?? lastKept.at)
                 return true
             } catch {
+                markKill(store)
                 out.removeAll()
                 storeFault = "\(error)"
             }
@@ -104,7 +118,9 @@ extension Backtest {
         return false
     }
 
-    private mutating func restart(from store: any RecordStore) throws {
+    private mutating func restart(from store: any RecordStore, at moment: Moment) throws {
+        // Of what an engine was told that is dropped the next one knows nothing.
+        if script.isActive { checks.see(.link(script.way.told)) }
         engine = try Engine.restore(plan, from: try store.records())
         reasons = engine.reasons
         range.engine = engine.rangeBreaches
@@ -112,14 +128,22 @@ extension Backtest {
         engine.start(into: &out)
         try keepRestart()
         for (at, shown) in history {
+            // What came while no engine ran nobody has seen yet.
+            if script.isActive { checks.see(.history(shown)) }
             engine.step(.history(shown), at: at, into: &out)
             try keepRestart()
         }
         let mark = try store.killMark()
         isKillMarked = mark != nil
         engine.resume(
-            at: lastKept.at, leavesDue: lastKept.isCandle, killed: mark, into: &out)
+            at: moment, leavesDue: lastKept.isCandle && lastKept.at == moment, killed: mark,
+            into: &out)
         try keepRestart()
+        if script.isActive {
+            stepWay()
+            try keepRestart()
+            script.way.told = script.way.state
+        }
         storeFault = nil
     }
 }
@@ -127,7 +151,7 @@ extension Backtest {
 extension Backtest {
     /// What a restart leaves is kept and told as what a step leaves.
     private mutating func keepRestart() throws {
-        guard !out.isEmpty else { return }
+        guard !out.isEmpty else { return check() }
         try store?.commit(&out)
         settle()
     }

@@ -7,12 +7,21 @@ import KraderVenue
 extension Backtest {
     /// Stops the strategies and gives the run's result, whole or interrupted. The sink stays.
     public mutating func finish() -> RunResult {
+        if script.isActive { finishScript() }
         let digest = engine.finish(into: &out)
         if storeFault == nil { keepLeft() } else { out.removeAll() }
         settle()
         collector.breach = checks.breach
-        return collector.finish(
+        var result = collector.finish(
             engine, venue: venue, digest: digest, ticks: tickCount, candles: candles.count,
             books: books.count, isComplete: isComplete)
+        result.storeFault = storeFault
+        result.markFault = markFault
+        if script.isActive {
+            result.script = script.conclude()
+            result.scriptCounts = script.totals
+            result.wasCalm = script.wasCalm
+        }
+        return result
     }
 }

@@ -46,6 +46,9 @@ extension Backtest {
     /// way: it compares a way with what it holds, and a fill that it hasn't heard of holds nothing;
     /// where it believes in a halt that is over, it sells nothing.
     private mutating func hearOut(_ symbol: SymbolIndex, at moment: Moment) {
+        if script.isActive, script.isDeaf(at: moment) { return }
+        // What a script delays is not known by now.
+        let last = script.isActive ? moment.later(by: longestLatency) : .distantFuture
         for _ in 0..<statuses.underWay {
             let arrival = statuses.nextTold
             let change = statuses.takeTold()
@@ -59,7 +62,7 @@ extension Backtest {
         for _ in 0..<link.replies.count {
             let arrival = link.replies.next
             let reply = link.replies.removeFirst()
-            if engine.awaits(reply, of: symbol) {
+            if arrival <= last, engine.awaits(reply, of: symbol) {
                 give(.reply(reply), at: moment)
                 if !out.isEmpty { settle() }
             } else {
@@ -69,7 +72,7 @@ extension Backtest {
         for _ in 0..<link.pushes.count {
             let arrival = link.pushes.next
             let push = link.pushes.removeFirst()
-            if push.symbol == symbol {
+            if arrival <= last, push.symbol == symbol {
                 give(.push(push), at: moment)
                 if !out.isEmpty { settle() }
             } else {
@@ -86,13 +89,14 @@ extension Backtest {
             for message in said { tell(message, symbol, at: moment) }
             let asked = urgent
             urgent.removeAll()
-            for request in asked { venue.receive(request, at: moment) }
+            for request in asked { arrive(request, at: moment) }
         }
     }
 
     private mutating func tell(
         _ message: VenueMessage, _ symbol: SymbolIndex, at moment: Moment
     ) {
+        if script.isActive { return tellByScript(message, symbol, at: moment) }
         keepEvidence(of: message)
         switch message.content {
         case .reply(let reply): give(.reply(reply), at: moment)

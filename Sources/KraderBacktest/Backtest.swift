@@ -12,6 +12,7 @@ public import KraderVenue
 /// books and prints at the venue; replies and pushes; statuses, books and prints at the engine;
 /// timers, commands, and last the requests that arrive at the venue (semantics.md §1, §3).
 public struct Backtest: ~Copyable {
+    private let whole = KeptWhole()
     public internal(set) var engine: Engine
     public internal(set) var venue: Venue
     let sink: any RunSink
@@ -31,11 +32,17 @@ public struct Backtest: ~Copyable {
     var checks: InvariantChecks
     var isBreachTold = false
     var link: Link
+    /// What goes wrong beside the market; the store that it troubles.
+    var script: FaultScript
+    let faultyStore: FaultyRecordStore?
+    /// How many rows a page of the broker's lists has, and the longest that a message takes.
+    let rowsPerPage: Int
+    let longestLatency: Interval
     /// The last moment that is played: that of the first contradiction where the run is strict.
     var end: Moment
     let isStrict: Bool
-    private let calendar: TradingCalendar
-    private let enforcesMarketRules: Bool
+    let calendar: TradingCalendar
+    let enforcesMarketRules: Bool
     private let tickSource: (any TickSource)?
     var ticks: BufferView<Tick>
     var tickIndex = 0
@@ -58,10 +65,10 @@ public struct Backtest: ~Copyable {
     /// Whether data have no latency: a print goes to both at once if no other has its time.
     private let isDirect: Bool
     /// The midnights at which the venue's day began, and its next one begins.
-    private(set) var venueDay = Moment.distantPast
-    private(set) var nextDay: Moment
+    var venueDay = Moment.distantPast
+    var nextDay: Moment
     /// The regular session: of candles only what lies in it counts.
-    private var session = MomentSpan(start: .distantFuture, end: .distantPast)
+    var session = MomentSpan(start: .distantFuture, end: .distantPast)
     /// The moment until which the exchange is open at some hour: the venue is shown every print.
     var tradingEnd = Moment.distantPast
     /// The moment before which nothing but prints can happen.
@@ -83,6 +90,11 @@ public struct Backtest: ~Copyable {
         var engineConfiguration = configuration.engine
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
         engineConfiguration.spreadSteps = configuration.venue.spreadSteps
+        script = FaultScript(configuration.faults)
+        if script.isActive {
+            engineConfiguration.reconciles = true
+            engineConfiguration.replyDeadline = Limits.replyDeadline
+        }
         let first = ticks?.nextTicks() ?? BufferView.empty
         let feed = DelayedFeed<Book>(books.map { books in { books.nextBooks() } })
         // Candles as data close at their end: nothing else is to be waited for.
@@ -92,11 +104,18 @@ public struct Backtest: ~Copyable {
         let stampUnit = isOfCandles ? Interval(nanoseconds: 1) : configuration.stampUnit
         engineConfiguration.stampUnit = isOfCandles ? .zero : stampUnit
         collector = RunCollector(engineConfiguration, benchmark: configuration.benchmark)
-        checks = InvariantChecks(engineConfiguration, isThorough: Backtest.isThorough)
+        checks = InvariantChecks(engineConfiguration, isThorough: configuration.isThorough)
         engine = Engine(engineConfiguration)
         plan = engineConfiguration
         market = engine.marketView
-        store = configuration.store
+        faultyStore =
+            script.isActive
+            ? FaultyRecordStore(around: configuration.store ?? MemoryRecordStore()) : nil
+        store = faultyStore ?? configuration.store
+        rowsPerPage = configuration.venue.rowsPerPage
+        longestLatency = max(
+            configuration.venue.latency.reply.upperBound,
+            configuration.venue.latency.push.upperBound)
         lastKept = (engineConfiguration.start, false)
         reasons = engine.reasons
         venue = Venue(
@@ -174,8 +193,8 @@ public struct Backtest: ~Copyable {
     }
 
     /// What can happen next, in the order in which things of one moment happen.
-    private enum Event {
-        case day, candleAtEngine, clock, venueWakeup
+    enum Event {
+        case day, script, candleAtEngine, clock, venueWakeup
         case statusAtVenue, bookAtVenue, tickAtVenue, candleAtVenue, reply
         case answer, push, statusAtEngine, bookAtEngine, tickAtEngine, timer, command, request
     }
@@ -190,6 +209,7 @@ public struct Backtest: ~Copyable {
             ticks = tickSource.nextTicks()
             tickIndex = 0
         }
+        if script.isActive { return advanceByScript() }
         // These are in the order of one moment: a later line wins only when it is earlier.
         var moment = nextDay
         var event = Event.day
@@ -217,16 +237,17 @@ public struct Backtest: ~Copyable {
     }
 
     /// Whether no data are left: the run ends with the day of the last of them. Halts are data.
-    private var isDataOver: Bool {
+    var isDataOver: Bool {
         guard tickIndex >= ticks.count, candles.isOver, books.isOver,
             !statuses.hasNext(where: { $0.status == .halted })
         else { return false }
         return nextDay > (lastMarketTime ?? engine.now)
     }
 
-    private mutating func perform(_ event: Event, _ moment: Moment) {
+    mutating func perform(_ event: Event, _ moment: Moment) {
         switch event {
         case .day: beginVenueDay()
+        case .script: playScript(at: moment)
         case .candleAtEngine where store != nil:
             let candle = candles.arrived
             candles.dropArrived()
@@ -242,7 +263,9 @@ public struct Backtest: ~Copyable {
             } while candles.nextArrival <= moment && out.isEmpty
         case .clock: give(.clock, at: moment)
         case .statusAtVenue: showStatus(at: moment)
+        case .bookAtVenue where script.isActive: showBookByScript()
         case .bookAtVenue: showBook()
+        case .tickAtVenue where script.isActive: showTickByScript()
         case .tickAtVenue: showTick()
         case .candleAtVenue:
             repeat { showCandle() } while candles.nextStart <= moment
@@ -258,42 +281,11 @@ public struct Backtest: ~Copyable {
         case .command:
             give(.command(commands[commandsDone].command), at: moment)
             commandsDone += 1
+        case .request where script.isActive: arrive(link.requests.removeFirst(), at: moment)
         case .request: venue.receive(link.requests.removeFirst(), at: moment)
         }
         if !out.isEmpty { settle() }
         if !venue.messages.isEmpty { takeMessages() }
         if !venue.answers.isEmpty { takeAnswers() }
-    }
-
-    private mutating func showCandle() {
-        candles.clipStarting(to: session)
-        let (start, end) = (candles.starting.candle.start, candles.starting.candle.end)
-        lastMarketTime = max(lastMarketTime ?? end, end)
-        // The engine counts what lies outside the session; the venue never sees it.
-        if session.contains(start) {
-            venue.candle(
-                symbol: candles.starting.symbol, timeframe: candles.starting.timeframe,
-                candle: candles.starting.candle)
-        }
-        candles.start()
-    }
-
-    private mutating func beginVenueDay() {
-        let day = CalendarDate(nextDay)
-        venueDay = day.midnight
-        nextDay = calendar.next(after: day).date.midnight
-        guard let trading = calendar.tradingDay(day) else {
-            tradingEnd = .distantPast
-            return
-        }
-        let hours = SessionHours.on(day)
-        let whole = MomentSpan(start: day.midnight, end: day.midnight + .day)
-        session =
-            enforcesMarketRules
-            ? MomentSpan(start: hours.open, end: hours.auctionEnd) : whole
-        tradingEnd = whole.end
-        venue.beginDay(
-            day, hours: enforcesMarketRules ? hours : nil,
-            settlementDay: calendar.settlement(of: trading).date)
     }
 }

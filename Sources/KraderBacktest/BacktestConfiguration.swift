@@ -23,6 +23,12 @@ public struct BacktestConfiguration {
     /// The store that keeps the engine's records, for runs that restart it; such runs keep the
     /// market's history in memory too.
     public var store: (any RecordStore)?
+    /// What goes wrong, and when. Where anything does, the run has a store, one in memory unless
+    /// another is given, and the engine reads the broker's lists.
+    public var faults = FaultPlan()
+    /// Whether the checks that want memory and time are made too (failure-modes.md §2): in debug
+    /// builds they are.
+    public var isThorough = Backtest.isThorough
 
     public init(
         engine: EngineConfiguration, venue: VenueConfiguration, seed: UInt64, end: Moment,

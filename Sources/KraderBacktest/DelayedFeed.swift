@@ -45,6 +45,12 @@ struct DelayedFeed<Element: Stamped>: ~Copyable {
     @inline(__always)
     mutating func send(arriving moment: Moment) {
         delayed.append(batch[index], at: moment)
+        skip()
+    }
+
+    /// The next is shown to nobody.
+    @inline(__always)
+    mutating func skip() {
         index += 1
         count += 1
         if index >= batch.count, let refill {

@@ -62,19 +62,22 @@ struct RunCollector: ~Copyable {
     /// Begins the result, before the first input.
     mutating func begin(_ account: Account) { result.openingEquity = account.equity }
 
-    mutating func minute(_ line: DigestLine, _ market: MarketView, at now: Moment) {
-        if result.firstMoment == nil { result.firstMoment = line.minute }
-        result.lastMoment = line.minute
-        result.moneyAtWork.add(holdings: line.account.holdings, equity: line.account.equity)
-        let compared = benchmark?.note(line.minute, market) ?? nil
+    mutating func minute(
+        _ line: UnsafePointer<DigestLine>, _ market: MarketView, at now: Moment
+    ) {
+        let (minute, account) = (line.pointee.minute, line.pointee.account)
+        if result.firstMoment == nil { result.firstMoment = minute }
+        result.lastMoment = minute
+        result.moneyAtWork.add(holdings: account.holdings, equity: account.equity)
+        let compared = benchmark?.note(minute, market) ?? nil
         if let benchmark, let compared, compared > NumberRange.priceMax {
-            breaches[0] = RangeBreach(.price, symbol: benchmark.symbol, at: line.minute)
+            breaches[0] = RangeBreach(.price, symbol: benchmark.symbol, at: minute)
         }
         equity.add(
             EquityPoint(
-                at: line.minute + .minutes(1), equity: line.account.equity,
-                cash: line.account.cash, benchmark: compared))
-        pictures.minute(line.minute, market)
+                at: minute + .minutes(1), equity: account.equity,
+                cash: account.cash, benchmark: compared))
+        pictures.minute(minute, market)
         if span.isDayOver(market, at: now), !span.hasBegun {
             // Days before the first data dilute nothing.
             result.moneyAtWork = MoneyAtWork()
@@ -85,17 +88,22 @@ struct RunCollector: ~Copyable {
     /// Adds a step's records. It only reads; lent to a call that isn't inlined, the buffer would be
     /// copied.
     mutating func commit(_ output: inout OutputBuffer, _ evidence: borrowing EvidenceLog) {
-        for index in 0..<output.records.signals.count { add(output.records.signals[index]) }
+        for index in 0..<output.records.signals.count {
+            add(output.records.signals.address(of: index))
+        }
         for index in 0..<output.records.orders.count {
             result.ordersMade += 1
             strategies[Int(output.records.orders[index].key.strategy)].orders += 1
         }
-        for index in 0..<output.records.transitions.count { add(output.records.transitions[index]) }
+        for index in 0..<output.records.transitions.count {
+            add(output.records.transitions.address(of: index))
+        }
         evidenceOfFills.removeAll()
         for index in 0..<output.records.fills.count {
-            let execution = output.records.fills[index].execution
-            add(evidence.evidence(of: execution), execution.quantity)
-            add(output.records.fills[index])
+            let fill = output.records.fills.address(of: index)
+            add(
+                evidence.evidence(of: fill.pointee.execution), fill.pointee.execution.quantity)
+            add(fill)
         }
         for index in 0..<output.records.days.count {
             result.days.append(output.records.days[index])
@@ -107,25 +115,25 @@ struct RunCollector: ~Copyable {
         }
     }
 
-    private mutating func add(_ signal: borrowing SignalRecord) {
+    private mutating func add(_ signal: UnsafePointer<SignalRecord>) {
         result.signals += 1
-        strategies[Int(signal.key.strategy)].signals += 1
-        if case .refused(let refusal) = signal.answer {
+        strategies[Int(signal.pointee.key.strategy)].signals += 1
+        if case .refused(let refusal) = signal.pointee.answer {
             if refusals[refusal.index] == 0 { result.firstRefusals[refusal.kind] = refusal }
             refusals[refusal.index] += 1
         }
-        if let cut = signal.cut { cuts[cut.index] += 1 }
+        if let cut = signal.pointee.cut { cuts[cut.index] += 1 }
     }
 
-    private mutating func add(_ change: borrowing OrderTransition) {
-        switch change.event {
+    private mutating func add(_ change: UnsafePointer<OrderTransition>) {
+        switch change.pointee.event {
         case .ended:
-            statuses[Int(change.status.rawValue)] += 1
-            if let rejection = change.rejection, change.status == .rejected {
+            statuses[Int(change.pointee.status.rawValue)] += 1
+            if let rejection = change.pointee.rejection, change.pointee.status == .rejected {
                 rejections[Int(rejection.rawValue)] += 1
             }
         case .changeRefused:
-            if let rejection = change.rejection { rejections[Int(rejection.rawValue)] += 1 }
+            if let rejection = change.pointee.rejection { rejections[Int(rejection.rawValue)] += 1 }
         case .sent, .acknowledged, .changeSent, .modified, .inDoubt, .partlyCancelled,
             .changeWithdrawn, .cancelRequested, .replaceRequested, .adopted, .notFound,
             .resurrected:
@@ -133,29 +141,32 @@ struct RunCollector: ~Copyable {
         }
     }
 
-    private mutating func add(_ fill: borrowing FillRecord) {
-        let amount = fill.execution.price * fill.execution.quantity
-        let symbol = fill.key.symbol.int
-        let strategy = Int(fill.key.strategy)
+    private mutating func add(_ fill: UnsafePointer<FillRecord>) {
+        let (price, quantity) = (fill.pointee.execution.price, fill.pointee.execution.quantity)
+        let amount = price * quantity
+        let symbol = symbols.address(of: fill.pointee.key.symbol.int)
+        let strategy = Int(fill.pointee.key.strategy)
         result.fills += 1
-        symbols[symbol].fills += 1
-        pictures.join(symbol, SymbolResult.PricePoint(at: fill.at, price: fill.execution.price))
+        symbol.pointee.fills += 1
+        pictures.join(
+            fill.pointee.key.symbol.int, SymbolResult.PricePoint(at: fill.pointee.at, price: price))
         if strategy >= 0 { strategies[strategy].fills += 1 }
-        symbols[symbol].commission += fill.commission
-        switch fill.side {
+        symbol.pointee.commission += fill.pointee.commission
+        switch fill.pointee.side {
         case .buy:
             result.buyAmount += amount
-            symbols[symbol].bought += amount
+            symbol.pointee.bought += amount
         case .sell:
             result.sellAmount += amount
-            symbols[symbol].sold += amount
-            symbols[symbol].grossProfit += fill.grossProfit
-            symbols[symbol].tax += fill.tax
-            if !NumberRange.holds(symbols[symbol].grossProfit) {
-                breaches[0] = RangeBreach(.sums, symbol: fill.key.symbol, at: fill.at)
+            symbol.pointee.sold += amount
+            symbol.pointee.grossProfit += fill.pointee.grossProfit
+            symbol.pointee.tax += fill.pointee.tax
+            if !NumberRange.holds(symbol.pointee.grossProfit) {
+                breaches[0] = RangeBreach(
+                    .sums, symbol: fill.pointee.key.symbol, at: fill.pointee.at)
             }
         }
-        if fill.status.isTerminal { statuses[Int(fill.status.rawValue)] += 1 }
+        if fill.pointee.status.isTerminal { statuses[Int(fill.pointee.status.rawValue)] += 1 }
         trades.add(fill)
         if !trades.closed.isEmpty { closeTrades() }
     }
@@ -226,6 +237,7 @@ struct RunCollector: ~Copyable {
         result.books = books
         result.faults = engine.strategyFaults
         result.engineCounts = engine.counts
+        result.countedErrors = Int64(engine.countedErrors)
         result.controls = controls.counts
         result.latePrints = engine.latePrints
         result.stranded = engine.strandedHoldings

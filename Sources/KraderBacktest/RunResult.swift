@@ -63,9 +63,23 @@ public struct RunResult: Sendable {
     /// The first thing that krader did and that can't be: the result is not to be trusted.
     public var breach: InvariantBreach?
     public var faults: [StrategyFault] = []
+    /// What became of each line of the script, in the order of the plan.
+    public var script: [ScriptedOutcome] = []
+    /// What the script kept from the engine.
+    public var scriptCounts = ScriptCounts()
+    /// Whether all had been calm at the end for so long that everything was owed (`FaultPlan`), and
+    /// was looked at.
+    public var wasCalm = false
+    /// Why the run's store could not be written or read, which ended the run.
+    public var storeFault: String?
+    /// Why the store's second place, which tells whoever starts from it of a kill, could not be
+    /// written the last time.
+    public var markFault: String?
     public var holds: [Hold] = []
     public var warmUps: [WarmUp] = []
     public var engineCounts = EngineCounts()
+    /// Errors that counted for the kill switch, over the whole run.
+    public var countedErrors: Int64 = 0
     public var latePrints: Int64 = 0
     public var ticks: Int64 = 0
     public var candles: Int64 = 0

@@ -48,31 +48,32 @@ struct TradeBuilder: ~Copyable {
     }
 
     /// Takes in a fill; what it closed is in `closed`.
-    mutating func add(_ fill: borrowing FillRecord) {
+    mutating func add(_ fill: UnsafePointer<FillRecord>) {
         closed.removeAll()
-        let strategy = fill.key.strategy < 0 ? strategies : Int(fill.key.strategy)
-        let own = fill.own
-        let quantity = fill.execution.quantity - own.unowned
+        let (symbol, time) = (fill.pointee.key.symbol, fill.pointee.execution.time)
+        let row = fill.pointee.key.strategy
+        let (price, unowned) = (fill.pointee.execution.price, fill.pointee.own.unowned)
+        let quantity = fill.pointee.execution.quantity - unowned
         if quantity > .zero {
-            let place = open(strategy, fill.key.symbol, at: fill.execution.time)
-            let amount = fill.execution.price * quantity
-            switch fill.side {
+            let place = open(row < 0 ? strategies : Int(row), symbol, at: time)
+            switch fill.pointee.side {
             case .buy:
                 cells[place].trade.add(quantity)
-                cells[place].trade.bought += amount
+                cells[place].trade.bought += price * quantity
             case .sell:
-                cells[place].trade.sold += amount
+                cells[place].trade.sold += price * quantity
             }
             add(
-                fill.commission - own.unownedCommission, fill.tax - own.unownedTax,
-                fill.execution.time, to: place, left: own.after)
+                fill.pointee.commission - fill.pointee.own.unownedCommission,
+                fill.pointee.tax - fill.pointee.own.unownedTax, time, to: place,
+                left: fill.pointee.own.after)
         }
-        if own.unowned > .zero {
-            let place = open(strategies, fill.key.symbol, at: fill.execution.time)
-            cells[place].trade.sold += fill.execution.price * own.unowned
+        if unowned > .zero {
+            let place = open(strategies, symbol, at: time)
+            cells[place].trade.sold += price * unowned
             add(
-                own.unownedCommission, own.unownedTax, fill.execution.time, to: place,
-                left: own.unownedAfter)
+                fill.pointee.own.unownedCommission, fill.pointee.own.unownedTax, time, to: place,
+                left: fill.pointee.own.unownedAfter)
         }
     }
 

@@ -27,7 +27,10 @@ extension InvariantChecks {
             Int64(control.doubts))
         var wishes: Int64 = 0
         for place in 0..<orders.places.count
-        where orders.places[place].isAlive && orders.places[place].isCancelWished {
+        where orders.places[place].isAlive && orders.places[place].isCancelWished
+            && !orders.places[place].isAbsent
+        {
+            // Of an order that is proved absent nothing is wished any more.
             wishes += 1
         }
         expect(wishes == 0, .calmEndsWishes, at: moment, nil, nil, 0, wishes)
@@ -59,7 +62,7 @@ extension InvariantChecks {
             let theirs = lists.openOrders.first { $0.number.value == order.number }
             expect(
                 theirs?.leaves.count == order.leaves, .ordersAreTheBrokers, at: moment,
-                OrderReference(serial: order.serial), order.key.symbol,
+                OrderReference(serial: order.serial), order.symbol,
                 theirs?.leaves.count ?? 0, order.leaves)
         }
         expect(

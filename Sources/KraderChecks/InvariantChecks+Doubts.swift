@@ -5,44 +5,46 @@ import KraderModel
 extension InvariantChecks {
     /// What became of a request is known: the broker said so, or the day is over.
     @inline(__always)
-    mutating func endDoubt(_ change: borrowing OrderTransition, _ place: Int) {
-        if orders.places[place].isInDoubt { settle(place, at: change.at) }
+    mutating func endDoubt(_ order: WatchedPlace, at moment: Moment) {
+        if order.pointee.isInDoubt { settle(order, at: moment) }
     }
 
     @inline(never)
-    mutating func settle(_ place: Int, at moment: Moment) {
-        orders.places[place].doubtSince = .distantFuture
+    mutating func settle(_ order: WatchedPlace, at moment: Moment) {
+        order.pointee.doubtSince = .distantFuture
         control.doubts -= 1
         let isProved = step.isMessage || step.turnsDay || requests.earlyPushes > 0
         expect(
             isProved, .doubtEndsByEvidence, at: moment,
-            OrderReference(serial: orders.places[place].serial))
+            OrderReference(serial: order.pointee.serial))
     }
 
     /// An order that had been found absent is there all the same.
-    mutating func returnAbsent(_ place: Int) {
-        orders.places[place].isAbsent = false
+    @inline(never)
+    mutating func returnAbsent(_ order: WatchedPlace) {
+        order.pointee.isAbsent = false
         control.ownAlive += 1
-        if orders.places[place].isExit { control.exitsAlive += 1 }
+        if order.pointee.isExit { control.exitsAlive += 1 }
     }
 
-    mutating func takeAbsence(_ change: borrowing OrderTransition, _ place: Int) {
-        let order = orders.places[place]
+    mutating func takeAbsence(
+        _ change: borrowing OrderTransition, _ order: WatchedPlace
+    ) {
         let over = usesAfterMarket ? max(hours.cross, hours.afterMarket.to) : hours.cross
         let now = change.at
         let isOver = enforcesMarketRules && now >= over + .seconds(60)
         let isLongAgo =
-            order.isInDoubt && now >= order.doubtSince + .seconds(60)
-            && requests.lists - order.listsAtDoubt >= 3
+            order.pointee.isInDoubt && now >= order.pointee.doubtSince + .seconds(60)
+            && requests.lists - order.pointee.listsAtDoubt >= 3
         expect(
             step.source == .answer && (isOver || isLongAgo), .absenceIsProved, at: change.at,
-            change.reference, nil, 3, requests.lists - order.listsAtDoubt)
-        if order.isInDoubt {
-            orders.places[place].doubtSince = .distantFuture
+            change.reference, nil, 3, requests.lists - order.pointee.listsAtDoubt)
+        if order.pointee.isInDoubt {
+            order.pointee.doubtSince = .distantFuture
             control.doubts -= 1
         }
-        orders.places[place].isAbsent = true
+        order.pointee.isAbsent = true
         control.ownAlive -= 1
-        if orders.places[place].isExit { control.exitsAlive -= 1 }
+        if order.pointee.isExit { control.exitsAlive -= 1 }
     }
 }

@@ -3,69 +3,71 @@ import KraderModel
 
 // Executions: order, position and cash together (invariants 1 to 4, 15, 16, 22, 29).
 extension InvariantChecks {
-    @inline(__always)
-    mutating func take(_ fill: borrowing FillRecord) {
+    mutating func take(_ fill: UnsafePointer<FillRecord>) {
+        let (reference, at) = (fill.pointee.order, fill.pointee.at)
+        let index = fill.pointee.key.symbol
         // A push may have waited for its order.
         expect(
-            step.isMessage || requests.earlyPushes > 0, .fillHasMessage, at: fill.at, fill.order,
-            fill.key.symbol)
-        let place = orders.place(of: fill.order)
-        expect(
-            wasDecided(fill.order), .orderIsKnown, at: fill.at, fill.order, fill.key.symbol)
+            step.isMessage || requests.earlyPushes > 0, .fillHasMessage, at: at, reference, index)
+        expect(wasDecided(reference), .orderIsKnown, at: at, reference, index)
         if breach != nil { return }
+        let order = orders.order(reference)
         let isExcess =
-            fill.key.strategy == SignalKey.nobody
-            && (place < 0 || !orders.places[place].isExternal)
-        if isThorough { checkCosts(fill, place, isExcess: isExcess) }
-        if place >= 0, !isExcess { fillOrder(fill, place) }
+            fill.pointee.key.strategy == SignalKey.nobody
+            && !(order?.pointee.isExternal ?? false)
+        if isThorough { checkCosts(fill.pointee, order, isExcess: isExcess) }
+        if let order, !isExcess { fillOrder(fill, order) }
         if breach != nil { return }
-        let symbol = fill.key.symbol.int
-        let shares = fill.execution.quantity.count
-        let amount = fill.execution.price.won * shares
+        let symbol = symbols.address(of: index.int)
+        let (shares, price) = (fill.pointee.execution.quantity.count, fill.pointee.execution.price)
+        let amount = price.won * shares
         money.turnover &+= amount
-        switch fill.side {
+        switch fill.pointee.side {
         case .buy:
-            hold(symbol, symbols[symbol].held + shares)
-            money.cash -= amount + fill.commission.amount
+            hold(symbol, index, symbol.pointee.held + shares)
+            money.cash -= amount + fill.pointee.commission.amount
         case .sell:
-            hold(symbol, symbols[symbol].held - shares)
-            money.cash += amount - fill.commission.amount - fill.tax.amount
+            hold(symbol, index, symbol.pointee.held - shares)
+            money.cash += amount - fill.pointee.commission.amount - fill.pointee.tax.amount
         }
-        if fill.execution.time >= symbols[symbol].fillTime {
-            symbols[symbol].fillTime = fill.execution.time
-            symbols[symbol].fillPrice = fill.execution.price.won
+        let time = fill.pointee.execution.time
+        if time >= symbol.pointee.fillTime {
+            symbol.pointee.fillTime = time
+            symbol.pointee.fillPrice = price.won
         }
-        if isThorough { checkBooks(fill) }
+        if isThorough { checkBooks(fill.pointee) }
     }
 
     @inline(__always)
-    private mutating func fillOrder(_ fill: borrowing FillRecord, _ place: Int) {
-        let order = orders.places[place]
-        let (shares, status) = (fill.execution.quantity.count, fill.status)
-        let filled = order.filled + shares
+    private mutating func fillOrder(
+        _ fill: UnsafePointer<FillRecord>, _ order: WatchedPlace
+    ) {
+        let (reference, at) = (fill.pointee.order, fill.pointee.at)
+        let (shares, status) = (fill.pointee.execution.quantity.count, fill.pointee.status)
+        let (former, filled) = (order.pointee.status, order.pointee.filled + shares)
+        let told = fill.pointee.filled.count
+        expect(told == filled, .filledIsSum, at: at, reference, nil, filled, told)
         expect(
-            fill.filled.count == filled, .filledIsSum, at: fill.at, fill.order, nil, filled,
-            fill.filled.count)
+            shares > 0 && filled <= order.pointee.quantity, .filledWithinQuantity, at: at,
+            reference, nil, order.pointee.quantity, filled)
         expect(
-            shares > 0 && filled <= order.quantity, .filledWithinQuantity, at: fill.at,
-            fill.order, nil, order.quantity, filled)
-        expect(
-            mayFill(order.status, status, isAbsent: order.isAbsent), .statusFollows, at: fill.at,
-            fill.order, nil, Int64(order.status.rawValue), Int64(status.rawValue))
+            mayFill(former, status, isAbsent: order.pointee.isAbsent), .statusFollows, at: at,
+            reference, nil, Int64(former.rawValue), Int64(status.rawValue))
         if breach != nil { return }
-        if order.isAlive {
-            if order.isAbsent { returnAbsent(place) }
-            if order.isInDoubt, order.change == 0 || status.isTerminal {
-                settle(place, at: fill.at)
+        let isAlive = order.pointee.isAlive
+        if isAlive {
+            if order.pointee.isAbsent { returnAbsent(order) }
+            if order.pointee.isInDoubt, order.pointee.change == 0 || status.isTerminal {
+                settle(order, at: at)
             }
-            count(place, -shares)
+            count(order, -shares)
         }
-        orders.places[place].filled = filled
-        orders.places[place].amount = order.amount + fill.execution.price.won * shares
-        orders.places[place].status = status
-        checkAmount(fill, place)
-        checkStatus(place, at: fill.at)
-        if breach == nil, status.isTerminal, order.isAlive { end(place) }
+        order.pointee.filled = filled
+        order.pointee.amount += fill.pointee.execution.price.won * shares
+        order.pointee.status = status
+        checkAmount(fill, order)
+        checkStatus(order, at: at)
+        if isAlive, status.isTerminal, breach == nil { end(order) }
     }
 
     /// Whether a fill may lead from one status to another (failure-modes.md §2, 4).
@@ -80,35 +82,47 @@ extension InvariantChecks {
         }
     }
 
-    /// Where the broker's sum of shares is ours, its sum of won is too.
+    /// Where the broker's sum of shares is ours, its sum of won is too; but not where word of later
+    /// ones has come before, for as many may be other ones.
     @inline(__always)
-    private mutating func checkAmount(_ fill: borrowing FillRecord, _ place: Int) {
-        let order = orders.places[place]
-        let number = fill.number.value
-        guard order.number == 0 || order.number == number,
-            fill.execution.cumulativeQuantity.count == order.filled - order.filledBefore
-        else { return }
-        let amount = order.amount - order.amountBefore
+    private mutating func checkAmount(
+        _ fill: UnsafePointer<FillRecord>, _ order: WatchedPlace
+    ) {
+        let number = order.pointee.number
+        let filled = order.pointee.filled - order.pointee.filledBefore
+        guard number == 0 || number == fill.pointee.number.value else { return }
+        let shares = fill.pointee.execution.cumulativeQuantity.count
+        let isLatest = shares >= order.pointee.told
+        if isLatest { order.pointee.told = shares }
+        guard isLatest, shares == filled else { return }
+        let amount = order.pointee.amount - order.pointee.amountBefore
+        let told = fill.pointee.execution.cumulativeAmount.amount
         expect(
-            fill.execution.cumulativeAmount.amount == amount, .amountIsSum, at: fill.at,
-            fill.order, nil, fill.execution.cumulativeAmount.amount, amount)
+            told == amount, .amountIsSum, at: fill.pointee.at, fill.pointee.order, nil, told,
+            amount)
     }
 
     /// So many shares of a symbol are held from now on.
-    @inline(__always)
     mutating func hold(_ symbol: Int, _ shares: Int64) {
-        let former = symbols[symbol].held
-        symbols[symbol].held = shares
+        hold(symbols.address(of: symbol), SymbolIndex(symbol), shares)
+    }
+
+    @inline(__always)
+    private mutating func hold(
+        _ symbol: UnsafeMutablePointer<WatchedSymbol>, _ index: SymbolIndex, _ shares: Int64
+    ) {
+        let former = symbol.pointee.held
+        symbol.pointee.held = shares
         if former == 0, shares != 0 {
-            held[heldCount] = Int32(symbol)
-            symbols[symbol].place = Int32(heldCount)
+            held[heldCount] = index.value
+            symbol.pointee.place = Int32(heldCount)
             heldCount += 1
         } else if former != 0, shares == 0 {
             heldCount -= 1
-            let place = Int(symbols[symbol].place)
+            let place = Int(symbol.pointee.place)
             held[place] = held[heldCount]
             symbols[Int(held[place])].place = Int32(place)
-            symbols[symbol].place = -1
+            symbol.pointee.place = -1
         }
     }
 }

@@ -77,17 +77,17 @@ extension InvariantChecks {
 
     /// The limits that don't move with prices, as a buy leaves.
     @inline(__always)
-    mutating func checkLimits(_ place: Int, at moment: Moment) {
-        let order = orders.places[place]
-        guard order.side == .buy else { return }
-        let symbol = order.key.symbol
-        let shares = symbols[symbol.int].held + symbols[symbol.int].bidFor
-        let reference = OrderReference(serial: order.serial)
+    mutating func checkLimits(_ order: WatchedPlace, at moment: Moment) {
+        guard order.pointee.side == .buy else { return }
+        let index = order.pointee.symbol
+        let symbol = symbols.address(of: index.int)
+        let shares = symbol.pointee.held + symbol.pointee.bidFor
+        let reference = OrderReference(serial: order.pointee.serial)
         expect(
             shares <= limits.maxPositionSize.count, .positionLimitHolds, at: moment, reference,
-            symbol, limits.maxPositionSize.count, shares)
+            index, limits.maxPositionSize.count, shares)
         expect(
-            money.reserved <= money.cash, .cashLimitHolds, at: moment, reference, symbol,
+            money.reserved <= money.cash, .cashLimitHolds, at: moment, reference, index,
             money.cash, money.reserved)
     }
 }

@@ -4,17 +4,19 @@ import KraderModel
 // Positions, cash and whose they are (invariants 15 to 17), with arithmetic of our own.
 extension InvariantChecks {
     /// Commission and tax of a fill, by the order's sums.
-    mutating func checkCosts(_ fill: borrowing FillRecord, _ place: Int, isExcess: Bool) {
+    mutating func checkCosts(
+        _ fill: borrowing FillRecord, _ order: WatchedPlace?, isExcess: Bool
+    ) {
         var amount = fill.execution.price.won * fill.execution.quantity.count
         var commission: Int64 = 0
         var tax: Int64 = 0
         if !isExcess {
-            guard place >= 0 else { return }
-            amount += orders.places[place].amount
-            commission = orders.places[place].commission
-            tax = orders.places[place].tax
-            orders.places[place].commission += fill.commission.amount
-            orders.places[place].tax += fill.tax.amount
+            guard let order else { return }
+            amount += order.pointee.amount
+            commission = order.pointee.commission
+            tax = order.pointee.tax
+            order.pointee.commission += fill.commission.amount
+            order.pointee.tax += fill.tax.amount
         }
         let fee = ExchangeRules.commission(on: amount, costs) - commission
         expect(

@@ -4,36 +4,36 @@ import KraderModel
 // What leaves (invariants 6, 8, 9, 10, 13, 14, 19, 36, 37, 41).
 extension InvariantChecks {
     /// An order's request, beside the record that was made before it.
-    @inline(__always)
     mutating func takeSend(
-        _ change: borrowing OrderTransition, _ numbered: borrowing NumberedRequest
+        _ record: UnsafePointer<OrderTransition>, _ numbered: UnsafePointer<NumberedRequest>
     ) {
-        let place = orders.place(of: change.reference)
-        expect(place >= 0, .orderIsKnown, at: change.at, change.reference)
+        let (reference, at) = (record.pointee.reference, record.pointee.at)
+        let asked = record.pointee.request
         expect(
-            numbered.id == change.request, .requestIsItsIntent, at: change.at, change.reference,
-            nil, change.request?.number ?? 0, numbered.id.number)
-        if breach != nil { return }
-        switch numbered.request {
-        case .newOrder(let order):
-            let isMet = order.pathLevel != nil || step.source == .way
-            leave(numbered.id, kind: 0, at: change.at, isFree: isMet, isQuery: false)
-            check(order, place, at: change.at)
+            numbered.pointee.id == asked, .requestIsItsIntent, at: at, reference, nil,
+            asked?.number ?? 0, numbered.pointee.id.number)
+        guard let order = orders.order(reference), breach == nil else {
+            return note(.orderIsKnown, at: at, reference)
+        }
+        let isWay = step.source == .way
+        switch numbered.pointee.request {
+        case .newOrder(let new):
+            leave(
+                numbered.pointee.id, kind: 0, at: at, isFree: new.pathLevel != nil || isWay,
+                isQuery: false)
+            check(new, order, at: at)
         case .modify(let modify):
-            leave(
-                numbered.id, kind: 1, at: change.at, isFree: step.source == .way, isQuery: false)
-            checkChange(modify.original, change, place)
-            check(modify, place, at: change.at)
+            leave(numbered.pointee.id, kind: 1, at: at, isFree: isWay, isQuery: false)
+            checkChange(modify.original, record.pointee, order)
+            check(modify, order, at: at)
         case .cancel(let cancel):
-            leave(
-                numbered.id, kind: 2, at: change.at, isFree: step.source == .way, isQuery: false)
-            checkChange(cancel.original, change, place)
-            let symbol = orders.places[place].key.symbol
+            leave(numbered.pointee.id, kind: 2, at: at, isFree: isWay, isQuery: false)
+            checkChange(cancel.original, record.pointee, order)
+            let symbol = order.pointee.symbol
             let isOpen = allows(symbol.int) { $0 != .closed }
             expect(
-                !enforcesMarketRules || isOpen,
-                .issueTakesOrder, at: change.at, change.reference, symbol)
-        case .query: note(.requestIsItsIntent, at: change.at, change.reference)
+                !enforcesMarketRules || isOpen, .issueTakesOrder, at: at, reference, symbol)
+        case .query: note(.requestIsItsIntent, at: at, reference)
         }
     }
 
@@ -91,75 +91,74 @@ extension InvariantChecks {
 extension InvariantChecks {
     @inline(__always)
     private mutating func check(
-        _ order: borrowing BrokerRequest.NewOrder, _ place: Int, at moment: Moment
+        _ new: borrowing BrokerRequest.NewOrder, _ order: WatchedPlace, at moment: Moment
     ) {
-        let intent = orders.places[place]
-        let reference = OrderReference(serial: intent.serial)
+        let reference = OrderReference(serial: order.pointee.serial)
+        let (symbol, quantity) = (new.symbol, new.quantity.count)
+        let limit = new.limit?.won ?? 0
         expect(
-            !intent.hasLeft && intent.isAlive, .orderLeavesOnce, at: moment, reference,
-            order.symbol)
-        let isSame = intent.asksFor(
-            order.symbol, order.side, order.quantity.count, order.limit?.won ?? 0, order.type,
-            order.timeInForce)
+            !order.pointee.hasLeft && order.pointee.isAlive, .orderLeavesOnce, at: moment,
+            reference, symbol)
+        let isSame = order.pointee.asksFor(
+            symbol, new.side, quantity, limit, new.type, new.timeInForce)
         expect(
-            isSame, .requestIsItsIntent, at: moment, reference, order.symbol, intent.quantity,
-            order.quantity.count)
-        checkMode(place, commitsNoMore: false, at: moment)
-        checkLimits(place, at: moment)
+            isSame, .requestIsItsIntent, at: moment, reference, symbol, order.pointee.quantity,
+            quantity)
+        checkMode(order, commitsNoMore: false, at: moment)
+        checkLimits(order, at: moment)
         if enforcesMarketRules {
-            checkEntry(place, order.timeInForce, at: moment)
-            if let limit = order.limit { checkPrice(limit.won, place, at: moment) }
+            checkEntry(order, new.timeInForce, at: moment)
+            if new.limit != nil { checkPrice(limit, order, at: moment) }
         }
-        let limit = order.limit?.won ?? 0
-        checkMeeting(place, order.type == .limit ? limit : nil, at: moment)
+        checkMeeting(order, new.type == .limit ? limit : nil, at: moment)
     }
 
     /// What may leave in which mode (failure-modes.md §2, 9 and 10).
     @inline(__always)
-    private mutating func checkMode(_ place: Int, commitsNoMore: Bool, at moment: Moment) {
+    private mutating func checkMode(_ order: WatchedPlace, commitsNoMore: Bool, at moment: Moment) {
         let isQuiet =
             control.blocks.isEmpty && !control.isKilled && !control.isPaused
             && !control.isReducing
-        if !isQuiet { checkModeClosely(place, commitsNoMore, moment) }
+        if !isQuiet { checkModeClosely(order, commitsNoMore, moment) }
     }
 
     @inline(never)
     private mutating func checkModeClosely(
-        _ place: Int, _ commitsNoMore: Bool, _ moment: Moment
+        _ order: WatchedPlace, _ commitsNoMore: Bool, _ moment: Moment
     ) {
-        let order = orders.places[place]
-        let reference = OrderReference(serial: order.serial)
+        let reference = OrderReference(serial: order.pointee.serial)
         expect(
-            !control.isKilled || (order.isExit && control.letsExitsSell), .nothingLeavesKilled,
-            at: moment, reference, order.key.symbol)
+            !control.isKilled || (order.pointee.isExit && control.letsExitsSell),
+            .nothingLeavesKilled,
+            at: moment, reference, order.pointee.symbol)
         expect(
             control.blocks.isDisjoint(with: [.reconciling, .startup, .skew]),
-            .nothingLeavesBlocked, at: moment, reference, order.key.symbol)
+            .nothingLeavesBlocked, at: moment, reference, order.pointee.symbol)
         if commitsNoMore { return }
         expect(
-            !control.isPaused || order.isExit, .nothingLeavesPaused, at: moment, reference,
-            order.key.symbol)
+            !control.isPaused || order.pointee.isExit, .nothingLeavesPaused, at: moment, reference,
+            order.pointee.symbol)
         let isDegraded = control.isReducing || !control.blocks.isEmpty
         expect(
-            !isDegraded || order.side == .sell, .onlySalesLeave, at: moment, reference,
-            order.key.symbol)
+            !isDegraded || order.pointee.side == .sell, .onlySalesLeave, at: moment, reference,
+            order.pointee.symbol)
     }
 
     /// The hour, the type and the issue's status (19).
-    private mutating func checkEntry(_ place: Int, _ life: TimeInForce, at moment: Moment) {
-        let order = orders.places[place]
-        let reference = OrderReference(serial: order.serial)
-        let symbol = order.key.symbol
+    private mutating func checkEntry(_ order: WatchedPlace, _ life: TimeInForce, at moment: Moment)
+    {
+        let reference = OrderReference(serial: order.pointee.serial)
+        let symbol = order.pointee.symbol
         let takes =
             CalendarDate(moment) == day
             && ExchangeRules.takes(
-                order.type, life, at: moment, hours, usesAfterMarket: usesAfterMarket,
+                order.pointee.type, life, at: moment, hours, usesAfterMarket: usesAfterMarket,
                 symbols[symbol.int].board)
         expect(takes, .phaseTakesOrder, at: moment, reference, symbol)
         let joins =
-            (order.side == .sell || tradesInterruptions)
-            && (order.type == .closingPrice
-                || (life == .day && ExchangeRules.isForOpening(order.type)))
+            (order.pointee.side == .sell || tradesInterruptions)
+            && (order.pointee.type == .closingPrice
+                || (life == .day && ExchangeRules.isForOpening(order.pointee.type)))
         expect(
             symbols[symbol.int].board != .index
                 && allows(symbol.int) {
@@ -179,9 +178,9 @@ extension InvariantChecks {
 
     /// Grid and band (36).
     @inline(__always)
-    private mutating func checkPrice(_ limit: Int64, _ place: Int, at moment: Moment) {
-        let reference = OrderReference(serial: orders.places[place].serial)
-        let symbol = orders.places[place].key.symbol
+    private mutating func checkPrice(_ limit: Int64, _ order: WatchedPlace, at moment: Moment) {
+        let reference = OrderReference(serial: order.pointee.serial)
+        let symbol = order.pointee.symbol
         let step = ExchangeRules.step(limit, symbols[symbol.int].board, day)
         expect(
             limit > 0 && limit % step == 0, .priceIsOnGrid, at: moment, reference, symbol,
@@ -192,23 +191,23 @@ extension InvariantChecks {
             reference, symbol, limit < lower ? lower : upper, limit)
         let most = 100_000_000_000 / max(limit, 1)
         expect(
-            orders.places[place].leaves <= most, .quantityCanBe, at: moment, reference, symbol,
-            most, orders.places[place].leaves)
+            order.pointee.leaves <= most, .quantityCanBe, at: moment, reference, symbol,
+            most, order.pointee.leaves)
     }
 
     /// No order of ours that has left on the other side would trade with it (37).
     @inline(__always)
-    private mutating func checkMeeting(_ place: Int, _ reach: Int64?, at moment: Moment) {
-        let order = orders.places[place]
-        let symbol = order.key.symbol.int
-        let others = order.side == .buy ? symbols[symbol].offered : symbols[symbol].bidFor
-        if others != 0 { checkEachMeeting(place, reach, moment) }
+    private mutating func checkMeeting(_ order: WatchedPlace, _ reach: Int64?, at moment: Moment) {
+        let symbol = order.pointee.symbol.int
+        let others = order.pointee.side == .buy ? symbols[symbol].offered : symbols[symbol].bidFor
+        if others != 0 { checkEachMeeting(order, reach, moment) }
     }
 
     @inline(never)
-    private mutating func checkEachMeeting(_ place: Int, _ reach: Int64?, _ moment: Moment) {
-        let side = orders.places[place].side
-        var next = symbols[orders.places[place].key.symbol.int].first
+    private mutating func checkEachMeeting(_ order: WatchedPlace, _ reach: Int64?, _ moment: Moment)
+    {
+        let side = order.pointee.side
+        var next = symbols[order.pointee.symbol.int].first
         while next >= 0 {
             let other = orders.places[Int(next)]
             next = other.next
@@ -218,12 +217,12 @@ extension InvariantChecks {
             guard let reach, let theirs = other.reach else {
                 return note(
                     .ownOrdersDontMeet, at: moment,
-                    OrderReference(serial: orders.places[place].serial), other.key.symbol)
+                    OrderReference(serial: order.pointee.serial), other.symbol)
             }
             let meets = side == .buy ? reach >= theirs : reach <= theirs
             expect(
                 !meets, .ownOrdersDontMeet, at: moment,
-                OrderReference(serial: orders.places[place].serial), other.key.symbol, theirs,
+                OrderReference(serial: order.pointee.serial), other.symbol, theirs,
                 reach)
         }
     }
@@ -233,38 +232,39 @@ extension InvariantChecks {
 extension InvariantChecks {
     @inline(__always)
     private mutating func checkChange(
-        _ original: OrderNumber, _ change: borrowing OrderTransition, _ place: Int
+        _ original: OrderNumber, _ change: borrowing OrderTransition, _ order: WatchedPlace
     ) {
-        let order = orders.places[place]
         expect(
-            order.isAlive && order.status != .pendingNew, .noChangeAfterEnd, at: change.at,
-            change.reference, order.key.symbol)
+            order.pointee.isAlive && order.pointee.status != .pendingNew, .noChangeAfterEnd,
+            at: change.at,
+            change.reference, order.pointee.symbol)
         expect(
-            order.change == 0, .oneChangeAtATime, at: change.at, change.reference,
-            order.key.symbol, 0, order.change)
+            order.pointee.change == 0, .oneChangeAtATime, at: change.at, change.reference,
+            order.pointee.symbol, 0, order.pointee.change)
         expect(
-            original.value == order.number, .requestIsItsIntent, at: change.at,
-            change.reference, order.key.symbol, Int64(order.number), Int64(original.value))
+            original.value == order.pointee.number, .requestIsItsIntent, at: change.at,
+            change.reference, order.pointee.symbol, Int64(order.pointee.number),
+            Int64(original.value))
     }
 
     private mutating func check(
-        _ modify: borrowing BrokerRequest.ModifyOrder, _ place: Int, at moment: Moment
+        _ modify: borrowing BrokerRequest.ModifyOrder, _ order: WatchedPlace, at moment: Moment
     ) {
-        let order = orders.places[place]
-        let reference = OrderReference(serial: order.serial)
+        let reference = OrderReference(serial: order.pointee.serial)
         let limit = modify.limit.won
         let isWhole = modify.quantity == nil
         expect(
-            !order.isExternal, .otherOrdersStay, at: moment, reference, order.key.symbol)
+            !order.pointee.isExternal, .otherOrdersStay, at: moment, reference,
+            order.pointee.symbol)
         expect(
-            limit == order.pending && isWhole, .requestIsItsIntent, at: moment, reference,
-            order.key.symbol, order.pending, limit)
-        let commitsNoMore = order.side == .sell || limit <= order.limit
-        checkMode(place, commitsNoMore: commitsNoMore, at: moment)
+            limit == order.pointee.pending && isWhole, .requestIsItsIntent, at: moment, reference,
+            order.pointee.symbol, order.pointee.pending, limit)
+        let commitsNoMore = order.pointee.side == .sell || limit <= order.pointee.limit
+        checkMode(order, commitsNoMore: commitsNoMore, at: moment)
         if enforcesMarketRules {
-            checkEntry(place, .day, at: moment)
-            checkPrice(limit, place, at: moment)
+            checkEntry(order, .day, at: moment)
+            checkPrice(limit, order, at: moment)
         }
-        checkMeeting(place, order.type == .limit ? limit : nil, at: moment)
+        checkMeeting(order, order.pointee.type == .limit ? limit : nil, at: moment)
     }
 }

@@ -13,6 +13,7 @@ public import KraderModel
 /// order and a place a symbol. The others want memory and time (`isThorough`): they are for debug
 /// builds and tests.
 public struct InvariantChecks: ~Copyable {
+    private let whole = KeptWhole()
     /// The first breach. Nothing is looked at after it: one is enough.
     public internal(set) var breach: InvariantBreach?
     public let isThorough: Bool
@@ -31,7 +32,7 @@ public struct InvariantChecks: ~Copyable {
     var money: WatchedMoney
     var control = WatchedControl()
     var requests: WatchedRequests
-    var step = WatchedStep()
+    @usableFromInline var step = WatchedStep()
     /// The symbols of which something is held, in no order.
     let held: FixedBuffer<Int32>
     var heldCount = 0
@@ -56,7 +57,7 @@ public struct InvariantChecks: ~Copyable {
         prints = FixedBuffer(repeating: WatchedPrint(), count: instruments.count)
         symbols = FixedBuffer(count: instruments.count) { WatchedSymbol(instruments[$0]) }
         held = FixedBuffer(repeating: -1, count: instruments.count)
-        orders = WatchedOrders(capacity: isThorough ? 1 << 12 : 1 << 10)
+        orders = WatchedOrders(capacity: isThorough ? 1 << 12 : 1 << 7)
         money = WatchedMoney(cash: configuration.account.cash.amount)
         requests = WatchedRequests()
         hours = ExchangeRules.hours(CalendarDate(configuration.start))
@@ -126,25 +127,29 @@ public struct InvariantChecks: ~Copyable {
         symbols[symbol].statusAt = change.time
     }
 
+    /// Whether the step that comes is made by a message of the broker.
+    @inlinable public var hasMessage: Bool { step.isMessage }
+
     /// What a step left, before any of it is acted on. It only reads; lent to a call that isn't
     /// inlined, the buffer would be copied.
     ///
     /// - Parameters:
-    ///   - setAside: how many messages the engine has set aside so far (`messagesSetAside`)
+    ///   - setAside: how many messages the engine has set aside so far (`messagesSetAside`); it is
+    ///     looked at after messages alone (`hasMessage`)
     ///   - moment: the engine's time
+    @inlinable @inline(__always)
     public mutating func check(
         _ out: inout OutputBuffer, setAside: Int64, at moment: Moment
     ) {
-        if breach == nil { look(&out, setAside, moment) }
+        let isMute = out.records.count + out.requests.count == 0
+        if step.isMessage { checkTrace(isMute, setAside, moment) }
+        if !isMute { look(&out, moment) }
         step = WatchedStep()
     }
 
-    private mutating func look(
-        _ out: inout OutputBuffer, _ setAside: Int64, _ moment: Moment
-    ) {
-        let output = out.records.count + out.requests.count
-        if step.isMessage { checkTrace(output, setAside, moment) }
-        if output == 0 { return }
+    @usableFromInline
+    mutating func look(_ out: inout OutputBuffer, _ moment: Moment) {
+        if breach != nil { return }
         if out.records.others.count + out.records.days.count > 0 { step.turnsDay = turnsDay(&out) }
         if isThorough { checkTime(&out, moment) }
         var sent = 0
@@ -152,42 +157,48 @@ public struct InvariantChecks: ~Copyable {
             let place = out.records.place(index)
             let index = Int(place.index)
             switch place.kind {
-            case .order: take(out.records.orders[index])
+            case .order: take(out.records.orders.address(of: index))
             case .transition:
-                switch out.records.transitions[index].event {
-                case .sent, .changeSent:
+                let change = out.records.transitions.address(of: index)
+                if change.pointee.event == .sent || change.pointee.event == .changeSent {
                     if sent < out.requests.count {
-                        takeSend(out.records.transitions[index], out.requests[sent])
+                        takeSend(change, out.requests.address(of: sent))
                         sent += 1
                     } else {
-                        note(
-                            .requestIsItsIntent, at: moment,
-                            out.records.transitions[index].reference)
+                        note(.requestIsItsIntent, at: moment, change.pointee.reference)
                     }
-                case .acknowledged, .modified, .changeRefused, .inDoubt, .ended, .partlyCancelled,
-                    .changeWithdrawn, .cancelRequested, .replaceRequested, .adopted, .notFound,
-                    .resurrected:
-                    break
                 }
-                take(out.records.transitions[index])
-            case .fill: take(out.records.fills[index])
-            case .incident: take(out.records.incidents[index])
-            case .day: take(out.records.days[index])
-            case .corporateAction: take(out.records.corporateActions[index])
-            case .other:
-                if case .query(let query) = out.records.others[index] {
-                    takeSend(query, sent < out.requests.count ? out.requests[sent] : nil)
-                    sent += 1
-                } else {
-                    take(out.records.others[index])
-                }
+                take(change)
+            case .fill: take(out.records.fills.address(of: index))
             case .signal, .universe, .exit: break
+            case .incident, .day, .corporateAction, .other: takeRest(place, &out, &sent)
             }
             if breach != nil { return }
         }
         if sent < out.requests.count { note(.requestHasIntent, at: moment) }
         if control.mustKill { note(.killFollowsErrors, at: moment) }
         if isThorough { checkOffered(moment) }
+    }
+
+    /// A record of a kind that is seldom made.
+    @inline(never)
+    private mutating func takeRest(
+        _ place: RecordBuffer.Place, _ out: inout OutputBuffer, _ sent: inout Int
+    ) {
+        let index = Int(place.index)
+        switch place.kind {
+        case .incident: take(out.records.incidents[index])
+        case .day: take(out.records.days[index])
+        case .corporateAction: take(out.records.corporateActions[index])
+        case .other:
+            if case .query(let query) = out.records.others[index] {
+                takeSend(query, sent < out.requests.count ? out.requests[sent] : nil)
+                sent += 1
+            } else {
+                take(out.records.others[index])
+            }
+        case .signal, .order, .transition, .fill, .universe, .exit: break
+        }
     }
 
     /// Whether a day ends or begins in the step, with which all of yesterday is over.

@@ -4,7 +4,6 @@ import KraderModel
 /// What the checks know of one order, from records alone.
 struct WatchedOrder {
     var serial: Int64 = 0
-    var key = SignalKey(strategy: 0, symbol: SymbolIndex(0), milliseconds: 0, sequence: 0, leg: 0)
     var quantity: Int64 = 0
     var filled: Int64 = 0
     /// Shares that partial cancels took out.
@@ -14,12 +13,15 @@ struct WatchedOrder {
     /// Shares and won that filled before it got the number that it has.
     var filledBefore: Int64 = 0
     var amountBefore: Int64 = 0
+    /// The most shares of that number that the broker has told of.
+    var told: Int64 = 0
     /// Its limit and the one asked for; 0 is none.
     var limit: Int64 = 0
     var pending: Int64 = 0
     /// What a share counts in exposure, and at what a share of a buy holds back cash.
     var valuation: Int64 = 0
     var reserving: Int64 = 0
+    var symbol = SymbolIndex(0)
     /// The broker's number; 0 while none is known.
     var number: Int32 = 0
     /// The request of the change in flight; 0 while none is.
@@ -54,10 +56,13 @@ struct WatchedOrder {
         _ symbol: SymbolIndex, _ side: Side, _ quantity: Int64, _ limit: Int64,
         _ type: OrderType, _ life: TimeInForce
     ) -> Bool {
-        key.symbol == symbol && self.side == side && self.quantity == quantity
+        self.symbol == symbol && self.side == side && self.quantity == quantity
             && self.limit == limit && self.type == type && timeInForce == life
     }
 }
+
+/// Where what is known of an order lies: it is changed there, and never copied.
+typealias WatchedPlace = UnsafeMutablePointer<WatchedOrder>
 
 /// The orders that live, and those that ended of late, by reference: a place for each, modulo a
 /// size that grows when half of it lives.
@@ -95,29 +100,54 @@ struct WatchedOrders: ~Copyable {
         return -1
     }
 
-    mutating func insert(_ order: WatchedOrder) -> Int {
-        if alive * 2 >= places.count { grow() }
-        last = order.serial
-        let place = put(order)
-        alive += 1
-        return place
+    /// Where an order lies; `nil` where it was never decided, or has ended long ago. It is good
+    /// until another is claimed.
+    @inline(__always)
+    func order(_ reference: OrderReference) -> WatchedPlace? {
+        let home = places.address(of: Int(truncatingIfNeeded: reference.serial) & mask)
+        if home.pointee.serial == reference.serial { return home }
+        let place = place(of: reference)
+        return place < 0 ? nil : places.address(of: place)
     }
 
-    mutating func end(_ place: Int) {
-        places[place].isAlive = false
+    /// The place of an order that lies here.
+    @inline(__always)
+    func place(at order: WatchedPlace) -> Int32 {
+        Int32(truncatingIfNeeded: order - places.address(of: 0))
+    }
+
+    /// Room for a new order, all of it at its beginning but its reference.
+    @inline(__always)
+    mutating func claim(_ serial: Int64) -> WatchedPlace {
+        if alive * 2 >= places.count { grow() }
+        last = serial
+        let order = places.address(of: room(for: serial))
+        order.pointee = WatchedOrder()
+        order.pointee.serial = serial
+        order.pointee.isAlive = true
+        alive += 1
+        return order
+    }
+
+    @inline(__always)
+    mutating func end(_ order: WatchedPlace) {
+        order.pointee.isAlive = false
         alive -= 1
     }
 
-    private mutating func put(_ order: WatchedOrder) -> Int {
-        var place = Int(truncatingIfNeeded: order.serial) & mask
-        var distance = 0
-        while places[place].isAlive {
-            place = (place + 1) & mask
-            distance += 1
-        }
+    /// The first place from an order's home on where none lives.
+    @inline(__always)
+    private mutating func room(for serial: Int64) -> Int {
+        let home = Int(truncatingIfNeeded: serial) & mask
+        return places[home].isAlive ? search(home) : home
+    }
+
+    @inline(never)
+    private mutating func search(_ home: Int) -> Int {
+        var distance = 1
+        while places[(home + distance) & mask].isAlive { distance += 1 }
         if distance > furthest { furthest = distance }
-        places[place] = order
-        return place
+        return (home + distance) & mask
     }
 
     /// Makes room. Orders change their places: whoever links them does so anew.
@@ -127,7 +157,7 @@ struct WatchedOrders: ~Copyable {
         mask = places.count - 1
         furthest = 0
         for place in 0..<former.count where former[place].serial > 0 {
-            _ = put(former[place])
+            places[room(for: former[place].serial)] = former[place]
         }
         hasMoved = true
     }

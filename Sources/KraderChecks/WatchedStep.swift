@@ -2,21 +2,23 @@ import KraderEngine
 import KraderModel
 
 /// What came into the step that is looked at.
-struct WatchedStep {
-    enum Source: Equatable {
-        case market, reply, push, answer, way, history, command
+@usableFromInline struct WatchedStep {
+    @usableFromInline enum Source: UInt8 {
+        case market, way, history, command, reply, push, answer
     }
 
-    var source = Source.market
+    @usableFromInline var source = Source.market
     /// Whether the push says again what a reply says: that the exchange has an order.
-    var isAcceptance = false
+    @usableFromInline var isAcceptance = false
     /// Whether the answer is the one that was awaited: more pages may follow without a word.
-    var isAwaited = false
+    @usableFromInline var isAwaited = false
+    @usableFromInline var turnsDay = false
     /// The symbol whose status changes; −1 is none.
-    var changed: Int32 = -1
-    var turnsDay = false
+    @usableFromInline var changed: Int32 = -1
 
-    var isMessage: Bool {
+    @usableFromInline init() {}
+
+    @inlinable var isMessage: Bool {
         switch source {
         case .reply, .push, .answer: true
         case .market, .way, .history, .command: false

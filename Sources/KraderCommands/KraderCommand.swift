@@ -12,8 +12,9 @@ struct KraderCommand: ParsableCommand {
         version: KraderProgram.version,
         subcommands: [
             BacktestCommand.self, CheckCommand.self, CompletionCommand.self, ConfigCommand.self,
-            DataCommand.self, MarketCommand.self, RunsCommand.self, StrategiesCommand.self,
-            VerifyCommand.self, VersionCommand.self,
+            DataCommand.self, ExplainCommand.self, MarketCommand.self, RunsCommand.self,
+            ScenarioCommand.self, StrategiesCommand.self, SwarmCommand.self, VerifyCommand.self,
+            VersionCommand.self,
         ])
 
     /// ArgumentParser knows `--version` alone.

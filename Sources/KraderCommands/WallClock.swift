@@ -10,6 +10,13 @@ enum WallClock {
         return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
     }
 
+    /// A seed that is another one each second, short enough to type: seconds since 1970.
+    static var seed: UInt64 {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return UInt64(max(now.tv_sec, 0))
+    }
+
     /// Today's date in Korea.
     static var today: CalendarDate {
         var now = timespec()

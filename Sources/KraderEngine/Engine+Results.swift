@@ -16,6 +16,8 @@ extension Engine {
     public var tradingDay: CalendarDate { trading.session[0].day }
     /// How many orders, or changes of orders, have an outcome that nobody knows.
     public var doubts: Int { trading.doubts }
+    /// The errors that counted for the kill switch, of all days.
+    public var countedErrors: Int { trading.errors.all }
     /// What a strategy's own orders bought of a symbol and have not sold; by index in the run's
     /// list, whose count stands for nobody: what the account held at the start.
     public func ownPosition(_ strategy: Int, _ symbol: SymbolIndex) -> OwnPosition {

@@ -19,6 +19,7 @@ public import KraderModel
 /// 5. What belongs to strategies and to nobody sums up to the account (`StrategyLedger`).
 /// 6. Armed exits cover no more than their strategy holds (`ExitTable`).
 public struct Engine: ~Copyable {
+    private let whole = KeptWhole()
     let configuration: EngineConfiguration
     let rules: RiskRules
     let controls: RiskControls
@@ -43,9 +44,8 @@ public struct Engine: ~Copyable {
     var lastReading = Moment.distantPast
     /// The moment at which the last reading began by which holdings and money were compared.
     var lastAccount = Moment.distantPast
-    /// Whether a person has said that the next difference is right, however large.
-    var isDifferenceAccepted = false
-    var isDifferenceWaiting = false
+    /// A person has said that the next difference is right, however large; one waits for that.
+    var (isDifferenceAccepted, isDifferenceWaiting) = (false, false)
     var nextInquiry = Moment.distantFuture
     /// Since when there is what only a list can explain; `distantFuture` while there is nothing.
     var unexplainedSince = Moment.distantFuture

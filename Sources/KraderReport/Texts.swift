@@ -1,3 +1,4 @@
+import KraderBacktest
 import KraderEngine
 import KraderModel
 
@@ -84,6 +85,8 @@ enum Texts {
     // These are headings of the page and the terminal's labels.
     static let equity = "Equity"
     static let drawdown = "Drawdown"
+    static let outage = "Broker out of reach"
+    static let killed = "Kill switch"
     static let dailyResult = "Result by day"
     static let monthlyResult = "Result by month"
     static let tradesOnPrice = "Trades on price"
@@ -111,6 +114,8 @@ enum Texts {
     static let settings = "Settings in force"
     static let dataNotes = "Data and notes"
     static let incidents = "Incidents"
+    static let expectations = "Expectations"
+    static let script = "Script"
     static let holds = "Why strategies held"
     static let identity = "Identity"
     static let warnings = "Warnings"

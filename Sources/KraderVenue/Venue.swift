@@ -11,6 +11,7 @@ public import KraderModel
 /// was recorded or where a print beyond the threshold is followed by silence (semantics.md §4).
 /// Not modelled: the off-hours single price, midpoint and stop-limit orders.
 public struct Venue: ~Copyable {
+    private let whole = KeptWhole()
     /// What has been said since the driver last emptied it.
     public var messages: AppendBuffer<VenueMessage>
     /// What has been answered since, each at its `asOf`.

@@ -3,6 +3,7 @@ import KraderEngine
 import KraderMarket
 import KraderModel
 import KraderStrategies
+import KraderSwarm
 import KraderVenue
 
 /// Links the pure targets and nothing else, and lets each do its work once. What this program needs
@@ -31,6 +32,10 @@ enum Probe {
                 issues: SyntheticSettings.issues(count: 2), from: date, through: date), seed: 7)
         let madeUp = try play(market, of: market.instruments)
         precondition(madeUp.digest != byHand.digest, "Other prints have another digest")
+
+        let world = World(seed: 1).play()
+        precondition(world.prints > 0, "A world has prints")
+        precondition(world.failure == nil, "A world comes through")
     }
 
     /// A day of buying and holding.

@@ -79,19 +79,14 @@ extension BacktestBadInputTests {
             "symbol is '005935' in s.json, line 11 (strategies[0].parameters.signals[1].symbol); "
                 + "it must be among the instruments (005930). Did you mean '005930'?"),
         .scenario(
-            "a fault among the events", #""seed": 7"#,
+            "a fault that says not of what", #""seed": 7"#,
             #""events": [ { "at": "09:02", "do": "drop_reply" } ]"#,
-            "do is 'drop_reply' in s.json, line 1 (events[0].do); faults come with a later "
-                + "version: until then it must be kill, rearm, acknowledge, flatten, "
-                + "pause, resume, reconcile or accept_difference."),
-        .scenario(
-            "expectations", #""seed": 7"#, #""expect": [ { "cash": 5 } ]"#,
-            "'expect' is not supported yet in s.json, line 1 (expect); faults and expectations "
-                + "come with a later version: remove it."),
+            "Missing key 'of' in s.json, line 1 (events[0].of); say which messages 'drop_reply' is "
+                + "about."),
         .scenario(
             "what our database believes", #""seed": 7"#, #""local": {}"#,
-            "'local' is not supported yet in s.json, line 1 (local); faults and expectations "
-                + "come with a later version: remove it."),
+            "'local' is not supported yet in s.json, line 1 (local); it comes with a later "
+                + "version: remove it."),
     ]
 
     static let inScenarioFile: [Case] = [

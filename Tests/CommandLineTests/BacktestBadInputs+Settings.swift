@@ -9,8 +9,17 @@ extension BacktestBadInputTests {
         .set(
             #"events=[{"at":"2026-03-03T09:00:00","do":"kil"}]"#,
             #"do is 'kil' (from --set events=[{"at":"2026-03-03T09:00:00","do":"kil"}]); it must "#
-                + "be kill, rearm, acknowledge, flatten, pause, resume, reconcile or "
-                + "accept_difference. Did you mean 'kill'?"),
+                + "be "
+                + "kill, rearm, acknowledge, flatten, pause, resume, reconcile, "
+                + "accept_difference, drop_request, delay_request, reject_request, refuse_rate, "
+                + "drop_reply, delay_reply, reset_reply, http_status, reply_code, garble_reply, "
+                + "blank_number, repeat_reply, drop_push, delay_push, repeat_push, reorder_push, "
+                + "corrupt_push, empty_list, partial_list, stale_list, refuse_list, fill, "
+                + "manual_order, manual_cancel, manual_modify, drop_link, drop_rest, drop_socket, "
+                + "half_open, silence, take_over, expire_token, revoke_token, refuse_address, "
+                + "maintenance, suspend, skew_clock, store_busy, store_full, store_corrupt, "
+                + "mark_fails, store_slow, crash, halt, volatility_interruption, stale, gap or "
+                + "crossed. Did you mean 'kill'?"),
         .set("x", "'=' is missing in --set x; it must be path=value, like account.cash=5000000."),
         .set(
             "acount.cash=5",

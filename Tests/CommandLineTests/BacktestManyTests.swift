@@ -25,7 +25,8 @@ import Testing
         #expect(result.flag("identity.complete") == true)
         #expect(
             workshop.names("out/one-buy/\(match.1)") == [
-                "SHA256SUMS", "adjustments.csv", "digest.csv", "equity.csv", "exits.csv",
+                "SHA256SUMS", "adjustments.csv", "digest.csv", "equity.csv", "events.csv",
+                "exits.csv",
                 "fills.csv", "orders.csv", "report.html", "result.json", "scenario.json",
                 "signals.csv", "timing.json", "trades.csv", "universe.csv",
             ])

@@ -33,7 +33,7 @@ import Testing
         #expect(try workshop.backtest("a/s.json --out out -q").exit == 0)
         let first = try workshop.runFolder(name)
         let bytes = try files(workshop, first)
-        #expect(bytes.count == 13)
+        #expect(bytes.count == 14)
 
         // Elsewhere, under another name, with other flags, in another place of the world.
         try workshop.write(

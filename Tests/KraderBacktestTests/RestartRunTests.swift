@@ -148,6 +148,21 @@ struct RestartRunTests {
         #expect(run.result.incidents.contains { $0.kind == .killSwitchEngaged })
     }
 
+    @Test("K13: a kill in a restart's own records that could not be kept is known by its mark too")
+    func killMarkOfRestart() throws {
+        var day = ScriptedDay([
+            .at("09:02:00", .process(.crash(restartAfter: .minutes(1)))),
+            .at("09:02:30", .way(.revokeToken, lasting: nil)),
+        ])
+        let store = KillLosingStore()
+        day.store = store
+        let run = day.run()
+        #expect(store.refusals == 1)
+        #expect(run.incidents(.killSwitchEngaged) == [ScriptedDay.at("09:03:00")])
+        #expect(try store.killMark() == .critical)
+        #expect(run.result.markFault == nil && run.result.storeFault == nil)
+    }
+
     @Test("a store in memory keeps what every store promises")
     func conformance() throws {
         let store = MemoryRecordStore()

@@ -152,7 +152,8 @@ extension BreachScene {
     func filled(
         _ reference: Int64 = 1, _ quantity: Int64 = 10, at price: Int64 = 70_000,
         _ side: Side = .buy, _ status: OrderStatus = .filled, sum: Int64? = nil,
-        amount: Int64? = nil, commission: Int64 = 0, tax: Int64 = 0, execution: Int64? = nil,
+        cumulative: Int64? = nil, amount: Int64? = nil, commission: Int64 = 0, tax: Int64 = 0,
+        execution: Int64? = nil,
         position: Int64? = nil, cash other: Int64? = nil, own: Int64? = nil
     ) -> Record {
         lastExecution = execution ?? lastExecution + 1
@@ -171,7 +172,8 @@ extension BreachScene {
                 side: side,
                 execution: Execution(
                     number: ExecutionNumber(lastExecution), price: Price(price),
-                    quantity: Shares(quantity), time: now, cumulativeQuantity: Shares(whole),
+                    quantity: Shares(quantity), time: now,
+                    cumulativeQuantity: Shares(cumulative ?? whole),
                     cumulativeAmount: Won(amount ?? whole * price)),
                 number: OrderNumber(Int32(reference)), commission: Won(commission),
                 tax: Won(tax), status: status, filled: Shares(sum ?? whole),

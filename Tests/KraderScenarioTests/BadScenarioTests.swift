@@ -34,7 +34,7 @@ struct BadScenarioTests {
     @Test(
         "each mistake is told with its line, key, value and what is allowed",
         arguments: inMarket + inTrading + inSettings + inOrders + atTop + inData
-            + inOrdersOfOthers)
+            + inOrdersOfOthers + inScript + inExpectations)
     func mistake(_ bad: Case) {
         let said = complaint(good.with(bad.part, bad.replacement))
         #expect(said == bad.faults.map(\.text).joined(separator: "\n"))

@@ -127,7 +127,7 @@ extension BadScenarioTests {
                 "boards has 0 elements", "line 10 (universe.boards)", "; it must have 1 to 6.")),
     ]
 
-    private static func top(_ text: String, _ faults: Fault...) -> Case {
+    static func top(_ text: String, _ faults: Fault...) -> Case {
         var bad = Case(#""profile": "ideal" }"#, #""profile": "ideal" }, "# + text)
         bad.faults = faults
         return bad
@@ -149,12 +149,6 @@ extension BadScenarioTests {
                     + "\"index\" }, and has candles in market.data; 'krader help index-filter' "
                     + "shows one.")),
         top(
-            #""events": [ { "at": "09:00", "do": "kil" } ]"#,
-            Fault(
-                "do is 'kil'", "line 14 (events[0].do)",
-                "; it must be kill, rearm, acknowledge, flatten, pause, resume, reconcile or "
-                    + "accept_difference. Did you mean 'kill'?")),
-        top(
             #""events": [ { "do": "kill" }, { "at": "09:00" } ]"#,
             Fault("Missing key 'at'", "line 14 (events[0].at)", "."),
             Fault("Missing key 'do'", "line 14 (events[1].do)", ".")),
@@ -165,19 +159,5 @@ extension BadScenarioTests {
                 "; it must lie in the period, 2026-03-03T00:00:00+09:00 to "
                     + "2026-03-08T00:00:00+09:00."),
             Fault("Unknown key 'why'", "line 14 (events[0].why)", ".")),
-        top(
-            #""events": [ { "when": { "request": "new_order", "nth": 1 }, "do": "kill" } ]"#,
-            Fault(
-                "'when' is not supported yet", "line 14 (events[0].when)",
-                "; faults come with a later version: say 'at'.")),
-        top(
-            #""events": [ { "after": "x", "delay_ms": 5, "do": "half_open", "for_ms": 5 } ]"#,
-            Fault(
-                "'after' is not supported yet", "line 14 (events[0].after)",
-                "; faults come with a later version: say 'at'."),
-            Fault(
-                "do is 'half_open'", "line 14 (events[0].do)",
-                "; faults come with a later version: until then it must be kill, rearm, "
-                    + "acknowledge, flatten, pause, resume, reconcile or accept_difference.")),
     ]
 }

@@ -135,10 +135,8 @@ extension BadScenarioTests {
             #""profile": "ideal" }"#, #""profile": "ideal" }, "local": {}, "expect": []"#,
             Fault(
                 "'local' is not supported yet", "line 14 (local)",
-                "; faults and expectations come with a later version: remove it."),
-            Fault(
-                "'expect' is not supported yet", "line 14 (expect)",
-                "; faults and expectations come with a later version: remove it.")),
+                "; it comes with a later version: remove it."),
+            Fault("expect has 0 elements", "line 14 (expect)", "; it must have 1 to 10000.")),
         Case(
             #""inline": { "ticks": ["#,
             #""inline": { "candles": [ { "at": "09:01", "symbol": "005930", "#

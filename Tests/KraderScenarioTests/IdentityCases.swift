@@ -54,7 +54,7 @@ struct IdentityCase: CustomStringConvertible, Sendable {
           { "symbol": "KS0001", "board": "index", "base_price": 2500.5 } ],
         """
 
-    static let all = [inline, scripted, ranking, issues, symbols, files, dataset]
+    static let all = [inline, scripted, ranking, issues, symbols, files, dataset, faulty]
 
     static let inline = IdentityCase(
         description: "data inline",

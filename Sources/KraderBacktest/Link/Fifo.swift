@@ -66,6 +66,8 @@ struct Fifo<Element>: ~Copyable {
 
     mutating func dropFirst() { _ = removeFirst() }
 
+    mutating func removeAll() { while count > 0 { dropFirst() } }
+
     @inline(__always)
     mutating func removeFirst() -> Element {
         precondition(count > 0, "The first of none")

@@ -56,6 +56,36 @@ struct Link: ~Copyable {
         pushes.append(push, at: latency.arrival(of: moment, on: .push))
     }
 
+    // The same, later than it would arrive: what is sent behind it may overtake it.
+
+    mutating func send(_ request: NumberedRequest, at moment: Moment, later delay: Interval) {
+        requests.insert(request, at: latency.arrival(of: moment, on: .order).later(by: delay))
+    }
+
+    mutating func send(_ reply: BrokerReply, at moment: Moment, later delay: Interval) {
+        replies.insert(reply, at: latency.arrival(of: moment, on: .reply).later(by: delay))
+    }
+
+    mutating func send(_ answer: BrokerAnswer, at moment: Moment, later delay: Interval) {
+        answers.insert(answer, at: latency.arrival(of: moment, on: .reply).later(by: delay))
+    }
+
+    mutating func send(_ push: BrokerPush, at moment: Moment, later delay: Interval) {
+        pushes.insert(push, at: latency.arrival(of: moment, on: .push).later(by: delay))
+    }
+
+    /// A connection breaks: what was on its way to the trader is lost.
+    mutating func lose(_ losses: WayLosses) {
+        if losses.contains(.answers) {
+            replies.removeAll()
+            answers.removeAll()
+        }
+        if losses.contains(.pushes) { pushes.removeAll() }
+    }
+
+    /// Whether nothing about orders is under way.
+    var isQuiet: Bool { requests.isEmpty && replies.isEmpty && pushes.isEmpty }
+
     /// The moment at which the next message arrives, at either end.
     var next: Moment {
         min(min(requests.next, replies.next), min(pushes.next, answers.next))

@@ -39,6 +39,8 @@ struct BacktestCommand: ProgramCommand {
         help: "End with exit code 5 where prices contradict what is held, at that moment.")
     var strict = false
 
+    @OptionGroup var pages: PageOptions
+
     @OptionGroup var output: AnswerOptions
 
     @OptionGroup var watch: WatchOptions
@@ -52,6 +54,7 @@ struct BacktestCommand: ProgramCommand {
         guard out != "" else {
             throw ExitFault(status: .usage, message: "--out is empty; it must name a folder.")
         }
+        try pages.check()
         let asked = try asked(program)
         Interruption.listen()
         var runs: [AskedRun] = []
@@ -68,6 +71,14 @@ struct BacktestCommand: ProgramCommand {
         var statuses = runs.map(\.status)
         if runs.count < asked.count { statuses.append(Interruption.status) }
         let status = ExitStatus.combined(statuses)
+        let left = asked.dropFirst(runs.count).map { plan in
+            AskedRun(
+                path: plan.path,
+                outcome: .failure(
+                    ExitFault(
+                        status: Interruption.status, message: "It was not played: interrupted")))
+        }
+        try pages.write(runs + left)
         if output.json { terminal.write(AskedRun.json(runs, status: status)) }
         if asked.count > 1 && !output.json && !watch.quiet { tellAll(runs, style, terminal) }
         return status

@@ -22,6 +22,9 @@ enum TrapReport {
     nonisolated(unsafe) private static var names: UnsafeMutablePointer<UInt8>?
     nonisolated(unsafe) private static var codes: UnsafeMutablePointer<UInt64>?
     nonisolated(unsafe) private static var symbols = 0
+    /// The seeds of the worlds that a swarm plays just now.
+    nonisolated(unsafe) private static var seeds: UnsafeMutablePointer<UInt64>?
+    nonisolated(unsafe) private static var seedCount = 0
 
     /// Begins to listen: from here on a trap ends the process with a sentence.
     static func listen() {
@@ -60,6 +63,15 @@ enum TrapReport {
         return hook
     }
 
+    /// The memory where each of a swarm's jobs marks the seed of its world.
+    static func markSeeds(count: Int) -> UnsafeMutablePointer<UInt64> {
+        let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
+        memory.initialize(repeating: 0, count: count)
+        seeds = memory
+        seedCount = count
+        return memory
+    }
+
     private static func tell() {
         length = 0
         put("\nError: ")
@@ -84,6 +96,12 @@ enum TrapReport {
             put("recursion without end. The run left no result.\n")
         } else {
             put("krader trapped in its own code: that is a fault of krader.\n")
+            for place in 0..<seedCount {
+                put(place == 0 ? "The seeds in play:" : ",")
+                put(" ")
+                put(seeds?[place] ?? 0, digits: 20)
+            }
+            if seedCount > 0 { put("\n") }
         }
         if let text { _ = write(2, text, length) }
         _exit(ExitStatus.internalError.rawValue)
@@ -117,6 +135,16 @@ enum TrapReport {
         put(":")
         put(seconds % 60, digits: 2)
         put("+09:00")
+    }
+
+    private static func put(_ number: UInt64, digits: Int) {
+        var unit: UInt64 = 1
+        for _ in 1..<digits { unit *= 10 }
+        while unit > 1, number < unit { unit /= 10 }
+        while unit > 0 {
+            put(UInt8(0x30 + number / unit % 10))
+            unit /= 10
+        }
     }
 
     private static func put(_ number: Int, digits: Int) {

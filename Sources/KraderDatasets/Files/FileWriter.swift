@@ -46,6 +46,19 @@ public enum FileWriter {
         guard number == 0 else { throw FileFault(path: path, number: number) }
     }
 
+    /// Writes a file in place of what stands there, whole or not at all. A link is replaced, not
+    /// followed.
+    public static func replace(_ bytes: [UInt8], at path: String) throws(FileFault) {
+        let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let temporary = "\(path[..<name])\(HiddenFolder.prefix)\(path[name...])-\(getpid())"
+        try write(bytes, to: temporary, syncs: false)
+        guard rename(temporary, path) == 0 else {
+            let fault = FileFault(path: path, number: errno)
+            unlink(temporary)
+            throw fault
+        }
+    }
+
     static func write(_ bytes: [UInt8], to path: String, syncs: Bool) throws(FileFault) {
         let result: Result<Void, FileFault> = bytes.withUnsafeBytes { bytes in
             do throws(FileFault) {

@@ -67,7 +67,9 @@ extension Engine {
             && trading.doubts == 1 && others == 0
             && !trading.session[0].blocks.contains(.link)
             && trading.intake.isTimely(at: now)
-            && !trading.session[0].blocks.contains(.lateIntake)
+            // Late intake ends with the last doubt: to ask for its end here would be to wait for
+            // what waits for us.
+            && trading.intake.late(at: now) == 0
     }
 
     /// Whether something waits for a list by now.

@@ -9,11 +9,14 @@ struct ErrorWindow: ~Copyable {
     private let times = FixedBuffer(repeating: Moment.distantPast, count: Limits.errorsToKill)
     private var oldest = 0
     private(set) var today = 0
+    /// The number over all days.
+    private(set) var all = 0
     /// The minute in which a push of each kind was last counted, since 1970 UTC.
     private let pushMinutes = FixedBuffer(repeating: Int64.min, count: PushKind.allCases.count)
 
     mutating func add(_ moment: Moment) {
         today += 1
+        all += 1
         times[oldest] = moment
         oldest = (oldest + 1) % times.count
     }

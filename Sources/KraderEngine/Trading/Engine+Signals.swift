@@ -211,24 +211,24 @@ extension Engine {
         _ signal: inout SignalRecord, _ approval: RiskRules.Approval, isFromTick: Bool,
         isExit: Bool = false, pathLevel: Price? = nil, _ out: inout OutputBuffer
     ) -> OrderReference {
-        let asked = signal.order
         let quantity = approval.quantity
         let reference = trading.orders.nextReference
-        let isBuy = asked.side == .buy
-        let isGuarded = isBuy && asked.exits != nil
+        let isBuy = signal.order.side == .buy
+        let isGuarded = isBuy && signal.order.exits != nil
         let record = OrderRecord(
-            at: now, reference: reference, key: signal.key, side: asked.side, type: asked.type,
-            quantity: quantity, limit: asked.limit,
-            timeInForce: asked.timeInForce.isHeld ? .day : asked.timeInForce,
+            at: now, reference: reference, key: signal.key, side: signal.order.side,
+            type: signal.order.type,
+            quantity: quantity, limit: signal.order.limit,
+            timeInForce: signal.order.timeInForce.isHeld ? .day : signal.order.timeInForce,
             reserved: isBuy
                 ? configuration.costs.reservation(
                     filled: .zero, leaves: quantity, price: approval.reservingPrice) : .zero,
             confidence: signal.confidence, reason: signal.reason,
-            expiresAt: asked.expireAfter.map { now + $0 } ?? .distantFuture,
+            expiresAt: signal.order.expireAfter.map { now + $0 } ?? .distantFuture,
             valuation: approval.valuation, reservingPrice: approval.reservingPrice,
-            exits: isBuy ? asked.exits : nil, isFromTick: isFromTick, isExit: isExit,
+            exits: isBuy ? signal.order.exits : nil, isFromTick: isFromTick, isExit: isExit,
             takesOnArrival: isGuarded
-                && (asked.limit.map { takes($0, signal.key.symbol.int) } ?? false))
+                && (signal.order.limit.map { takes($0, signal.key.symbol.int) } ?? false))
         nextExpiry = min(nextExpiry, record.expiresAt)
         signal.cut = approval.cut
         answer(.order(reference, quantity: quantity), &signal, &out)

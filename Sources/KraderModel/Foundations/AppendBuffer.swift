@@ -50,6 +50,13 @@ public struct AppendBuffer<Element>: ~Copyable {
         }
     }
 
+    /// The address of an element, to read it without a copy until the buffer changes.
+    @inlinable @inline(__always)
+    public func address(of index: Int) -> UnsafePointer<Element> {
+        precondition(isPlace(index, among: used), "Index outside the buffer")
+        return UnsafePointer(base + index)
+    }
+
     @usableFromInline mutating func grow() {
         let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
         larger.moveInitialize(from: base, count: used)

@@ -41,6 +41,14 @@ public struct FixedBuffer<Element>: ~Copyable {
         }
     }
 
+    /// The address of an element, for work on several of its parts: it may be kept only as long as
+    /// the buffer lives.
+    @inlinable @inline(__always)
+    public func address(of index: Int) -> UnsafeMutablePointer<Element> {
+        precondition(isPlace(index, among: count), "Index outside the buffer")
+        return base + index
+    }
+
     /// A view that may be kept only as long as the buffer lives: for read access beside its owner.
     @inlinable public var view: BufferView<Element> { BufferView(base: base, count: count) }
 

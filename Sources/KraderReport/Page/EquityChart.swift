@@ -27,6 +27,7 @@ enum EquityChart {
         let line = zip(points, values).map { (x: time($0.at), y: equity($1)) }
         chart.valueAxis(equity, ticks: 5) { Numbers.fixed($0, high - low < 10 ? 2 : 0) }
         addDayLines(&chart, time)
+        addTroubles(&chart, time, result)
         addAreas(&chart, line, baseline: equity(opening))
         if let last = compared.last, let benchmark = result.benchmark {
             let path = compared.map { (x: time(points[$0.index].at), y: equity($0.value)) }
@@ -71,6 +72,24 @@ enum EquityChart {
         for day in 1..<time.days.count {
             let x = time.start + width * Double(day)
             chart.line(x, top, x, fallBottom, "day")
+        }
+    }
+
+    /// Shades what went wrong behind the curve, each kind named where it first is.
+    private static func addTroubles(
+        _ chart: inout Chart, _ time: TradingTimeScale, _ result: RunResult
+    ) {
+        guard let last = result.equityCurve.last?.at else { return }
+        var named: Set<TroubleBand.Kind> = []
+        for band in TroubleBand.bands(result.incidents, until: last) {
+            let (from, to) = (time(band.start), time(band.end))
+            // What took a minute of a long run is seen too.
+            chart.rectangle(
+                from, top, max(to - from, 2), fallBottom - top, band.style,
+                title: "\(band.label), \(Numbers.minute(band.start)) – \(Numbers.minute(band.end))")
+            if named.insert(band.kind).inserted {
+                chart.text(from + 4, top + 12, band.label, "band")
+            }
         }
     }
 

@@ -32,6 +32,8 @@ public struct ReportPage {
         writeHead()
         writeFacts()
         writeWarnings()
+        writeExpectations()
+        writeScript()
         writeEquity()
         writeIntrabar()
         writePrices()

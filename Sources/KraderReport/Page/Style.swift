@@ -69,6 +69,9 @@ enum Style {
         .benchmark{fill:none;stroke:var(--faint);stroke-width:1.4;stroke-dasharray:6 3}
         svg text.benchmark-name{text-anchor:end}
         .price{stroke:var(--faint);stroke-width:1.2}.fall{stroke:var(--loss);stroke-width:1.2}
+        .band{fill:var(--faint);opacity:.18}.band.kill{fill:var(--warn-rule);opacity:.22}
+        svg text.band{fill:var(--soft);opacity:1;paint-order:stroke;stroke:var(--card);
+        stroke-width:3px}
         .area{stroke:none}.area.gain{fill:var(--gain);opacity:.13}
         .area.loss{fill:var(--loss);opacity:.15}
         .bar.gain{fill:var(--gain)}.bar.loss{fill:var(--loss)}.bar:hover{opacity:.7}

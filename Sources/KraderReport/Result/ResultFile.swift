@@ -15,7 +15,13 @@ public enum ResultFile {
 
     /// The result as a value, to stand in a larger object.
     public static func value(_ result: RunResult, _ summary: RunSummary) -> JSONValue {
-        .members([
+        .members(members(result, summary) + judged(summary))
+    }
+
+    private static func members(
+        _ result: RunResult, _ summary: RunSummary
+    ) -> [(String, JSONValue)] {
+        [
             ("schema", .integer(schema)),
             ("identity", identity(result, summary)),
             ("period", period(result, summary)),
@@ -62,7 +68,7 @@ public enum ResultFile {
             ("warnings", .list(summary.warnings, JSONValue.text)),
             ("exit", .integer(Int64(summary.exitCode))),
             ("definitions", definitions),
-        ])
+        ]
     }
 
     private static func identity(_ result: RunResult, _ summary: RunSummary) -> JSONValue {

@@ -1,3 +1,4 @@
+public import KraderBacktest
 public import KraderJSON
 public import KraderModel
 
@@ -21,6 +22,10 @@ public struct RunSummary: Sendable {
     /// The same run by each path inside candles, when both were asked for: the band in which the
     /// result lies as far as the candles tell.
     public var intrabar: [IntrabarRun] = []
+    /// What became of each expectation, in the order of the file; none where a run did not end.
+    public var expectations: [Verdict] = []
+    /// What became of each line of the script, in the order of the file.
+    public var script: [ScriptOutcome] = []
     /// What a reader must know about the data: source, scope, gaps, selection bias.
     public var dataNotes: [String] = []
     public var warnings: [String] = []
@@ -35,6 +40,10 @@ public struct RunSummary: Sendable {
         self.from = from
         self.to = to
     }
+
+    /// The expectations that were not met, and the lines of the script that were not done.
+    public var unmet: [Verdict] { expectations.filter { !$0.isMet } }
+    public var undone: [ScriptOutcome] { script.filter { !$0.isDone } }
 
     var cutText: String { endedStrictly ? Texts.endedStrictly : Texts.interrupted }
 
@@ -92,6 +101,37 @@ public struct RunSummary: Sendable {
             self.path = path
             self.value = value
             self.source = source
+        }
+    }
+
+    /// A line of the script, and what became of it.
+    public struct ScriptOutcome: Hashable, Sendable {
+        /// What it is called: by its id, else by its place in the file.
+        public var name: String
+        public var path: String
+        /// What it does, and when: `drop_reply when request new_order`.
+        public var words: String
+        /// The moments at which it was done.
+        public var done: [Moment]
+        /// Why it could not be done, as a sentence without its full stop.
+        public var obstacle: String?
+
+        public init(
+            name: String, path: String, words: String, done: [Moment], obstacle: String? = nil
+        ) {
+            self.name = name
+            self.path = path
+            self.words = words
+            self.done = done
+            self.obstacle = obstacle
+        }
+
+        /// Whether it was done. One that wasn't shows nothing, and fails the run.
+        public var isDone: Bool { !done.isEmpty && obstacle == nil }
+
+        /// Why it was not done.
+        public var fault: String? {
+            isDone ? nil : obstacle ?? "what it waits for never happened"
         }
     }
 

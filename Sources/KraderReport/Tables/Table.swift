@@ -1,6 +1,6 @@
 /// A CSV file of a run's folder. What each column means is listed in docs/reference/results.md.
 public enum Table: String, Hashable, Sendable, CaseIterable {
-    case orders, fills, signals, trades, equity, exits, universe, adjustments, digest
+    case orders, fills, signals, trades, equity, exits, universe, adjustments, events, digest
 
     public var fileName: String { "\(rawValue).csv" }
 
@@ -45,6 +45,11 @@ public enum Table: String, Hashable, Sendable, CaseIterable {
             [
                 "at", "symbol", "strategy", "kind", "share_factor", "price_factor", "before",
                 "after", "fraction_lost", "cost", "written_off", "mark", "sellable_from",
+            ]
+        case .events:
+            [
+                "at", "event", "order_id", "strategy", "symbol", "request", "broker_number",
+                "status", "quantity", "price", "code", "details",
             ]
         case .digest: ["minute", "events", "inputs", "records"]
         }

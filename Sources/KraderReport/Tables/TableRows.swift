@@ -22,6 +22,7 @@ struct TableRows: ~Copyable {
     var exits: RowBuffer
     var universe: RowBuffer
     var adjustments: RowBuffer
+    var events: RowBuffer
     var digest: RowBuffer
 
     var live: [OrderReference: LiveOrder] = [:]
@@ -65,6 +66,7 @@ struct TableRows: ~Copyable {
         exits = TableRows.begun(.exits, bufferBytes)
         universe = TableRows.begun(.universe, bufferBytes)
         adjustments = TableRows.begun(.adjustments, bufferBytes)
+        events = TableRows.begun(.events, bufferBytes)
         digest = TableRows.begun(.digest, bufferBytes)
     }
 
@@ -87,7 +89,9 @@ struct TableRows: ~Copyable {
             switch output.records[index] {
             case .signal(let signal): add(signal, output, texts)
             case .order(let order): add(order)
-            case .transition(let change): add(change)
+            case .transition(let change):
+                note(change)
+                add(change)
             case .fill(let fill):
                 add(fill, fills < evidence.count ? evidence[fills] : nil)
                 fills += 1
@@ -96,9 +100,9 @@ struct TableRows: ~Copyable {
             case .universe(let change): add(change)
             case .corporateAction(let adjustment): add(adjustment)
             case .dayBegin: ended.removeAll()
-            case .exit, .incident, .reply, .earlyPush, .heldSignal, .timer, .run, .reason, .query,
-                .mode, .externalOrder, .adjust, .pacing:
-                break
+            case .incident, .reply, .earlyPush, .query, .mode, .externalOrder, .adjust, .pacing:
+                note(output.records[index])
+            case .exit, .heldSignal, .timer, .run, .reason: break
             }
         }
         evidence.removeAll()
@@ -136,6 +140,7 @@ struct TableRows: ~Copyable {
         write(.exits, exits.taken())
         write(.universe, universe.taken())
         write(.adjustments, adjustments.taken())
+        write(.events, events.taken())
         write(.digest, digest.taken())
     }
 
@@ -147,6 +152,7 @@ struct TableRows: ~Copyable {
         if exits.count >= bufferBytes { write(.exits, exits.taken()) }
         if universe.count >= bufferBytes { write(.universe, universe.taken()) }
         if adjustments.count >= bufferBytes { write(.adjustments, adjustments.taken()) }
+        if events.count >= bufferBytes { write(.events, events.taken()) }
         if digest.count >= bufferBytes { write(.digest, digest.taken()) }
     }
 

@@ -8,12 +8,20 @@ public enum SummaryLine {
     /// digest=0123456789ab trades=42 net=312400 max_drawdown=0.0180 warnings=0 exit=0`.
     public static func text(_ result: RunResult, _ summary: RunSummary) -> String {
         let net = result.account.equity - result.openingEquity
-        return [
-            "run=\(summary.identity.runID)", "digest=\(shortDigest(result))",
-            "trades=\(result.trades.count)", "net=\(net.amount)",
-            "max_drawdown=\(Numbers.plain(result.account.maxDrawdown, 4))",
-            "warnings=\(summary.warnings.count)", "exit=\(summary.exitCode)",
-        ].joined(separator: " ")
+        let words =
+            [
+                "run=\(summary.identity.runID)", "digest=\(shortDigest(result))",
+                "trades=\(result.trades.count)", "net=\(net.amount)",
+                "max_drawdown=\(Numbers.plain(result.account.maxDrawdown, 4))",
+                "warnings=\(summary.warnings.count)",
+            ] + judged(summary) + ["exit=\(summary.exitCode)"]
+        return words.joined(separator: " ")
+    }
+
+    /// How many expectations were met, where the scenario has any: `expectations=5/5`.
+    private static func judged(_ summary: RunSummary) -> [String] {
+        let all = summary.expectations.count
+        return all == 0 ? [] : ["expectations=\(all - summary.unmet.count)/\(all)"]
     }
 }
 

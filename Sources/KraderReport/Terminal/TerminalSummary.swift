@@ -11,7 +11,7 @@ public enum TerminalSummary {
     public static func text(
         _ result: RunResult, _ summary: RunSummary, _ style: TextStyle, report: String? = nil
     ) -> String {
-        var rows = facts(result, summary) + strategies(summary)
+        var rows = facts(result, summary) + judged(summary) + strategies(summary)
         if let report { rows.append(("report", report)) }
         var lines = style.lines(printable(summary.identity.scenario)).map { style($0, .bold) }
         if !summary.about.isEmpty { lines += style.lines(printable(summary.about)) }
@@ -30,7 +30,8 @@ public enum TerminalSummary {
                 style.lines(printable($0.element), after: "  \($0.offset + 1). ")
             }
         }
-        let cut = result.isComplete ? [] : [summary.cutText]
+        lines += failures(summary, style)
+        let cut = result.isComplete ? [] : [result.storeText ?? summary.cutText]
         lines += (summary.warnings.map(printable) + cut).flatMap { style.lines($0, after: "! ") }
         return lines.joined(separator: "\n") + "\n"
     }

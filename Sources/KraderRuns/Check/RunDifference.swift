@@ -112,7 +112,7 @@ public enum ResultFiles {
 
     /// The bytes of a file; `nil` for what is no file: a folder of results may come from anybody,
     /// and a pipe in it would be waited for.
-    private static func bytes(_ path: String) throws -> [UInt8]? {
+    static func bytes(_ path: String) throws -> [UInt8]? {
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
         do throws(FileFault) {

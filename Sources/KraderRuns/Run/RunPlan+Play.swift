@@ -22,7 +22,7 @@ extension RunPlan {
         ) { table, bytes in
             do { try folder.append(bytes, to: table.fileName) } catch { writeFault = error }
         }
-        var result = try run(scenario.venue, calendar, into: tables, control) {
+        var (result, verdicts) = try run(scenario.venue, calendar, into: tables, control) {
             writeFault == nil
         }
         tables.finish()
@@ -31,31 +31,40 @@ extension RunPlan {
         for intrabar in scenario.intrabarRuns.dropFirst() where result.isComplete {
             var venue = scenario.venue
             venue.intrabar = intrabar
-            let other = try run(venue, calendar, into: Unheard(), control) { true }
+            let (other, theirs) = try run(venue, calendar, into: Unheard(), control) { true }
             band.append(RunPlan.band(other, intrabar))
             result.isComplete = other.isComplete
+            result.breach = result.breach ?? other.breach
+            result.storeFault = result.storeFault ?? other.storeFault
+            // A line of the script is done on both ways, or it is not done.
+            for (line, outcome) in other.script.enumerated() where result.script[line].isDone {
+                result.script[line] = outcome
+            }
+            // An expectation holds for both ways, or it is not met.
+            for (place, verdict) in theirs.enumerated() where verdicts[place].isMet {
+                verdicts[place] = verdict
+            }
         }
-        return try write(result, band.count > 1 ? band : [], to: folder, began, control)
+        return try write(
+            result, verdicts, band.count > 1 ? band : [], to: folder, began, control)
     }
 
     private func run(
         _ venue: VenueConfiguration, _ calendar: TradingCalendar, into sink: any RunSink,
         _ control: RunControl, while mayGoOn: () -> Bool
-    ) throws -> RunResult {
+    ) throws -> (RunResult, [Verdict]) {
         var venue = venue
         venue.latency.data = venue.latency.data.later(by: market.dataLag)
         venue.bookCoverage = scenario.settings.bookCoverage ?? market.bookCoverage
         var engine = try scenario.engineConfiguration(calendar: calendar, dataLag: market.dataLag)
         engine.hookMark = control.hookMark(scenario.strategies.map(\.id), scenario.instruments)
         let sources = try market.sources()
+        let judge =
+            scenario.expectations.isEmpty
+            ? nil : ExpectationJudge(scenario.expectations, engine: engine, into: sink)
         var backtest = Backtest(
-            BacktestConfiguration(
-                engine: engine, venue: venue, seed: scenario.seed,
-                end: scenario.period.end - Interval(nanoseconds: 1),
-                stampUnit: market.stampUnit, opensWithAuction: market.opensWithAuction,
-                benchmark: scenario.benchmark, commands: scenario.commands, isStrict: isStrict),
-            ticks: sources.ticks, candles: sources.candles, books: sources.books,
-            statuses: sources.statuses, sink: sink)
+            configuration(engine, venue), ticks: sources.ticks, candles: sources.candles,
+            books: sources.books, statuses: sources.statuses, sink: judge ?? sink)
         backtest.run { moment, events in
             let whole = Double((scenario.period.end - scenario.period.start).nanoseconds)
             let share = Double((moment - scenario.period.start).nanoseconds) / whole
@@ -65,7 +74,25 @@ extension RunPlan {
         }
         if let fault = sources.readingFault() { throw fault }
         if let breach = backtest.rangeBreach { throw fault(breach) }
-        return backtest.finish()
+        let result = backtest.finish()
+        let hasEnded = result.isComplete || result.storeFault != nil
+        let verdicts =
+            hasEnded
+            ? judge?.verdicts(
+                result, script: scriptWords, until: scenario.period.end) : nil
+        return (result, verdicts ?? [])
+    }
+
+    private func configuration(
+        _ engine: EngineConfiguration, _ venue: VenueConfiguration
+    ) -> BacktestConfiguration {
+        var configuration = BacktestConfiguration(
+            engine: engine, venue: venue, seed: scenario.seed,
+            end: scenario.period.end - Interval(nanoseconds: 1), stampUnit: market.stampUnit,
+            opensWithAuction: market.opensWithAuction, benchmark: scenario.benchmark,
+            commands: scenario.commands, isStrict: isStrict)
+        configuration.faults = scenario.faults
+        return configuration
     }
 
     private func fault(_ breach: RangeBreach) -> ExitFault {
@@ -95,13 +122,16 @@ extension RunPlan {
     }
 
     private func write(
-        _ result: RunResult, _ band: [RunSummary.IntrabarRun], to folder: ResultFolder,
-        _ began: ContinuousClock.Instant, _ control: RunControl
+        _ result: RunResult, _ verdicts: [Verdict], _ band: [RunSummary.IntrabarRun],
+        to folder: ResultFolder, _ began: ContinuousClock.Instant, _ control: RunControl
     ) throws -> FinishedRun {
-        let status = status(of: result, control)
+        let status = status(of: result, verdicts, control)
         var summary = summary(of: result, status)
         summary.intrabar = band
-        summary.endedStrictly = status == .expectationFailed
+        summary.expectations = verdicts
+        summary.script = scriptOutcomes(result)
+        summary.endedStrictly =
+            !result.isComplete && result.storeFault == nil && status == .expectationFailed
         try folder.append(Array(playedText.utf8), to: ToldResult.scenarioName)
         try folder.append(ResultFile.bytes(result, summary), to: ToldResult.resultName)
         try folder.append(ReportPage.bytes(result, summary), to: "report.html")
@@ -115,18 +145,6 @@ extension RunPlan {
         return FinishedRun(
             result: result, summary: summary, folder: placed.path, status: status,
             notes: folder.notes + placed.notes)
-    }
-
-    /// The exit code of a run. 7 and 4 are given until expectations can name them (design.md §7).
-    private func status(of result: RunResult, _ control: RunControl) -> ExitStatus {
-        if result.breach != nil { return .internalError }
-        guard result.isComplete else {
-            return control.cancelled() ?? .expectationFailed
-        }
-        if result.incidents.contains(where: { $0.kind == .killSwitchEngaged }) {
-            return .killSwitch
-        }
-        return result.strategies.contains(where: \.isPaused) ? .strategyFault : .ok
     }
 }
 

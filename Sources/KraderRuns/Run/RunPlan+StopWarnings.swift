@@ -29,7 +29,14 @@ extension RunPlan {
                 "Nothing was flattened at \(first.at), for the kill switch was engaged: rearm "
                     + "with 'reducing' comes first\(more)."
             ]
-        default: return []
+        case .strategyPaused, .quarantinedPush, .killSwitchEngaged, .signalsFlooded, .paused,
+            .resumed, .killSwitchComplete, .unexpectedRejection, .circuitBreaker, .baseChanged,
+            .actionAgainstPrices, .outcomeUnknown, .lateIntake, .orderNotFound, .orderResurrected,
+            .secondOrder, .overfilled, .filledAfterEnd, .externalOrder, .linkLost, .linkRestored,
+            .sessionTakenOver, .authenticationLost, .clockSkewed, .snapshotUnusable, .repaired,
+            .largeDifference, .strategySwitchedOff, .strategySwitchedOn, .invariantBroken,
+            .acknowledged:
+            return []
         }
     }
 

@@ -1,3 +1,4 @@
+public import KraderBacktest
 public import KraderEngine
 public import KraderJSON
 public import KraderModel
@@ -30,8 +31,14 @@ public struct Scenario: Sendable {
     /// The symbol to compare with: what holding it would have brought stands beside the run's
     /// results.
     public var benchmark: SymbolIndex?
-    /// What a person tells the engine, in the order of time.
+    /// What a person tells the engine, in the order of time; nothing where `faults` says it.
     public var commands: [(at: Moment, command: Command)]
+    /// What goes wrong, and what a person tells the engine meanwhile.
+    public var faults = FaultPlan()
+    /// What each line of `faults` is called, in the same order.
+    public var script: [ScriptLine] = []
+    /// What the run must come to.
+    public var expectations: [Expectation] = []
     /// The settings in force, with what the scenario says itself over them.
     public var settings: Settings
     /// The tree of the text that was read, after `--set`.

@@ -7,7 +7,7 @@ extension Scenario {
     public static let keys: Set<String> = Set(
         [
             "schema", "name", "about", "seed", "market", "account", "universe", "strategies",
-            "benchmark", "events",
+            "benchmark", "events", "expect",
         ] + ScenarioReader.later
             + SettingDeclaration.all.filter(\.changesResults).map { String($0.section) })
 
@@ -63,7 +63,7 @@ struct ScenarioReader {
     var symbols = SymbolTable()
     /// The keys that are understood and not yet carried out. The grammar they will have is in
     /// docs/reference/scenario.md.
-    static let later = ["local", "expect"]
+    static let later = ["local"]
 
     init(catalog: StrategyCatalog, settings: Settings, shelf: (any DatasetShelf)? = nil) {
         self.catalog = catalog
@@ -82,12 +82,13 @@ struct ScenarioReader {
         let universe = root.objectIfPresent("universe") { readUniverse(&$0) } ?? nil
         let strategies = readStrategies(&root)
         let benchmark = root.optional("benchmark") { symbols.symbol($0, traded: false) }
-        let commands = readEvents(&root)
+        let script = readEvents(&root)
+        let expectations = readExpectations(&root, script)
         let settings = readSettings(&root)
         for key in ScenarioReader.later {
             guard let reader = root.reader(key) else { continue }
             ScenarioReader.refuseLater(
-                reader, "faults and expectations come with a later version: remove it")
+                reader, "it comes with a later version: remove it")
         }
         guard let period, let market else { return nil }
         let tradeable = market.instruments.indices.filter {
@@ -101,8 +102,9 @@ struct ScenarioReader {
             name: name, about: about, seed: UInt64(seed), period: period,
             instruments: market.instruments, data: market.data, account: account,
             universe: universe ?? .symbols(tradeable.map { SymbolIndex($0) }),
-            strategies: strategies, benchmark: benchmark, commands: commands, settings: settings,
-            document: JSONValue(.object(root.object)))
+            strategies: strategies, benchmark: benchmark, commands: script.commands,
+            faults: script.faults, script: script.lines, expectations: expectations,
+            settings: settings, document: JSONValue(.object(root.object)))
     }
 
     private func readSchema(_ root: inout ObjectReader) {

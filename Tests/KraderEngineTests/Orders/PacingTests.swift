@@ -53,6 +53,28 @@ struct PacingTests {
         #expect(bench.balances)
     }
 
+    /// Two buys of a share at 70,000 out of ten millions; before the second may leave, a person
+    /// buys so many at that price.
+    func besides(_ shares: Int64) -> [String] {
+        let bench = EngineBench(.sample([Puppet([buys(2)])], pacing: .live))
+        bench.wait("10:00")
+        bench.push(
+            "10:00:00.1", 9,
+            .accepted(.sample(.buy, shares, channel: .other, at: day.at("10:00"))))
+        defer { #expect(bench.balances) }
+        return bench.wait("10:00:00.2")
+    }
+
+    @Test("A15: a waiting buy leaves while cash covers it beside what a person has bought")
+    func room() {
+        #expect(besides(140) == ["2 sent", "→ 2 new buy 1 @ 70000"])
+    }
+
+    @Test("A15: one that cash no longer covers never leaves")
+    func noRoom() {
+        #expect(besides(141) == ["2 CANCELED NOT_SENT"])
+    }
+
     @Test("cancels overtake new orders that wait")
     func urgent() {
         let bench = EngineBench(

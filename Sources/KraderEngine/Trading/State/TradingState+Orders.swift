@@ -37,6 +37,9 @@ extension TradingState {
         _ = order.machine.acknowledged()
         order.sentAt = record.terms.enteredAt
         books.promise(order.promise, record.terms.quantity, reserving: order.reserved)
+        // The broker took it: a sale of ours that was lost, and holds shares back yet, is not
+        // there.
+        if books.positions[record.symbol.int].sellable < .zero { books.disturb() }
         let slot = orders.insert(order)
         bind(record.number, slot)
         externals += 1

@@ -10,6 +10,7 @@ import KraderModel
 /// What is not in it the market tells again: prices, candles, ranks, marks and what follows from
 /// marks within a day.
 struct TradingState: ~Copyable {
+    private let whole = KeptWhole()
     let costs: CostSchedule
     /// One element: the trading day and what stops orders, shared with strategies by a view.
     let session: FixedBuffer<SessionState>

@@ -1,4 +1,3 @@
-public import KraderBacktest
 import KraderEngine
 import KraderModel
 
@@ -8,7 +7,7 @@ import KraderModel
 public struct Statistics: Sendable {
     private var values: [Double?] = Array(repeating: nil, count: Statistic.allCases.count)
     /// The return of each trading day: its profit divided by the equity with which it began.
-    private(set) var dailyReturns: [Double] = []
+    public private(set) var dailyReturns: [Double] = []
 
     /// The least number of trading days that have an annual growth.
     static let cagrDaysMin = 60

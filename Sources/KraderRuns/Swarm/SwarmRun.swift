@@ -1,0 +1,208 @@
+import Glibc
+public import KraderSwarm
+import Synchronization
+
+/// Plays many worlds, some at once, and keeps what they reached and the first that fail.
+public struct SwarmRun {
+    /// The world of this seed is the first; the next ones follow.
+    public var seed: UInt64
+    /// How many worlds are played, and for how many seconds: the first that ends ends it.
+    public var worlds: Int
+    public var seconds: Double
+    /// How many issues each world has; `nil`: 1…20, drawn.
+    public var symbols: Int?
+    /// How many worlds are played at once, 1…`SwarmRun.jobsMax`.
+    public var jobs: Int
+
+    public static let jobsMax = 64
+    /// After so many failures no other world begins: one is enough to look at.
+    public static let failuresMax = 10
+    /// How long a failing world is made smaller.
+    public static let shrinkSeconds = 60.0
+
+    public init(seed: UInt64, worlds: Int, seconds: Double, symbols: Int?, jobs: Int) {
+        precondition(
+            worlds > 0 && (1...SwarmRun.jobsMax).contains(jobs), "A swarm has worlds and jobs")
+        self.seed = seed
+        self.worlds = worlds
+        self.seconds = seconds
+        self.symbols = symbols
+        self.jobs = jobs
+    }
+
+    /// How far it has come.
+    public struct Progress: Hashable, Sendable {
+        public var worlds = 0
+        public var failures = 0
+        public var seconds = 0.0
+    }
+
+    /// How whoever starts it watches and ends it.
+    public struct Watch {
+        /// Told several times a second.
+        public var progress: (Progress) -> Void
+        public var isCancelled: () -> Bool
+        /// Memory for the seed that each job plays, read by whoever must name it when the process
+        /// traps: as many places as jobs.
+        public var seeds: UnsafeMutablePointer<UInt64>?
+
+        public init(
+            seeds: UnsafeMutablePointer<UInt64>? = nil,
+            isCancelled: @escaping () -> Bool = { false },
+            progress: @escaping (Progress) -> Void = { _ in }
+        ) {
+            self.seeds = seeds
+            self.isCancelled = isCancelled
+            self.progress = progress
+        }
+    }
+
+    /// Plays them. The first failing world, by seed, is made smaller.
+    public func run(_ watch: Watch = Watch()) -> SwarmResult {
+        let began = now()
+        let board = SwarmBoard(self, seeds: watch.seeds)
+        let threads = (0..<jobs).map { SwarmBoard.begin(board, job: $0) }
+        while true {
+            var progress = board.progress
+            progress.seconds = now() - began
+            watch.progress(progress)
+            if watch.isCancelled() || progress.seconds >= seconds { board.stop() }
+            if board.isOver { break }
+            usleep(20_000)
+        }
+        for thread in threads { pthread_join(thread, nil) }
+        var result = board.result
+        result.seconds = now() - began
+        guard let first = result.failures.first, !watch.isCancelled() else { return result }
+        let until = now() + SwarmRun.shrinkSeconds
+        var shrinking = Shrinking(
+            World(seed: first.seed, symbols: symbols), first.failure,
+            while: { now() < until && !watch.isCancelled() })
+        shrinking.run()
+        result.smallest = SwarmResult.Smallest(
+            world: shrinking.world, failure: shrinking.failure, plays: shrinking.plays)
+        return result
+    }
+}
+
+/// What a swarm came to.
+public struct SwarmResult: Sendable {
+    public var coverage = Coverage()
+    public var prints: Int64 = 0
+    public var calmWorlds = 0
+    public var seconds = 0.0
+    /// The worlds that failed, by seed.
+    public var failures: [FailedWorld] = []
+    /// The first of them, made smaller.
+    public var smallest: Smallest?
+
+    public struct FailedWorld: Hashable, Sendable {
+        public var seed: UInt64
+        public var kind: FaultKind
+        public var failure: Failure
+    }
+
+    public struct Smallest: Sendable {
+        public var world: World
+        public var failure: Failure
+        public var plays: Int
+    }
+}
+
+/// What the jobs of a swarm share.
+final class SwarmBoard: Sendable {
+    private struct State {
+        var next = 0
+        var jobsLeft: Int
+        var isStopped = false
+        var result = SwarmResult()
+    }
+    private let state: Mutex<State>
+    private let run: (seed: UInt64, worlds: Int, symbols: Int?)
+    /// One place a job: each writes its own, and nobody else but the handler of a trap reads it.
+    private nonisolated(unsafe) let seeds: UnsafeMutablePointer<UInt64>?
+
+    init(_ swarm: SwarmRun, seeds: UnsafeMutablePointer<UInt64>?) {
+        run = (swarm.seed, swarm.worlds, swarm.symbols)
+        state = Mutex(State(jobsLeft: swarm.jobs))
+        self.seeds = seeds
+    }
+
+    private final class Job {
+        let board: SwarmBoard
+        let place: Int
+
+        init(_ board: SwarmBoard, _ place: Int) {
+            self.board = board
+            self.place = place
+        }
+    }
+
+    /// Begins a thread that plays worlds until none is left.
+    static func begin(_ board: SwarmBoard, job: Int) -> pthread_t {
+        var thread = pthread_t()
+        let argument = Unmanaged.passRetained(Job(board, job)).toOpaque()
+        let status = pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument else { return nil }
+                let job = Unmanaged<Job>.fromOpaque(argument).takeRetainedValue()
+                job.board.play(job.place)
+                return nil
+            }, argument)
+        precondition(status == 0, "The machine has room for a thread")
+        return thread
+    }
+
+    var progress: SwarmRun.Progress {
+        state.withLock {
+            SwarmRun.Progress(
+                worlds: $0.result.coverage.worlds, failures: $0.result.failures.count)
+        }
+    }
+
+    var isOver: Bool { state.withLock { $0.jobsLeft == 0 } }
+
+    var result: SwarmResult {
+        var result = state.withLock { $0.result }
+        result.failures.sort { $0.seed < $1.seed }
+        return result
+    }
+
+    func stop() { state.withLock { $0.isStopped = true } }
+
+    private func play(_ job: Int) {
+        while let seed = take() {
+            seeds?[job] = seed
+            let world = World(seed: seed, symbols: run.symbols)
+            let verdict = world.play()
+            state.withLock {
+                $0.result.coverage.add(verdict.coverage)
+                $0.result.prints += verdict.prints
+                if verdict.wasCalm { $0.result.calmWorlds += 1 }
+                if let failure = verdict.failure {
+                    $0.result.failures.append(
+                        SwarmResult.FailedWorld(seed: seed, kind: world.kind, failure: failure))
+                }
+            }
+        }
+        state.withLock { $0.jobsLeft -= 1 }
+    }
+
+    private func take() -> UInt64? {
+        state.withLock {
+            guard !$0.isStopped, $0.next < run.worlds,
+                $0.result.failures.count < SwarmRun.failuresMax
+            else { return nil }
+            $0.next += 1
+            return run.seed &+ UInt64($0.next - 1)
+        }
+    }
+}
+
+/// The seconds of a clock that never goes back.
+private func now() -> Double {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+}

@@ -1,0 +1,77 @@
+import KraderEngine
+import KraderModel
+
+/// Trades at random, but what it does at a print follows from the print and from what it holds
+/// alone: it remembers nothing, so that one that begins in the middle goes on as the other.
+struct HashedTrader: Strategy {
+    static let name = "hashed"
+    static let summary = "Trades by the hash of each print."
+    static let parameters: [ParameterDeclaration] = []
+
+    private let seed: UInt64
+    private let rarity: UInt64
+    private let usesExits: Bool
+    private let until: Moment
+
+    init(_ parameters: ParameterValues) {
+        self.init(seed: 0, rarity: 1, usesExits: false, until: .distantFuture)
+    }
+
+    init(seed: UInt64, rarity: UInt64, usesExits: Bool, until: Moment) {
+        self.seed = seed
+        self.rarity = rarity
+        self.usesExits = usesExits
+        self.until = until
+    }
+
+    var subscriptions: Subscriptions {
+        var subscriptions = Subscriptions()
+        subscriptions.ticks = true
+        return subscriptions
+    }
+
+    mutating func tick(_ tick: Tick, _ context: inout StrategyContext) throws {
+        guard tick.time < until else { return }
+        // One multiplication decides of nearly every print that nothing is done.
+        let fact = tick.time.nanoseconds ^ tick.price.won << 20 ^ tick.size.count
+        let hash = (UInt64(bitPattern: fact) ^ seed) &* 0x9E37_79B9_7F4A_7C15
+        guard (hash >> 20) % rarity == 0 else { return }
+        var generator = SeededGenerator(seed: hash, stream: "hashed trader")
+        trade(tick.symbol, &generator, &context)
+    }
+
+    private func trade(
+        _ symbol: SymbolIndex, _ generator: inout SeededGenerator, _ context: inout StrategyContext
+    ) {
+        guard let last = context.lastPrice(symbol) else { return }
+        let table = PriceStepTable.table(board: .kospi, on: CalendarDate(context.now))
+        func near() -> Price { table.moved(last, steps: Int(generator.next(below: 7)) - 3) }
+        let quantity =
+            generator.next(below: 10) == 0 ? nil : Shares(Int64(generator.next(below: 60)) + 1)
+        let limit = generator.next(below: 4) == 0 ? nil : near()
+        let expiry =
+            usesExits && generator.next(below: 6) == 0
+            ? Interval.seconds(Int64(generator.next(below: 900)) + 1) : nil
+        let timesInForce: [TimeInForce?] = [.immediateOrCancel, .fillOrKill, nil, nil, nil, nil]
+        let timeInForce = timesInForce[Int(generator.next(below: 6))]
+        switch generator.next(below: 12) {
+        case 0: for order in context.activeOrders(symbol) { context.cancel(order.reference) }
+        case 1, 2:
+            for order in context.activeOrders(symbol) {
+                context.replace(order.reference, limit: near())
+            }
+        case 3, 4, 5, 6, 7:
+            let exits = ProtectiveExits(
+                stop: .distance(Rate(basisPoints: 100)), target: .distance(Rate(basisPoints: 150)),
+                trailing: Rate(basisPoints: 80), after: .minutes(20))
+            context.buy(
+                symbol, quantity: quantity, limit: limit, timeInForce: timeInForce,
+                expireAfter: expiry,
+                exits: usesExits && generator.next(below: 2) == 0 ? exits : nil)
+        case _:
+            context.sell(
+                symbol, quantity: quantity, limit: limit, timeInForce: timeInForce,
+                expireAfter: expiry, leg: 1)
+        }
+    }
+}

@@ -1,0 +1,174 @@
+public import KraderBacktest
+import KraderChecks
+import KraderEngine
+import KraderMarket
+import KraderModel
+import KraderStrategies
+import KraderVenue
+
+extension World {
+    /// Plays it and judges what came of it. A world with a twist is played without it too.
+    ///
+    /// - Parameter isThorough: whether the checks that want memory and time are made too
+    public func play(isThorough: Bool = true) -> Verdict {
+        var verdict = playOnce(isThorough: isThorough)
+        guard let twist, verdict.failure == nil else { return verdict }
+        var plain = self
+        plain.twist = nil
+        // A line that does nothing takes the plain world the same way.
+        plain.faults.events.append(ScriptedEvent(.at(market.end), .process(.secondCopy)))
+        let before = plain.playOnce(isThorough: isThorough)
+        if before.failure == nil, before.end != verdict.end {
+            verdict.failure = .twistShows(twist, before: before.end, after: verdict.end)
+        }
+        return verdict
+    }
+
+    private func playOnce(isThorough: Bool) -> Verdict {
+        let sink = SwarmSink()
+        var configuration = backtestConfiguration
+        configuration.isThorough = isThorough
+        var backtest = Backtest(configuration, ticks: WorldTicks(market), sink: sink)
+        backtest.run()
+        let result = backtest.finish()
+        let end = EndState(
+            mode: backtest.engine.mode, cash: backtest.engine.account.cash,
+            doubts: backtest.engine.doubts,
+            held: market.issues.indices.map {
+                backtest.engine.position(SymbolIndex($0)).quantity
+            })
+        let isQuiet = kind == .none && result.isComplete
+        let theirs = backtest.venue.positions()
+        let cash = backtest.venue.balance().cash
+        let held = market.issues.indices.map { place in
+            theirs.first { $0.symbol.int == place }?.quantity ?? .zero
+        }
+        let failure = judge(
+            result, end, cash: cash, held: held, isCompared: isQuiet || result.wasCalm,
+            hasSaid: sink.hasSaid)
+        return Verdict(
+            failure: failure, coverage: sink.end(self, result, end), end: end,
+            wasCalm: result.wasCalm || isQuiet, digest: result.digest, prints: result.ticks)
+    }
+
+    private func judge(
+        _ result: RunResult, _ end: EndState, cash: Won, held: [Shares], isCompared: Bool,
+        hasSaid: Bool
+    ) -> Failure? {
+        if let breach = result.breach { return .breach(breach) }
+        if let why = result.storeFault, !mayLoseStore { return .storeFailed(why) }
+        if !result.isComplete, result.storeFault == nil { return .rangeLeft }
+        if isCompared {
+            for place in held.indices where held[place] != end.held[place] {
+                return .booksDiffer(
+                    SymbolIndex(place), ours: end.held[place].count, theirs: held[place].count)
+            }
+            let off = (cash - end.cash).amount.magnitude
+            // Of a day's turnover 0.002 % may differ (failure-modes.md §2, 20).
+            let turnover = (result.buyAmount + result.sellAmount).amount
+            if Int128(off) > max(1_000, turnover / 50_000) {
+                return .booksDiffer(nil, ours: end.cash.amount, theirs: cash.amount)
+            }
+        }
+        let staysBad = zip(faults.events, result.script).contains { event, outcome in
+            guard !outcome.done.isEmpty, case .way(let fault, lasting: nil) = event.act else {
+                return false
+            }
+            return fault != .expireToken
+        }
+        if staysBad, result.storeFault == nil, end.mode == .active || !hasSaid {
+            return .staysUnsaid(end.mode)
+        }
+        return nil
+    }
+
+    /// Whether the plan troubles the store for longer than a commit waits for it.
+    private var mayLoseStore: Bool {
+        faults.events.contains { event in
+            guard case .store(let fault, let lasting) = event.act else { return false }
+            if fault == .corrupt { return true }
+            return lasting.map { $0 > .seconds(4) } ?? true
+        }
+    }
+
+    /// What the world is played with.
+    public var backtestConfiguration: BacktestConfiguration {
+        let instruments = market.instruments
+        let cost = { (holding: Holding) in
+            market.issues[holding.symbol.int].base * holding.quantity
+        }
+        var engine = EngineConfiguration(
+            instruments: instruments,
+            account: OpeningAccount(
+                cash: cash,
+                positions: holdings.map {
+                    OpeningAccount.Holding(
+                        symbol: $0.symbol, quantity: $0.quantity, cost: cost($0))
+                }),
+            universe: .symbols(instruments.indices.map { SymbolIndex($0) }),
+            strategies: strategies, limits: settings.limits, pacing: settings.pacing,
+            marketBuyAs: settings.marketBuyAs, start: market.begin - .minutes(10))
+        engine.controls = settings.controls
+        engine.exitsAfterKill = settings.exitsAfterKill
+        var venue = VenueConfiguration(
+            fills: settings.fills, spreadSteps: settings.spreadSteps,
+            participation: settings.participation, latency: settings.latency)
+        venue.rowsPerPage = settings.rowsPerPage
+        var configuration = BacktestConfiguration(
+            engine: engine, venue: venue, seed: seed, end: end)
+        configuration.faults = faults
+        switch twist {
+        case .pushTwice(let nth)?:
+            configuration.faults.events.append(
+                ScriptedEvent(
+                    .when(Occurrence(.push(.any)), nth: nth, times: 1), .push(.repeat, .any)))
+        case .restart(let moment)?:
+            configuration.faults.events.append(
+                ScriptedEvent(.at(moment), .process(.crash(restartAfter: .zero))))
+        case .reconcile(let moment)?:
+            configuration.faults.events.append(
+                ScriptedEvent(.at(moment), .command(.reconcile)))
+        case nil: break
+        }
+        return configuration
+    }
+
+    private var strategies: [StrategyInstance] {
+        traders.enumerated().map { place, trader in
+            StrategyInstance(id: "t\(place)", box: trader.box)
+        }
+    }
+}
+
+extension Trader {
+    var box: StrategyBox {
+        switch self {
+        case .hashed(let seed, let rarity, let usesExits, let until):
+            return .hosting(
+                HashedTrader(seed: seed, rarity: rarity, usesExits: usesExits, until: until))
+        case .scripted(let signals):
+            var values = ParameterValues()
+            values.set("signals", .signals(signals))
+            return Trader.make("scripted", values)
+        case .shipped(let name):
+            guard let kind = StrategyCatalog.shipped[name] else {
+                preconditionFailure("\(name) ships")
+            }
+            var values = ParameterValues(defaultsOf: kind.parameters)
+            // Short enough for an hour of one-minute candles.
+            let short: [(String, ParameterValue)] = [
+                ("timeframe", .timeframe(.m1)), ("fast", .integer(2)), ("slow", .integer(5)),
+                ("length", .integer(3)), ("lower", .decimal(45)), ("upper", .decimal(55)),
+            ]
+            for (name, value) in short where values[name] != nil { values.set(name, value) }
+            return Trader.make(name, values)
+        }
+    }
+
+    private static func make(_ name: String, _ values: ParameterValues) -> StrategyBox {
+        guard let kind = StrategyCatalog.shipped[name], let box = try? kind.make(values) else {
+            preconditionFailure("\(name) takes the swarm's parameters")
+        }
+        return box
+    }
+}
