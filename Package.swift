@@ -52,8 +52,9 @@ let package = Package(
     targets: [
         // PURE: same input, same output, on every machine. No Foundation, clock, task or file.
         // libm is part of the C library; debug builds call its rounding functions.
+        .systemLibrary(name: "CSHA256"),
         .target(
-            name: "KraderModel", swiftSettings: strict + optimised,
+            name: "KraderModel", dependencies: ["CSHA256"], swiftSettings: strict + optimised,
             linkerSettings: [.linkedLibrary("m")]),
         library("KraderMarket", ["KraderModel"]),
         library("KraderEngine", ["KraderModel"]),
@@ -85,12 +86,11 @@ let package = Package(
 
         // WORLD: files, terminals, processes.
         .systemLibrary(name: "CLinux"),
-        .systemLibrary(name: "CSHA256"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         library(
             "KraderDatasets",
             [
-                "CLinux", "CSHA256", "CZlib", "KraderCSV", "KraderJSON", "KraderMarket",
+                "CLinux", "CZlib", "KraderCSV", "KraderJSON", "KraderMarket",
                 "KraderModel",
             ]),
         library(
@@ -150,8 +150,8 @@ let package = Package(
         tests(
             "KraderSwarmTests",
             [
-                "KraderBacktest", "KraderChecks", "KraderEngine", "KraderModel",
-                "KraderStrategies", "KraderSwarm",
+                "KraderBacktest", "KraderChecks", "KraderEngine", "KraderJSON", "KraderModel",
+                "KraderRuns", "KraderScenario", "KraderStrategies", "KraderSwarm",
             ], optimised: optimised),
         tests("KraderJSONTests", ["KraderJSON", "KraderModel"]),
         tests(

@@ -8,7 +8,9 @@ extension Engine {
         // A first run that warms up begins when it resumes.
         if rehearsal?.isFirst != true { tellRun(&out) }
         runDue(&out, through: now)
-        for strategy in 0..<host.count where !trading.isPaused[strategy] {
+        // One that is off may be switched on again, and must have begun then.
+        for strategy in 0..<host.count
+        where !trading.isPaused[strategy] || trading.activity.isOff[strategy] {
             prepareHook(.timer, symbol: 0, eventTime: now)
             let done = host.call(strategy) { try $0.start(&$1) }
             finishHook(strategy, done, &out)

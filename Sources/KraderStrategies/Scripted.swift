@@ -5,8 +5,9 @@ public import KraderModel
 /// scenarios.
 ///
 /// Signals of one moment are emitted in the order of the list. A cancel or replace acts on the
-/// newest live order of its symbol; without one it is counted as a hold, `no_live_order`. Signals
-/// whose time is before the run's first input are emitted at that input.
+/// newest live order of its symbol, or on the nth of them, the oldest being 1; without one it is
+/// counted as a hold, `no_live_order`. Signals whose time is before the run's first input are
+/// emitted at that input.
 public struct Scripted: Strategy {
     public static let name = "scripted"
     public static let summary = "Emits the listed signals at their times."
@@ -68,16 +69,24 @@ public struct Scripted: Strategy {
                 timeInForce: line.timeInForce, expireAfter: line.expireAfter, leg: line.leg,
                 reason: "scripted")
         case .cancel:
-            guard let order = context.activeOrders(symbol).last else {
+            guard let order = Scripted.order(of: line, symbol, context) else {
                 return context.hold("no_live_order")
             }
             context.cancel(order.reference, reason: "scripted")
         case .replace:
-            guard let order = context.activeOrders(symbol).last, let price = line.price else {
-                return context.hold("no_live_order")
-            }
+            guard let order = Scripted.order(of: line, symbol, context), let price = line.price
+            else { return context.hold("no_live_order") }
             context.replace(order.reference, limit: price, reason: "scripted")
         }
+    }
+
+    /// The live order that a cancel or replace is about.
+    private static func order(
+        of line: ScriptedSignal, _ symbol: SymbolIndex, _ context: borrowing StrategyContext
+    ) -> ActiveOrder? {
+        let orders = context.activeOrders(symbol)
+        guard let nth = line.nth else { return orders.last }
+        return nth <= orders.count ? orders[nth - 1] : nil
     }
 }
 
@@ -119,11 +128,15 @@ struct Script: Hashable, Sendable {
         case .buy, .sell: return faultOfOrder(line)
         case .cancel:
             return isOrder || line.price != nil
-                ? "a cancel takes nothing but at and symbol" : nil
+                ? "a cancel takes nothing but at, symbol and nth" : faultOfPlace(line)
         case .replace:
             if line.price == nil { return "a replace needs the new price" }
-            return isOrder ? "a replace takes a price and nothing else" : nil
+            return isOrder ? "a replace takes a price and nth, nothing else" : faultOfPlace(line)
         }
+    }
+
+    private static func faultOfPlace(_ line: ScriptedSignal) -> String? {
+        line.nth.flatMap { $0 < 1 ? "nth is \($0); it must be 1 or more" : nil }
     }
 
     private static func faultOfOrder(_ line: ScriptedSignal) -> String? {
@@ -135,6 +148,7 @@ struct Script: Hashable, Sendable {
             if !type.hasLimit && line.price != nil { return "type \(type) takes no price" }
         }
         if line.exits != nil && line.action == .sell { return "exits belong to a buy" }
+        if line.nth != nil { return "nth names an order to cancel or replace" }
         return nil
     }
 }

@@ -62,8 +62,25 @@ public struct Verdict: Sendable {
     public var failure: Failure?
     public var coverage = Coverage()
     public var end: EndState
+    /// Whether the world's twist was done; `nil`: it has none. One whose moment never comes shows
+    /// nothing.
+    public var isTwistPlayed: Bool?
     /// Whether what is owed after a calm phase was looked at.
     public var wasCalm: Bool
     public var digest: [UInt8]
     public var prints: Int64
+}
+
+extension Failure {
+    /// What failed, in a word that can stand in the name of a file: `invariant-20`.
+    public var code: String {
+        switch self {
+        case .breach(let breach): "invariant-\(breach.invariant)"
+        case .booksDiffer: "books-differ"
+        case .staysUnsaid: "stays-unsaid"
+        case .rangeLeft: "range-left"
+        case .storeFailed: "store-failed"
+        case .twistShows: "twist-shows"
+        }
+    }
 }

@@ -18,8 +18,22 @@ struct FaultSchedule {
             for _ in 0..<draw.logarithmic(1, 12) { add(fault, &draw) }
         }
         if events.isEmpty { add(draw.one(FaultClass.allCases), &draw) }
+        forceRare()
         if world.kind == .staying { stay(&draw) }
         if world.kind == .healing, draw.isOne(of: 2) { persons(&draw) }
+    }
+
+    /// What chance alone would bring once in ten thousand worlds: a new order that is under way
+    /// for so long that it is proved absent before it arrives. Drawn apart, so that the other
+    /// worlds are what they were before.
+    private mutating func forceRare() {
+        var draw = Draw(seed: world.seed, stream: "rare")
+        guard world.kind != .staying, draw.isOne(of: 12) else { return }
+        let late = Interval.seconds(Int64(100 + draw.below(200)))
+        events.append(
+            ScriptedEvent(
+                .when(Occurrence(.request(.newOrder)), nth: draw.logarithmic(1, 8), times: 1),
+                .request(.delay(late), .newOrder)))
     }
 
     private mutating func add(_ fault: FaultClass, _ draw: inout Draw) {
@@ -152,8 +166,13 @@ struct FaultSchedule {
             case .dataMissing: [.stale, .gap]
             case _: [.crossed, .zeroPrice]
             }
-        return .market(
-            draw.one(faults), draw.isOne(of: 4) ? nil : symbol(&draw), lasting: lasting(&draw))
+        let chosen = draw.one(faults)
+        let symbol = draw.isOne(of: 4) ? nil : symbol(&draw)
+        let lasting = lasting(&draw)
+        switch chosen {
+        case .halt, .interrupt, .stale, .gap: return .market(chosen, symbol, lasting: lasting)
+        case .crossed, .zeroPrice: return .market(chosen, symbol, lasting: nil)
+        }
     }
 
     private func byHand(_ fault: FaultClass, _ draw: inout Draw) -> ScriptedAct {

@@ -13,6 +13,27 @@ public enum Goal: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertib
     case twoFaultsInOneRoundTrip
     case calm, calmAndActive, calmAndKilled
 
+    /// Within how many worlds it must be reached, so many that by the rates of 19,800 worlds it is
+    /// missed once in thousands of swarms; `nil`: only by a broker that breaks its own books, which
+    /// the simulated one never does. A resurrection's number rests on forced draws that no long
+    /// run has measured yet.
+    public var within: Int? {
+        switch self {
+        case .filled, .partlyFilled, .rejected, .canceled, .replaced, .exitSold, .inDoubt,
+            .adopted, .notFound, .earlyPush, .external, .changeRefused, .killedByHand,
+            .killedByErrors, .killedCritically, .killComplete, .rearmed, .unprotected, .flattened,
+            .restart, .restartKilled, .restartWithOrders, .wayLost, .wayTaken, .keyLost,
+            .clockSkewed, .lateIntake, .pacingWidened, .messageSetAside, .twoFaultsInOneRoundTrip,
+            .calm, .calmAndActive, .calmAndKilled, .restartInDoubt, .restartReconciling,
+            .rearmRefused, .killedWhileReconciling:
+            500
+        case .listUnusable, .resurrected: 2_000
+        case .differenceWaits, .adjusted, .changeWithdrawn: 5_000
+        case .lateFill: 50_000
+        case .overfilled, .secondOrder: nil
+        }
+    }
+
     /// What is reached.
     public var description: String {
         switch self {

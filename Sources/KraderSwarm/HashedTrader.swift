@@ -12,12 +12,17 @@ struct HashedTrader: Strategy {
     private let rarity: UInt64
     private let usesExits: Bool
     private let until: Moment
+    /// Takes down what it says, where anybody wants to know.
+    private let tape: SignalTape?
 
     init(_ parameters: ParameterValues) {
         self.init(seed: 0, rarity: 1, usesExits: false, until: .distantFuture)
     }
 
-    init(seed: UInt64, rarity: UInt64, usesExits: Bool, until: Moment) {
+    init(
+        seed: UInt64, rarity: UInt64, usesExits: Bool, until: Moment, tape: SignalTape? = nil
+    ) {
+        self.tape = tape
         self.seed = seed
         self.rarity = rarity
         self.usesExits = usesExits
@@ -54,24 +59,67 @@ struct HashedTrader: Strategy {
             ? Interval.seconds(Int64(generator.next(below: 900)) + 1) : nil
         let timesInForce: [TimeInForce?] = [.immediateOrCancel, .fillOrKill, nil, nil, nil, nil]
         let timeInForce = timesInForce[Int(generator.next(below: 6))]
+        // What is begun anew sees what is past once more: that was taken down already.
+        let tape = tape?.takes(context.now) == true ? tape : nil
+        let orders = context.activeOrders(symbol)
         switch generator.next(below: 12) {
-        case 0: for order in context.activeOrders(symbol) { context.cancel(order.reference) }
+        case 0:
+            for (place, order) in orders.enumerated() {
+                context.cancel(order.reference)
+                tape?.add(symbol, .cancel, nth: place + 1)
+            }
         case 1, 2:
-            for order in context.activeOrders(symbol) {
-                context.replace(order.reference, limit: near())
+            for (place, order) in orders.enumerated() {
+                let price = near()
+                context.replace(order.reference, limit: price)
+                tape?.add(symbol, .replace, price: price, nth: place + 1)
             }
         case 3, 4, 5, 6, 7:
-            let exits = ProtectiveExits(
-                stop: .distance(Rate(basisPoints: 100)), target: .distance(Rate(basisPoints: 150)),
-                trailing: Rate(basisPoints: 80), after: .minutes(20))
+            let exits = usesExits && generator.next(below: 2) == 0 ? HashedTrader.exits : nil
             context.buy(
                 symbol, quantity: quantity, limit: limit, timeInForce: timeInForce,
-                expireAfter: expiry,
-                exits: usesExits && generator.next(below: 2) == 0 ? exits : nil)
+                expireAfter: expiry, exits: exits)
+            tape?.add(
+                symbol, .buy, quantity, price: limit, timeInForce, expiry: expiry, exits: exits)
         case _:
             context.sell(
                 symbol, quantity: quantity, limit: limit, timeInForce: timeInForce,
                 expireAfter: expiry, leg: 1)
+            tape?.add(
+                symbol, .sell, quantity, price: limit, timeInForce, expiry: expiry, leg: 1)
         }
+    }
+
+    private static let exits = ProtectiveExits(
+        stop: .distance(Rate(basisPoints: 100)), target: .distance(Rate(basisPoints: 150)),
+        trailing: Rate(basisPoints: 80), after: .minutes(20))
+}
+
+/// What a trader said, as the script that says the same.
+final class SignalTape {
+    private(set) var signals: [ScriptedSignal] = []
+    private let codes: [IssueCode]
+    private var at = Moment.distantPast
+
+    init(codes: [IssueCode]) { self.codes = codes }
+
+    /// Whether a moment is later than all that was taken down, which it is from then on.
+    func takes(_ moment: Moment) -> Bool {
+        // A script speaks right behind the print that the trader spoke at, whose price it sees.
+        guard moment >= at else { return false }
+        at = moment + Interval(nanoseconds: 1)
+        return true
+    }
+
+    func add(
+        _ symbol: SymbolIndex, _ action: ScriptedSignal.Action, _ quantity: Shares? = nil,
+        price: Price? = nil, _ timeInForce: TimeInForce? = nil, expiry: Interval? = nil,
+        exits: ProtectiveExits? = nil, leg: Int = 0, nth: Int? = nil
+    ) {
+        signals.append(
+            ScriptedSignal(
+                at: at, symbol: codes[symbol.int], action: action, quantity: quantity,
+                price: price, timeInForce: timeInForce, expireAfter: expiry, exits: exits,
+                leg: leg, nth: nth))
     }
 }

@@ -28,8 +28,15 @@ public struct Shrinking {
         self.goesOn = goesOn
     }
 
-    /// Shrinks until nothing can be left out any more, or time is over.
+    /// Shrinks until nothing can be left out any more, or time is over. When no trader can trade
+    /// less, scripts take their places, of which signals can be left out, and then prints.
     public mutating func run() {
+        shrink()
+        keep(world.scripted())
+        shrink()
+    }
+
+    private mutating func shrink() {
         var before: World
         repeat {
             before = world
@@ -37,6 +44,7 @@ public struct Shrinking {
             dropTraders()
             silenceIssues()
             shorten()
+            dropPrints()
             plainSettings()
             plainEvents()
         } while world != before && goesOn()
@@ -61,36 +69,50 @@ public struct Shrinking {
         keep(smaller)
     }
 
-    /// Leaves out lines of the plan: half of them, then quarters, down to each.
-    private mutating func dropEvents() {
-        var chunk = max(world.faults.events.count / 2, 1)
-        while true {
+    /// Leaves out some of a list: half of it, then quarters, down to each.
+    ///
+    /// - Parameters:
+    ///   - list: the list in a world
+    ///   - put: puts another one in its place
+    ///   - least: so many stay
+    private mutating func drop<Element>(
+        from list: (World) -> [Element], _ put: (inout World, [Element]) -> Void,
+        keeping least: Int = 0
+    ) {
+        var chunk = max(list(world).count / 2, 1)
+        while goesOn() {
             var place = 0
-            while place < world.faults.events.count {
+            while place < list(world).count, goesOn() {
+                var fewer = list(world)
+                fewer.removeSubrange(place..<min(place + chunk, fewer.count))
                 var smaller = world
-                let end = min(place + chunk, smaller.faults.events.count)
-                smaller.faults.events.removeSubrange(place..<end)
-                if !keep(smaller) { place += chunk }
+                put(&smaller, fewer)
+                if fewer.count < least || !keep(smaller) { place += chunk }
             }
             if chunk == 1 { return }
             chunk = max(chunk / 2, 1)
         }
     }
 
+    private mutating func dropEvents() { drop(from: \.faults.events) { $0.faults.events = $1 } }
+
     private mutating func dropTraders() {
         for place in world.traders.indices.reversed() where world.traders.count > 1 {
             keep { $0.traders.remove(at: place) }
         }
         for place in world.traders.indices {
-            guard case .scripted(let signals) = world.traders[place] else { continue }
-            for line in signals.indices.reversed() {
-                guard case .scripted(var fewer) = world.traders[place], fewer.count > 1,
-                    line < fewer.count
-                else { continue }
-                fewer.remove(at: line)
-                keep { $0.traders[place] = .scripted(fewer) }
-            }
+            drop(from: { $0.traders[place].signals }) { $0.traders[place].signals = $1 }
         }
+    }
+
+    /// Leaves out prints, when scripts trade: what else does so at each would do something else.
+    private mutating func dropPrints() {
+        let isOfScripts = world.traders.allSatisfy {
+            if case .scripted = $0 { true } else { false }
+        }
+        guard isOfScripts else { return }
+        // A scenario has one print at least.
+        drop(from: \.market.shown, { $0.market.shown = $1 }, keeping: 1)
     }
 
     private mutating func silenceIssues() {
@@ -175,6 +197,22 @@ public struct Shrinking {
                 if world == before { break }
             }
         }
+    }
+}
+
+extension Trader {
+    /// The signals of a script; none of any other trader, which has none to lose.
+    fileprivate var signals: [ScriptedSignal] {
+        get { if case .scripted(let signals) = self { signals } else { [] } }
+        set { if case .scripted = self { self = .scripted(newValue) } }
+    }
+}
+
+extension WorldMarket {
+    /// The places of the prints that are shown.
+    fileprivate var shown: [Int] {
+        get { kept ?? Array(0..<prints().count) }
+        set { kept = newValue }
     }
 }
 

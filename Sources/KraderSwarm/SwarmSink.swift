@@ -82,7 +82,14 @@ final class SwarmSink: RunSink {
         case .linkLost, .sessionTakenOver, .authenticationLost, .snapshotUnusable,
             .killSwitchEngaged, .clockSkewed, .outcomeUnknown:
             hasSaid = true
-        case _: break
+        case .strategyPaused, .signalsFlooded, .paused, .resumed, .reducing,
+            .unexpectedRejection, .circuitBreaker, .baseChanged, .actionAgainstPrices,
+            .linkRestored, .repaired, .strategySwitchedOff, .strategySwitchedOn, .exitsStopped,
+            .acknowledged, .flattenRefused, .invariantBroken, .killSwitchRearmed,
+            .killSwitchComplete, .rearmRefused, .quarantinedPush, .orderNotFound,
+            .orderResurrected, .secondOrder, .overfilled, .filledAfterEnd, .externalOrder,
+            .largeDifference, .lateIntake, .unprotected, .flattening:
+            break
         }
         switch incident.kind {
         case .killSwitchEngaged:

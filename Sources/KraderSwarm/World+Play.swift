@@ -1,6 +1,6 @@
 public import KraderBacktest
 import KraderChecks
-import KraderEngine
+public import KraderEngine
 import KraderMarket
 import KraderModel
 import KraderStrategies
@@ -12,7 +12,9 @@ extension World {
     /// - Parameter isThorough: whether the checks that want memory and time are made too
     public func play(isThorough: Bool = true) -> Verdict {
         var verdict = playOnce(isThorough: isThorough)
-        guard let twist, verdict.failure == nil else { return verdict }
+        guard let twist, verdict.failure == nil, verdict.isTwistPlayed == true else {
+            return verdict
+        }
         var plain = self
         plain.twist = nil
         // A line that does nothing takes the plain world the same way.
@@ -22,6 +24,23 @@ extension World {
             verdict.failure = .twistShows(twist, before: before.end, after: verdict.end)
         }
         return verdict
+    }
+
+    /// The same world with scripts in the place of traders that trade by each print: they say
+    /// what those said in it. It need not come to the same.
+    func scripted() -> World {
+        let tapes = traders.map { _ in SignalTape(codes: market.issues.map(\.code)) }
+        var configuration = backtestConfiguration(tapes)
+        configuration.isThorough = true
+        var backtest = Backtest(configuration, ticks: WorldTicks(market), sink: SwarmSink())
+        backtest.run()
+        _ = backtest.finish()
+        var world = self
+        for (place, trader) in traders.enumerated() {
+            guard case .hashed = trader else { continue }
+            world.traders[place] = .scripted(tapes[place].signals)
+        }
+        return world
     }
 
     private func playOnce(isThorough: Bool) -> Verdict {
@@ -48,6 +67,8 @@ extension World {
             hasSaid: sink.hasSaid)
         return Verdict(
             failure: failure, coverage: sink.end(self, result, end), end: end,
+            // The twist is the last line of the script.
+            isTwistPlayed: twist.map { _ in result.script.last?.isDone == true },
             wasCalm: result.wasCalm || isQuiet, digest: result.digest, prints: result.ticks)
     }
 
@@ -92,7 +113,10 @@ extension World {
     }
 
     /// What the world is played with.
-    public var backtestConfiguration: BacktestConfiguration {
+    public var backtestConfiguration: BacktestConfiguration { backtestConfiguration([]) }
+
+    /// - Parameter tapes: take down what each trader says; none where nobody wants to know
+    private func backtestConfiguration(_ tapes: [SignalTape]) -> BacktestConfiguration {
         let instruments = market.instruments
         let cost = { (holding: Holding) in
             market.issues[holding.symbol.int].base * holding.quantity
@@ -106,7 +130,7 @@ extension World {
                         symbol: $0.symbol, quantity: $0.quantity, cost: cost($0))
                 }),
             universe: .symbols(instruments.indices.map { SymbolIndex($0) }),
-            strategies: strategies, limits: settings.limits, pacing: settings.pacing,
+            strategies: strategies(tapes), limits: settings.limits, pacing: settings.pacing,
             marketBuyAs: settings.marketBuyAs, start: market.begin - .minutes(10))
         engine.controls = settings.controls
         engine.exitsAfterKill = settings.exitsAfterKill
@@ -133,19 +157,21 @@ extension World {
         return configuration
     }
 
-    private var strategies: [StrategyInstance] {
+    private func strategies(_ tapes: [SignalTape]) -> [StrategyInstance] {
         traders.enumerated().map { place, trader in
-            StrategyInstance(id: "t\(place)", box: trader.box)
+            let tape = tapes.isEmpty ? nil : tapes[place]
+            return StrategyInstance(id: "t\(place)", box: trader.box(tape))
         }
     }
 }
 
 extension Trader {
-    var box: StrategyBox {
+    func box(_ tape: SignalTape?) -> StrategyBox {
         switch self {
         case .hashed(let seed, let rarity, let usesExits, let until):
             return .hosting(
-                HashedTrader(seed: seed, rarity: rarity, usesExits: usesExits, until: until))
+                HashedTrader(
+                    seed: seed, rarity: rarity, usesExits: usesExits, until: until, tape: tape))
         case .scripted(let signals):
             var values = ParameterValues()
             values.set("signals", .signals(signals))
@@ -155,14 +181,22 @@ extension Trader {
                 preconditionFailure("\(name) ships")
             }
             var values = ParameterValues(defaultsOf: kind.parameters)
-            // Short enough for an hour of one-minute candles.
-            let short: [(String, ParameterValue)] = [
-                ("timeframe", .timeframe(.m1)), ("fast", .integer(2)), ("slow", .integer(5)),
-                ("length", .integer(3)), ("lower", .decimal(45)), ("upper", .decimal(55)),
-            ]
-            for (name, value) in short where values[name] != nil { values.set(name, value) }
+            for (name, value) in saidParameters { values.set(name, value) }
             return Trader.make(name, values)
         }
+    }
+
+    /// The parameters of a shipped strategy that are not its defaults: short enough for an hour of
+    /// one-minute candles.
+    public var saidParameters: [(name: String, value: ParameterValue)] {
+        guard case .shipped(let name) = self, let kind = StrategyCatalog.shipped[name] else {
+            return []
+        }
+        let short: [(name: String, value: ParameterValue)] = [
+            ("timeframe", .timeframe(.m1)), ("fast", .integer(2)), ("slow", .integer(5)),
+            ("length", .integer(3)), ("lower", .decimal(45)), ("upper", .decimal(55)),
+        ]
+        return short.filter { one in kind.parameters.contains { $0.name == one.name } }
     }
 
     private static func make(_ name: String, _ values: ParameterValues) -> StrategyBox {

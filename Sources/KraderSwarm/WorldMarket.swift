@@ -15,6 +15,8 @@ public struct WorldMarket: Hashable, Sendable {
     public var stride: Int
     /// One of so many prints is shown; 1: all of them.
     public var thinning = 1
+    /// The prints that are shown of those that would be, by their places from 0; `nil`: all.
+    public var kept: [Int]?
 
     public struct Issue: Hashable, Sendable {
         public var code: IssueCode
@@ -47,7 +49,9 @@ public struct WorldMarket: Hashable, Sendable {
             if issues[place].isSilent || drawn % thinning != 0 { continue }
             ticks.append(Tick(time: now, symbol: SymbolIndex(place), price: price, size: size))
         }
-        return FixedBuffer(count: ticks.count) { ticks[$0] }
+        guard let kept else { return FixedBuffer(count: ticks.count) { ticks[$0] } }
+        let places = kept.filter { ticks.indices.contains($0) }
+        return FixedBuffer(count: places.count) { ticks[places[$0]] }
     }
 
     private struct Walk {

@@ -4,7 +4,7 @@ import Testing
 /// The scenarios in which something goes wrong: each comes to what it expects, and each of its
 /// expectations can fail.
 @Suite("The library of failures") struct ScenarioLibraryTests {
-    static let files: [String] = ["faults", "kill", "recovery"].flatMap { folder in
+    static let files: [String] = ["faults", "kill", "market", "recovery"].flatMap { folder in
         let path = ManualTests.root.appendingPathComponent("scenarios/\(folder)").path
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.filter { $0.hasSuffix(".json") }.sorted().map { "\(folder)/\($0)" }
@@ -55,7 +55,7 @@ import Testing
                 wrong[key] = value as? String == "armed" ? "engaged" : "armed"
                 wrong["cause"] = nil
                 wrong["within_ms"] = nil
-            case "mode": wrong[key] = "PAUSED"
+            case "mode": wrong[key] = value as? String == "PAUSED" ? "KILLED" : "PAUSED"
             case "event":
                 if let count = expectation["count"] {
                     wrong["count"] = other(count)

@@ -175,6 +175,7 @@ struct IdentityCase: CustomStringConvertible, Sendable {
             "strategies[0].parameters.signals[1].exits.stop_rate=0.2",
             "strategies[0].parameters.signals[1].exits.target_rate=0.2",
             "strategies[0].parameters.signals[2].action=replace",
+            "strategies[0].parameters.signals[2].nth=2",
             #"strategies[0].parameters.signals[2]={"at":"09:02","symbol":"005930","side":"sell"}"#,
         ],
         idle: [

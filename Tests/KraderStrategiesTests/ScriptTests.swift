@@ -50,24 +50,24 @@ struct ScriptTests {
             (try line(0, .replace, quantity: nil), "a replace needs the new price"),
             (
                 try line(0, .replace, quantity: 1, price: 100),
-                "a replace takes a price and nothing else"
+                "a replace takes a price and nth, nothing else"
             ),
-            (try line(0, .cancel), "a cancel takes nothing but at and symbol"),
+            (try line(0, .cancel), "a cancel takes nothing but at, symbol and nth"),
             (
                 try line(0, .cancel, quantity: nil, price: 1),
-                "a cancel takes nothing but at and symbol"
+                "a cancel takes nothing but at, symbol and nth"
             ),
             (
                 try line(0, .cancel, quantity: nil, leg: 1),
-                "a cancel takes nothing but at and symbol"
+                "a cancel takes nothing but at, symbol and nth"
             ),
             (
                 try line(0, .cancel, quantity: nil, exits: stop),
-                "a cancel takes nothing but at and symbol"
+                "a cancel takes nothing but at, symbol and nth"
             ),
             (
                 try line(0, .replace, quantity: nil, type: .limit, price: 100),
-                "a replace takes a price and nothing else"
+                "a replace takes a price and nth, nothing else"
             ),
             (try line(0, type: .limit), "type limit needs a price"),
             (try line(0, type: .conditionalLimit), "type conditional_limit needs a price"),

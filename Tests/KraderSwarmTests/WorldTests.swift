@@ -81,6 +81,10 @@ struct VerdictTests {
         (194, "a lost order stayed in doubt, since late intake waited for it and it for that"),
         (209, "a person sold shares that a lost order of ours seemed to offer"),
         (10_121, "and those of one that was proved absent"),
+        (
+            202_611_294_182,
+            "a strategy that was off in a restart was switched on without having begun: a trap"
+        ),
     ]
 
     @Test("what was found once stays mended", arguments: mendedWorlds)

@@ -12,8 +12,8 @@ struct SwarmCommand: ProgramCommand {
             Each seed is a world: a market, traders, settings, and what goes wrong between trader \
             and broker. While things go wrong no invariant may break; after a calm phase nothing \
             may be in doubt, and the books must be the broker's. Without --worlds and --minutes \
-            1,000 worlds are played. The first world that fails is made smaller and told, and the \
-            exit code is 5.
+            1,000 worlds are played. The first world that fails is made smaller, told, and \
+            written as a scenario, and the exit code is 5.
             """)
 
     @Option(help: ArgumentHelp("How many worlds are played.", valueName: "count"))
@@ -32,6 +32,12 @@ struct SwarmCommand: ProgramCommand {
         name: [.customShort("j"), .long],
         help: "How many worlds are played at once. (default: one a processor)")
     var jobs: Int?
+
+    @Option(help: ArgumentHelp("The folder of failing worlds' scenarios.", valueName: "folder"))
+    var out = "swarm"
+
+    @Flag(help: "Goals that are owed in so many worlds and not reached fail it too.")
+    var demandGoals = false
 
     @OptionGroup var output: AnswerOptions
 
@@ -70,15 +76,21 @@ struct SwarmCommand: ProgramCommand {
                 isCancelled: { Interruption.isRequested },
                 progress: { line.show($0, terminal) }))
         line.end(terminal)
-        let answer = result.answer(run)
+        let kept = try result.smallest.map { smallest in
+            let scenario = FailingScenario(smallest, catalog: program.catalog)
+            let paths = try scenario.write(into: out, world: "\(smallest.world)")
+            return (scenario: scenario, paths: paths)
+        }
+        let answer = result.answer(run, demanded: demandGoals, kept: kept)
         if output.json {
             terminal.write(answer.json(command: "swarm"))
         } else {
             let style = terminal.style(noColor: output.noColor)
             terminal.write(answer.text(style) + result.smallestText)
         }
+        let status = result.status(demanded: demandGoals)
         return Interruption.isRequested
-            ? ExitStatus.combined([Interruption.status, result.status]) : result.status
+            ? ExitStatus.combined([Interruption.status, status]) : status
     }
 }
 

@@ -65,11 +65,14 @@ public struct ScriptedSignal: Hashable, Sendable {
     public var exits: ProtectiveExits?
     /// A number that tells apart signals that would otherwise be the same order.
     public var leg: Int
+    /// Which live order of its symbol a cancel or replace is about, the oldest being 1; `nil`: the
+    /// newest.
+    public var nth: Int?
 
     public init(
         at: Moment, symbol: IssueCode, action: Action, quantity: Shares? = nil,
         type: OrderType? = nil, price: Price? = nil, timeInForce: TimeInForce? = nil,
-        expireAfter: Interval? = nil, exits: ProtectiveExits? = nil, leg: Int = 0
+        expireAfter: Interval? = nil, exits: ProtectiveExits? = nil, leg: Int = 0, nth: Int? = nil
     ) {
         self.at = at
         self.symbol = symbol
@@ -81,6 +84,7 @@ public struct ScriptedSignal: Hashable, Sendable {
         self.expireAfter = expireAfter
         self.exits = exits
         self.leg = leg
+        self.nth = nth
     }
 }
 

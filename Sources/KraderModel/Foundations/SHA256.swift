@@ -1,10 +1,13 @@
-/// SHA-256 (FIPS 180-4), for identities and the digest chain: pure, so that the engine needs no
-/// library.
+import CSHA256
+
+/// SHA-256 (FIPS 180-4), for identities, files and the digest chain: by the processor's own
+/// instructions where it has them, some ten times as quick, else in portable code; the hash is the
+/// same.
 ///
 /// State, schedule and the incomplete block live in the value itself; nothing is allocated until
 /// `finish`. Bytes that lie contiguously in memory are compressed where they are.
 public struct SHA256: Sendable {
-    private var state: InlineArray<8, UInt32> = [
+    private var state: State = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
         0x5be0_cd19,
     ]
@@ -12,6 +15,10 @@ public struct SHA256: Sendable {
     private var pending = InlineArray<64, UInt8>(repeating: 0)
     /// Bytes taken in so far.
     private var length: UInt64 = 0
+
+    typealias State = InlineArray<8, UInt32>
+
+    private static let hasInstructions = krader_sha256_is_available() != 0
 
     public init() {}
 
@@ -29,7 +36,9 @@ public struct SHA256: Sendable {
         block[7] = UInt64(6 * 64).bigEndian
         var hasher = SHA256()
         block.span.withUnsafeBytes { bytes in
-            if let memory = bytes.baseAddress { hasher.compressBlock(memory) }
+            if let memory = bytes.baseAddress {
+                SHA256.compress(&hasher.state, memory, blocks: 1)
+            }
         }
         return InlineArray { index in
             UInt64(hasher.state[2 * index]) << 32 | UInt64(hasher.state[2 * index + 1])
@@ -101,16 +110,28 @@ public struct SHA256: Sendable {
         return result
     }
 
-    /// Takes in whole blocks of 64 bytes.
     private mutating func compress(_ blocks: UnsafeBufferPointer<UInt8>) {
         precondition(blocks.count % 64 == 0, "Blocks are whole")
         guard let memory = UnsafeRawPointer(blocks.baseAddress) else { return }
-        for start in stride(from: 0, to: blocks.count, by: 64) {
-            compressBlock(memory + start)
+        SHA256.compress(&state, memory, blocks: blocks.count / 64)
+    }
+
+    /// Takes in blocks of 64 bytes in the quickest way that the processor has.
+    static func compress(_ state: inout State, _ memory: UnsafeRawPointer, blocks: Int) {
+        guard hasInstructions else { return compressPortably(&state, memory, blocks: blocks) }
+        var span = state.mutableSpan
+        span.withUnsafeMutableBufferPointer { state in
+            krader_sha256_compress(
+                state.baseAddress, memory.assumingMemoryBound(to: UInt8.self), blocks)
         }
     }
 
-    private mutating func compressBlock(_ block: UnsafeRawPointer) {
+    /// Takes in blocks of 64 bytes on any processor.
+    static func compressPortably(_ state: inout State, _ memory: UnsafeRawPointer, blocks: Int) {
+        for block in 0..<blocks { compressBlock(&state, memory + 64 * block) }
+    }
+
+    private static func compressBlock(_ state: inout State, _ block: UnsafeRawPointer) {
         var schedule = InlineArray<64, UInt32>(repeating: 0)
         var span = schedule.mutableSpan
         span.withUnsafeMutableBufferPointer { w in
@@ -159,7 +180,7 @@ public struct SHA256: Sendable {
     /// One round. `word` is the schedule's with the round's constant added, `differ` what b and c
     /// differ in, afterwards what a and b do.
     @inline(__always)
-    private func round(
+    private static func round(
         _ a: UInt32, _ b: UInt32, _ differ: inout UInt32, _ d: inout UInt32, _ e: UInt32,
         _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
     ) {
@@ -175,7 +196,7 @@ public struct SHA256: Sendable {
     }
 
     @inline(__always)
-    private func rotated(_ x: UInt32, _ by: UInt32) -> UInt32 { x &>> by | x &<< (32 &- by) }
+    private static func rotated(_ x: UInt32, _ by: UInt32) -> UInt32 { x &>> by | x &<< (32 &- by) }
 
     private static let constants: InlineArray<64, UInt32> = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,

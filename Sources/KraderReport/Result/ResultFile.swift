@@ -15,7 +15,8 @@ public enum ResultFile {
 
     /// The result as a value, to stand in a larger object.
     public static func value(_ result: RunResult, _ summary: RunSummary) -> JSONValue {
-        .members(members(result, summary) + judged(summary))
+        let mark = result.markFault.map { [("mark_fault", JSONValue.text($0))] } ?? []
+        return .members(members(result, summary) + mark + judged(summary))
     }
 
     private static func members(

@@ -49,22 +49,32 @@ extension RunPlan {
             result, verdicts, band.count > 1 ? band : [], to: folder, began, control)
     }
 
+    /// Plays it and writes nothing.
+    ///
+    /// - Parameter isThorough: whether the checks that want memory and time are made too
+    func tried(isThorough: Bool) throws -> (RunResult, [Verdict]) {
+        let calendar = TradingCalendar.krx.adding(market.days)
+        return try run(
+            scenario.venue, calendar, into: Unheard(), RunControl(), isThorough: isThorough
+        ) { true }
+    }
+
     private func run(
         _ venue: VenueConfiguration, _ calendar: TradingCalendar, into sink: any RunSink,
-        _ control: RunControl, while mayGoOn: () -> Bool
+        _ control: RunControl, isThorough: Bool = false, while mayGoOn: () -> Bool
     ) throws -> (RunResult, [Verdict]) {
-        var venue = venue
-        venue.latency.data = venue.latency.data.later(by: market.dataLag)
-        venue.bookCoverage = scenario.settings.bookCoverage ?? market.bookCoverage
+        let venue = asPlayed(venue)
         var engine = try scenario.engineConfiguration(calendar: calendar, dataLag: market.dataLag)
         engine.hookMark = control.hookMark(scenario.strategies.map(\.id), scenario.instruments)
         let sources = try market.sources()
         let judge =
             scenario.expectations.isEmpty
             ? nil : ExpectationJudge(scenario.expectations, engine: engine, into: sink)
+        var configuration = configuration(engine, venue)
+        if isThorough { configuration.isThorough = true }
         var backtest = Backtest(
-            configuration(engine, venue), ticks: sources.ticks, candles: sources.candles,
-            books: sources.books, statuses: sources.statuses, sink: judge ?? sink)
+            configuration, ticks: sources.ticks, candles: sources.candles, books: sources.books,
+            statuses: sources.statuses, sink: judge ?? sink)
         backtest.run { moment, events in
             let whole = Double((scenario.period.end - scenario.period.start).nanoseconds)
             let share = Double((moment - scenario.period.start).nanoseconds) / whole
@@ -83,7 +93,15 @@ extension RunPlan {
         return (result, verdicts ?? [])
     }
 
-    private func configuration(
+    /// The venue with what the data say of it.
+    func asPlayed(_ venue: VenueConfiguration) -> VenueConfiguration {
+        var venue = venue
+        venue.latency.data = venue.latency.data.later(by: market.dataLag)
+        venue.bookCoverage = scenario.settings.bookCoverage ?? market.bookCoverage
+        return venue
+    }
+
+    func configuration(
         _ engine: EngineConfiguration, _ venue: VenueConfiguration
     ) -> BacktestConfiguration {
         var configuration = BacktestConfiguration(

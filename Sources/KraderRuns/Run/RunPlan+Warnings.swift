@@ -54,6 +54,11 @@ extension RunPlan {
         warnings += dataSpanWarnings(result)
         warnings += incidentWarnings(result)
         warnings += messageWarnings(result.engineCounts)
+        if let fault = result.markFault {
+            warnings.append(
+                "MARK_FAULT: the second place that tells a restart of a kill could not be written "
+                    + "the last time: \(fault). Look at the kill switch before the next start.")
+        }
         if result.queueWasThrough {
             warnings.append(
                 "There are no books: resting orders filled as with fills \"through\".")

@@ -22,6 +22,18 @@ public enum NewScenario {
                     + "name, or remove it.")
         }
     }
+
+    /// The same, in place of what stood there: a rerun finds the same.
+    static func replace(_ text: String, at path: String) throws(ExitFault) {
+        do throws(FileFault) {
+            if let slash = path.lastIndex(of: "/") {
+                try FileWriter.makeFolders(String(path[..<slash]))
+            }
+            try FileWriter.replace(Array(text.utf8), at: path)
+        } catch {
+            throw ExitFault(writing: error, advice: "name another folder with --out")
+        }
+    }
 }
 
 /// Writes what a command was asked to leave beside its answer: a file that a rerun replaces.

@@ -5,7 +5,14 @@ import KraderSwarm
 
 extension SwarmResult {
     /// What a swarm answers: what it reached, and what failed.
-    public func answer(_ run: SwarmRun) -> Answer {
+    ///
+    /// - Parameters:
+    ///   - demanded: whether goals that are not reached in time fail it
+    ///   - kept: the scenario that the first failing world became, and the files it stands in
+    public func answer(
+        _ run: SwarmRun, demanded: Bool = false,
+        kept: (scenario: FailingScenario, paths: [String])? = nil
+    ) -> Answer {
         let worlds = coverage.worlds
         let failed = failures.count
         var answer = Answer(
@@ -14,6 +21,8 @@ extension SwarmResult {
         answer.add("seed", "first seed", .text(String(run.seed)))
         answer.add("worlds", "worlds", .count(worlds))
         answer.add("calm_worlds", "judged after a calm phase", .count(calmWorlds))
+        answer.add("twists", "played twice, with a twist", .count(twists))
+        answer.add("twists_not_played", "twist never came", .count(twistsNotPlayed))
         answer.add("prints", "prints", .number(prints))
         let rate = seconds > 0 ? Double(worlds) * 60 / seconds : nil
         answer.add("seconds", "seconds", .decimal(seconds, places: 1))
@@ -36,14 +45,24 @@ extension SwarmResult {
             answer.add("smallest", nil, .text("\(smallest.world)"))
             answer.add("smallest_failure", nil, .text("\(smallest.failure)"))
         }
-        answer.notes = notes(run)
+        if let kept {
+            answer.add("scenario", nil, .text(kept.paths.first ?? ""))
+            answer.add("fails_alike", nil, .flag(kept.scenario.failsAlike))
+        }
+        answer.notes = notes(run, demanded, kept)
         return answer
     }
 
     private var goals: Answer.Table {
         Answer.Table(
-            name: "reached", columns: [("goal", "goal"), ("worlds", "worlds")],
-            rows: Goal.allCases.map { [.text("\($0)"), .count(coverage[$0])] })
+            name: "reached",
+            columns: [("goal", "goal"), ("worlds", "worlds"), ("within", "owed within")],
+            rows: Goal.allCases.map {
+                [
+                    .text("\($0)"), .count(coverage[$0]),
+                    $0.within.map { Answer.Value.count($0) } ?? .text(""),
+                ]
+            })
     }
 
     private var failureTable: Answer.Table {
@@ -55,10 +74,25 @@ extension SwarmResult {
             })
     }
 
-    private func notes(_ run: SwarmRun) -> [String] {
-        guard let first = failures.first else { return [] }
+    private func notes(
+        _ run: SwarmRun, _ demanded: Bool,
+        _ kept: (scenario: FailingScenario, paths: [String])?
+    ) -> [String] {
+        var notes: [String] = []
+        if demanded {
+            notes = goalsOwed.map { "Not reached in \(coverage.worlds) worlds: \($0)." }
+        }
+        guard let first = failures.first else { return notes }
         let issues = run.symbols.map { " --symbols \($0)" } ?? ""
-        return ["Play it alone: krader swarm --seed \(first.seed) --worlds 1\(issues)"]
+        notes.append("Play it alone: krader swarm --seed \(first.seed) --worlds 1\(issues)")
+        guard let kept else { return notes }
+        if kept.scenario.failsAlike, let path = kept.paths.first {
+            notes.append("It fails alike as a scenario: krader backtest \(path)")
+        } else if !kept.paths.isEmpty {
+            notes.append("It was written to " + kept.paths.joined(separator: " and ") + ".")
+        }
+        return notes
+            + kept.scenario.remarks.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
     }
 
     /// The smallest failing world for people, a line each; empty where none failed.
@@ -68,6 +102,15 @@ extension SwarmResult {
             + "\(smallest.world)\n\(smallest.failure)\n"
     }
 
+    /// The goals that are owed in so many worlds and were not reached.
+    var goalsOwed: [Goal] {
+        coverage.goalsMissed.filter { goal in goal.within.map { $0 <= coverage.worlds } ?? false }
+    }
+
     /// Whether anything failed: a gate's exit code.
-    public var status: ExitStatus { failures.isEmpty ? .ok : .expectationFailed }
+    ///
+    /// - Parameter demanded: whether goals that are owed fail it too
+    public func status(demanded: Bool) -> ExitStatus {
+        failures.isEmpty && (!demanded || goalsOwed.isEmpty) ? .ok : .expectationFailed
+    }
 }

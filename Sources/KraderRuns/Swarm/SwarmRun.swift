@@ -80,7 +80,8 @@ public struct SwarmRun {
             while: { now() < until && !watch.isCancelled() })
         shrinking.run()
         result.smallest = SwarmResult.Smallest(
-            world: shrinking.world, failure: shrinking.failure, plays: shrinking.plays)
+            seed: first.seed, world: shrinking.world, failure: shrinking.failure,
+            plays: shrinking.plays)
         return result
     }
 }
@@ -90,6 +91,9 @@ public struct SwarmResult: Sendable {
     public var coverage = Coverage()
     public var prints: Int64 = 0
     public var calmWorlds = 0
+    /// Worlds that were played with their twist and without it, and those whose twist never came.
+    public var twists = 0
+    public var twistsNotPlayed = 0
     public var seconds = 0.0
     /// The worlds that failed, by seed.
     public var failures: [FailedWorld] = []
@@ -103,9 +107,18 @@ public struct SwarmResult: Sendable {
     }
 
     public struct Smallest: Sendable {
+        /// The seed of the world that it was.
+        public var seed: UInt64
         public var world: World
         public var failure: Failure
         public var plays: Int
+
+        public init(seed: UInt64, world: World, failure: Failure, plays: Int) {
+            self.seed = seed
+            self.world = world
+            self.failure = failure
+            self.plays = plays
+        }
     }
 }
 
@@ -180,6 +193,8 @@ final class SwarmBoard: Sendable {
                 $0.result.coverage.add(verdict.coverage)
                 $0.result.prints += verdict.prints
                 if verdict.wasCalm { $0.result.calmWorlds += 1 }
+                if verdict.isTwistPlayed == true { $0.result.twists += 1 }
+                if verdict.isTwistPlayed == false { $0.result.twistsNotPlayed += 1 }
                 if let failure = verdict.failure {
                     $0.result.failures.append(
                         SwarmResult.FailedWorld(seed: seed, kind: world.kind, failure: failure))

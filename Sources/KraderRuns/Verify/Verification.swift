@@ -60,7 +60,7 @@ public struct Verification {
     }
 
     /// A strategy that came from a file is not krader's to play again.
-    private static func checkStrategies(
+    static func checkStrategies(
         of result: ToldResult, _ catalog: StrategyCatalog
     ) throws(ExitFault) {
         for strategy in result.result["strategies"]?.array ?? [] {

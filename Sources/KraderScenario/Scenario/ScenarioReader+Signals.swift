@@ -18,6 +18,7 @@ extension ScenarioReader {
         let timeInForce = signal.choiceIfPresent("time_in_force", TimeInForce.self)
         let expireAfter = signal.integerIfPresent("expire_after_ms", in: 1...86_400_000)
         let leg = signal.integer("leg", in: 0...1_000_000, default: 0)
+        let nth = signal.integerIfPresent("nth", in: 1...1_000_000)
         let exits = signal.objectIfPresent("exits") { readExits(&$0, limit: price) }
         checkType(type, action, &signal)
         if exits != nil, let action, action != .buy {
@@ -31,7 +32,8 @@ extension ScenarioReader {
         return ScriptedSignal(
             at: at, symbol: symbols.instruments[symbol.int].code, action: action,
             quantity: quantity, type: type, price: price, timeInForce: timeInForce,
-            expireAfter: expireAfter.map { .milliseconds($0) }, exits: exits, leg: Int(leg))
+            expireAfter: expireAfter.map { .milliseconds($0) }, exits: exits, leg: Int(leg),
+            nth: nth.map { Int($0) })
     }
 
     /// `side` is the word for what buys and sells; cancel and replace have none.

@@ -117,7 +117,8 @@ public enum ScenarioSchema {
                 ("quantity", SchemaPart.quantity), ("price", SchemaPart.price),
                 ("time_in_force", SchemaPart.described(TimeInForce.self)),
                 ("expire_after_ms", SchemaPart.integer(1...86_400_000)),
-                ("leg", SchemaPart.integer(0...1_000_000)), ("exits", exits),
+                ("leg", SchemaPart.integer(0...1_000_000)),
+                ("nth", SchemaPart.integer(1...1_000_000)), ("exits", exits),
             ], required: ["at", "symbol"])
     }
 

@@ -20,7 +20,10 @@ extension ScenarioReader {
                 continue
             }
             guard let value = read(key.kind, reader) else { continue }
-            if case .byDefault(let usual) = key.presence, reader.value.content == usual.content {
+            // An object that says nothing but a default would be empty without it.
+            if case .byDefault(let usual) = key.presence, reader.value.content == usual.content,
+                object.object.members.count > 1
+            {
                 reader.means(nil)
             }
             values.set(key.name, value, isSaid: true)

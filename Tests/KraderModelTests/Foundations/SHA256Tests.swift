@@ -1,5 +1,6 @@
-import KraderModel
 import Testing
+
+@testable import KraderModel
 
 @Suite struct SHA256Tests {
     /// The vectors are the examples of FIPS 180-4.
@@ -78,5 +79,19 @@ import Testing
                         == expected[index]
                 })
         }
+    }
+
+    @Test("what the processor is best at gives what portable code gives", arguments: 1...9)
+    func instructions(blocks: Int) {
+        var random = SeededGenerator(seed: UInt64(blocks), stream: "blocks")
+        let bytes = (0..<64 * blocks).map { _ in UInt8(random.next(below: 256)) }
+        var quick = SHA256.State { _ in UInt32(random.next(below: 1 << 32)) }
+        var portable = quick
+        bytes.withUnsafeBytes { bytes in
+            guard let memory = bytes.baseAddress else { return }
+            SHA256.compress(&quick, memory, blocks: blocks)
+            SHA256.compressPortably(&portable, memory, blocks: blocks)
+        }
+        for index in 0..<8 { #expect(quick[index] == portable[index]) }
     }
 }
