@@ -1,6 +1,6 @@
 public import KraderModel
 
-/// How things stand for one symbol at the engine's time, as plain values: what decides whether
+/// How things stand for one symbol at a moment, as plain values: what decides whether
 /// anything may be bought or sold, and what strategies see.
 public struct SymbolStanding: Sendable {
     /// Candles of one timeframe.
@@ -14,15 +14,14 @@ public struct SymbolStanding: Sendable {
         public var building: Candle?
     }
 
-    public var now: Moment
     public var market: SymbolState
     public var mode: EngineMode
     /// What keeps orders from leaving beside people and losses (`TradingBlocks.names`).
     public var blocks: [String]
-    /// What the mode has against a new buy and a new sell of a strategy; `nil`: nothing.
-    public var buyRefusal: Refusal?
-    public var sellRefusal: Refusal?
-    public var isTradingDay: Bool
+    /// What stands against a plain limit order to buy and to sell, whoever gives it, in the
+    /// order of the rules.
+    public var againstBuys: [Refusal]
+    public var againstSells: [Refusal]
     public var phase: SessionPhase
     public var position: Position
     /// Whether nobody knows what became of an order of the symbol.
@@ -35,14 +34,26 @@ public struct SymbolStanding: Sendable {
 }
 
 extension Engine {
-    /// How things stand for a symbol now. It is for explanations: it makes arrays.
-    public func standing(of symbol: SymbolIndex) -> SymbolStanding {
-        let session = trading.session[0]
+    /// How things stand for a symbol at a moment, up to which nothing else comes: the engine's time
+    /// is that of the last thing that came. It is for explanations: it makes arrays.
+    public func standing(of symbol: SymbolIndex, at moment: Moment) -> SymbolStanding {
+        var session = trading.session[0]
+        let day = CalendarDate(moment)
+        if day != session.day {
+            session.day = day
+            session.hours = SessionHours.on(day)
+            session.isTradingDay = configuration.calendar.isTradingDay(day)
+        }
+        let sessions = FixedBuffer(repeating: session, count: 1)
+        let facts = RiskRules.Facts(
+            now: moment, index: symbol.int, sessions: sessions.view, market: market.view,
+            positions: trading.books.positions, totals: trading.books.totals,
+            openBuys: trading.books.openBuys)
         let slots = trading.orders.slots.view
         return SymbolStanding(
-            now: now, market: market[symbol.int], mode: mode, blocks: session.blocks.names,
-            buyRefusal: session.refusal(.buy), sellRefusal: session.refusal(.sell),
-            isTradingDay: session.isTradingDay, phase: session.hours.phase(at: now),
+            market: market[symbol.int], mode: mode, blocks: session.blocks.names,
+            againstBuys: rules.obstacles(.buy, facts),
+            againstSells: rules.obstacles(.sell, facts), phase: session.hours.phase(at: moment),
             position: trading.books.positions[symbol.int],
             isInDoubt: (0..<trading.orders.usedSlots).contains {
                 trading.orders.isAlive($0) && slots[$0].symbol == symbol

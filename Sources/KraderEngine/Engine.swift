@@ -3,10 +3,10 @@ public import KraderModel
 /// Decides: input in, outputs out. One entry, `step`; no clock, no file, no randomness, no task, no
 /// hash order.
 ///
-/// Order within a step at one moment (semantics.md §1): day and session roll, candle closes and
-/// their hooks, the input itself with its hooks, then, by `.timer`, strategy timers, expiries and
-/// paced requests. The driver calls `step(.clock)` at `nextDue` before other inputs of that moment
-/// and `step(.timer)` at `nextTimer` after them.
+/// Order within a step at one moment (semantics.md §1): news of the way, day and session roll,
+/// candle closes and their hooks, the input itself with its hooks, then, by `.timer`, strategy
+/// timers, expiries and paced requests. The driver calls `step(.clock)` at `nextDue` before other
+/// inputs of that moment and `step(.timer)` at `nextTimer` after them.
 ///
 /// Methods that only read are `mutating` too where orders pass: lent to a call that isn't inlined,
 /// the whole engine would be copied (measured: 1,360 bytes a call).
@@ -268,9 +268,10 @@ public struct Engine: ~Copyable {
     @inline(never)
     private mutating func stepSlowly(_ input: Input, _ out: inout OutputBuffer) {
         digest.add(input, at: now)
+        if case .link(let state) = input { receive(state, &out) }
         if nextDue <= now { runDue(&out, through: now) }
         switch input {
-        case .clock, .tick, .candle, .history: break
+        case .clock, .tick, .candle, .history, .link: break
         case .book(let book): receive(book, &out)
         case .status(let change):
             receive(change, &out)
@@ -280,7 +281,6 @@ public struct Engine: ~Copyable {
         case .reply(let reply): receive(reply, &out)
         case .push(let push): receive(push, &out)
         case .answer(let answer): receive(answer, &out)
-        case .link(let state): receive(state, &out)
         case .command(let command): receive(command, &out)
         }
     }

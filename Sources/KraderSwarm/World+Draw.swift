@@ -114,9 +114,11 @@ extension WorldSettings {
         controls = draw.one([.off, .live])
         exitsAfterKill = draw.isOne(of: 3)
         marketBuyAs = draw.one([.market, .marketableLimit])
-        // A list of some hundred orders, a row a page and a page a second, takes too long to end.
+        // A list of some hundred orders, a row a page and a page a second, takes too long to end:
+        // nobody owes that it is read in two minutes.
         let pages = draw.one([1, 3, 100, 100])
-        rowsPerPage = pacing == .mock ? 100 : pages
+        let roundTrip = latency.order.upperBound + latency.reply.upperBound
+        rowsPerPage = pacing == .mock || roundTrip > .milliseconds(400) ? 100 : pages
         spreadSteps = draw.one([0, 1, 1, 3])
         participation = Rate(parts: Int64(draw.one([2_000_000, 100_000_000, 1_000_000_000])))
         limits.maxTradesPerDay = draw.one([20, 1_000, 1_000])

@@ -122,7 +122,7 @@ import Testing
         let evening = try explain(
             workshop, run, "--symbol", "005930", "--at", "20:00", "--json")
         let closed = try JSON(Data(evening.out.utf8))
-        #expect(closed.list("gates")?.compactMap { $0.text("code") } == ["market_closed"])
+        #expect(closed.list("gates")?.compactMap { $0.text("code") } == ["OUTSIDE_TRADING_HOURS"])
         // Before the signal nothing had been refused.
         let before = try explain(
             workshop, run, "--symbol", "005930", "--at", "09:04:30", "--json")
@@ -138,7 +138,7 @@ import Testing
             workshop, run, "--symbol", "000660", "--at", "2026-03-03T09:10:00", "--json")
         #expect(result.exit == 0, "\(result.err)")
         let answer = try JSON(Data(result.out.utf8))
-        #expect(answer.list("gates")?.compactMap { $0.text("code") } == ["not_in_universe"])
+        #expect(answer.list("gates")?.compactMap { $0.text("code") } == ["NOT_IN_UNIVERSE"])
         let text = try explain(workshop, run, "--symbol", "000660", "--at", "09:10")
         #expect(text.out.contains("it was never shown a candle, print or book of it"))
     }

@@ -10,27 +10,9 @@ import Testing
 
 @Suite("A failing world as a scenario")
 struct FailingScenarioTests {
-    /// A person buys behind the last reading of the lists: the books must differ.
-    private func impossible() -> World {
-        var world = World(seed: 1, symbols: 2)
-        world.kind = .none
-        world.twist = nil
-        world.faults = FaultPlan([
-            ScriptedEvent(
-                .at(world.end - .milliseconds(10)),
-                .order(
-                    BrokerRequest.NewOrder(
-                        symbol: SymbolIndex(0), side: .buy, quantity: Shares(1), limit: nil))),
-            ScriptedEvent(
-                .at(world.end - .milliseconds(5)),
-                .fill(.manual(1), Shares(1), at: world.market.issues[0].base)),
-        ])
-        return world
-    }
-
     @Test("it is shrunk, written, read again, and fails in the same way")
     func failsAlike() throws {
-        let world = impossible()
+        let world = World.unseenPurchase()
         let failure = try #require(world.play().failure)
         var shrinking = Shrinking(world, failure, while: { true })
         shrinking.run()
@@ -55,7 +37,7 @@ struct FailingScenarioTests {
 
     @Test("a script says what the trader in its place said")
     func scripted() throws {
-        var world = impossible()
+        var world = World.unseenPurchase()
         world.traders = [.hashed(seed: 3, rarity: 40, usesExits: true, until: .distantFuture)]
         let failure = try #require(world.play().failure)
         var shrinking = Shrinking(world, failure, while: { true })

@@ -257,7 +257,7 @@ extension Engine {
 extension OrderTerms {
     /// Whether its numbers can be.
     var isReadable: Bool {
-        quantity.canBe && limit.map { $0 > Price(0) && $0 <= NumberRange.priceMax } ?? true
+        quantity.canBe && limit?.canBe ?? true
     }
 }
 

@@ -24,6 +24,7 @@ extension Engine {
         let moved = reading.orders.filter { $0.kind == .modify && $0.rejection == nil }
         for row in moved.sorted(by: { $0.number < $1.number }) { follow(row, reading, &out) }
         for row in reading.executions.sorted(by: { $0.comesBefore($1) }) { take(row, &out) }
+        for row in reading.ordersOfDay where row.kind == .cancel { reduce(row, reading, &out) }
         for row in reading.ordersOfDay where row.kind != .cancel { end(row, reading, &out) }
         endUnshown(reading, &out)
         judgeChanges(reading, &out)
@@ -123,7 +124,7 @@ extension Engine {
     private mutating func follow(
         _ row: ListedOrder, _ reading: Inquiry, _ out: inout OutputBuffer
     ) {
-        guard let original = row.original, let limit = row.terms.limit,
+        guard row.terms.isReadable, let original = row.original, let limit = row.terms.limit,
             let slot = trading.orders.slot(of: original),
             trading.orders.slots[slot].number == original,
             !isAnother(row.number, than: trading.orders.slots[slot])
@@ -170,6 +171,21 @@ extension Engine {
             order.number == number
             ? order.booked.finding(execution) : trading.orders.finding(execution, under: number)
         return finding == .repeated
+    }
+
+    /// A cancel took a part out of an order that lives on, and word of it was lost
+    /// (failure-modes.md §1, D06, D16).
+    private mutating func reduce(
+        _ row: ListedOrder, _ reading: Inquiry, _ out: inout OutputBuffer
+    ) {
+        guard row.rejection == nil, let original = row.original,
+            let slot = trading.orders.slot(of: original),
+            trading.orders.slots[slot].number == original,
+            !trading.partialCancels.contains(row.number),
+            row.terms.quantity < trading.orders.slots[slot].machine.leaves,
+            reading.orders.contains(where: { $0.number == original && $0.leaves > .zero })
+        else { return }
+        takeOut(row.terms.quantity, by: row.number, slot, &out)
     }
 
     /// An order has ended at the broker: what filled is booked, the rest is over.

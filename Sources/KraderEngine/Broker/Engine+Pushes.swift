@@ -114,6 +114,7 @@ extension Engine {
             counts.pushesRepeated += 1
             return
         }
+        guard quantity.canBe, limit.canBe else { return quarantine(.modified, order.symbol, &out) }
         let isOurs = order.machine.change == .modify
         if !isOurs, quantity < order.machine.leaves {
             counts.pushesPostponed += 1
@@ -175,4 +176,9 @@ extension Engine {
 extension Shares {
     /// Whether a message may say so many (failure-modes.md §1, C13).
     var canBe: Bool { self > .zero && self <= NumberRange.sharesMax }
+}
+
+extension Price {
+    /// Whether a message may say such a price.
+    var canBe: Bool { self > Price(0) && self <= NumberRange.priceMax }
 }

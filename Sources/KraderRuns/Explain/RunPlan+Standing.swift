@@ -47,15 +47,8 @@ extension RunPlan {
         try control.checkCancelled()
         if let fault = sources.readingFault() { throw fault }
         tables.finish()
-        var standing = backtest.engine.standing(of: symbol)
-        // The engine's time is that of the last thing that happened; asked is about the moment.
-        let day = CalendarDate(moment)
-        standing.phase = SessionHours.on(day).phase(at: moment)
-        if backtest.engine.tradingDay != day {
-            standing.isTradingDay = calendar.isTradingDay(day)
-        }
         return PlayedPart(
-            standing: standing, watched: watch.rows,
+            standing: backtest.engine.standing(of: symbol, at: moment), watched: watch.rows,
             faults: backtest.engine.strategyFaults,
             digest: String(decoding: bytes, as: UTF8.self).split(separator: "\n"))
     }

@@ -7,41 +7,40 @@ import KraderScenario
 extension SymbolStory {
     /// A gate that is closed, or what was said behind the last one.
     struct Gate {
-        /// A stable code: `kill_switch_engaged`, `warm_up`, `hold` …
+        /// A stable code: the rules' own, as `OUTSIDE_TRADING_HOURS`; of what a strategy is at
+        /// `paused`, `warm_up`, `hold` …
         var code: String
         /// A sentence with its numbers.
         var words: String
     }
 
-    /// The gates that are closed for every strategy alike.
+    /// The gates that are closed for every strategy alike, by the rules' own codes.
     var marketGates: [Gate] {
         let standing = part.standing
-        var gates: [Gate] = []
-        if let refusal = standing.buyRefusal {
-            let blocks =
-                standing.blocks.isEmpty ? "" : " (\(standing.blocks.joined(separator: ", ")))"
-            let sells = standing.sellRefusal == nil ? "only sells leave" : "no new order leaves"
-            gates.append(Gate(code: refusal.code, words: "\(standing.mode)\(blocks): \(sells)"))
+        var against = standing.againstBuys
+        against += standing.againstSells.filter { !against.contains($0) }
+        if standing.isInDoubt { against.append(.symbolInDoubt) }
+        return against.map { refusal in
+            let letsSell = !standing.isInDoubt && !standing.againstSells.contains(refusal)
+            return Gate(
+                code: refusal.code,
+                words: words(of: refusal) + (letsSell ? ": only sells" : ": no new order"))
         }
-        if !standing.isTradingDay || !standing.phase.takesOrders {
-            let what = standing.isTradingDay ? "\(standing.phase)" : "no trading day"
-            gates.append(
-                Gate(code: "market_closed", words: "the regular session takes no orders: \(what)"))
+    }
+
+    private func words(of refusal: Refusal) -> String {
+        let standing = part.standing
+        switch refusal {
+        case .outsideTradingHours: return "the hour takes no orders (\(standing.phase))"
+        case .notATradingDay: return "the exchange is closed on that day"
+        case .notInUniverse: return "it is no member of the universe"
+        case .notTradeable: return "it can't be traded"
+        case .halted, .interrupted: return "the issue is \(standing.market.status)"
+        case .symbolInDoubt: return "nobody knows what became of an order of it"
+        case _:
+            let blocks = standing.blocks.joined(separator: ", ")
+            return blocks.isEmpty ? "\(standing.mode)" : "\(standing.mode) (\(blocks))"
         }
-        if standing.market.status != .normal {
-            gates.append(Gate(code: "status", words: "the issue is \(standing.market.status)"))
-        }
-        if !standing.market.isInUniverse {
-            gates.append(
-                Gate(code: "not_in_universe", words: "it is no member of the universe: no buys"))
-        }
-        if standing.isInDoubt {
-            gates.append(
-                Gate(
-                    code: "symbol_in_doubt",
-                    words: "nobody knows what became of an order of it"))
-        }
-        return gates
     }
 
     /// The gates that are closed for one strategy; at the end what it said itself.
@@ -131,16 +130,5 @@ extension SymbolStory {
         }
         if let timer = part.standing.nextTimers[strategy] { looks.append("timer at \(timer)") }
         return looks.isEmpty ? "when the next data come" : looks.joined(separator: ", ")
-    }
-}
-
-extension SessionPhase {
-    /// Whether strategies' orders are taken.
-    fileprivate var takesOrders: Bool {
-        switch self {
-        case .openingAuction, .continuous, .closingAuction: true
-        case .closed, .preOpenClosingPrice, .closingPrice, .offHoursSinglePrice, .afterMarket:
-            false
-        }
     }
 }

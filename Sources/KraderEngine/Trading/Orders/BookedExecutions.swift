@@ -90,7 +90,7 @@ extension Execution {
     /// Whether its numbers can be: a price, shares, and sums that hold them (failure-modes.md §1,
     /// C12–C14).
     var isReadable: Bool {
-        guard price > Price(0), price <= NumberRange.priceMax, quantity.canBe else {
+        guard price.canBe, quantity.canBe else {
             return false
         }
         let (amount, overflow) = price.won.multipliedReportingOverflow(by: quantity.count)

@@ -64,6 +64,19 @@ extension RiskRules {
         return OrderRules.accepts(type, timeInForce, in: .openingAuction)
     }
 
+    /// What stands against a plain limit order, whoever gives it and however large it is, in the
+    /// order of the rules: for whoever explains why nothing happened.
+    func obstacles(_ side: Side, _ facts: borrowing Facts) -> [Refusal] {
+        var found: [Refusal?] = [facts.session.refusal(side)]
+        if !facts.symbol.isTradeable { found.append(.notTradeable) }
+        if side == .buy, !facts.symbol.isInUniverse { found.append(.notInUniverse) }
+        if enforcesMarketRules {
+            found.append(hours(OrderSignal(side: side, type: .limit), facts))
+            found.append(status(side, facts))
+        }
+        return found.compactMap { $0 }
+    }
+
     /// Whether a new order may leave now: the part of the rules that time alone can change.
     func maySend(
         _ side: Side, _ type: OrderType, _ timeInForce: TimeInForce, _ facts: borrowing Facts
