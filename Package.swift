@@ -151,7 +151,7 @@ let package = Package(
             "KraderSwarmTests",
             [
                 "KraderBacktest", "KraderChecks", "KraderEngine", "KraderJSON", "KraderModel",
-                "KraderRuns", "KraderScenario", "KraderStrategies", "KraderSwarm",
+                "KraderReport", "KraderRuns", "KraderScenario", "KraderStrategies", "KraderSwarm",
             ], optimised: optimised),
         tests("KraderJSONTests", ["KraderJSON", "KraderModel"]),
         tests(

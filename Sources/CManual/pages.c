@@ -82,6 +82,9 @@ static const unsigned char indicators[] = {
 static const unsigned char invariants[] = {
 #embed "../../docs/reference/invariants.md"
 };
+static const unsigned char planted_bugs[] = {
+#embed "../../docs/reference/planted-bugs.md"
+};
 static const unsigned char results[] = {
 #embed "../../docs/reference/results.md"
 };
@@ -154,6 +157,7 @@ static const struct krader_page pages[] = {
     PAGE("import", import),
     PAGE("indicators", indicators),
     PAGE("invariants", invariants),
+    PAGE("planted-bugs", planted_bugs),
     PAGE("results", results),
     PAGE("scenario", scenario),
     PAGE("settings", settings),

@@ -103,6 +103,7 @@ extension Backtest {
 
     /// It goes on where the last step ended that was kept, or at a later moment. A restart that the
     /// store troubles is begun again.
+    @discardableResult
     mutating func restart(at moment: Moment? = nil) -> Bool {
         guard let store else { return false }
         for _ in 1...Backtest.attempts {

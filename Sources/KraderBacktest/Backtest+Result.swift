@@ -15,6 +15,7 @@ extension Backtest {
         var result = collector.finish(
             engine, venue: venue, digest: digest, ticks: tickCount, candles: candles.count,
             books: books.count, isComplete: isComplete)
+        result.evaluations = checks.evaluations
         result.storeFault = storeFault
         result.markFault = markFault
         if script.isActive {

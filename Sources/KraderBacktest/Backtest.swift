@@ -24,6 +24,8 @@ public struct Backtest: ~Copyable {
     var lastKept: (at: Moment, isCandle: Bool)
     /// Why records could not be kept or read: the run is over.
     public internal(set) var storeFault: String?
+    /// Why the run can't begin as it should: the broker refuses an order that it is to hold.
+    public internal(set) var openingFault: String?
     /// Whether the store's second place says "killed", and why that could not be written.
     var isKillMarked = false
     public internal(set) var markFault: String?
@@ -90,7 +92,7 @@ public struct Backtest: ~Copyable {
         var engineConfiguration = configuration.engine
         engineConfiguration.enforcesMarketRules = configuration.venue.enforcesMarketRules
         engineConfiguration.spreadSteps = configuration.venue.spreadSteps
-        script = FaultScript(configuration.faults)
+        script = FaultScript(configuration.faults, isActive: configuration.opening != nil)
         if script.isActive {
             engineConfiguration.reconciles = true
             engineConfiguration.replyDeadline = Limits.replyDeadline
@@ -119,7 +121,8 @@ public struct Backtest: ~Copyable {
         lastKept = (engineConfiguration.start, false)
         reasons = engine.reasons
         venue = Venue(
-            instruments: engineConfiguration.instruments, account: engineConfiguration.account,
+            instruments: engineConfiguration.instruments,
+            account: configuration.opening?.account ?? engineConfiguration.account,
             configuration: configuration.venue, costs: engineConfiguration.costs,
             stampUnit: stampUnit, opensWithAuction: configuration.opensWithAuction)
         hasCandles = candles != nil
@@ -143,13 +146,12 @@ public struct Backtest: ~Copyable {
         range.venue = venue.rangeBreaches
         collector.begin(engine.account)
         beginVenueDay()
-        engine.start(into: &out)
-        if store != nil { keepLeft() }
-        settle()
+        if let opening = configuration.opening { begin(opening) } else { begin() }
     }
 
     /// Plays everything. `progress` is called now and then and stops the run by answering false.
     public mutating func run(progress: (Moment, Int64) -> Bool = { _, _ in true }) {
+        guard openingFault == nil else { return }
         let pause: Int64 = 1 << 16
         var steps: Int64 = 0
         var nextProgress = pause

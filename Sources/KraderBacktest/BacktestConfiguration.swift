@@ -26,6 +26,9 @@ public struct BacktestConfiguration {
     /// What goes wrong, and when. Where anything does, the run has a store, one in memory unless
     /// another is given, and the engine reads the broker's lists.
     public var faults = FaultPlan()
+    /// How broker and engine stand at the start, where they don't both begin afresh with
+    /// `engine.account`, which is then what our records say.
+    public var opening: Opening?
     /// Whether the checks that want memory and time are made too (failure-modes.md §2): in debug
     /// builds they are.
     public var isThorough = Backtest.isThorough

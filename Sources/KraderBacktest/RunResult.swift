@@ -62,6 +62,8 @@ public struct RunResult: Sendable {
     public var incidents: [IncidentRecord] = []
     /// The first thing that krader did and that can't be: the result is not to be trusted.
     public var breach: InvariantBreach?
+    /// How often each check had something to look at, where checks were thorough.
+    public var evaluations = Evaluations()
     public var faults: [StrategyFault] = []
     /// What became of each line of the script, in the order of the plan.
     public var script: [ScriptedOutcome] = []

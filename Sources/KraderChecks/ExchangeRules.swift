@@ -61,6 +61,7 @@ enum ExchangeRules {
 extension ExchangeRules {
     /// When the exchange does what on a day, in nanoseconds since 1970 UTC.
     struct Hours {
+        var midnight: Moment
         var opening: Moment
         var open: Moment
         var closing: Moment
@@ -70,6 +71,12 @@ extension ExchangeRules {
         var preClose: (from: Moment, to: Moment)
         var afterHours: (from: Moment, to: Moment)
         var afterMarket: (from: Moment, to: Moment)
+
+        /// Whether a moment lies on this day.
+        @inline(__always)
+        func areOf(_ moment: Moment) -> Bool {
+            moment >= midnight && moment < midnight + .hours(24)
+        }
     }
 
     private static let firstDays: [(Int, Int, Int)] = [
@@ -100,7 +107,8 @@ extension ExchangeRules {
             day < evening
             ? (minute(16, 0, end), minute(16, 0, end)) : (minute(16, 0, end), minute(20, 0, 0))
         return Hours(
-            opening: minute(8, isOld ? 0 : 30, late), open: minute(9, 0, late),
+            midnight: day.midnight, opening: minute(8, isOld ? 0 : 30, late),
+            open: minute(9, 0, late),
             closing: minute(15, 20, end), close: minute(15, 30, end),
             cross: minute(15, 30, end) + .seconds(30),
             preClose: isOld

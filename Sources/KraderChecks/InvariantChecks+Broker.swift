@@ -22,6 +22,7 @@ extension InvariantChecks {
     /// is whole or the kill complete.
     public mutating func checkCalm(at moment: Moment) {
         guard breach == nil else { return }
+        if isThorough { evaluations.count(.calmEndsDoubts, .calmEndsWishes, .calmEndsBlocks) }
         expect(
             control.doubts == 0, .calmEndsDoubts, at: moment, nil, nil, 0,
             Int64(control.doubts))
@@ -43,6 +44,9 @@ extension InvariantChecks {
     /// turnover.
     public mutating func compare(with lists: BrokerLists, at moment: Moment) {
         guard breach == nil else { return }
+        if isThorough {
+            evaluations.count(.cashIsTheBrokers, .positionsAreTheBrokers, .ordersAreTheBrokers)
+        }
         let cash = lists.balance.cash.amount
         expect(
             abs(cash - money.cash) <= max(1_000, money.turnover / 50_000), .cashIsTheBrokers,

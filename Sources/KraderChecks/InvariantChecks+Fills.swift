@@ -12,9 +12,11 @@ extension InvariantChecks {
         expect(wasDecided(reference), .orderIsKnown, at: at, reference, index)
         if breach != nil { return }
         let order = orders.order(reference)
+        // A person's order is nobody's too: what it can't have filled is in no order's sum.
+        let isOfPerson = order?.pointee.isExternal ?? false
         let isExcess =
             fill.pointee.key.strategy == SignalKey.nobody
-            && !(order?.pointee.isExternal ?? false)
+            && (!isOfPerson || fill.pointee.filled == .zero && order?.pointee.isAlive == false)
         if isThorough { checkCosts(fill.pointee, order, isExcess: isExcess) }
         if let order, !isExcess { fillOrder(fill, order) }
         if breach != nil { return }

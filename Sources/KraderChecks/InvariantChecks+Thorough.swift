@@ -45,6 +45,7 @@ extension InvariantChecks {
     private mutating func checkOffered(_ symbol: Int, _ moment: Moment) {
         guard !thorough.unsettled.contains(Int32(symbol)) else { return }
         let sellable = symbols[symbol].held - symbols[symbol].unlisted
+        evaluations.count(.offeredIsHeld)
         expect(
             symbols[symbol].offered <= sellable, .offeredIsHeld, at: moment, nil,
             SymbolIndex(symbol), sellable, symbols[symbol].offered)

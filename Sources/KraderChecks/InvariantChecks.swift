@@ -17,6 +17,8 @@ public struct InvariantChecks: ~Copyable {
     /// The first breach. Nothing is looked at after it: one is enough.
     public internal(set) var breach: InvariantBreach?
     public let isThorough: Bool
+    /// Whether what is shown was done by a run before: it is followed and not judged.
+    public var isBelieving = false
 
     let costs: CostSchedule
     let limits: RiskLimits
@@ -38,10 +40,14 @@ public struct InvariantChecks: ~Copyable {
     var heldCount = 0
     var day = CalendarDate(dayNumber: .min)
     var hours: ExchangeRules.Hours
+    /// Those of the day of the last candle, which may be an earlier one.
+    private var hoursOfCandle: ExchangeRules.Hours
     var ordersToday = 0
     /// New shares that may not be sold yet, and from when they may.
     var unlisted: [(symbol: Int, quantity: Int64, from: CalendarDate)] = []
     var thorough = ThoroughMemory()
+    /// How often each clause had something to look at; never where checks are not thorough.
+    public internal(set) var evaluations = Evaluations()
 
     /// - Parameter isThorough: whether the checks that want memory and time are made too
     public init(_ configuration: EngineConfiguration, isThorough: Bool) {
@@ -61,6 +67,7 @@ public struct InvariantChecks: ~Copyable {
         money = WatchedMoney(cash: configuration.account.cash.amount)
         requests = WatchedRequests()
         hours = ExchangeRules.hours(CalendarDate(configuration.start))
+        hoursOfCandle = hours
         for holding in configuration.account.positions {
             let symbol = holding.symbol.int
             hold(symbol, symbols[symbol].held + holding.quantity.count)
@@ -82,12 +89,16 @@ public struct InvariantChecks: ~Copyable {
 
     /// A candle read from data. One that begins outside the session counts for nothing.
     public mutating func see(_ candle: borrowing Candle, _ symbol: SymbolIndex) {
+        let start = candle.start
+        if !hoursOfCandle.areOf(start) {
+            hoursOfCandle = ExchangeRules.hours(CalendarDate(start))
+        }
         let known = prints[symbol.int].price > 0
-        guard candle.volume > .zero || known, isInSession(candle.start) else { return }
+        let isInSession = hoursOfCandle.open <= start && start <= hoursOfCandle.cross
+        guard candle.volume > .zero || known, isInSession || !enforcesMarketRules else { return }
         prints[symbol.int].price = candle.close.won
         // It counts where it began, so that the last of a day lies in it.
-        let cross = ExchangeRules.hours(CalendarDate(candle.start)).cross
-        prints[symbol.int].time = min(candle.end, cross)
+        prints[symbol.int].time = min(candle.end, hoursOfCandle.cross)
     }
 
     /// Any other input, before the step that it makes.
@@ -151,7 +162,10 @@ public struct InvariantChecks: ~Copyable {
     mutating func look(_ out: inout OutputBuffer, _ moment: Moment) {
         if breach != nil { return }
         if out.records.others.count + out.records.days.count > 0 { step.turnsDay = turnsDay(&out) }
-        if isThorough { checkTime(&out, moment) }
+        if isThorough {
+            countEvaluations(&out)
+            checkTime(&out, moment)
+        }
         var sent = 0
         for index in 0..<out.records.count {
             let place = out.records.place(index)
@@ -222,7 +236,7 @@ public struct InvariantChecks: ~Copyable {
         _ clause: Clause, at moment: Moment, _ order: OrderReference? = nil,
         _ symbol: SymbolIndex? = nil, _ expected: Int64 = 0, _ found: Int64 = 0
     ) {
-        guard breach == nil else { return }
+        guard breach == nil, !isBelieving else { return }
         breach = InvariantBreach(
             clause: clause, at: moment, order: order, symbol: symbol, expected: expected,
             found: found)

@@ -72,6 +72,7 @@ public struct KraderProgram {
     private func answer(_ arguments: [String]) -> ExitStatus {
         let words = CommandWords(arguments)
         do {
+            try plantBug()
             if let request = HelpRequest(arguments) { return try request.answer(in: self) }
             try words.check()
             var command = try words.parse(arguments)

@@ -1,3 +1,4 @@
+public import KraderChecks
 public import KraderEngine
 public import KraderModel
 
@@ -11,6 +12,9 @@ public struct Coverage: Hashable, Sendable {
         repeating: 0, count: CrashPoint.allCases.count * CrashState.allCases.count)
     private var pairs = [Int](
         repeating: 0, count: FaultClass.allCases.count * FaultClass.allCases.count)
+
+    /// How often each check had something to look at.
+    public internal(set) var evaluations = Evaluations()
 
     /// How things stood when an engine ended: the first that is so.
     public enum CrashState: UInt8, Hashable, Sendable, CaseIterable {
@@ -72,6 +76,7 @@ public struct Coverage: Hashable, Sendable {
         for place in orders.indices { orders[place] += other.orders[place] }
         for place in crashes.indices { crashes[place] += other.crashes[place] }
         for place in pairs.indices { pairs[place] += other.pairs[place] }
+        evaluations.add(other.evaluations)
     }
 
     private func place(_ status: OrderStatus, _ event: OrderTransition.Event) -> Int {

@@ -1,3 +1,4 @@
+public import KraderBacktest
 public import KraderChecks
 public import KraderEngine
 public import KraderModel
@@ -17,16 +18,21 @@ public enum Failure: Hashable, Sendable, CustomStringConvertible {
     case storeFailed(String)
     /// What may not change how a world ends did.
     case twistShows(Twist, before: EndState, after: EndState)
+    /// The broker has more orders of our program than were kept before they left (invariant 8).
+    case unkept(orders: Int, kept: Int)
+    /// The same world came to another digest.
+    case unrepeatable
 
     /// Whether another failure shows the same thing that may not be.
     func isLike(_ other: Failure) -> Bool {
         switch (self, other) {
         case (.breach(let one), .breach(let other)): one.clause == other.clause
         case (.booksDiffer, .booksDiffer), (.staysUnsaid, .staysUnsaid), (.rangeLeft, .rangeLeft),
-            (.storeFailed, .storeFailed), (.twistShows, .twistShows):
+            (.storeFailed, .storeFailed), (.twistShows, .twistShows),
+            (.unrepeatable, .unrepeatable), (.unkept, .unkept):
             true
         case (.breach, _), (.booksDiffer, _), (.staysUnsaid, _), (.rangeLeft, _),
-            (.storeFailed, _), (.twistShows, _):
+            (.storeFailed, _), (.twistShows, _), (.unrepeatable, _), (.unkept, _):
             false
         }
     }
@@ -42,6 +48,9 @@ public enum Failure: Hashable, Sendable, CustomStringConvertible {
             "what went wrong stays, and the engine is \(mode) or has not said so"
         case .rangeLeft: "numbers left their range"
         case .storeFailed(let why): "the store ended the run: \(why)"
+        case .unkept(let orders, let kept):
+            "the broker has \(orders) orders of ours, and \(kept) were kept before they left"
+        case .unrepeatable: "the same world came to another digest when it was played again"
         case .twistShows(let twist, let before, let after):
             "\(twist) changed the end: \(before), not \(after)"
         }
@@ -69,6 +78,10 @@ public struct Verdict: Sendable {
     public var wasCalm: Bool
     public var digest: [UInt8]
     public var prints: Int64
+    /// The first moments at which goals were reached in a state of things, by time.
+    public var hits: [Hit]
+    /// What became of the world's script.
+    public var script: [ScriptedOutcome]
 }
 
 extension Failure {
@@ -81,6 +94,8 @@ extension Failure {
         case .rangeLeft: "range-left"
         case .storeFailed: "store-failed"
         case .twistShows: "twist-shows"
+        case .unrepeatable: "unrepeatable"
+        case .unkept: "unkept"
         }
     }
 }

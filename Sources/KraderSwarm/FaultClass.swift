@@ -12,6 +12,7 @@ public enum FaultClass: UInt8, Hashable, Sendable, CaseIterable, CustomStringCon
     case storeTroubled, crash
     case halt, dataMissing, dataWrong
     case filledByHand, personOrders, personStops
+    case orderRefused
 
     /// The class of an act.
     public init(_ act: ScriptedAct) {
@@ -29,10 +30,12 @@ public enum FaultClass: UInt8, Hashable, Sendable, CaseIterable, CustomStringCon
         case .push(.drop, _): self = .pushLost
         case .push(.delay, _): self = .pushLate
         case .push(.repeat, _): self = .pushRepeated
-        case .push(.reorder, _): self = .pushReordered
+        case .push(.reorder, _), .push(.swap, _): self = .pushReordered
         case .push(.corrupt, _): self = .pushCorrupt
         case .list(.refuse, _, _): self = .listRefused
-        case .list(.empty, _, _), .list(.partial, _, _), .list(.stale, _, _): self = .listWrong
+        case .list(.empty, _, _), .list(.partial, _, _), .list(.stale, _, _),
+            .list(.pages, _, _):
+            self = .listWrong
         case .way(let fault, _): self = FaultClass(fault)
         case .store: self = .storeTroubled
         case .process: self = .crash
@@ -40,6 +43,7 @@ public enum FaultClass: UInt8, Hashable, Sendable, CaseIterable, CustomStringCon
         case .market(.stale, _, _), .market(.gap, _, _): self = .dataMissing
         case .market(.crossed, _, _), .market(.zeroPrice, _, _): self = .dataWrong
         case .fill: self = .filledByHand
+        case .reject: self = .orderRefused
         case .order, .cancel, .modify: self = .personOrders
         case .command: self = .personStops
         }
@@ -87,6 +91,7 @@ public enum FaultClass: UInt8, Hashable, Sendable, CaseIterable, CustomStringCon
         case .filledByHand: "filled by hand"
         case .personOrders: "person orders"
         case .personStops: "person stops"
+        case .orderRefused: "order refused"
         }
     }
 }

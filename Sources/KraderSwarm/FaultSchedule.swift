@@ -13,13 +13,27 @@ struct FaultSchedule {
         storm = (world.market.begin + .minutes(2))...world.calmFrom
         if world.kind == .none { return }
         let odds = draw.one([2, 4, 8])
-        for fault in FaultClass.allCases where draw.isOne(of: odds) {
+        for fault in FaultClass.allCases where fault != .orderRefused && draw.isOne(of: odds) {
             // Rates are log-uniform: from once to a dozen times in the storm.
             for _ in 0..<draw.logarithmic(1, 12) { add(fault, &draw) }
         }
         if events.isEmpty { add(draw.one(FaultClass.allCases), &draw) }
         forceRare()
+        forceExchange()
         if world.kind == .staying { stay(&draw) }
+        if world.kind == .healing, draw.isOne(of: 2) { persons(&draw) }
+    }
+
+    /// What goes wrong from a moment on, most of it soon: a rare state of things does not last.
+    init(futureOf world: World, from: Moment, until: Moment, _ draw: inout Draw) {
+        self.world = world
+        storm = from...until
+        let span = Int((until - from).nanoseconds / 1_000_000)
+        for _ in 0..<draw.logarithmic(2, 12) {
+            let act = act(draw.one(FaultClass.allCases), &draw)
+            let at = from + .milliseconds(Int64(draw.logarithmic(1, max(span, 1)) - 1))
+            events.append(ScriptedEvent(.at(at), act))
+        }
         if world.kind == .healing, draw.isOne(of: 2) { persons(&draw) }
     }
 
@@ -34,6 +48,21 @@ struct FaultSchedule {
             ScriptedEvent(
                 .when(Occurrence(.request(.newOrder)), nth: draw.logarithmic(1, 8), times: 1),
                 .request(.delay(late), .newOrder)))
+    }
+
+    /// What the exchange does to orders that were accepted, and what no broker should tell: that
+    /// more has filled than was ordered. Drawn apart too.
+    private mutating func forceExchange() {
+        var draw = Draw(seed: world.seed, stream: "exchange")
+        if draw.isOne(of: 6) {
+            for _ in 0..<draw.logarithmic(1, 6) { add(.orderRefused, &draw) }
+        }
+        // Who was told wrong sums by a healthy broker does not owe that all agrees in the end.
+        guard world.kind == .beyond, draw.isOne(of: 3) else { return }
+        events.append(
+            ScriptedEvent(
+                .when(Occurrence(.push(.executed)), nth: draw.logarithmic(1, 20), times: 1),
+                .push(.corrupt(Shares(Int64(draw.logarithmic(50, 2_000)))), .executed)))
     }
 
     private mutating func add(_ fault: FaultClass, _ draw: inout Draw) {
@@ -57,7 +86,7 @@ struct FaultSchedule {
             return .when(
                 Occurrence(.crashPoint(draw.one(CrashPoint.allCases))),
                 nth: draw.logarithmic(1, 16), times: 1)
-        case .way, .store, .command, .fill:
+        case .way, .store, .command, .fill, .reject:
             let stages: [Occurrence.Kind] = [
                 .order(draw.one(OrderStage.allCases)), .record(draw.one(RecordKind.allCases)),
             ]
@@ -105,7 +134,7 @@ struct FaultSchedule {
         case .pushLate: .push(.delay(late(&draw)), draw.one(MessageKind.allCases))
         case .pushRepeated: .push(.repeat, draw.one(MessageKind.allCases))
         case .pushReordered: .push(.reorder, draw.one(MessageKind.allCases))
-        case .pushCorrupt: .push(.corrupt, draw.one([.executed, .executed, .any]))
+        case .pushCorrupt: .push(.corrupt(.zero), draw.one([.executed, .executed, .any]))
         case .listWrong:
             .list(
                 draw.one([.empty, .partial, .stale(lasting(&draw))]), anyList(&draw),
@@ -127,7 +156,7 @@ struct FaultSchedule {
                     ? .secondCopy
                     : .crash(restartAfter: .milliseconds(Int64(draw.logarithmic(1, 120_000)))))
         case .halt, .dataMissing, .dataWrong: market(fault, &draw)
-        case .filledByHand, .personOrders, .personStops: byHand(fault, &draw)
+        case .filledByHand, .personOrders, .personStops, .orderRefused: byHand(fault, &draw)
         }
     }
 
@@ -183,6 +212,8 @@ struct FaultSchedule {
         let few = Shares(Int64(draw.logarithmic(1, 20)))
         switch fault {
         case .filledByHand: return .fill(target, few, at: price(symbol))
+        case .orderRefused:
+            return .reject(target, code: draw.one([855_056, 800_033, 571_552, 509_193]))
         case .personOrders:
             return draw.one([
                 .order(

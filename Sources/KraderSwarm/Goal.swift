@@ -27,10 +27,10 @@ public enum Goal: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertib
             .calm, .calmAndActive, .calmAndKilled, .restartInDoubt, .restartReconciling,
             .rearmRefused, .killedWhileReconciling:
             500
-        case .listUnusable, .resurrected: 2_000
+        case .listUnusable, .resurrected, .overfilled: 2_000
         case .differenceWaits, .adjusted, .changeWithdrawn: 5_000
         case .lateFill: 50_000
-        case .overfilled, .secondOrder: nil
+        case .secondOrder: nil
         }
     }
 

@@ -42,11 +42,47 @@ struct HashedTrader: Strategy {
         let hash = (UInt64(bitPattern: fact) ^ seed) &* 0x9E37_79B9_7F4A_7C15
         guard (hash >> 20) % rarity == 0 else { return }
         var generator = SeededGenerator(seed: hash, stream: "hashed trader")
-        trade(tick.symbol, &generator, &context)
+        // What is begun anew sees what is past once more: that was taken down already.
+        let tape = tape?.takes(context.now) == true ? tape : nil
+        trade(tick.symbol, tape, &generator, &context)
+        var awkward = SeededGenerator(seed: hash, stream: "awkward")
+        if awkward.next(below: 8) == 0 { blunder(tick.symbol, tape, &awkward, &context) }
+    }
+
+    /// What a careless strategy says and the rules refuse: limits between two steps or beyond the
+    /// day's, one order twice, a cancel behind a replace. Drawn apart from what it means to do.
+    private func blunder(
+        _ symbol: SymbolIndex, _ tape: SignalTape?, _ generator: inout SeededGenerator,
+        _ context: inout StrategyContext
+    ) {
+        guard let last = context.lastPrice(symbol) else { return }
+        let table = PriceStepTable.table(board: .kospi, on: CalendarDate(context.now))
+        let isFar = generator.next(below: 2) == 0
+        let wrong = isFar ? table.moved(last, steps: 2_000) : Price(last.won + 1)
+        switch generator.next(below: 3) {
+        case 0:
+            let quantity = Shares(Int64(generator.next(below: 9)) + 1)
+            for _ in 0..<2 {
+                context.buy(symbol, quantity: quantity, limit: last, leg: 2)
+                tape?.add(symbol, .buy, quantity, price: last, leg: 2)
+            }
+        case 1:
+            context.buy(symbol, quantity: Shares(1), limit: wrong, leg: 3)
+            tape?.add(symbol, .buy, Shares(1), price: wrong, leg: 3)
+        case _:
+            for (place, order) in context.activeOrders(symbol).enumerated() {
+                context.replace(order.reference, limit: wrong)
+                tape?.add(symbol, .replace, price: wrong, nth: place + 1)
+                if isFar { continue }
+                context.cancel(order.reference)
+                tape?.add(symbol, .cancel, nth: place + 1)
+            }
+        }
     }
 
     private func trade(
-        _ symbol: SymbolIndex, _ generator: inout SeededGenerator, _ context: inout StrategyContext
+        _ symbol: SymbolIndex, _ tape: SignalTape?, _ generator: inout SeededGenerator,
+        _ context: inout StrategyContext
     ) {
         guard let last = context.lastPrice(symbol) else { return }
         let table = PriceStepTable.table(board: .kospi, on: CalendarDate(context.now))
@@ -59,8 +95,6 @@ struct HashedTrader: Strategy {
             ? Interval.seconds(Int64(generator.next(below: 900)) + 1) : nil
         let timesInForce: [TimeInForce?] = [.immediateOrCancel, .fillOrKill, nil, nil, nil, nil]
         let timeInForce = timesInForce[Int(generator.next(below: 6))]
-        // What is begun anew sees what is past once more: that was taken down already.
-        let tape = tape?.takes(context.now) == true ? tape : nil
         let orders = context.activeOrders(symbol)
         switch generator.next(below: 12) {
         case 0:

@@ -234,12 +234,12 @@ extension ScriptedAct {
         switch self {
         case .market(_, let other, _): other == symbol
         case .fill(.oldest(let other), _, _), .cancel(.oldest(let other), _),
-            .modify(.oldest(let other), _, _):
+            .modify(.oldest(let other), _, _), .reject(.oldest(let other), _):
             other == symbol
         case .order(let order): order.symbol == symbol
         case .command(.flatten(let other, _)): other == symbol
-        case .request, .reply, .push, .list, .way, .store, .process, .fill, .cancel, .modify,
-            .command:
+        case .request, .reply, .push, .list, .way, .store, .process, .fill, .reject, .cancel,
+            .modify, .command:
             false
         }
     }
@@ -266,7 +266,7 @@ extension ScriptedAct {
         case .reply(.delay(let delay), let kind):
             return half(delay).map { .reply(.delay($0), kind) }
         case .push(.delay(let delay), let kind): return half(delay).map { .push(.delay($0), kind) }
-        case .request, .reply, .push, .process, .fill, .order, .cancel, .modify, .command:
+        case .request, .reply, .push, .process, .fill, .reject, .order, .cancel, .modify, .command:
             return nil
         }
     }

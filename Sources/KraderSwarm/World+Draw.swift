@@ -33,7 +33,11 @@ extension World {
         faults = FaultPlan()
         traders = World.traders(market, &draw)
         faults = FaultPlan(FaultSchedule(self, &draw).events)
-        guard kind == .none, let twist = Twist(self, &draw) else { return }
+        guard kind == .none else { return }
+        guard let twist = Twist(self, &draw) else {
+            drawLaterTwist()
+            return
+        }
         self.twist = twist
         // A message more must not draw from what others are delayed by.
         settings.latency = .shipped
@@ -125,18 +129,5 @@ extension WorldSettings {
         limits.maxPositionSize = Shares(Int64(draw.logarithmic(20, 1_000)))
         limits.maxPortfolioExposure = Rate(basisPoints: Int64(draw.one([3_000, 8_000, 10_000])))
         limits.dailyLossLimit = Won(Int64(draw.one([100_000, 1_000_000, 10_000_000])))
-    }
-}
-
-extension Twist {
-    /// A twist for a world in which nothing else goes wrong; in half of them none.
-    init?(_ world: World, _ draw: inout Draw) {
-        let quiet = draw.moment(world.market.begin + .minutes(52), world.market.end)
-        switch draw.below(6) {
-        case 0: self = .pushTwice(nth: draw.logarithmic(1, 200))
-        case 1: self = .restart(quiet)
-        case 2: self = .reconcile(quiet)
-        case _: return nil
-        }
     }
 }

@@ -11,17 +11,31 @@ extension World {
     ///
     /// - Parameter isThorough: whether the checks that want memory and time are made too
     public func play(isThorough: Bool = true) -> Verdict {
-        var verdict = playOnce(isThorough: isThorough)
+        var (verdict, deeds) = playOnce(isThorough: isThorough)
         guard let twist, verdict.failure == nil, verdict.isTwistPlayed == true else {
             return verdict
         }
         var plain = self
         plain.twist = nil
         // A line that does nothing takes the plain world the same way.
-        plain.faults.events.append(ScriptedEvent(.at(market.end), .process(.secondCopy)))
-        let before = plain.playOnce(isThorough: isThorough)
-        if before.failure == nil, before.end != verdict.end {
-            verdict.failure = .twistShows(twist, before: before.end, after: verdict.end)
+        plain.faults.events.append(idleLine)
+        let (before, plainDeeds) = plain.playOnce(isThorough: isThorough, notesDeeds: true)
+        guard before.failure == nil else { return verdict }
+        var (expected, found) = (before.end, verdict.end)
+        switch twist {
+        case .pushTwice, .restart, .reconcile, .permute: break
+        case .again:
+            if before.digest != verdict.digest { verdict.failure = .unrepeatable }
+        case .slower:
+            // What is not comparable counts apart, as a twist that never came does.
+            verdict.isTwistPlayed = deeds.areWhole && plainDeeds.areWhole
+        case .without(let place):
+            verdict.isTwistPlayed = !deeds.isHeldBack && !plainDeeds.isHeldBack
+            expected = plainDeeds.end(self, without: place, like: expected)
+            found = deeds.end(self, without: nil, like: found)
+        }
+        if verdict.isTwistPlayed == true, expected != found {
+            verdict.failure = .twistShows(twist, before: expected, after: found)
         }
         return verdict
     }
@@ -43,8 +57,10 @@ extension World {
         return world
     }
 
-    private func playOnce(isThorough: Bool) -> Verdict {
-        let sink = SwarmSink()
+    private func playOnce(
+        isThorough: Bool, notesDeeds: Bool = false
+    ) -> (verdict: Verdict, deeds: Deeds) {
+        let sink = SwarmSink(notesDeeds: notesDeeds || twist != nil)
         var configuration = backtestConfiguration
         configuration.isThorough = isThorough
         var backtest = Backtest(configuration, ticks: WorldTicks(market), sink: sink)
@@ -62,14 +78,22 @@ extension World {
         let held = market.issues.indices.map { place in
             theirs.first { $0.symbol.int == place }?.quantity ?? .zero
         }
-        let failure = judge(
+        let given = backtest.venue.ordersOfDay().count {
+            $0.kind == .new && $0.terms.channel == .openAPI
+        }
+        var failure = judge(
             result, end, cash: cash, held: held, isCompared: isQuiet || result.wasCalm,
             hasSaid: sink.hasSaid)
-        return Verdict(
+        if failure == nil, given > sink.ordersSent {
+            failure = .unkept(orders: given, kept: sink.ordersSent)
+        }
+        let verdict = Verdict(
             failure: failure, coverage: sink.end(self, result, end), end: end,
             // The twist is the last line of the script.
             isTwistPlayed: twist.map { _ in result.script.last?.isDone == true },
-            wasCalm: result.wasCalm || isQuiet, digest: result.digest, prints: result.ticks)
+            wasCalm: result.wasCalm || isQuiet, digest: result.digest, prints: result.ticks,
+            hits: sink.hits, script: result.script)
+        return (verdict, sink.deeds)
     }
 
     private func judge(
@@ -130,7 +154,8 @@ extension World {
                         symbol: $0.symbol, quantity: $0.quantity, cost: cost($0))
                 }),
             universe: .symbols(instruments.indices.map { SymbolIndex($0) }),
-            strategies: strategies(tapes), limits: settings.limits, pacing: settings.pacing,
+            strategies: twisted.strategies(tapes), limits: settings.limits,
+            pacing: twisted.settings.pacing,
             marketBuyAs: settings.marketBuyAs, start: market.begin - .minutes(10))
         engine.controls = settings.controls
         engine.exitsAfterKill = settings.exitsAfterKill
@@ -141,19 +166,7 @@ extension World {
         var configuration = BacktestConfiguration(
             engine: engine, venue: venue, seed: seed, end: end)
         configuration.faults = faults
-        switch twist {
-        case .pushTwice(let nth)?:
-            configuration.faults.events.append(
-                ScriptedEvent(
-                    .when(Occurrence(.push(.any)), nth: nth, times: 1), .push(.repeat, .any)))
-        case .restart(let moment)?:
-            configuration.faults.events.append(
-                ScriptedEvent(.at(moment), .process(.crash(restartAfter: .zero))))
-        case .reconcile(let moment)?:
-            configuration.faults.events.append(
-                ScriptedEvent(.at(moment), .command(.reconcile)))
-        case nil: break
-        }
+        if let twistLine { configuration.faults.events.append(twistLine) }
         return configuration
     }
 

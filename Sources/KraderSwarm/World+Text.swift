@@ -9,9 +9,11 @@ extension World: CustomStringConvertible {
         let issues = market.issues.enumerated().filter { !$0.element.isSilent }
             .map { "\($0.offset): \($0.element.board) \($0.element.base.won)" }
         var lines = [
-            "seed \(seed), \(kind), market seed \(market.seed), "
+            "seed \(seed), " + (branches.isEmpty ? "" : "branch \(branches.text), ")
+                + "\(kind), market seed \(market.seed), "
                 + "\(market.begin)…\(market.end), one of \(market.thinning) prints, "
-                + "a print in \(market.pause), up to \(market.stride) steps",
+                + "a print in \(market.pause), up to \(market.stride) steps"
+                + (market.kept.map { ", of these \($0.count)" } ?? ""),
             "issues " + issues.joined(separator: ", ")
                 + (issues.count == market.issues.count ? "" : " of \(market.issues.count)"),
             "cash \(cash.amount)"

@@ -20,6 +20,8 @@ public struct World: Hashable, Sendable {
     public var calmFrom: Moment
     /// What is done to the world once more, which may not change how it ends; `nil`: nothing is.
     public var twist: Twist?
+    /// Where it left the world of its seed, and then a branch of it; none: it is that world.
+    public var branches: [Branch] = []
 
     /// The last moment that is played: the engine has time to find out what it does not know.
     public var end: Moment { market.end + .minutes(6) + .milliseconds(500) }
@@ -69,14 +71,4 @@ public struct WorldSettings: Hashable, Sendable {
     public var participation = Rate(parts: 100_000_000)
 
     public init() {}
-}
-
-/// Something that is done once more, or between, and that may not change how a world ends.
-public enum Twist: Hashable, Sendable {
-    /// The nth push of the run comes twice.
-    case pushTwice(nth: Int)
-    /// The engine ends at a moment at which nobody trades any more, and another goes on at once.
-    case restart(Moment)
-    /// The broker's lists are read once more at such a moment.
-    case reconcile(Moment)
 }

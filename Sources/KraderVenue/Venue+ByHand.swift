@@ -53,6 +53,24 @@ extension Venue {
             for: .person, at: moment)
     }
 
+    /// The exchange refuses an order that was accepted: what is left of it is gone, what has filled
+    /// stays.
+    /// - Returns: The order's number; else `unknownOrder` or `nothingLeft`
+    public mutating func rejectByHand(
+        _ number: OrderNumber, _ rejection: VenueRejection, at moment: Moment
+    ) -> Result<OrderNumber, VenueRejection> {
+        if moment >= wakeup { advance(to: moment) }
+        switch orders.place(of: number) {
+        case .resting(let slot):
+            push(number, orders[slot].symbol, .rejected(rejection), at: moment)
+            take(orders[slot].leaves, from: slot)
+            refreshWakeup()
+            return .success(number)
+        case .nothingLeft: return .failure(.nothingLeft)
+        case .noOrder: return .failure(.unknownOrder)
+        }
+    }
+
     /// Fills an order as somebody says, whatever the market shows. A price beyond the order's limit
     /// is booked as it is said: cash may go below zero.
     /// - Parameters:

@@ -84,10 +84,33 @@ extension BacktestBadInputTests {
             "Missing key 'of' in s.json, line 1 (events[0].of); say which messages 'drop_reply' is "
                 + "about."),
         .scenario(
-            "what our database believes", #""seed": 7"#, #""local": {}"#,
-            "'local' is not supported yet in s.json, line 1 (local); it comes with a later "
-                + "version: remove it."),
+            "a cause of the kill switch that is none", #""seed": 7"#,
+            #""local": { "kill_switch": "ENGAGED" }"#,
+            "kill_switch is 'ENGAGED' in s.json, line 1 (local.kill_switch); it must be BY_HAND, "
+                + "ERRORS or CRITICAL."),
+        .scenario(
+            "records with an unknown key", #""seed": 7"#, #""local": { "cahs": 1 }"#,
+            "Unknown key 'cahs' in s.json, line 1 (local.cahs). Did you mean 'cash'?"),
+        .scenario(
+            "records of less than no shares", #""seed": 7"#, recorded(#""quantity": -10"#),
+            "quantity is -10 in s.json, line 1 (local.orders[0].quantity); it must be between 1 "
+                + "and 1000000000."),
+        .scenario(
+            "records of a strategy that is none", #""seed": 7"#,
+            recorded(#""quantity": 10, "strategy": "nobody""#),
+            "strategy is 'nobody' in s.json, line 1 (local.orders[0].strategy); it must be "
+                + "scripted."),
+        .scenario(
+            "records of more shares than were ordered", #""seed": 7"#,
+            recorded(#""quantity": 10, "filled": 11"#),
+            "filled is 11 in s.json, line 1 (local.orders[0].filled); it must be less than "
+                + "'quantity': the records tell of orders that had not ended."),
     ]
+
+    private static func recorded(_ more: String) -> String {
+        #""local": { "orders": [ { "symbol": "005930", "side": "buy", "price": 70000, "#
+            + more + " } ] }"
+    }
 
     static let inScenarioFile: [Case] = [
         .file(

@@ -88,6 +88,16 @@ import Testing
         #expect(json.text("version").map { $0 + "\n" } == told && json.integer("schema") == 1)
     }
 
+    @Test("a program without planted bugs plants none, and says so whatever it was asked")
+    func plantedBug() throws {
+        let workshop = try Workshop()
+        let result = try workshop.start(
+            ["swarm", "--worlds", "1"], environment: ["KRADER_PLANTED_BUG": "books-twice"]
+        ).finished()
+        #expect(result.exit == 2 && result.out == "")
+        #expect(result.err.hasPrefix("Error: KRADER_PLANTED_BUG is set, and this krader has no "))
+    }
+
     @Test("completion prints a script for a shell, refuses others", arguments: ["bash", "zsh"])
     func completion(shell: String) throws {
         let script = try krader("completion", shell)

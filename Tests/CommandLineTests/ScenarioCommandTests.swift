@@ -4,7 +4,7 @@ import Testing
 @Suite("krader scenario") struct ScenarioCommandTests {
     @Test(
         "new writes a scenario that passes as it stands",
-        arguments: [("--plain", 0), ("--kill", 0), ("--fault", 0)])
+        arguments: [("--plain", 0), ("--kill", 0), ("--fault", 0), ("--restart", 0)])
     func new(variant: String, exit: Int32) throws {
         let workshop = try Workshop()
         let written = try workshop.start(["scenario", "new", "mine", variant]).finished()
@@ -42,6 +42,9 @@ import Testing
             oneBuyOneSell.replacing("\"cash\": 10000000", by: "\"cash\": -1, \"x\": 1"),
             to: "bad.json")
         try workshop.write(oneBuyOneSellOnFile, to: "no-data.json")
+        try workshop.write(
+            oneBuyOneSell.replacing("\"seed\": 7", by: "\"local\": { \"cash\": -1 }"),
+            to: "local.json")
         func lint(_ names: String...) throws -> Finished {
             try workshop.start(["scenario", "lint"] + names).finished()
         }
@@ -54,10 +57,13 @@ import Testing
         #expect(all.err.contains("cash is -1 in bad.json"))
         #expect(all.err.contains("Unknown key 'x' in bad.json"))
         #expect(try lint("no-data.json").exit == 3)
+        let local = try lint("local.json")
+        #expect(local.exit == 2)
+        #expect(local.err.contains("cash is -1 in local.json, line 1 (local.cash)"))
         let json = try JSON(
             Data(workshop.start(["scenario", "lint", "bad.json", "--json"]).finished().out.utf8))
         #expect(json.text("files.0.file") == "bad.json")
-        #expect(workshop.names() == ["bad.json", "good.json", "no-data.json"])
+        #expect(workshop.names() == ["bad.json", "good.json", "local.json", "no-data.json"])
     }
 
     @Test("schema prints one object that names verbs, claims and strategies")
@@ -68,6 +74,7 @@ import Testing
         #expect(schema.text("$schema") == "https://json-schema.org/draft/2020-12/schema")
         for word in [
             "\"drop_reply\"", "\"kill_switch\"", "\"pullback_v1\"", "\"daily_loss_limit\"",
+            "\"local\"", "\"unfinished_run\"",
         ] { #expect(finished.out.contains(word), "\(word)") }
     }
 

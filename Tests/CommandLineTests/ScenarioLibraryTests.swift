@@ -4,7 +4,8 @@ import Testing
 /// The scenarios in which something goes wrong: each comes to what it expects, and each of its
 /// expectations can fail.
 @Suite("The library of failures") struct ScenarioLibraryTests {
-    static let files: [String] = ["faults", "kill", "market", "recovery"].flatMap { folder in
+    static let folders = ["alarm", "faults", "kill", "market", "recovery"]
+    static let files: [String] = folders.flatMap { folder in
         let path = ManualTests.root.appendingPathComponent("scenarios/\(folder)").path
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.filter { $0.hasSuffix(".json") }.sorted().map { "\(folder)/\($0)" }

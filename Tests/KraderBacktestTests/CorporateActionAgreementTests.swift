@@ -46,7 +46,7 @@ func randomRunWithActions(_ seed: UInt64) -> (BacktestConfiguration, [Tick]) {
 struct CorporateActionAgreementTests {
     @Test(
         "engine, venue and a naive ledger agree to the won over splits, bonuses and rights",
-        arguments: 0..<8 as Range<UInt64>)
+        arguments: Proof.range(3, long: 8))
     func agree(seed: UInt64) {
         let (configuration, ticks) = randomRunWithActions(seed)
         let run = PlainRun(configuration, ticks: ticks)

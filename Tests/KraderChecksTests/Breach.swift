@@ -29,6 +29,9 @@ struct BreachTests {
         let found = scene.checks.breach
         #expect(found?.clause == breach.clause, "\(found?.description ?? "no breach")")
         #expect(found?.description.contains(breach.clause.text) == true)
+        // What finds something had something to look at.
+        let looks = scene.checks.evaluations[breach.clause]
+        #expect(looks > 0)
     }
 
     @Test("nothing is wished any more of an order that is absent for sure")

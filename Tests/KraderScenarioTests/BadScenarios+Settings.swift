@@ -132,10 +132,7 @@ extension BadScenarioTests {
                 "market_buy_as is 'limit'", "line 14 (market_buy_as)",
                 "; it must be market or marketable_limit.")),
         Case(
-            #""profile": "ideal" }"#, #""profile": "ideal" }, "local": {}, "expect": []"#,
-            Fault(
-                "'local' is not supported yet", "line 14 (local)",
-                "; it comes with a later version: remove it."),
+            #""profile": "ideal" }"#, #""profile": "ideal" }, "expect": []"#,
             Fault("expect has 0 elements", "line 14 (expect)", "; it must have 1 to 10000.")),
         Case(
             #""inline": { "ticks": ["#,

@@ -19,7 +19,10 @@ extension IdentityCase {
         { "at": "09:13", "do": "manual_cancel", "manual": 1 },
         { "at": "09:14", "do": "manual_modify", "order": 1, "price": 70100 },
         { "at": "09:15", "do": "reject_request", "of": "any", "code": 855056 },
-        { "at": "09:16", "do": "rearm", "operator": "Kim", "reason": "looked" }
+        { "at": "09:16", "do": "rearm", "operator": "Kim", "reason": "looked" },
+        { "at": "09:17", "do": "short_pages", "of": "any_query", "rows": 2, "lasting_ms": 5 },
+        { "at": "09:18", "do": "reject_order", "order": 1, "code": 855056 },
+        { "at": "09:19", "do": "corrupt_push", "of": "executed", "quantity": 15 }
         """
 
     private static let claims = """
@@ -69,7 +72,8 @@ extension IdentityCase {
             "events[8].status=503", "events[9].taken=false", "events[10].age_ms=4",
             "events[10].until=09:12", "events[11].side=sell", "events[12].manual=2",
             "events[13].order=2", "events[14].code=800033", "events[15].operator=Lee",
-            "events[15].reason=other", "events[15].reducing=true",
+            "events[15].reason=other", "events[15].reducing=true", "events[16].rows=3",
+            "events[17].code=800033", "events[18].quantity=16",
             #"events[2]={"after":"a","do":"kill"}"#,
             "expect[0].order.nth=3", "expect[0].order.symbol=000660", "expect[0].state=REJECTED",
             "expect[0].filled=9", "expect[0].reason=NOT_SENT", "expect[1].at=10:01",

@@ -54,7 +54,7 @@ struct IdentityCase: CustomStringConvertible, Sendable {
           { "symbol": "KS0001", "board": "index", "base_price": 2500.5 } ],
         """
 
-    static let all = [inline, scripted, ranking, issues, symbols, files, dataset, faulty]
+    static let all = [inline, scripted, ranking, issues, symbols, files, dataset, faulty, found]
 
     static let inline = IdentityCase(
         description: "data inline",
@@ -132,7 +132,7 @@ struct IdentityCase: CustomStringConvertible, Sendable {
             #"strategies=[{"name":"scripted","id":"crossing","parameters":{"signals":[]}}]"#,
         ],
         idle: [
-            "about=other", "market.data.inline.orders[1].id=c",
+            "about=other", "account.orders=[]", "market.data.inline.orders[1].id=c",
             "market.data.inline.candles[0].value=45", "market.data.inline.orders[0].type=limit",
             "market.data.inline.orders[0].time_in_force=day", "account.positions=[]",
         ])

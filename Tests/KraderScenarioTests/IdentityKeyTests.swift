@@ -27,10 +27,8 @@ struct IdentityKeyTests {
         return within.reduce([key]) { $0.union($1) }
     }
 
-    /// Refused whatever they say, or what they must say.
-    private static let fixed: Set<String> = [
-        "schema", "local",
-    ]
+    /// What they must say.
+    private static let fixed: Set<String> = ["schema"]
     /// One file stands for a list of one.
     private static func ofList(_ key: String) -> String {
         for kind in ["ticks", "candles", "books"] where key.hasPrefix("market.data.\(kind).") {

@@ -9,6 +9,8 @@ import Testing
 /// The JSON Schema is held to the reader by a small validator of the keywords that it uses.
 @Suite("The JSON Schema of scenarios")
 struct ScenarioSchemaTests {
+    private static let definitions = ScenarioSchema.value(catalog: catalog)["$defs"]
+
     /// What is wrong with a value; `nil` when the schema takes it.
     static func fault(_ value: JSONValue, _ schema: JSONValue, at path: String = "$") -> String? {
         for member in schema.object?.members ?? [] {
@@ -77,9 +79,8 @@ struct ScenarioSchemaTests {
             guard fault(value, said) == nil, let then = schema["then"] else { return nil }
             return fault(value, then, at: path)
         case "$ref":
-            let defined = ScenarioSchema.value(catalog: catalog)["$defs"]
             let name = (said.string ?? "").split(separator: "/").last.map(String.init) ?? ""
-            return defined?[name].map { fault(value, $0, at: path) } ?? "\(path): no \(name)"
+            return definitions?[name].map { fault(value, $0, at: path) } ?? "\(path): no \(name)"
         case "then", "description", "title", "$schema", "$defs": return nil
         default: return "\(keyword) is no keyword that is checked"
         }
@@ -155,8 +156,9 @@ struct ScenarioSchemaTests {
             var changed = value
             try Override(override).apply(to: &changed, collector: FaultCollector(file: "s"))
             // What is typed may be a text that looks like a number; a file would say it so.
-            let faults = [changed, changed.withTexts].map { ScenarioSchemaTests.fault($0, schema) }
-            #expect(faults.contains(nil), "\(override): \(faults)")
+            guard let fault = ScenarioSchemaTests.fault(changed, schema) else { continue }
+            let isText = ScenarioSchemaTests.fault(changed.withTexts, schema) == nil
+            #expect(isText, "\(override): \(fault)")
         }
     }
 

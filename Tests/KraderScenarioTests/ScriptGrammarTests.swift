@@ -113,7 +113,12 @@ struct ScriptGrammarTests {
         (#""delay_push", "of": "any", "by_ms": 5"#, .push(.delay(.milliseconds(5)), .any)),
         (#""repeat_push", "of": "any""#, .push(.repeat, .any)),
         (#""reorder_push", "of": "any""#, .push(.reorder, .any)),
-        (#""corrupt_push", "of": "any""#, .push(.corrupt, .any)),
+        (#""corrupt_push", "of": "any""#, .push(.corrupt(.zero), .any)),
+        (
+            #""corrupt_push", "of": "executed", "quantity": 15"#,
+            .push(.corrupt(Shares(15)), .executed)
+        ),
+        (#""reject_order", "order": 2, "code": 855056"#, .reject(.nth(2), code: 855_056)),
         (
             #""empty_list", "of": "positions", "lasting_ms": 9"#,
             .list(.empty, .positions, lasting: .milliseconds(9))
@@ -125,6 +130,10 @@ struct ScriptGrammarTests {
         (
             #""stale_list", "of": "any_query", "age_ms": 3, "lasting_ms": 9"#,
             .list(.stale(.milliseconds(3)), .anyQuery, lasting: .milliseconds(9))
+        ),
+        (
+            #""short_pages", "of": "any_query", "rows": 2, "lasting_ms": 9"#,
+            .list(.pages(rows: 2), .anyQuery, lasting: .milliseconds(9))
         ),
         (
             #""refuse_list", "of": "executions", "code": 20, "lasting_ms": 9"#,

@@ -1,6 +1,9 @@
 import KraderBacktest
+import KraderChecks
 import KraderEngine
 import KraderModel
+import KraderReport
+import KraderRuns
 import KraderSwarm
 import Support
 import Testing
@@ -150,6 +153,27 @@ struct CoverageTests {
         #expect(total.worlds == 6 && total[.filled] == filled && filled > 0)
         #expect(total[.filled, .ended] == 0, "A filled order has no end of another kind")
         #expect(total.orderCells > 3)
+    }
+
+    @Test("an invariant that no check had anything to look at of is said")
+    func evaluations() throws {
+        var world = World(seed: 3, symbols: 1)
+        world.kind = .none
+        world.twist = nil
+        world.faults = FaultPlan()
+        var result = SwarmResult()
+        result.coverage = world.play().coverage
+        let looks = result.coverage.evaluations
+        #expect(looks[.filledIsSum] > 0 && looks[invariant: 1] >= looks[.filledIsSum])
+        // Nothing kills in a quiet world, and without a script no end is compared.
+        #expect(looks[.killIsComplete] == 0)
+        let never = looks.invariantsNeverLookedAt
+        #expect(never.contains(12) && never.contains(20) && !never.contains(1))
+        let run = SwarmRun(seed: 3, worlds: 1, seconds: 1, symbols: 1, jobs: 1)
+        let text = result.answer(run).json(command: "swarm")
+        #expect(text.contains("\"invariants_never\":\""))
+        #expect(text.contains(never.map(String.init).joined(separator: ", ")))
+        #expect(looks[.killIsComplete] == 0 && text.contains(Clause.killIsComplete.text))
     }
 
     @Test("every goal has a sentence of its own")

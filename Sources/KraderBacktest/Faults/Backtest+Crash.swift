@@ -10,6 +10,7 @@ extension Backtest {
     mutating func end(by line: Int, _ cut: CrashCut, in input: Input, at moment: Moment) {
         switch cut {
         case .beforeCommit:
+            if PlantedBug.isPlanted(.sendsBeforeKeeping) { sendAll() }
             out.removeAll()
             if let shown = History(input) { history.append((moment, shown)) }
         case .afterCommit(let count):
@@ -18,6 +19,11 @@ extension Backtest {
             settleByScript(sending: count)
         }
         crash(line, at: moment)
+    }
+
+    /// What a planted bug does: requests leave though nothing has kept why.
+    private mutating func sendAll() {
+        for index in 0..<out.requests.count { link.send(out.requests[index], at: engine.now) }
     }
 
     /// No engine runs from now on. What it had not read is lost; what it had sent goes its way.

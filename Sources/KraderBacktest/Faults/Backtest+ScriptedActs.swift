@@ -40,7 +40,7 @@ extension Backtest {
             script.note(line, at: moment)
         case .market(let fault, let symbol, let lasting):
             disturb(fault, symbol, line, lasting, at: moment)
-        case .fill, .order, .cancel, .modify: actByHand(line, at: moment)
+        case .fill, .reject, .order, .cancel, .modify: actByHand(line, at: moment)
         case .command(let command):
             if script.isDown { return script.schedule(.line(line), at: script.restartAt) }
             if script.heldUntil > moment {
@@ -78,7 +78,8 @@ extension Backtest {
                 }
             case .crossed, .zeroPrice: break
             }
-        case .request, .reply, .push, .list, .process, .fill, .order, .cancel, .modify, .command:
+        case .request, .reply, .push, .list, .process, .fill, .reject, .order, .cancel, .modify,
+            .command:
             break
         }
     }
@@ -173,6 +174,12 @@ extension Backtest {
             conclude(
                 line, venue.fillByHand(number, quantity: quantity, at: price, time: moment),
                 at: moment)
+        case .reject(let target, let code):
+            guard let rejection = BrokerCode.rejection(code) else {
+                return script.fail(line, "The code \(code) is in no list of refusals")
+            }
+            guard let number = number(of: target, line) else { return }
+            conclude(line, venue.rejectByHand(number, rejection, at: moment), at: moment)
         case .order(let order):
             let result = venue.enterByHand(order, at: moment)
             script.orders.addManual(try? result.get())

@@ -25,8 +25,8 @@ extension FaultScript {
             switch events[line].act {
             case .request(_, let of) where of.includes(kind): lines.append(line)
             case .reply(_, let of) where of.includes(kind): replyLines[id, default: []].append(line)
-            case .request, .reply, .push, .list, .way, .store, .process, .market, .fill, .order,
-                .cancel, .modify, .command:
+            case .request, .reply, .push, .list, .way, .store, .process, .market, .fill, .reject,
+                .order, .cancel, .modify, .command:
                 begin(line, at: moment)
             }
         }
@@ -146,8 +146,8 @@ extension FaultScript {
         switch events[line].act {
         case .reply(let fault, _): fault
         case .request(.refuseRate(taken: true), _): .code(BrokerCode.tooManyRequests)
-        case .request, .push, .list, .way, .store, .process, .market, .fill, .order, .cancel,
-            .modify, .command:
+        case .request, .push, .list, .way, .store, .process, .market, .fill, .reject, .order,
+            .cancel, .modify, .command:
             nil
         }
     }
@@ -187,6 +187,12 @@ extension FaultScript {
         }
         let overtaken = heldPushes
         heldPushes = []
+        var isOvertaking = true
+        if let swap, let former = overtaken.last {
+            self.swap = nil
+            isOvertaking = swap.at == moment && former.mayChangePlaces(with: push)
+            if isOvertaking { note(swap.line, at: moment) }
+        }
         var deliveries = way.losesPushes ? [] : [Delivery(message: push)]
         for line in lines.sorted() {
             guard case .push(let fault, _) = events[line].act else { continue }
@@ -206,8 +212,16 @@ extension FaultScript {
                 deliveries = []
                 end = moment.later(by: FaultScript.reorderMax)
                 schedule(.release, at: end)
-            case .corrupt:
-                guard let corrupted = push.corrupted else {
+            case .swap:
+                // One that has just changed places stays where it is.
+                guard overtaken.isEmpty, deliveries.count == 1 else { continue }
+                heldPushes = [push]
+                deliveries = []
+                swap = (line, moment)
+                schedule(.release, at: moment)
+                continue
+            case .corrupt(let shares):
+                guard let corrupted = push.telling(shares) else {
                     fail(line, "A refusal has no quantity that could be corrupted")
                     continue
                 }
@@ -216,7 +230,8 @@ extension FaultScript {
             note(line, at: moment, until: end)
         }
         if way.losesPushes { return [] }
-        return deliveries + overtaken.map { Delivery(message: $0) }
+        let others = overtaken.map { Delivery(message: $0) }
+        return isOvertaking ? deliveries + others : others + deliveries
     }
 
     /// A push that nothing overtakes goes by itself after so long.
@@ -224,26 +239,42 @@ extension FaultScript {
 
     /// The pushes that nothing has overtaken in time.
     mutating func releasePushes() -> [BrokerPush] {
-        defer { heldPushes = [] }
+        defer {
+            heldPushes = []
+            swap = nil
+        }
         return way.losesPushes ? [] : heldPushes
     }
 }
 
 extension BrokerPush {
-    /// The same with a quantity of zero; `nil` where it has none.
-    fileprivate var corrupted: BrokerPush? {
+    /// Whether it and the next one are of different orders, whatever numbers those have.
+    fileprivate func mayChangePlaces(with next: BrokerPush) -> Bool {
+        func isModify(_ event: Event) -> Bool { if case .modified = event { true } else { false } }
+        return number != next.number && !isModify(event) && !isModify(next.event)
+    }
+
+    /// The same with so many shares; `nil` where it has none. A modify that moves none has no limit
+    /// either; of an execution the sums say what it says.
+    fileprivate func telling(_ shares: Shares) -> BrokerPush? {
         var push = self
         switch event {
         case .accepted(var terms):
-            terms.quantity = .zero
+            terms.quantity = shares
             push.event = .accepted(terms)
         case .executed(var execution):
-            execution.quantity = .zero
+            if shares > .zero {
+                let more = shares - execution.quantity
+                execution.cumulativeQuantity += more
+                execution.cumulativeAmount += execution.price * more
+            }
+            execution.quantity = shares
             push.event = .executed(execution)
-        case .cancelled(_, let by): push.event = .cancelled(quantity: .zero, by: by)
-        case .modified(_, _, let to):
-            push.event = .modified(quantity: .zero, limit: Price(0), to: to)
-        case .expired: push.event = .expired(quantity: .zero)
+        case .cancelled(_, let by): push.event = .cancelled(quantity: shares, by: by)
+        case .modified(_, let limit, let to):
+            let told = shares > .zero ? limit : Price(0)
+            push.event = .modified(quantity: shares, limit: told, to: to)
+        case .expired: push.event = .expired(quantity: shares)
         case .rejected: return nil
         }
         return push

@@ -30,6 +30,8 @@ struct FaultScript {
     var lost: Set<Int> = []
     /// Pushes that wait for the next one to overtake them.
     var heldPushes: [BrokerPush] = []
+    /// The line by which a push is held that may change places with the next one, and since when.
+    var swap: (line: Int, at: Moment)?
     var orders = ScriptedOrders()
     var way = ScriptedWay()
     var lists = ScriptedLists()
@@ -56,8 +58,9 @@ struct FaultScript {
     /// The last moment at which the engine wanted something new of an order.
     var lastAction = Moment.distantPast
 
-    init(_ plan: FaultPlan) {
-        isActive = !plan.isEmpty
+    /// - Parameter isActive: whether the run goes the slow way even without any line
+    init(_ plan: FaultPlan, isActive: Bool = false) {
+        self.isActive = isActive || !plan.isEmpty
         events = plan.events
         outcomes = Array(repeating: ScriptedOutcome(), count: events.count)
         seen = Array(repeating: 0, count: events.count)
@@ -80,7 +83,11 @@ struct FaultScript {
                 return point
             })
         lists.keepFor = plan.events.compactMap {
-            if case .list(.stale(let age), _, _) = $0.act { age } else { nil }
+            switch $0.act {
+            case .list(.stale(let age), _, _): age
+            case .list(.pages, _, _): .zero
+            case _: nil
+            }
         }.max()
         for line in events.indices {
             if case .at(let moment) = events[line].trigger { schedule(.line(line), at: moment) }
@@ -145,7 +152,8 @@ extension FaultScript {
         switch events[line].act {
         case .request, .reply, .push:
             armed[line] += 1
-        case .list, .way, .store, .process, .market, .fill, .order, .cancel, .modify, .command:
+        case .list, .way, .store, .process, .market, .fill, .reject, .order, .cancel, .modify,
+            .command:
             schedule(.line(line), at: moment)
         }
     }

@@ -20,6 +20,9 @@ public enum ScriptedAct: Hashable, Sendable {
     case market(MarketFault, SymbolIndex?, lasting: Interval?)
     /// The broker executes shares of an order of ours, whatever the market shows.
     case fill(OrderTarget, Shares, at: Price)
+    /// The exchange refuses an order that the broker had accepted, with this code; what is left of
+    /// it is gone (failure-modes.md, B05, B06).
+    case reject(OrderTarget, code: Int32)
     /// A person at a terminal, or the exchange, acts on the account.
     case order(BrokerRequest.NewOrder)
     case cancel(OrderTarget, Shares?)
@@ -71,8 +74,12 @@ public enum PushFault: Hashable, Sendable {
     case `repeat`
     /// The next push of any order overtakes it; where none comes for a minute it goes by itself.
     case reorder
-    /// Its quantity is zero, as no push can have it: the engine sets it aside and asks.
-    case corrupt
+    /// The next push of its own moment changes places with it, where that is of another order; else
+    /// nothing is done. Of a modify neither is: its shares go on under another number.
+    case swap
+    /// It tells so many shares, whatever is so. Zero, as no push can have it, the engine sets
+    /// aside and asks; of an execution the order's sums are told accordingly.
+    case corrupt(Shares)
 }
 
 public enum ListFault: Hashable, Sendable {
@@ -82,6 +89,8 @@ public enum ListFault: Hashable, Sendable {
     case partial
     /// As it was so long ago.
     case stale(Interval)
+    /// In pages of so many rows.
+    case pages(rows: Int)
     /// The broker answers with this code and no list.
     case refuse(Int32)
 }

@@ -103,6 +103,10 @@ extension FaultScript {
                     .partialValue)
             guard let copy = lists.copy(at: then) else { return }
             answer.outcome = copy.page(answer.query)
+        case .pages(let rows):
+            guard var copy = lists.copy(at: moment) else { return }
+            copy.rowsPerPage = rows
+            answer.outcome = copy.page(answer.query)
         case .refuse(let code): answer.outcome = BrokerCode.answer(code)
         }
         if answer.outcome != told, !way.losesAnswers {

@@ -11,7 +11,8 @@ struct ScenarioNewCommand: ProgramCommand {
         abstract: "Write a scenario that passes as it stands, to change as you like.",
         discussion: """
             With --fault the reply to an order is lost; with --kill somebody pulls the kill \
-            switch; else an order fills. Its 'about' texts say what is what. What stands there is \
+            switch; with --restart a run goes on from what an earlier one left; else an order \
+            fills. Its 'about' texts say what is what. What stands there is \
             never replaced.
             """)
 
@@ -22,13 +23,14 @@ struct ScenarioNewCommand: ProgramCommand {
     var kind: Kind = .plain
 
     enum Kind: String, EnumerableFlag {
-        case plain, fault, kill
+        case plain, fault, kill, restart
 
         static func help(for value: Kind) -> ArgumentHelp? {
             switch value {
             case .plain: "An order fills."
             case .fault: "A reply is lost."
             case .kill: "Somebody pulls the kill switch."
+            case .restart: "A run goes on from what an earlier one left."
             }
         }
 
@@ -37,6 +39,7 @@ struct ScenarioNewCommand: ProgramCommand {
             case .plain: .plain
             case .fault: .fault
             case .kill: .kill
+            case .restart: .restart
             }
         }
     }

@@ -36,8 +36,17 @@ struct SwarmCommand: ProgramCommand {
     @Option(help: ArgumentHelp("The folder of failing worlds' scenarios.", valueName: "folder"))
     var out = "swarm"
 
+    @Flag(help: "Futures of worlds that came to something rare are played too.")
+    var branch = false
+
+    @Option(help: ArgumentHelp("Of one world: the branches that lead on.", valueName: "branches"))
+    var path: String?
+
     @Flag(help: "Goals that are owed in so many worlds and not reached fail it too.")
     var demandGoals = false
+
+    @Flag(name: .customLong("no-shrink"), help: "Leave the world that fails as it is.")
+    var leavesWhole = false
 
     @OptionGroup var output: AnswerOptions
 
@@ -54,6 +63,14 @@ struct SwarmCommand: ProgramCommand {
         if let symbols, !(1...20).contains(symbols) {
             throw ValidationError("--symbols is 1…20.")
         }
+        if let path {
+            guard SwarmRun.isPath(path) else {
+                throw ValidationError("--path is like 754210.3/801223.1.")
+            }
+            guard worlds == 1, seed != nil, !branch else {
+                throw ValidationError("--path wants --seed and --worlds 1, and no --branch.")
+            }
+        }
         if let jobs, !(1...SwarmRun.jobsMax).contains(jobs) {
             throw ValidationError("--jobs is 1…\(SwarmRun.jobsMax).")
         }
@@ -63,10 +80,13 @@ struct SwarmCommand: ProgramCommand {
         Interruption.listen()
         let first = seed ?? WallClock.seed
         let processors = min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), SwarmRun.jobsMax)
-        let run = SwarmRun(
+        var run = SwarmRun(
             seed: first, worlds: worlds ?? (minutes == nil ? SwarmCommand.usualWorlds : .max),
             seconds: (minutes ?? SwarmCommand.minutesMax) * 60, symbols: symbols,
             jobs: jobs ?? processors)
+        run.shrinks = !leavesWhole
+        run.branches = branch
+        run.path = path ?? ""
         if !watch.quiet { program.terminal.complain("The first seed is \(first).\n") }
         let terminal = program.terminal
         let line = SwarmProgress(watch.progress ?? .auto, isQuiet: watch.quiet)

@@ -59,6 +59,7 @@ extension Engine {
             place = absences.count - 1
         }
         absences[place].readings += 1
+        if PlantedBug.isPlanted(.believesOneReading) { return true }
         if isSessionOver(at: reading.startedAt) { return true }
         let own = trading.requests.awaited.unanswered(of: order.reference)
         let others = trading.requests.awaited.unanswered(sentBy: now) - own

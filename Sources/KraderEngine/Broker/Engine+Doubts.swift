@@ -47,6 +47,8 @@ extension Engine {
                         rejection: nil), &out)
                 continue
             }
+            if PlantedBug.isPlanted(.resendsOnTimeOut), awaited.isNew { repeatRequest(slot, &out) }
+            if PlantedBug.isPlanted(.guessesFilled), awaited.isNew { fillByGuess(slot, &out) }
         }
         judgeIntake(&out)
         runInquiry(&out)
@@ -251,6 +253,26 @@ extension Engine {
         emit(.externalOrder(record), &out)
         recordIncident(.externalOrder, symbol, &out)
         for push in early { receive(push, &out) }
+    }
+}
+
+// What planted bugs do with a request that timed out.
+extension Engine {
+    private mutating func repeatRequest(_ slot: Int, _ out: inout OutputBuffer) {
+        let order = trading.orders.slots[slot]
+        let request = BrokerRequest.NewOrder(
+            symbol: order.symbol, side: order.side, quantity: order.quantity, type: order.type,
+            limit: order.limit, timeInForce: order.timeInForce)
+        emit(NumberedRequest(id: trading.requests.nextID, request: .newOrder(request)), &out)
+    }
+
+    private mutating func fillByGuess(_ slot: Int, _ out: inout OutputBuffer) {
+        let order = trading.orders.slots[slot]
+        let execution = Execution(
+            number: ExecutionNumber(1), price: order.valuation, quantity: order.quantity, time: now,
+            cumulativeQuantity: order.quantity, cumulativeAmount: order.valuation * order.quantity,
+            venue: .unknown, channel: .openAPI)
+        book(execution, slot, order.number ?? OrderNumber(1), &out)
     }
 }
 

@@ -17,7 +17,9 @@ extension Engine {
             isCurrent
             ? slots[slot].booked.finding(execution)
             : trading.orders.finding(execution, under: number)
-        guard finding == .new else { return leave(execution, finding, slots[slot].symbol, &out) }
+        guard finding == .new || PlantedBug.isPlanted(.booksTwice) else {
+            return leave(execution, finding, slots[slot].symbol, &out)
+        }
         guard slots[slot].machine.mayFill(execution.quantity) else {
             return bookOverfill(execution, slot, number, &out)
         }
@@ -73,10 +75,20 @@ extension Engine {
     ) -> FillRecord {
         let amount = order.filledAmount + execution.price * execution.quantity
         return FillRecord(
-            at: now, order: order.reference, key: order.key, side: order.side,
+            at: PlantedBug.isPlanted(.datesFillsByBroker) ? execution.time : now,
+            order: order.reference, key: order.key, side: order.side,
             execution: execution, number: number,
-            commission: configuration.costs.commission(onCumulative: amount) - order.commission,
+            commission: commission(amount, order),
             tax: order.side == .buy ? .zero : taxRates.tax(onCumulative: amount) - order.tax)
+    }
+
+    /// What an order's commission grows by when its fills amount to so much.
+    @inline(__always)
+    private func commission(_ amount: Won, _ order: borrowing Order) -> Won {
+        if PlantedBug.isPlanted(.cutsEachCommission) {
+            return configuration.costs.commission(onCumulative: amount - order.filledAmount)
+        }
+        return configuration.costs.commission(onCumulative: amount) - order.commission
     }
 
     /// Whether a sale is told of shares that are not there: then our books are wrong, and a
@@ -136,6 +148,7 @@ extension Engine {
             own.cumulativeAmount = execution.cumulativeAmount - rest.price * rest.quantity
             book(own, slot, number, &out)
         }
+        if PlantedBug.isPlanted(.clampsOverfill) { return }
         bookExcess(rest, order.reference, order.symbol, order.side, number, &out)
     }
 
@@ -172,7 +185,7 @@ extension Engine {
         _ execution: Execution, _ push: BrokerPush, _ fate: OrderTable.Fate,
         _ out: inout OutputBuffer
     ) {
-        guard trading.books.breach == nil else { return }
+        guard trading.books.breach == nil, !PlantedBug.isPlanted(.dropsLateFill) else { return }
         guard execution.isReadable, push.symbol == fate.symbol else {
             return quarantine(.executed, fate.symbol, &out)
         }

@@ -51,7 +51,7 @@ extension Engine {
         recordIncident(.linkRestored, nil, &out)
         var blocks = trading.session[0].blocks
         blocks.remove(.link)
-        blocks.insert(.reconciling)
+        if !PlantedBug.isPlanted(.asksNothingAfterOutage) { blocks.insert(.reconciling) }
         tell(ModeRecord(at: now, blocks: blocks), &out)
         if now > linkLostAt + Limits.gap { dropUnsent(&out) }
         sendWaiting(&out)

@@ -7,7 +7,8 @@ extension Engine {
     /// - Returns: whether all of it could be taken
     mutating func apply(_ reading: Inquiry, _ out: inout OutputBuffer) -> Bool {
         if !reading.isWithoutDay, !reading.ordersOfDay.isEmpty { unlisted.hasSeenDay = true }
-        guard reading.isWithoutDay ? !unlisted.hasSeenDay : showsAllKnown(reading) else {
+        let isWhole = PlantedBug.isPlanted(.trustsEmptyList) || showsAllKnown(reading)
+        guard reading.isWithoutDay ? !unlisted.hasSeenDay : isWhole else {
             noteReadingLost()
             recordIncident(.snapshotUnusable, nil, &out)
             return false
@@ -107,7 +108,8 @@ extension Engine {
     /// nor among the executed ones, again and again, has ended with nothing filled
     /// (failure-modes.md §1, F12).
     private mutating func endUnshown(_ reading: Inquiry, _ out: inout OutputBuffer) {
-        guard reading.isWithoutDay else { return }
+        let trustsAtOnce = PlantedBug.isPlanted(.trustsEmptyList)
+        guard reading.isWithoutDay || trustsAtOnce else { return }
         let shown = Set(reading.orders.map(\.number))
         let slots = trading.orders.slots.view
         let unshown = (0..<trading.orders.usedSlots).filter { slot in
@@ -115,7 +117,7 @@ extension Engine {
                 && slots[slot].number.map { !shown.contains($0) } ?? false
         }
         let ended = unlisted.note(unshown.map { slots[$0].reference }, at: reading.startedAt)
-        for slot in unshown where ended.contains(slots[slot].reference) {
+        for slot in unshown where trustsAtOnce || ended.contains(slots[slot].reference) {
             close(slot, slots[slot].isCancelRequested ? slots[slot].reason : .expired, &out)
         }
     }

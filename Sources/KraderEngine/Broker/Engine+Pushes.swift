@@ -42,6 +42,7 @@ extension Engine {
         guard trading.earlyPushes.count < Limits.liveOrdersMax else {
             return quarantine(PushKind(push.event), push.symbol, &out)
         }
+        if PlantedBug.isPlanted(.losesMessages) { return }
         tell(EarlyPushRecord(at: now, push: push), &out)
         noteUnexplained()
     }
@@ -90,6 +91,7 @@ extension Engine {
         case .cancelled(let quantity, let number):
             takeOut(quantity, by: number, slot, &out)
         case .expired(let quantity): expire(quantity, slot, &out)
+        case .rejected where PlantedBug.isPlanted(.ignoresPushedRejection): break
         case .rejected(let rejection) where push.number == trading.orders.slots[slot].number:
             reject(slot, rejection, nil, &out)
         case .rejected(let rejection):
@@ -119,6 +121,12 @@ extension Engine {
         if !isOurs, quantity < order.machine.leaves {
             counts.pushesPostponed += 1
             return askSoon()
+        }
+        if PlantedBug.isPlanted(.takesChildForExternal) {
+            let terms = OrderTerms(
+                side: order.side, quantity: quantity, limit: limit, type: order.type,
+                channel: .other, enteredAt: now)
+            return addExternal(number, order.symbol, terms, &out)
         }
         noteModified(slot, limit: limit, number: number, &out)
     }

@@ -18,13 +18,14 @@ extension Engine {
         guard let balance = reading.balance, isAtRest, lastFill < reading.startedAt else {
             return false
         }
+        if PlantedBug.isPlanted(.leavesDifferences) { return true }
         var adjustments: [AdjustRecord] = []
         for symbol in 0..<market.count {
             let index = SymbolIndex(symbol)
             let listed = reading.positions.first { $0.symbol == index }
             let position = trading.books.positions[symbol]
             let quantity = listed?.quantity ?? .zero
-            guard quantity != position.quantity else { continue }
+            guard quantity != position.quantity || isRepairing(quantity) else { continue }
             adjustments.append(
                 AdjustRecord(
                     at: now, source: .positions, symbol: index, before: position.quantity,
@@ -43,6 +44,10 @@ extension Engine {
                     cashAfter: balance.cash, equityChange: balance.cash - cash))
         }
         return apply(adjustments, &out)
+    }
+
+    private func isRepairing(_ quantity: Shares) -> Bool {
+        PlantedBug.isPlanted(.repairsWhatAgrees) && quantity > .zero
     }
 
     /// Whether nothing of ours is under way that could make the lists differ.

@@ -16,7 +16,7 @@ extension Engine {
                 return loseReply(to: awaited, .numberMissing, &out)
             }
             let early = trading.earlyPushes(of: number)
-            if let slot, awaited.isNew {
+            if let slot, awaited.isNew || PlantedBug.isPlanted(.takesCancelNumber) {
                 acknowledge(slot, number, reply.request, &out)
             } else {
                 tell(reply, about: awaited.order, number, &out)
@@ -70,7 +70,10 @@ extension Engine {
     ) {
         let symbol = trading.orders.slots[slot].symbol
         let isPriced = trading.orders.slots[slot].limit != nil
+        let isOfPerson = trading.orders.slots[slot].isExternal
         close(slot, .rejectedByVenue, rejection: rejection, answering: request, &out)
+        // What a person's order does wrong is no fault of ours.
+        if isOfPerson { return }
         countRejection(rejection, symbol, isPriced: isPriced, &out)
         // The broker knows less money or fewer shares than our books (failure-modes.md §1, B01,
         // B02).
@@ -141,6 +144,9 @@ extension Engine {
                 $0.pricing = pricing
             }, &out)
         guard hasEnded else { return false }
+        if PlantedBug.isPlanted(.closesRefusedCancel), !isReplace {
+            close(slot, order.reason, &out)
+        }
         if isReplace {
             controlRejections(&out)
             sendCancelWish(slot, &out)

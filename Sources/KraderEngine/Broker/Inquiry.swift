@@ -94,7 +94,8 @@ struct Inquiry {
         return true
     }
 
-    private mutating func turn(_ hasMore: Bool) {
+    private mutating func turn(_ isGoingOn: Bool) {
+        let hasMore = isGoingOn && !PlantedBug.isPlanted(.appliesHalfList)
         awaited = nil
         deadline = .distantFuture
         page = hasMore ? page + 1 : 0

@@ -16,11 +16,14 @@ extension Engine {
             var incident = IncidentRecord(
                 at: now, kind: .killSwitchEngaged, strategy: nil, symbol: nil, cause: cause)
             incident.letsExitsSell = configuration.exitsAfterKill && cause == .errors
+            if PlantedBug.isPlanted(.killsWithoutCause) { incident.cause = nil }
+            if PlantedBug.isPlanted(.killsBeforeBlocking) { cancelForbidden(&out) }
             tell(incident, &out)
             refuseHeld(&out)
         }
         nextUnprotected = now
-        cancelForbidden(&out)
+        if !PlantedBug.isPlanted(.killsBeforeBlocking) { cancelForbidden(&out) }
+        if PlantedBug.isPlanted(.completesUnproved) { return tellComplete(&out) }
         proveKill()
         tellUnprotected(&out)
     }
@@ -73,6 +76,10 @@ extension Engine {
             }
             return
         }
+        tellComplete(&out)
+    }
+
+    private mutating func tellComplete(_ out: inout OutputBuffer) {
         tell(
             IncidentRecord(
                 at: now, kind: .killSwitchComplete, strategy: nil, symbol: nil,
@@ -84,8 +91,18 @@ extension Engine {
     mutating func cancelForbidden(_ out: inout OutputBuffer) {
         let reason: OrderReason =
             trading.session[0].isKillSwitchEngaged ? .cancelledByKillSwitch : .riskChanged
+        if PlantedBug.isPlanted(.cancelsInHashOrder) {
+            for slot in Set(0..<trading.orders.usedSlots)
+            where trading.orders.isAlive(slot) && !trading.orders.slots[slot].isExternal
+                && trading.forbids(trading.orders.slots[slot])
+            {
+                requestCancel(trading.orders.slots[slot].reference, reason, &out)
+            }
+        }
         for slot in 0..<trading.orders.usedSlots
-        where trading.orders.isAlive(slot) && !trading.orders.slots[slot].isExternal
+        where trading.orders.isAlive(slot)
+            && (!trading.orders.slots[slot].isExternal
+                || PlantedBug.isPlanted(.cancelsOthersOrders))
             && trading.forbids(trading.orders.slots[slot])
         {
             requestCancel(trading.orders.slots[slot].reference, reason, &out)
@@ -114,6 +131,7 @@ extension Engine {
 
     /// What keeps the kill switch from being armed again, as far as is known here.
     private mutating func rearmObstacle() -> RearmObstacle? {
+        if PlantedBug.isPlanted(.rearmsOverOpenOrders) { return nil }
         if trading.killSwitch.isPending { return .ordersOpen }
         if trading.doubts > 0 || !trading.earlyPushes.isEmpty { return .outcomeUnknown }
         if !link.takesRequests { return .linkDown }

@@ -22,7 +22,10 @@ struct ErrorWindow: ~Copyable {
     }
 
     /// Whether the errors in (moment − 5 min, moment] are three or more.
-    func isFull(at moment: Moment) -> Bool { times[oldest] > moment - Limits.errorWindow }
+    func isFull(at moment: Moment) -> Bool {
+        let place = PlantedBug.isPlanted(.windowOffByOne) ? (oldest + 1) % times.count : oldest
+        return times[place] > moment - Limits.errorWindow
+    }
 
     /// Whether a quarantined push is the first of its kind in this minute: only that one counts.
     mutating func isFirst(_ kind: PushKind, at moment: Moment) -> Bool {

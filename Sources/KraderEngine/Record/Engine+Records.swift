@@ -81,10 +81,15 @@ extension Engine {
 
     /// What a run is called by: its number and what its lists mean.
     mutating func tellRun(_ out: inout OutputBuffer) {
+        let isUncounted = PlantedBug.isPlanted(.countsNoRestart) && trading.runs > 0
         let record = RunRecord(
-            at: max(now, lastRecord), number: trading.runs + 1, strategies: trading.strategies,
+            at: max(now, lastRecord), number: trading.runs + (isUncounted ? 0 : 1),
+            strategies: trading.strategies,
             symbols: trading.symbols)
         trading.take(record)
+        if PlantedBug.isPlanted(.hashesTheUnrepeatable) {
+            digest.hash.add(PlantedBug.unrepeatable, 0, 0, 0)
+        }
         emit(.run(record), &out)
     }
 

@@ -22,6 +22,10 @@ extension Engine {
             #endif
             engine.lastRecord = record.at
         }
+        if PlantedBug.isPlanted(.forgetsKill) {
+            engine.trading.session[0].isKillSwitchEngaged = false
+            engine.trading.killSwitch = KillSwitch()
+        }
         guard engine.trading.runs == 0 || first <= engine.trading.session[0].day else {
             throw RecordFault(
                 description: "The run begins on \(first), after the day of the records, "

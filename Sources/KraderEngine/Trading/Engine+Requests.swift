@@ -27,7 +27,10 @@ extension Engine {
 
     /// Whether nothing but cancels and queries may leave: the broker's lists are being read.
     @inline(__always)
-    var isBlocked: Bool { !trading.session[0].blocks.isDisjoint(with: .whole) }
+    var isBlocked: Bool {
+        !trading.session[0].blocks.isDisjoint(with: .whole)
+            && !PlantedBug.isPlanted(.sendsWhileReading)
+    }
 
     /// Whether a request is an exit that a candle's way meets, or a cancel that makes way for one.
     /// The exchange fills such exits where they were met, so that nothing may delay them. They
@@ -70,12 +73,14 @@ extension Engine {
             event = .changeSent
         case .query: return
         }
-        guard change(slot, event, { $0.request = request }, &out) else { return }
+        let isUntold = PlantedBug.isPlanted(.sendsWithoutRecord) && entry.lane == .cancel
+        guard isUntold || change(slot, event, { $0.request = request }, &out) else { return }
         emit(NumberedRequest(id: request, request: entry.request), &out)
     }
 
     @inline(__always)
     private mutating func maySend(_ entry: borrowing RequestQueue.Entry, _ slot: Int) -> Bool {
+        if PlantedBug.isPlanted(.judgesOnce) { return true }
         let slots = trading.orders.slots.view
         let refusal = trading.session[0].refusal(slots[slot].side, isExit: slots[slot].isExit)
         if refusal != nil || !holdsLimits(slot) { return false }
@@ -163,7 +168,8 @@ extension Engine {
     @inline(never)
     private mutating func sendCancel(_ slot: Int, _ out: inout OutputBuffer) {
         let order = trading.orders.slots[slot]
-        guard order.machine.isWorking, let number = order.number,
+        guard order.machine.isWorking || PlantedBug.isPlanted(.changesTwice),
+            let number = order.number,
             rules.mayCancel(market[order.symbol.int])
         else { return }
         let cancel = BrokerRequest.CancelOrder(original: number, symbol: order.symbol)

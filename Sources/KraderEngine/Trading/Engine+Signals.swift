@@ -69,6 +69,7 @@ extension Engine {
 
     /// The leg guard: one order per signal, symbol, side and leg (failure-modes.md, A17–A19).
     private mutating func repeatsEarlier(_ index: Int, _ side: Side) -> Bool {
+        if PlantedBug.isPlanted(.repeatsLegs) { return false }
         for earlier in 0..<index {
             if case .order(let order) = host.context.signals[earlier].action, order.side == side,
                 host.context.signals[earlier].symbol == host.context.signals[index].symbol,

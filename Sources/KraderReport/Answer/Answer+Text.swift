@@ -26,7 +26,7 @@ extension Answer {
             table.ink = { _, _ in nil }
             lines += [""] + table.lines(style)
         }
-        for table in tables where !table.rows.isEmpty { lines += [""] + table.lines(style) }
+        for table in tables where table.isShown { lines += [""] + table.lines(style) }
         if !notes.isEmpty {
             lines += [""] + notes.flatMap { style.lines($0, after: "Note: ") }
         }
@@ -35,6 +35,9 @@ extension Answer {
 }
 
 extension Answer.Table {
+    /// Whether people see any of it.
+    fileprivate var isShown: Bool { !rows.isEmpty && columns.contains { $0.label != nil } }
+
     /// Lines without a line feed. A column with a number in it is set flush right.
     public func lines(_ style: TextStyle, indent: String = "  ") -> [String] {
         let seen = columns.indices.filter { columns[$0].label != nil }

@@ -84,6 +84,10 @@ extension RunPlan {
         }
         if let fault = sources.readingFault() { throw fault }
         if let breach = backtest.rangeBreach { throw fault(breach) }
+        if let why = backtest.openingFault {
+            throw ExitFault(
+                status: .usage, message: "\(shown(path, charactersMax: 200)): \(why).")
+        }
         let result = backtest.finish()
         let hasEnded = result.isComplete || result.storeFault != nil
         let verdicts =
@@ -110,6 +114,7 @@ extension RunPlan {
             opensWithAuction: market.opensWithAuction, benchmark: scenario.benchmark,
             commands: scenario.commands, isStrict: isStrict)
         configuration.faults = scenario.faults
+        configuration.opening = scenario.opening
         return configuration
     }
 

@@ -6,7 +6,7 @@ import KraderSwarm
 
 /// A failing world as a scenario that can be committed, beside what it comes to when it is played.
 public struct FailingScenario: Sendable {
-    /// `<seed>-<what failed>`: the scenario's name, and its file's.
+    /// `<seed>-<what failed>`, with the branches between: the scenario's name, and its file's.
     public var name: String
     /// The scenario; `nil` where the world has more prints than a person reads.
     public var text: String?
@@ -17,7 +17,8 @@ public struct FailingScenario: Sendable {
 
     /// Makes it, and plays it once, or twice where release builds find nothing.
     public init(_ smallest: SwarmResult.Smallest, catalog: StrategyCatalog) {
-        name = "\(smallest.seed)-\(smallest.failure.code)"
+        let path = smallest.world.branches.map { "\($0)-" }.joined()
+        name = "\(smallest.seed)-\(path)\(smallest.failure.code)"
         failsAlike = false
         guard let scenario = WorldScenario(smallest.world, smallest.failure, name: name) else {
             remarks = ["the world has more than \(WorldScenario.printsMax) prints"]
@@ -71,6 +72,7 @@ public struct FailingScenario: Sendable {
         case .breach(let breach): return result.breach?.clause == breach.clause
         // The checks of a calm end compare books too.
         case .booksDiffer: return isUnmet || result.breach?.invariant == 20
+        case .unrepeatable, .unkept: return false
         case .staysUnsaid, .twistShows: return result.breach == nil && isUnmet
         case .rangeLeft: return !result.isComplete && result.storeFault == nil
         case .storeFailed: return result.storeFault != nil

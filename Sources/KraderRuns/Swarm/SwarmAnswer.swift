@@ -1,3 +1,4 @@
+import KraderChecks
 import KraderEngine
 import KraderModel
 public import KraderReport
@@ -13,17 +14,28 @@ extension SwarmResult {
         _ run: SwarmRun, demanded: Bool = false,
         kept: (scenario: FailingScenario, paths: [String])? = nil
     ) -> Answer {
-        let worlds = coverage.worlds
+        let worlds = coverage.worlds + branched.worlds
         let failed = failures.count
         var answer = Answer(
             title: failed == 0
                 ? "\(worlds) worlds, none failed" : "\(worlds) worlds, \(failed) failed")
         answer.add("seed", "first seed", .text(String(run.seed)))
         answer.add("worlds", "worlds", .count(worlds))
+        if run.branches {
+            answer.add("branches", "of them branches", .count(branched.worlds))
+            answer.add("cells", "goal × state cells", .count(cells))
+        }
         answer.add("calm_worlds", "judged after a calm phase", .count(calmWorlds))
-        answer.add("twists", "played twice, with a twist", .count(twists))
-        answer.add("twists_not_played", "twist never came", .count(twistsNotPlayed))
+        answer.add(
+            "twists", "played twice, with a twist",
+            .count(twists.values.reduce(0) { $0 + $1.played }))
+        answer.add(
+            "twists_not_played", "twist never came, or nothing to compare",
+            .count(twists.values.reduce(0) { $0 + $1.notPlayed }))
         answer.add("prints", "prints", .number(prints))
+        if run.branches {
+            answer.add("shared_prints", "shared with parents", .number(sharedPrints))
+        }
         let rate = seconds > 0 ? Double(worlds) * 60 / seconds : nil
         answer.add("seconds", "seconds", .decimal(seconds, places: 1))
         answer.add("worlds_a_minute", "worlds a minute", .decimal(rate, places: 0))
@@ -39,8 +51,17 @@ extension SwarmResult {
             .text(
                 "\(crashes.reached) of \(crashes.all)"))
         answer.add("fault_pairs", "pairs of fault classes", .text("\(pairs.met) of \(pairs.all)"))
+        let never = evaluations.invariantsNeverLookedAt
+        answer.add(
+            "invariants", "invariants looked at",
+            .text("\(Clause.invariants.count - never.count) of \(Clause.invariants.count)"))
+        if !never.isEmpty {
+            answer.add(
+                "invariants_never", "never looked at",
+                .text(never.map(String.init).joined(separator: ", ")))
+        }
         answer.add("failed", nil, .count(failed))
-        answer.tables = [goals, failureTable]
+        answer.tables = [goals(run), twistTable, evaluationTable, failureTable]
         if let smallest {
             answer.add("smallest", nil, .text("\(smallest.world)"))
             answer.add("smallest_failure", nil, .text("\(smallest.failure)"))
@@ -53,14 +74,44 @@ extension SwarmResult {
         return answer
     }
 
-    private var goals: Answer.Table {
+    private func goals(_ run: SwarmRun) -> Answer.Table {
         Answer.Table(
             name: "reached",
-            columns: [("goal", "goal"), ("worlds", "worlds"), ("within", "owed within")],
-            rows: Goal.allCases.map {
+            columns: [("goal", "goal"), ("worlds", "worlds"), ("within", "owed within")]
+                + (run.branches ? [("branches", "branches")] : []),
+            rows: Goal.allCases.map { goal in
                 [
-                    .text("\($0)"), .count(coverage[$0]),
-                    $0.within.map { Answer.Value.count($0) } ?? .text(""),
+                    .text("\(goal)"), .count(coverage[goal]),
+                    goal.within.map { Answer.Value.count($0) } ?? .text(""),
+                ] + (run.branches ? [.count(branched[goal])] : [])
+            })
+    }
+
+    private var twistTable: Answer.Table {
+        Answer.Table(
+            name: "twist_kinds",
+            columns: [("twist", "twist"), ("played", "played"), ("not_played", "never came")],
+            rows: Twist.names.compactMap { name in
+                twists[name].map { [.text(name), .count($0.played), .count($0.notPlayed)] }
+            })
+    }
+
+    /// What checks had to look at, in worlds of seeds and in branches.
+    private var evaluations: Evaluations {
+        var evaluations = coverage.evaluations
+        evaluations.add(branched.evaluations)
+        return evaluations
+    }
+
+    /// For machines: people are told which invariants were never looked at.
+    private var evaluationTable: Answer.Table {
+        Answer.Table(
+            name: "evaluations",
+            columns: [("invariant", nil), ("clause", nil), ("evaluations", nil)],
+            rows: Clause.allCases.map {
+                [
+                    .count($0.invariant), .text($0.text),
+                    .number(evaluations[$0]),
                 ]
             })
     }
@@ -68,9 +119,14 @@ extension SwarmResult {
     private var failureTable: Answer.Table {
         Answer.Table(
             name: "failures",
-            columns: [("seed", "seed"), ("kind", "faults"), ("failure", "what failed")],
+            columns: [
+                ("seed", "seed"), ("path", nil), ("kind", "faults"), ("failure", "what failed"),
+            ],
             rows: failures.map {
-                [.text(String($0.seed)), .text($0.kind.rawValue), .text("\($0.failure)")]
+                [
+                    .text(String($0.world.seed)), .text($0.world.branches.text),
+                    .text($0.world.kind.rawValue), .text("\($0.failure)"),
+                ]
             })
     }
 
@@ -84,7 +140,9 @@ extension SwarmResult {
         }
         guard let first = failures.first else { return notes }
         let issues = run.symbols.map { " --symbols \($0)" } ?? ""
-        notes.append("Play it alone: krader swarm --seed \(first.seed) --worlds 1\(issues)")
+        let path = first.world.branches.isEmpty ? "" : " --path \(first.world.branches.text)"
+        notes.append(
+            "Play it alone: krader swarm --seed \(first.world.seed) --worlds 1\(issues)\(path)")
         guard let kept else { return notes }
         if kept.scenario.failsAlike, let path = kept.paths.first {
             notes.append("It fails alike as a scenario: krader backtest \(path)")

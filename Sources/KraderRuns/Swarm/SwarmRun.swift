@@ -13,6 +13,15 @@ public struct SwarmRun {
     public var symbols: Int?
     /// How many worlds are played at once, 1…`SwarmRun.jobsMax`.
     public var jobs: Int
+    /// Whether the first failing world is made smaller.
+    public var shrinks = true
+    /// Whether futures of worlds are played that came to something rare, beside those of seeds. Of
+    /// one job the same are played each time; of more each is what its name says, but which are
+    /// played depends on which were over first.
+    public var branches = false
+    /// The branches that lead from the first world to the one that is played instead, as a failing
+    /// one names them; empty: the worlds of the seeds themselves.
+    public var path = ""
 
     public static let jobsMax = 64
     /// After so many failures no other world begins: one is enough to look at.
@@ -29,6 +38,9 @@ public struct SwarmRun {
         self.symbols = symbols
         self.jobs = jobs
     }
+
+    /// Whether a text names branches: `754210.3/801223.1`, milliseconds and futures.
+    public static func isPath(_ text: String) -> Bool { Branch.path(text) != nil }
 
     /// How far it has come.
     public struct Progress: Hashable, Sendable {
@@ -57,7 +69,7 @@ public struct SwarmRun {
         }
     }
 
-    /// Plays them. The first failing world, by seed, is made smaller.
+    /// Plays them. The first failing world, by seed, is made smaller, unless it stays whole.
     public func run(_ watch: Watch = Watch()) -> SwarmResult {
         let began = now()
         let board = SwarmBoard(self, seeds: watch.seeds)
@@ -73,14 +85,16 @@ public struct SwarmRun {
         for thread in threads { pthread_join(thread, nil) }
         var result = board.result
         result.seconds = now() - began
-        guard let first = result.failures.first, !watch.isCancelled() else { return result }
+        guard shrinks, let first = result.failures.first, !watch.isCancelled() else {
+            return result
+        }
         let until = now() + SwarmRun.shrinkSeconds
         var shrinking = Shrinking(
-            World(seed: first.seed, symbols: symbols), first.failure,
+            first.world, first.failure,
             while: { now() < until && !watch.isCancelled() })
         shrinking.run()
         result.smallest = SwarmResult.Smallest(
-            seed: first.seed, world: shrinking.world, failure: shrinking.failure,
+            seed: first.world.seed, world: shrinking.world, failure: shrinking.failure,
             plays: shrinking.plays)
         return result
     }
@@ -88,21 +102,53 @@ public struct SwarmRun {
 
 /// What a swarm came to.
 public struct SwarmResult: Sendable {
+    /// What worlds of seeds reached, which say how often chance alone gets there; and branches.
     public var coverage = Coverage()
+    public var branched = Coverage()
+    /// How many goals were met in how many states of things, where branches were played.
+    public var cells = 0
     public var prints: Int64 = 0
+    /// Those of them that branches share with their parents.
+    public var sharedPrints: Int64 = 0
     public var calmWorlds = 0
-    /// Worlds that were played with their twist and without it, and those whose twist never came.
-    public var twists = 0
-    public var twistsNotPlayed = 0
+    /// Worlds that were played with their twist and without it, and those whose twist never came or
+    /// left nothing to compare, by the twist's name.
+    public var twists: [String: (played: Int, notPlayed: Int)] = [:]
     public var seconds = 0.0
     /// The worlds that failed, by seed.
     public var failures: [FailedWorld] = []
     /// The first of them, made smaller.
     public var smallest: Smallest?
 
+    public init() {}
+
+    mutating func note(_ world: World, _ verdict: Verdict) {
+        if world.branches.isEmpty {
+            coverage.add(verdict.coverage)
+        } else {
+            branched.add(verdict.coverage)
+        }
+        prints += verdict.prints
+        sharedPrints += verdict.sharedPrints(world)
+        if verdict.wasCalm { calmWorlds += 1 }
+        if let twist = world.twist, let isPlayed = verdict.isTwistPlayed {
+            note(twist, isPlayed: isPlayed)
+        }
+        if let failure = verdict.failure {
+            failures.append(FailedWorld(world: world, failure: failure))
+        }
+    }
+
+    private mutating func note(_ twist: Twist, isPlayed: Bool) {
+        if isPlayed {
+            twists[twist.name, default: (0, 0)].played += 1
+        } else {
+            twists[twist.name, default: (0, 0)].notPlayed += 1
+        }
+    }
+
     public struct FailedWorld: Hashable, Sendable {
-        public var seed: UInt64
-        public var kind: FaultKind
+        public var world: World
         public var failure: Failure
     }
 
@@ -128,16 +174,19 @@ final class SwarmBoard: Sendable {
         var next = 0
         var jobsLeft: Int
         var isStopped = false
+        var exploration: Exploration?
         var result = SwarmResult()
     }
     private let state: Mutex<State>
-    private let run: (seed: UInt64, worlds: Int, symbols: Int?)
+    private let run: (seed: UInt64, worlds: Int, symbols: Int?, path: [Branch])
     /// One place a job: each writes its own, and nobody else but the handler of a trap reads it.
     private nonisolated(unsafe) let seeds: UnsafeMutablePointer<UInt64>?
 
     init(_ swarm: SwarmRun, seeds: UnsafeMutablePointer<UInt64>?) {
-        run = (swarm.seed, swarm.worlds, swarm.symbols)
-        state = Mutex(State(jobsLeft: swarm.jobs))
+        run = (swarm.seed, swarm.worlds, swarm.symbols, Branch.path(swarm.path) ?? [])
+        let exploration =
+            swarm.branches ? Exploration(seed: swarm.seed, symbols: swarm.symbols) : nil
+        state = Mutex(State(jobsLeft: swarm.jobs, exploration: exploration))
         self.seeds = seeds
     }
 
@@ -170,7 +219,8 @@ final class SwarmBoard: Sendable {
     var progress: SwarmRun.Progress {
         state.withLock {
             SwarmRun.Progress(
-                worlds: $0.result.coverage.worlds, failures: $0.result.failures.count)
+                worlds: $0.result.coverage.worlds + $0.result.branched.worlds,
+                failures: $0.result.failures.count)
         }
     }
 
@@ -178,39 +228,36 @@ final class SwarmBoard: Sendable {
 
     var result: SwarmResult {
         var result = state.withLock { $0.result }
-        result.failures.sort { $0.seed < $1.seed }
+        result.failures.sort {
+            ($0.world.seed, $0.world.branches.text) < ($1.world.seed, $1.world.branches.text)
+        }
         return result
     }
 
     func stop() { state.withLock { $0.isStopped = true } }
 
     private func play(_ job: Int) {
-        while let seed = take() {
-            seeds?[job] = seed
-            let world = World(seed: seed, symbols: run.symbols)
+        while let world = take() {
+            seeds?[job] = world.seed
             let verdict = world.play()
             state.withLock {
-                $0.result.coverage.add(verdict.coverage)
-                $0.result.prints += verdict.prints
-                if verdict.wasCalm { $0.result.calmWorlds += 1 }
-                if verdict.isTwistPlayed == true { $0.result.twists += 1 }
-                if verdict.isTwistPlayed == false { $0.result.twistsNotPlayed += 1 }
-                if let failure = verdict.failure {
-                    $0.result.failures.append(
-                        SwarmResult.FailedWorld(seed: seed, kind: world.kind, failure: failure))
-                }
+                $0.exploration?.take(world, verdict)
+                $0.result.cells = $0.exploration?.cells ?? 0
+                $0.result.note(world, verdict)
             }
         }
         state.withLock { $0.jobsLeft -= 1 }
     }
 
-    private func take() -> UInt64? {
+    private func take() -> World? {
         state.withLock {
             guard !$0.isStopped, $0.next < run.worlds,
                 $0.result.failures.count < SwarmRun.failuresMax
             else { return nil }
             $0.next += 1
-            return run.seed &+ UInt64($0.next - 1)
+            if let world = $0.exploration?.next() { return world }
+            let seed = run.seed &+ UInt64($0.next - 1)
+            return World(seed: seed, symbols: run.symbols, path: run.path)
         }
     }
 }

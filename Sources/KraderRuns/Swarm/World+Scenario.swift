@@ -16,7 +16,8 @@ struct WorldScenario {
     static let printsMax = 20_000
 
     /// - Returns: `nil` where the market has too many prints
-    init?(_ world: World, _ failure: Failure, name: String) {
+    init?(_ drawn: World, _ failure: Failure, name: String) {
+        let world = drawn.twisted
         var leftOut: [String] = []
         guard var ticks = WorldScenario.ticks(world.market) else { return nil }
         if ticks.isEmpty, let issue = world.market.issues.first {
@@ -117,6 +118,8 @@ struct WorldScenario {
         case .booksDiffer(let symbol?, _, let theirs): return [shares(symbol, theirs)]
         case .booksDiffer(nil, _, let theirs): return [["cash": .integer(theirs)]]
         case .staysUnsaid: return [["mode": .string(EngineMode.degraded.description)]]
+        case .twistShows(.without, let before, _):
+            return before.held.enumerated().map { shares(SymbolIndex($0.offset), $0.element.count) }
         case .twistShows(_, let before, _):
             var lines = before.held.enumerated().map { place, held in
                 shares(SymbolIndex(place), held.count)
@@ -124,7 +127,7 @@ struct WorldScenario {
             lines.append(["cash": .integer(before.cash.amount)])
             lines.append(["mode": .string(before.mode.description)])
             return lines
-        case .breach, .rangeLeft, .storeFailed: return []
+        case .breach, .rangeLeft, .storeFailed, .unrepeatable, .unkept: return []
         }
     }
 }

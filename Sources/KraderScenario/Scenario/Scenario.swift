@@ -24,7 +24,12 @@ public struct Scenario: Sendable {
     public var period: MomentSpan
     public var instruments: [Instrument]
     public var data: MarketData
+    /// What the broker holds at the start, before `opening.orders`.
     public var account: OpeningAccount
+    /// How both sides stand at the start, where the broker has orders or our records say otherwise.
+    public var opening: Opening?
+    /// What our records say of cash and positions, before any order.
+    public var records: OpeningAccount
     /// The symbols that strategies may trade.
     public var universe: UniversePlan
     public var strategies: [StrategyPlan]
@@ -83,7 +88,7 @@ public struct Scenario: Sendable {
         calendar: TradingCalendar = .krx, dataLag: Interval = .zero
     ) throws -> EngineConfiguration {
         var configuration = EngineConfiguration(
-            instruments: instruments, account: account, universe: universe,
+            instruments: instruments, account: records, universe: universe,
             strategies: try strategies.map {
                 StrategyInstance(
                     id: $0.id, box: try $0.kind.make($0.parameters), budget: $0.budget)

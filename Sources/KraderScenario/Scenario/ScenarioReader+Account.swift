@@ -3,7 +3,7 @@ import KraderModel
 
 /// The section `account`.
 extension ScenarioReader {
-    private static let cashMax: Int64 = 10_000_000_000_000
+    static let cashMax: Int64 = 10_000_000_000_000
     /// Shares of all positions together, so that at any price their value fits 64 bits.
     private static let sharesMax = Shares(1_000_000_000)
     /// What all positions together may have cost.
@@ -11,6 +11,11 @@ extension ScenarioReader {
 
     func readAccount(_ account: inout ObjectReader) -> OpeningAccount {
         let cash = Won(account.integer("cash", in: 0...ScenarioReader.cashMax))
+        return OpeningAccount(cash: cash, positions: readPositions(&account))
+    }
+
+    /// What is held, by symbol.
+    func readPositions(_ account: inout ObjectReader) -> [OpeningAccount.Holding] {
         var paths: [SymbolIndex: JSONPath] = [:]
         let positions = account.listOrEmpty("positions") { reader -> OpeningAccount.Holding? in
             guard let holding = reader.object({ readHolding(&$0) }) ?? nil else { return nil }
@@ -24,8 +29,7 @@ extension ScenarioReader {
         }
         account.ignoresOrder(of: "positions", within: ["symbol"])
         refuseExcess(positions, &account)
-        let held = positions.sorted { $0.symbol < $1.symbol }
-        return OpeningAccount(cash: cash, positions: held)
+        return positions.sorted { $0.symbol < $1.symbol }
     }
 
     private func refuseExcess(

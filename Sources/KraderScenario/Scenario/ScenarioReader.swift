@@ -7,8 +7,8 @@ extension Scenario {
     public static let keys: Set<String> = Set(
         [
             "schema", "name", "about", "seed", "market", "account", "universe", "strategies",
-            "benchmark", "events", "expect",
-        ] + ScenarioReader.later
+            "benchmark", "events", "expect", "local",
+        ]
             + SettingDeclaration.all.filter(\.changesResults).map { String($0.section) })
 
     /// Reads a scenario.
@@ -61,9 +61,6 @@ struct ScenarioReader {
     /// The day of times that carry none.
     var day: CalendarDate?
     var symbols = SymbolTable()
-    /// The keys that are understood and not yet carried out. The grammar they will have is in
-    /// docs/reference/scenario.md.
-    static let later = ["local"]
 
     init(catalog: StrategyCatalog, settings: Settings, shelf: (any DatasetShelf)? = nil) {
         self.catalog = catalog
@@ -78,18 +75,17 @@ struct ScenarioReader {
         let about = root.outsideIdentity { $0.textIfPresent("about") }
         let seed = root.integer("seed", in: 0 ... .max, default: 1)
         let market = root.object("market") { readMarket(&$0) }
-        let account = root.object("account") { readAccount(&$0) }
+        let (account, orders) = root.object("account") { object in
+            let account = readAccount(&object)
+            return (account, readOrders(&object, of: account))
+        }
         let universe = root.objectIfPresent("universe") { readUniverse(&$0) } ?? nil
         let strategies = readStrategies(&root)
+        let local = readLocal(&root, beside: account, orders, strategies)
         let benchmark = root.optional("benchmark") { symbols.symbol($0, traded: false) }
         let script = readEvents(&root)
         let expectations = readExpectations(&root, script)
         let settings = readSettings(&root)
-        for key in ScenarioReader.later {
-            guard let reader = root.reader(key) else { continue }
-            ScenarioReader.refuseLater(
-                reader, "it comes with a later version: remove it")
-        }
         guard let period, let market else { return nil }
         let tradeable = market.instruments.indices.filter {
             market.instruments[$0].board.isTradeable
@@ -101,6 +97,7 @@ struct ScenarioReader {
         return Scenario(
             name: name, about: about, seed: UInt64(seed), period: period,
             instruments: market.instruments, data: market.data, account: account,
+            opening: opening(account, orders, local), records: local?.account ?? account,
             universe: universe ?? .symbols(tradeable.map { SymbolIndex($0) }),
             strategies: strategies, benchmark: benchmark, commands: script.commands,
             faults: script.faults, script: script.lines, expectations: expectations,
@@ -167,14 +164,6 @@ struct ScenarioReader {
             said.put(value.json, at: JSONPath(keys: declaration.path).steps[...])
         }
         for member in said.object?.members ?? [] { root.means(member.key, member.value) }
-    }
-
-    static func refuseLater(_ reader: ValueReader, _ why: String) {
-        reader.collector.add(
-            TextFault(
-                file: reader.collector.file, position: reader.value.position, path: reader.path,
-                message: "'\(reader.path.name)' is not supported yet", allowed: why,
-                origin: reader.value.origin?.name))
     }
 }
 

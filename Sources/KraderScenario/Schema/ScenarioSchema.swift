@@ -19,7 +19,7 @@ public enum ScenarioSchema {
             ("market", market), ("account", account), ("universe", universe),
             ("strategies", strategies(catalog)), ("benchmark", SchemaPart.symbol),
             ("events", SchemaPart.array(event)),
-            ("expect", SchemaPart.array(expectation, least: 1)),
+            ("expect", SchemaPart.array(expectation, least: 1)), ("local", local),
         ]
         return SchemaPart.members([
             ("$schema", "https://json-schema.org/draft/2020-12/schema"),
@@ -32,20 +32,37 @@ public enum ScenarioSchema {
     }
 
     private static var account: JSONValue {
+        SchemaPart.object(books + [("orders", orders(OpeningKeys.ofBroker))], required: ["cash"])
+    }
+
+    /// What our records say.
+    private static var local: JSONValue {
         SchemaPart.object(
+            books + [
+                ("orders", orders(OpeningKeys.ofRecords)),
+                ("kill_switch", SchemaPart.choice(OpeningKeys.causes)),
+                ("unfinished_run", SchemaPart.boolean),
+            ])
+    }
+
+    private static var books: [(String, JSONValue)] {
+        let position = SchemaPart.object(
             [
-                ("cash", SchemaPart.integer(0...10_000_000_000_000)),
-                (
-                    "positions",
-                    SchemaPart.array(
-                        SchemaPart.object(
-                            [
-                                ("symbol", SchemaPart.symbol), ("quantity", SchemaPart.quantity),
-                                ("average_price", SchemaPart.price),
-                                ("cost", SchemaPart.integer(0...1_000_000_000_000_000)),
-                            ], required: ["symbol", "quantity"]))
-                ),
-            ], required: ["cash"])
+                ("symbol", SchemaPart.symbol), ("quantity", SchemaPart.quantity),
+                ("average_price", SchemaPart.price),
+                ("cost", SchemaPart.integer(0...1_000_000_000_000_000)),
+            ], required: ["symbol", "quantity"])
+        return [
+            ("cash", SchemaPart.integer(0...10_000_000_000_000)),
+            ("positions", SchemaPart.array(position)),
+        ]
+    }
+
+    private static func orders(_ keys: [GrammarKey]) -> JSONValue {
+        SchemaPart.array(
+            SchemaPart.object(
+                keys.map(\.schema),
+                required: keys.filter { $0.presence == .needed }.map(\.name)))
     }
 
     private static var universe: JSONValue {

@@ -6,6 +6,8 @@ public enum ScenarioTemplate: String, CaseIterable, Sendable {
     case fault
     /// A person pulls the kill switch while an order waits.
     case kill
+    /// An order fills while no engine runs: another goes on from what our records say.
+    case restart
 
     /// The text of the scenario with this name.
     public func text(name: String) -> String {
@@ -24,8 +26,8 @@ public enum ScenarioTemplate: String, CaseIterable, Sendable {
               { "at": "09:01:05", "symbol": "005930", "price": \(secondPrice), "size": 50 }
             ] } }
           },
-          "account": { "cash": 10000000 },
-          "strategies": [ { "name": "scripted", "parameters": { "signals": [
+          "account": { "cash": 10000000\(brokerOrders) },
+        \(local)  "strategies": [ { "name": "scripted", "parameters": { "signals": [
             { "at": "09:01:00", "symbol": "005930", "side": "buy", "quantity": 10, "price": 70000 }
           ] } } ],
           "costs": { "preset": "none" },
@@ -47,7 +49,23 @@ public enum ScenarioTemplate: String, CaseIterable, Sendable {
                 + "The position is right, and no order is sent twice."
         case .kill:
             "The kill switch, by hand: the waiting order is cancelled, nothing leaves after."
+        case .restart:
+            "An order filled while no engine ran: the next one books it, and sends none for it."
         }
+    }
+
+    /// An order of the broker's, of which our records know no fill.
+    private static let order =
+        #""symbol": "005930", "side": "buy", "quantity": 5, "price": 69000"#
+
+    private var brokerOrders: String {
+        self == .restart
+            ? ",\n    \"orders\": [ { \"id\": \"mine\", \(Self.order), \"filled\": 5 } ]" : ""
+    }
+
+    private var local: String {
+        self == .restart
+            ? "  \"local\": { \"orders\": [ { \"broker\": \"mine\", \(Self.order) } ] },\n" : ""
     }
 
     /// A print below the limit fills the order; one at it does not.
@@ -56,7 +74,7 @@ public enum ScenarioTemplate: String, CaseIterable, Sendable {
     private var events: String {
         let lines: [String]
         switch self {
-        case .plain: return ""
+        case .plain, .restart: return ""
         case .fault:
             lines = [
                 #"{ "when": { "request": "new_order", "nth": 1 }, "do": "drop_reply","#
@@ -96,6 +114,13 @@ public enum ScenarioTemplate: String, CaseIterable, Sendable {
                 #"{ "kill_switch": "complete", "cause": "BY_HAND", "within_ms": 10000 }"#,
                 #"{ "requests": { "new_order": 1, "cancel": 1 } }"#,
                 #"{ "position": { "005930": 0 } }"#,
+            ]
+        case .restart:
+            [
+                #"{ "order": { "nth": 1 }, "state": "FILLED", "filled": 5 }"#,
+                #"{ "requests": { "new_order": 1 }, "about": "That of 09:01 alone." }"#,
+                #"{ "position": { "005930": 5 } }"#, #"{ "cash": 9655000 }"#,
+                #"{ "kill_switch": "armed" }"#,
             ]
         }
     }

@@ -15,11 +15,15 @@ extension ScriptValues {
         case .push(let fault, let kind):
             pushes = kind
             if case .delay(let delay) = fault { keys.say("by_ms", delay) }
+            if case .corrupt(let shares) = fault, shares > .zero {
+                keys.say("quantity", .integer(shares.count))
+            }
         case .list(let fault, let kind, let lasting):
             requests = kind
             self.lasting = lasting
             switch fault {
             case .stale(let age): keys.say("age_ms", age)
+            case .pages(let rows): keys.say("rows", .integer(Int64(rows)))
             case .refuse(let code): keys.say("code", .integer(Int64(code)))
             case .empty, .partial: break
             }
@@ -35,7 +39,7 @@ extension ScriptValues {
             self.lasting = lasting
             keys.say("symbol", symbol.map { .symbol($0) })
         case .command(let command): keys.say(command)
-        case .fill, .order, .cancel, .modify: sayByHand(act)
+        case .fill, .reject, .order, .cancel, .modify: sayByHand(act)
         }
     }
 
@@ -45,6 +49,9 @@ extension ScriptValues {
             say(target)
             keys.say("quantity", .integer(quantity.count))
             keys.say("price", .price(price))
+        case .reject(let target, let code):
+            say(target)
+            keys.say("code", .integer(Int64(code)))
         case .order(let order):
             keys.say("symbol", .symbol(order.symbol))
             keys.say("side", .text(order.side.description))

@@ -100,9 +100,14 @@ extension ScriptVerb {
         ) { $0.interval("by_ms").map { .delay($0) } },
         push("repeat_push", rows: "C01, G07", "The push comes twice.") { _ in .repeat },
         push("reorder_push", rows: "C06", "The next push overtakes it.") { _ in .reorder },
-        push("corrupt_push", rows: "C02, C12–C14, F17", "A number in the push is wrong.") { _ in
-            .corrupt
-        },
+        push(
+            "corrupt_push",
+            [
+                GrammarKey(
+                    "quantity", .integer(1...1_000_000_000), .optional,
+                    "The shares that it tells; 0 unless said.")
+            ], rows: "C02, C09, C12–C14, F17", "A number in the push is wrong."
+        ) { .corrupt($0.shares("quantity") ?? .zero) },
     ]
 
     private static func list(
@@ -128,6 +133,11 @@ extension ScriptVerb {
             [GrammarKey("age_ms", .duration(1...delayMax), .needed, "How old they are.")],
             rows: "F14, I09", "The broker's lists are those of a while ago."
         ) { $0.interval("age_ms").map { .stale($0) } },
+        list(
+            "short_pages",
+            [GrammarKey("rows", .integer(1...100), .needed, "How many rows a page has.")],
+            rows: "F11", "The broker's lists come in more pages than they would."
+        ) { $0.integer("rows").map { .pages(rows: Int($0)) } },
         list(
             "refuse_list", [code("The broker's code.")], rows: "F01, F12, I07",
             "The broker answers with a code and no list."

@@ -78,6 +78,17 @@ extension ScriptVerb {
             return .fill(target, quantity, at: price)
         },
         ScriptVerb(
+            "reject_order", .broker,
+            targetKeys + [
+                GrammarKey("code", .integer(1...999_999), .needed, "The broker's code of it.")
+            ], rows: "B05, B06", "The exchange refuses an order that the broker had accepted."
+        ) { values in
+            guard let target = values.target, let code = values.keys.integer("code") else {
+                return nil
+            }
+            return .reject(target, code: Int32(code))
+        },
+        ScriptVerb(
             "manual_order", .broker,
             [
                 GrammarKey("symbol", .symbol, .needed, "Of what."),

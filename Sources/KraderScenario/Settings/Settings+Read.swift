@@ -15,7 +15,13 @@ extension Settings {
     }
 
     /// Variables that begin with `KRADER_` and are no settings: where tests find data.
-    static let reservedVariables = ["KRADER_TEST_DATA", "KRADER_PYTHON"]
+    #if PLANTED_BUGS
+        static let reservedVariables = [
+            "KRADER_PLANTED_BUG", "KRADER_TEST_DATA", "KRADER_PYTHON",
+        ]
+    #else
+        static let reservedVariables = ["KRADER_TEST_DATA", "KRADER_PYTHON"]
+    #endif
 
     /// Puts the sources over each other, each nearer one over the ones before.
     ///

@@ -55,8 +55,12 @@ private struct RandomWorld {
             .drop, .delay(interval(0...15)), .reset, .http(502), .code(one([77, 1_700])), .garble,
             .blankNumber, .repeat,
         ]
-        let pushes: [PushFault] = [.drop, .delay(interval(0...15)), .repeat, .reorder, .corrupt]
-        let lists: [ListFault] = [.empty, .partial, .stale(interval(1...100)), .refuse(571_758)]
+        let pushes: [PushFault] = [
+            .drop, .delay(interval(0...15)), .repeat, .reorder, .corrupt(.zero),
+        ]
+        let lists: [ListFault] = [
+            .empty, .partial, .stale(interval(1...100)), .pages(rows: 1), .refuse(571_758),
+        ]
         let ways: [WayFault] = [
             .drop, .dropRequests, .dropPushes, .halfOpen, .silence, .takeOver, .expireToken,
             .maintenance, .skewClock(interval(0...5)), .suspend,

@@ -40,12 +40,21 @@ struct ScriptedPushTests {
         #expect(alone.shares == 10)
     }
 
+    @Test("two pushes of one order stay in their order, though of one moment")
+    func notSwapped() {
+        let run = ScriptedDay([
+            pushed(.swap), .fill("09:02:30", 4), .fill("09:02:30", 6),
+        ]).run()
+        #expect(run.shares == 10 && run.result.fills == 2)
+        #expect(run.result.script[0].done.isEmpty)
+    }
+
     @Test("C13: a push with a quantity of zero is set aside, and the broker is asked")
     func corrupt() {
-        let run = ScriptedDay([pushed(.corrupt), .fill("09:02:30")]).run()
+        let run = ScriptedDay([pushed(.corrupt(.zero)), .fill("09:02:30")]).run()
         #expect(run.incidents(.quarantinedPush).count == 1)
         #expect(run.shares == 10)
-        let refusal = ScriptedDay([pushed(.corrupt, .rejected)]).run()
+        let refusal = ScriptedDay([pushed(.corrupt(.zero), .rejected)]).run()
         #expect(refusal.result.script[0].done.isEmpty, "Nothing was refused by push")
     }
 

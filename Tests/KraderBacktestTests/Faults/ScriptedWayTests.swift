@@ -25,7 +25,7 @@ struct ScriptedWayTests {
         #expect(isKnownInIt == (fault == .dropPushes), "Lists can be read where requests go")
     }
 
-    @Test("G12: requests are down, and pushes tell all the same")
+    @Test("G11: requests are down, and pushes tell all the same")
     func requestsDown() {
         let run = broken(.dropRequests)
         #expect(run.incidents(.linkLost) == [ScriptedDay.at("09:02:00")])
@@ -82,7 +82,7 @@ struct ScriptedWayTests {
         #expect(run.incidents(.killSwitchEngaged) == [ScriptedDay.at("09:02:00")])
     }
 
-    @Test("E14: planned maintenance is no outage; E09: a skewed clock blocks")
+    @Test("E08, E14: a clock that differs blocks; planned maintenance is no outage")
     func planned() {
         let run = broken(.maintenance)
         #expect(run.incidents(.linkLost) == [])
@@ -107,7 +107,7 @@ struct ScriptedWayTests {
         #expect(time == ScriptedDay.at("09:02:30"), "Stamps stay as they were")
     }
 
-    @Test("J01: a store that is busy for two seconds keeps a request that long; a slow one each")
+    @Test("J01, J06: a busy store keeps a request for two seconds; a slow one keeps each")
     func busy() {
         let run = ScriptedDay([.at("09:00:59", .store(.busy, lasting: .seconds(3)))]).run()
         // The order is decided at 09:01:00 and durable at 09:01:02.

@@ -192,7 +192,7 @@ struct WayRowsTests {
         #expect(scene.held == Shares(4) && scene.cash == Won(9_720_000))
     }
 
-    @Test("G11: while pushes don't come the lists are read every five seconds, if an order lives")
+    @Test("G12: while pushes don't come the lists are read every five seconds, if an order lives")
     func pushesDown() {
         let scene = RowScene.working([RowScene.buy("10:01:02", 5, at: 20_000, symbol: 1)])
         scene.link("10:01", .pushesDown)
@@ -204,7 +204,7 @@ struct WayRowsTests {
         #expect((11...13).contains((scene.queries - before) / 3))
     }
 
-    @Test("G12: while requests don't go nothing leaves, and pushes are booked")
+    @Test("G11: while requests don't go nothing leaves, and pushes are booked")
     func requestsDown() {
         let scene = RowScene.working([RowScene.cancel("10:01:01")])
         scene.link("10:01", .requestsDown)

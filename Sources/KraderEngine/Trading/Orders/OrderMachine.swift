@@ -99,6 +99,8 @@ public struct OrderMachine: Hashable, Sendable {
         case (.absent, .rejected), (.absent, .ended): .done(.rejected)
 
         case (.working, .changeSent(let change)): .changing(change)
+        case (.changing, .changeSent(let change)) where PlantedBug.isPlanted(.changesTwice):
+            .changing(change)
         case (.changing(let change), .changeLost): .changeInDoubt(change)
         case (.changing(let change), .changeEnded(let ended)) where change == ended,
             (.changeInDoubt(let change), .changeEnded(let ended)) where change == ended:

@@ -8,6 +8,7 @@ extension RiskRules {
     /// `next_open`, for the opening auction; closing-price orders, by their type; those of the
     /// after-market, by its setting.
     func hours(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
+        if PlantedBug.isPlanted(.ignoresHours) { return nil }
         guard facts.session.isTradingDay, CalendarDate(facts.now) == facts.session.day else {
             return .notATradingDay
         }
@@ -53,6 +54,7 @@ extension RiskRules {
     func accepts(
         _ type: OrderType, _ timeInForce: TimeInForce, _ facts: borrowing Facts
     ) -> Bool {
+        if PlantedBug.isPlanted(.ignoresHours) { return true }
         let phase = facts.session.hours.phase(at: facts.now, for: type)
         if phase == .afterMarket {
             guard usesAfterMarket, OrderRules.takesAfterMarket(facts.symbol.board) else {

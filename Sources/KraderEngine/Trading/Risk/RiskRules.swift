@@ -215,7 +215,8 @@ struct RiskRules {
         _ sizing: inout Sizing, _ valuation: Price, _ facts: borrowing Facts
     ) {
         let allowed = limits.maxPortfolioExposure.floored(of: max(.zero, facts.account.equity))
-        let exposed = facts.account.holdings + facts.openBuys
+        let open = PlantedBug.isPlanted(.forgetsOpenBuys) ? .zero : facts.openBuys
+        let exposed = facts.account.holdings + open
         let most = Shares((allowed - exposed).amount / valuation.won)
         let told = most.told(of: facts.whole, at: valuation)
         sizing.reduce(
@@ -243,6 +244,7 @@ struct RiskRules {
 
     /// The shares that the order's strategy may sell, and how many of them are offered.
     private func toSell(_ facts: borrowing Facts) -> (held: Shares, offered: Shares) {
+        if PlantedBug.isPlanted(.offersTwice) { return (facts.position.quantity, .zero) }
         if let own = facts.own { return (own.held, own.offered) }
         return (facts.position.quantity, facts.position.offered)
     }
@@ -281,7 +283,7 @@ struct RiskRules {
     private func exchange(_ order: OrderSignal, _ facts: borrowing Facts) -> Refusal? {
         guard enforcesMarketRules else { return nil }
         if let limit = order.limit {
-            if !facts.symbol.steps.isOnGrid(limit) {
+            if !facts.symbol.steps.isOnGrid(limit), !PlantedBug.isPlanted(.ignoresGrid) {
                 return .offStep(price: limit, step: facts.symbol.steps.step(at: limit))
             }
             if let band = facts.symbol.band, !band.contains(limit) {

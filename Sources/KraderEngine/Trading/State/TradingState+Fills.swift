@@ -24,6 +24,8 @@ extension TradingState {
         if promise.side == .buy { renewReservation(slot) }
         fill.status = slots[slot].machine.status
         fill.filled = slots[slot].machine.filled
+        if PlantedBug.isPlanted(.forgetsEarlierFills) { fill.filled = execution.quantity }
+        if PlantedBug.isPlanted(.leavesFilledOpen) { fill.status = .partialFill }
         if outcome == .bookAndClose { retire(slot) }
         return outcome
     }

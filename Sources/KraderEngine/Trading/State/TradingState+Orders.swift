@@ -54,6 +54,12 @@ extension TradingState {
         let slots = orders.slots.view
         change.status = slots[slot].machine.status
         change.filled = slots[slot].machine.filled
+        if PlantedBug.isPlanted(.takesFillsBack), change.event == .cancelRequested {
+            change.filled = .zero
+        }
+        if PlantedBug.isPlanted(.tellsDoubtAsSubmitted), change.event == .inDoubt {
+            change.status = .submitted
+        }
         change.leaves = slots[slot].machine.leaves
         if change.event == .ended { retire(slot) }
         return true
@@ -149,6 +155,10 @@ extension TradingState {
         guard isLost else { return false }
         slots[slot].doubtSince = change.at
         doubts += 1
+        if PlantedBug.isPlanted(.forgetsDoubtful) {
+            books.reserve(.zero - slots[slot].reserved)
+            slots[slot].reserved = .zero
+        }
         // Where nothing came, something still may.
         if change.doubt == .timedOut {
             requests.noteInDoubt(change.request)
@@ -203,6 +213,7 @@ extension TradingState {
             if forbids(slots[slot]) {
                 let isPast = killSwitch.nextRetry <= change.at
                 let retry = change.at + Limits.cancelRetry
+                if PlantedBug.isPlanted(.forgetsRefusedCancels) { break }
                 killSwitch.nextRetry = isPast ? retry : min(killSwitch.nextRetry, retry)
             }
         }
@@ -269,30 +280,5 @@ extension TradingState {
             price: slots[slot].reservingPrice)
         books.reserve(needed - slots[slot].reserved)
         slots[slot].reserved = needed
-    }
-}
-
-// What the broker says beside that.
-extension TradingState {
-    /// A request was answered and no order changed: a number of a cancel or modify, or an answer
-    /// about an order that has ended.
-    mutating func take(_ reply: ReplyRecord) {
-        noteAnswer(reply.request, at: reply.at)
-        guard let number = reply.number else { return }
-        orders.bind(number, to: reply.order)
-        forgetPushes(of: number)
-    }
-
-    mutating func take(_ record: EarlyPushRecord) { earlyPushes.append(record) }
-
-    /// It is in line: lent to a call for each reply, the whole state would be copied.
-    @inline(__always)
-    func earlyPushes(of number: OrderNumber) -> [BrokerPush] {
-        if earlyPushes.isEmpty { return [] }
-        return earlyPushes.map(\.push).filter { $0.number == number }
-    }
-
-    mutating func forgetPushes(of number: OrderNumber) {
-        if !earlyPushes.isEmpty { earlyPushes.removeAll { $0.push.number == number } }
     }
 }
